@@ -1,0 +1,642 @@
+<%@ WebService Language="C#" Class="srv" %>
+
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using System.Web;
+using System.Web.Services;
+using System.Web.Services.Protocols;
+using System.Xml;
+
+// A service with the names, types and documented behaviour of infoRouter's srv.asmx, on the real ASMX stack.
+// It exists to measure what that stack does with a request; it is no part of the package.
+// Users and tickets live in memory; arrived.ashx shows the arguments of the last call and puts the seed back.
+
+public class Account
+{
+    public int Id;
+    public string Name, Password, FirstName = "", LastName = "", Email = "", Mobile = "", Domain = "", Authority = "native";
+    public bool Enabled = true, ReadOnly, Admin, NoTickets;
+    public Dictionary<string, string> Preferences = new Dictionary<string, string> {
+        { "Language", "en" }, { "DefaultPortal", "" }, { "ShowArchives", "FALSE" }, { "ShowHiddens", "FALSE" },
+        { "NotificationType", "Instant" }, { "NotificationTypeId", "1" }, { "EmailType", "HTML" },
+        { "AttachDocumentToEmail", "FALSE" },
+    };
+}
+
+public class State
+{
+    public List<Account> Users = new List<Account>();
+    public Dictionary<string, int> Tickets = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+    public int LastId;
+
+    public State()
+    {
+        Add(new Account { Name = "admin", Password = "admin", FirstName = "System", LastName = "Administrator",
+                          Email = "admin@example.com", Admin = true });
+        Add(new Account { Name = "jdoe", Password = "secret", FirstName = "John", LastName = "Doe",
+                          Email = "john.doe@example.com", Mobile = "+15551234567", Domain = "Finance" });
+        Add(new Account { Name = "sysadmin", Password = "sysadmin", FirstName = "Sys", LastName = "Admin",
+                          Admin = true, NoTickets = true });
+    }
+
+    public Account Add(Account user)
+    {
+        user.Id = ++LastId;
+        Users.Add(user);
+        return user;
+    }
+
+    public Account Find(string name)
+    {
+        return Users.FirstOrDefault(user => string.Equals(user.Name, name, StringComparison.OrdinalIgnoreCase));
+    }
+}
+
+public class Refused : Exception
+{
+    public Refused(string message) : base(message) { }
+}
+
+[WebService(Namespace = "http://tempuri.org/", Name = "srv")]
+public class srv : WebService
+{
+    const string Failed = "[900] Authentication failed";
+    const string Expired = "[901] Session expired or Invalid ticket";
+    const string NoTicketFor = "[902] Ticket generation are not allowed for this user.";
+
+    delegate void Work(State state, XmlElement answer);
+
+    // One call: everything under one lock, and a refusal becomes success="false".
+    XmlNode Answer(string root, Work work)
+    {
+        XmlElement answer = Element(root);
+        lock (Application)
+        {
+            State state = Application["state"] as State;
+            if (state == null)
+                Application["state"] = state = new State();
+            try
+            {
+                answer.SetAttribute("success", "true");
+                if (root == "response")
+                    answer.SetAttribute("error", "");
+                work(state, answer);
+                return answer;
+            }
+            catch (Refused refused)
+            {
+                XmlElement refusal = Element(root);
+                refusal.SetAttribute("success", "false");
+                refusal.SetAttribute("error", refused.Message);
+                return refusal;
+            }
+        }
+    }
+
+    static XmlElement Element(string name)
+    {
+        XmlDocument document = new XmlDocument();
+        XmlElement element = document.CreateElement(name);
+        document.AppendChild(element);
+        return element;
+    }
+
+    static XmlElement Child(XmlElement parent, string name)
+    {
+        return (XmlElement)parent.AppendChild(parent.OwnerDocument.CreateElement(name));
+    }
+
+    void Arrived(string operation, params object[] arguments)
+    {
+        StringBuilder json = new StringBuilder();
+        json.Append("{\"operation\": ").Append(HttpUtility.JavaScriptStringEncode(operation, true));
+        json.Append(", \"arguments\": {");
+        for (int i = 0; i < arguments.Length; i += 2)
+        {
+            if (i > 0)
+                json.Append(", ");
+            json.Append(HttpUtility.JavaScriptStringEncode((string)arguments[i], true)).Append(": ");
+            json.Append(Text(arguments[i + 1]));
+        }
+        json.Append("}}");
+        Application["arrived"] = json.ToString();
+    }
+
+    static string Text(object value)
+    {
+        if (value == null)
+            return "null";
+        string text;
+        if (value is DateTime)
+            text = ((DateTime)value).ToString("o", CultureInfo.InvariantCulture);
+        else if (value is bool)
+            text = (bool)value ? "true" : "false";
+        else
+            text = Convert.ToString(value, CultureInfo.InvariantCulture);
+        return HttpUtility.JavaScriptStringEncode(text, true);
+    }
+
+    static string Clean(string text)
+    {
+        return text ?? "";
+    }
+
+    static Account Caller(State state, string ticket)
+    {
+        if (string.IsNullOrEmpty(ticket))
+            throw new Refused(Failed);
+        int id;
+        if (!state.Tickets.TryGetValue(ticket, out id))
+            throw new Refused(Expired);
+        return state.Users.First(user => user.Id == id);
+    }
+
+    static Account Administrator(State state, string ticket)
+    {
+        Account caller = Caller(state, ticket);
+        if (!caller.Admin)
+            throw new Refused("Access denied");
+        return caller;
+    }
+
+    static Account Existing(State state, string name)
+    {
+        Account user = state.Find(name);
+        if (user == null)
+            throw new Refused("User not found");
+        return user;
+    }
+
+    // The user to change: by an administrator, or by the user.
+    static Account Own(State state, string ticket, string name, string refusal)
+    {
+        Account caller = Caller(state, ticket);
+        if (caller.Admin)
+            return Existing(state, name);
+        if (caller != state.Find(name))
+            throw new Refused(refusal);
+        return caller;
+    }
+
+    static string Ticket(State state, Account user)
+    {
+        string ticket = Guid.NewGuid().ToString();
+        state.Tickets[ticket] = user.Id;
+        return ticket;
+    }
+
+    static Account Checked(State state, string name, string password, string notAllowed)
+    {
+        Account user = state.Find(name);
+        if (user == null || !user.Enabled || user.Password != password)
+            throw new Refused(Failed);
+        if (user.NoTickets)
+            throw new Refused(notAllowed);
+        return user;
+    }
+
+    static void Session(XmlElement answer, Account user, string ticket)
+    {
+        if (ticket != null)
+            answer.SetAttribute("ticket", ticket);
+        answer.SetAttribute("userid", user.Id.ToString(CultureInfo.InvariantCulture));
+        answer.SetAttribute("username", user.Name);
+        answer.SetAttribute("firstName", user.FirstName);
+        answer.SetAttribute("lastName", user.LastName);
+        answer.SetAttribute("fullname", (user.FirstName + " " + user.LastName).Trim());
+        answer.SetAttribute("email", user.Email);
+        answer.SetAttribute("expireOn", DateTime.UtcNow.AddDays(30).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
+                                                                             CultureInfo.InvariantCulture));
+        answer.SetAttribute("isAuthenticated", "True");
+    }
+
+    static string Flag(bool value)
+    {
+        return value ? "TRUE" : "FALSE";
+    }
+
+    static XmlElement Describe(XmlElement parent, Account user)
+    {
+        XmlElement element = Child(parent, "User");
+        element.SetAttribute("exists", "true");
+        element.SetAttribute("UserID", user.Id.ToString(CultureInfo.InvariantCulture));
+        element.SetAttribute("FirstName", user.FirstName);
+        element.SetAttribute("LastName", user.LastName);
+        element.SetAttribute("Email", user.Email);
+        element.SetAttribute("MobileNumber", user.Mobile);
+        element.SetAttribute("Enabled", Flag(user.Enabled));
+        element.SetAttribute("UserName", user.Name);
+        element.SetAttribute("Domain", user.Domain);
+        element.SetAttribute("LastLogonDate", "2024-01-15");
+        element.SetAttribute("LastPasswordChangeDate", "2024-01-01");
+        element.SetAttribute("AuthenticationAuthority", user.Authority);
+        element.SetAttribute("ReadOnlyUser", Flag(user.ReadOnly));
+        return element;
+    }
+
+    static void DescribeFully(XmlElement parent, Account user)
+    {
+        XmlElement preferences = Child(Describe(parent, user), "Preferences");
+        foreach (KeyValuePair<string, string> preference in user.Preferences)
+            preferences.SetAttribute(preference.Key, preference.Value);
+    }
+
+    static bool Matches(string value, string filter)
+    {
+        return string.IsNullOrEmpty(filter) || value.IndexOf(filter, StringComparison.OrdinalIgnoreCase) >= 0;
+    }
+
+    static string SortKey(Account user, int sortBy)
+    {
+        switch (sortBy)
+        {
+            case 1: return user.Name;
+            case 3: return user.LastName + " " + user.FirstName;
+            case 4: return user.Email;
+            case 5: return user.Enabled ? "1" : "0";
+            case 6: return user.Authority;
+            case 7: return user.Domain;
+            case 8: return user.ReadOnly ? "2" : "1";
+            default: return user.FirstName + " " + user.LastName;
+        }
+    }
+
+    static void Page(State state, XmlElement answer, int start, int rows, string firstName, string lastName, string userName,
+                     string email, string authority, string domain, int status, int type, int sortBy, bool ascending)
+    {
+        IEnumerable<Account> found = state.Users.Where(user =>
+            Matches(user.FirstName, firstName) && Matches(user.LastName, lastName) && Matches(user.Name, userName)
+            && Matches(user.Email, email) && Matches(user.Authority, authority) && Matches(user.Domain, domain)
+            && (status == -1 || status == (user.Enabled ? 1 : 0))
+            && (type == -1 || type == (user.ReadOnly ? 2 : 1)));
+        found = ascending
+            ? found.OrderBy(user => SortKey(user, sortBy), StringComparer.OrdinalIgnoreCase)
+            : found.OrderByDescending(user => SortKey(user, sortBy), StringComparer.OrdinalIgnoreCase);
+        List<Account> all = found.ToList();
+        answer.SetAttribute("totalusercount", all.Count.ToString(CultureInfo.InvariantCulture));
+        XmlElement users = Child(answer, "users");
+        foreach (Account user in all.Skip(Math.Max(start, 0)).Take(Math.Max(rows, 0)))
+            DescribeFully(users, user);
+    }
+
+    [WebMethod]
+    public XmlNode AuthenticateUser(string UID, string PWD)
+    {
+        Arrived("AuthenticateUser", "UID", UID, "PWD", PWD);
+        return Answer("root", (state, answer) => {
+            Account user = Checked(state, UID, PWD, "[902] Ticket generation not allowed");
+            Session(answer, user, Ticket(state, user));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode AuthenticateUser1(string UID, string PWD, string Lang)
+    {
+        Arrived("AuthenticateUser1", "UID", UID, "PWD", PWD, "Lang", Lang);
+        return Answer("root", (state, answer) => {
+            Account user = Checked(state, UID, PWD, "[902] Ticket generation not allowed");
+            Session(answer, user, Ticket(state, user));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode RenewTicket(string UID, string PWD, string Lang, string OldTicket)
+    {
+        Arrived("RenewTicket", "UID", UID, "PWD", PWD, "Lang", Lang, "OldTicket", OldTicket);
+        return Answer("root", (state, answer) => {
+            Guid old;
+            if (!string.IsNullOrEmpty(OldTicket) && !Guid.TryParse(OldTicket, out old))
+                throw new Refused("invalid ticket format");
+            Account user = Checked(state, UID, PWD, NoTicketFor);
+            int owner;
+            bool live = !string.IsNullOrEmpty(OldTicket) && state.Tickets.TryGetValue(OldTicket, out owner)
+                        && owner == user.Id;
+            Session(answer, user, live ? OldTicket : Ticket(state, user));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode CreateTicketforUser(string TrustedUserPwd, string UserName)
+    {
+        Arrived("CreateTicketforUser", "TrustedUserPwd", TrustedUserPwd, "UserName", UserName);
+        return Answer("root", (state, answer) => {
+            Account user = state.Find(UserName);
+            if (TrustedUserPwd != "trusted" || user == null || !user.Enabled)
+                throw new Refused(Failed);
+            if (user.NoTickets)
+                throw new Refused(NoTicketFor);
+            answer.SetAttribute("ticket", Ticket(state, user));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode isValidTicket(string AuthenticationTicket)
+    {
+        Arrived("isValidTicket", "AuthenticationTicket", AuthenticationTicket);
+        return Answer("root", (state, answer) => {
+            if (string.IsNullOrEmpty(AuthenticationTicket))
+                throw new Refused(Expired);
+            Session(answer, Caller(state, AuthenticationTicket), null);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode LogOut(string AuthenticationTicket)
+    {
+        Arrived("LogOut", "AuthenticationTicket", AuthenticationTicket);
+        return Answer("root", (state, answer) => {
+            if (!state.Tickets.Remove(Clean(AuthenticationTicket)))
+                throw new Refused(Expired);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode ServerInfo()
+    {
+        Arrived("ServerInfo");
+        return Answer("root", (state, answer) => {
+            DateTime now = DateTime.UtcNow;
+            answer.SetAttribute("VersionNumber", "9.2.0");
+            answer.SetAttribute("Server_date_time", now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            answer.SetAttribute("Coordinated_Universal_Time",
+                                now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+            answer.SetAttribute("UTC_Offset", "0");
+            answer.SetAttribute("Company", "Example");
+            answer.SetAttribute("ServerName", "asmx");
+            answer.SetAttribute("LicenseCount", "100");
+            answer.SetAttribute("SubscriptionEndDate", "2099-12-31");
+            answer.SetAttribute("WindowsAuthenticationIsOn", "false");
+            answer.SetAttribute("WorkflowIsOn", "true");
+            answer.SetAttribute("AnonymousAccessIsOn", "false");
+            answer.SetAttribute("ComplianceModuleIsOn", "false");
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UserExists(string AuthenticationTicket, string UserName)
+    {
+        Arrived("UserExists", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            Existing(state, UserName);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetUser(string AuthenticationTicket, string UserName)
+    {
+        Arrived("GetUser", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName);
+        if (UserName == "!throw")
+            throw new Exception("boom");
+        if (UserName == "!soapfault")
+            throw new SoapException(Expired, SoapException.ServerFaultCode);
+        return Answer("response", (state, answer) => {
+            Account caller = Caller(state, AuthenticationTicket);
+            if (UserName == "!expire" && caller.Admin)
+            {
+                foreach (string ticket in state.Tickets.Keys.ToList())
+                    if (!string.Equals(ticket, AuthenticationTicket, StringComparison.OrdinalIgnoreCase))
+                        state.Tickets.Remove(ticket);
+                return;
+            }
+            DescribeFully(answer, string.IsNullOrEmpty(UserName) ? caller : Existing(state, UserName));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetCurrentUser(string authenticationTicket)
+    {
+        Arrived("GetCurrentUser", "authenticationTicket", authenticationTicket);
+        return Answer("root", (state, answer) => {
+            Account caller = Caller(state, authenticationTicket);
+            XmlElement user = Describe(answer, caller);
+            XmlElement preferences = Child(user, "Preferences");
+            foreach (KeyValuePair<string, string> preference in caller.Preferences)
+                Child(preferences, preference.Key).InnerText = preference.Value;
+            Child(user, "TaskRedirection");
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetAllUsers(string AuthenticationTicket)
+    {
+        Arrived("GetAllUsers", "AuthenticationTicket", AuthenticationTicket);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            XmlElement users = Child(answer, "users");
+            foreach (Account user in state.Users)
+                DescribeFully(users, user);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetAllUsers1(string AuthenticationTicket, int StartingRowNumber, int NumbeOfRow, string firstNameFilter,
+                                string lastNameFilter, string userNameFilter, string emailFilter,
+                                string authenticationSourceFilter, string domainNameFilter, int StatusFilter, int SortBy,
+                                bool SortAscending)
+    {
+        Arrived("GetAllUsers1", "AuthenticationTicket", AuthenticationTicket, "StartingRowNumber", StartingRowNumber,
+                "NumbeOfRow", NumbeOfRow, "firstNameFilter", firstNameFilter, "lastNameFilter", lastNameFilter,
+                "userNameFilter", userNameFilter, "emailFilter", emailFilter,
+                "authenticationSourceFilter", authenticationSourceFilter, "domainNameFilter", domainNameFilter,
+                "StatusFilter", StatusFilter, "SortBy", SortBy, "SortAscending", SortAscending);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            Page(state, answer, StartingRowNumber, NumbeOfRow, firstNameFilter, lastNameFilter, userNameFilter, emailFilter,
+                 authenticationSourceFilter, domainNameFilter, StatusFilter, -1, SortBy, SortAscending);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetAllUsers2(string AuthenticationTicket, int StartingRowNumber, int NumberOfRow, string firstNameFilter,
+                                string lastNameFilter, string userNameFilter, string emailFilter,
+                                string authenticationSourceFilter, string domainNameFilter, int UserStatusFilter,
+                                int UserTypeFilter, int SortBy, bool SortAscending)
+    {
+        Arrived("GetAllUsers2", "AuthenticationTicket", AuthenticationTicket, "StartingRowNumber", StartingRowNumber,
+                "NumberOfRow", NumberOfRow, "firstNameFilter", firstNameFilter, "lastNameFilter", lastNameFilter,
+                "userNameFilter", userNameFilter, "emailFilter", emailFilter,
+                "authenticationSourceFilter", authenticationSourceFilter, "domainNameFilter", domainNameFilter,
+                "UserStatusFilter", UserStatusFilter, "UserTypeFilter", UserTypeFilter, "SortBy", SortBy,
+                "SortAscending", SortAscending);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            Page(state, answer, StartingRowNumber, NumberOfRow, firstNameFilter, lastNameFilter, userNameFilter, emailFilter,
+                 authenticationSourceFilter, domainNameFilter, UserStatusFilter, UserTypeFilter, SortBy, SortAscending);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode CreateUser(string AuthenticationTicket, string DomainName, string UserName, string FirstName,
+                              string LastName, string EmailAddress, string Password, bool ReadOnlyUser,
+                              string AuthenticationSource)
+    {
+        Arrived("CreateUser", "AuthenticationTicket", AuthenticationTicket, "DomainName", DomainName, "UserName", UserName,
+                "FirstName", FirstName, "LastName", LastName, "EmailAddress", EmailAddress, "Password", Password,
+                "ReadOnlyUser", ReadOnlyUser, "AuthenticationSource", AuthenticationSource);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            if (state.Find(UserName) != null)
+                throw new Refused("Username already exists");
+            Account user = state.Add(new Account {
+                Name = Clean(UserName), Password = Clean(Password), FirstName = Clean(FirstName),
+                LastName = Clean(LastName), Email = Clean(EmailAddress), Domain = Clean(DomainName),
+                Authority = string.IsNullOrEmpty(AuthenticationSource) ? "native" : AuthenticationSource,
+                ReadOnly = ReadOnlyUser });
+            answer.SetAttribute("id", user.Id.ToString(CultureInfo.InvariantCulture));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode DeleteUser(string AuthenticationTicket, string UserName)
+    {
+        Arrived("DeleteUser", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            Account user = Existing(state, UserName);
+            state.Users.Remove(user);
+            foreach (string ticket in state.Tickets.Where(entry => entry.Value == user.Id).Select(e => e.Key).ToList())
+                state.Tickets.Remove(ticket);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode ChangeUserStatus(string AuthenticationTicket, string UserName, int StatusCode)
+    {
+        Arrived("ChangeUserStatus", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
+                "StatusCode", StatusCode);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            Existing(state, UserName).Enabled = StatusCode == 1;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode ChangeUserType(string AuthenticationTicket, string UserName, int UserType)
+    {
+        Arrived("ChangeUserType", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName, "UserType", UserType);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            Existing(state, UserName).ReadOnly = UserType == 2;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode ChangeUserPassword(string AuthenticationTicket, string UserName, string NewPassword)
+    {
+        Arrived("ChangeUserPassword", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
+                "NewPassword", NewPassword);
+        return Answer("root", (state, answer) => {
+            Account user = Own(state, AuthenticationTicket, UserName, "Insufficient rights");
+            if (user.Password == NewPassword)
+                throw new Refused("New password cannot be the same as old password");
+            user.Password = Clean(NewPassword);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UpdateUserContactInfo(string authenticationTicket, string userName, string emailAddress,
+                                         string mobileNumber)
+    {
+        Arrived("UpdateUserContactInfo", "authenticationTicket", authenticationTicket, "userName", userName,
+                "emailAddress", emailAddress, "mobileNumber", mobileNumber);
+        return Answer("response", (state, answer) => {
+            Account user = Own(state, authenticationTicket, userName, "Access denied");
+            if (emailAddress != null)
+                user.Email = emailAddress;
+            if (mobileNumber != null)
+                user.Mobile = mobileNumber;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UpdateUserEmail(string AuthenticationTicket, string UserName, string NewEmailAddress)
+    {
+        Arrived("UpdateUserEmail", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
+                "NewEmailAddress", NewEmailAddress);
+        return Answer("response", (state, answer) => {
+            Own(state, AuthenticationTicket, UserName, "Access denied").Email = Clean(NewEmailAddress);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UpdateUserProfile(string AuthenticationTicket, string UserName, string NewUserName, string NewFirstName,
+                                     string NewLastName, string AuthenticateSource)
+    {
+        Arrived("UpdateUserProfile", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
+                "NewUserName", NewUserName, "NewFirstName", NewFirstName, "NewLastName", NewLastName,
+                "AuthenticateSource", AuthenticateSource);
+        return Answer("response", (state, answer) => {
+            Administrator(state, AuthenticationTicket);
+            Account user = Existing(state, UserName);
+            Account other = state.Find(NewUserName);
+            if (other != null && other != user)
+                throw new Refused("Username already exists");
+            user.Name = Clean(NewUserName);
+            user.FirstName = Clean(NewFirstName);
+            user.LastName = Clean(NewLastName);
+            user.Authority = Clean(AuthenticateSource);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UpdateUserPreferences(string AuthenticationTicket, string UserName, string xmlPreferences)
+    {
+        Arrived("UpdateUserPreferences", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
+                "xmlPreferences", xmlPreferences);
+        return Answer("response", (state, answer) => {
+            Account user = Own(state, AuthenticationTicket, UserName, "Access denied");
+            XmlDocument document = new XmlDocument { XmlResolver = null };
+            try
+            {
+                document.LoadXml(Clean(xmlPreferences));
+            }
+            catch (XmlException error)
+            {
+                throw new Refused("SystemError:" + error.Message);
+            }
+            foreach (XmlAttribute attribute in document.DocumentElement.Attributes)
+                if (user.Preferences.ContainsKey(attribute.Name))
+                    user.Preferences[attribute.Name] = attribute.Value;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UpdateDocumentProperties2(string authenticationTicket, string path, string newDocumentName,
+                                             string newDescription, string newUpdateInstructions, string newDocumentSource,
+                                             string newDocumentLanguage, string newDocumentAuthor, short? importance)
+    {
+        Arrived("UpdateDocumentProperties2", "authenticationTicket", authenticationTicket, "path", path,
+                "newDocumentName", newDocumentName, "newDescription", newDescription,
+                "newUpdateInstructions", newUpdateInstructions, "newDocumentSource", newDocumentSource,
+                "newDocumentLanguage", newDocumentLanguage, "newDocumentAuthor", newDocumentAuthor,
+                "importance", importance);
+        return Answer("response", (state, answer) => { });
+    }
+
+    [WebMethod]
+    public XmlNode SearchRecycledItems(string authenticationTicket, string objectName, DateTime? dateDeletedMinDate,
+                                       DateTime? dateDeletedMaxDate, long? minSize, long? maxSize, string deletedByUsername)
+    {
+        Arrived("SearchRecycledItems", "authenticationTicket", authenticationTicket, "objectName", objectName,
+                "dateDeletedMinDate", dateDeletedMinDate, "dateDeletedMaxDate", dateDeletedMaxDate,
+                "minSize", minSize, "maxSize", maxSize, "deletedByUsername", deletedByUsername);
+        return Answer("response", (state, answer) => { });
+    }
+
+    [WebMethod]
+    public byte[] DownloadDocument(string AuthenticationTicket, string Path)
+    {
+        Arrived("DownloadDocument", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
+        return Path == "empty" ? new byte[0] : Encoding.UTF8.GetBytes("content of " + Clean(Path));
+    }
+
+    [WebMethod]
+    public void MaintenanceBeat()
+    {
+        Arrived("MaintenanceBeat");
+    }
+}
