@@ -1,0 +1,13 @@
+"""A server for the infoRouter contract, with its own reading and writing of XML.
+
+It shares the contract with the client and nothing else, so that one wrong idea cannot pass its own test.
+"""
+
+from __future__ import annotations
+
+from . import accounts, listing, users  # noqa: F401 - they enter their behaviour
+from .behaviour import Mail
+from .simulator import Simulator
+from .wsgi import Arrival
+
+__all__ = ["Arrival", "Mail", "Simulator"]

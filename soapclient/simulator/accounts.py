@@ -1,0 +1,197 @@
+"""Logging in and out, and passwords."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Final
+
+from .behaviour import EXPIRED, FAILED, NO_USER, Call, Mail, Refusal, behaves, today
+from .passwords import hashed, matches
+from .store import User
+from .tickets import Session, guid
+from .writing import Result
+
+_NOT_ALLOWED: Final = "[902] Ticket generation not allowed"
+_NOT_ALLOWED_FOR: Final = "[902] Ticket generation are not allowed for this user."
+_SAME_PASSWORD: Final = "New password cannot be the same as old password"  # noqa: S105
+_POLICY: Final = "Password policy violation message"
+_NOT_SENT: Final = "Email send failure message"
+
+
+@behaves("AuthenticateUser", "AuthenticateUser1")
+def authenticate_user(call: Call) -> Result:
+    """Issue a ticket for a user name and a password."""
+    user = _checked(call, _NOT_ALLOWED)
+    return _ticket(call, user, *call.world.tickets.issue(user.user_id))
+
+
+@behaves("RenewTicket")
+def renew_ticket(call: Call) -> Result:
+    """Extend a ticket, or issue a new one; the password is always asked for."""
+    old = call.arguments["OldTicket"] or call.cookie
+    if old and not guid(old):
+        raise Refusal("invalid ticket format")
+    user = _checked(call, _NOT_ALLOWED_FOR)
+    session = call.world.tickets.find(old) if old else None
+    if old and session and session.user_id == user.user_id:
+        call.world.tickets.extend(session)
+        return _ticket(call, user, old, session)
+    return _ticket(call, user, *call.world.tickets.issue(user.user_id))
+
+
+@behaves("AuthenticateUserViaWindows")
+def authenticate_user_via_windows(call: Call) -> Result:
+    """Refuse: there is no Windows identity over plain HTTP."""
+    old = call.arguments["oldTicket"] or call.cookie
+    if old and not guid(old):
+        raise Refusal("invalid ticket format")
+    raise Refusal(f"{FAILED} - Unauthenticated User.")
+
+
+@behaves("CreateTicketforUser")
+def create_ticket_for_user(call: Call) -> Result:
+    """Issue a ticket for another user to whoever knows the server's trusted password."""
+    name = call.text("UserName")
+    user = call.world.users.by_name(name) if name else None
+    if call.arguments["TrustedUserPwd"] != call.world.trusted_password or user is None or not user.enabled:
+        raise Refusal(FAILED)
+    if not user.may_have_tickets:
+        raise Refusal(_NOT_ALLOWED_FOR)
+    ticket, _ = call.world.tickets.issue(user.user_id)
+    return Result({"ticket": ticket})
+
+
+@behaves("isValidTicket")
+def is_valid_ticket(call: Call) -> Result:
+    """Tell whose ticket it is, without extending it."""
+    ticket = call.ticket or call.cookie
+    user = call.signed_in(ticket or "")
+    session, call.session = call.session, None
+    if session is None:
+        raise Refusal(EXPIRED)
+    return Result(_identity(user, session))
+
+
+@behaves("LogOut")
+def log_out(call: Call) -> Result:
+    """End a ticket."""
+    ticket = call.ticket or call.cookie or ""
+    if call.world.tickets.find(ticket) is None:
+        raise Refusal(EXPIRED)
+    call.world.tickets.forget(ticket)
+    return Result()
+
+
+@behaves("ForgotPassword")
+def forgot_password(call: Call) -> Result:
+    """Mail a reset code to the user of an e-mail address."""
+    email = call.text("emailAddress")
+    if not email:
+        raise Refusal("Please enter your Email address.")
+    user = call.world.users.by_email(email)
+    if user is None:
+        raise Refusal("No user found with this email")
+    return _mail(call, user)
+
+
+@behaves("ForgotPasswordByUserName")
+def forgot_password_by_user_name(call: Call) -> Result:
+    """Mail a reset code to a user."""
+    name = call.text("userName")
+    if not name:
+        raise Refusal("User name field cannot be empty.")
+    user = call.world.users.by_name(name)
+    if user is None:
+        raise Refusal(NO_USER)
+    return _mail(call, user)
+
+
+@behaves("ChangePasswordUsingSecretText")
+def change_password_using_secret_text(call: Call) -> Result:
+    """Set the password of whoever has a valid reset code."""
+    user = call.user(call.arguments["userName"])
+    if user.authority.casefold() != "native":
+        raise Refusal("External authentication - password cannot be changed")
+    if not call.world.codes.valid(user.user_id, call.text("secretText")):
+        raise Refusal("Invalid or expired reset code")
+    _set_password(call, user, call.text("newPassword"))
+    call.world.codes.use(user.user_id)
+    return Result()
+
+
+@behaves("ChangeUserPassword")
+def change_user_password(call: Call) -> Result:
+    """Set the password of the caller, or of anybody for an administrator."""
+    user = call.own_or_any(call.arguments["UserName"], "Insufficient rights")
+    _set_password(call, user, call.text("NewPassword"))
+    return Result()
+
+
+@behaves("ServerInfo")
+def server_info(call: Call) -> Result:
+    """Describe the server."""
+    now = datetime.now(timezone.utc)
+    return Result(
+        {
+            "VersionNumber": "9.2.0",
+            "Server_date_time": f"{now:%Y-%m-%d %H:%M:%S}",
+            "Coordinated_Universal_Time": f"{now:%Y-%m-%d %H:%M:%S}",
+            "UTC_Offset": "0",
+            "Company": "Example",
+            "ServerName": "simulator",
+            "LicenseCount": "100",
+            "SubscriptionEndDate": "2099-12-31",
+            "WindowsAuthenticationIsOn": "false",
+            "WorkflowIsOn": "true",
+            "AnonymousAccessIsOn": "false",
+            "ComplianceModuleIsOn": "false",
+        }
+    )
+
+
+@behaves("MaintenanceBeat")
+def maintenance_beat(call: Call) -> Result:
+    """Do nothing, as the real one does."""
+    return Result()
+
+
+def _checked(call: Call, not_allowed: str) -> User:
+    user = call.world.users.by_name(call.text("UID"))
+    if user is None or not user.enabled or not matches(call.text("PWD"), call.world.users.password(user.user_id)):
+        raise Refusal(FAILED)
+    if not user.may_have_tickets:
+        raise Refusal(not_allowed)
+    call.world.users.update(user.user_id, {"last_logon": today()})
+    return user
+
+
+def _ticket(call: Call, user: User, ticket: str, session: Session) -> Result:
+    return Result({"ticket": ticket, **_identity(user, session)})
+
+
+def _identity(user: User, session: Session) -> dict[str, str]:
+    return {
+        "userid": str(user.user_id),
+        "username": user.user_name,
+        "firstName": user.first_name,
+        "lastName": user.last_name,
+        "fullname": user.full_name,
+        "email": user.email,
+        "expireOn": session.expire_on,
+        "isAuthenticated": "True",
+    }
+
+
+def _mail(call: Call, user: User) -> Result:
+    if not user.email:
+        raise Refusal(_NOT_SENT)
+    call.world.outbox.append(Mail(user.email, user.user_name, call.world.codes.issue(user.user_id)))
+    return Result()
+
+
+def _set_password(call: Call, user: User, password: str) -> None:
+    if not password:
+        raise Refusal(_POLICY)
+    if matches(password, call.world.users.password(user.user_id)):
+        raise Refusal(_SAME_PASSWORD)
+    call.world.users.update(user.user_id, {"password": hashed(password), "last_password_change": today()})

@@ -1,0 +1,153 @@
+"""What behaviour is written against: the call, the world it happens in, and how it says no."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import attrs
+
+from .store import Store, User
+from .tickets import ResetCodes, Session, Tickets
+from .writing import Result
+
+if TYPE_CHECKING:
+    from ..contract import Operation
+
+FAILED: Final = "[900] Authentication failed"
+EXPIRED: Final = "[901] Session expired or Invalid ticket"
+NO_USER: Final = "User not found"
+DENIED: Final = "Access denied"
+
+
+class Refusal(Exception):
+    """The service says no; its text is the reply's error."""
+
+
+@attrs.frozen
+class Mail:
+    """A mail that the simulator would have sent for a forgotten password."""
+
+    to: str
+    user_name: str
+    secret_text: str = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class World:
+    """Everything that a simulator knows beside its contract."""
+
+    users: Store
+    tickets: Tickets
+    codes: ResetCodes
+    outbox: deque[Mail]
+    trusted_password: str = attrs.field(repr=False)
+
+
+@attrs.define(slots=True)
+class Call:
+    """One call of an operation, its arguments by exact name."""
+
+    operation: Operation
+    arguments: Mapping[str, Any] = attrs.field(repr=False)
+    world: World = attrs.field(repr=False)
+    cookie: str | None = attrs.field(repr=False)
+    session: Session | None = attrs.field(default=None, repr=False)
+
+    @property
+    def ticket(self) -> str | None:
+        """The ticket parameter, whichever of its two spellings the operation has."""
+        ticket: str | None = self.arguments.get("AuthenticationTicket") or self.arguments.get("authenticationTicket")
+        return ticket
+
+    def caller(self) -> User:
+        """Return the user of the ticket.
+
+        Raises:
+            Refusal: the ticket is missing, unknown or over, or its user is gone or disabled.
+        """
+        ticket = self.ticket
+        if not ticket:
+            raise Refusal(FAILED if FAILED in self.operation.errors else EXPIRED)
+        return self.signed_in(ticket)
+
+    def signed_in(self, ticket: str) -> User:
+        """Return the user of a ticket in force."""
+        session = self.world.tickets.find(ticket)
+        user = self.world.users.by_id(session.user_id) if session else None
+        if user is None or not user.enabled:
+            raise Refusal(EXPIRED)
+        self.session = session
+        return user
+
+    def administrator(self) -> User:
+        """Return the caller, who must be a system administrator."""
+        caller = self.caller()
+        if not caller.administrator:
+            raise Refusal(DENIED)
+        return caller
+
+    def user(self, name: str | None) -> User:
+        """Return the user of this name."""
+        user = self.world.users.by_name(name) if name else None
+        if user is None:
+            raise Refusal(NO_USER)
+        return user
+
+    def own_or_any(self, name: str | None, denied: str = DENIED) -> User:
+        """Return the user of this name: the caller, or anybody for a system administrator."""
+        caller = self.caller()
+        if name and name.casefold() == caller.user_name.casefold():
+            return caller
+        if not caller.administrator:
+            raise Refusal(denied)
+        return self.user(name)
+
+    def text(self, name: str) -> str:
+        """Return a string argument, null read as empty."""
+        return self.arguments[name] or ""
+
+    def required(self, name: str) -> str:
+        """Return a string argument that must not be null or empty."""
+        value: str | None = self.arguments[name]
+        if not value:
+            raise Refusal(f"[903]Required parameter.'{name}'")
+        return value
+
+
+Behaviour: TypeAlias = Callable[[Call], Result]
+BEHAVIOURS: Final[dict[str, Behaviour]] = {}
+
+
+def behaves(*operations: str) -> Callable[[Behaviour], Behaviour]:
+    """Enter a function as the behaviour of operations."""
+
+    def enter(behaviour: Behaviour) -> Behaviour:
+        BEHAVIOURS.update(dict.fromkeys(operations, behaviour))
+        return behaviour
+
+    return enter
+
+
+def perform(call: Call) -> Result:
+    """Run the behaviour of a call's operation.
+
+    Raises:
+        Refusal: the service says no; also, as "SystemError:...", for whatever goes wrong in here.
+    """
+    try:
+        result = BEHAVIOURS[call.operation.name](call)
+    except Refusal:
+        raise
+    except Exception as exc:
+        raise Refusal(f"SystemError:{type(exc).__name__}: {exc}") from exc
+    if call.session is not None:
+        call.world.tickets.extend(call.session)
+    return result
+
+
+def today() -> str:
+    """Return the date as the users' attributes show it."""
+    return f"{datetime.now(timezone.utc):%Y-%m-%d}"

@@ -1,0 +1,192 @@
+"""Failures on demand: what can go wrong, and which call it hits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import attrs
+
+from . import connection
+from .writing import Protocol, Response, Writer, fault, respond
+
+_LOGIN_PAGE: Final = b"""<!DOCTYPE html>
+<html><head><title>infoRouter Login</title></head>
+<body><form method="post" action="/login.aspx"><input name="user"><input name="password" type="password"></form></body>
+</html>
+"""
+
+
+@attrs.frozen
+class Exchange:
+    """One call that a failure hits."""
+
+    environ: dict[str, Any]
+    protocol: Protocol
+    writer: Writer
+    answer: Callable[[], Response]
+
+
+@attrs.define
+class _Planned:
+    kind: str
+    operation: str | None
+    left: int | None
+    options: Mapping[str, Any]
+
+
+class Failures:
+    """The failures that are still to come, in the order in which they were asked for."""
+
+    def __init__(self) -> None:
+        self._planned: list[_Planned] = []
+        self._lock = threading.Lock()
+
+    def plan(self, kind: str, operation: str | None, times: int | None, options: Mapping[str, Any]) -> None:
+        """Let the next calls of an operation, or of any, fail.
+
+        Raises:
+            ValueError: there is no such kind, or it has no such option, or a value cannot be.
+        """
+        known = _KINDS.get(kind)
+        if known is None:
+            raise ValueError(f"There is no failure {kind!r}: the kinds are {', '.join(_KINDS)}")
+        if times is not None and times < 1:
+            raise ValueError(f"times must be 1 or more, or None for ever, not {times}")
+        complete = {name: default for name, default in known.options.items() if default is not _REQUIRED}
+        for name, value in options.items():
+            if name not in known.options:
+                names = ", ".join(known.options) or "none"
+                raise ValueError(f"The failure {kind!r} has no option {name!r}: its options are {names}")
+            _CHECKS[name](name, value)
+            complete[name] = value
+        missing = [name for name in known.options if name not in complete]
+        if missing:
+            raise ValueError(f"The failure {kind!r} needs {', '.join(missing)}")
+        with self._lock:
+            self._planned.append(_Planned(kind, operation, times, complete))
+
+    def take(self, operation: str) -> Callable[[Exchange], Response] | None:
+        """Return the failure that hits this call, and count it; None almost always."""
+        if not self._planned:
+            return None
+        with self._lock:
+            for planned in self._planned:
+                if planned.operation in (None, operation):
+                    if planned.left is not None:
+                        planned.left -= 1
+                        if not planned.left:
+                            self._planned.remove(planned)
+                    run, options = _KINDS[planned.kind].run, planned.options
+                    return lambda exchange: run(exchange, **options)
+        return None
+
+    def clear(self) -> None:
+        """Forget the failures that are still to come."""
+        with self._lock:
+            self._planned.clear()
+
+    def __repr__(self) -> str:
+        return f"<Failures: {len(self._planned)}>"
+
+
+def _delay(exchange: Exchange, seconds: float) -> Response:
+    connection.of(exchange.environ, "delay").wait(seconds)
+    return exchange.answer()
+
+
+def _drop(exchange: Exchange, applied: bool, reset: bool = False) -> Response:
+    if applied:
+        exchange.answer()
+    connection.of(exchange.environ, "reset" if reset else "drop").break_off((), reset=reset)
+
+
+def _reset(exchange: Exchange, applied: bool) -> Response:
+    return _drop(exchange, applied, reset=True)
+
+
+def _drip(exchange: Exchange, seconds: float) -> Response:
+    wait = connection.of(exchange.environ, "drip").wait
+    response = exchange.answer()
+    return attrs.evolve(response, body=_slowly(b"".join(response.body), seconds, wait))
+
+
+def _drip_headers(exchange: Exchange, seconds: float) -> Response:
+    way = connection.of(exchange.environ, "drip-headers")
+    response = exchange.answer()
+    lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in response.headers]
+    head = "\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1")
+    way.break_off(_slowly(head + b"".join(response.body), seconds, way.wait), reset=False)
+
+
+def _truncate(exchange: Exchange) -> Response:
+    response = exchange.answer()
+    body = b"".join(response.body)
+    return attrs.evolve(response, body=[body[: len(body) // 2]])
+
+
+def _fault(exchange: Exchange, text: str, code: str) -> Response:
+    return fault(exchange.protocol, code, text)
+
+
+def _error(exchange: Exchange, text: str) -> Response:
+    return exchange.writer.refusal(text, exchange.protocol)
+
+
+def _html(exchange: Exchange, status: int) -> Response:
+    return respond(status, "text/html; charset=utf-8", _LOGIN_PAGE)
+
+
+def _reply(exchange: Exchange, status: int, headers: Mapping[str, str], body: bytes) -> Response:
+    given = {name.casefold() for name in headers}
+    length = [] if "content-length" in given else [("Content-Length", str(len(body)))]
+    return Response(status, [*length, *headers.items()], [body])
+
+
+def _slowly(data: bytes, seconds: float, wait: Callable[[float], None]) -> Iterator[bytes]:
+    for position in range(len(data)):
+        if position:
+            wait(seconds)
+        yield data[position : position + 1]
+
+
+def _check(kinds: Any, name: str, value: Any, *, least: float | None = None) -> None:
+    unfit = isinstance(value, bool) and kinds is not bool
+    if unfit or not isinstance(value, kinds) or (least is not None and value < least):
+        raise ValueError(f"{name} cannot be {value!r}")
+
+
+_CHECKS: Final[Mapping[str, Callable[[str, Any], None]]] = {
+    "seconds": lambda name, value: _check((int, float), name, value, least=0),
+    "status": lambda name, value: _check(int, name, value, least=200),
+    "text": lambda name, value: _check(str, name, value),
+    "code": lambda name, value: _check(str, name, value),
+    "headers": lambda name, value: _check(Mapping, name, value),
+    "body": lambda name, value: _check(bytes, name, value),
+    "applied": lambda name, value: _check(bool, name, value),
+}
+
+
+@attrs.frozen
+class _Kind:
+    run: Callable[..., Response]
+    options: Mapping[str, Any]
+
+
+_REQUIRED: Final = object()
+_KINDS: Final[Mapping[str, _Kind]] = {
+    "delay": _Kind(_delay, {"seconds": _REQUIRED}),
+    "drop": _Kind(_drop, {"applied": False}),
+    "reset": _Kind(_reset, {"applied": False}),
+    "drip": _Kind(_drip, {"seconds": _REQUIRED}),
+    "drip-headers": _Kind(_drip_headers, {"seconds": _REQUIRED}),
+    "truncate": _Kind(_truncate, {}),
+    "fault": _Kind(_fault, {"text": _REQUIRED, "code": "Server"}),
+    "error": _Kind(_error, {"text": _REQUIRED}),
+    "html": _Kind(_html, {"status": 200}),
+    "status": _Kind(_reply, {"status": _REQUIRED, "headers": {}, "body": b""}),
+    "reply": _Kind(_reply, {"status": 200, "headers": {}, "body": _REQUIRED}),
+}

@@ -1,0 +1,88 @@
+"""The lists of all users: filters, order and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from .behaviour import Call, behaves
+from .describing import basic, with_preference_attributes
+from .store import Page, User
+from .writing import Result
+
+_FILTERS: Final[Mapping[str, str]] = {
+    "firstNameFilter": "first_name",
+    "lastNameFilter": "last_name",
+    "userNameFilter": "user_name",
+    "emailFilter": "email",
+    "authenticationSourceFilter": "authority",
+    "domainNameFilter": "domain",
+}
+_ORDERS: Final[Sequence[Sequence[str]]] = (
+    ("first_name", "last_name"),
+    ("user_name",),
+    ("first_name", "last_name"),
+    ("last_name", "first_name"),
+    ("email",),
+    ("enabled",),
+    ("authority",),
+    ("domain",),
+    ("read_only",),
+)
+
+
+@behaves("GetAllUsers")
+def get_all_users(call: Call) -> Result:
+    """List every user."""
+    call.administrator()
+    _, users = call.world.users.list(Page())
+    return Result(inner=_users(users, _full))
+
+
+@behaves("GetAllUsers1")
+def get_all_users1(call: Call) -> Result:
+    """List a page of users, filtered but by type."""
+    return _page(call, "NumbeOfRow", _full, {"StatusFilter": "enabled"})
+
+
+@behaves("GetAllUsers2")
+def get_all_users2(call: Call) -> Result:
+    """List a page of users, filtered."""
+    return _page(call, "NumberOfRow", _full, {"UserStatusFilter": "enabled", "UserTypeFilter": "read_only + 1"})
+
+
+@behaves("GetAllUsersWithoutDetails")
+def get_all_users_without_details(call: Call) -> Result:
+    """List a page of users, filtered, with few attributes."""
+    return _page(call, "NumberOfRow", basic, {"UserStatusFilter": "enabled", "UserTypeFilter": "read_only + 1"})
+
+
+def _page(call: Call, rows: str, describe: Callable[[User], str], codes: Mapping[str, str]) -> Result:
+    call.administrator()
+    arguments = call.arguments
+    where: list[tuple[str, object]] = []
+    for parameter, column in _FILTERS.items():
+        if arguments[parameter]:
+            where.append((f"instr(casefold({column}), ?)", arguments[parameter].casefold()))
+    for parameter, expression in codes.items():
+        if arguments[parameter] != -1:
+            where.append((f"{expression} = ?", arguments[parameter]))
+    sort_by = arguments["SortBy"]
+    page = Page(
+        where=where,
+        order=_ORDERS[sort_by if 0 <= sort_by < len(_ORDERS) else 0],
+        ascending=arguments["SortAscending"],
+        start=max(arguments["StartingRowNumber"], 0),
+        count=max(arguments[rows], 0),
+    )
+    total, users = call.world.users.list(page)
+    return Result({"totalusercount": str(total)}, _users(users, describe))
+
+
+def _full(user: User) -> str:
+    return with_preference_attributes(user, mobile=False)
+
+
+def _users(users: Iterable[User], describe: Callable[[User], str]) -> str:
+    inner = "".join(map(describe, users))
+    return f"<users>{inner}</users>" if inner else "<users />"

@@ -1,0 +1,112 @@
+"""The simulator on a real socket: waitress, with a way down to the connection for failures on demand."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterable
+from types import TracebackType
+from typing import Any, Final, NoReturn
+
+from .connection import KEY
+
+try:
+    from waitress.channel import ClientDisconnected, HTTPChannel
+    from waitress.server import TcpWSGIServer
+    from waitress.task import WSGITask
+except ImportError as exc:
+    raise ImportError(
+        "Simulator.serve() needs waitress: install the extra with pip install 'inforouter-soapclient[simulator]'"
+    ) from exc
+
+_LOG: Final = logging.getLogger(__name__)
+_LOG.addHandler(logging.NullHandler())
+
+
+class Server:
+    """A running server; a context manager that closes it.
+
+    Attributes:
+        url: where the service is.
+    """
+
+    def __init__(self, application: Callable[..., Iterable[bytes]], host: str, port: int, threads: int) -> None:
+        self._closing = threading.Event()
+        self._server = TcpWSGIServer(
+            application,
+            host=host,
+            port=port,
+            threads=threads,
+            ident="simulator",
+            connection_limit=1000,
+            clear_untrusted_proxy_headers=True,
+            log_socket_errors=False,
+        )
+        self._server.channel_class = _channel_class(self._closing)
+        shown = f"[{host}]" if ":" in host else host
+        self.url = f"http://{shown}:{self._server.effective_port}/srv.asmx"
+        self._thread = threading.Thread(target=self._server.run, name="simulator", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Stop accepting, end what is running, close every connection."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        self._server.task_dispatcher.shutdown()
+        # The loop's own thread closes everything: nothing is taken away from under it.
+        self._server.trigger.pull_trigger(self._close_all)
+        self._thread.join()
+
+    def _close_all(self) -> None:
+        for dispatcher in list(self._server._map.values()):
+            with contextlib.suppress(OSError):
+                dispatcher.close()
+        self._server._map.clear()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Server {self.url}>"
+
+
+class _Connection:
+    def __init__(self, channel: Any, closing: threading.Event) -> None:
+        self._channel = channel
+        self._closing = closing
+
+    def wait(self, seconds: float) -> None:
+        self._closing.wait(seconds)
+
+    def break_off(self, sent: Iterable[bytes], *, reset: bool) -> NoReturn:
+        for chunk in sent:
+            self._channel.write_soon(chunk)
+        if reset:
+            # Lingering for no time makes close() send RST.
+            self._channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        raise ClientDisconnected
+
+
+def _channel_class(closing: threading.Event) -> type[HTTPChannel]:
+    class Task(WSGITask):  # type: ignore[misc, unused-ignore]
+        logger = _LOG
+
+        def get_environment(self) -> dict[str, Any]:
+            environ: dict[str, Any] = super().get_environment()
+            environ[KEY] = _Connection(self.channel, closing)
+            return environ
+
+    class Channel(HTTPChannel):  # type: ignore[misc, unused-ignore]
+        logger = _LOG
+        task_class = Task
+
+    return Channel

@@ -1,0 +1,134 @@
+"""The simulator: a server for the infoRouter contract, in memory or on a file."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from datetime import timedelta
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..contract import Contract
+from .adapter import Adapter
+from .behaviour import Mail, World
+from .failures import Failures
+from .store import Store
+from .tickets import ResetCodes, Tickets
+from .wsgi import Application, Arrival
+
+if TYPE_CHECKING:
+    from .server import Server
+
+_REMEMBERED = 1000
+
+
+class Simulator:
+    """A server for the infoRouter contract, to develop and test against.
+
+    Args:
+        file: where the users are kept, a SQLite file that several processes may share; None for memory.
+        contract: a contract, or what `Contract.load` takes.
+        seed_users: how many generated users to have besides admin, jdoe and sysadmin.
+        trusted_password: what CreateTicketforUser asks for.
+        ticket_lifetime: how long a ticket that is not used lives.
+
+    Attributes:
+        wsgi: the service as a WSGI application.
+        arrived: the last thousand calls that reached the service.
+        outbox: the last thousand mails for forgotten passwords.
+
+    Raises:
+        ValueError: the file is no SQLite database, or one of another program.
+        WsdlError: the contract cannot be had or read.
+    """
+
+    def __init__(
+        self,
+        file: str | os.PathLike[str] | None = None,
+        *,
+        contract: Contract | str | os.PathLike[str] = "bundled",
+        seed_users: int = 0,
+        trusted_password: str = "trusted",  # noqa: S107
+        ticket_lifetime: timedelta = timedelta(days=30),
+    ) -> None:
+        self._contract = contract if isinstance(contract, Contract) else Contract.load(contract)
+        self._failures = Failures()
+        self.arrived: deque[Arrival] = deque(maxlen=_REMEMBERED)
+        self.outbox: deque[Mail] = deque(maxlen=_REMEMBERED)
+        self._world = World(
+            Store(file, seed_users), Tickets(ticket_lifetime), ResetCodes(), self.outbox, trusted_password
+        )
+        self.wsgi = Application(self._contract, self._world, self._failures, self.arrived)
+
+    @property
+    def logins(self) -> int:
+        """How many tickets were issued so far."""
+        return self._world.tickets.issued
+
+    def adapter(self) -> Adapter:
+        """Return a transport adapter for a requests session that answers in-process."""
+        return Adapter(self.wsgi)
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Server:
+        """Serve on a socket until the returned server is closed.
+
+        Args:
+            host: the address to listen at.
+            port: the port; 0 for a free one.
+            threads: how many requests are answered at the same time.
+
+        Raises:
+            ImportError: the extra "simulator" is not installed.
+        """
+        from .server import Server
+
+        return Server(self.wsgi, host, port, threads)
+
+    def expire_tickets(self) -> None:
+        """Forget every ticket: the next calls answer [901]."""
+        self._world.tickets.clear()
+
+    def fail(self, kind: str, *, operation: str | None = None, times: int | None = 1, **options: Any) -> None:
+        """Let coming calls fail.
+
+        Args:
+            kind: "delay" (seconds), "drop" and "reset" (applied: whether the change is made first), "drip" and
+                "drip-headers" (seconds between bytes), "truncate", "fault" (text, code), "error" (text),
+                "html" (status), "status" (status, headers, body), "reply" (status, headers, body).
+            operation: the operation to hit; None for any.
+            times: how many calls to hit; None for all.
+            options: what the kind takes.
+
+        Raises:
+            ValueError: there is no such kind, operation or option, or a value cannot be.
+        """
+        if operation is not None and operation not in self._contract:
+            raise ValueError(f"This contract has no operation {operation!r}")
+        name = self._contract[operation].name if operation is not None else None
+        self._failures.plan(kind, name, times, options)
+
+    def stop_failing(self) -> None:
+        """Forget the failures that are still to come."""
+        self._failures.clear()
+
+    def user(self, name: str) -> dict[str, Any] | None:
+        """Return the stored user of this name, without the password, or None."""
+        user = self._world.users.by_name(name)
+        return attrs.asdict(user) if user else None
+
+    def close(self) -> None:
+        """Close the database."""
+        self._world.users.close()
+
+    def __enter__(self) -> Simulator:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Simulator: {len(self._contract)} operations, {self._world.users!r}>"

@@ -1,0 +1,278 @@
+"""The users, in SQLite: the same code for memory and for a file that several processes may share."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from .passwords import hashed
+from .schema import APPLICATION_ID, COLUMNS, SCHEMA, VERSION
+
+_BUSY_SECONDS: Final = 30.0
+
+
+class NameTaken(Exception):
+    """Another user has this name."""
+
+
+@attrs.frozen(slots=True)
+class User:
+    """A stored user; the password stays in the store."""
+
+    user_id: int
+    user_name: str
+    first_name: str
+    last_name: str
+    email: str
+    mobile: str
+    enabled: bool = attrs.field(converter=bool)
+    read_only: bool = attrs.field(converter=bool)
+    domain: str
+    authority: str
+    administrator: bool = attrs.field(converter=bool)
+    may_have_tickets: bool = attrs.field(converter=bool)
+    last_logon: str
+    last_password_change: str
+    language: str
+    default_portal: str
+    show_archives: bool = attrs.field(converter=bool)
+    show_hiddens: bool = attrs.field(converter=bool)
+    notification_type: int
+    email_type: str
+    attach_document_to_email: bool = attrs.field(converter=bool)
+
+    @property
+    def full_name(self) -> str:
+        """First and last name."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    def __repr__(self) -> str:
+        return f"<User {self.user_id}: {self.user_name!r}>"
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """Which users to list, and in which order.
+
+    Attributes:
+        where: SQL conditions with their values.
+        order: column names.
+        ascending: the direction of all of them.
+        start: how many rows to leave out at the beginning.
+        count: how many rows to give, or None for all.
+    """
+
+    where: Sequence[tuple[str, object]] = ()
+    order: Sequence[str] = ("first_name", "last_name")
+    ascending: bool = True
+    start: int = 0
+    count: int | None = None
+
+
+class Store:
+    """The users of a simulator.
+
+    Args:
+        file: a SQLite file, or None for memory.
+        seed_users: how many generated users to have besides the three with names.
+
+    Raises:
+        ValueError: the file is no SQLite database, or one of another program.
+    """
+
+    def __init__(self, file: str | os.PathLike[str] | None, seed_users: int) -> None:
+        self._lock = threading.Lock()
+        self._file = file
+        self._connection = _open(file)
+        try:
+            self._prepare(seed_users)
+        except (sqlite3.Error, ValueError) as exc:
+            self._connection.close()
+            if isinstance(exc, ValueError):
+                raise
+            raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
+
+    def by_name(self, name: str) -> User | None:
+        """Return the user of this name, letter case aside."""
+        return self._one(_BY_NAME, name.casefold())
+
+    def by_id(self, user_id: int) -> User | None:
+        """Return the user of this number."""
+        return self._one(_BY_ID, user_id)
+
+    def by_email(self, email: str) -> User | None:
+        """Return the first user with this e-mail address, letter case aside."""
+        return self._one(_BY_EMAIL, email.casefold())
+
+    def list(self, page: Page) -> tuple[int, Iterator[User]]:
+        """Return how many users the filters let through, and those of the page."""
+        where = " AND ".join(condition for condition, _ in page.where) or "1"
+        values = [value for _, value in page.where]
+        direction = "ASC" if page.ascending else "DESC"
+        order = ", ".join(f"{column} {direction}" for column in (*page.order, "user_id"))
+        limit = -1 if page.count is None else page.count
+        with self._lock:
+            # Every piece but the values is a constant of this package.
+            total = self._connection.execute(f"SELECT count(*) FROM users WHERE {where}", values).fetchone()[0]  # noqa: S608
+            rows = self._connection.execute(
+                f"SELECT {COLUMNS} FROM users WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
+                [*values, limit, page.start],
+            ).fetchall()
+        return total, (User(*row) for row in rows)
+
+    def update_contact(self, user_id: int, email: str | None, mobile: str | None) -> bool:
+        """Set e-mail and mobile, each kept where None; tell whether the user was there."""
+        return self._change(_UPDATE_CONTACT, email, mobile, user_id).rowcount > 0
+
+    def update(self, user_id: int, values: Mapping[str, object]) -> bool:
+        """Set columns of a user; tell whether the user was there.
+
+        Raises:
+            NameTaken: another user has the new name.
+        """
+        if not values:
+            return self.by_id(user_id) is not None
+        columns = _with_key(values)
+        sql = f"UPDATE users SET {', '.join(f'{column} = ?' for column in columns)} WHERE user_id = ?"  # noqa: S608
+        return self._change(sql, *columns.values(), user_id).rowcount > 0
+
+    def insert(self, values: Mapping[str, object]) -> int:
+        """Add a user and return its number.
+
+        Raises:
+            NameTaken: there is one of this name.
+        """
+        columns = _with_key(values)
+        sql = f"INSERT INTO users ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        return int(self._change(sql, *columns.values()).lastrowid or 0)
+
+    def delete(self, user_id: int) -> bool:
+        """Remove a user; tell whether it was there."""
+        return self._change("DELETE FROM users WHERE user_id = ?", user_id).rowcount > 0
+
+    def password(self, user_id: int) -> str | None:
+        """Return the stored hash of a user's password."""
+        with self._lock:
+            row = self._connection.execute("SELECT password FROM users WHERE user_id = ?", (user_id,)).fetchone()
+        return row[0] if row else None
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._connection.close()
+
+    def __repr__(self) -> str:
+        return f"<Store {'in memory' if self._file is None else str(self._file)!r}>"
+
+    def _one(self, sql: str, value: object) -> User | None:
+        with self._lock:
+            row = self._connection.execute(sql, (value,)).fetchone()
+        return User(*row) if row else None
+
+    def _change(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        try:
+            with self._lock:
+                return self._connection.execute(sql, values)
+        except sqlite3.IntegrityError:
+            raise NameTaken from None
+
+    def _prepare(self, seed_users: int) -> None:
+        connection = self._connection
+        self._check()
+        if self._file is not None:
+            _write_ahead(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._check()
+            if not _tables(connection):
+                for statement in SCHEMA:
+                    connection.execute(statement)
+                connection.executemany(_SEED, _named_users())
+            done = connection.execute("SELECT seeded FROM facts").fetchone()[0]
+            if seed_users > done:
+                connection.executemany(_SEED, _numbered_users(done + 1, seed_users))
+                connection.execute("UPDATE facts SET seeded = ?", (seed_users,))
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _check(self) -> None:
+        found = tuple(self._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _MARKS)
+        if _tables(self._connection) and found != (APPLICATION_ID, VERSION):
+            raise ValueError(
+                f"{self._file} is not a file of this simulator: it is a SQLite database with another schema"
+            )
+
+
+_MARKS: Final = ("application_id", "user_version")
+_BY_NAME: Final = f"SELECT {COLUMNS} FROM users WHERE name_key = ?"  # noqa: S608
+_BY_ID: Final = f"SELECT {COLUMNS} FROM users WHERE user_id = ?"  # noqa: S608
+_BY_EMAIL: Final = f"SELECT {COLUMNS} FROM users WHERE casefold(email) = ? ORDER BY user_id LIMIT 1"  # noqa: S608
+_UPDATE_CONTACT: Final = "UPDATE users SET email = coalesce(?, email), mobile = coalesce(?, mobile) WHERE user_id = ?"
+_SEED: Final = (
+    "INSERT OR IGNORE INTO users (name_key, user_name, first_name, last_name, email, mobile, domain, administrator,"
+    " may_have_tickets, password) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_Seed = tuple[str, str, str, str, str, str, str, int, int, str]
+
+
+def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
+    try:
+        connection = sqlite3.connect(
+            ":memory:" if file is None else os.fspath(file),
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+    except sqlite3.Error as exc:
+        raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
+    connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; SQLite does not wait for other processes here, so this does."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as exc:
+            if "locked" not in str(exc) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _tables(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
+def _with_key(values: Mapping[str, object]) -> dict[str, object]:
+    columns = dict(values)
+    if "user_name" in columns:
+        columns["name_key"] = str(columns["user_name"]).casefold()
+    return columns
+
+
+def _named_users() -> Iterator[_Seed]:
+    yield ("admin", "admin", "System", "Administrator", "admin@example.com", "", "", 1, 1, hashed("admin"))
+    yield ("jdoe", "jdoe", "John", "Doe", "john.doe@example.com", "+15551234567", "Finance", 0, 1, hashed("secret"))
+    yield ("sysadmin", "sysadmin", "Sys", "Admin", "", "", "", 1, 0, hashed("sysadmin"))
+
+
+def _numbered_users(first: int, last: int) -> Iterator[_Seed]:
+    # One hash for all of them: hashing each would take longer than everything else.
+    secret = hashed("secret")
+    for number in range(first, last + 1):
+        name = f"user{number:05}"
+        email, mobile = f"{name}@example.com", f"+1555{number:07}"
+        yield (name, name, f"First{number:05}", f"Last{number:05}", email, mobile, "Finance", 0, 1, secret)

@@ -1,0 +1,104 @@
+"""Tickets and reset codes: GUIDs that live in this process's memory only, as on the real server."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from datetime import datetime, timedelta, timezone
+
+import attrs
+
+RESET_LIFETIME = 3600.0
+
+
+@attrs.define
+class Session:
+    """Who a ticket stands for, and until when (seconds since the epoch)."""
+
+    user_id: int
+    expires: float
+
+    @property
+    def expire_on(self) -> str:
+        """The end of the ticket's life as the replies write it."""
+        return f"{datetime.fromtimestamp(self.expires, timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
+
+
+class Tickets:
+    """The tickets in force, each with a lifetime that starts anew at every successful call."""
+
+    def __init__(self, lifetime: timedelta) -> None:
+        self.issued = 0
+        self._lifetime = lifetime.total_seconds()
+        self._sessions: dict[str, Session] = {}
+        self._lock = threading.Lock()
+
+    def issue(self, user_id: int) -> tuple[str, Session]:
+        """Make a ticket for a user."""
+        ticket = str(uuid.uuid4())
+        session = Session(user_id, time.time() + self._lifetime)
+        with self._lock:
+            self._sessions[ticket] = session
+            self.issued += 1
+        return ticket, session
+
+    def find(self, ticket: str) -> Session | None:
+        """Return the session of a ticket that is in force; its lifetime stays as it is."""
+        session = self._sessions.get(ticket)
+        if session is None:
+            known = guid(ticket)
+            session = self._sessions.get(known) if known else None
+        if session is None or session.expires <= time.time():
+            return None
+        return session
+
+    def extend(self, session: Session) -> None:
+        """Start the lifetime of a ticket anew."""
+        session.expires = time.time() + self._lifetime
+
+    def forget(self, ticket: str) -> None:
+        """End a ticket."""
+        with self._lock:
+            self._sessions.pop(guid(ticket) or ticket, None)
+
+    def clear(self) -> None:
+        """End every ticket."""
+        with self._lock:
+            self._sessions.clear()
+
+    def __repr__(self) -> str:
+        return f"<Tickets: {len(self._sessions)}>"
+
+
+class ResetCodes:
+    """The codes of forgotten passwords: one per user, for one hour, for one use."""
+
+    def __init__(self) -> None:
+        self._codes: dict[int, tuple[str, float]] = {}
+
+    def issue(self, user_id: int) -> str:
+        """Make the code of a user; an older one no longer counts."""
+        code = uuid.uuid4().hex
+        self._codes[user_id] = (code, time.time() + RESET_LIFETIME)
+        return code
+
+    def valid(self, user_id: int, code: str) -> bool:
+        """Tell whether this is the user's code and still counts."""
+        known, expires = self._codes.get(user_id, ("", 0.0))
+        return bool(code) and code == known and time.time() < expires
+
+    def use(self, user_id: int) -> None:
+        """Strike the user's code off."""
+        self._codes.pop(user_id, None)
+
+    def __repr__(self) -> str:
+        return f"<ResetCodes: {len(self._codes)}>"
+
+
+def guid(text: str) -> str | None:
+    """Return a GUID in its one spelling here, or None for what is none."""
+    try:
+        return str(uuid.UUID(text.strip()))
+    except ValueError:
+        return None

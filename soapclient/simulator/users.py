@@ -1,0 +1,159 @@
+"""Users: finding, creating, changing and deleting them."""
+
+from __future__ import annotations
+
+from .behaviour import FAILED, NO_USER, Call, Refusal, behaves, today
+from .describing import with_preference_attributes, with_preference_elements
+from .passwords import hashed, matches
+from .preferences import merged
+from .store import NameTaken, User
+from .writing import Result
+
+_TAKEN = "Username already exists"
+
+
+@behaves("UserExists")
+def user_exists(call: Call) -> Result:
+    """Tell whether there is such a user: absence is success="false"."""
+    call.caller()
+    call.user(call.arguments["UserName"])
+    return Result()
+
+
+@behaves("GetUser")
+def get_user(call: Call) -> Result:
+    """Describe a user; the caller where no name is given."""
+    caller = call.caller()
+    name = call.arguments["UserName"]
+    return Result(inner=with_preference_attributes(call.user(name) if name else caller, mobile=True))
+
+
+@behaves("GetCurrentUser")
+def get_current_user(call: Call) -> Result:
+    """Describe the caller, preferences as elements."""
+    return Result(inner=with_preference_elements(call.caller()))
+
+
+@behaves("UpdateUserContactInfo")
+def update_user_contact_info(call: Call) -> Result:
+    """Set e-mail and mobile: null keeps, empty clears."""
+    user = call.own_or_any(call.arguments["userName"])
+    arguments = call.arguments
+    _found(call.world.users.update_contact(user.user_id, arguments["emailAddress"], arguments["mobileNumber"]))
+    return Result()
+
+
+@behaves("UpdateUserEmail")
+def update_user_email(call: Call) -> Result:
+    """Set the e-mail address."""
+    user = call.own_or_any(call.arguments["UserName"])
+    _found(call.world.users.update(user.user_id, {"email": call.text("NewEmailAddress")}))
+    return Result()
+
+
+@behaves("UpdateUserPreferences")
+def update_user_preferences(call: Call) -> Result:
+    """Change those preferences that the XML names."""
+    user = call.own_or_any(call.arguments["UserName"])
+    _found(call.world.users.update(user.user_id, merged(call.required("xmlPreferences"))))
+    return Result()
+
+
+@behaves("UpdateUserProfile")
+def update_user_profile(call: Call) -> Result:
+    """Set all of user name, first and last name and authentication source: nothing is kept."""
+    call.administrator()
+    user = call.user(call.arguments["UserName"])
+    values = {
+        "user_name": call.required("NewUserName"),
+        "first_name": call.text("NewFirstName"),
+        "last_name": call.text("NewLastName"),
+        "authority": call.text("AuthenticateSource"),
+    }
+    try:
+        _found(call.world.users.update(user.user_id, values))
+    except NameTaken:
+        raise Refusal(_TAKEN) from None
+    return Result()
+
+
+@behaves("CreateUser")
+def create_user(call: Call) -> Result:
+    """Add a user."""
+    call.administrator()
+    password = call.text("Password")
+    values = {
+        "user_name": call.required("UserName"),
+        "first_name": call.text("FirstName"),
+        "last_name": call.text("LastName"),
+        "email": call.text("EmailAddress"),
+        "domain": call.text("DomainName"),
+        "authority": call.text("AuthenticationSource") or "native",
+        "read_only": call.arguments["ReadOnlyUser"],
+        "password": hashed(password) if password else None,
+        "last_password_change": today(),
+    }
+    try:
+        return Result({"id": str(call.world.users.insert(values))})
+    except NameTaken:
+        raise Refusal(_TAKEN) from None
+
+
+@behaves("DeleteUser")
+def delete_user(call: Call) -> Result:
+    """Remove a user, named or as `ID:` with the number."""
+    call.administrator()
+    return _delete(call)
+
+
+@behaves("DeleteUser1")
+def delete_user1(call: Call) -> Result:
+    """Remove a user after checking the administrator's own password."""
+    caller = call.administrator()
+    if not matches(call.text("UserPassword"), call.world.users.password(caller.user_id)):
+        raise Refusal(FAILED)
+    return _delete(call)
+
+
+@behaves("ChangeUserStatus")
+def change_user_status(call: Call) -> Result:
+    """Enable or disable a user."""
+    return _set_flag(call, "enabled", "StatusCode", {0: False, 1: True})
+
+
+@behaves("ChangeUserType")
+def change_user_type(call: Call) -> Result:
+    """Make a user an author or a read-only user."""
+    return _set_flag(call, "read_only", "UserType", {1: False, 2: True})
+
+
+def _set_flag(call: Call, column: str, parameter: str, codes: dict[int, bool]) -> Result:
+    call.administrator()
+    user = call.user(call.arguments["UserName"])
+    code = call.arguments[parameter]
+    if code not in codes:
+        raise ValueError(f"{parameter} cannot be {code}")
+    _found(call.world.users.update(user.user_id, {column: codes[code]}))
+    return Result()
+
+
+def _delete(call: Call) -> Result:
+    _found(call.world.users.delete(_numbered(call).user_id))
+    return Result()
+
+
+def _numbered(call: Call) -> User:
+    name = call.text("UserName")
+    if not name.upper().startswith("ID:"):
+        return call.user(name)
+    number = name[3:].strip()
+    user = call.world.users.by_id(int(number)) if number.isdecimal() else None
+    if user is None:
+        raise Refusal(NO_USER)
+    return user
+
+
+def _found(there: bool) -> None:
+    # Another process may have removed the user since it was looked up.
+    if not there:
+        raise Refusal(NO_USER)

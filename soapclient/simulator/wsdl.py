@@ -1,0 +1,50 @@
+"""The contract's WSDL as the service hands it out: its own bytes, with the address at which it was asked for."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..resources import bundled
+from ..wsdl import BUNDLED
+from .writing import Response, attribute, plain_error, respond
+
+if TYPE_CHECKING:
+    from ..contract import Contract
+
+_ADDRESS: Final = re.compile(rb"""(<(?:[\w.-]+:)?address\b[^>]*?\blocation\s*=\s*)(?:"[^"]*"|'[^']*')""")
+
+
+class Document:
+    """A WSDL cut at the addresses of its ports."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._source = contract.source
+        self._pieces: list[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def respond(self, address: str) -> Response:
+        """Answer the WSDL with every port at this address."""
+        with self._lock:
+            if self._pieces is None:
+                try:
+                    self._pieces = _cut(_path(self._source).read_bytes())
+                except OSError as exc:
+                    return plain_error(f"The WSDL of this contract is not at hand: {exc.strerror}")
+        quoted = f'"{attribute(address)}"'.encode()
+        return respond(200, "text/xml; charset=utf-8", quoted.join(self._pieces))
+
+
+def _path(source: str) -> Path:
+    name = BUNDLED.get(source)
+    return Path(source) if name is None else bundled(name)
+
+
+def _cut(data: bytes) -> list[bytes]:
+    pieces, last = [], 0
+    for found in _ADDRESS.finditer(data):
+        pieces.append(data[last : found.end(1)])
+        last = found.end()
+    return [*pieces, data[last:]]
