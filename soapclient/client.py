@@ -1,0 +1,272 @@
+"""`Client`: what users construct. It wires the parts and has no rules of its own."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+import warnings
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+from . import faults, request, wsdl
+from .contract import Contract, Operation, SoapVersion
+from .errors import ArgumentError, ContractError, SessionExpired, TransportError, WsdlError
+from .proxy import ServiceProxy
+from .redact import hide, hide_url
+from .reply import Reply
+from .session import Auth, Password, Session, Windows
+from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
+from .users import Users
+
+if TYPE_CHECKING:
+    from .simulator import Simulator
+
+EMBEDDED: Final = "http://simulator.invalid/srv.asmx"
+_MEDIA: Final = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
+
+
+class ContractWarning(UserWarning):
+    """The server's own contract could not be had, and the bundled one is used."""
+
+
+class Client:
+    """A connection to one infoRouter server, safe to share between threads.
+
+    Args:
+        server: the URL of `srv.asmx`, or "sim:" for a simulator in memory, or "sim:FILE" for one kept in FILE.
+        username: the user to log in as, with `password`; or give `auth`.
+        password: that user's password.
+        auth: `Password`, `Ticket`, `Windows` or `Impersonate`.
+        wsdl: "auto" (the server's own, or the bundled one with a warning where it cannot be had), "remote" (the
+            server's own), "bundled", "bundled-2019", a path or a URL. Calls go to `server` whatever the WSDL says.
+        soap_version: "1.1" or "1.2".
+        timeout: seconds until a reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
+        max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
+        verify: True, False, or the path of a certificate bundle.
+        cert: the path of a client certificate, or a pair with that of its key.
+        proxies: proxy URL by scheme; by default the environment's, looked up once.
+        trust_env: whether to look for proxies and certificate bundles in the environment at all.
+        user_agent: the `User-Agent` header.
+
+    Raises:
+        ArgumentError: the arguments contradict each other, or `server` is no URL. Nothing is sent by constructing it.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        auth: Auth | None = None,
+        wsdl: str | os.PathLike[str] = "auto",
+        soap_version: SoapVersion = "1.1",
+        timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
+        max_reply_bytes: int = MAX_REPLY_BYTES,
+        verify: bool | str | os.PathLike[str] = True,
+        cert: str | tuple[str, str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        user_agent: str = "soapclient",
+    ) -> None:
+        self._closed = False
+        if soap_version not in _MEDIA:
+            raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
+        auth = _auth(username, password, auth)
+        self._simulator = _simulator(server, wsdl)
+        self.url: str = EMBEDDED if self._simulator else _checked_url(server)
+        self.soap_version: SoapVersion = soap_version
+        self._wsdl = wsdl
+        self._contract: Contract | None = None
+        self._lock = threading.Lock()
+        self._transport = Transport(
+            self.url,
+            timeout=timeout,
+            max_reply_bytes=max_reply_bytes,
+            verify=verify,
+            cert=cert,
+            proxies=proxies,
+            trust_env=trust_env and self._simulator is None,
+            auth=auth.http if isinstance(auth, Windows) else None,
+            user_agent=user_agent,
+        )
+        if self._simulator is not None:
+            self._transport.mount("http://simulator.invalid/", self._simulator.adapter())
+        self._session = Session(auth, self._call_without_session)
+        self.service: ServiceProxy = ServiceProxy(lambda: self.contract, self._call)
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that calls are bound to, read at first need.
+
+        Raises:
+            WsdlError: it cannot be had.
+        """
+        if self._contract is None:
+            with self._lock:
+                if self._contract is None:
+                    self._contract = self._load()
+        return self._contract
+
+    def _load(self) -> Contract:
+        source = os.fspath(self._wsdl)
+        if source not in ("auto", "remote"):
+            return wsdl.load(source, fetch=functools.partial(wsdl.fetch_with, self._transport))
+        if self._simulator is not None:
+            return wsdl.load("bundled")
+        try:
+            return wsdl.load(self.url + "?WSDL", fetch=functools.partial(wsdl.fetch_with, self._transport))
+        except WsdlError as exc:
+            if source == "remote" or isinstance(exc.__cause__, TransportError):
+                raise
+            warnings.warn(
+                f"the bundled contract is used, which may differ from the server's: {exc.message}",
+                ContractWarning,
+                stacklevel=4,
+            )
+            return wsdl.load("bundled")
+
+    @functools.cached_property
+    def users(self) -> Users:
+        """Users: get, list, exists, update."""
+        return Users(self.service, lambda: self.contract)
+
+    @property
+    def simulator(self) -> Simulator | None:
+        """The embedded simulator of a "sim:" client, or None."""
+        return self._simulator
+
+    def envelope(self, operation: str, /, **arguments: Any) -> str:
+        """Show the envelope that a call would send, without the ticket and without sending it.
+
+        Args:
+            operation: the operation's name.
+            arguments: as in a call.
+
+        Raises:
+            ContractError: the arguments do not fit.
+        """
+        found = self.contract[operation]
+        parts = request.bind(found, arguments)
+        return self.contract.encode(found, parts, self.soap_version).decode("utf-8")
+
+    def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
+        parts = request.bind(operation, arguments)
+        ticket_parameter = operation.ticket_parameter
+        if ticket_parameter is None or ticket_parameter.name in parts:
+            return self._exchange(operation, parts)
+        if operation.ticket == "optional" and not self._session.authenticates:
+            return self._exchange(operation, parts)
+        self._require_open()
+        name = ticket_parameter.name
+        ticket = self._session.ticket()
+        try:
+            return self._exchange(operation, {**parts, name: ticket})
+        except SessionExpired:
+            if not self._session.renewable:
+                raise
+        return self._exchange(operation, {**parts, name: self._session.ticket(stale=ticket)})
+
+    def _call_without_session(self, name: str, arguments: Mapping[str, Any], ticket: str | None = None) -> Reply:
+        operation = self.contract[name]
+        parts = request.bind(operation, arguments)
+        if ticket is not None and operation.ticket_parameter is not None:
+            parts[operation.ticket_parameter.name] = ticket
+        return self._exchange(operation, parts, closing=ticket is not None)
+
+    def _exchange(self, operation: Operation, parts: Mapping[str, Any], *, closing: bool = False) -> Reply:
+        if not closing:
+            self._require_open()
+        body = self.contract.encode(operation, parts, self.soap_version)
+        action = operation.actions[self.soap_version]
+        if self.soap_version == "1.1":
+            headers = {"Content-Type": _MEDIA["1.1"], "SOAPAction": f'"{action}"'}
+        else:
+            headers = {"Content-Type": f'{_MEDIA["1.2"]}; action="{action}"'}
+        secrets = tuple(
+            str(parts[name]) for name, each in operation.parameters.items() if each.secret and parts.get(name)
+        )
+        try:
+            raw = self._transport.post(self.url, body, headers, secrets=secrets)
+        except TransportError as exc:
+            exc.operation = operation.name
+            exc.maybe_applied = exc.maybe_applied and operation.changes
+            exc.message = faults.with_doubt(hide(f"{operation.name}: {exc.message}", secrets), exc.maybe_applied)
+            raise
+        result = faults.judge(operation, raw.status, raw.headers, raw.body, secrets)
+        if isinstance(result, bytes):
+            return Reply(operation=operation.name, bytes=result)
+        return Reply(operation=operation.name, element=result)
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise ContractError("The client is closed: make a new one")
+
+    def close(self) -> None:
+        """Log the client's own ticket out and close its connections; a ticket that was given stays. Never raises."""
+        if self._closed:
+            return
+        self._closed = True
+        self._session.close()
+        self._transport.close()
+        if self._simulator is not None:
+            self._simulator.close()
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if not getattr(self, "_closed", True) and self._session.owns_ticket:
+            warnings.warn(
+                f"{self!r} was not closed: its ticket stays open on the server", ResourceWarning, stacklevel=2
+            )
+
+    def __repr__(self) -> str:
+        return f"<Client {'sim:' if self._simulator else hide_url(self.url)}{' (closed)' if self._closed else ''}>"
+
+
+def _auth(username: str | None, password: str | None, auth: Auth | None) -> Auth | None:
+    if auth is not None:
+        if username is not None or password is not None:
+            raise ArgumentError(None, ("give either username and password, or auth, not both",))
+        return auth
+    if (username is None) != (password is None):
+        raise ArgumentError(None, (f"{'username' if username is None else 'password'} is missing",))
+    return None if username is None or password is None else Password(username, password)
+
+
+def _simulator(server: str, wsdl: str | os.PathLike[str]) -> Simulator | None:
+    if not server.startswith("sim:"):
+        return None
+    from .simulator import Simulator
+
+    try:
+        return Simulator(
+            server[len("sim:") :] or None, contract="bundled-2019" if wsdl == "bundled-2019" else "bundled"
+        )
+    except (ValueError, OSError) as exc:
+        raise ArgumentError(None, (f"the simulator cannot be opened: {exc}",)) from exc
+
+
+def _checked_url(server: str) -> str:
+    hint = "server is the URL of srv.asmx, such as https://dms.example.com/srv.asmx, or sim:"
+    try:
+        parts = urlsplit(server)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(char.isspace() or ord(char) < 32 for char in server):
+        raise ArgumentError(None, (f"{hint}; not {hide_url(server)!r}",))
+    if parts.username or parts.password:
+        raise ArgumentError(None, ("a URL must not carry a user or password: give username and password, or auth",))
+    if parts.query.lower() not in ("", "wsdl") or parts.fragment:
+        raise ArgumentError(None, (f"{hint}, without query and fragment",))
+    return parts._replace(query="", fragment="").geturl()

@@ -1,0 +1,286 @@
+"""What a service offers: frozen descriptions of services, ports, operations and their parameters.
+
+The names are WSDL's and XSD's own. Two independent facts decide what null means for a parameter: `Parameter.null`
+(from the schema: how null can be written) and `Parameter.on_null` (from the reference: what null does).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from .errors import UnknownOperation
+
+if TYPE_CHECKING:
+    import os
+
+Null = Literal["omit", "nil", "none"]
+OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
+Kind = Literal["read", "write", "auth", "unknown"]
+Returns = Literal["xml", "bytes", "void"]
+Ticket = Literal["required", "optional", "none", "ignored"]
+SoapVersion = Literal["1.1", "1.2"]
+
+
+def nearest(name: str, names: Iterator[str] | Mapping[str, Any] | list[str], count: int = 3) -> tuple[str, ...]:
+    """Return up to `count` of `names` that look most like `name`, letter case aside."""
+    folded: dict[str, str] = {}
+    for candidate in names:
+        folded.setdefault(candidate.casefold(), candidate)
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
+    return tuple(folded[match] for match in close)
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """One particle of an operation's input element.
+
+    Attributes:
+        name: the contract's exact spelling; SOAP servers ignore any other silently.
+        python_name: the same in Python's spelling, unique within the operation.
+        type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, or the
+            name of another complex type.
+        min_occurs: the least number of times the element must be there.
+        max_occurs: the most, or None for unbounded.
+        nillable: whether the schema allows `xsi:nil`.
+        on_null: what the reference says null does.
+        on_empty: what the reference says an empty string does: "clears" or "undocumented".
+        required: whether the reference demands a value.
+        secret: whether the value is a ticket or a password, to be hidden from logs and messages.
+    """
+
+    name: str
+    python_name: str
+    type: str
+    min_occurs: int = 0
+    max_occurs: int | None = 1
+    nillable: bool = False
+    on_null: OnNull = "undocumented"
+    on_empty: Literal["clears", "undocumented"] = "undocumented"
+    required: bool = False
+    secret: bool = False
+
+    @property
+    def null(self) -> Null:
+        """How null is written: leave it out ("omit"), `xsi:nil="true"` ("nil"), or not at all ("none")."""
+        if self.min_occurs == 0:
+            return "omit"
+        return "nil" if self.nillable else "none"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.type}"
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """One operation of a port: its input, what comes back, and what the reference says about it.
+
+    Attributes:
+        name: the contract's exact spelling.
+        python_name: the same in Python's spelling, unique within the contract.
+        namespace: the namespace of the input element and its particles.
+        input: the local name of the input element.
+        output: the local name of the output element, or None where the operation answers nothing.
+        result: the local name of the result element inside the output, or None where there is none.
+        actions: the SOAP action by SOAP version, for the versions that have a port.
+        parameters: the particles of the input element by their exact names, in the schema's order.
+        kind: "read", "write", "auth", or "unknown" for an operation that the reference does not have.
+        returns: "xml", "bytes" or "void".
+        root: the name of the root of the reply's XML, as the reference shows it.
+        category: the chapter of the reference.
+        ticket: whether an authentication ticket is "required", "optional", "none" or "ignored".
+        errors: the errors that the reference documents for it.
+        idempotent: whether repeating it changes nothing more.
+        retry_safe: whether it may be repeated when its reply was lost.
+        destructive: whether it destroys data that cannot be brought back.
+        obsolete: whether the reference calls it obsolete.
+        documented: whether the reference has it at all.
+        note: a remark on repeating it.
+    """
+
+    name: str
+    python_name: str
+    namespace: str
+    input: str
+    output: str | None
+    result: str | None
+    actions: Mapping[SoapVersion, str]
+    parameters: Mapping[str, Parameter]
+    kind: Kind = "unknown"
+    returns: Returns = "xml"
+    root: str = "response"
+    category: str = ""
+    ticket: Ticket = "none"
+    errors: tuple[str, ...] = ()
+    idempotent: bool = False
+    retry_safe: bool = False
+    destructive: bool = False
+    obsolete: bool = False
+    documented: bool = False
+    note: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether a call may change something on the server; an undocumented operation is taken to."""
+        return self.kind != "read"
+
+    @property
+    def changes(self) -> bool:
+        """Whether a lost reply leaves a change in doubt: not for reading and logging in."""
+        return self.kind in ("write", "unknown") or (self.kind == "auth" and not self.retry_safe)
+
+    @property
+    def ticket_parameter(self) -> Parameter | None:
+        """The parameter that takes the session's ticket, looked up in the contract, or None."""
+        if self.ticket not in ("required", "optional"):
+            return None
+        for parameter in self.parameters.values():
+            if parameter.name.casefold() == "authenticationticket":
+                return parameter
+        return None
+
+    @property
+    def own_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters that a caller gives: all but the ticket."""
+        ticket = self.ticket_parameter
+        return tuple(parameter for parameter in self.parameters.values() if parameter is not ticket)
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(map(str, self.own_parameters))})"
+
+
+@attrs.frozen(kw_only=True)
+class Port:
+    """One address of a service with its binding.
+
+    Attributes:
+        name: the port's name in the WSDL.
+        binding: the name of its binding.
+        soap_version: "1.1" or "1.2".
+        address: the address that the WSDL names; calls never go there unless the caller says so.
+    """
+
+    name: str
+    binding: str
+    soap_version: SoapVersion
+    address: str
+
+
+@attrs.frozen(kw_only=True)
+class Service:
+    """A WSDL service and its SOAP ports."""
+
+    name: str
+    ports: tuple[Port, ...]
+
+
+class Operations(Mapping[str, Operation]):
+    """The operations of a contract by exact name, each described when first asked for."""
+
+    def __init__(self, names: tuple[str, ...], describe: Callable[[str], Operation]) -> None:
+        self._names = dict.fromkeys(names)
+        self._describe = describe
+        self._known: dict[str, Operation] = {}
+
+    def __getitem__(self, name: str) -> Operation:
+        operation = self._known.get(name)
+        if operation is None:
+            if name not in self._names:
+                raise UnknownOperation(name, nearest(name, list(self._names)))
+            operation = self._known[name] = self._describe(name)
+        return operation
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __repr__(self) -> str:
+        return f"<Operations: {len(self)}>"
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Contract:
+    """A service's contract, read from a WSDL and overlaid with what the reference says.
+
+    Attributes:
+        source: where it was read: "bundled", "bundled-2019", a path or a URL.
+        namespace: the target namespace of the WSDL.
+        services: the WSDL's services with their SOAP ports.
+        operations: the operations by exact name.
+    """
+
+    source: str
+    namespace: str
+    services: tuple[Service, ...]
+    operations: Mapping[str, Operation]
+    _encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes]
+    _python_names: Mapping[str, str]
+
+    @classmethod
+    def load(cls, source: str | os.PathLike[str] = "bundled") -> Contract:
+        """Read a contract.
+
+        Args:
+            source: "bundled" (the current contract), "bundled-2019" (that of older servers), a path, or an http(s) URL.
+
+        Returns:
+            The contract.
+
+        Raises:
+            WsdlError: it cannot be had, cannot be read, or is no WSDL with a SOAP port.
+        """
+        from .wsdl import load
+
+        return load(source)
+
+    def __getitem__(self, name: str) -> Operation:
+        """Return the operation of this exact name or Python spelling.
+
+        Raises:
+            UnknownOperation: there is none; the nearest names are in the message.
+        """
+        return self.operations[self._python_names.get(name, name)]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.operations or name in self._python_names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.operations)
+
+    def __len__(self) -> int:
+        return len(self.operations)
+
+    @property
+    def python_names(self) -> Mapping[str, str]:
+        """Exact operation name by Python spelling."""
+        return self._python_names
+
+    @property
+    def soap_versions(self) -> tuple[SoapVersion, ...]:
+        """The SOAP versions that the contract has a port for."""
+        found = {port.soap_version for service in self.services for port in service.ports}
+        return tuple(version for version in ("1.1", "1.2") if version in found)
+
+    def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion = "1.1") -> bytes:
+        """Write the SOAP envelope of one call whose parts are already resolved by `request.bind`.
+
+        Args:
+            operation: an operation of this contract.
+            parts: value by exact parameter name; a name left out is not written, None is written as `xsi:nil`.
+            soap_version: "1.1" or "1.2".
+
+        Returns:
+            The envelope, UTF-8.
+        """
+        return self._encode(operation, parts, soap_version)
+
+    def __repr__(self) -> str:
+        return f"<Contract {self.source!r}: {len(self)} operations>"

@@ -1,0 +1,209 @@
+"""The one place where a bad reply becomes an exception.
+
+A reply is judged by what it is, in this order: the HTTP status, the media, the envelope, a fault, the operation it
+answers, the result, and the result's own `success`. Whatever is not a proof of success is an exception.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from lxml import etree
+
+from .catalogue import classify
+from .contract import Operation
+from .errors import EmptyBytes, HttpError, NotFound, ServerFault, ServiceError, TransportError, UnexpectedReply
+from .redact import hide, hide_url, one_line
+from .xmlio import NotXml, parse
+
+ENVELOPES: Final = {
+    "{http://schemas.xmlsoap.org/soap/envelope/}": "1.1",
+    "{http://www.w3.org/2003/05/soap-envelope}": "1.2",
+}
+_NET_PREFIX: Final = re.compile(r"(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*(?:Exception|Error)\s*:\s*")
+_ASMX_PREFIX: Final = "Server was unable to process request."
+_TRACE: Final = re.compile(r"\s+at [\w<>`+\[\]]+(?:\.[\w<>`+\[\].]+)+\s*\(.*", re.DOTALL)
+_END_OF_INNER: Final = re.compile(r"\s*--- End of inner exception.*", re.DOTALL)
+_NOT_APPLIED: Final = frozenset({301, 307, 308})
+
+Result = etree._Element | bytes | None
+
+
+def judge(
+    operation: Operation, status: int, headers: Mapping[str, str], body: bytes, secrets: tuple[str, ...] = ()
+) -> Result:
+    """Return what an operation answered, or raise what its reply amounts to.
+
+    Args:
+        operation: the operation that was called.
+        status: the HTTP status.
+        headers: the HTTP headers.
+        body: the bytes of the reply.
+        secrets: tickets and passwords of the request, hidden from messages should the reply echo them.
+
+    Returns:
+        The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing.
+
+    Raises:
+        ServiceError: the service said no, in a fault or in the result.
+        HttpError: an HTTP status without an answer of the service.
+        UnexpectedReply: anything else that is no answer of this operation.
+
+    Source: sections 1 and 5 of the service's documented behaviour, SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4.
+    """
+    judgement = _Judgement(operation, secrets)
+    if 300 <= status < 400:
+        target = hide_url(headers.get("Location", "")) or "nowhere"
+        raise judgement.http(f"HTTP {status}, a redirect to {target}, which is not followed", status)
+    try:
+        root = parse(body)
+    except NotXml as exc:
+        if 200 <= status < 300:
+            media = one_line(headers.get("Content-Type", ""), 60) or "no media type"
+            raise judgement.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from exc
+        told = "" if str(exc) == "it is empty" else f"; {exc}"
+        raise judgement.http(f"HTTP {status} without an answer of the service{told}", status) from exc
+    soap_body = _soap_body(root)
+    if soap_body is None:
+        if 200 <= status < 300:
+            raise judgement.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
+        raise judgement.http(f"HTTP {status} without an answer of the service", status)
+    content = next((child for child in soap_body if isinstance(child.tag, str)), None)
+    if content is not None and _local(content) == "Fault" and _namespace(content) in ENVELOPES:
+        raise judgement.refused(_fault_text(content), fault=True)
+    if not 200 <= status < 300:
+        raise judgement.http(f"HTTP {status} without an answer of the service", status)
+    return _result(judgement, operation, content)
+
+
+def _result(judgement: _Judgement, operation: Operation, content: etree._Element | None) -> Result:
+    if content is None:
+        if operation.output is None:
+            return None
+        raise judgement.unexpected("the SOAP body is empty")
+    if _local(content) != operation.output or content.tag != f"{{{operation.namespace}}}{operation.output}":
+        raise judgement.unexpected(f"the reply is of another operation: <{_local(content)}>")
+    if operation.result is None:
+        return None
+    result = content.find(f"{{{operation.namespace}}}{operation.result}")
+    if operation.returns == "bytes":
+        return _bytes(judgement, result)
+    if result is None:
+        raise judgement.unexpected("the reply has no result")
+    root = next((child for child in result if isinstance(child.tag, str)), None)
+    if root is None:
+        raise judgement.unexpected("the result has no XML")
+    success = (root.get("success") or "").strip().lower()
+    error = root.get("error")
+    if success == "true":
+        return root
+    if success == "false" or error is not None:
+        raise judgement.refused(error or "the service gives no reason", fault=False, result=root)
+    raise judgement.unexpected(f"the result <{_local(root)}> does not say whether it is a success")
+
+
+def _bytes(judgement: _Judgement, result: etree._Element | None) -> bytes:
+    text = "".join((result.text or "").split()) if result is not None else ""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise judgement.unexpected("the result is not base64") from None
+    if not data:
+        raise judgement.error(
+            EmptyBytes,
+            "zero bytes: the ticket has expired, the document is missing, offline or not allowed, or it is empty; "
+            "GetDownloadInfo tells which",
+        )
+    if data == b"\0":
+        raise judgement.error(NotFound, "one zero byte: it does not exist or cannot be read")
+    return data
+
+
+class _Judgement:
+    """What every error about one reply has in common."""
+
+    def __init__(self, operation: Operation, secrets: tuple[str, ...]) -> None:
+        self._operation = operation
+        self._secrets = secrets
+
+    def unexpected(self, text: str) -> TransportError:
+        """The reply is no answer of this operation, so whether a change was made is unknown."""
+        return self._transport(UnexpectedReply, text, self._operation.changes)
+
+    def http(self, text: str, status: int) -> TransportError:
+        """A status without an answer: a redirect that keeps the method and a 4xx were not carried out."""
+        refused = status in _NOT_APPLIED or 400 <= status < 500
+        error = self._transport(HttpError, text, self._operation.changes and not refused)
+        error.status = status  # type: ignore[attr-defined]
+        return error
+
+    def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool) -> TransportError:
+        message = one_line(hide(f"{self._operation.name}: {text}", self._secrets))
+        return kind(with_doubt(message, maybe_applied), operation=self._operation.name, maybe_applied=maybe_applied)
+
+    def error(self, kind: type[ServiceError], text: str) -> ServiceError:
+        """The service said no in a way of its own."""
+        name = self._operation.name
+        return kind(f"{name}: {text}", operation=name, text=text)
+
+    def refused(self, raw: str, *, fault: bool, result: etree._Element | None = None) -> ServiceError:
+        """The service said no with this text."""
+        name = self._operation.name
+        detail = hide(raw, self._secrets)
+        code, text, kind = classify(strip_net(detail))
+        text = one_line(text)
+        if fault and kind is ServiceError and code is None:
+            kind = ServerFault
+        number = f"[{code}] " if code is not None else ""
+        return kind(
+            f"{name}: {number}{text}".rstrip(), operation=name, code=code, text=text, detail=detail, result=result
+        )
+
+
+def with_doubt(message: str, maybe_applied: bool) -> str:
+    """Add to a message that the change may have been made."""
+    return f"{message}; the change may have been made: read before repeating it" if maybe_applied else message
+
+
+def strip_net(text: str) -> str:
+    """Take the .NET prefixes and the stack trace off a fault's text; the innermost exception's message is left."""
+    text = _END_OF_INNER.sub("", text)
+    innermost = text.split("--->")[-1]
+    innermost = _TRACE.sub("", innermost).strip()
+    while True:
+        shorter = _NET_PREFIX.sub("", innermost, count=1) if _NET_PREFIX.match(innermost) else innermost
+        if shorter.startswith(_ASMX_PREFIX) and shorter != _ASMX_PREFIX:
+            shorter = shorter[len(_ASMX_PREFIX) :].strip()
+        if shorter == innermost:
+            return innermost or text.strip()
+        innermost = shorter
+
+
+def _soap_body(root: etree._Element) -> etree._Element | None:
+    namespace = _namespace(root)
+    if _local(root) != "Envelope" or namespace not in ENVELOPES:
+        return None
+    return root.find(f"{namespace}Body")
+
+
+def _fault_text(fault: etree._Element) -> str:
+    for path in ("faultstring", "{*}Reason/{*}Text", "{*}faultstring"):
+        text = fault.findtext(path)
+        if text and text.strip():
+            return text
+    detail = fault.find("{*}detail")
+    detail = fault.find("{*}Detail") if detail is None else detail
+    words = " ".join("".join(str(text) for text in detail.itertext()).split()) if detail is not None else ""
+    return words or "a SOAP fault without a reason"
+
+
+def _namespace(element: etree._Element) -> str:
+    return f"{{{etree.QName(element).namespace}}}"
+
+
+def _local(element: etree._Element) -> str:
+    return etree.QName(element).localname

@@ -1,0 +1,173 @@
+"""A WSDL cut down to one operation, so that reading it costs what that operation is worth."""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Iterable, Iterator
+from typing import Final, cast
+
+from lxml import etree
+
+from .contract import Port, Service, SoapVersion
+
+_WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
+_XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
+_SOAP: Final[dict[str, SoapVersion]] = {
+    "{http://schemas.xmlsoap.org/wsdl/soap/}": "1.1",
+    "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
+}
+
+
+def _local(name: str | None) -> str:
+    return (name or "").rpartition(":")[2]
+
+
+def _shell(element: etree._Element) -> etree._Element:
+    return etree.Element(
+        element.tag,
+        {str(name): str(value) for name, value in element.attrib.items()},
+        nsmap=cast("dict[str, str]", element.nsmap),
+    )
+
+
+def _attributes(element: etree._Element, *names: str) -> Iterator[str]:
+    for each in element.iter():
+        for name in names:
+            value = each.get(name)
+            if value is not None:
+                yield _local(value)
+
+
+class Pruner:
+    """The parts of one WSDL document by name.
+
+    Args:
+        root: the root element of the document.
+    """
+
+    WSDL = _WSDL
+
+    def __init__(self, root: etree._Element) -> None:
+        self._root = root
+
+    @functools.cached_property
+    def self_contained(self) -> bool:
+        """Whether it imports nothing: neither another WSDL nor a schema from elsewhere."""
+        if self._root.find(_WSDL + "import") is not None:
+            return False
+        return not any(
+            child.get("schemaLocation")
+            for schema in self._schemas
+            for kind in ("import", "include", "redefine")
+            for child in schema.findall(_XSD + kind)
+        )
+
+    @functools.cached_property
+    def _schemas(self) -> list[etree._Element]:
+        return [schema for types in self._root.findall(_WSDL + "types") for schema in types.findall(_XSD + "schema")]
+
+    @functools.cached_property
+    def _bindings(self) -> dict[str, tuple[SoapVersion, etree._Element]]:
+        found: dict[str, tuple[SoapVersion, etree._Element]] = {}
+        for binding in self._root.findall(_WSDL + "binding"):
+            for namespace, version in _SOAP.items():
+                if binding.find(namespace + "binding") is not None:
+                    found[binding.get("name", "")] = (version, binding)
+        return found
+
+    @functools.cached_property
+    def _messages(self) -> dict[str, etree._Element]:
+        return {message.get("name", ""): message for message in self._root.findall(_WSDL + "message")}
+
+    @functools.cached_property
+    def _droppable(self) -> frozenset[str]:
+        """The global elements that only messages use: those of another operation may go."""
+        parts = {_local(part.get("element")) for message in self._messages.values() for part in message}
+        referred = {name for schema in self._schemas for name in _attributes(schema, "ref", "substitutionGroup")}
+        return frozenset(parts - referred)
+
+    @functools.cached_property
+    def _elements(self) -> tuple[list[list[etree._Element]], list[dict[str, etree._Element]]]:
+        """For each schema, what every operation keeps, and the droppable elements by name."""
+        kept: list[list[etree._Element]] = []
+        droppable: list[dict[str, etree._Element]] = []
+        for schema in self._schemas:
+            common: list[etree._Element] = []
+            by_name: dict[str, etree._Element] = {}
+            for child in schema:
+                name = child.get("name", "") if child.tag == _XSD + "element" else ""
+                if name in self._droppable:
+                    by_name[name] = child
+                else:
+                    common.append(child)
+            kept.append(common)
+            droppable.append(by_name)
+        return kept, droppable
+
+    @functools.cached_property
+    def _holders(self) -> list[tuple[etree._Element, dict[str, etree._Element]]]:
+        """Each port type and SOAP binding with its operations by name."""
+        holders = [*self._root.findall(_WSDL + "portType"), *(binding for _, binding in self._bindings.values())]
+        return [
+            (holder, {each.get("name", ""): each for each in holder.findall(_WSDL + "operation")}) for holder in holders
+        ]
+
+    def operation_names(self) -> tuple[str, ...]:
+        """List the operations of all SOAP bindings, in the order of the document."""
+        names: dict[str, None] = {}
+        for holder, operations in self._holders:
+            if holder.tag == _WSDL + "binding":
+                names.update(dict.fromkeys(operations))
+        return tuple(names)
+
+    def services(self) -> tuple[Service, ...]:
+        """List the services with their SOAP ports."""
+        return tuple(
+            Service(name=service.get("name", ""), ports=tuple(self._ports(service)))
+            for service in self._root.findall(_WSDL + "service")
+        )
+
+    def _ports(self, service: etree._Element) -> Iterator[Port]:
+        for port in service.findall(_WSDL + "port"):
+            binding = _local(port.get("binding"))
+            if binding in self._bindings:
+                version, _ = self._bindings[binding]
+                addresses = (port.find(namespace + "address") for namespace in _SOAP)
+                address = next((found.get("location", "") for found in addresses if found is not None), "")
+                yield Port(name=port.get("name", ""), binding=binding, soap_version=version, address=address)
+
+    def only(self, name: str) -> bytes:
+        """Write the document with nothing but what this operation needs."""
+        holders = [(holder, operations[name]) for holder, operations in self._holders if name in operations]
+        names = {used for _, operation in holders for used in _attributes(operation, "message")}
+        messages = [self._messages[used] for used in names if used in self._messages]
+        wanted = {_local(part.get("element")) for message in messages for part in message}
+
+        root = _shell(self._root)
+        types = etree.SubElement(root, _WSDL + "types")
+        for schema, common, droppable in zip(self._schemas, *self._elements, strict=True):
+            kept = _shell(schema)
+            types.append(kept)
+            _copy_into(kept, common)
+            _copy_into(kept, (droppable[each] for each in wanted if each in droppable))
+        _copy_into(root, messages)
+        for holder, operation in holders:
+            kept = _shell(holder)
+            root.append(kept)
+            _copy_into(kept, (child for child in holder if child.tag != _WSDL + "operation"))
+            kept.append(copy.deepcopy(operation))
+        for service in self._root.findall(_WSDL + "service"):
+            root.append(self._service(service, {holder.get("name", "") for holder, _ in holders}))
+        return etree.tostring(root)
+
+    def _service(self, service: etree._Element, bindings: set[str]) -> etree._Element:
+        kept = _shell(service)
+        ports = service.findall(_WSDL + "port")
+        _copy_into(kept, (port for port in ports if _local(port.get("binding")) in bindings & set(self._bindings)))
+        return kept
+
+
+def _copy_into(parent: etree._Element, children: Iterable[etree._Element]) -> None:
+    for child in children:
+        parent.append(copy.deepcopy(child))

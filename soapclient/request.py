@@ -1,0 +1,214 @@
+"""The arguments of a call as the message parts of its operation: names, values, and the null rule.
+
+The null rule, for what a caller can say about a parameter:
+
+=========  ==========================================================================================================
+nothing    null where the parameter is optional or null keeps; refused where the reference requires a value, and, in an
+           operation that writes, where null clears or the reference contradicts itself
+`KEEP`     null where null keeps; refused elsewhere
+`None`     in an operation that writes as `KEEP`, but sent as null where its effect is undocumented; in one that reads
+           as nothing
+`CLEAR`    empty: `""`, or nil for a value type whose nil does not keep; refused where the field cannot be empty
+`""`       as `CLEAR`
+a value    converted to its XSD form and checked
+=========  ==========================================================================================================
+
+Null is written the one way that the schema allows (`Parameter.null`); where that is "none" it is refused.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from . import values, xmlio
+from .contract import Operation, Parameter, nearest
+from .errors import ArgumentError, NullNotAllowed
+from .values import CLEAR, KEEP
+
+_NOT_GIVEN: Final = object()
+_OMIT: Final = object()
+
+
+class _Refused(Exception):
+    """One argument does not fit."""
+
+
+class _NullRefused(_Refused):
+    """Null would clear, or cannot be said."""
+
+
+def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Resolve the arguments of one call against the contract.
+
+    Args:
+        operation: the operation to be called.
+        arguments: values by the parameters' exact names or Python spellings; a value may be `KEEP`, `CLEAR` or None.
+
+    Returns:
+        The message parts by exact name in the schema's order: a part that is not there is left out of the envelope,
+        None is written as `xsi:nil`. The ticket is there only if it was given.
+
+    Raises:
+        ArgumentError: arguments that do not fit: unknown, missing, twice, of the wrong type. All of them at once.
+        NullNotAllowed: the only problems are nulls that would clear or cannot be said.
+
+    Source: the null rule of the module; which fact holds for a parameter comes from the WSDL and the operation pages.
+    """
+    problems: list[str] = []
+    only_nulls = True
+    said = _by_exact_name(operation, arguments, problems)
+    if problems:
+        only_nulls = False
+    ticket = operation.ticket_parameter
+    parts: dict[str, Any] = {}
+    for parameter in operation.parameters.values():
+        saying = said.get(parameter.name, _NOT_GIVEN)
+        if parameter is ticket and (saying is _NOT_GIVEN or saying is None or saying is KEEP):
+            continue
+        try:
+            part = resolve(operation, parameter, saying)
+        except _Refused as refused:
+            problems.append(f"{parameter.name}: {refused}")
+            only_nulls = only_nulls and isinstance(refused, _NullRefused)
+            continue
+        if part is not _OMIT:
+            parts[parameter.name] = part
+    if problems:
+        raise (NullNotAllowed if only_nulls else ArgumentError)(operation.name, tuple(problems))
+    return parts
+
+
+def _by_exact_name(operation: Operation, arguments: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    exact = {parameter.python_name: name for name, parameter in operation.parameters.items()}
+    said: dict[str, Any] = {}
+    for given, value in arguments.items():
+        name = given if given in operation.parameters else exact.get(given)
+        if name is None:
+            close = nearest(given.replace("_", ""), list(operation.parameters))
+            problems.append(f"there is no parameter {given!r}{_hint(operation, close)}")
+        elif name in said:
+            problems.append(f"{name} is given twice, also as {operation.parameters[name].python_name}")
+        else:
+            said[name] = value
+    return said
+
+
+def _hint(operation: Operation, close: tuple[str, ...]) -> str:
+    if close:
+        return f"; did you mean {' or '.join(close)}?"
+    own = ", ".join(parameter.name for parameter in operation.own_parameters)
+    return f"; the parameters are: {own}" if own else "; it takes no parameters"
+
+
+def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
+    """Apply the null rule to one parameter; see the module."""
+    if saying is _NOT_GIVEN or (saying is None and not operation.writes):
+        return _nothing(operation, parameter)
+    if saying is KEEP:
+        return _keep(parameter)
+    if saying is None:
+        return _none(parameter)
+    if saying is CLEAR or (isinstance(saying, str) and saying == ""):
+        return _clear(parameter)
+    try:
+        return _value(parameter, saying)
+    except ValueError as exc:
+        raise _Refused("the secret value does not fit its type" if parameter.secret else str(exc)) from None
+
+
+def _null(parameter: Parameter) -> Any:
+    if parameter.null == "none":
+        raise _NullRefused(f"null cannot be said for {_a(parameter.type)} that must be there; give a value")
+    return _OMIT if parameter.null == "omit" else None
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _nothing(operation: Operation, parameter: Parameter) -> Any:
+    if parameter.on_null == "keeps":
+        return _null(parameter)
+    if operation.writes and parameter.on_null == "clears":
+        raise _NullRefused("leaving it out would clear the field; say CLEAR or a value")
+    if operation.writes and parameter.on_null == "contradictory":
+        raise _NullRefused("the reference contradicts itself about leaving it out; say CLEAR or a value")
+    if parameter.required:
+        raise _Refused(f"is missing: {_a(parameter.type)} is required")
+    return _null(parameter)
+
+
+def _keep(parameter: Parameter) -> Any:
+    if parameter.on_null == "keeps":
+        return _null(parameter)
+    why = {
+        "clears": "null would clear the field",
+        "default": "null means the default here",
+        "contradictory": "the reference contradicts itself about null",
+        "undocumented": "the reference does not say that null keeps it",
+    }[parameter.on_null]
+    raise _NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+
+
+def _none(parameter: Parameter) -> Any:
+    if parameter.on_null == "clears":
+        raise _NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
+    if parameter.on_null == "contradictory":
+        raise _NullRefused("the reference contradicts itself about null; say CLEAR or a value")
+    return _null(parameter)
+
+
+def _clear(parameter: Parameter) -> Any:
+    if parameter.type in values.TEXT_TYPES:
+        return ""
+    if parameter.type == "base64Binary":
+        return b""
+    if parameter.null == "none" or parameter.type not in values.VALUE_TYPES:
+        raise _Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
+    if parameter.on_null in ("keeps", "contradictory"):
+        raise _NullRefused(
+            f"cannot be cleared: {_a(parameter.type)} has no empty form, and null does not clear it here"
+        )
+    if parameter.null == "omit" and parameter.on_null == "undocumented":
+        raise _NullRefused(f"cannot be cleared: {_a(parameter.type)} has no empty form; give a value")
+    return _null(parameter)
+
+
+def _value(parameter: Parameter, value: Any) -> Any:
+    if parameter.max_occurs != 1:
+        return _list(parameter, value)
+    return _one(parameter, value)
+
+
+def _list(parameter: Parameter, value: Any) -> list[Any]:
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
+        raise ValueError("a list is wanted")
+    return [_one(parameter, each) for each in value]
+
+
+def _one(parameter: Parameter, value: Any) -> Any:
+    if parameter.type == "xml":
+        return {"_value_1": _element(value)}
+    if parameter.type == "base64Binary":
+        values.to_lexical("base64Binary", value)
+        return bytes(value)
+    if parameter.type in values.TEXT_TYPES or parameter.type in values.VALUE_TYPES:
+        return values.to_lexical(parameter.type, value)
+    return value
+
+
+def _element(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return xmlio.parse(values.check_text(value).encode("utf-8"))
+        except xmlio.NotXml as exc:
+            raise ValueError(f"XML is wanted, but {exc}") from exc
+    if etree.iselement(value):
+        own = copy.deepcopy(value)
+        own.tail = None
+        return own
+    raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")

@@ -1,0 +1,363 @@
+"""Bytes to the server and bytes back: timeouts, TLS, proxies, limits, a log without secrets.
+
+requests does the HTTP, but below its session: no redirect is followed, no cookie is kept, no `.netrc` is read, and the
+environment (proxies, certificate bundles) is looked up once instead of at every call.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import logging
+import os
+import threading
+import time
+import zlib
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Final, cast
+
+import attrs
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from .errors import (
+    ArgumentError,
+    ConnectError,
+    ReplyTooLarge,
+    RequestTimeout,
+    TlsError,
+    TransportError,
+    UnexpectedReply,
+)
+from .redact import hide_url, hide_xml, one_line
+
+log = logging.getLogger(__name__)
+
+CONNECT_TIMEOUT: Final = 10.0
+REPLY_TIMEOUT: Final = 60.0
+MAX_REPLY_BYTES: Final = 256 * 2**20
+_PIECE: Final = 64 * 1024
+_LOGGED: Final = 20_000
+
+
+@attrs.frozen(kw_only=True)
+class RawReply:
+    """What came over the wire, judged by nobody yet.
+
+    Attributes:
+        status: the HTTP status.
+        headers: the HTTP headers, letter case of names aside.
+        body: the bytes after decompression.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = attrs.field(repr=False)
+
+
+class _Progress(threading.local):
+    """How far the request of this thread got."""
+
+    sent = False
+
+
+_progress = _Progress()
+
+
+class _Deadline(io.RawIOBase):
+    """A socket's reading end on which all reads together must end by a deadline, not each of them."""
+
+    def __init__(self, raw: Any, sock: Any) -> None:
+        self._raw = raw
+        self._sock = sock
+        timeout = sock.gettimeout()
+        self._end = None if timeout is None else time.monotonic() + timeout
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if self._end is not None:
+            left = self._end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("timed out")
+            self._sock.settimeout(left)
+        return cast("int | None", self._raw.readinto(buffer))
+
+    def close(self) -> None:
+        if not self.closed:
+            self._raw.close()
+            super().close()
+
+
+class _Response(http.client.HTTPResponse):
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        self.fp = io.BufferedReader(_Deadline(self.fp.detach(), sock))
+
+
+class _Watched:
+    """A connection that notes when a request, and not only a proxy's CONNECT, begins to go out."""
+
+    response_class: Any = _Response
+    _connecting = False
+
+    def connect(self) -> None:
+        self._connecting = True
+        try:
+            super().connect()  # type: ignore[misc]
+        finally:
+            self._connecting = False
+
+    def send(self, data: Any) -> None:
+        if self.sock is None:  # type: ignore[attr-defined]
+            self.connect()
+        if not self._connecting:
+            _progress.sent = True
+        super().send(data)  # type: ignore[misc]
+
+
+class _Connection(_Watched, HTTPConnection):
+    pass
+
+
+class _SecureConnection(_Watched, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _SecureConnection
+
+
+_POOLS: Final = {"http": _Pool, "https": _SecurePool}
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, **kwargs)
+        self.poolmanager.pool_classes_by_scheme = _POOLS
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
+        manager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = _POOLS
+        return manager
+
+
+class Transport:
+    """A keep-alive connection pool to one server, safe to share between threads.
+
+    Args:
+        url: the server's URL; environment proxies and certificate bundles are looked up for it, once.
+        timeout: seconds until the reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
+        max_reply_bytes: the most bytes of a reply, as sent and after decompression.
+        verify: True, False, or the path of a certificate bundle.
+        cert: the path of a client certificate, or a pair with that of its key.
+        proxies: proxy URL by scheme; None takes the environment's.
+        trust_env: whether to look at the environment at all.
+        auth: a requests authentication object for each request, such as `requests_ntlm.HttpNtlmAuth`.
+        user_agent: the `User-Agent` header.
+        connections: how many connections are kept.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
+        max_reply_bytes: int = MAX_REPLY_BYTES,
+        verify: bool | str | os.PathLike[str] = True,
+        cert: str | tuple[str, str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        auth: Any = None,
+        user_agent: str = "soapclient",
+        connections: int = 32,
+    ) -> None:
+        connect, reply = timeout if isinstance(timeout, tuple) else (min(CONNECT_TIMEOUT, timeout), timeout)
+        if not (0 < connect < float("inf") and 0 < reply < float("inf")):
+            raise ArgumentError(None, (f"timeout must be finite seconds greater than 0, not {timeout!r}",))
+        self._timeout = (connect, reply)
+        self._max = max_reply_bytes
+        self._auth = auth
+        self._agent = user_agent
+        self._session = requests.Session()
+        self._session.trust_env = trust_env
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=connections, max_retries=0))
+        path = os.fspath(verify) if not isinstance(verify, bool) else verify
+        self._settings: dict[str, Any] = dict(
+            self._session.merge_environment_settings(
+                url, dict(proxies or {}), None, None if path is True else path, cert
+            )
+        )
+        self._settings.pop("stream")
+
+    def mount(self, prefix: str, adapter: requests.adapters.BaseAdapter) -> None:
+        """Let a requests adapter answer every URL that starts with `prefix`."""
+        self._session.mount(prefix, adapter)
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, secrets: tuple[str, ...] = ()) -> RawReply:
+        """Send a request and return what comes back, whatever its status.
+
+        Args:
+            url: where to.
+            body: the bytes to send.
+            headers: HTTP headers.
+            secrets: values to hide from the log.
+
+        Raises:
+            TransportError: no reply came, or not all of it; `maybe_applied` is True where the request may have arrived.
+        """
+        return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets)
+
+    def get(self, url: str) -> RawReply:
+        """Get a URL; see `post`."""
+        return self._send("GET", url, None, {}, ())
+
+    def _send(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], secrets: tuple[str, ...]
+    ) -> RawReply:
+        request = requests.PreparedRequest()
+        request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
+        request.headers = CaseInsensitiveDict(
+            {
+                "User-Agent": self._agent,
+                "Accept-Encoding": "gzip",
+                "Accept": "*/*",
+                "Connection": "keep-alive",
+                **headers,
+            }
+        )
+        if self._auth is not None:
+            request.prepare_auth(self._auth, url)
+        debug = log.isEnabledFor(logging.DEBUG)
+        if debug:
+            log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets))
+        _progress.sent = False
+        started = time.monotonic()
+        try:
+            response = self._session.get_adapter(url).send(
+                request, stream=True, timeout=self._timeout, **self._settings
+            )
+            for hook in request.hooks["response"]:
+                response = hook(response, stream=True, timeout=self._timeout, **self._settings) or response
+            try:
+                data = self._read(response)
+            finally:
+                response.close()
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, zlib.error) as exc:
+            raise _ours(exc, hide_url(url), self._timeout) from exc
+        if debug:
+            log.debug(
+                "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets)
+            )
+        return RawReply(status=response.status_code, headers=response.headers, body=data)
+
+    def _read(self, response: requests.Response) -> bytes:
+        raw = response.raw
+        coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
+        if coding not in ("identity", "gzip", "x-gzip", "deflate"):
+            raise UnexpectedReply(f"The reply is compressed with {one_line(coding, 40)!r}", maybe_applied=True)
+        unpack = None if coding == "identity" else zlib.decompressobj(15 + 32)
+        pieces: list[bytes] = []
+        received = total = 0
+        while True:
+            piece = raw.read(_PIECE, decode_content=False)
+            received += len(piece)
+            if unpack is not None:
+                packed, piece = piece, b""
+                piece = unpack.decompress(packed, self._max - total + 1) if packed else unpack.flush()
+                if not packed and not unpack.eof and received:
+                    raise UnexpectedReply("The compressed reply ends too early", maybe_applied=True)
+            else:
+                packed = piece
+            pieces.append(piece)
+            total += len(piece)
+            if total > self._max or received > self._max:
+                raise ReplyTooLarge(f"The reply has more than {self._max:,} bytes, the limit", maybe_applied=True)
+            if not packed:
+                return b"".join(pieces)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def __enter__(self) -> Transport:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _loggable(data: bytes, secrets: tuple[str, ...]) -> str:
+    text = hide_xml(data[:_LOGGED].decode("utf-8", "replace"), secrets)
+    return f"{text}... ({len(data)} bytes)" if len(data) > _LOGGED else text
+
+
+def _ours(exc: Exception, url: str, timeout: tuple[float, float]) -> TransportError:
+    """Turn an exception of the HTTP stack into ours: the first match of the chain of causes, most specific first."""
+    chain = list(_causes(exc))
+    sent = _progress.sent or not any(isinstance(each, _NEVER_SENT) for each in chain)
+    for kinds, ours, text in _TABLE:
+        if any(isinstance(each, kinds) for each in chain):
+            reason = one_line(str(chain[-1]), 200)
+            message = text.format(url=url, connect=timeout[0], reply=timeout[1], reason=reason)
+            return ours(message, maybe_applied=sent)
+    raise AssertionError(exc)
+
+
+def _causes(exc: BaseException | None) -> Any:
+    seen: list[BaseException] = []
+    while exc is not None and exc not in seen:
+        seen.append(exc)
+        yield exc
+        inner = [each for each in (getattr(exc, "reason", None), *exc.args) if isinstance(each, BaseException)]
+        exc = inner[0] if inner else exc.__cause__ or exc.__context__
+
+
+_NEVER_SENT: Final = (
+    requests.exceptions.ConnectTimeout,
+    requests.exceptions.SSLError,
+    requests.exceptions.ProxyError,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidProxyURL,
+    requests.exceptions.MissingSchema,
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.LocationValueError,
+)
+
+_TABLE: Final[tuple[tuple[tuple[type[BaseException], ...], type[TransportError], str], ...]] = (
+    (
+        (requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError),
+        ConnectError,
+        "No connection to {url} within {connect:g} s",
+    ),
+    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), TlsError, "No secure connection to {url}: {reason}"),
+    (
+        (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError),
+        RequestTimeout,
+        "{url} did not answer within {reply:g} s",
+    ),
+    (
+        (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError),
+        ConnectError,
+        "The proxy for {url} failed: {reason}",
+    ),
+    ((urllib3.exceptions.NewConnectionError,), ConnectError, "No connection to {url}: {reason}"),
+    ((urllib3.exceptions.IncompleteRead,), ConnectError, "The connection to {url} broke within the reply"),
+    ((zlib.error,), UnexpectedReply, "The compressed reply of {url} is damaged"),
+    ((Exception,), ConnectError, "The connection to {url} broke: {reason}"),
+)

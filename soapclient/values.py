@@ -1,0 +1,268 @@
+"""`KEEP` and `CLEAR`, and Python values as XSD lexical forms.
+
+A value that is not exactly of its XSD type is refused rather than guessed at: a telephone number given as an `int`
+has already lost its leading zeros, and `1` is not `True`.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import decimal
+import enum
+import math
+import re
+from collections.abc import Callable
+from typing import Any, Final, Literal, cast
+
+
+class Say(enum.Enum):
+    """What can be said about a field instead of a value."""
+
+    KEEP = "KEEP"
+    CLEAR = "CLEAR"
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+KEEP: Final = Say.KEEP
+CLEAR: Final = Say.CLEAR
+Keep = Literal[Say.KEEP]
+Clear = Literal[Say.CLEAR]
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+_FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|-?INF|NaN")
+_ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
+_DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+_TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
+_DATETIME = re.compile(f"{_DATE}T{_TIME}{_ZONE}")
+_DATE_ONLY = re.compile(f"{_DATE}{_ZONE}")
+_TIME_ONLY = re.compile(f"{_TIME}{_ZONE}")
+
+RANGES: Final = {
+    "byte": (-(2**7), 2**7 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "long": (-(2**63), 2**63 - 1),
+    "unsignedByte": (0, 2**8 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedLong": (0, 2**64 - 1),
+    "integer": (None, None),
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+}
+
+
+def to_lexical(xsd_type: str, value: Any) -> str:
+    """Write a value in the lexical form of an XSD built-in type.
+
+    Args:
+        xsd_type: the type's local name, such as "int".
+        value: a Python value of that type, or text that already is in the lexical form.
+
+    Returns:
+        The lexical form; for a type that is not built in, the text itself.
+
+    Raises:
+        ValueError: the value does not fit; the message says why, without the value of long texts.
+    """
+    if xsd_type in RANGES:
+        return _integer(xsd_type, value)
+    return _WRITERS.get(xsd_type, _text)(value)
+
+
+def from_lexical(xsd_type: str, text: str) -> Any:
+    """Read the lexical form of an XSD built-in type: the reverse of `to_lexical`.
+
+    Args:
+        xsd_type: the type's local name, such as "int".
+        text: the lexical form.
+
+    Returns:
+        A str, bool, int, Decimal, float, datetime, date, time or bytes.
+
+    Raises:
+        ValueError: the text is not in the lexical form.
+    """
+    if xsd_type in RANGES:
+        return int(_integer(xsd_type, text.strip()))
+    reader = _READERS.get(xsd_type)
+    return text if reader is None else reader(text.strip())
+
+
+def check_text(text: str) -> str:
+    """Return the text if XML can carry it.
+
+    Raises:
+        ValueError: it has a character that XML 1.0 forbids; the message names it and its place.
+    """
+    found = _NOT_XML.search(text)
+    if found:
+        raise ValueError(f"XML cannot carry the character U+{ord(found[0]):04X} at position {found.start()}")
+    return text
+
+
+def _named(value: Any) -> str:
+    shown = repr(value)
+    return f"{type(value).__name__} {shown if len(shown) <= 40 else shown[:37] + '...'}"
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str):
+        return check_text(value)
+    if isinstance(value, (bytes, bytearray)):
+        raise ValueError("bytes where text is wanted: decode them first")
+    raise ValueError(f"{_named(value)} where text is wanted: pass it as a str")
+
+
+def _integer(xsd_type: str, value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
+        raise ValueError(f"{_named(value)} where {_a(xsd_type)} is wanted")
+    if isinstance(value, str):
+        if not _INTEGER.fullmatch(value):
+            raise ValueError(f"{_named(value)} is not {_a(xsd_type)}")
+        if len(value) > 400:
+            raise ValueError(f"a number of {len(value)} digits is out of range for {_a(xsd_type)}")
+        value = int(value)
+    low, high = RANGES[xsd_type]
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise ValueError(f"{_named(value)} is out of range for {_a(xsd_type)} ({low} to {high})")
+    return str(int(value))
+
+
+def _a(xsd_type: str) -> str:
+    return f"{'an' if xsd_type[0] in 'aeiou' else 'a'} {xsd_type}"
+
+
+def _boolean(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value in ("true", "false", "1", "0"):
+        return "true" if value in ("true", "1") else "false"
+    raise ValueError(f"{_named(value)} where a boolean is wanted: True or False")
+
+
+def _decimal(value: Any) -> str:
+    if isinstance(value, decimal.Decimal) and value.is_finite():
+        return f"{value:f}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return value
+    raise ValueError(f"{_named(value)} where a decimal is wanted: a Decimal or an int")
+
+
+def _float(value: Any) -> str:
+    if isinstance(value, str) and _FLOAT.fullmatch(value):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        number = float(value)
+        if math.isnan(number):
+            return "NaN"
+        if math.isinf(number):
+            return "INF" if number > 0 else "-INF"
+        return repr(number)
+    raise ValueError(f"{_named(value)} where a number is wanted")
+
+
+def _datetime(value: Any) -> str:
+    if isinstance(value, dt.datetime):
+        return _zoned(value)
+    if isinstance(value, str):
+        _read_datetime(value)
+        return value
+    raise ValueError(f"{_named(value)} where a dateTime is wanted: a datetime")
+
+
+def _zoned(value: dt.datetime | dt.time) -> str:
+    offset = value.utcoffset()
+    if offset is not None and (offset.total_seconds() % 60 or abs(offset) > dt.timedelta(hours=14)):
+        raise ValueError(f"{_named(value)} has a zone that XSD cannot write")
+    text = value.isoformat()
+    return text[: -len("+00:00")] + "Z" if text.endswith("+00:00") else text
+
+
+def _read_datetime(text: str) -> dt.datetime:
+    found = _DATETIME.fullmatch(text)
+    if not found:
+        raise ValueError(f"{_named(text)} is not a dateTime such as 2026-01-31T08:30:00 or 2026-01-31T08:30:00Z")
+    return cast(dt.datetime, _checked(dt.datetime.fromisoformat, text, "dateTime"))
+
+
+def _checked(read: Callable[[str], Any], text: str, xsd_type: str) -> Any:
+    """Call a `fromisoformat` on a form that Python 3.10 reads too: six fractional digits and no Z."""
+    plain = re.sub(r"\.([0-9]+)", lambda found: "." + found[1][:6].ljust(6, "0"), text)
+    try:
+        return read(plain.replace("Z", "+00:00"))
+    except ValueError as exc:
+        raise ValueError(f"{_named(text)} is not a {xsd_type}: {exc}") from None
+
+
+def _date(value: Any) -> str:
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value.isoformat()
+    if isinstance(value, str) and _DATE_ONLY.fullmatch(value):
+        _checked(dt.date.fromisoformat, value[:10], "date")
+        return value
+    raise ValueError(f"{_named(value)} where a date is wanted: a date")
+
+
+def _time(value: Any) -> str:
+    if isinstance(value, dt.time):
+        return _zoned(value)
+    if isinstance(value, str) and _TIME_ONLY.fullmatch(value):
+        _checked(dt.time.fromisoformat, value, "time")
+        return value
+    raise ValueError(f"{_named(value)} where a time is wanted: a time")
+
+
+def _base64(value: Any) -> str:
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return base64.b64encode(value).decode("ascii")
+    raise ValueError(f"{_named(value)} where bytes are wanted")
+
+
+def _read_boolean(text: str) -> bool:
+    return _boolean(text.lower()) == "true"
+
+
+def _read_base64(text: str) -> bytes:
+    return base64.b64decode("".join(text.split()), validate=True)
+
+
+_WRITERS: Final[dict[str, Callable[[Any], str]]] = {
+    "boolean": _boolean,
+    "decimal": _decimal,
+    "float": _float,
+    "double": _float,
+    "dateTime": _datetime,
+    "date": _date,
+    "time": _time,
+    "base64Binary": _base64,
+}
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "boolean": _read_boolean,
+    "decimal": lambda text: decimal.Decimal(_decimal(text)),
+    "float": lambda text: float(_float(text)),
+    "double": lambda text: float(_float(text)),
+    "dateTime": _read_datetime,
+    "date": lambda text: dt.date.fromisoformat(_date(text)[:10]),
+    "time": lambda text: _checked(dt.time.fromisoformat, _time(text), "time"),
+    "base64Binary": _read_base64,
+}
+
+TEXT_TYPES: Final = frozenset(
+    {"string", "normalizedString", "token", "anyURI", "anySimpleType", "anyType", "language", "Name", "NCName", "ID"}
+)
+VALUE_TYPES: Final = frozenset(RANGES) | frozenset(_WRITERS) - {"base64Binary"} | {"duration"}
+
+
+def can_be_empty(xsd_type: str) -> bool:
+    """Return whether an empty element is a value of this type: of text and bytes, not of numbers, dates, XML."""
+    return xsd_type in TEXT_TYPES or xsd_type == "base64Binary"
