@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import accounts, listing, users  # noqa: F401 - they enter their behaviour
 from .behaviour import Mail
+from .service import Arrival
 from .simulator import Simulator
-from .wsgi import Arrival
 
 __all__ = ["Arrival", "Mail", "Simulator"]

@@ -61,6 +61,13 @@ def _bytes(text: str) -> bytes:
         raise ValueError("not base64") from None
 
 
+def _form_boolean(text: str) -> bool:
+    value = {"true": True, "false": False}.get(text.strip(_BLANKS).lower())
+    if value is None:
+        raise ValueError("not a boolean")
+    return value
+
+
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "short": _integer(16),
     "int": _integer(32),
@@ -68,5 +75,15 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "boolean": _boolean,
     "dateTime": _date_time,
     "base64Binary": _bytes,
+}
+FORM_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    name: _form_boolean if name == "boolean" else read for name, read in READERS.items()
+}
+FRAMEWORK_TYPES: Final[Mapping[str, str]] = {
+    "short": "System.Int16",
+    "int": "System.Int32",
+    "long": "System.Int64",
+    "boolean": "System.Boolean",
+    "dateTime": "System.DateTime",
 }
 DEFAULTS: Final[Mapping[str, Any]] = {"short": 0, "int": 0, "long": 0, "boolean": False, "dateTime": datetime.min}

@@ -20,10 +20,10 @@ def merged(xml: str) -> dict[str, Any]:
         Refusal: it is no XML, or has a value that the preference cannot have.
     """
     try:
-        root = parse(xml.encode("utf-8", "replace"), "utf-8")
+        root = parse(xml)
     except Malformed:
         raise Refusal("SystemError:XmlException: xmlPreferences is not well-formed") from None
-    named = dict(root.attrib) | {child.tag: child.text or "" for child in root}
+    named = dict(root.attrib) | {str(child.tag): child.text or "" for child in root}
     columns: dict[str, Any] = {}
     for name, value in named.items():
         known = _PREFERENCES.get(name)

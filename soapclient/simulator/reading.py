@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
 
-from .lexical import DEFAULTS, READERS
+from .lexical import DEFAULTS, FORM_READERS, FRAMEWORK_TYPES, READERS
+from .writing import ENVELOPES, Protocol
 
 if TYPE_CHECKING:
     from ..contract import Operation, Parameter
@@ -18,15 +20,31 @@ _TRUE: Final = frozenset({"true", "1"})
 
 
 class Malformed(Exception):
-    """The body is no XML that the server reads: not well-formed, or with a DTD."""
+    """The body is no XML that the server reads: not well-formed, with a DTD, or with markup inside a value."""
+
+
+class NoEnvelope(Exception):
+    """The XML is no SOAP envelope."""
+
+
+class NoBody(Exception):
+    """The envelope has no body."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        super().__init__(protocol)
+        self.protocol = protocol
 
 
 class Unreadable(Exception):
-    """The XML is well-formed, but a value cannot be read as the type of its parameter."""
+    """A value in the XML cannot be read as the type of its parameter."""
 
 
 class MissingParameter(Exception):
-    """A form or query lacks a parameter."""
+    """A form or query lacks a parameter: null cannot be said there."""
+
+
+class Inconvertible(Exception):
+    """A value of a form or query cannot be read as the type of its parameter."""
 
 
 class _Builder(ET.TreeBuilder):
@@ -35,90 +53,160 @@ class _Builder(ET.TreeBuilder):
         raise Malformed
 
 
-def parse(body: bytes, encoding: str | None = None) -> ET.Element:
-    """Read an XML document without a DTD.
+def parse(document: str) -> ET.Element:
+    """Read an XML document without a DTD; comments and processing instructions stay in it.
 
     Raises:
         Malformed: it is none.
     """
     try:
-        parser = ET.XMLParser(target=_Builder(), encoding=encoding)  # noqa: S314
-        parser.feed(body)
+        parser = ET.XMLParser(target=_Builder(insert_comments=True, insert_pis=True))  # noqa: S314
+        parser.feed(document)
         root: ET.Element = parser.close()
-    except (ET.ParseError, LookupError, ValueError):
+    except (ET.ParseError, ValueError):
         raise Malformed from None
     return root
+
+
+def codec(charset: str | None) -> str:
+    """Return the codec of a charset; UTF-8 for none and for an unknown one."""
+    try:
+        return codecs.lookup(charset).name if charset else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
+@attrs.frozen
+class Envelope:
+    """A SOAP envelope.
+
+    Attributes:
+        protocol: "soap11" or "soap12".
+        children: the elements in its body.
+        must_understand: the name of a header that must be understood, which none here is.
+    """
+
+    protocol: Protocol
+    children: list[ET.Element]
+    must_understand: str | None
+
+
+def open_envelope(body: bytes, charset: str | None) -> Envelope:
+    """Read a SOAP envelope.
+
+    Args:
+        body: the bytes; what is not of the charset is read as U+FFFD.
+        charset: the one of the Content-Type, which wins over the XML declaration, though not over a UTF-16 mark.
+
+    Raises:
+        Malformed: it is no XML that the server reads.
+        NoEnvelope: it is no envelope of SOAP 1.1 or 1.2.
+        NoBody: the envelope has no body.
+    """
+    utf16 = body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    root = parse(body.decode("utf-16" if utf16 else codec(charset), "replace"))
+    for protocol, namespace in ENVELOPES.items():
+        if root.tag == f"{{{namespace}}}Envelope":
+            inside = root.find(f"{{{namespace}}}Body")
+            if inside is None:
+                raise NoBody(protocol)
+            children = [child for child in inside if isinstance(child.tag, str)]
+            return Envelope(protocol, children, _must_understand(root, namespace))
+    raise NoEnvelope(f"Envelope {root.tag} was unexpected.")
+
+
+def _must_understand(root: ET.Element, namespace: str) -> str | None:
+    for header in root.iterfind(f"{{{namespace}}}Header/*"):
+        if header.get(f"{{{namespace}}}mustUnderstand", "").strip() in _TRUE:
+            return str(header.tag)
+    return None
 
 
 @attrs.frozen
 class _Slot:
     name: str
+    type: str
     nillable: bool
     read: Callable[[str], Any] | None
-    markup: bool
+    read_form: Callable[[str], Any] | None
 
 
 class Reader:
-    """The arguments of one operation: names matched by local name, namespace and letter case in SOAP."""
+    """The arguments of one operation: names matched by local name, namespace and letter case in SOAP.
+
+    Attributes:
+        wrapper: the tag of the element that holds the arguments.
+        has_form: whether GET and form POST know the operation: only simple types that are not nullable can be said.
+    """
 
     def __init__(self, operation: Operation) -> None:
         parameters = operation.parameters.values()
+        self.wrapper = f"{{{operation.namespace}}}{operation.input}"
+        self.has_form = not any(parameter.nillable or parameter.type in _NO_FORM for parameter in parameters)
         self._slots = {f"{{{operation.namespace}}}{parameter.name}": _slot(parameter) for parameter in parameters}
         self._absent = {
             parameter.name: None if parameter.nillable else DEFAULTS.get(parameter.type) for parameter in parameters
         }
 
-    def soap(self, call: ET.Element) -> dict[str, Any]:
-        """Return what the server understands of the children of a call's element.
+    def soap(self, children: Iterable[ET.Element]) -> dict[str, Any]:
+        """Return what the server understands of the elements in a body.
 
-        A string that is nil is empty, not null; what is not known is skipped; the first of two counts.
+        Only the operation's own wrapper is looked into, the last one of several. A string that is nil is empty, not
+        null; an element that is not known is skipped; the first of two counts.
 
         Raises:
+            Malformed: there is markup inside a value.
             Unreadable: a value does not fit its type.
         """
         arguments = self._absent.copy()
-        seen = set()
-        for child in call:
-            slot = self._slots.get(child.tag)
-            if slot is not None and slot.name not in seen:
-                seen.add(slot.name)
-                arguments[slot.name] = _value(slot, child)
+        for wrapper in children:
+            if wrapper.tag == self.wrapper:
+                arguments = self._absent | self._given(wrapper)
         return arguments
 
-    def form(self, fields: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    def _given(self, wrapper: ET.Element) -> dict[str, Any]:
+        given: dict[str, Any] = {}
+        for child in wrapper:
+            slot = self._slots.get(child.tag)
+            if slot is not None and slot.name not in given:
+                given[slot.name] = _value(slot, child)
+        return given
+
+    def form(self, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Return the arguments of a form or query; here, and only here, letter case does not matter.
 
         Raises:
-            MissingParameter: a parameter is not there: null cannot be said.
-            Unreadable: a value does not fit its type.
+            MissingParameter: a parameter is not there.
+            Inconvertible: a value does not fit its type.
         """
-        given: dict[str, str] = {}
+        given: dict[str, list[str]] = {}
         for name, value in fields:
-            given.setdefault(name.casefold(), value)
+            given.setdefault(name.casefold(), []).append(value)
         arguments: dict[str, Any] = {}
         for slot in self._slots.values():
-            text = given.get(slot.name.casefold())
-            if text is None:
+            values = given.get(slot.name.casefold())
+            if values is None:
                 raise MissingParameter(slot.name)
-            arguments[slot.name] = _converted(slot, text)
+            arguments[slot.name] = _form_value(slot, ",".join(values))
         return arguments
 
 
+_NO_FORM: Final = frozenset({"xml", "base64Binary"})
+
+
 def _slot(parameter: Parameter) -> _Slot:
-    return _Slot(parameter.name, parameter.nillable, READERS.get(parameter.type), parameter.type == "xml")
+    kind = parameter.type
+    return _Slot(parameter.name, kind, parameter.nillable, READERS.get(kind), FORM_READERS.get(kind))
 
 
 def _value(slot: _Slot, element: ET.Element) -> Any:
-    if slot.markup:
-        return ET.tostring(element[0], "unicode") if len(element) else element.text
-    if len(element):
-        raise Unreadable
     if slot.nillable and element.get(_NIL, "").strip() in _TRUE:
         return None
-    return _converted(slot, element.text or "")
-
-
-def _converted(slot: _Slot, text: str) -> Any:
+    if slot.type == "xml":
+        return ET.tostring(element[0], "unicode") if len(element) else element.text
+    if len(element):
+        raise Malformed
+    text = element.text or ""
     if slot.read is None:
         return text
     try:
@@ -127,10 +215,10 @@ def _converted(slot: _Slot, text: str) -> Any:
         raise Unreadable from None
 
 
-def body_of(root: ET.Element, envelopes: Mapping[str, str]) -> ET.Element | None:
-    """Return the first element in the body of an envelope of one of these namespaces, or None."""
-    for namespace in envelopes.values():
-        if root.tag == f"{{{namespace}}}Envelope":
-            body = root.find(f"{{{namespace}}}Body")
-            return body[0] if body is not None and len(body) else None
-    return None
+def _form_value(slot: _Slot, text: str) -> Any:
+    if slot.read_form is None:
+        return text
+    try:
+        return slot.read_form(text)
+    except (ValueError, OverflowError):
+        raise Inconvertible(f"{text} to {FRAMEWORK_TYPES[slot.type]}") from None

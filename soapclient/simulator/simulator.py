@@ -14,9 +14,10 @@ from ..contract import Contract
 from .adapter import Adapter
 from .behaviour import Mail, World
 from .failures import Failures
+from .service import Arrival, Service
 from .store import Store
 from .tickets import ResetCodes, Tickets
-from .wsgi import Application, Arrival
+from .wsgi import Application
 
 if TYPE_CHECKING:
     from .server import Server
@@ -60,7 +61,7 @@ class Simulator:
         self._world = World(
             Store(file, seed_users), Tickets(ticket_lifetime), ResetCodes(), self.outbox, trusted_password
         )
-        self.wsgi = Application(self._contract, self._world, self._failures, self.arrived)
+        self.wsgi = Application(self._contract, Service(self._world, self._failures, self.arrived))
 
     @property
     def logins(self) -> int:

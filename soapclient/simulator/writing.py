@@ -82,11 +82,11 @@ class Writer:
 
     def __init__(self, operation: Operation) -> None:
         self._void = operation.output is None or operation.result is None
+        self._bytes = operation.returns == "bytes"
         output, result = operation.output or f"{operation.name}Response", operation.result
         namespace = attribute(operation.namespace)
         self._root = operation.root or "response"
         self._namespace = namespace
-        self._result = result
         self._start: dict[Protocol, str] = {}
         self._end = "" if self._void else f"</{result}></{output}>{_CLOSE}"
         for protocol, envelope in ENVELOPES.items():
@@ -102,8 +102,8 @@ class Writer:
         return self._xml(f'success="true"{none}{attributes(result.attributes)}', result.inner, protocol)
 
     def refusal(self, message: str, protocol: Protocol) -> Response:
-        """Write success="false" with an error text."""
-        if self._void:
+        """Write success="false" with an error text; where only bytes can be said, none of them."""
+        if self._void or self._bytes:
             return self._plain(b"", protocol)
         return self._xml(f'success="false" error="{attribute(message)}"', "", protocol)
 
@@ -117,15 +117,17 @@ class Writer:
         return respond(200, _CONTENT_TYPES[protocol], document.encode("utf-8", "replace"))
 
     def _plain(self, data: bytes, protocol: Protocol) -> Response:
-        content_type = _CONTENT_TYPES[protocol]
         start = self._start.get(protocol)
-        encoded = base64.b64encode(data).decode("ascii")
-        if start is not None:
-            return respond(200, content_type, (start if self._void else start + encoded + self._end).encode())
         if self._void:
-            return respond(200, None, b"")
-        document = f'{_DECLARATION}\n<base64Binary xmlns="{self._namespace}">{encoded}</base64Binary>'
-        return respond(200, content_type, document.encode())
+            return respond(200, None, b"") if start is None else respond(200, _CONTENT_TYPES[protocol], start.encode())
+        if start is None:
+            start, end = f'{_DECLARATION}\n<base64Binary xmlns="{self._namespace}">', "</base64Binary>"
+        else:
+            end = self._end
+        encoded = base64.b64encode(data).decode("ascii")
+        # No bytes are an empty element: the end tag goes, and the start tag closes itself.
+        document = start + encoded + end if data else f"{start[:-1]} />{end[end.index('>') + 1 :]}"
+        return respond(200, _CONTENT_TYPES[protocol], document.encode())
 
 
 def fault(protocol: Protocol, code: str, reason: str) -> Response:

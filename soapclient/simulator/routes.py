@@ -1,0 +1,59 @@
+"""Which operation a request calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from .reading import Reader
+from .writing import Protocol, Writer
+
+if TYPE_CHECKING:
+    from ..contract import Contract, Operation, SoapVersion
+
+_VERSIONS: Final[Mapping[Protocol, SoapVersion]] = {"soap11": "1.1", "soap12": "1.2"}
+
+
+@attrs.frozen(eq=False)
+class Route:
+    """An operation with what reads its arguments and what writes its answers."""
+
+    operation: Operation
+    reader: Reader = attrs.field(repr=False)
+    writer: Writer = attrs.field(repr=False)
+
+
+class Routes:
+    """The operations of a contract, each prepared when it is first called."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._operations = contract.operations
+        self._ready: dict[str, Route] = {}
+        self._folded = {name.casefold(): name for name in contract.operations}
+        self._lock = threading.Lock()
+
+    def by_name(self, name: str) -> Route | None:
+        """Return the operation of this exact name."""
+        route = self._ready.get(name)
+        if route is None and name in self._operations:
+            with self._lock:
+                operation = self._operations[name]
+                route = self._ready[name] = Route(operation, Reader(operation), Writer(operation))
+        return route
+
+    def by_action(self, protocol: Protocol, action: str) -> Route | None:
+        """Return the operation of this SOAP action."""
+        route = self.by_name(action.rpartition("/")[2])
+        return route if route and route.operation.actions.get(_VERSIONS[protocol]) == action else None
+
+    def by_wrapper(self, tag: str) -> Route | None:
+        """Return the operation whose input element this is."""
+        route = self.by_name(tag.rpartition("}")[2])
+        return route if route and route.reader.wrapper == tag else None
+
+    def other_case(self, name: str) -> str | None:
+        """Return the exact spelling of a name in another letter case."""
+        return self._folded.get(name.casefold())

@@ -1,0 +1,56 @@
+"""One call of the service: remembered, perhaps made to fail, performed, answered."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from .behaviour import BEHAVIOURS, Call, Refusal, World, perform
+from .environ import Environ, ticket_cookie
+from .failures import Exchange, Failures
+from .routes import Route
+from .writing import Protocol, Response, fault
+
+
+@attrs.frozen
+class Arrival:
+    """A call that reached the service.
+
+    Attributes:
+        operation: its exact name.
+        protocol: "soap11", "soap12", "get" or "post".
+        arguments: what the service received, by exact parameter name; null is None.
+    """
+
+    operation: str
+    protocol: Protocol
+    arguments: Mapping[str, Any] = attrs.field(repr=False)
+
+
+@attrs.frozen(eq=False)
+class Service:
+    """Performs calls in a world and remembers what arrived."""
+
+    world: World
+    failures: Failures
+    arrived: deque[Arrival] = attrs.field(repr=False)
+
+    def call(self, environ: Environ, route: Route, protocol: Protocol, arguments: dict[str, Any]) -> Response:
+        """Answer one call whose arguments are read."""
+        operation, writer = route.operation, route.writer
+        self.arrived.append(Arrival(operation.name, protocol, arguments))
+
+        def answer() -> Response:
+            if operation.name not in BEHAVIOURS:
+                return fault(protocol, "Server", f"The simulator has no behaviour for {operation.name}")
+            try:
+                result = perform(Call(operation, arguments, self.world, ticket_cookie(environ)))
+            except Refusal as exc:
+                return writer.refusal(str(exc), protocol)
+            return writer.success(result, protocol)
+
+        failure = self.failures.take(operation.name)
+        return answer() if failure is None else failure(Exchange(environ, protocol, writer, answer))
