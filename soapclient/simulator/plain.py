@@ -44,7 +44,7 @@ def _call(
     except MissingParameter as exc:
         return plain_error(f"{_INVALID}Missing parameter: {exc}.")
     except Inconvertible as exc:
-        return plain_error(f"System.ArgumentException: Cannot convert {exc}.")
+        return plain_error(f"System.ArgumentException: Cannot convert {exc}.\nParameter name: type")
     return service.call(environ, route, protocol, arguments)
 
 

@@ -112,7 +112,8 @@ def open_envelope(body: bytes, charset: str | None) -> Envelope:
                 raise NoBody(protocol)
             children = [child for child in inside if isinstance(child.tag, str)]
             return Envelope(protocol, children, _must_understand(root, namespace))
-    raise NoEnvelope(f"Envelope {root.tag} was unexpected.")
+    namespace = str(root.tag)[1:].rpartition("}")[0]
+    raise NoEnvelope(f"Envelope namespace {namespace} was unexpected. Expecting {ENVELOPES['soap11']}.")
 
 
 def _must_understand(root: ET.Element, namespace: str) -> str | None:
@@ -151,8 +152,8 @@ class Reader:
     def soap(self, children: Iterable[ET.Element]) -> dict[str, Any]:
         """Return what the server understands of the elements in a body.
 
-        Only the operation's own wrapper is looked into, the last one of several. A string that is nil is empty, not
-        null; an element that is not known is skipped; the first of two counts.
+        Only the operation's own wrapper is looked into, and a second one of them overwrites the first. A string that is
+        nil is empty, not null; an element that is not known is skipped; the first of two counts.
 
         Raises:
             Malformed: there is markup inside a value.
@@ -161,7 +162,7 @@ class Reader:
         arguments = self._absent.copy()
         for wrapper in children:
             if wrapper.tag == self.wrapper:
-                arguments = self._absent | self._given(wrapper)
+                arguments |= self._given(wrapper)
         return arguments
 
     def _given(self, wrapper: ET.Element) -> dict[str, Any]:

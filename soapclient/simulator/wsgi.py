@@ -50,11 +50,11 @@ class Application:
         return self._page(environ)
 
     def _page(self, environ: Environ) -> Response:
-        query = environ.get("QUERY_STRING", "").lower()
+        query = environ.get("QUERY_STRING", "").lower().partition("&")[0]
         if environ["REQUEST_METHOD"] != "GET":
             return respond(405, _HTML, b"<html><head><title>405 Method Not Allowed</title></head></html>")
         if query == "wsdl":
             return self._document.respond(address(environ))
         if query.startswith("wsdl="):
-            return plain_error("System.InvalidOperationException: There is no such part of the WSDL.")
+            return plain_error("System.InvalidOperationException: XML Web service description was not found.")
         return respond(200, _HTML, b"<html><head><title>srv Web Service</title></head></html>")
