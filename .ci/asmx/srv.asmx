@@ -17,11 +17,13 @@ using System.Xml;
 public class Account
 {
     public int Id;
-    public string Name, Password, FirstName = "", LastName = "", Email = "", Mobile = "", Domain = "", Authority = "native";
+    public string Name, Password, FirstName = "", LastName = "", Email = "", Mobile = "",
+        Domain = "", Authority = "native",
+        LastLogon = "", LastPasswordChange = "2024-01-15";
     public bool Enabled = true, ReadOnly, Admin, NoTickets;
     public Dictionary<string, string> Preferences = new Dictionary<string, string> {
         { "Language", "en" }, { "DefaultPortal", "" }, { "ShowArchives", "FALSE" }, { "ShowHiddens", "FALSE" },
-        { "NotificationType", "Instant" }, { "NotificationTypeId", "1" }, { "EmailType", "HTML" },
+        { "NotificationType", "INSTANT" }, { "NotificationTypeId", "1" }, { "EmailType", "HTML" },
         { "AttachDocumentToEmail", "FALSE" },
     };
 }
@@ -65,6 +67,7 @@ public class srv : WebService
 {
     const string Failed = "[900] Authentication failed";
     const string Expired = "[901] Session expired or Invalid ticket";
+    const string SystemError = "SystemError:";
     const string NoTicketFor = "[902] Ticket generation are not allowed for this user.";
 
     delegate void Work(State state, XmlElement answer);
@@ -144,14 +147,29 @@ public class srv : WebService
         return text ?? "";
     }
 
-    static Account Caller(State state, string ticket)
+    static string Required(string name, string value)
+    {
+        if (string.IsNullOrEmpty(value))
+            throw new Refused("[903]Required parameter.'" + name + "'");
+        return value;
+    }
+
+    static string Today()
+    {
+        return DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    }
+
+    static Account Caller(State state, string ticket, string missing = Failed)
     {
         if (string.IsNullOrEmpty(ticket))
-            throw new Refused(Failed);
+            throw new Refused(missing);
         int id;
         if (!state.Tickets.TryGetValue(ticket, out id))
             throw new Refused(Expired);
-        return state.Users.First(user => user.Id == id);
+        Account caller = state.Users.First(user => user.Id == id);
+        if (!caller.Enabled)
+            throw new Refused(Expired);
+        return caller;
     }
 
     static Account Administrator(State state, string ticket)
@@ -171,9 +189,10 @@ public class srv : WebService
     }
 
     // The user to change: by an administrator, or by the user.
-    static Account Own(State state, string ticket, string name, string refusal)
+    static Account Own(State state, string ticket, string name, string refusal = "Access denied",
+                       string missing = Failed)
     {
-        Account caller = Caller(state, ticket);
+        Account caller = Caller(state, ticket, missing);
         if (caller.Admin)
             return Existing(state, name);
         if (caller != state.Find(name))
@@ -191,10 +210,11 @@ public class srv : WebService
     static Account Checked(State state, string name, string password, string notAllowed)
     {
         Account user = state.Find(name);
-        if (user == null || !user.Enabled || user.Password != password)
+        if (user == null || !user.Enabled || string.IsNullOrEmpty(user.Password) || user.Password != password)
             throw new Refused(Failed);
         if (user.NoTickets)
             throw new Refused(notAllowed);
+        user.LastLogon = Today();
         return user;
     }
 
@@ -218,7 +238,7 @@ public class srv : WebService
         return value ? "TRUE" : "FALSE";
     }
 
-    static XmlElement Describe(XmlElement parent, Account user)
+    static XmlElement Describe(XmlElement parent, Account user, bool mobile)
     {
         XmlElement element = Child(parent, "User");
         element.SetAttribute("exists", "true");
@@ -226,22 +246,46 @@ public class srv : WebService
         element.SetAttribute("FirstName", user.FirstName);
         element.SetAttribute("LastName", user.LastName);
         element.SetAttribute("Email", user.Email);
-        element.SetAttribute("MobileNumber", user.Mobile);
+        if (mobile)
+            element.SetAttribute("MobileNumber", user.Mobile);
         element.SetAttribute("Enabled", Flag(user.Enabled));
         element.SetAttribute("UserName", user.Name);
         element.SetAttribute("Domain", user.Domain);
-        element.SetAttribute("LastLogonDate", "2024-01-15");
-        element.SetAttribute("LastPasswordChangeDate", "2024-01-01");
+        element.SetAttribute("LastLogonDate", user.LastLogon);
+        element.SetAttribute("LastPasswordChangeDate", user.LastPasswordChange);
         element.SetAttribute("AuthenticationAuthority", user.Authority);
         element.SetAttribute("ReadOnlyUser", Flag(user.ReadOnly));
         return element;
     }
 
-    static void DescribeFully(XmlElement parent, Account user)
+    // The reference promises the mobile number from GetUser and not from the lists.
+    static void DescribeFully(XmlElement parent, Account user, bool mobile)
     {
-        XmlElement preferences = Child(Describe(parent, user), "Preferences");
+        XmlElement preferences = Child(Describe(parent, user, mobile), "Preferences");
         foreach (KeyValuePair<string, string> preference in user.Preferences)
             preferences.SetAttribute(preference.Key, preference.Value);
+    }
+
+    static readonly string[] Notifications = { "NONE", "INSTANT", "DAILY REPORT" };
+
+    static void Prefer(Dictionary<string, string> preferences, string name, string value)
+    {
+        string[] allowed = null;
+        if (name == "ShowArchives" || name == "ShowHiddens" || name == "AttachDocumentToEmail")
+            allowed = new[] { "TRUE", "FALSE" };
+        else if (name == "EmailType")
+            allowed = new[] { "HTML", "TEXT" };
+        else if (name == "NotificationType")
+            allowed = Notifications;
+        else if (name == "NotificationTypeId")
+            allowed = new[] { "0", "1", "2" };
+        if (allowed != null && !allowed.Contains(value.Trim().ToUpperInvariant()))
+            throw new Refused("Invalid value for " + name + ": " + value);
+        preferences[name] = allowed == null ? value : value.Trim().ToUpperInvariant();
+        if (name == "NotificationType")
+            preferences["NotificationTypeId"] = Array.IndexOf(Notifications, preferences[name]).ToString();
+        else if (name == "NotificationTypeId")
+            preferences["NotificationType"] = Notifications[int.Parse(preferences[name])];
     }
 
     static bool Matches(string value, string filter)
@@ -254,32 +298,38 @@ public class srv : WebService
         switch (sortBy)
         {
             case 1: return user.Name;
-            case 3: return user.LastName + " " + user.FirstName;
+            case 3: return user.LastName + "\0" + user.FirstName;
             case 4: return user.Email;
             case 5: return user.Enabled ? "1" : "0";
             case 6: return user.Authority;
             case 7: return user.Domain;
             case 8: return user.ReadOnly ? "2" : "1";
-            default: return user.FirstName + " " + user.LastName;
+            default: return user.FirstName + "\0" + user.LastName;
         }
     }
 
-    static void Page(State state, XmlElement answer, int start, int rows, string firstName, string lastName, string userName,
-                     string email, string authority, string domain, int status, int type, int sortBy, bool ascending)
+    static List<Account> Sorted(IEnumerable<Account> users, int sortBy)
+    {
+        return users.OrderBy(user => SortKey(user, sortBy), StringComparer.OrdinalIgnoreCase)
+                    .ThenBy(user => user.Id).ToList();
+    }
+
+    static void Page(State state, XmlElement answer, int start, int rows, string firstName, string lastName,
+                     string userName, string email, string authority, string domain, int status, int type, int sortBy,
+                     bool ascending)
     {
         IEnumerable<Account> found = state.Users.Where(user =>
             Matches(user.FirstName, firstName) && Matches(user.LastName, lastName) && Matches(user.Name, userName)
             && Matches(user.Email, email) && Matches(user.Authority, authority) && Matches(user.Domain, domain)
             && (status == -1 || status == (user.Enabled ? 1 : 0))
             && (type == -1 || type == (user.ReadOnly ? 2 : 1)));
-        found = ascending
-            ? found.OrderBy(user => SortKey(user, sortBy), StringComparer.OrdinalIgnoreCase)
-            : found.OrderByDescending(user => SortKey(user, sortBy), StringComparer.OrdinalIgnoreCase);
-        List<Account> all = found.ToList();
+        List<Account> all = Sorted(found, sortBy);
+        if (!ascending)
+            all.Reverse();
         answer.SetAttribute("totalusercount", all.Count.ToString(CultureInfo.InvariantCulture));
         XmlElement users = Child(answer, "users");
         foreach (Account user in all.Skip(Math.Max(start, 0)).Take(Math.Max(rows, 0)))
-            DescribeFully(users, user);
+            DescribeFully(users, user, false);
     }
 
     [WebMethod]
@@ -402,7 +452,7 @@ public class srv : WebService
                         state.Tickets.Remove(ticket);
                 return;
             }
-            DescribeFully(answer, string.IsNullOrEmpty(UserName) ? caller : Existing(state, UserName));
+            DescribeFully(answer, string.IsNullOrEmpty(UserName) ? caller : Existing(state, UserName), true);
         });
     }
 
@@ -411,8 +461,8 @@ public class srv : WebService
     {
         Arrived("GetCurrentUser", "authenticationTicket", authenticationTicket);
         return Answer("root", (state, answer) => {
-            Account caller = Caller(state, authenticationTicket);
-            XmlElement user = Describe(answer, caller);
+            Account caller = Caller(state, authenticationTicket, Expired);
+            XmlElement user = Describe(answer, caller, true);
             XmlElement preferences = Child(user, "Preferences");
             foreach (KeyValuePair<string, string> preference in caller.Preferences)
                 Child(preferences, preference.Key).InnerText = preference.Value;
@@ -427,16 +477,16 @@ public class srv : WebService
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
             XmlElement users = Child(answer, "users");
-            foreach (Account user in state.Users)
-                DescribeFully(users, user);
+            foreach (Account user in Sorted(state.Users, 0))
+                DescribeFully(users, user, false);
         });
     }
 
     [WebMethod]
-    public XmlNode GetAllUsers1(string AuthenticationTicket, int StartingRowNumber, int NumbeOfRow, string firstNameFilter,
-                                string lastNameFilter, string userNameFilter, string emailFilter,
-                                string authenticationSourceFilter, string domainNameFilter, int StatusFilter, int SortBy,
-                                bool SortAscending)
+    public XmlNode GetAllUsers1(string AuthenticationTicket, int StartingRowNumber, int NumbeOfRow,
+                                string firstNameFilter, string lastNameFilter, string userNameFilter,
+                                string emailFilter, string authenticationSourceFilter, string domainNameFilter,
+                                int StatusFilter, int SortBy, bool SortAscending)
     {
         Arrived("GetAllUsers1", "AuthenticationTicket", AuthenticationTicket, "StartingRowNumber", StartingRowNumber,
                 "NumbeOfRow", NumbeOfRow, "firstNameFilter", firstNameFilter, "lastNameFilter", lastNameFilter,
@@ -445,16 +495,16 @@ public class srv : WebService
                 "StatusFilter", StatusFilter, "SortBy", SortBy, "SortAscending", SortAscending);
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
-            Page(state, answer, StartingRowNumber, NumbeOfRow, firstNameFilter, lastNameFilter, userNameFilter, emailFilter,
-                 authenticationSourceFilter, domainNameFilter, StatusFilter, -1, SortBy, SortAscending);
+            Page(state, answer, StartingRowNumber, NumbeOfRow, firstNameFilter, lastNameFilter, userNameFilter,
+                 emailFilter, authenticationSourceFilter, domainNameFilter, StatusFilter, -1, SortBy, SortAscending);
         });
     }
 
     [WebMethod]
-    public XmlNode GetAllUsers2(string AuthenticationTicket, int StartingRowNumber, int NumberOfRow, string firstNameFilter,
-                                string lastNameFilter, string userNameFilter, string emailFilter,
-                                string authenticationSourceFilter, string domainNameFilter, int UserStatusFilter,
-                                int UserTypeFilter, int SortBy, bool SortAscending)
+    public XmlNode GetAllUsers2(string AuthenticationTicket, int StartingRowNumber, int NumberOfRow,
+                                string firstNameFilter, string lastNameFilter, string userNameFilter,
+                                string emailFilter, string authenticationSourceFilter, string domainNameFilter,
+                                int UserStatusFilter, int UserTypeFilter, int SortBy, bool SortAscending)
     {
         Arrived("GetAllUsers2", "AuthenticationTicket", AuthenticationTicket, "StartingRowNumber", StartingRowNumber,
                 "NumberOfRow", NumberOfRow, "firstNameFilter", firstNameFilter, "lastNameFilter", lastNameFilter,
@@ -464,8 +514,9 @@ public class srv : WebService
                 "SortAscending", SortAscending);
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
-            Page(state, answer, StartingRowNumber, NumberOfRow, firstNameFilter, lastNameFilter, userNameFilter, emailFilter,
-                 authenticationSourceFilter, domainNameFilter, UserStatusFilter, UserTypeFilter, SortBy, SortAscending);
+            Page(state, answer, StartingRowNumber, NumberOfRow, firstNameFilter, lastNameFilter, userNameFilter,
+                 emailFilter, authenticationSourceFilter, domainNameFilter, UserStatusFilter, UserTypeFilter, SortBy,
+                 SortAscending);
         });
     }
 
@@ -474,18 +525,19 @@ public class srv : WebService
                               string LastName, string EmailAddress, string Password, bool ReadOnlyUser,
                               string AuthenticationSource)
     {
-        Arrived("CreateUser", "AuthenticationTicket", AuthenticationTicket, "DomainName", DomainName, "UserName", UserName,
-                "FirstName", FirstName, "LastName", LastName, "EmailAddress", EmailAddress, "Password", Password,
-                "ReadOnlyUser", ReadOnlyUser, "AuthenticationSource", AuthenticationSource);
+        Arrived("CreateUser", "AuthenticationTicket", AuthenticationTicket, "DomainName", DomainName, "UserName",
+                UserName, "FirstName", FirstName, "LastName", LastName, "EmailAddress", EmailAddress, "Password",
+                Password, "ReadOnlyUser", ReadOnlyUser, "AuthenticationSource", AuthenticationSource);
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
+            Required("UserName", UserName);
             if (state.Find(UserName) != null)
                 throw new Refused("Username already exists");
             Account user = state.Add(new Account {
-                Name = Clean(UserName), Password = Clean(Password), FirstName = Clean(FirstName),
+                Name = UserName, Password = Password, FirstName = Clean(FirstName),
                 LastName = Clean(LastName), Email = Clean(EmailAddress), Domain = Clean(DomainName),
                 Authority = string.IsNullOrEmpty(AuthenticationSource) ? "native" : AuthenticationSource,
-                ReadOnly = ReadOnlyUser });
+                ReadOnly = ReadOnlyUser, LastPasswordChange = Today() });
             answer.SetAttribute("id", user.Id.ToString(CultureInfo.InvariantCulture));
         });
     }
@@ -496,7 +548,14 @@ public class srv : WebService
         Arrived("DeleteUser", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName);
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
-            Account user = Existing(state, UserName);
+            string name = Clean(UserName);
+            bool byId = name.StartsWith("ID:", StringComparison.OrdinalIgnoreCase);
+            string number = byId ? name.Substring(3).Trim() : null;
+            Account user = number == null
+                ? Existing(state, name)
+                : state.Users.FirstOrDefault(u => u.Id.ToString(CultureInfo.InvariantCulture) == number);
+            if (user == null)
+                throw new Refused("User not found");
             state.Users.Remove(user);
             foreach (string ticket in state.Tickets.Where(entry => entry.Value == user.Id).Select(e => e.Key).ToList())
                 state.Tickets.Remove(ticket);
@@ -510,17 +569,24 @@ public class srv : WebService
                 "StatusCode", StatusCode);
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
-            Existing(state, UserName).Enabled = StatusCode == 1;
+            Account user = Existing(state, UserName);
+            if (StatusCode != 0 && StatusCode != 1)
+                throw new Refused(SystemError + "StatusCode cannot be " + StatusCode);
+            user.Enabled = StatusCode == 1;
         });
     }
 
     [WebMethod]
     public XmlNode ChangeUserType(string AuthenticationTicket, string UserName, int UserType)
     {
-        Arrived("ChangeUserType", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName, "UserType", UserType);
+        Arrived("ChangeUserType", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName, "UserType",
+                UserType);
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
-            Existing(state, UserName).ReadOnly = UserType == 2;
+            Account user = Existing(state, UserName);
+            if (UserType != 1 && UserType != 2)
+                throw new Refused(SystemError + "UserType cannot be " + UserType);
+            user.ReadOnly = UserType == 2;
         });
     }
 
@@ -530,10 +596,13 @@ public class srv : WebService
         Arrived("ChangeUserPassword", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
                 "NewPassword", NewPassword);
         return Answer("root", (state, answer) => {
-            Account user = Own(state, AuthenticationTicket, UserName, "Insufficient rights");
+            Account user = Own(state, AuthenticationTicket, UserName, "Insufficient rights", Expired);
+            if (string.IsNullOrEmpty(NewPassword))
+                throw new Refused("Password policy violation message");
             if (user.Password == NewPassword)
                 throw new Refused("New password cannot be the same as old password");
-            user.Password = Clean(NewPassword);
+            user.Password = NewPassword;
+            user.LastPasswordChange = Today();
         });
     }
 
@@ -544,7 +613,7 @@ public class srv : WebService
         Arrived("UpdateUserContactInfo", "authenticationTicket", authenticationTicket, "userName", userName,
                 "emailAddress", emailAddress, "mobileNumber", mobileNumber);
         return Answer("response", (state, answer) => {
-            Account user = Own(state, authenticationTicket, userName, "Access denied");
+            Account user = Own(state, authenticationTicket, userName);
             if (emailAddress != null)
                 user.Email = emailAddress;
             if (mobileNumber != null)
@@ -558,13 +627,13 @@ public class srv : WebService
         Arrived("UpdateUserEmail", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
                 "NewEmailAddress", NewEmailAddress);
         return Answer("response", (state, answer) => {
-            Own(state, AuthenticationTicket, UserName, "Access denied").Email = Clean(NewEmailAddress);
+            Own(state, AuthenticationTicket, UserName).Email = Clean(NewEmailAddress);
         });
     }
 
     [WebMethod]
-    public XmlNode UpdateUserProfile(string AuthenticationTicket, string UserName, string NewUserName, string NewFirstName,
-                                     string NewLastName, string AuthenticateSource)
+    public XmlNode UpdateUserProfile(string AuthenticationTicket, string UserName, string NewUserName,
+                                     string NewFirstName, string NewLastName, string AuthenticateSource)
     {
         Arrived("UpdateUserProfile", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
                 "NewUserName", NewUserName, "NewFirstName", NewFirstName, "NewLastName", NewLastName,
@@ -572,10 +641,10 @@ public class srv : WebService
         return Answer("response", (state, answer) => {
             Administrator(state, AuthenticationTicket);
             Account user = Existing(state, UserName);
-            Account other = state.Find(NewUserName);
+            Account other = state.Find(Required("NewUserName", NewUserName));
             if (other != null && other != user)
                 throw new Refused("Username already exists");
-            user.Name = Clean(NewUserName);
+            user.Name = NewUserName;
             user.FirstName = Clean(NewFirstName);
             user.LastName = Clean(NewLastName);
             user.Authority = Clean(AuthenticateSource);
@@ -588,26 +657,29 @@ public class srv : WebService
         Arrived("UpdateUserPreferences", "AuthenticationTicket", AuthenticationTicket, "UserName", UserName,
                 "xmlPreferences", xmlPreferences);
         return Answer("response", (state, answer) => {
-            Account user = Own(state, AuthenticationTicket, UserName, "Access denied");
+            Account user = Own(state, AuthenticationTicket, UserName);
             XmlDocument document = new XmlDocument { XmlResolver = null };
             try
             {
-                document.LoadXml(Clean(xmlPreferences));
+                document.LoadXml(Required("xmlPreferences", xmlPreferences));
             }
             catch (XmlException error)
             {
-                throw new Refused("SystemError:" + error.Message);
+                throw new Refused(SystemError + error.Message);
             }
+            Dictionary<string, string> merged = new Dictionary<string, string>(user.Preferences);
             foreach (XmlAttribute attribute in document.DocumentElement.Attributes)
-                if (user.Preferences.ContainsKey(attribute.Name))
-                    user.Preferences[attribute.Name] = attribute.Value;
+                if (merged.ContainsKey(attribute.Name))
+                    Prefer(merged, attribute.Name, attribute.Value);
+            user.Preferences = merged;
         });
     }
 
     [WebMethod]
     public XmlNode UpdateDocumentProperties2(string authenticationTicket, string path, string newDocumentName,
-                                             string newDescription, string newUpdateInstructions, string newDocumentSource,
-                                             string newDocumentLanguage, string newDocumentAuthor, short? importance)
+                                             string newDescription, string newUpdateInstructions,
+                                             string newDocumentSource, string newDocumentLanguage,
+                                             string newDocumentAuthor, short? importance)
     {
         Arrived("UpdateDocumentProperties2", "authenticationTicket", authenticationTicket, "path", path,
                 "newDocumentName", newDocumentName, "newDescription", newDescription,
@@ -619,7 +691,8 @@ public class srv : WebService
 
     [WebMethod]
     public XmlNode SearchRecycledItems(string authenticationTicket, string objectName, DateTime? dateDeletedMinDate,
-                                       DateTime? dateDeletedMaxDate, long? minSize, long? maxSize, string deletedByUsername)
+                                       DateTime? dateDeletedMaxDate, long? minSize, long? maxSize,
+                                       string deletedByUsername)
     {
         Arrived("SearchRecycledItems", "authenticationTicket", authenticationTicket, "objectName", objectName,
                 "dateDeletedMinDate", dateDeletedMinDate, "dateDeletedMaxDate", dateDeletedMaxDate,
