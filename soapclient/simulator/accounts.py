@@ -28,7 +28,7 @@ def authenticate_user(call: Call) -> Result:
 @behaves("RenewTicket")
 def renew_ticket(call: Call) -> Result:
     """Extend a ticket, or issue a new one; the password is always asked for."""
-    old = call.arguments["OldTicket"] or call.cookie
+    old = call.arguments.get("OldTicket") or call.cookie
     if old and not guid(old):
         raise Refusal("invalid ticket format")
     user = _checked(call, _NOT_ALLOWED_FOR)
@@ -42,7 +42,7 @@ def renew_ticket(call: Call) -> Result:
 @behaves("AuthenticateUserViaWindows")
 def authenticate_user_via_windows(call: Call) -> Result:
     """Refuse: there is no Windows identity over plain HTTP."""
-    old = call.arguments["oldTicket"] or call.cookie
+    old = call.arguments.get("oldTicket") or call.cookie
     if old and not guid(old):
         raise Refusal("invalid ticket format")
     raise Refusal(f"{FAILED} - Unauthenticated User.")
@@ -53,7 +53,7 @@ def create_ticket_for_user(call: Call) -> Result:
     """Issue a ticket for another user to whoever knows the server's trusted password."""
     name = call.text("UserName")
     user = call.world.users.by_name(name) if name else None
-    if call.arguments["TrustedUserPwd"] != call.world.trusted_password or user is None or not user.enabled:
+    if call.arguments.get("TrustedUserPwd") != call.world.trusted_password or user is None or not user.enabled:
         raise Refusal(FAILED)
     if not user.may_have_tickets:
         raise Refusal(_NOT_ALLOWED_FOR)
@@ -109,7 +109,7 @@ def forgot_password_by_user_name(call: Call) -> Result:
 @behaves("ChangePasswordUsingSecretText")
 def change_password_using_secret_text(call: Call) -> Result:
     """Set the password of whoever has a valid reset code."""
-    user = call.user(call.arguments["userName"])
+    user = call.user(call.arguments.get("userName"))
     if user.authority.casefold() != "native":
         raise Refusal("External authentication - password cannot be changed")
     if not call.world.codes.valid(user.user_id, call.text("secretText")):
@@ -122,7 +122,7 @@ def change_password_using_secret_text(call: Call) -> Result:
 @behaves("ChangeUserPassword")
 def change_user_password(call: Call) -> Result:
     """Set the password of the caller, or of anybody for an administrator."""
-    user = call.own_or_any(call.arguments["UserName"], "Insufficient rights")
+    user = call.own_or_any(call.arguments.get("UserName"), "Insufficient rights")
     _set_password(call, user, call.text("NewPassword"))
     return Result()
 

@@ -12,7 +12,7 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_encoding_from_headers
-from urllib3 import HTTPHeaderDict, HTTPResponse
+from urllib3 import HTTPHeaderDict, HTTPResponse, Timeout
 
 from .connection import KEY
 
@@ -42,7 +42,7 @@ class Adapter(BaseAdapter):
             requests.ReadTimeout: a failure on demand took longer than the timeout.
         """
         environ = _environ(request)
-        environ[KEY] = _Connection(request, timeout[1] if isinstance(timeout, tuple) else timeout)
+        environ[KEY] = _Connection(request, _read_timeout(timeout))
         head: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
@@ -50,7 +50,9 @@ class Adapter(BaseAdapter):
 
         body = self._application(environ, start_response)
         status, _, reason = head[0].partition(" ")
-        return _response(request, int(status), reason, head[1], body)
+        response = _response(request, int(status), reason, head[1], body)
+        response.connection = self  # type: ignore[attr-defined]
+        return response
 
     def close(self) -> None:
         """Do nothing: there are no connections."""
@@ -91,6 +93,14 @@ class _Stream(io.RawIOBase):
         chunk = next(self._chunks, b"")
         buffer[: len(chunk)] = chunk
         return len(chunk)
+
+
+def _read_timeout(timeout: Any) -> float | None:
+    if isinstance(timeout, Timeout):
+        timeout = timeout.read_timeout
+    elif isinstance(timeout, tuple):
+        timeout = timeout[1]
+    return float(timeout) if isinstance(timeout, (int, float)) else None
 
 
 def _environ(request: requests.PreparedRequest) -> dict[str, Any]:

@@ -107,11 +107,11 @@ class Call:
 
     def text(self, name: str) -> str:
         """Return a string argument, null read as empty."""
-        return self.arguments[name] or ""
+        return self.arguments.get(name) or ""
 
     def required(self, name: str) -> str:
         """Return a string argument that must not be null or empty."""
-        value: str | None = self.arguments[name]
+        value: str | None = self.arguments.get(name)
         if not value:
             raise Refusal(f"[903]Required parameter.'{name}'")
         return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn, Protocol
 
@@ -19,19 +20,21 @@ class Connection(Protocol):
 
 
 class Unavailable(Exception):
-    """This server offers no connection to a failure that needs one."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(f"The failure {kind!r} needs a connection: use Simulator.serve()")
+    """The server offers no connection to a failure that needs one."""
 
 
-def of(environ: dict[str, Any], kind: str) -> Connection:
-    """Return the connection of a request.
+class _Unknown:
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
 
-    Raises:
-        Unavailable: the WSGI server is not one of the simulator's.
-    """
-    connection: Connection | None = environ.get(KEY)
-    if connection is None:
-        raise Unavailable(kind)
+    def break_off(self, sent: Iterable[bytes], *, reset: bool) -> NoReturn:
+        raise Unavailable("This failure needs the connection: use Simulator.serve() or Simulator.adapter()")
+
+
+_UNKNOWN: Final = _Unknown()
+
+
+def of(environ: dict[str, Any]) -> Connection:
+    """Return the connection of a request; another WSGI server's can only wait."""
+    connection: Connection = environ.get(KEY, _UNKNOWN)
     return connection

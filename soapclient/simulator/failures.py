@@ -60,7 +60,8 @@ class Failures:
             if name not in known.options:
                 names = ", ".join(known.options) or "none"
                 raise ValueError(f"The failure {kind!r} has no option {name!r}: its options are {names}")
-            _CHECKS[name](name, value)
+            if not _CHECKS[name](value):
+                raise ValueError(f"The option {name} of the failure {kind!r} cannot be {value!r}")
             complete[name] = value
         missing = [name for name in known.options if name not in complete]
         if missing:
@@ -93,14 +94,18 @@ class Failures:
 
 
 def _delay(exchange: Exchange, seconds: float) -> Response:
-    connection.of(exchange.environ, "delay").wait(seconds)
-    return exchange.answer()
+    try:
+        connection.of(exchange.environ).wait(seconds)
+    finally:
+        # The server goes on when the client has lost its patience.
+        response = exchange.answer()
+    return response
 
 
 def _drop(exchange: Exchange, applied: bool, reset: bool = False) -> Response:
     if applied:
         exchange.answer()
-    connection.of(exchange.environ, "reset" if reset else "drop").break_off((), reset=reset)
+    connection.of(exchange.environ).break_off((), reset=reset)
 
 
 def _reset(exchange: Exchange, applied: bool) -> Response:
@@ -108,13 +113,13 @@ def _reset(exchange: Exchange, applied: bool) -> Response:
 
 
 def _drip(exchange: Exchange, seconds: float) -> Response:
-    wait = connection.of(exchange.environ, "drip").wait
     response = exchange.answer()
+    wait = connection.of(exchange.environ).wait
     return attrs.evolve(response, body=_slowly(b"".join(response.body), seconds, wait))
 
 
 def _drip_headers(exchange: Exchange, seconds: float) -> Response:
-    way = connection.of(exchange.environ, "drip-headers")
+    way = connection.of(exchange.environ)
     response = exchange.answer()
     lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
     lines += [f"{name}: {value}" for name, value in response.headers]
@@ -153,20 +158,30 @@ def _slowly(data: bytes, seconds: float, wait: Callable[[float], None]) -> Itera
         yield data[position : position + 1]
 
 
-def _check(kinds: Any, name: str, value: Any, *, least: float | None = None) -> None:
-    unfit = isinstance(value, bool) and kinds is not bool
-    if unfit or not isinstance(value, kinds) or (least is not None and value < least):
-        raise ValueError(f"{name} cannot be {value!r}")
+def _is(kinds: Any) -> Callable[[Any], bool]:
+    return lambda value: isinstance(value, kinds)
 
 
-_CHECKS: Final[Mapping[str, Callable[[str, Any], None]]] = {
-    "seconds": lambda name, value: _check((int, float), name, value, least=0),
-    "status": lambda name, value: _check(int, name, value, least=200),
-    "text": lambda name, value: _check(str, name, value),
-    "code": lambda name, value: _check(str, name, value),
-    "headers": lambda name, value: _check(Mapping, name, value),
-    "body": lambda name, value: _check(bytes, name, value),
-    "applied": lambda name, value: _check(bool, name, value),
+def _seconds(value: Any) -> bool:
+    return isinstance(value, (int, float)) and value >= 0
+
+
+def _status(value: Any) -> bool:
+    return isinstance(value, int) and 200 <= value < 600
+
+
+def _code(value: Any) -> bool:
+    return isinstance(value, str) and value.isidentifier()
+
+
+_CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "seconds": _seconds,
+    "status": _status,
+    "text": _is(str),
+    "code": _code,
+    "headers": _is(Mapping),
+    "body": _is(bytes),
+    "applied": _is(bool),
 }
 
 

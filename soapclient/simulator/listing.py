@@ -62,18 +62,18 @@ def _page(call: Call, rows: str, describe: Callable[[User], str], codes: Mapping
     arguments = call.arguments
     where: list[tuple[str, object]] = []
     for parameter, column in _FILTERS.items():
-        if arguments[parameter]:
+        if arguments.get(parameter):
             where.append((f"instr(casefold({column}), ?)", arguments[parameter].casefold()))
     for parameter, expression in codes.items():
-        if arguments[parameter] != -1:
+        if arguments.get(parameter, -1) != -1:
             where.append((f"{expression} = ?", arguments[parameter]))
-    sort_by = arguments["SortBy"]
+    sort_by = arguments.get("SortBy", 0)
     page = Page(
         where=where,
         order=_ORDERS[sort_by if 0 <= sort_by < len(_ORDERS) else 0],
-        ascending=arguments["SortAscending"],
-        start=max(arguments["StartingRowNumber"], 0),
-        count=max(arguments[rows], 0),
+        ascending=arguments.get("SortAscending", False),
+        start=max(arguments.get("StartingRowNumber", 0), 0),
+        count=max(arguments.get(rows, 0), 0),
     )
     total, users = call.world.users.list(page)
     return Result({"totalusercount": str(total)}, _users(users, describe))

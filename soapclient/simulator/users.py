@@ -16,7 +16,7 @@ _TAKEN = "Username already exists"
 def user_exists(call: Call) -> Result:
     """Tell whether there is such a user: absence is success="false"."""
     call.caller()
-    call.user(call.arguments["UserName"])
+    call.user(call.arguments.get("UserName"))
     return Result()
 
 
@@ -24,7 +24,7 @@ def user_exists(call: Call) -> Result:
 def get_user(call: Call) -> Result:
     """Describe a user; the caller where no name is given."""
     caller = call.caller()
-    name = call.arguments["UserName"]
+    name = call.arguments.get("UserName")
     return Result(inner=with_preference_attributes(call.user(name) if name else caller, mobile=True))
 
 
@@ -37,16 +37,16 @@ def get_current_user(call: Call) -> Result:
 @behaves("UpdateUserContactInfo")
 def update_user_contact_info(call: Call) -> Result:
     """Set e-mail and mobile: null keeps, empty clears."""
-    user = call.own_or_any(call.arguments["userName"])
+    user = call.own_or_any(call.arguments.get("userName"))
     arguments = call.arguments
-    _found(call.world.users.update_contact(user.user_id, arguments["emailAddress"], arguments["mobileNumber"]))
+    _found(call.world.users.update_contact(user.user_id, arguments.get("emailAddress"), arguments.get("mobileNumber")))
     return Result()
 
 
 @behaves("UpdateUserEmail")
 def update_user_email(call: Call) -> Result:
     """Set the e-mail address."""
-    user = call.own_or_any(call.arguments["UserName"])
+    user = call.own_or_any(call.arguments.get("UserName"))
     _found(call.world.users.update(user.user_id, {"email": call.text("NewEmailAddress")}))
     return Result()
 
@@ -54,7 +54,7 @@ def update_user_email(call: Call) -> Result:
 @behaves("UpdateUserPreferences")
 def update_user_preferences(call: Call) -> Result:
     """Change those preferences that the XML names."""
-    user = call.own_or_any(call.arguments["UserName"])
+    user = call.own_or_any(call.arguments.get("UserName"))
     _found(call.world.users.update(user.user_id, merged(call.required("xmlPreferences"))))
     return Result()
 
@@ -63,7 +63,7 @@ def update_user_preferences(call: Call) -> Result:
 def update_user_profile(call: Call) -> Result:
     """Set all of user name, first and last name and authentication source: nothing is kept."""
     call.administrator()
-    user = call.user(call.arguments["UserName"])
+    user = call.user(call.arguments.get("UserName"))
     values = {
         "user_name": call.required("NewUserName"),
         "first_name": call.text("NewFirstName"),
@@ -89,7 +89,7 @@ def create_user(call: Call) -> Result:
         "email": call.text("EmailAddress"),
         "domain": call.text("DomainName"),
         "authority": call.text("AuthenticationSource") or "native",
-        "read_only": call.arguments["ReadOnlyUser"],
+        "read_only": call.arguments.get("ReadOnlyUser", False),
         "password": hashed(password) if password else None,
         "last_password_change": today(),
     }
@@ -129,8 +129,8 @@ def change_user_type(call: Call) -> Result:
 
 def _set_flag(call: Call, column: str, parameter: str, codes: dict[int, bool]) -> Result:
     call.administrator()
-    user = call.user(call.arguments["UserName"])
-    code = call.arguments[parameter]
+    user = call.user(call.arguments.get("UserName"))
+    code = call.arguments.get(parameter)
     if code not in codes:
         raise ValueError(f"{parameter} cannot be {code}")
     _found(call.world.users.update(user.user_id, {column: codes[code]}))
