@@ -10,12 +10,14 @@
 from __future__ import annotations
 
 from . import errors
+from .aio import AsyncClient
 from .client import Client, ContractWarning
 from .contract import Contract, Operation, Parameter, Port, Service
 from .models import Preferences, User
 from .reply import Reply
 from .session import Impersonate, Password, Ticket, Windows
-from .users import Step, UpdatePlan, UpdateResult
+from .updates import Step, UpdatePlan
+from .users import UpdateResult
 from .values import CLEAR, KEEP
 
 __version__ = "0.1.0"
@@ -23,6 +25,7 @@ __version__ = "0.1.0"
 __all__ = [
     "CLEAR",
     "KEEP",
+    "AsyncClient",
     "Client",
     "Contract",
     "ContractWarning",

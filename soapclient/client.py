@@ -172,7 +172,7 @@ class Client:
 
     def _call_without_session(self, name: str, arguments: Mapping[str, Any], ticket: str | None = None) -> Reply:
         operation = self.contract[name]
-        parts = request.bind(operation, arguments)
+        parts = request.bind(operation, {operation.spell(key): value for key, value in arguments.items()})
         if ticket is not None and operation.ticket_parameter is not None:
             parts[operation.ticket_parameter.name] = ticket
         return self._exchange(operation, parts, closing=ticket is not None)
@@ -195,6 +195,7 @@ class Client:
             exc.operation = operation.name
             exc.maybe_applied = exc.maybe_applied and operation.changes
             exc.message = faults.with_doubt(hide(f"{operation.name}: {exc.message}", secrets), exc.maybe_applied)
+            exc.args = (exc.message,)
             raise
         result = faults.judge(operation, raw.status, raw.headers, raw.body, secrets)
         if isinstance(result, bytes):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from .errors import UnknownOperation
+from .errors import ContractError, UnknownOperation
 
 if TYPE_CHECKING:
     import os
@@ -147,6 +147,19 @@ class Operation:
         """The parameters that a caller gives: all but the ticket."""
         ticket = self.ticket_parameter
         return tuple(parameter for parameter in self.parameters.values() if parameter is not ticket)
+
+    def spell(self, name: str) -> str:
+        """Return this contract's exact spelling of a parameter that the reference calls `name`.
+
+        Raises:
+            ContractError: the operation has no such parameter, in whatever letter case.
+        """
+        if name in self.parameters:
+            return name
+        folded = [each for each in self.parameters if each.casefold() == name.casefold()]
+        if len(folded) != 1:
+            raise ContractError(f"{self.name}: this contract's operation has no parameter {name}", operation=self.name)
+        return folded[0]
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(map(str, self.own_parameters))})"

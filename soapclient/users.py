@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
-from xml.sax.saxutils import quoteattr
 
 import attrs
 
@@ -26,66 +25,14 @@ from .errors import (
 )
 from .models import User
 from .proxy import ServiceProxy
-from .values import CLEAR, KEEP, Clear, Keep, check_text
+from .reply import Reply
+from .updates import CURRENT, Step, UpdatePlan, plan
+from .values import KEEP, Clear, Keep
 
 Text = str | Keep | Clear | None
 Flag = bool | Keep | None
 
-PREFERENCES: Final = {
-    "language": "Language",
-    "default_portal": "DefaultPortal",
-    "show_archives": "ShowArchives",
-    "show_hiddens": "ShowHiddens",
-    "notification_type": "NotificationType",
-    "email_type": "EmailType",
-    "attach_document_to_email": "AttachDocumentToEmail",
-}
-_FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
-_CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
-_PROFILE: Final = {"user_name": "NewUserName", "first_name": "NewFirstName", "last_name": "NewLastName"}
-_CURRENT: Final = {
-    "NewUserName": "user_name",
-    "NewFirstName": "first_name",
-    "NewLastName": "last_name",
-    "AuthenticateSource": "authentication_authority",
-}
 PAGE: Final = 200
-
-
-@attrs.frozen(kw_only=True)
-class Step:
-    """One operation of a planned update.
-
-    Attributes:
-        operation: its name.
-        arguments: what it will be called with, by exact parameter name; a field to keep by null is `KEEP`.
-        resends: the parameters whose current value is read just before and sent again, since null is not said to keep.
-    """
-
-    operation: str
-    arguments: Mapping[str, Any]
-    resends: tuple[str, ...] = ()
-
-    @property
-    def keeps(self) -> tuple[str, ...]:
-        """The parameters that null keeps."""
-        return tuple(name for name, value in self.arguments.items() if value is KEEP)
-
-
-@attrs.frozen(kw_only=True)
-class UpdatePlan:
-    """What an update will do: its steps in order, with the values to be sent."""
-
-    user_name: str
-    steps: tuple[Step, ...]
-
-    @property
-    def operations(self) -> tuple[str, ...]:
-        """The operations in order, with GetUser where current values are read first."""
-        names: list[str] = []
-        for step in self.steps:
-            names += ["GetUser", step.operation] if step.resends else [step.operation]
-        return tuple(names)
 
 
 @attrs.frozen(kw_only=True)
@@ -108,6 +55,11 @@ class Users:
         self._service = service
         self._contract = contract
 
+    def _call(self, name: str, /, **arguments: Any) -> Reply:
+        """Call an operation by the reference's parameter names, whatever their letter case in this contract."""
+        proxy = self._service[name]
+        return proxy(**{proxy.operation.spell(key): value for key, value in arguments.items()})
+
     def get(self, user_name: str) -> User:
         """Read one user.
 
@@ -117,19 +69,19 @@ class Users:
         Raises:
             UserNotFound: there is no such user.
         """
-        reply = self._service.GetUser(UserName=_named(user_name, "GetUser"))
+        reply = self._call("GetUser", UserName=_named(user_name, "GetUser"))
         return self._one(reply.element, "GetUser", user_name)
 
     def current(self) -> User:
         """Read the user that the client is logged in as."""
         if "GetCurrentUser" in self._contract():
-            return self._one(self._service.GetCurrentUser().element, "GetCurrentUser", "the current user")
-        return self._one(self._service.GetUser(UserName="").element, "GetUser", "the current user")
+            return self._one(self._call("GetCurrentUser").element, "GetCurrentUser", "the current user")
+        return self._one(self._call("GetUser", UserName="").element, "GetUser", "the current user")
 
     def exists(self, user_name: str) -> bool:
         """Return whether there is such a user; a missing right or ticket still raises."""
         try:
-            self._service.UserExists(UserName=_named(user_name, "UserExists"))
+            self._call("UserExists", UserName=_named(user_name, "UserExists"))
         except UserNotFound:
             return False
         except ServiceError as exc:
@@ -182,11 +134,12 @@ class Users:
                 raise UnknownOperation(
                     "GetAllUsers1", message="Users cannot be filtered: this contract has no GetAllUsers1"
                 )
-            yield from _users(self._service.GetAllUsers().element)
+            yield from _users(self._call("GetAllUsers").element)
             return
         start = 0
         while True:
-            reply = self._service.GetAllUsers1(
+            reply = self._call(
+                "GetAllUsers1",
                 StartingRowNumber=start,
                 NumbeOfRow=page_size,
                 StatusFilter=status,
@@ -250,7 +203,7 @@ class Users:
                 applied, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "name")}
-        return self.apply(self._plan(name, said))
+        return self.apply(plan(self._contract(), name, said))
 
     def plan_update(self, name: str, /, **fields: Any) -> UpdatePlan:
         """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
@@ -263,95 +216,35 @@ class Users:
             ArgumentError: unknown fields, nothing to change, or values that do not fit.
             UnknownOperation: this server's contract cannot change a field.
         """
-        return self._plan(name, fields)
+        return plan(self._contract(), name, fields)
 
-    def apply(self, plan: UpdatePlan) -> UpdateResult:
+    def apply(self, planned: UpdatePlan) -> UpdateResult:
         """Carry out a plan; see `update`."""
         done: list[str] = []
-        name = plan.user_name
-        for step in plan.steps:
+        name = planned.user_name
+        for step in planned.steps:
             try:
                 arguments = dict(step.arguments)
                 if step.resends:
                     arguments |= self._current_values(step, self.get(name))
-                self._service[step.operation](**arguments)
+                self._call(step.operation, **arguments)
             except SoapClientError as exc:
                 exc.done = tuple(done)
                 raise
             done += [step.operation]
             name = arguments.get("NewUserName", name)
-        return UpdateResult(user_name=name, operations=plan.operations)
+        return UpdateResult(user_name=name, operations=planned.operations)
 
     def _current_values(self, step: Step, user: User) -> dict[str, str]:
-        values = {parameter: getattr(user, _CURRENT[parameter]) for parameter in step.resends}
+        values = {parameter: getattr(user, CURRENT[parameter]) for parameter in step.resends}
         missing = [parameter for parameter, value in values.items() if value is None]
         if missing:
             raise UnexpectedReply(
                 f"{step.operation}: GetUser does not tell the current value for {', '.join(missing)}, "
-                "so it could not be kept; nothing was changed",
+                "so it could not be kept; the operation was not called",
                 operation=step.operation,
             )
         return values
-
-    def _plan(self, name: str, fields: Mapping[str, Any]) -> UpdatePlan:
-        known = ["email", "mobile", *_PROFILE, *PREFERENCES]
-        problems = [
-            f"there is no field {field!r}; the fields are: {', '.join(known)}" for field in fields if field not in known
-        ]
-        said = {key: value for key, value in fields.items() if value is not KEEP and value is not None}
-        problems += [problem for key, value in said.items() if key in known for problem in _problems(key, value)]
-        if not isinstance(name, str) or not name.strip():
-            problems.insert(0, "the user name is empty")
-        elif not said and not problems:
-            problems.append("nothing to change: give at least one field")
-        if problems:
-            raise ArgumentError("update", tuple(problems))
-        steps = [self._contact(name, said), self._preferences(name, said), self._profile(name, said)]
-        return UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
-
-    def _contact(self, name: str, said: Mapping[str, Any]) -> Step | None:
-        if "email" not in said and "mobile" not in said:
-            return None
-        contract = self._contract()
-        if "UpdateUserContactInfo" in contract:
-            parameters = contract["UpdateUserContactInfo"].parameters
-            kept = [parameters[p] for f, p in (("email", "emailAddress"), ("mobile", "mobileNumber")) if f not in said]
-            if all(parameter.null != "none" for parameter in kept):
-                arguments = {
-                    "userName": name,
-                    "emailAddress": said.get("email", KEEP),
-                    "mobileNumber": said.get("mobile", KEEP),
-                }
-                return Step(operation="UpdateUserContactInfo", arguments=arguments)
-        if "mobile" in said:
-            raise UnknownOperation(
-                "UpdateUserContactInfo",
-                message="The mobile number cannot be changed: this server's contract has no UpdateUserContactInfo "
-                "that can keep the e-mail address; it can change the e-mail address alone, by UpdateUserEmail",
-            )
-        self._require("UpdateUserEmail", "The e-mail address")
-        return Step(operation="UpdateUserEmail", arguments={"UserName": name, "NewEmailAddress": said["email"]})
-
-    def _preferences(self, name: str, said: Mapping[str, Any]) -> Step | None:
-        chosen = {attribute: said[key] for key, attribute in PREFERENCES.items() if key in said}
-        if not chosen:
-            return None
-        self._require("UpdateUserPreferences", "Preferences")
-        attributes = " ".join(f"{key}={quoteattr(_preference(value))}" for key, value in chosen.items())
-        arguments = {"UserName": name, "xmlPreferences": f"<Preferences {attributes} />"}
-        return Step(operation="UpdateUserPreferences", arguments=arguments)
-
-    def _profile(self, name: str, said: Mapping[str, Any]) -> Step | None:
-        changed = {parameter: said[key] for key, parameter in _PROFILE.items() if key in said}
-        if not changed:
-            return None
-        self._require("UpdateUserProfile", "Names")
-        resends = tuple(parameter for parameter in _CURRENT if parameter not in changed)
-        return Step(operation="UpdateUserProfile", arguments={"UserName": name, **changed}, resends=resends)
-
-    def _require(self, operation: str, what: str) -> None:
-        if operation not in self._contract():
-            raise UnknownOperation(operation, message=f"{what} cannot be changed: this contract has no {operation}")
 
     @staticmethod
     def _one(element: Any, operation: str, user_name: str) -> User:
@@ -373,28 +266,3 @@ def _named(user_name: str, operation: str) -> str:
     if not isinstance(user_name, str) or not user_name.strip():
         raise ArgumentError(operation, ("the user name is empty; the service would take that for the caller's own",))
     return user_name
-
-
-def _preference(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is CLEAR else str(value)
-
-
-def _problems(field: str, value: Any) -> Iterator[str]:
-    if field in _FLAGS:
-        if not isinstance(value, bool):
-            yield f"{field}: {value!r} where True or False is wanted"
-        return
-    empty = value is CLEAR or value == ""
-    if not empty and not isinstance(value, str):
-        yield f"{field}: {type(value).__name__} where text is wanted: pass it as a str"
-    elif empty and (field in _CHOICES or field == "user_name"):
-        yield f"{field}: cannot be empty"
-    elif not empty and field in _CHOICES and value not in _CHOICES[field]:
-        yield f"{field}: {value!r} is none of {', '.join(_CHOICES[field])}"
-    elif not empty:
-        try:
-            check_text(value)
-        except ValueError as exc:
-            yield f"{field}: {exc}"

@@ -1,0 +1,74 @@
+"""CPU per call and time to the first reply, side by side with peers, in one run, as ratios.
+
+    python benchmarks/compare.py [--rounds N] [--calls N] [--json FILE]
+
+Needs the extras `simulator` and `bench`. The server is the simulator in a process of its own, so that its work does
+not count; peers take turns in each round, so that a machine whose speed drifts is fair to all; medians are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PEERS = ("soapclient", "zeep", "suds", "requests", "plain")
+SERVE = """
+import sys, time
+from soapclient.simulator import Simulator
+with Simulator() as simulator, simulator.serve() as server:
+    print(server.url, flush=True)
+    sys.stdin.read()
+"""
+
+
+def run(peer: str, mode: str, url: str, wsdl: str, calls: int) -> dict[str, float]:
+    command = [sys.executable, str(HERE / "peers.py"), peer, mode, url, wsdl, str(calls)]
+    start = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    wall = time.perf_counter() - start
+    return {"first": wall} if mode == "first" else json.loads(done.stdout)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--calls", type=int, default=1000)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+
+    from soapclient.resources import bundled
+
+    wsdl = str(bundled("srv.wsdl"))
+    figures: dict[str, dict[str, list[float]]] = {peer: {} for peer in PEERS}
+    with subprocess.Popen([sys.executable, "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None and server.stdin is not None
+        url = server.stdout.readline().strip()
+        for peer in PEERS:
+            run(peer, "first", url, wsdl, 1)
+        for _ in range(options.rounds):
+            for peer in PEERS:
+                for mode in ("first", "calls"):
+                    for name, value in run(peer, mode, url, wsdl, options.calls).items():
+                        figures[peer].setdefault(name, []).append(value)
+        server.stdin.close()
+    medians = {peer: {name: statistics.median(values) for name, values in each.items()} for peer, each in figures.items()}
+    if options.json:
+        options.json.write_text(json.dumps({"medians": medians, "all": figures}, indent=1))
+    print(f"{'peer':<12}{'CPU per call':>16}{'of zeep':>10}{'of plain':>10}{'first reply':>14}{'of zeep':>10}{'peak':>11}")
+    zeep, plain = medians["zeep"], medians["plain"]
+    for peer, each in medians.items():
+        print(
+            f"{peer:<12}{each['cpu_per_call'] * 1e6:>13.0f} us{each['cpu_per_call'] / zeep['cpu_per_call']:>10.2f}"
+            f"{each['cpu_per_call'] / plain['cpu_per_call']:>10.2f}{each['first'] * 1000:>11.0f} ms"
+            f"{each['first'] / zeep['first']:>10.2f}{each['peak_kb'] / 1024:>8.0f} MB"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""`AsyncClient`: the same client for asyncio.
+
+It drives a `Client` in threads of its own, one for each call in flight: every rule about values, tickets and replies
+is the synchronous client's, and none exists twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import TracebackType
+from typing import Any, Final, TypeVar
+
+from .client import Client
+from .contract import Contract, Operation
+from .models import User
+from .reply import Reply
+from .updates import UpdatePlan
+from .users import UpdateResult
+
+T = TypeVar("T")
+_END: Final = object()
+
+
+class _Threads:
+    """Where blocking calls run."""
+
+    def __init__(self, count: int) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=count, thread_name_prefix="soapclient")
+
+    async def run(self, function: Callable[..., T], /, *positional: Any, **named: Any) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, functools.partial(function, *positional, **named))
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False)
+
+
+class AsyncClient:
+    """A connection to one infoRouter server for asyncio, to be used with `async with`.
+
+    A call whose task is cancelled goes on in its thread: whether its change was made is then unknown.
+
+    Args:
+        server: as for `Client`.
+        concurrency: how many calls may be in flight at once; more wait.
+        options: as for `Client`.
+    """
+
+    def __init__(self, server: str, *, concurrency: int = 16, **options: Any) -> None:
+        self._client = Client(server, **options)
+        self._threads = _Threads(concurrency)
+        self.service: AsyncServiceProxy = AsyncServiceProxy(self._client, self._threads)
+        self.users: AsyncUsers = AsyncUsers(self._client, self._threads)
+
+    async def contract(self) -> Contract:
+        """Return the contract that calls are bound to; see `Client.contract`."""
+        return await self._threads.run(lambda: self._client.contract)
+
+    async def close(self) -> None:
+        """Log the client's own ticket out and close its connections; see `Client.close`."""
+        await self._threads.run(self._client.close)
+        self._threads.close()
+
+    async def __aenter__(self) -> AsyncClient:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"<Async{repr(self._client)[1:]}"
+
+
+class AsyncServiceProxy:
+    """The operations as awaitable calls; see `soapclient.proxy.ServiceProxy`."""
+
+    def __init__(self, client: Client, threads: _Threads) -> None:
+        self._client = client
+        self._threads = threads
+
+    def __getattr__(self, name: str) -> AsyncOperationProxy:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return AsyncOperationProxy(name, self._client, self._threads)
+
+    def __getitem__(self, name: str) -> AsyncOperationProxy:
+        return AsyncOperationProxy(name, self._client, self._threads)
+
+    def __dir__(self) -> list[str]:
+        return dir(self._client.service)
+
+
+class AsyncOperationProxy:
+    """One operation, to be called and awaited."""
+
+    def __init__(self, name: str, client: Client, threads: _Threads) -> None:
+        self._name = name
+        self._client = client
+        self._threads = threads
+
+    async def __call__(self, *positional: Any, **arguments: Any) -> Reply:
+        """Call the operation; see `soapclient.proxy.OperationProxy.__call__`.
+
+        Raises:
+            SoapClientError: as the synchronous client does; an unknown operation is told here, when it is called.
+        """
+        return await self._threads.run(self._call, positional, arguments)
+
+    def _call(self, positional: tuple[Any, ...], arguments: dict[str, Any]) -> Reply:
+        return self._client.service[self._name](*positional, **arguments)
+
+    async def describe(self) -> Operation:
+        """Return the contract's description of the operation."""
+        return await self._threads.run(lambda: self._client.contract[self._name])
+
+    def __repr__(self) -> str:
+        return f"<AsyncOperationProxy {self._name}>"
+
+
+class AsyncUsers:
+    """The users of one server for asyncio; see `soapclient.users.Users`."""
+
+    def __init__(self, client: Client, threads: _Threads) -> None:
+        self._client = client
+        self._threads = threads
+
+    async def get(self, user_name: str) -> User:
+        """Read one user; see `Users.get`."""
+        return await self._threads.run(self._client.users.get, user_name)
+
+    async def current(self) -> User:
+        """Read the user that the client is logged in as; see `Users.current`."""
+        return await self._threads.run(self._client.users.current)
+
+    async def exists(self, user_name: str) -> bool:
+        """Return whether there is such a user; see `Users.exists`."""
+        return await self._threads.run(self._client.users.exists, user_name)
+
+    async def update(self, name: str, /, **fields: Any) -> UpdateResult:
+        """Change fields of a user and leave the others alone; see `Users.update`."""
+        return await self._threads.run(self._client.users.update, name, **fields)
+
+    async def plan_update(self, name: str, /, **fields: Any) -> UpdatePlan:
+        """Show what `update` would do; see `Users.plan_update`."""
+        return await self._threads.run(self._client.users.plan_update, name, **fields)
+
+    async def list(self, **filters: Any) -> AsyncIterator[User]:
+        """Iterate over users; see `Users.list`."""
+        found: Iterator[User] = self._client.users.list(**filters)
+        while True:
+            user: Any = await self._threads.run(next, found, _END)
+            if user is _END:
+                return
+            yield user

@@ -1,0 +1,37 @@
+"""Fixtures for the tests of programs that use this package: a simulator of their own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from soapclient import Client
+    from soapclient.simulator import Simulator
+
+
+@pytest.fixture
+def soapclient_simulator() -> Iterator[Simulator]:
+    """A fresh simulator in memory, with `admin`/`admin`, `jdoe`/`secret` and `sysadmin`/`sysadmin`."""
+    from soapclient.simulator import Simulator
+
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def soapclient_url(soapclient_simulator: Simulator) -> Iterator[str]:
+    """The URL at which the simulator answers on loopback; needs the extra `simulator`."""
+    with soapclient_simulator.serve() as server:
+        yield server.url
+
+
+@pytest.fixture
+def soapclient_client(soapclient_url: str) -> Iterator[Client]:
+    """A client of the simulator, logged in as `admin`."""
+    from soapclient import Client
+
+    with Client(soapclient_url, username="admin", password="admin", wsdl="bundled") as client:  # noqa: S106 (the simulator's)
+        yield client

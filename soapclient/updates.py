@@ -1,0 +1,174 @@
+"""What an update of a user will do, worked out from the contract alone: nothing here calls a server.
+
+The fewest operations that the contract has are chosen. E-mail and mobile number are kept by null where null keeps;
+names are read and sent again, since the reference has no other way (UpdateUserProfile).
+
+Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile and UpdateUserPreferences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from xml.sax.saxutils import quoteattr
+
+import attrs
+
+from .contract import Contract
+from .errors import ArgumentError, UnknownOperation
+from .values import CLEAR, KEEP, check_text
+
+PREFERENCES: Final = {
+    "language": "Language",
+    "default_portal": "DefaultPortal",
+    "show_archives": "ShowArchives",
+    "show_hiddens": "ShowHiddens",
+    "notification_type": "NotificationType",
+    "email_type": "EmailType",
+    "attach_document_to_email": "AttachDocumentToEmail",
+}
+_FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
+_CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
+_PROFILE: Final = {"user_name": "NewUserName", "first_name": "NewFirstName", "last_name": "NewLastName"}
+CURRENT: Final = {
+    "NewUserName": "user_name",
+    "NewFirstName": "first_name",
+    "NewLastName": "last_name",
+    "AuthenticateSource": "authentication_authority",
+}
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One operation of a planned update.
+
+    Attributes:
+        operation: its name.
+        arguments: what it will be called with, by the reference's parameter names; one to keep by null is `KEEP`.
+        resends: the parameters whose current value is read just before and sent again, since null is not said to keep.
+    """
+
+    operation: str
+    arguments: Mapping[str, Any]
+    resends: tuple[str, ...] = ()
+
+    @property
+    def keeps(self) -> tuple[str, ...]:
+        """The parameters that null keeps."""
+        return tuple(name for name, value in self.arguments.items() if value is KEEP)
+
+
+@attrs.frozen(kw_only=True)
+class UpdatePlan:
+    """What an update will do: its steps in order, with the values to be sent."""
+
+    user_name: str
+    steps: tuple[Step, ...]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations in order, with GetUser where current values are read first."""
+        names: list[str] = []
+        for step in self.steps:
+            names += ["GetUser", step.operation] if step.resends else [step.operation]
+        return tuple(names)
+
+
+def plan(contract: Contract, name: str, fields: Mapping[str, Any]) -> UpdatePlan:
+    """Work out what an update will do.
+
+    Args:
+        contract: the server's.
+        name: the user's present name.
+        fields: what is said about each field, as in `Users.update`.
+
+    Raises:
+        ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
+        UnknownOperation: this contract cannot change a field.
+    """
+    known = ["email", "mobile", *_PROFILE, *PREFERENCES]
+    problems = [
+        f"there is no field {field!r}; the fields are: {', '.join(known)}" for field in fields if field not in known
+    ]
+    said = {key: value for key, value in fields.items() if value is not KEEP and value is not None}
+    problems += [problem for key, value in said.items() if key in known for problem in _problems(key, value)]
+    if not isinstance(name, str) or not name.strip():
+        problems.insert(0, "the user name is empty")
+    elif not said and not problems:
+        problems.append("nothing to change: give at least one field")
+    if problems:
+        raise ArgumentError("update", tuple(problems))
+    steps = [_contact(contract, name, said), _preferences(contract, name, said), _profile(contract, name, said)]
+    return UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
+
+
+def _contact(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
+    if "email" not in said and "mobile" not in said:
+        return None
+    if "UpdateUserContactInfo" in contract:
+        operation = contract["UpdateUserContactInfo"]
+        kept = [own for field, own in (("email", "emailAddress"), ("mobile", "mobileNumber")) if field not in said]
+        if all(operation.parameters[operation.spell(own)].null != "none" for own in kept):
+            arguments = {
+                "userName": name,
+                "emailAddress": said.get("email", KEEP),
+                "mobileNumber": said.get("mobile", KEEP),
+            }
+            return Step(operation="UpdateUserContactInfo", arguments=arguments)
+    if "mobile" in said:
+        raise UnknownOperation(
+            "UpdateUserContactInfo",
+            message="The mobile number cannot be changed: this server's contract has no UpdateUserContactInfo "
+            "that can keep the e-mail address; it can change the e-mail address alone, by UpdateUserEmail",
+        )
+    _require(contract, "UpdateUserEmail", "The e-mail address")
+    return Step(operation="UpdateUserEmail", arguments={"UserName": name, "NewEmailAddress": said["email"]})
+
+
+def _preferences(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
+    chosen = {attribute: said[key] for key, attribute in PREFERENCES.items() if key in said}
+    if not chosen:
+        return None
+    _require(contract, "UpdateUserPreferences", "Preferences")
+    attributes = " ".join(f"{key}={quoteattr(_preference(value))}" for key, value in chosen.items())
+    arguments = {"UserName": name, "xmlPreferences": f"<Preferences {attributes} />"}
+    return Step(operation="UpdateUserPreferences", arguments=arguments)
+
+
+def _profile(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
+    changed = {parameter: said[key] for key, parameter in _PROFILE.items() if key in said}
+    if not changed:
+        return None
+    _require(contract, "UpdateUserProfile", "Names")
+    resends = tuple(parameter for parameter in CURRENT if parameter not in changed)
+    return Step(operation="UpdateUserProfile", arguments={"UserName": name, **changed}, resends=resends)
+
+
+def _require(contract: Contract, operation: str, what: str) -> None:
+    if operation not in contract:
+        raise UnknownOperation(operation, message=f"{what} cannot be changed: this contract has no {operation}")
+
+
+def _preference(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is CLEAR else str(value)
+
+
+def _problems(field: str, value: Any) -> Iterator[str]:
+    if field in _FLAGS:
+        if not isinstance(value, bool):
+            yield f"{field}: {value!r} where True or False is wanted"
+        return
+    empty = value is CLEAR or value == ""
+    if not empty and not isinstance(value, str):
+        yield f"{field}: {type(value).__name__} where text is wanted: pass it as a str"
+    elif empty and (field in _CHOICES or field == "user_name"):
+        yield f"{field}: cannot be empty"
+    elif not empty and field in _CHOICES and value not in _CHOICES[field]:
+        yield f"{field}: {value!r} is none of {', '.join(_CHOICES[field])}"
+    elif not empty:
+        try:
+            check_text(value)
+        except ValueError as exc:
+            yield f"{field}: {exc}"
