@@ -1,30 +1,27 @@
 """Bytes to the server and bytes back: timeouts, TLS, proxies, limits, a log without secrets.
 
-requests does the HTTP, but below its session: no redirect is followed, no cookie is kept, no `.netrc` is read, and the
-environment (proxies, certificate bundles) is looked up once instead of at every call.
+requests does the HTTP, but no redirect is followed, no cookie is kept, no `.netrc` is read, and the environment
+(proxies, certificate bundles) is looked up once instead of at every call.
 """
 
 from __future__ import annotations
 
-import http.client
-import io
+import http.cookiejar
 import logging
 import os
-import threading
+import ssl
 import time
 import zlib
 from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import attrs
 import requests
 import urllib3
-from requests.adapters import HTTPAdapter
 from requests.structures import CaseInsensitiveDict
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from .connection import Adapter, progress
 from .errors import (
     ArgumentError,
     ConnectError,
@@ -60,96 +57,15 @@ class RawReply:
     body: bytes = attrs.field(repr=False)
 
 
-class _Progress(threading.local):
-    """How far the request of this thread got."""
+class _Session(requests.Session):
+    """A session that follows nothing and remembers nothing."""
 
-    sent = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
 
-
-_progress = _Progress()
-
-
-class _Deadline(io.RawIOBase):
-    """A socket's reading end on which all reads together must end by a deadline, not each of them."""
-
-    def __init__(self, raw: Any, sock: Any) -> None:
-        self._raw = raw
-        self._sock = sock
-        timeout = sock.gettimeout()
-        self._end = None if timeout is None else time.monotonic() + timeout
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        if self._end is not None:
-            left = self._end - time.monotonic()
-            if left <= 0:
-                raise TimeoutError("timed out")
-            self._sock.settimeout(left)
-        return cast("int | None", self._raw.readinto(buffer))
-
-    def close(self) -> None:
-        if not self.closed:
-            self._raw.close()
-            super().close()
-
-
-class _Response(http.client.HTTPResponse):
-    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_Deadline(self.fp.detach(), sock))
-
-
-class _Watched:
-    """A connection that notes when a request, and not only a proxy's CONNECT, begins to go out."""
-
-    response_class: Any = _Response
-    _connecting = False
-
-    def connect(self) -> None:
-        self._connecting = True
-        try:
-            super().connect()  # type: ignore[misc]
-        finally:
-            self._connecting = False
-
-    def send(self, data: Any) -> None:
-        if self.sock is None:  # type: ignore[attr-defined]
-            self.connect()
-        if not self._connecting:
-            _progress.sent = True
-        super().send(data)  # type: ignore[misc]
-
-
-class _Connection(_Watched, HTTPConnection):
-    pass
-
-
-class _SecureConnection(_Watched, HTTPSConnection):
-    pass
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-
-_POOLS: Final = {"http": _Pool, "https": _SecurePool}
-
-
-class _Adapter(HTTPAdapter):
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(*args, **kwargs)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
 
 
 class Transport:
@@ -189,10 +105,10 @@ class Transport:
         self._max = max_reply_bytes
         self._auth = auth
         self._agent = user_agent
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.trust_env = trust_env
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, _Adapter(pool_connections=4, pool_maxsize=connections, max_retries=0))
+            self._session.mount(scheme, Adapter(pool_connections=4, pool_maxsize=connections, max_retries=0))
         path = os.fspath(verify) if not isinstance(verify, bool) else verify
         self._settings: dict[str, Any] = dict(
             self._session.merge_environment_settings(
@@ -242,14 +158,12 @@ class Transport:
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
             log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets))
-        _progress.sent = False
+        progress.state = "none"
         started = time.monotonic()
         try:
-            response = self._session.get_adapter(url).send(
-                request, stream=True, timeout=self._timeout, **self._settings
+            response = self._session.send(
+                request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings
             )
-            for hook in request.hooks["response"]:
-                response = hook(response, stream=True, timeout=self._timeout, **self._settings) or response
             try:
                 data = self._read(response)
             finally:
@@ -308,9 +222,11 @@ def _loggable(data: bytes, secrets: tuple[str, ...]) -> str:
 def _ours(exc: Exception, url: str, timeout: tuple[float, float]) -> TransportError:
     """Turn an exception of the HTTP stack into ours: the first match of the chain of causes, most specific first."""
     chain = list(_causes(exc))
-    sent = _progress.sent or not any(isinstance(each, _NEVER_SENT) for each in chain)
+    sent = progress.state == "sent" or (progress.state == "none" and not any(isinstance(e, _NEVER_SENT) for e in chain))
     for kinds, ours, text in _TABLE:
         if any(isinstance(each, kinds) for each in chain):
+            if ours is RequestTimeout and not sent:
+                ours, text = ConnectError, _NO_CONNECTION
             reason = one_line(str(chain[-1]), 200)
             message = text.format(url=url, connect=timeout[0], reply=timeout[1], reason=reason)
             return ours(message, maybe_applied=sent)
@@ -326,6 +242,7 @@ def _causes(exc: BaseException | None) -> Any:
         exc = inner[0] if inner else exc.__cause__ or exc.__context__
 
 
+_NO_CONNECTION: Final = "No connection to {url} within {connect:g} s"
 _NEVER_SENT: Final = (
     requests.exceptions.ConnectTimeout,
     requests.exceptions.SSLError,
@@ -341,15 +258,9 @@ _NEVER_SENT: Final = (
 
 _TABLE: Final[tuple[tuple[tuple[type[BaseException], ...], type[TransportError], str], ...]] = (
     (
-        (requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError),
-        ConnectError,
-        "No connection to {url} within {connect:g} s",
-    ),
-    ((requests.exceptions.SSLError, urllib3.exceptions.SSLError), TlsError, "No secure connection to {url}: {reason}"),
-    (
-        (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError),
-        RequestTimeout,
-        "{url} did not answer within {reply:g} s",
+        (requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError),
+        TlsError,
+        "No secure connection to {url}: {reason}",
     ),
     (
         (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError),
@@ -357,6 +268,16 @@ _TABLE: Final[tuple[tuple[tuple[type[BaseException], ...], type[TransportError],
         "The proxy for {url} failed: {reason}",
     ),
     ((urllib3.exceptions.NewConnectionError,), ConnectError, "No connection to {url}: {reason}"),
+    (
+        (requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError),
+        ConnectError,
+        _NO_CONNECTION,
+    ),
+    (
+        (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError),
+        RequestTimeout,
+        "{url} did not answer within {reply:g} s",
+    ),
     ((urllib3.exceptions.IncompleteRead,), ConnectError, "The connection to {url} broke within the reply"),
     ((zlib.error,), UnexpectedReply, "The compressed reply of {url} is damaged"),
     ((Exception,), ConnectError, "The connection to {url} broke: {reason}"),

@@ -1,0 +1,51 @@
+"""Fixtures that many tests share."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from servers import serving
+
+from soapclient import Contract
+
+ASMX = "SOAPCLIENT_ASMX_URL"
+
+
+@pytest.fixture(
+    params=[
+        "simulator",
+        pytest.param(
+            "asmx",
+            marks=[
+                pytest.mark.interop,
+                pytest.mark.skipif(ASMX not in os.environ, reason=f"{ASMX} is not set: no real ASMX service to run on"),
+            ],
+        ),
+    ]
+)
+def server(request):
+    """A fresh service: the simulator, and a real ASMX service where there is one."""
+    with serving(request.param) as service:
+        yield service
+
+
+@pytest.fixture(autouse=True)
+def _quiet_environment(monkeypatch):
+    """No proxy and no setting of whoever runs the tests reaches them."""
+    for name in list(os.environ):
+        proxy = name.lower() in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+        if proxy or (name.startswith("SOAPCLIENT_") and name != ASMX):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def bundled():
+    """The contract of current servers."""
+    return Contract.load("bundled")
+
+
+@pytest.fixture(scope="session")
+def bundled_2019():
+    """The contract of older servers."""
+    return Contract.load("bundled-2019")
