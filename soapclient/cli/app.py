@@ -1,0 +1,97 @@
+"""The commands, and what click says about their usage."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from soapclient import __version__
+
+from .call import call
+from .connection import Connection
+from .contracts import describe, envelope, ops
+from .failure import Failure
+from .options import connection_options, json_option
+from .simulate import simulate
+from .users import list_, show, update
+
+
+class Commands(click.Group):
+    """A group that shows its help when nothing is asked for, and names the nearest command for one it does not have."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Show the help where there is nothing to parse."""
+        return super().parse_args(ctx, args or ["--help"])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the words begin with."""
+        if self.get_command(ctx, args[0]) is None:
+            names = self.list_commands(ctx)
+            close = difflib.get_close_matches(args[0], names, n=2)
+            hint = f"did you mean {' or '.join(close)}?" if close else f"the commands are: {', '.join(names)}"
+            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="%(version)s")
+@connection_options
+def app() -> None:
+    """A SOAP client for infoRouter.
+
+    Exit status: 0 done; 1 the service refused; 2 wrong usage or input; 3 the server cannot be reached or its answer
+    cannot be used; 4 this contract does not have it or cannot say it.
+    """
+
+
+@app.group(cls=Commands)
+@connection_options
+def users() -> None:
+    """Show, list and update users."""
+
+
+@app.command()
+@json_option
+@click.pass_obj
+def demo(connection: Connection) -> None:
+    """Show what null does to a user's fields, on an embedded simulator."""
+    from .demo import demo
+
+    demo(sys.stdout, as_json=connection.as_json)
+
+
+for each in (ops, describe, envelope, call, simulate):
+    app.add_command(each)
+for each in (show, list_, update):
+    users.add_command(each)
+
+
+def invoke(words: Sequence[str], connection: Connection) -> int:
+    """Run the command that the words name.
+
+    Args:
+        words: what follows the program's name.
+        connection: filled with what the options say.
+
+    Returns:
+        The exit status.
+
+    Raises:
+        Failure: the words cannot be understood.
+    """
+    try:
+        with app.make_context("soapclient", list(words), obj=connection) as context:
+            app.invoke(context)
+    except click.exceptions.Exit as exc:
+        return exc.exit_code
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    except click.ClickException as exc:
+        path = getattr(getattr(exc, "ctx", None), "command_path", "soapclient")
+        raise Failure(f"{exc.format_message().rstrip('.')} (see '{path} --help')") from None
+    return 0

@@ -1,0 +1,129 @@
+"""The arguments of an operation as words of the command line.
+
+========================  ==============================================================================
+`name=value`              the value, as text in the form that XSD gives its type
+`name:=keep`              leave the stored value
+`name:=clear`             make it empty
+`name:=null`              null
+`name=@file`              what is in the file: bytes for base64Binary, UTF-8 text otherwise
+`name=@-`                 the same from standard input, or from a hidden prompt for a secret at a terminal
+`name=@@value`            the value with one @, not a file
+========================  ==============================================================================
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from soapclient import CLEAR, KEEP, Operation, Parameter
+from soapclient.errors import ArgumentError
+
+from . import connection
+
+_WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None}
+
+
+class _Problem(Exception):
+    """One word cannot be used."""
+
+
+def read(operation: Operation, words: Sequence[str], *, stdin_taken: bool = False) -> dict[str, Any]:
+    """Read the arguments of one call.
+
+    Args:
+        operation: the operation.
+        words: the words; names by exact or Python spelling.
+        stdin_taken: whether standard input has already been promised to something else.
+
+    Returns:
+        The arguments by the names that were used.
+
+    Raises:
+        ArgumentError: words that cannot be used, all of them at once; no value of a word is shown.
+    """
+    by_python = {each.python_name: each for each in operation.parameters.values()}
+    found: dict[str, Any] = {}
+    problems: list[str] = []
+    for place, word in enumerate(words, 1):
+        try:
+            name, said = _split(word, place)
+            parameter = operation.parameters.get(name) or by_python.get(name)
+            if said == "@-":
+                if stdin_taken:
+                    raise _Problem(f"{name}: standard input is already used for something else")
+                stdin_taken = True
+            _add(found, name, parameter, _value(name, parameter, said))
+        except _Problem as problem:
+            problems.append(str(problem))
+    if problems:
+        raise ArgumentError(operation.name, tuple(problems))
+    return found
+
+
+class _Say:
+    """A word after `:=`."""
+
+    def __init__(self, what: Any) -> None:
+        self.what = what
+
+
+def _split(word: str, place: int) -> tuple[str, str | _Say]:
+    name, equals, text = word.partition("=")
+    if not equals or not name or name == ":":
+        raise _Problem(f"argument {place} is not of the form name=value, name:=keep or name=@file")
+    if not name.endswith(":"):
+        return name, text
+    name = name[:-1]
+    if text.lower() not in _WORDS:
+        raise _Problem(f"{name}: what follows := is keep, clear or null; a value follows =")
+    return name, _Say(_WORDS[text.lower()])
+
+
+def _value(name: str, parameter: Parameter | None, said: str | _Say) -> Any:
+    if isinstance(said, _Say):
+        return said.what
+    secret = parameter is not None and parameter.secret
+    if said.startswith("@") and not said.startswith("@@"):
+        return _content(name, said[1:], secret, parameter is not None and parameter.type == "base64Binary")
+    if secret:
+        raise _Problem(f"{name}: a secret on the command line can be seen by others: use {name}=@FILE or {name}=@-")
+    if parameter is not None and parameter.type == "base64Binary" and said:
+        raise _Problem(f"{name}: bytes are wanted: use {name}=@FILE")
+    return said[1:] if said.startswith("@@") else said
+
+
+def _content(name: str, file: str, secret: bool, binary: bool) -> Any:
+    if file == "-" and secret and connection.at_terminal():
+        return connection.ask(f"{name}: ")
+    try:
+        data = _stdin() if file == "-" else Path(file).read_bytes()
+        if binary:
+            return data
+        text = data.decode("utf-8")
+    except (OSError, ValueError) as exc:
+        what = "standard input" if file == "-" else repr(file)
+        reason = "it is not UTF-8 text" if isinstance(exc, UnicodeDecodeError) else getattr(exc, "strerror", None)
+        raise _Problem(f"{name}: {what} cannot be read ({reason or exc})") from None
+    # The line end that every editor adds is no part of a password.
+    return text.removesuffix("\n").removesuffix("\r") if secret else text
+
+
+def _stdin() -> bytes:
+    if sys.stdin is None:
+        raise OSError("it is closed")
+    return sys.stdin.buffer.read()
+
+
+def _add(found: dict[str, Any], name: str, parameter: Parameter | None, value: Any) -> None:
+    if parameter is not None and parameter.max_occurs != 1:
+        if value is None or value is KEEP or value is CLEAR:
+            found[name] = value
+        else:
+            found.setdefault(name, []).append(value)
+    elif name in found:
+        raise _Problem(f"{name} is given twice")
+    else:
+        found[name] = value

@@ -1,0 +1,79 @@
+"""`call`: one operation, and its reply as it came."""
+
+from __future__ import annotations
+
+import contextlib
+
+import click
+
+from soapclient import Client, Operation, Reply
+from soapclient.errors import ArgumentError
+
+from . import arguments, output
+from .connection import Connection
+from .failure import Failure
+from .options import connection_options
+
+
+@click.command()
+@click.argument("operation")
+@click.argument("argument", nargs=-1)
+@click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")
+@connection_options
+@click.pass_obj
+def call(connection: Connection, operation: str, argument: tuple[str, ...], file: str | None) -> None:
+    """Call OPERATION and print the XML of its reply.
+
+    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name=@file, or name=@- for standard input. A secret is
+    given by @file or @- only; a value that begins with @ is written @@. A document needs -o.
+    """
+    if file == "-" and connection.as_json:
+        raise Failure("-o - and --json both want standard output")
+    with contextlib.ExitStack() as stack:
+        ir = stack.enter_context(connection.client(login=False))
+        found = ir.contract[operation]
+        if found.returns == "bytes" and file is None:
+            raise Failure(f"{found.name} answers bytes: say where to with -o FILE", operation=found.name)
+        given = arguments.read(found, argument, stdin_taken=connection.password_from_stdin)
+        _check_login(connection, found, given)
+        target = stack.enter_context(output.replacing(file)) if file not in (None, "-") else None
+        reply = _call(connection, ir, found, given)
+        if target is not None:
+            target.write(_content(reply))
+    _show(connection, reply, file)
+
+
+def _check_login(connection: Connection, operation: Operation, given: dict[str, object]) -> None:
+    ticket = operation.ticket_parameter
+    if ticket is None or operation.ticket != "required" or connection.settings.username is not None:
+        return
+    if not {ticket.name, ticket.python_name} & given.keys():
+        raise ArgumentError(
+            operation.name, ("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one",)
+        )
+
+
+def _call(connection: Connection, ir: Client, operation: Operation, given: dict[str, object]) -> Reply:
+    connection.doubt = operation.name if operation.changes else None
+    reply = ir.service[operation.name](**given)
+    connection.doubt = None
+    return reply
+
+
+def _content(reply: Reply) -> bytes:
+    return reply.bytes if reply.element is None else f"{output.xml(reply.element, indented=True)}\n".encode()
+
+
+def _show(connection: Connection, reply: Reply, file: str | None) -> None:
+    if connection.as_json:
+        element = reply.element
+        value = {
+            "operation": reply.operation,
+            "attributes": dict(reply.attributes),
+            "xml": None if element is None else output.xml(element, indented=False),
+        }
+        output.emit_json(value)
+    elif file == "-":
+        output.emit_bytes(_content(reply))
+    elif file is None and reply.element is not None:
+        output.emit_xml(output.xml(reply.element, indented=True))

@@ -1,0 +1,206 @@
+"""What a command talks to: server, user and contract, from options, environment and profile, in this order."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import getpass
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+import attrs
+
+from soapclient import Client, Contract, Password
+
+from . import profiles
+from .failure import NOT_IN_CONTRACT, Failure
+
+_ENVIRONMENT: Final = {
+    "server": "SOAPCLIENT_SERVER",
+    "username": "SOAPCLIENT_USERNAME",
+    "wsdl": "SOAPCLIENT_WSDL",
+}
+_NO_SERVER: Final = "no server: give --server, SOAPCLIENT_SERVER or a --profile with one"
+_NO_USER: Final = "a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one"
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """What options, environment and profile say together; None where they say nothing."""
+
+    server: str | None = None
+    username: str | None = None
+    wsdl: str | None = None
+    soap_version: Literal["1.1", "1.2"] = "1.1"
+    timeout: float | None = None
+
+    @property
+    def contract_only(self) -> str:
+        """Where the contract is when there is no server.
+
+        Raises:
+            Failure: it is to be the server's own.
+        """
+        if self.wsdl == "remote":
+            raise Failure(_NO_SERVER)
+        return "bundled" if self.wsdl in (None, "auto") else self.wsdl
+
+
+class Connection:
+    """The connection of one run of the command line.
+
+    Attributes:
+        given: what the options said, by their names.
+        remote: whether the contract was to come from a server.
+        doubt: the operation that is under way and may have been applied, should the run end now.
+    """
+
+    def __init__(self) -> None:
+        self.given: dict[str, Any] = {}
+        self.remote = False
+        self.doubt: str | None = None
+        self._secrets: list[str] = []
+
+    @functools.cached_property
+    def settings(self) -> Settings:
+        """The settings.
+
+        Raises:
+            Failure: the profile cannot be used.
+        """
+        profile = profiles.read(self.given["profile"]) if "profile" in self.given else {}
+        environment = {name: os.environ.get(variable) for name, variable in _ENVIRONMENT.items()}
+        lower = {**profile, **{name: value for name, value in environment.items() if value}}
+        values: dict[str, Any] = {name: value for name, value in lower.items() if value}
+        values |= {name: self.given[name] for name in profiles.KEYS if name in self.given}
+        return _settings(values)
+
+    @property
+    def as_json(self) -> bool:
+        """Whether JSON is wanted."""
+        return bool(self.given.get("json"))
+
+    @property
+    def password_from_stdin(self) -> bool:
+        """Whether standard input has the password."""
+        return bool(self.given.get("password_stdin"))
+
+    def contract(self) -> Contract:
+        """Read the contract; the bundled one where neither a server nor a WSDL is named.
+
+        Raises:
+            WsdlError: it cannot be had.
+        """
+        settings = self.settings
+        if settings.server is None:
+            self.remote = _is_url(settings.contract_only)
+            return Contract.load(settings.contract_only)
+        with self.client(login=False) as ir:
+            return ir.contract
+
+    @contextlib.contextmanager
+    def client(self, *, login: bool = True, offline: bool = False) -> Iterator[Client]:
+        """Make a client, and log it out in the end. Its password is asked for only if a call needs a ticket.
+
+        Args:
+            login: whether calls that need a ticket will be made: without a user name that is refused.
+            offline: whether no server is needed, since nothing is sent.
+
+        Raises:
+            Failure: no server, no user, or a SOAP version that the contract does not have.
+            SoapClientError: the contract cannot be had.
+        """
+        settings = self.settings
+        server, wsdl = settings.server, settings.wsdl or "auto"
+        if server is None:
+            if not offline:
+                raise Failure(_NO_SERVER)
+            server, wsdl = "sim:", settings.contract_only
+        if login and settings.username is None:
+            raise Failure(_NO_USER)
+        self.remote = _is_url(wsdl) or (wsdl in ("auto", "remote") and not server.startswith("sim:"))
+        options: dict[str, Any] = {} if settings.timeout is None else {"timeout": settings.timeout}
+        auth = None if settings.username is None else _Asked(settings.username, "", connection=self)
+        with Client(server, auth=auth, wsdl=wsdl, soap_version=settings.soap_version, **options) as ir:
+            if settings.soap_version not in ir.contract.soap_versions:
+                raise Failure(f"this contract has no SOAP {settings.soap_version} port", status=NOT_IN_CONTRACT)
+            yield ir
+
+    @functools.cached_property
+    def password(self) -> str:
+        """The password, asked for at first need.
+
+        Raises:
+            Failure: there is none.
+        """
+        password = self._find_password()
+        self._secrets.append(password)
+        return password
+
+    def _find_password(self) -> str:
+        if self.password_from_stdin:
+            password = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+            if not password:
+                raise Failure("there is no password on standard input")
+            return password
+        known = os.environ.get("SOAPCLIENT_PASSWORD")
+        if known:
+            return known
+        if not at_terminal():
+            raise Failure("no password: set SOAPCLIENT_PASSWORD or use --password-stdin; the prompt needs a terminal")
+        self.doubt = None
+        return ask(f"Password of {self.settings.username}: ")
+
+    def hide(self, text: str) -> str:
+        """Replace the password in a text."""
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        return text
+
+
+@attrs.frozen
+class _Asked(Password):
+    """A login whose password is asked for when it is needed."""
+
+    connection: Connection = attrs.field(kw_only=True, repr=False, eq=False)
+
+    def login(self, call: Any) -> Any:
+        """Ask for a ticket."""
+        return Password(self.user, self.connection.password).login(call)
+
+
+def at_terminal() -> bool:
+    """Return whether somebody can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def ask(prompt: str) -> str:
+    """Ask for a secret at the terminal, without showing it.
+
+    Raises:
+        Failure: nothing was entered.
+    """
+    try:
+        answer = getpass.getpass(prompt)
+    except EOFError:
+        answer = ""
+    if not answer:
+        raise Failure("nothing was entered")
+    return answer
+
+
+def _settings(values: Mapping[str, Any]) -> Settings:
+    settings = dict(values)
+    if settings.get("soap_version", "1.1") not in ("1.1", "1.2"):
+        raise Failure(f"the SOAP version is 1.1 or 1.2, not {settings['soap_version']!r}")
+    try:
+        timeout = float(settings.pop("timeout")) if "timeout" in settings else None
+    except ValueError:
+        raise Failure(f"the timeout is a number of seconds, not {values['timeout']!r}") from None
+    return Settings(timeout=timeout, **settings)
+
+
+def _is_url(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))

@@ -1,0 +1,146 @@
+"""`ops`, `describe` and `envelope`: what a contract has, without calling anything."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+from typing import Any
+
+import click
+from lxml import etree
+
+from soapclient import Contract, Operation, Parameter
+
+from . import arguments, output
+from .connection import Connection
+from .options import connection_options
+
+
+@click.command()
+@click.argument("pattern", required=False)
+@click.option("--category", metavar="TEXT", help="Only operations of a chapter whose name has this text.")
+@click.option("--kind", type=click.Choice(["read", "write", "auth", "unknown"]), help="Only operations of this kind.")
+@connection_options
+@click.pass_obj
+def ops(connection: Connection, pattern: str | None, category: str | None, kind: str | None) -> None:
+    """List operations whose name has PATTERN in it, or fits it where it has * or ?."""
+    found = [
+        operation
+        for operation in _matching(connection.contract(), pattern)
+        if (category or "").casefold() in operation.category.casefold() and kind in (None, operation.kind)
+    ]
+    if connection.as_json:
+        output.emit_json([_summary(operation) for operation in found])
+    elif found:
+        width = max(len(operation.name) for operation in found)
+        output.emit("\n".join(_line(operation, width) for operation in found))
+
+
+def _matching(contract: Contract, pattern: str | None) -> Iterator[Operation]:
+    wanted = (pattern or "").casefold()
+    if not any(char in wanted for char in "*?"):
+        wanted = f"*{wanted.replace('[', '[[]')}*"
+    spellings = {name: spelling for spelling, name in contract.python_names.items()}
+    for name in contract:
+        names = (name.casefold(), spellings.get(name, name).casefold())
+        if any(fnmatch.fnmatchcase(each, wanted) for each in names):
+            yield contract[name]
+
+
+def _line(operation: Operation, width: int) -> str:
+    marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
+    chapter = ", ".join([operation.category or "not in the reference", *marks])
+    return f"{operation.name:{width}}  {operation.kind:7}  {chapter}"
+
+
+def _summary(operation: Operation) -> dict[str, Any]:
+    names = ("python_name", "kind", "returns", "category", "ticket", "obsolete", "destructive")
+    return {"operation": operation.name, **{name: getattr(operation, name) for name in names}}
+
+
+@click.command()
+@click.argument("operation")
+@connection_options
+@click.pass_obj
+def describe(connection: Connection, operation: str) -> None:
+    """Describe OPERATION: its parameters, how null is written and what null does."""
+    found = connection.contract()[operation]
+    if connection.as_json:
+        output.emit_json(
+            {
+                "operation": found.name,
+                "kind": found.kind,
+                "returns": found.returns,
+                "errors": list(found.errors),
+                "parameters": [_parameter(each) for each in found.parameters.values()],
+            }
+        )
+    else:
+        output.emit("\n".join(_description(found)))
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    names = ("name", "python_name", "type", "min_occurs", "nillable", "null", "on_null", "required")
+    return {name: getattr(parameter, name) for name in names}
+
+
+def _description(operation: Operation) -> Iterator[str]:
+    about = [operation.category or "not in the reference", operation.kind, f"returns {operation.returns}"]
+    about += [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
+    yield f"{operation.name} ({operation.python_name}): {', '.join(about)}"
+    rows = [("parameter", "type", "", "null is written", "null means")]
+    rows += [
+        (
+            each.name,
+            each.type,
+            _need(operation, each),
+            {"omit": "left out", "nil": "xsi:nil", "none": "not at all"}[each.null],
+            {"keeps": "keep", "clears": "clear"}.get(each.on_null, each.on_null),
+        )
+        for each in operation.parameters.values()
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    if operation.parameters:
+        yield from ("  " + _padded(row, widths) for row in rows)
+    if operation.errors:
+        yield f"errors: {'; '.join(operation.errors)}"
+    if operation.note:
+        yield f"note: {operation.note}"
+
+
+def _need(operation: Operation, parameter: Parameter) -> str:
+    if parameter is operation.ticket_parameter:
+        return "by the client"
+    return "required" if parameter.required and parameter.on_null != "keeps" else "optional"
+
+
+def _padded(row: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+@click.command()
+@click.argument("operation")
+@click.argument("argument", nargs=-1)
+@connection_options
+@click.pass_obj
+def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) -> None:
+    """Print the envelope that a call of OPERATION would send, without the ticket and without sending it.
+
+    ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file. Secrets are shown as ***.
+    """
+    with connection.client(login=False, offline=True) as ir:
+        found = ir.contract[operation]
+        text = ir.envelope(found.name, **arguments.read(found, argument))
+    shown = output.xml(_without_secrets(found, text), indented=True)
+    if connection.as_json:
+        output.emit_json({"operation": found.name, "envelope": shown})
+    else:
+        output.emit_xml(shown)
+
+
+def _without_secrets(operation: Operation, text: str) -> etree._Element:
+    root = etree.fromstring(text.encode("utf-8"))
+    for parameter in operation.parameters.values():
+        for element in root.iter(f"{{{operation.namespace}}}{parameter.name}") if parameter.secret else ():
+            element.text = "***" if element.text else element.text
+    return root

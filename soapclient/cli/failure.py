@@ -1,0 +1,80 @@
+"""What an error amounts to on the command line: an exit status, and one line or one JSON object."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from soapclient import errors
+
+DONE: Final = 0
+REFUSED: Final = 1
+USAGE: Final = 2
+NO_ANSWER: Final = 3
+NOT_IN_CONTRACT: Final = 4
+UNEXPECTED: Final = 70
+INTERRUPTED: Final = 130
+READER_GONE: Final = 141
+
+
+class Failure(Exception):
+    """The command line itself says no.
+
+    Attributes:
+        message: why, in one line, without secrets.
+        status: the exit status.
+        kind: what to call it in JSON.
+        operation: the operation it is about, if any.
+    """
+
+    def __init__(
+        self, message: str, *, status: int = USAGE, kind: str = "UsageError", operation: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.kind = kind
+        self.operation = operation
+
+
+_STATUSES: Final[tuple[tuple[type[errors.SoapClientError], int], ...]] = (
+    (errors.ServiceError, REFUSED),
+    (errors.TransportError, NO_ANSWER),
+    (errors.UnknownOperation, NOT_IN_CONTRACT),
+    (errors.NullNotAllowed, NOT_IN_CONTRACT),
+    (errors.ContractError, USAGE),
+)
+
+
+def status_of(error: errors.SoapClientError, *, remote: bool) -> int:
+    """Return the exit status that an error of the library stands for.
+
+    Args:
+        error: the error.
+        remote: whether the contract was to come from a server, so that a bad WSDL is not the caller's own file.
+    """
+    if isinstance(error, errors.WsdlError):
+        return NO_ANSWER if remote else USAGE
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), UNEXPECTED)
+
+
+def line_of(message: str, *, as_json: bool, kind: str, operation: str | None = None, code: int | None = None) -> str:
+    """Return the one line that is shown for an error.
+
+    Args:
+        message: what went wrong.
+        as_json: whether JSON is wanted.
+        kind: the name of the error's class.
+        operation: the operation it is about, if any.
+        code: the service's number of the error, if any.
+    """
+    message = one_line(message)
+    if not as_json:
+        return f"soapclient: {message}"
+    error: dict[str, Any] = {"type": kind, "code": code, "message": message, "operation": operation}
+    return json.dumps({"error": error})
+
+
+def one_line(text: str) -> str:
+    """Fold white space and characters that a terminal might obey into single blanks."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

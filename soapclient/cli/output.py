@@ -1,0 +1,144 @@
+"""What a command shows: text, JSON and XML on standard output, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import io
+import json
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lxml import etree
+
+from .failure import Failure
+
+
+def prepare() -> None:
+    """Let standard output show, in some way, characters that its encoding does not have."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def emit(text: str) -> None:
+    """Write text and a line end to standard output at once.
+
+    Raises:
+        BrokenPipeError: the reader went away.
+        Failure: it cannot be written.
+    """
+    with _written():
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+
+def emit_json(value: Any) -> None:
+    """Write a value to standard output as indented JSON."""
+    emit(json.dumps(value, indent=2))
+
+
+def emit_bytes(data: bytes) -> None:
+    """Write bytes to standard output as they are."""
+    with _written():
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[None]:
+    try:
+        if sys.stdout is None:
+            raise OSError("it is closed")
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        silence(sys.stdout)
+        raise Failure(f"standard output cannot be written ({exc.strerror or exc})", kind="OSError") from exc
+
+
+def silence(stream: Any) -> None:
+    """Lead a stream to nowhere, so that Python does not fail on it once more when it exits."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, stream.fileno())
+        finally:
+            os.close(nowhere)
+
+
+def xml(element: etree._Element, *, indented: bool) -> str:
+    """Return an element as XML text, without the namespaces of what was around it.
+
+    Args:
+        element: the element; it is not changed.
+        indented: whether to break it into lines.
+    """
+    own = copy.deepcopy(element)
+    own.tail = None
+    etree.cleanup_namespaces(own)
+    if indented:
+        etree.indent(own)
+    return etree.tostring(own, encoding="unicode")
+
+
+def emit_xml(text: str) -> None:
+    """Write XML to standard output, with character references for what its encoding does not have."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    emit(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
+
+
+@contextlib.contextmanager
+def replacing(name: str) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `name` when the block ends well, and leaves it alone when it does not.
+
+    Args:
+        name: the file; what is no regular file, such as a pipe, is written directly.
+
+    Raises:
+        Failure: it cannot be written, said before the block begins where possible.
+    """
+    target = Path(os.path.realpath(name))
+    try:
+        if target.exists() and not target.is_file():
+            with target.open("wb") as stream:
+                yield stream
+            return
+        with _beside(target) as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise Failure(f"{name!r} cannot be written ({exc.strerror or exc})", kind="OSError") from exc
+
+
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[BinaryIO]:
+    mode = _mode(target)
+    descriptor, place = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    draft = Path(place)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.chmod(mode)
+        draft.replace(target)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _mode(target: Path) -> int:
+    if target.exists():
+        if not os.access(target, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

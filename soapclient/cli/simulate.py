@@ -1,0 +1,68 @@
+"""`simulate`: the embedded server on a socket."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from . import output
+from .connection import Connection
+from .failure import Failure
+from .options import json_option
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0 for a free one.  [default: 0]")
+@click.option("--file", metavar="FILE", help="Keep the users in this file instead of in memory.")
+@click.option("--seed-users", type=click.IntRange(0), default=0, metavar="N", help="Add N generated users.")
+@click.option(
+    "--contract",
+    type=click.Choice(["bundled", "bundled-2019"]),
+    default="bundled",
+    show_default=True,
+    help="Which contract to serve.",
+)
+@json_option
+@click.pass_obj
+def simulate(connection: Connection, host: str, port: int, file: str | None, seed_users: int, contract: str) -> None:
+    """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output."""
+    from soapclient.simulator import Simulator
+
+    try:
+        with (
+            _stop_signal() as stop,
+            Simulator(file, contract=contract, seed_users=seed_users) as simulator,
+            simulator.serve(host, port) as server,
+        ):
+            if connection.as_json:
+                output.emit_json({"url": server.url})
+            else:
+                output.emit(server.url)
+            # In pieces, since Windows does not interrupt a wait without an end.
+            while not stop.wait(1):
+                pass
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise Failure(f"the simulator cannot serve at {host}:{port} ({exc.strerror or exc})", kind="OSError") from exc
+    except ValueError as exc:
+        raise Failure(f"the simulator cannot be opened: {exc}") from exc
+    except ImportError as exc:
+        raise Failure(str(exc), kind="MissingExtra") from exc
+
+
+@contextmanager
+def _stop_signal() -> Iterator[threading.Event]:
+    """Let Ctrl-C and SIGTERM set an event instead of ending the process."""
+    stop = threading.Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
