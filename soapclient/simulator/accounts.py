@@ -64,12 +64,7 @@ def create_ticket_for_user(call: Call) -> Result:
 @behaves("isValidTicket")
 def is_valid_ticket(call: Call) -> Result:
     """Tell whose ticket it is, without extending it."""
-    ticket = call.ticket or call.cookie
-    user = call.signed_in(ticket or "")
-    session, call.session = call.session, None
-    if session is None:
-        raise Refusal(EXPIRED)
-    return Result(_identity(user, session))
+    return Result(_identity(*call.signed_in(call.ticket or call.cookie or "")))
 
 
 @behaves("LogOut")

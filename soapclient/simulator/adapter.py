@@ -51,7 +51,7 @@ class Adapter(BaseAdapter):
         body = self._application(environ, start_response)
         status, _, reason = head[0].partition(" ")
         response = _response(request, int(status), reason, head[1], body)
-        response.connection = self  # type: ignore[attr-defined]
+        response.connection = self  # type: ignore[assignment]
         return response
 
     def close(self) -> None:
@@ -85,9 +85,6 @@ class _Stream(io.RawIOBase):
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks: Iterator[bytes] = iter(chunks)
 
-    def readable(self) -> bool:
-        return True
-
     def readinto(self, buffer: Any) -> int:
         # The chunks of a slow reply are single bytes, so they fit.
         chunk = next(self._chunks, b"")
@@ -97,7 +94,9 @@ class _Stream(io.RawIOBase):
 
 def _read_timeout(timeout: Any) -> float | None:
     if isinstance(timeout, Timeout):
-        timeout = timeout.read_timeout
+        started = timeout.clone()
+        started.start_connect()
+        timeout = started.read_timeout
     elif isinstance(timeout, tuple):
         timeout = timeout[1]
     return float(timeout) if isinstance(timeout, (int, float)) else None

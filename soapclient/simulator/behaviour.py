@@ -71,16 +71,16 @@ class Call:
         ticket = self.ticket
         if not ticket:
             raise Refusal(FAILED if FAILED in self.operation.errors else EXPIRED)
-        return self.signed_in(ticket)
+        user, self.session = self.signed_in(ticket)
+        return user
 
-    def signed_in(self, ticket: str) -> User:
-        """Return the user of a ticket in force."""
+    def signed_in(self, ticket: str) -> tuple[User, Session]:
+        """Return the user and the session of a ticket in force."""
         session = self.world.tickets.find(ticket)
         user = self.world.users.by_id(session.user_id) if session else None
-        if user is None or not user.enabled:
+        if session is None or user is None or not user.enabled:
             raise Refusal(EXPIRED)
-        self.session = session
-        return user
+        return user, session
 
     def administrator(self) -> User:
         """Return the caller, who must be a system administrator."""

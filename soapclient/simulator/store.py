@@ -168,7 +168,7 @@ class Store:
             self._connection.close()
 
     def __repr__(self) -> str:
-        return f"<Store {'in memory' if self._file is None else str(self._file)!r}>"
+        return f"<Store {'in memory' if self._file is None else repr(os.fspath(self._file))}>"
 
     def _one(self, sql: str, value: object) -> User | None:
         with self._lock:
