@@ -74,7 +74,8 @@ def to_lexical(xsd_type: str, value: Any) -> str:
     """
     if xsd_type in RANGES:
         return _integer(xsd_type, value)
-    return _WRITERS.get(xsd_type, _text)(value)
+    lexical = _WRITERS.get(xsd_type, _text)(value)
+    return lexical if type(lexical) is str else str.__str__(lexical)  # a str enum's str() may be its Python name
 
 
 def from_lexical(xsd_type: str, text: str) -> Any:
