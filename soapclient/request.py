@@ -159,6 +159,8 @@ def _none(parameter: Parameter) -> Any:
         raise _NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
     if parameter.on_null == "contradictory":
         raise _NullRefused("the reference contradicts itself about null; say CLEAR or a value")
+    if parameter.on_null == "default":
+        raise _NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
     return _null(parameter)
 
 
@@ -194,8 +196,7 @@ def _one(parameter: Parameter, value: Any) -> Any:
     if parameter.type == "xml":
         return {"_value_1": _element(value)}
     if parameter.type == "base64Binary":
-        values.to_lexical("base64Binary", value)
-        return bytes(value)
+        return values.check_bytes(value)
     if parameter.type in values.TEXT_TYPES or parameter.type in values.VALUE_TYPES:
         return values.to_lexical(parameter.type, value)
     return value

@@ -109,6 +109,17 @@ def check_text(text: str) -> str:
     return text
 
 
+def check_bytes(value: Any) -> bytes:
+    """Return the bytes of a bytes-like value.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return bytes(value)
+    raise ValueError(f"{_named(value)} where bytes are wanted")
+
+
 def _named(value: Any) -> str:
     shown = repr(value)
     return f"{type(value).__name__} {shown if len(shown) <= 40 else shown[:37] + '...'}"
@@ -224,9 +235,7 @@ def _time(value: Any) -> str:
 
 
 def _base64(value: Any) -> str:
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return base64.b64encode(value).decode("ascii")
-    raise ValueError(f"{_named(value)} where bytes are wanted")
+    return base64.b64encode(check_bytes(value)).decode("ascii")
 
 
 def _read_boolean(text: str) -> bool:

@@ -265,7 +265,7 @@ class TestNullRule:
                     schema.assertValid(content)
 
     def test_every_operation_in_both_soap_versions(self, known, contract, schema):
-        """A call with a value for each parameter is written whole and in the schema's order, whatever the caller's is."""
+        """A call with a value for each parameter is written whole, in the schema's order whatever the caller's is."""
         for name, parameters in known.items():
             arguments = dict(reversed(valid_arguments(parameters).items()))
             for version in ("1.1", "1.2"):
@@ -394,6 +394,11 @@ class TestDangerousRows:
         """An XML parameter takes an element or text that is XML without a DTD."""
         with pytest.raises(ArgumentError, match="xmlRules"):
             request.bind(bundled["SetFolderRules"], {"Path": "/a", "xmlRules": value, "ApplyToTree": False})
+
+    @pytest.mark.parametrize("value", [b"\0ab", bytearray(b"\0ab"), memoryview(b"\0ab"), memoryview(b"\0_a_b_")[::2]])
+    def test_bytes_like_content_is_written(self, value):
+        """Content may be anything bytes-like."""
+        assert {"p": b"\0ab"} == request.bind(operation(parameter("base64Binary")), {"p": value})
 
     def test_own_ticket_may_be_given(self, bundled):
         """A ticket that the caller gives is sent, and nothing else stands in for it."""
