@@ -72,7 +72,7 @@ class Client:
         trust_env: bool = True,
         user_agent: str = "soapclient",
     ) -> None:
-        self._closed = False
+        self._closed = True
         if soap_version not in _MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
         auth = _auth(username, password, auth)
@@ -97,6 +97,7 @@ class Client:
             self._transport.mount("http://simulator.invalid/", self._simulator.adapter())
         self._session = Session(auth, self._call_without_session)
         self.service: ServiceProxy = ServiceProxy(lambda: self.contract, self._call)
+        self._closed = False
 
     @property
     def contract(self) -> Contract:
@@ -120,7 +121,7 @@ class Client:
         try:
             return wsdl.load(self.url + "?WSDL", fetch=functools.partial(wsdl.fetch_with, self._transport))
         except WsdlError as exc:
-            if source == "remote" or isinstance(exc.__cause__, TransportError):
+            if source == "remote":
                 raise
             warnings.warn(
                 f"the bundled contract is used, which may differ from the server's: {exc.message}",
@@ -225,7 +226,7 @@ class Client:
         self.close()
 
     def __del__(self) -> None:
-        if not getattr(self, "_closed", True) and self._session.owns_ticket:
+        if not self._closed and self._session.owns_ticket:
             warnings.warn(
                 f"{self!r} was not closed: its ticket stays open on the server", ResourceWarning, stacklevel=2
             )

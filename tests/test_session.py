@@ -1,0 +1,176 @@
+"""One login for all who wait, its failure shared, and no login that nobody asked for."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from lxml import etree
+
+from soapclient import Client, Password, Ticket, errors
+from soapclient.reply import Reply
+from soapclient.session import Session
+
+
+class Service:
+    """Stands for the calls that a session makes."""
+
+    def __init__(self, answer=None, seconds=0.05):
+        self.calls = []
+        self._answer = answer
+        self._seconds = seconds
+
+    def __call__(self, name, arguments, ticket=None):
+        self.calls.append((name, ticket))
+        time.sleep(self._seconds)
+        if self._answer is not None:
+            raise self._answer
+        element = (
+            etree.Element("root", ticket=f"ticket-{len(self.calls)}") if name != "LogOut" else etree.Element("root")
+        )
+        return Reply(operation=name, element=element)
+
+
+def together(count, function):
+    """Call a function from many threads at once, and return results or errors."""
+    barrier = threading.Barrier(count)
+
+    def run():
+        barrier.wait()
+        try:
+            return function()
+        except BaseException as exc:
+            return exc
+
+    with ThreadPoolExecutor(count) as pool:
+        return [future.result() for future in [pool.submit(run) for _ in range(count)]]
+
+
+def test_one_login_for_all_threads():
+    """Threads that need a ticket at once make one login and share its ticket."""
+    service = Service()
+    session = Session(Password("u", "p"), service)
+
+    assert {"ticket-1"} == set(together(16, session.ticket))
+    assert [("AuthenticateUser", None)] == service.calls
+
+
+def test_a_failed_login_is_shared():
+    """Threads that wait for a login that fails all get its failure: the password is tried once, not sixteen times."""
+    service = Service(errors.AuthenticationFailed("no", code=900, operation="AuthenticateUser"))
+    session = Session(Password("u", "p"), service)
+
+    found = together(16, session.ticket)
+
+    assert {errors.AuthenticationFailed} == {type(each) for each in found}
+    assert {900} == {each.code for each in found}
+    assert 16 == len({id(each) for each in found}), "threads share one exception object and its traceback"
+    assert 1 == len(service.calls)
+
+
+def test_the_next_call_tries_again():
+    """A failed login is not remembered: a later call tries once more."""
+    service = Service(errors.AuthenticationFailed("no"), seconds=0)
+    session = Session(Password("u", "p"), service)
+    for _ in range(2):
+        with pytest.raises(errors.AuthenticationFailed):
+            session.ticket()
+
+    assert 2 == len(service.calls)
+
+
+def test_renewal_is_one_login_too():
+    """Threads whose ticket expired share one new login, and one that comes late takes its ticket."""
+    service = Service()
+    session = Session(Password("u", "p"), service)
+    old = session.ticket()
+
+    assert {"ticket-2"} == set(together(16, lambda: session.ticket(stale=old)))
+    assert "ticket-2" == session.ticket(stale=old)
+    assert 2 == len(service.calls)
+
+
+def test_an_interrupted_login_does_not_strand_the_others():
+    """When the thread that logs in is interrupted, those that wait log in themselves."""
+    service = Service(KeyboardInterrupt())
+    session = Session(Password("u", "p"), service)
+
+    found = together(4, session.ticket)
+
+    assert {KeyboardInterrupt} == {type(each) for each in found}
+    assert 4 == len(service.calls)
+
+
+def test_a_login_without_a_ticket():
+    """A login whose reply has no ticket is an UnexpectedReply."""
+    session = Session(Password("u", "p"), lambda name, arguments: Reply(operation=name, element=etree.Element("root")))
+
+    with pytest.raises(errors.UnexpectedReply, match="no ticket"):
+        session.ticket()
+
+
+def test_a_given_ticket_is_left_alone():
+    """A given ticket is used as it is, is not renewable and not logged out."""
+    service = Service()
+    session = Session(Ticket("given"), service)
+
+    assert ("given", "given", False) == (session.ticket(), session.ticket(stale="given"), session.renewable)
+    session.close()
+    assert [] == service.calls
+
+
+def test_nothing_to_log_out():
+    """A session that never logged in has nothing to log out."""
+    service = Service()
+    Session(Password("u", "p"), service).close()
+    Session(None, service).close()
+
+    assert [] == service.calls
+
+
+class TestOnTheWire:
+    """What a server sees of it."""
+
+    @pytest.fixture
+    def ir(self):
+        with Client("sim:", username="admin", password="admin") as client:
+            yield client
+
+    def operations(self, ir):
+        return [each.operation for each in ir.simulator.arrived]
+
+    def test_replayed_once_only(self, ir):
+        """A call refused twice for its ticket is not tried a third time."""
+        ir.simulator.fail("error", text="[901]Session expired or Invalid ticket", operation="GetUser", times=2)
+
+        with pytest.raises(errors.SessionExpired):
+            ir.users.get("jdoe")
+        assert ["AuthenticateUser", "GetUser", "AuthenticateUser", "GetUser"] == self.operations(ir)
+
+    @pytest.mark.parametrize("kind", ["error", "fault"])
+    def test_expiry_in_a_refusal_and_in_a_fault(self, ir, kind):
+        """[901] is answered by one login and one repetition, whether it comes in the reply or inside a fault."""
+        ir.simulator.fail(kind, text="[901] Session expired or Invalid ticket", operation="UpdateUserContactInfo")
+        ir.users.update("jdoe", email="after@example.com")
+
+        assert "after@example.com" == ir.simulator.user("jdoe")["email"]
+        assert 2 == ir.simulator.logins
+
+    def test_900_is_no_reason_to_log_in(self, ir):
+        """[900] is raised as it is: it may be the caller's own wrong password, and logging in again would not help."""
+        ir.simulator.fail("error", text="[900] Authentication failed", operation="GetUser")
+
+        with pytest.raises(errors.AuthenticationFailed):
+            ir.users.get("jdoe")
+        assert 1 == ir.simulator.logins
+
+    def test_wrong_password_at_renewal(self, ir):
+        """When the password has changed meanwhile, the expired call says so."""
+        ir.users.get("jdoe")
+        ir.service.ChangeUserPassword(UserName="admin", NewPassword="another-1")
+        ir.simulator.expire_tickets()
+
+        with pytest.raises(errors.AuthenticationFailed):
+            ir.users.get("jdoe")
