@@ -62,7 +62,10 @@ class SoapClientError(Exception):
         return self.message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args, self.__dict__)
+        return _restore, (type(self), self.args, self._state())
+
+    def _state(self) -> dict[str, Any]:
+        return self.__dict__
 
 
 def _restore(kind: type[SoapClientError], args: tuple[Any, ...], state: dict[str, Any]) -> SoapClientError:
@@ -161,6 +164,8 @@ class ServiceError(SoapClientError):
         code: the documented number in brackets, or None.
         text: the service's own words, without number, .NET prefixes and stack trace.
         detail: the raw words with all of these, secrets hidden.
+        result: the root of the refused result's XML, an lxml element, for what it lists; None for a fault, and lost by
+            pickling.
     """
 
     def __init__(
@@ -171,12 +176,17 @@ class ServiceError(SoapClientError):
         code: int | None = None,
         text: str = "",
         detail: str = "",
+        result: Any = None,
         **state: Any,
     ) -> None:
         super().__init__(message, operation=operation, **state)
         self.code = code
         self.text = text
         self.detail = detail
+        self.result = result
+
+    def _state(self) -> dict[str, Any]:
+        return {**self.__dict__, "result": None}
 
 
 class AuthenticationFailed(ServiceError):

@@ -64,9 +64,9 @@ def judge(
     except NotXml as exc:
         if 200 <= status < 300:
             media = one_line(headers.get("Content-Type", ""), 60) or "no media type"
-            raise judgement.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from exc
+            raise judgement.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from None
         told = "" if str(exc) == "it is empty" else f"; {exc}"
-        raise judgement.http(f"HTTP {status} without an answer of the service{told}", status) from exc
+        raise judgement.http(f"HTTP {status} without an answer of the service{told}", status) from None
     soap_body = _soap_body(root)
     if soap_body is None:
         if 200 <= status < 300:

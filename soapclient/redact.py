@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from html import escape as html_escape
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 from xml.sax.saxutils import escape
 
 HIDDEN: Final = "***"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
 _SECRET_NAME: Final = re.compile(_NAME, re.IGNORECASE)
-_ELEMENT: Final = re.compile(rf"(<(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*)?(?<!/)>)(.*?)(</(?:[\w.-]+:)?\2\s*>)", re.I | re.S)
-_ATTRIBUTE: Final = re.compile(rf"(\s(?:[\w.-]+:)?{_NAME}\s*=\s*)(\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_LT: Final = r"(?:<|&lt;)"  # an argument may be XML as text
+_GT: Final = r"(?:>|&gt;)"
+_ELEMENT: Final = re.compile(
+    rf"({_LT}(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*?)?(?<!/){_GT})(.*?)({_LT}/(?:[\w.-]+:)?\2\s*{_GT}|\Z)", re.I | re.S
+)
+_ATTRIBUTE: Final = re.compile(
+    rf"(\s(?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)", re.I | re.S
+)
 
 
 def is_secret(name: str) -> bool:
@@ -27,32 +35,48 @@ def hide(text: str, secrets: Iterable[str] = ()) -> str:
         text: any text.
         secrets: the values to hide; empty ones are ignored.
     """
-    for secret in sorted({form for value in secrets if value for form in _forms(value)}, key=len, reverse=True):
-        text = re.sub(re.escape(secret), HIDDEN, text, flags=re.IGNORECASE)
-    return text
+    forms = sorted({form for secret in secrets if secret for form in _forms(secret)}, key=len, reverse=True)
+    return re.sub("|".join(map(re.escape, forms)), HIDDEN, text, flags=re.IGNORECASE) if forms else text
 
 
 def _forms(secret: str) -> set[str]:
-    from urllib.parse import quote, quote_plus
-
-    quoted = escape(secret, {'"': "&quot;", "'": "&apos;"})
-    return {secret, escape(secret), quoted, escape(secret, {'"': "&quot;"}), quote(secret, safe=""), quote_plus(secret)}
+    html = html_escape(secret)
+    xml = escape(secret)
+    return {
+        secret,
+        xml,
+        escape(secret, {'"': "&quot;"}),
+        escape(secret, {'"': "&quot;", "'": "&apos;"}),
+        xml.encode("ascii", "xmlcharrefreplace").decode("ascii"),
+        html,
+        html.replace("&#x27;", "&#39;"),
+        quote(secret, safe="", errors="replace"),
+        quote(secret, errors="replace"),
+        quote_plus(secret, errors="replace"),
+        json.dumps(secret)[1:-1],
+        json.dumps(secret, ensure_ascii=False)[1:-1],
+    }
 
 
 def hide_xml(text: str, secrets: Iterable[str] = ()) -> str:
     """Hide what elements and attributes with telling names hold, and known secrets, in the text of an XML document."""
     text = _ELEMENT.sub(rf"\1{HIDDEN}\4", text)
-    return hide(_ATTRIBUTE.sub(rf'\1"{HIDDEN}"', text), secrets)
+    return hide(_ATTRIBUTE.sub(rf"\1\2{HIDDEN}\2", text), secrets)
 
 
 def hide_url(url: str) -> str:
-    """Hide user, password and query of a URL."""
+    """Hide user, password and query of a URL, and all of what is none."""
     try:
         parts = urlsplit(url)
+        _ = parts.port
     except ValueError:
         return HIDDEN
-    host = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, host, parts.path, HIDDEN if parts.query else "", ""))
+    scheme, host, path = parts.scheme, parts.netloc.rpartition("@")[2], parts.path
+    if "@" in path:  # a slash is missing, or one is in the password
+        scheme = scheme if scheme in ("http", "https") else ""
+        host, slash, path = path.rpartition("@")[2].partition("/")
+        path = slash + path
+    return urlunsplit((scheme, host, path, HIDDEN if parts.query else "", ""))
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -82,7 +82,8 @@ def fetch_with(transport: Any, url: str) -> bytes:
     try:
         reply = transport.get(url)
     except SoapClientError as exc:
-        raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: {exc.message}") from exc
+        tells_all = exc if url == hide_url(url) else None
+        raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: {exc.message}") from tells_all
     if reply.status != 200:
         raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: the server answered HTTP {reply.status}")
     return bytes(reply.body)

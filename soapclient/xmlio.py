@@ -61,7 +61,7 @@ def parse(data: bytes) -> etree._Element:
 def describe_html(data: bytes) -> str:
     """Name an HTML page by its title, for a message."""
     found = _TITLE.search(data[:65536])
-    title = " ".join(found[1].decode("utf-8", "replace").split())[:80] if found else ""
+    title = " ".join(found[1].decode("utf-8", "replace").split())[:500] if found else ""
     return f"it is an HTML page titled {title!r}" if title else "it is an HTML page"
 
 

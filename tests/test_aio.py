@@ -1,0 +1,73 @@
+"""The asyncio client: the same rules, awaited."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from soapclient import CLEAR, AsyncClient, errors
+
+
+def run(scenario, **options):
+    """Run a scenario with a client of the simulator, logged in as the administrator."""
+
+    async def main():
+        async with AsyncClient("sim:", username="admin", password="admin", **options) as ir:
+            return await scenario(ir)
+
+    return asyncio.run(main())
+
+
+def test_calls_in_flight_together():
+    """Many calls at once share one login, and each changes what it names."""
+
+    async def scenario(ir):
+        await asyncio.gather(
+            *(ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress=f"{n}@x") for n in range(40))
+        )
+        await ir.service["update_user_contact_info"](user_name="jdoe", mobile_number=CLEAR)
+        return await ir.users.get("jdoe"), ir._client.simulator.logins
+
+    user, logins = run(scenario)
+
+    assert ("", 1) == (user.mobile, logins)
+    assert user.email.endswith("@x")
+
+
+def test_concurrency_is_bounded():
+    """No more calls are in flight than were allowed."""
+
+    async def scenario(ir):
+        for _ in range(6):
+            ir._client.simulator.fail("delay", seconds=0.05, operation="ServerInfo")
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        await asyncio.gather(*(ir.service.ServerInfo() for _ in range(6)))
+        return loop.time() - started
+
+    assert 0.15 <= run(scenario, concurrency=2)
+
+
+def test_errors_and_users():
+    """Errors, users, plans and contracts are those of the synchronous client."""
+
+    async def scenario(ir):
+        with pytest.raises(errors.UnknownOperation):
+            await ir.service.Nothing()
+        with pytest.raises(errors.UserNotFound):
+            await ir.users.get("nobody")
+        with pytest.raises(errors.ArgumentError):
+            await ir.service.GetUser("jdoe")
+        assert (True, False) == (await ir.users.exists("jdoe"), await ir.users.exists("nobody"))
+        assert "admin" == (await ir.users.current()).user_name
+        assert ["admin", "jdoe", "sysadmin"] == [user.user_name async for user in ir.users.list(page_size=2)]
+        assert ("UpdateUserContactInfo",) == (await ir.users.plan_update("jdoe", email="x")).operations
+        assert ("UpdateUserContactInfo",) == (await ir.users.update("jdoe", email="x")).operations
+        assert 425 == len(await ir.contract())
+        assert "GetUser" == (await ir.service.get_user.describe()).name
+        assert "get_user" in dir(ir.service)
+        assert not hasattr(ir.service, "__wrapped__")
+        assert ("<AsyncClient sim:>", "<AsyncOperationProxy GetUser>") == (repr(ir), repr(ir.service.GetUser))
+
+    run(scenario)

@@ -1,0 +1,29 @@
+"""The fixtures that users of the package get."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+
+def test_fixtures(soapclient_client, soapclient_simulator, soapclient_url):
+    """The client talks to the simulator over a socket, and failures can be asked for."""
+    soapclient_simulator.fail("html", operation="GetUser")
+    with pytest.raises(Exception, match="HTML"):
+        soapclient_client.users.get("jdoe")
+
+    assert "jdoe" == soapclient_client.users.get("jdoe").user_name
+    assert soapclient_url == soapclient_client.url
+
+
+def test_in_a_project_of_its_own(pytester):
+    """A project that has the package installed gets the fixtures without asking."""
+    pytester.makepyfile(
+        """
+        def test_mine(soapclient_client):
+            soapclient_client.users.update("jdoe", email="new@example.com")
+            assert soapclient_client.users.get("jdoe").mobile == "+15551234567"
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
