@@ -21,7 +21,7 @@ from typing import Any, Final
 from soapclient import CLEAR, KEEP, Operation, Parameter
 from soapclient.errors import ArgumentError
 
-from . import connection
+from .connection import Connection, ask, at_terminal
 
 _WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None}
 
@@ -30,13 +30,13 @@ class _Problem(Exception):
     """One word cannot be used."""
 
 
-def read(operation: Operation, words: Sequence[str], *, stdin_taken: bool = False) -> dict[str, Any]:
+def read(operation: Operation, words: Sequence[str], connection: Connection) -> dict[str, Any]:
     """Read the arguments of one call.
 
     Args:
         operation: the operation.
         words: the words; names by exact or Python spelling.
-        stdin_taken: whether standard input has already been promised to something else.
+        connection: is told the secrets among them; it may have taken standard input for the password.
 
     Returns:
         The arguments by the names that were used.
@@ -47,6 +47,7 @@ def read(operation: Operation, words: Sequence[str], *, stdin_taken: bool = Fals
     by_python = {each.python_name: each for each in operation.parameters.values()}
     found: dict[str, Any] = {}
     problems: list[str] = []
+    stdin_taken = connection.password_from_stdin
     for place, word in enumerate(words, 1):
         try:
             name, said = _split(word, place)
@@ -55,7 +56,10 @@ def read(operation: Operation, words: Sequence[str], *, stdin_taken: bool = Fals
                 if stdin_taken:
                     raise _Problem(f"{name}: standard input is already used for something else")
                 stdin_taken = True
-            _add(found, name, parameter, _value(name, parameter, said))
+            value = _value(name, parameter, said)
+            if parameter is not None and parameter.secret:
+                connection.remember(value)
+            _add(found, name, parameter, value)
         except _Problem as problem:
             problems.append(str(problem))
     if problems:
@@ -96,8 +100,8 @@ def _value(name: str, parameter: Parameter | None, said: str | _Say) -> Any:
 
 
 def _content(name: str, file: str, secret: bool, binary: bool) -> Any:
-    if file == "-" and secret and connection.at_terminal():
-        return connection.ask(f"{name}: ")
+    if file == "-" and secret and at_terminal():
+        return ask(f"{name}: ")
     try:
         data = _stdin() if file == "-" else Path(file).read_bytes()
         if binary:

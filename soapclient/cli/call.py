@@ -34,7 +34,7 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
         found = ir.contract[operation]
         if found.returns == "bytes" and file is None:
             raise Failure(f"{found.name} answers bytes: say where to with -o FILE", operation=found.name)
-        given = arguments.read(found, argument, stdin_taken=connection.password_from_stdin)
+        given = arguments.read(found, argument, connection)
         _check_login(connection, found, given)
         target = stack.enter_context(output.replacing(file)) if file not in (None, "-") else None
         reply = _call(connection, ir, found, given)

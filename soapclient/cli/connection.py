@@ -136,7 +136,7 @@ class Connection:
             Failure: there is none.
         """
         password = self._find_password()
-        self._secrets.append(password)
+        self.remember(password)
         return password
 
     def _find_password(self) -> str:
@@ -153,8 +153,13 @@ class Connection:
         self.doubt = None
         return ask(f"Password of {self.settings.username}: ")
 
+    def remember(self, secret: Any) -> None:
+        """Take note of a secret, to be hidden from the trace of an unexpected error."""
+        if isinstance(secret, str) and secret:
+            self._secrets.append(secret)
+
     def hide(self, text: str) -> str:
-        """Replace the password in a text."""
+        """Replace the secrets in a text."""
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text

@@ -34,6 +34,8 @@ def ops(connection: Connection, pattern: str | None, category: str | None, kind:
     elif found:
         width = max(len(operation.name) for operation in found)
         output.emit("\n".join(_line(operation, width) for operation in found))
+    else:
+        click.echo("soapclient: no operation of this contract fits", err=True)
 
 
 def _matching(contract: Contract, pattern: str | None) -> Iterator[Operation]:
@@ -130,7 +132,7 @@ def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) 
     """
     with connection.client(login=False, offline=True) as ir:
         found = ir.contract[operation]
-        text = ir.envelope(found.name, **arguments.read(found, argument))
+        text = ir.envelope(found.name, **arguments.read(found, argument, connection))
     shown = output.xml(_without_secrets(found, text), indented=True)
     if connection.as_json:
         output.emit_json({"operation": found.name, "envelope": shown})

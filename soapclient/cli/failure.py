@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from soapclient import errors
@@ -58,7 +59,15 @@ def status_of(error: errors.SoapClientError, *, remote: bool) -> int:
     return next((status for kind, status in _STATUSES if isinstance(error, kind)), UNEXPECTED)
 
 
-def line_of(message: str, *, as_json: bool, kind: str, operation: str | None = None, code: int | None = None) -> str:
+def line_of(
+    message: str,
+    *,
+    as_json: bool,
+    kind: str,
+    operation: str | None = None,
+    code: int | None = None,
+    warnings: Sequence[str] = (),
+) -> str:
     """Return the one line that is shown for an error.
 
     Args:
@@ -67,12 +76,13 @@ def line_of(message: str, *, as_json: bool, kind: str, operation: str | None = N
         kind: the name of the error's class.
         operation: the operation it is about, if any.
         code: the service's number of the error, if any.
+        warnings: what was warned of before, which JSON takes along so that the line is all there is.
     """
     message = one_line(message)
     if not as_json:
         return f"soapclient: {message}"
     error: dict[str, Any] = {"type": kind, "code": code, "message": message, "operation": operation}
-    return json.dumps({"error": error})
+    return json.dumps({"error": error, "warnings": list(warnings)} if warnings else {"error": error})
 
 
 def one_line(text: str) -> str:

@@ -29,11 +29,20 @@ def run(work: Callable[[], int], connection: Connection, *, as_json: bool) -> in
         The exit status.
     """
     output.prepare()
+    held: list[str] = []
+
+    def warned(message: Warning | str, *_: Any, **__: Any) -> None:
+        held.append(failure.one_line(str(message)))
+        if not as_json:
+            _warn(held)
+
     with warnings.catch_warnings():
         warnings.simplefilter("always", ContractWarning)
-        warnings.showwarning = _show_warning
+        warnings.showwarning = warned
         try:
-            return work()
+            status = work()
+            _warn(held)
+            return status
         except BrokenPipeError:
             output.silence(sys.stdout)
             return failure.READER_GONE
@@ -45,11 +54,14 @@ def run(work: Callable[[], int], connection: Connection, *, as_json: bool) -> in
         except errors.SoapClientError as exc:
             message, status = str(exc), failure.status_of(exc, remote=connection.remote)
             facts = _facts(type(exc).__name__, exc.operation, getattr(exc, "code", None))
+        except OSError as exc:
+            output.silence(sys.stdout)
+            message, status, facts = _system(exc), failure.USAGE, _facts(type(exc).__name__)
         except Exception as exc:
             message, status, facts = _unexpected(exc), failure.UNEXPECTED, _facts(type(exc).__name__)
             if os.environ.get("SOAPCLIENT_DEBUG"):
                 _say(connection.hide(traceback.format_exc()))
-    _say(connection.hide(line_of(message, as_json=as_json, **facts)))
+    _say(line_of(message, as_json=as_json, warnings=held, **facts))
     return status
 
 
@@ -57,13 +69,19 @@ def _facts(kind: str, operation: str | None = None, code: int | None = None) -> 
     return {"kind": kind, "operation": operation, "code": code}
 
 
+def _system(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}"
+
+
 def _unexpected(error: Exception) -> str:
     hint = "" if os.environ.get("SOAPCLIENT_DEBUG") else "; SOAPCLIENT_DEBUG=1 shows where"
     return f"an unexpected {type(error).__name__}: please report it{hint}"
 
 
-def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    _say(f"soapclient: warning: {failure.one_line(str(message))}")
+def _warn(held: list[str]) -> None:
+    while held:
+        _say(f"soapclient: warning: {held.pop(0)}")
 
 
 def _say(text: str) -> None:
