@@ -16,7 +16,7 @@ from .connection import KEY
 try:
     from waitress.channel import ClientDisconnected, HTTPChannel
     from waitress.server import TcpWSGIServer
-    from waitress.task import WSGITask
+    from waitress.task import ThreadedTaskDispatcher, WSGITask
 except ImportError as exc:
     raise ImportError(
         "Simulator.serve() needs waitress: install the extra with pip install 'inforouter-soapclient[simulator]'"
@@ -35,11 +35,15 @@ class Server:
 
     def __init__(self, application: Callable[..., Iterable[bytes]], host: str, port: int, threads: int) -> None:
         self._closing = threading.Event()
+        dispatcher = ThreadedTaskDispatcher()
+        # A test server that is busy is no news.
+        dispatcher.logger = dispatcher.queue_logger = _LOG
+        dispatcher.set_thread_count(threads)
         self._server = TcpWSGIServer(
             application,
             host=host,
             port=port,
-            threads=threads,
+            dispatcher=dispatcher,
             ident="simulator",
             connection_limit=1000,
             clear_untrusted_proxy_headers=True,
@@ -64,7 +68,7 @@ class Server:
     def _close_all(self) -> None:
         for dispatcher in list(self._server._map.values()):
             with contextlib.suppress(OSError):
-                dispatcher.close()
+                dispatcher.handle_close() if isinstance(dispatcher, HTTPChannel) else dispatcher.close()
         self._server._map.clear()
 
     def __enter__(self) -> Server:
