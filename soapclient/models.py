@@ -121,7 +121,7 @@ class User:
     def read(cls, element: etree._Element) -> User:
         """Read a User element."""
         found = {str(name): str(value) for name, value in element.attrib.items()}
-        preferences = element.find("Preferences")
+        preferences = element.find("{*}Preferences")
         return cls(
             user_name=found.get("UserName", ""),
             user_id=number(found.get("UserID")),

@@ -79,15 +79,19 @@ class Users:
         return self._one(self._call("GetUser", UserName="").element, "GetUser", "the current user")
 
     def exists(self, user_name: str) -> bool:
-        """Return whether there is such a user; a missing right or ticket still raises."""
+        """Return whether there is such a user.
+
+        Raises:
+            ServiceError: any refusal with a reason other than "User not found", such as a missing right or ticket.
+        """
         try:
             self._call("UserExists", UserName=_named(user_name, "UserExists"))
         except UserNotFound:
             return False
         except ServiceError as exc:
-            if type(exc) is ServiceError and exc.code is None:
-                return False
-            raise
+            if exc.result is None or exc.result.get("error"):
+                raise
+            return False
         return True
 
     def list(
@@ -258,7 +262,7 @@ class Users:
 
 
 def _users(element: Any) -> Iterator[User]:
-    for each in element.iter("User"):
+    for each in element.iter("{*}User"):
         yield User.read(each)
 
 

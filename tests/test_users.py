@@ -230,8 +230,12 @@ class TestReading:
         ir.simulator.fail("error", text="[2730]Insufficient rights", operation="UserExists")
         with pytest.raises(errors.AccessDenied):
             ir.users.exists("jdoe")
-        ir.simulator.fail("error", text="User does not exist", operation="UserExists")
-        assert ir.users.exists("jdoe") is False
+        for text in ("User does not exist", ""):
+            ir.simulator.fail("error", text=text, operation="UserExists")
+            assert ir.users.exists("jdoe") is False
+        ir.simulator.fail("error", text="Zugriff verweigert", operation="UserExists")
+        with pytest.raises(errors.ServiceError, match="Zugriff"):
+            ir.users.exists("jdoe")
         ir.simulator.fail("error", text="SystemError:disk", operation="UserExists")
         with pytest.raises(errors.ServerFault):
             ir.users.exists("jdoe")
