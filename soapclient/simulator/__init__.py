@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import accounts, listing, users  # noqa: F401 - they enter their behaviour
 from .behaviour import Mail
-from .service import Arrival
+from .service import Arrived
 from .simulator import Simulator
 
-__all__ = ["Arrival", "Mail", "Simulator"]
+__all__ = ["Arrived", "Mail", "Simulator"]

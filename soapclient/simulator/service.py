@@ -16,7 +16,7 @@ from .writing import Protocol, Response, fault
 
 
 @attrs.frozen
-class Arrival:
+class Arrived:
     """A call that reached the service.
 
     Attributes:
@@ -36,12 +36,12 @@ class Service:
 
     world: World
     failures: Failures
-    arrived: deque[Arrival] = attrs.field(repr=False)
+    arrived: deque[Arrived] = attrs.field(repr=False)
 
     def call(self, environ: Environ, route: Route, protocol: Protocol, arguments: dict[str, Any]) -> Response:
         """Answer one call whose arguments are read."""
         operation, writer = route.operation, route.writer
-        self.arrived.append(Arrival(operation.name, protocol, arguments))
+        self.arrived.append(Arrived(operation.name, protocol, arguments))
 
         def answer() -> Response:
             if operation.name not in BEHAVIOURS:

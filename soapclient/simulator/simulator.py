@@ -14,7 +14,7 @@ from ..contract import Contract
 from .adapter import Adapter
 from .behaviour import Mail, World
 from .failures import Failures
-from .service import Arrival, Service
+from .service import Arrived, Service
 from .store import Store
 from .tickets import ResetCodes, Tickets
 from .wsgi import Application
@@ -56,7 +56,7 @@ class Simulator:
     ) -> None:
         self._contract = contract if isinstance(contract, Contract) else Contract.load(contract)
         self._failures = Failures()
-        self.arrived: deque[Arrival] = deque(maxlen=_REMEMBERED)
+        self.arrived: deque[Arrived] = deque(maxlen=_REMEMBERED)
         self.outbox: deque[Mail] = deque(maxlen=_REMEMBERED)
         self._world = World(
             Store(file, seed_users), Tickets(ticket_lifetime), ResetCodes(), self.outbox, trusted_password
