@@ -48,6 +48,8 @@ class SoapClientError(Exception):
         done: the operations of the same request that had been applied before this one failed.
     """
 
+    _unpicklable: tuple[str, ...] = ()
+
     def __init__(self, message: str, *, operation: str | None = None, **state: Any) -> None:
         super().__init__(message)
         self.message = message
