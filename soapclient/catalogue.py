@@ -16,7 +16,7 @@ from . import errors
 from .errors import ServiceError
 from .resources import bundled
 
-_NUMBER: Final = re.compile(r"\s*\[(\d+)\]\s*(.*)", re.DOTALL)
+_NUMBER: Final = re.compile(r"\s*\[([0-9]{1,9})\]\s*(.*)", re.DOTALL)
 _PLACEHOLDER: Final = re.compile(r"<[^<>]+>|\.\.\.|\[(?:N|M|name|PARAMETER_NAME|SortBy)\]")
 
 
