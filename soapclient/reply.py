@@ -32,7 +32,9 @@ class Reply:
     @property
     def text(self) -> str:
         """The text directly in the result's root, as some operations give content."""
-        return (self.element.text or "") if self.element is not None else ""
+        if self.element is None:
+            return ""
+        return "".join((self.element.text or "", *(child.tail or "" for child in self.element)))
 
     def __repr__(self) -> str:
         if self.element is not None:
