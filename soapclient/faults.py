@@ -24,10 +24,14 @@ ENVELOPES: Final = {
     "{http://schemas.xmlsoap.org/soap/envelope/}": "1.1",
     "{http://www.w3.org/2003/05/soap-envelope}": "1.2",
 }
-_NET_PREFIX: Final = re.compile(r"(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*(?:Exception|Error)\s*:\s*")
+_TYPE: Final = r"(?:(?:[A-Za-z_][\w+]*\.)*\w*Exception|(?:[A-Za-z_][\w+]*\.)+\w*(?:Error|Fault))"
+_NET_PREFIX: Final = re.compile(rf"(?:\(Inner Exception #\d+\) )?{_TYPE}(?:`\d[^:\s]*)?(?: \(0x[0-9A-Fa-f]+\))?\s*:\s*")
+_TYPED_INNER: Final = re.compile(rf"--->\s*(?={_NET_PREFIX.pattern})")
 _ASMX_PREFIX: Final = "Server was unable to process request."
-_TRACE: Final = re.compile(r"\s+at [\w<>`+\[\]]+(?:\.[\w<>`+\[\].]+)+\s*\(.*", re.DOTALL)
-_END_OF_INNER: Final = re.compile(r"\s*--- End of inner exception.*", re.DOTALL)
+_METHOD: Final = r"(?:[\w<>`+|$\[\],]+(?:\.{1,2}[\w<>`+|$\[\],]+)+|lambda_method\d*)"
+_TRACE: Final = re.compile(rf"(?<!\s)\s{{3,}}(?:\w{{1,6}}:? {_METHOD}\s*\(|--- ).*", re.DOTALL)  # "at" may be localised
+_NUMBERED: Final = re.compile(r"\[[0-9]+\]")
+_ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
 
 Result = etree._Element | bytes | None
@@ -59,6 +63,8 @@ def judge(
     if 300 <= status < 400:
         target = hide_url(headers.get("Location", "")) or "nowhere"
         raise judgement.http(f"HTTP {status}, a redirect to {target}, which is not followed", status)
+    if operation.output is None and not body and 200 <= status < 300:
+        return None
     try:
         root = parse(body)
     except NotXml as exc:
@@ -107,7 +113,11 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
 
 
 def _bytes(judgement: _Judgement, result: etree._Element | None) -> bytes:
-    text = "".join((result.text or "").split()) if result is not None else ""
+    text = ""
+    if result is not None:
+        if any(isinstance(child.tag, str) for child in result):
+            raise judgement.unexpected("the result has elements where bytes should be")
+        text = "".join(_direct_text(result).split())
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -118,7 +128,7 @@ def _bytes(judgement: _Judgement, result: etree._Element | None) -> bytes:
             "zero bytes: the ticket has expired, the document is missing, offline or not allowed, or it is empty; "
             "GetDownloadInfo tells which",
         )
-    if data == b"\0":
+    if data == b"\0" and judgement.operation.name == _ZERO_BYTE_IS_NONE:
         raise judgement.error(NotFound, "one zero byte: it does not exist or cannot be read")
     return data
 
@@ -127,35 +137,35 @@ class _Judgement:
     """What every error about one reply has in common."""
 
     def __init__(self, operation: Operation, secrets: tuple[str, ...]) -> None:
-        self._operation = operation
+        self.operation = operation
         self._secrets = secrets
 
     def unexpected(self, text: str) -> TransportError:
         """The reply is no answer of this operation, so whether a change was made is unknown."""
-        return self._transport(UnexpectedReply, text, self._operation.changes)
+        return self._transport(UnexpectedReply, text, self.operation.changes)
 
     def http(self, text: str, status: int) -> TransportError:
         """A status without an answer: a redirect that keeps the method and a 4xx were not carried out."""
         refused = status in _NOT_APPLIED or 400 <= status < 500
-        error = self._transport(HttpError, text, self._operation.changes and not refused)
+        error = self._transport(HttpError, text, self.operation.changes and not refused)
         error.status = status  # type: ignore[attr-defined]
         return error
 
     def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool) -> TransportError:
-        message = one_line(hide(f"{self._operation.name}: {text}", self._secrets))
-        return kind(with_doubt(message, maybe_applied), operation=self._operation.name, maybe_applied=maybe_applied)
+        message = one_line(f"{self.operation.name}: {hide(text, self._secrets)}")
+        return kind(with_doubt(message, maybe_applied), operation=self.operation.name, maybe_applied=maybe_applied)
 
     def error(self, kind: type[ServiceError], text: str) -> ServiceError:
         """The service said no in a way of its own."""
-        name = self._operation.name
+        name = self.operation.name
         return kind(f"{name}: {text}", operation=name, text=text)
 
     def refused(self, raw: str, *, fault: bool, result: etree._Element | None = None) -> ServiceError:
         """The service said no with this text."""
-        name = self._operation.name
+        name = self.operation.name
+        code, text, kind = classify(strip_net(raw, fault=fault))  # before hiding: a password may be a part of any text
+        text = one_line(hide(text, self._secrets))
         detail = hide(raw, self._secrets)
-        code, text, kind = classify(strip_net(detail))
-        text = one_line(text)
         if fault and kind is ServiceError and code is None:
             kind = ServerFault
         number = f"[{code}] " if code is not None else ""
@@ -169,18 +179,31 @@ def with_doubt(message: str, maybe_applied: bool) -> str:
     return f"{message}; the change may have been made: read before repeating it" if maybe_applied else message
 
 
-def strip_net(text: str) -> str:
-    """Take the .NET prefixes and the stack trace off a fault's text; the innermost exception's message is left."""
-    text = _END_OF_INNER.sub("", text)
-    innermost = text.split("--->")[-1]
-    innermost = _TRACE.sub("", innermost).strip()
+def strip_net(text: str, *, fault: bool = True) -> str:
+    """Take the .NET prefixes and the stack trace off an error text.
+
+    Args:
+        text: the service's words.
+        fault: whether they come from a SOAP fault, where every `--->` leads to an inner exception.
+
+    Returns:
+        The message of the innermost exception that has a number in brackets, or of the innermost one.
+    """
+    messages = [_message(each) for each in (text.split("--->") if fault else _TYPED_INNER.split(text))]
+    messages = [each for each in reversed(messages) if each] or [text.strip()]
+    return next((each for each in messages if _NUMBERED.match(each)), messages[0])
+
+
+def _message(text: str) -> str:
+    text = _TRACE.sub("", text).strip()
     while True:
-        shorter = _NET_PREFIX.sub("", innermost, count=1) if _NET_PREFIX.match(innermost) else innermost
+        prefix = _NET_PREFIX.match(text)
+        shorter = text[prefix.end() :] if prefix else text
         if shorter.startswith(_ASMX_PREFIX) and shorter != _ASMX_PREFIX:
             shorter = shorter[len(_ASMX_PREFIX) :].strip()
-        if shorter == innermost:
-            return innermost or text.strip()
-        innermost = shorter
+        if shorter == text:
+            return text
+        text = shorter
 
 
 def _soap_body(root: etree._Element) -> etree._Element | None:
@@ -192,13 +215,20 @@ def _soap_body(root: etree._Element) -> etree._Element | None:
 
 def _fault_text(fault: etree._Element) -> str:
     for path in ("faultstring", "{*}Reason/{*}Text", "{*}faultstring"):
-        text = fault.findtext(path)
-        if text and text.strip():
-            return text
+        for reason in fault.iterfind(path):
+            text = _direct_text(reason)
+            if text.strip():
+                return text
     detail = fault.find("{*}detail")
     detail = fault.find("{*}Detail") if detail is None else detail
     words = " ".join("".join(str(text) for text in detail.itertext()).split()) if detail is not None else ""
     return words or "a SOAP fault without a reason"
+
+
+def _direct_text(element: etree._Element) -> str:
+    if not len(element):
+        return element.text or ""
+    return "".join((element.text or "", *(child.tail or "" for child in element)))  # comments may stand in between
 
 
 def _namespace(element: etree._Element) -> str:

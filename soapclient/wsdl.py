@@ -24,7 +24,7 @@ from . import describe
 from .contract import Contract, Operation, Operations, Port, Service, SoapVersion
 from .errors import ArgumentError, SoapClientError, WsdlError
 from .prune import Pruner
-from .redact import hide_url
+from .redact import hide_url, one_line
 from .resources import bundled
 from .xmlio import NotXml, parse
 
@@ -109,7 +109,7 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
     try:
         root = parse(data)
     except NotXml as exc:
-        raise WsdlError(f"The WSDL {shown} cannot be read: {exc}") from exc
+        raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
     pruner = Pruner(root)
     if root.tag != pruner.WSDL + "definitions":
         raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{etree.QName(root).localname}>")

@@ -37,6 +37,8 @@ def parse(data: bytes) -> etree._Element:
         data = _from_utf16(data)
     elif data[:3] == b"\xef\xbb\xbf":
         data = data[3:]
+    if b"\0" in data[:4]:
+        raise NotXml("it is no text in UTF-8, and UTF-16 without a byte order mark is refused")
     prolog = _PROLOG.match(data)
     start = data[prolog.end() if prolog else 0 :]
     if not start:

@@ -1,0 +1,204 @@
+"""Replies as they come over the wire, a pair of files each, and what they amount to."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import time
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from requests.structures import CaseInsensitiveDict
+
+from soapclient import errors, faults
+from soapclient.contract import Operation
+from soapclient.errors import ServiceError, SoapClientError, TransportError
+from soapclient.reply import Reply
+from soapclient.resources import bundled as bundled_file
+
+REPLIES = Path(__file__).parent / "replies"
+CASES = sorted(path.stem for path in REPLIES.glob("*.json"))
+ENVELOPE = (
+    '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+    '<{0}Response xmlns="http://tempuri.org/"><{0}Result>{1}</{0}Result></{0}Response></s:Body></s:Envelope>'
+)
+
+
+def read(name: str) -> tuple[int, CaseInsensitiveDict, bytes]:
+    """Read a reply's file: a status line, headers, an empty line, the body."""
+    head, _, body = (REPLIES / f"{name}.http").read_bytes().partition(b"\r\n\r\n")
+    status, *headers = head.decode("ascii").splitlines()
+    return int(status.split()[1]), CaseInsensitiveDict(line.split(": ", 1) for line in headers), body
+
+
+def judged(operation: Operation, inner: str, *, secrets=()):
+    return faults.judge(operation, 200, {}, ENVELOPE.format(operation.name, inner).encode(), secrets)
+
+
+def escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_reply_is_what_its_file_expects(bundled, name):
+    """A reply is the result or the error that the file beside it expects, and its message is fit to be shown."""
+    case = json.loads((REPLIES / f"{name}.json").read_text("utf-8"))
+    operation = bundled[case["operation"]]
+    status, headers, body = read(name)
+    secrets = tuple(case.get("secrets", ()))
+    expected = case["expected"]
+    started = time.perf_counter()
+    try:
+        result = faults.judge(operation, status, headers, body, secrets)
+    except SoapClientError as error:
+        assert time.perf_counter() - started < 2
+        _check_error(error, expected, case["operation"])
+        return
+    assert "error" not in expected, "a bad reply was taken for a good one"
+    if expected.get("nothing"):
+        assert result is None
+    elif "bytes" in expected:
+        assert result == bytes.fromhex(expected["bytes"])
+    else:
+        reply = Reply(operation=operation.name, element=result)
+        assert etree.QName(result).localname == expected["root"]
+        assert expected["attributes"] == reply.attributes
+        assert expected.get("text", reply.text) == reply.text
+
+
+def _check_error(error: SoapClientError, expected: dict, operation: str) -> None:
+    message = str(error)
+    assert expected.get("error") in (type(error).__name__, None), message
+    assert error.operation == operation
+    assert message.startswith(operation)
+    assert message.isprintable()
+    assert len(message) <= 400
+    assert expected.get("message", message) == message
+    assert expected.get("has", "") in message
+    if isinstance(error, TransportError):
+        assert expected["maybe_applied"] == error.maybe_applied
+        assert ("may have been made" in message) == error.maybe_applied
+        assert expected.get("status") == getattr(error, "status", None)
+        told = ""
+    else:
+        assert isinstance(error, ServiceError)
+        assert "may have been made" not in message
+        assert expected["code"] == error.code
+        assert expected.get("text", error.text) == error.text
+        assert error.text in message
+        assert f"[{error.code}]" in message or error.code is None
+        assert expected.get("has_detail", "") in error.detail
+        assert expected.get("detail", error.detail) == error.detail
+        assert expected.get("detail_length", len(error.detail)) == len(error.detail)
+        told = error.detail
+    for hidden in expected.get("hidden", ()):
+        assert hidden not in f"{error!s} {error!r} {error.args} {told}"
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), str(again), again.operation) == (type(error), message, operation)
+
+
+def test_every_reply_has_both_files():
+    """No case is half there, and each claims a behaviour in one sentence."""
+    assert CASES == sorted(path.stem for path in REPLIES.glob("*.http"))
+    claims = [json.loads((REPLIES / f"{name}.json").read_text("utf-8"))["claim"] for name in CASES]
+    assert len(CASES) > 150
+    assert all(claim.endswith(".") and claim[0].isprintable() for claim in claims)
+
+
+def documented() -> list[tuple[str, str]]:
+    rows = json.loads(bundled_file("errors.json").read_text("utf-8"))
+    return [(text, row["error"]) for row in rows for text in row.get("texts", ())]
+
+
+@pytest.mark.parametrize("wrap", ["result", "fault"])
+@pytest.mark.parametrize(("text", "error"), documented())
+def test_every_documented_text_has_its_class(bundled, text, error, wrap):
+    """A documented text is its documented class, whether it comes in a result or in a fault."""
+    literal = re.sub(r"<[^<>]+>", "something", text)
+    literal = re.sub(r"\[(?:N|M|name|PARAMETER_NAME|SortBy)\]", "[x]", literal)
+    with pytest.raises(getattr(errors, error)) as caught:
+        if wrap == "result":
+            judged(bundled["GetUser"], f'<root success="false" error="{escaped(literal)}" xmlns=""/>')
+        else:
+            envelope = ENVELOPE.partition("<{0}")[0] + "<s:Fault><faultstring>"
+            envelope += escaped(f"System.Web.Services.Protocols.SoapException: {literal}\r\n   at Active.srv.GetUser()")
+            envelope += "</faultstring></s:Fault></s:Body></s:Envelope>"
+            faults.judge(bundled["GetUser"], 500, {}, envelope.encode())
+    assert type(caught.value).__name__ == error
+
+
+@pytest.mark.parametrize(
+    "number", sorted({int(n) for text, _ in documented() for n in re.findall(r"^\[(\d+)\]", text)})
+)
+def test_every_documented_number_is_known_in_any_language(bundled, number):
+    """A documented number is its class whatever the words say, with and without a blank after it."""
+    with pytest.raises(ServiceError) as caught:
+        judged(bundled["GetUser"], f'<root success="false" error="[{number}]何か" xmlns=""/>')
+    assert (caught.value.code, caught.value.text) == (number, "何か")
+    assert type(caught.value) is not ServiceError
+    with pytest.raises(type(caught.value)):
+        judged(bundled["GetUser"], f'<root success="false" error=" [{number}] 何か " xmlns=""/>')
+
+
+def test_every_operation_knows_its_own_answer(bundled, bundled_2019):
+    """For every operation of both contracts its own success is an answer, and nothing in its place is none."""
+    for contract in (bundled, bundled_2019):
+        for name in contract:
+            operation = contract[name]
+            empty = f'<{name}Response xmlns="http://tempuri.org/"/>'
+            body = (ENVELOPE.partition("<{0}")[0] + empty + "</s:Body></s:Envelope>").encode()
+            if operation.returns == "xml":
+                assert judged(operation, '<response success="true" xmlns=""/>').get("success") == "true"
+            elif operation.returns == "bytes":
+                assert judged(operation, "AAEC") == b"\x00\x01\x02"
+            else:
+                assert faults.judge(operation, 200, {}, body) is None
+                continue
+            with pytest.raises(SoapClientError) as caught:
+                faults.judge(operation, 200, {}, body)
+            assert getattr(caught.value, "maybe_applied", False) == operation.changes
+
+
+def test_refused_result_is_kept_on_the_error(bundled):
+    """What a refusal lists stays readable on the exception, and does not stand in the way of pickling it."""
+    with pytest.raises(ServiceError) as caught:
+        judged(bundled["GetUser"], '<root success="false" xmlns=""><log><item error="x"/></log></root>')
+    assert caught.value.result.find("log/item").get("error") == "x"
+    assert pickle.loads(pickle.dumps(caught.value)).result is None
+
+
+def one_way() -> Operation:
+    return Operation(
+        name="Ping",
+        python_name="ping",
+        namespace="urn:x",
+        input="Ping",
+        output=None,
+        result=None,
+        actions={},
+        parameters={},
+    )
+
+
+@pytest.mark.parametrize("status", [200, 202, 204])
+def test_one_way_operation_is_done_with_an_empty_reply(status):
+    """An operation whose contract has no output is answered by an accepted request, or by an empty envelope."""
+    assert faults.judge(one_way(), status, {}, b"") is None
+    empty = b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>'
+    assert faults.judge(one_way(), status, {}, empty) is None
+
+
+def test_one_way_operation_fails_as_any_other():
+    """An operation without an output is not done by an HTML page, an error status or somebody's answer."""
+    answer = ENVELOPE.format("Pong", "").encode()
+    for status, body in ((200, b"<html/>"), (500, b""), (302, b""), (200, answer)):
+        with pytest.raises(TransportError):
+            faults.judge(one_way(), status, {}, body)
+
+
+def test_large_document_is_read_whole(bundled):
+    """A document of many megabytes in one piece of text is read whole."""
+    body = ENVELOPE.format("DownloadDocument", "A" * (12 * 2**20)).encode()
+    assert len(faults.judge(bundled["DownloadDocument"], 200, {}, body)) == 9 * 2**20
