@@ -11,6 +11,7 @@ import pty
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -213,11 +214,54 @@ class TestExitStatus:
         assert done.returncode == 2
         assert done.stderr.startswith("soapclient: ") and done.stderr.count("\n") == 1
 
+    def test_output_that_is_closed_ends_it_before_anything_is_done(self, admin, sim, monkeypatch, capfd):
+        """With no standard output at all nothing is sent."""
+        monkeypatch.setattr("sys.stdout", None)
+        assert main(["users", "update", "jdoe", "--clear", "email"]) == 2
+        assert not sim.arrived
+
     def test_output_that_is_closed_is_no_success(self):
         """A closed standard output is one line on standard error and no exit status 0."""
         line = f"{sys.executable} -m soapclient describe GetUser >&-"
         done = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(), timeout=60)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+    def test_what_ends_a_command_from_outside(self, cli, monkeypatch):
+        """A broken pipe is 141 without a word, an interrupt is 130, and a system error is 2 with its reason."""
+
+        def emit(error):
+            def fail(_):
+                raise error
+
+            monkeypatch.setattr("soapclient.cli.output.emit", fail)
+
+        monkeypatch.setattr("soapclient.cli.output.silence", lambda stream: None)
+        emit(BrokenPipeError())
+        assert cli("ops") == (141, "", "")
+        emit(KeyboardInterrupt())
+        assert cli("ops") == (130, "", "soapclient: interrupted\n")
+        emit(FileNotFoundError(2, "No such file or directory", "x"))
+        assert cli("ops") == (2, "", "soapclient: No such file or directory (x)\n")
+
+    @pytest.mark.parametrize(("error", "status"), [(BrokenPipeError(), 141), (OSError(28, "No space left"), 2)])
+    @pytest.mark.parametrize("words", [["ops"], ["call", "DownloadDocument", "Path=/x", "-o", "-"]])
+    def test_standard_output_that_fails(self, monkeypatch, admin, sim, capsys, tmp_path, words, error, status):
+        """Text and bytes that cannot be written end the command, and Python's own exit does not fail once more."""
+
+        class Broken(io.BytesIO):
+            def write(self, _):
+                raise error
+
+            def fileno(self):
+                return file.fileno()
+
+        sim.fail("reply", body=envelope("DownloadDocument", "eA=="), operation="DownloadDocument", times=1)
+        with (tmp_path / "x").open("wb") as file:
+            monkeypatch.setattr("sys.stdout", io.TextIOWrapper(Broken(), write_through=True))
+            assert main(words) == status
+            assert os.path.samestat(os.fstat(file.fileno()), Path(os.devnull).stat())
+        assert capsys.readouterr().err.count("\n") == (status == 2)
+        monkeypatch.undo()
 
     def test_an_error_that_should_not_be_is_70_without_a_trace(self, cli, monkeypatch):
         """An unexpected exception is one sentence with its type, and exits 70."""
@@ -296,15 +340,99 @@ class TestSecrets:
         assert "john.doe@example.com" in out
         assert "admin" not in err
 
+    @pytest.fixture
+    def typed(self, monkeypatch):
+        """Let a person at a terminal answer every hidden prompt; give the prompts."""
+        prompts = []
+
+        def answer(reply):
+            def read(prompt):
+                prompts.append(prompt)
+                if isinstance(reply, BaseException):
+                    raise reply
+                return reply
+
+            monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+            monkeypatch.setattr("getpass.getpass", read)
+            return prompts
+
+        return answer
+
+    def test_a_secret_argument_is_asked_for(self, cli, url, typed):
+        """PWD=@- at a terminal is a hidden prompt."""
+        prompts = typed("secret")
+        assert cli("call", "AuthenticateUser", "UID=jdoe", "PWD=@-", "--server", url)[0] == 0
+        assert prompts == ["PWD: "]
+
+    def test_the_password_is_asked_for_once_and_only_if_needed(self, cli, url, typed, sim):
+        """A renewed login does not ask again, and an operation without a ticket does not ask at all."""
+        prompts = typed("admin")
+        options = ("--server", url, "--username", "admin")
+        sim.fail("error", operation="GetUser", text="[901] Session expired or Invalid ticket")
+        assert cli("users", "show", "jdoe", *options)[0] == 0
+        assert sim.logins == 2 and prompts == ["Password of admin: "]
+        cli("call", "AuthenticateUser", "UID=jdoe", "PWD=@-", *options)
+        cli("describe", "GetUser", *options)
+        assert prompts == ["Password of admin: ", "PWD: "]
+
+    @pytest.mark.parametrize("reply", ["", EOFError()])
+    def test_no_answer_is_no_password(self, cli, url, typed, reply):
+        """An empty answer is refused instead of sent."""
+        typed(reply)
+        status, _, err = cli("users", "show", "jdoe", "--server", url, "--username", "admin")
+        assert status == 2 and "nothing was entered" in err
+
+    def test_an_interrupt_at_the_prompt_leaves_no_doubt(self, cli, url, typed):
+        """Ctrl-C at the prompt of a change says nothing of a change that may have been made."""
+        typed(KeyboardInterrupt())
+        words = ("users", "update", "jdoe", "--clear", "email", "--server", url, "--username", "admin")
+        assert cli(*words) == (130, "", "soapclient: interrupted\n")
+
+    def test_the_doubt_outlives_the_prompt(self, cli, url, typed, monkeypatch):
+        """Ctrl-C in the call after a prompt says that the change may have been made."""
+
+        def interrupted(*_, **__):
+            raise KeyboardInterrupt
+
+        typed("admin")
+        monkeypatch.setattr("soapclient.users.UserNotFound.__init__", interrupted)
+        words = ("users", "update", "nobody", "--clear", "email", "--server", url, "--username", "admin")
+        status, _, err = cli(*words)
+        assert status == 130 and "UpdateUserContactInfo may have been applied" in err
+
+    def test_standard_input_may_be_no_text(self, cli, admin, stdin, monkeypatch):
+        """A password in another encoding, and a closed standard input, are wrong input."""
+        stdin(b"\xff")
+        status, _, err = cli("users", "show", "jdoe", "--password-stdin")
+        assert status == 2 and "no utf-8 text" in err
+        monkeypatch.setattr("sys.stdin", None)
+        assert cli("users", "show", "jdoe", "--password-stdin")[0] == 2
+        status, _, err = cli("call", "GetUser", "UserName=@-")
+        assert status == 2 and "standard input cannot be read (it is closed)" in err
+
     def test_without_a_terminal_nothing_is_asked(self, url):
         """Where nobody can be asked, a missing password is wrong usage and names the two ways."""
         done = process("users", "show", "jdoe", "--server", url, "--username", "admin", data="")
         assert done.returncode == 2
         assert "SOAPCLIENT_PASSWORD" in done.stderr and "--password-stdin" in done.stderr
 
-    def test_an_empty_standard_input_is_no_password(self, admin):
+    def test_a_closed_standard_input_is_no_terminal(self, cli, url, monkeypatch):
+        """Where standard input is closed nothing is asked either."""
+        monkeypatch.setattr("sys.stdin", None)
+        assert cli("users", "show", "jdoe", "--server", url, "--username", "admin")[0] == 2
+
+    def test_an_empty_standard_input_is_no_password(self, cli, admin, stdin):
         """--password-stdin with nothing on it is refused."""
+        stdin(b"\n")
+        assert cli("users", "show", "jdoe", "--password-stdin")[0] == 2
         assert process("users", "show", "jdoe", "--password-stdin", data="").returncode == 2
+
+    def test_an_empty_secret_is_remembered_by_nobody(self, cli, url, tmp_path):
+        """An empty password from a file is sent, and hides nothing."""
+        (tmp_path / "secret").write_bytes(b"")
+        words = ("call", "AuthenticateUser", "UID=jdoe", f"PWD=@{tmp_path / 'secret'}", "--server", url)
+        status, _, err = cli(*words)
+        assert status == 1 and "***" not in err
 
     @pytest.mark.parametrize(
         "words",
@@ -346,6 +474,12 @@ class TestSecrets:
         status, _, err = cli("users", "show", "jdoe", "--profile", "x")
         assert status == 2
         assert "line 3" in err and NEVER_SHOWN not in err
+
+    def test_a_secret_argument_names_the_safe_ways(self, cli, url, sim):
+        """A secret in a word is refused with the two ways to give it, and nothing is sent."""
+        status, _, err = cli("call", "AuthenticateUser", "UID=jdoe", f"PWD={NEVER_SHOWN}", "--server", url)
+        assert status == 2 and "PWD=@FILE or PWD=@-" in err
+        assert not sim.arrived
 
     def test_a_secret_argument_comes_from_a_file(self, cli, url, tmp_path):
         """PWD=@FILE sends the file's text without its last line end."""
@@ -464,6 +598,7 @@ class TestConnection:
             (["soap_version = 2"], "1.1 or 1.2"),
             (["timeout = soon"], "number of seconds"),
             (["timeout = -1"], "timeout"),
+            (["timeout = 0"], "timeout"),
             (["server = ftp://x"], "URL of srv.asmx"),
         ],
     )
@@ -626,6 +761,14 @@ class TestContract:
         assert row.split() == ["mobileNumber", "string", "optional", "left", "out", "keep"]
         assert "[901]" in out
 
+    def test_an_operation_without_parameters_or_errors_is_described(self, cli, bundled, monkeypatch):
+        """What there is none of makes no line."""
+        import attrs
+
+        bare = attrs.evolve(bundled["GetUser"], parameters={}, errors=(), category="", kind="unknown")
+        monkeypatch.setattr("soapclient.Contract.__getitem__", lambda *_: bare)
+        assert cli("describe", "GetUser")[1] == "GetUser (get_user): not in the reference, unknown, returns xml\n"
+
     def test_remarks_are_described(self, cli):
         """`describe` shows what the reference remarks on repeating, and that an operation destroys or is obsolete."""
         assert "note: " in cli("describe", "AddDocumentComment")[1]
@@ -737,6 +880,12 @@ class TestCommands:
         status, out, err = cli(*words)
         assert (status, err) == (0, "")
         assert out.startswith("Usage: soapclient")
+
+    def test_standard_output_may_be_any_stream(self):
+        """A program that calls `main` may put its own stream in the place of standard output."""
+        with contextlib.redirect_stdout(io.StringIO()) as stream:
+            assert main(["--version"]) == 0
+        assert stream.getvalue() == f"{soapclient.__version__}\n"
 
     def test_the_version(self, cli):
         """--version prints the version and nothing else."""
@@ -856,8 +1005,10 @@ class TestCall:
         other.touch()
         assert target.stat().st_mode == other.stat().st_mode
 
-    def test_a_document_goes_to_standard_output(self, document):
+    def test_a_document_goes_to_standard_output(self, cli, document):
         """-o - writes the document's bytes and nothing else to standard output."""
+        document(b"x")
+        assert cli("call", "DownloadDocument", "Path=/x", "-o", "-") == (0, "x", "")
         document(b"\x00\xff\r\n")
         words = [*COMMAND, "call", "DownloadDocument", "Path=/x", "-o", "-"]
         done = subprocess.run(words, capture_output=True, env=environment(), timeout=60)
@@ -908,6 +1059,28 @@ class TestCall:
             status, _, err = cli("call", "DownloadDocument", "Path=/x", "-o", str(tmp_path / name))
             assert status == 2 and "cannot be written" in err
         assert not sim.arrived
+
+    def test_a_pipe_without_a_reader_ends_it_quietly(self, cli, document, tmp_path, monkeypatch):
+        """-o on a pipe whose reader went away is as a broken standard output."""
+        document(b"new")
+        os.mkfifo(tmp_path / "pipe")
+
+        class Broken(io.BytesIO):
+            def write(self, _):
+                raise BrokenPipeError
+
+        usual = Path.open
+        monkeypatch.setattr(
+            Path, "open", lambda path, *rest, **how: Broken() if path.is_fifo() else usual(path, *rest, **how)
+        )
+        monkeypatch.setattr("soapclient.cli.output.silence", lambda stream: None)
+        assert cli("call", "DownloadDocument", "Path=/x", "-o", str(tmp_path / "pipe")) == (141, "", "")
+
+    def test_an_operation_without_a_result_prints_nothing(self, cli, admin, sim):
+        """A reply without a result is an empty output and success."""
+        body = envelope("MaintenanceBeat", "").replace(b"<MaintenanceBeatResult></MaintenanceBeatResult>", b"")
+        sim.fail("reply", operation="MaintenanceBeat", body=body, headers={"Content-Type": "text/xml"})
+        assert cli("call", "MaintenanceBeat") == (0, "", "")
 
     def test_a_reply_goes_to_a_file(self, cli, admin, tmp_path):
         """-o FILE has the XML of a reply in UTF-8."""
@@ -1080,6 +1253,30 @@ class TestSimulate:
         with running("simulate", "--contract", "bundled-2019") as (server, line):
             assert cli("describe", "UpdateUserContactInfo", "--server", line)[0] == 4
             server.send_signal(signal.SIGTERM)
+
+    @pytest.mark.parametrize("words", [[], ["--json"]])
+    def test_its_signals_are_as_before_in_the_end(self, cli, monkeypatch, words):
+        """What signals did before is what they do after it."""
+        before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+        monkeypatch.setattr("soapclient.cli.simulate._PIECE", 0.01)
+        stop = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM))
+        monkeypatch.setattr("soapclient.cli.output.emit", lambda _: stop.start())
+        assert cli("simulate", *words) == (0, "", "")
+        assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+    @pytest.mark.parametrize(
+        ("error", "status"),
+        [(OSError(98, "Address already in use"), 2), (ValueError("x"), 2), (BrokenPipeError(), 141)],
+    )
+    def test_what_goes_wrong_in_it(self, cli, monkeypatch, error, status):
+        """An address in use and a file of another kind are wrong input, a reader that went away is as anywhere."""
+
+        def serve(*_):
+            raise error
+
+        monkeypatch.setattr(Simulator, "serve", serve)
+        monkeypatch.setattr("soapclient.cli.output.silence", lambda stream: None)
+        assert cli("simulate")[0] == status
 
     def test_it_keeps_users_in_a_file(self, tmp_path, monkeypatch, cli):
         """--file keeps what was changed."""

@@ -89,8 +89,6 @@ def invoke(words: Sequence[str], connection: Connection) -> int:
             app.invoke(context)
     except click.exceptions.Exit as exc:
         return exc.exit_code
-    except click.Abort:
-        raise KeyboardInterrupt from None
     except click.ClickException as exc:
         path = getattr(getattr(exc, "ctx", None), "command_path", "soapclient")
         raise Failure(f"{exc.format_message().rstrip('.')} (see '{path} --help')") from None

@@ -141,7 +141,10 @@ class Connection:
 
     def _find_password(self) -> str:
         if self.password_from_stdin:
-            password = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+            try:
+                password = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+            except UnicodeDecodeError:
+                raise Failure(f"the password on standard input is no {sys.stdin.encoding} text") from None
             if not password:
                 raise Failure("there is no password on standard input")
             return password
@@ -150,8 +153,10 @@ class Connection:
             return known
         if not at_terminal():
             raise Failure("no password: set SOAPCLIENT_PASSWORD or use --password-stdin; the prompt needs a terminal")
-        self.doubt = None
-        return ask(f"Password of {self.settings.username}: ")
+        doubt, self.doubt = self.doubt, None
+        password = ask(f"Password of {self.settings.username}: ")
+        self.doubt = doubt
+        return password
 
     def remember(self, secret: Any) -> None:
         """Take note of a secret, to be hidden from the trace of an unexpected error."""

@@ -28,7 +28,6 @@ def run(work: Callable[[], int], connection: Connection, *, as_json: bool) -> in
     Returns:
         The exit status.
     """
-    output.prepare()
     held: list[str] = []
 
     def warned(message: Warning | str, *_: Any, **__: Any) -> None:
@@ -40,6 +39,7 @@ def run(work: Callable[[], int], connection: Connection, *, as_json: bool) -> in
         warnings.simplefilter("always", ContractWarning)
         warnings.showwarning = warned
         try:
+            output.prepare()
             status = work()
             _warn(held)
             return status

@@ -20,7 +20,13 @@ from .failure import Failure
 
 
 def prepare() -> None:
-    """Let standard output show, in some way, characters that its encoding does not have."""
+    """Let standard output show, in some way, characters that its encoding does not have.
+
+    Raises:
+        Failure: it is closed: better said before anything is done than after.
+    """
+    if sys.stdout is None:
+        raise Failure("standard output is closed", kind="OSError")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
 
@@ -52,8 +58,6 @@ def emit_bytes(data: bytes) -> None:
 @contextlib.contextmanager
 def _written() -> Iterator[None]:
     try:
-        if sys.stdout is None:
-            raise OSError("it is closed")
         yield
     except BrokenPipeError:
         raise
@@ -64,7 +68,7 @@ def _written() -> Iterator[None]:
 
 def silence(stream: Any) -> None:
     """Lead a stream to nowhere, so that Python does not fail on it once more when it exits."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
+    with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:
             os.dup2(nowhere, stream.fileno())

@@ -14,6 +14,9 @@ from .connection import Connection
 from .failure import Failure
 from .options import json_option
 
+# Windows does not interrupt a wait without an end.
+_PIECE = 1.0
+
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
@@ -43,8 +46,7 @@ def simulate(connection: Connection, host: str, port: int, file: str | None, see
                 output.emit_json({"url": server.url})
             else:
                 output.emit(server.url)
-            # In pieces, since Windows does not interrupt a wait without an end.
-            while not stop.wait(1):
+            while not stop.wait(_PIECE):
                 pass
     except BrokenPipeError:
         raise

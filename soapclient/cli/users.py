@@ -144,7 +144,13 @@ def _lines(plan: UpdatePlan) -> Iterator[str]:
             yield f"GetUser: read {', '.join(step.resends)}"
         yield step.operation
         for name, value in step.arguments.items():
-            said = "kept (null)" if value is KEEP else "cleared" if value in (CLEAR, "") else json.dumps(value)
+            said = (
+                "kept (null)"
+                if value is KEEP
+                else "cleared"
+                if value in (CLEAR, "")
+                else json.dumps(value, ensure_ascii=False)
+            )
             yield f"  {name}: {said}"
         for name in step.resends:
             yield f"  {name}: kept (read and sent again)"
