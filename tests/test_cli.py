@@ -316,9 +316,11 @@ def set_password(sim, user, password):
 class TestSecrets:
     """Passwords: where they may come from, and where they never go."""
 
-    def test_a_password_is_read_from_standard_input(self, url):
+    def test_a_password_is_read_from_standard_input(self, cli, url, stdin):
         """--password-stdin takes the first line, whatever line end it has."""
         options = ("--server", url, "--username", "admin", "--password-stdin")
+        stdin(b"admin\n")
+        assert cli("users", "show", "jdoe", *options)[0] == 0
         done = process("users", "show", "jdoe", *options, data="admin\r\n")
         assert (done.returncode, done.stderr) == (0, "")
 
