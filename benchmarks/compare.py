@@ -46,7 +46,9 @@ def main() -> None:
 
     wsdl = str(bundled("srv.wsdl"))
     figures: dict[str, dict[str, list[float]]] = {peer: {} for peer in PEERS}
-    with subprocess.Popen([sys.executable, "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
         assert server.stdout is not None and server.stdin is not None
         url = server.stdout.readline().strip()
         for peer in PEERS:
@@ -57,10 +59,14 @@ def main() -> None:
                     for name, value in run(peer, mode, url, wsdl, options.calls).items():
                         figures[peer].setdefault(name, []).append(value)
         server.stdin.close()
-    medians = {peer: {name: statistics.median(values) for name, values in each.items()} for peer, each in figures.items()}
+    medians = {
+        peer: {name: statistics.median(values) for name, values in each.items()} for peer, each in figures.items()
+    }
     if options.json:
         options.json.write_text(json.dumps({"medians": medians, "all": figures}, indent=1))
-    print(f"{'peer':<12}{'CPU per call':>16}{'of zeep':>10}{'of plain':>10}{'first reply':>14}{'of zeep':>10}{'peak':>11}")
+    print(
+        f"{'peer':<12}{'CPU per call':>16}{'of zeep':>10}{'of plain':>10}{'first reply':>14}{'of zeep':>10}{'peak':>11}"
+    )
     zeep, plain = medians["zeep"], medians["plain"]
     for peer, each in medians.items():
         print(
