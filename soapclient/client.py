@@ -15,7 +15,7 @@ from . import faults, request, wsdl
 from .contract import Contract, Operation, SoapVersion
 from .errors import ArgumentError, ContractError, SessionExpired, TransportError, WsdlError
 from .proxy import ServiceProxy
-from .redact import hide, hide_url
+from .redact import hide, hide_url, hide_xml
 from .reply import Reply
 from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
@@ -141,7 +141,7 @@ class Client:
         return self._simulator
 
     def envelope(self, operation: str, /, **arguments: Any) -> str:
-        """Show the envelope that a call would send, without the ticket and without sending it.
+        """Show the envelope that a call would send: without the ticket, with passwords hidden, without sending it.
 
         Args:
             operation: the operation's name.
@@ -152,7 +152,7 @@ class Client:
         """
         found = self.contract[operation]
         parts = request.bind(found, arguments)
-        return self.contract.encode(found, parts, self.soap_version).decode("utf-8")
+        return hide_xml(self.contract.encode(found, parts, self.soap_version).decode("utf-8"))
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
         parts = request.bind(operation, arguments)

@@ -65,7 +65,7 @@ def hide_xml(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def hide_url(url: str) -> str:
-    """Hide user, password and query of a URL, and all of what is none."""
+    """Hide user, password and query (but `?WSDL`) of a URL, and all of what is none."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -76,7 +76,8 @@ def hide_url(url: str) -> str:
         scheme = scheme if scheme in ("http", "https") else ""
         host, slash, path = path.rpartition("@")[2].partition("/")
         path = slash + path
-    return urlunsplit((scheme, host, path, HIDDEN if parts.query else "", ""))
+    query = parts.query if parts.query.lower() in ("", "wsdl") else HIDDEN
+    return urlunsplit((scheme, host, path, query, ""))
 
 
 def one_line(text: str, limit: int = 300) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 import xml.etree.ElementTree as ET
@@ -673,3 +674,11 @@ class TestOthers:
 
         assert errors.count(None) == 40
         assert errors.count("Username already exists") == 40
+
+
+def test_a_port_in_use():
+    """A port in use is an OSError, and nothing of the attempt is left open."""
+    with Simulator() as simulator, simulator.serve() as server:
+        with pytest.raises(OSError):
+            simulator.serve(port=int(server.url.split(":")[2].split("/")[0]))
+        gc.collect()

@@ -39,16 +39,24 @@ class Server:
         # A test server that is busy is no news.
         dispatcher.logger = dispatcher.queue_logger = _LOG
         dispatcher.set_thread_count(threads)
-        self._server = TcpWSGIServer(
-            application,
-            host=host,
-            port=port,
-            dispatcher=dispatcher,
-            ident="simulator",
-            connection_limit=1000,
-            clear_untrusted_proxy_headers=True,
-            log_socket_errors=False,
-        )
+        opened: dict[int, Any] = {}
+        try:
+            self._server = TcpWSGIServer(
+                application,
+                map=opened,
+                host=host,
+                port=port,
+                dispatcher=dispatcher,
+                ident="simulator",
+                connection_limit=1000,
+                clear_untrusted_proxy_headers=True,
+                log_socket_errors=False,
+            )
+        except OSError:
+            dispatcher.shutdown()
+            for each in list(opened.values()):
+                each.close()
+            raise
         self._server.channel_class = _channel_class(self._closing)
         shown = f"[{host}]" if ":" in host else host
         self.url = f"http://{shown}:{self._server.effective_port}/srv.asmx"
