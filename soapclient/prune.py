@@ -114,10 +114,11 @@ class Pruner:
         ]
 
     def operation_names(self) -> tuple[str, ...]:
-        """List the operations of all SOAP bindings, in the order of the document."""
+        """List the operations of all SOAP bindings that a port uses, in the order of the document."""
+        used = {port.binding for service in self.services() for port in service.ports}
         names: dict[str, None] = {}
         for holder, operations in self._holders:
-            if holder.tag == _WSDL + "binding":
+            if holder.tag == _WSDL + "binding" and holder.get("name") in used:
                 names.update(dict.fromkeys(operations))
         return tuple(names)
 

@@ -55,9 +55,10 @@ def load(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = No
     path = Path(name)
     try:
         data = path.read_bytes()
-    except OSError as exc:
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or str(exc)
         hint = f"; {' and '.join(map(repr, BUNDLED))} name the bundled ones" if "/" not in name else ""
-        raise WsdlError(f"The WSDL {name!r} cannot be read ({exc.strerror or type(exc).__name__}){hint}") from exc
+        raise WsdlError(f"The WSDL {name!r} cannot be read ({reason}){hint}") from exc
     return from_bytes(data, name, base=path.resolve().parent)
 
 
@@ -212,6 +213,8 @@ class _Reader:
                     found.setdefault(version, port.binding.get(name))
         if not found:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} has no SOAP binding")
+        if any(each.style != "document" or each.input.body is None for each in found.values()):
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} is not document/literal")
         return found
 
     def _document(self) -> zeep.wsdl.Document:
@@ -223,9 +226,12 @@ class _Reader:
     def _read(self, data: bytes) -> zeep.wsdl.Document:
         settings = zeep.Settings(forbid_dtd=True, forbid_external=True)
         try:
-            return zeep.wsdl.Document(io.BytesIO(data), cast(Any, _Imports(self._base)), settings=settings)
+            here = str(self._base / "wsdl") if self._base else None
+            return zeep.wsdl.Document(io.BytesIO(data), cast(Any, _Imports(self._base)), base=here, settings=settings)
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
+        except zeep.exceptions.ExternalReferenceForbidden as exc:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: it imports {exc.url!r}, which is refused") from exc
         except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
             reason = " ".join(str(exc).split())[:200] or type(exc).__name__
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {reason}") from exc
