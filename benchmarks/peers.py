@@ -130,6 +130,7 @@ def main(peer: str, mode: str, url: str, wsdl: str, calls: str) -> None:
     update = PEERS[peer](url, wsdl)
     update("first@example.com")
     if mode == "first":
+        print("the first reply is here", flush=True)
         return
     for number in range(50):
         update(f"warm{number}@example.com")

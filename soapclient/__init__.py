@@ -9,18 +9,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from . import errors
-from .aio import AsyncClient
 from .client import Client, ContractWarning
 from .contract import Contract, Operation, Parameter, Port, Service
-from .models import Preferences, User
 from .reply import Reply
 from .session import Impersonate, Password, Ticket, Windows
-from .updates import Step, UpdatePlan
-from .users import UpdateResult
 from .values import CLEAR, KEEP
 
+if TYPE_CHECKING:
+    from .aio import AsyncClient
+    from .models import Preferences, User
+    from .updates import Step, UpdatePlan
+    from .users import UpdateResult
+
 __version__ = "0.1.0"
+
+_WHEN_NEEDED = {  # asyncio and the users' models cost a program that only calls operations a fifth of its start
+    "AsyncClient": "aio",
+    "Preferences": "models",
+    "User": "models",
+    "Step": "updates",
+    "UpdatePlan": "updates",
+    "UpdateResult": "users",
+}
 
 __all__ = [
     "CLEAR",
@@ -46,3 +59,17 @@ __all__ = [
     "__version__",
     "errors",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHEN_NEEDED:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    value = getattr(importlib.import_module(f".{_WHEN_NEEDED[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -19,10 +19,10 @@ from .redact import hide, hide_url, hide_xml
 from .reply import Reply
 from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
-from .users import Users
 
 if TYPE_CHECKING:
     from .simulator import Simulator
+    from .users import Users
 
 EMBEDDED: Final = "http://simulator.invalid/srv.asmx"
 _MEDIA: Final = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
@@ -133,6 +133,8 @@ class Client:
     @functools.cached_property
     def users(self) -> Users:
         """Users: get, list, exists, update."""
+        from .users import Users
+
         return Users(self.service, lambda: self.contract)
 
     @property

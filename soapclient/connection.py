@@ -8,7 +8,9 @@ import threading
 import time
 from typing import Any, Final, Literal, cast
 
+import requests
 from requests.adapters import HTTPAdapter
+from requests.cookies import RequestsCookieJar
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
@@ -95,8 +97,61 @@ class _SecurePool(HTTPSConnectionPool):
 _POOLS: Final = {"http": _Pool, "https": _SecurePool}
 
 
+class NoCookies(RequestsCookieJar):
+    """A cookie jar that stays empty."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Leave the cookies of a reply where they are."""
+
+
+class _Reply(requests.Response):
+    """A response without the things that requests makes for every one and nobody here looks at."""
+
+    def __init__(self) -> None:
+        self._content = False  # type: ignore[assignment, unused-ignore]
+        self._content_consumed = False
+        self._next = None
+        self.history = []
+        self.encoding = None
+        self.cookies = _NO_COOKIES
+
+
+_NO_COOKIES: Final = NoCookies()
+
+
 class Adapter(HTTPAdapter):
-    """A requests adapter that uses these connections."""
+    """A requests adapter that uses these connections.
+
+    It serves one client, whose TLS and proxy settings never change, so that what requests works out from them and the
+    URL at every call is worked out once for each URL; and it makes no cookie jar and guesses no encoding for a reply.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        self._known_pools: dict[str, Any] = {}
+        self._known_targets: dict[str, str] = {}
+        super().__init__(**options)
+
+    def get_connection_with_tls_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Return the pool of connections for a request."""
+        pool = self._known_pools.get(request.url)
+        if pool is None:
+            pool = self._known_pools[request.url] = super().get_connection_with_tls_context(request, *args, **kwargs)
+        return pool
+
+    def request_url(self, request: Any, proxies: Any) -> str:
+        """Return what the request line names: a path, or for some proxies the whole URL."""
+        target = self._known_targets.get(request.url)
+        if target is None:
+            target = self._known_targets[request.url] = super().request_url(request, proxies)
+        return target
+
+    def build_response(self, req: Any, resp: Any) -> requests.Response:
+        """Wrap what urllib3 received."""
+        response = _Reply()
+        response.status_code, response.headers, response.reason = resp.status, resp.headers, resp.reason
+        response.raw, response.url, response.request = resp, req.url, req
+        response.connection = self  # type: ignore[attr-defined, unused-ignore]
+        return response
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Make the pool of direct connections."""

@@ -6,7 +6,6 @@ The names are WSDL's and XSD's own. Two independent facts decide what null means
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,6 +26,8 @@ SoapVersion = Literal["1.1", "1.2"]
 
 def nearest(name: str, names: Iterator[str] | Mapping[str, Any] | list[str], count: int = 3) -> tuple[str, ...]:
     """Return up to `count` of `names` that look most like `name`, letter case aside."""
+    import difflib  # for a mistake only
+
     folded: dict[str, str] = {}
     for candidate in names:
         folded.setdefault(candidate.casefold(), candidate)

@@ -20,10 +20,9 @@ from .errors import EmptyBytes, HttpError, NotFound, ServerFault, ServiceError, 
 from .redact import hide, hide_url, one_line
 from .xmlio import NotXml, parse
 
-ENVELOPES: Final = {
-    "{http://schemas.xmlsoap.org/soap/envelope/}": "1.1",
-    "{http://www.w3.org/2003/05/soap-envelope}": "1.2",
-}
+_ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
+_BODIES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _ENVELOPES}
+_FAULTS: Final = frozenset(f"{namespace}Fault" for namespace in _ENVELOPES)
 _TYPE: Final = r"(?:(?:[A-Za-z_][\w+]*\.)*\w*Exception|(?:[A-Za-z_][\w+]*\.)+\w*(?:Error|Fault))"
 _NET_PREFIX: Final = re.compile(rf"(?:\(Inner Exception #\d+\) )?{_TYPE}(?:`\d[^:\s]*)?(?: \(0x[0-9A-Fa-f]+\))?\s*:\s*")
 _TYPED_INNER: Final = re.compile(rf"--->\s*(?={_NET_PREFIX.pattern})")
@@ -79,7 +78,7 @@ def judge(
             raise judgement.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
         raise judgement.http(f"HTTP {status} without an answer of the service", status)
     content = next((child for child in soap_body if isinstance(child.tag, str)), None)
-    if content is not None and _local(content) == "Fault" and _namespace(content) in ENVELOPES:
+    if content is not None and content.tag in _FAULTS:
         raise judgement.refused(_fault_text(content), fault=True)
     if not 200 <= status < 300:
         raise judgement.http(f"HTTP {status} without an answer of the service", status)
@@ -91,7 +90,7 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
         if operation.output is None:
             return None
         raise judgement.unexpected("the SOAP body is empty")
-    if _local(content) != operation.output or content.tag != f"{{{operation.namespace}}}{operation.output}":
+    if operation.output is None or content.tag != f"{{{operation.namespace}}}{operation.output}":
         raise judgement.unexpected(f"the reply is of another operation: <{_local(content)}>")
     if operation.result is None:
         return None
@@ -207,10 +206,8 @@ def _message(text: str) -> str:
 
 
 def _soap_body(root: etree._Element) -> etree._Element | None:
-    namespace = _namespace(root)
-    if _local(root) != "Envelope" or namespace not in ENVELOPES:
-        return None
-    return root.find(f"{namespace}Body")
+    body = _BODIES.get(str(root.tag))
+    return None if body is None else root.find(body)
 
 
 def _fault_text(fault: etree._Element) -> str:
@@ -229,10 +226,6 @@ def _direct_text(element: etree._Element) -> str:
     if not len(element):
         return element.text or ""
     return "".join((element.text or "", *(child.tail or "" for child in element)))  # comments may stand in between
-
-
-def _namespace(element: etree._Element) -> str:
-    return f"{{{etree.QName(element).namespace}}}"
 
 
 def _local(element: etree._Element) -> str:

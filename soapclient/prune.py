@@ -17,6 +17,7 @@ _SOAP: Final[dict[str, SoapVersion]] = {
     "{http://schemas.xmlsoap.org/wsdl/soap/}": "1.1",
     "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
 }
+_REFERENCES: Final = etree.XPath(".//@ref | .//@substitutionGroup")
 
 
 def _local(name: str | None) -> str:
@@ -31,12 +32,10 @@ def _shell(element: etree._Element) -> etree._Element:
     )
 
 
-def _attributes(element: etree._Element, *names: str) -> Iterator[str]:
-    for each in element.iter():
-        for name in names:
-            value = each.get(name)
-            if value is not None:
-                yield _local(value)
+def _message_names(operation: etree._Element) -> Iterator[str]:
+    for each in operation.iter():
+        if each.get("message") is not None:
+            yield _local(each.get("message"))
 
 
 class Pruner:
@@ -84,7 +83,7 @@ class Pruner:
     def _droppable(self) -> frozenset[str]:
         """The global elements that only messages use: those of another operation may go."""
         parts = {_local(part.get("element")) for message in self._messages.values() for part in message}
-        referred = {name for schema in self._schemas for name in _attributes(schema, "ref", "substitutionGroup")}
+        referred = {_local(str(name)) for schema in self._schemas for name in cast("list[str]", _REFERENCES(schema))}
         return frozenset(parts - referred)
 
     @functools.cached_property
@@ -141,7 +140,7 @@ class Pruner:
     def only(self, name: str) -> bytes:
         """Write the document with nothing but what this operation needs."""
         holders = [(holder, operations[name]) for holder, operations in self._holders if name in operations]
-        names = {used for _, operation in holders for used in _attributes(operation, "message")}
+        names = {used for _, operation in holders for used in _message_names(operation)}
         messages = [self._messages[used] for used in names if used in self._messages]
         wanted = {_local(part.get("element")) for message in messages for part in message}
 

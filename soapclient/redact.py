@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
-from html import escape as html_escape
 from typing import Final
 from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
-from xml.sax.saxutils import escape
 
 HIDDEN: Final = "***"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
@@ -40,7 +37,12 @@ def hide(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def _forms(secret: str) -> set[str]:
-    html = html_escape(secret)
+    # Needed for a failure or a log only, and not worth the start of every program.
+    import html
+    import json
+    from xml.sax.saxutils import escape
+
+    page = html.escape(secret)
     xml = escape(secret)
     return {
         secret,
@@ -48,8 +50,8 @@ def _forms(secret: str) -> set[str]:
         escape(secret, {'"': "&quot;"}),
         escape(secret, {'"': "&quot;", "'": "&apos;"}),
         xml.encode("ascii", "xmlcharrefreplace").decode("ascii"),
-        html,
-        html.replace("&#x27;", "&#39;"),
+        page,
+        page.replace("&#x27;", "&#39;"),
         quote(secret, safe="", errors="replace"),
         quote(secret, errors="replace"),
         quote_plus(secret, errors="replace"),

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 Call = Callable[..., Reply]
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Password:
     """Log in with a user name and a password (AuthenticateUser)."""
 
@@ -33,14 +33,14 @@ class Password:
         return call("AuthenticateUser", {"UID": self.user, "PWD": self.pwd})
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Ticket:
     """Use a ticket that was got elsewhere: it is never renewed and never logged out."""
 
     ticket: str = attrs.field(repr=False)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Windows:
     """Log in by the HTTP request's own Windows authentication (AuthenticateUserViaWindows).
 
@@ -55,7 +55,7 @@ class Windows:
         return call("AuthenticateUserViaWindows", {})
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Impersonate:
     """Act as a user by the server's trusted password (CreateTicketforUser)."""
 

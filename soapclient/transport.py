@@ -6,7 +6,6 @@ requests does the HTTP, but no redirect is followed, no cookie is kept, no `.net
 
 from __future__ import annotations
 
-import http.cookiejar
 import logging
 import os
 import ssl
@@ -21,7 +20,7 @@ import requests
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
-from .connection import Adapter, progress
+from .connection import Adapter, NoCookies, progress
 from .errors import (
     ArgumentError,
     ConnectError,
@@ -42,7 +41,7 @@ _PIECE: Final = 64 * 1024
 _LOGGED: Final = 20_000
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class RawReply:
     """What came over the wire, judged by nobody yet.
 
@@ -62,7 +61,7 @@ class _Session(requests.Session):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=()))
+        self.cookies = NoCookies()
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         return None
@@ -144,15 +143,7 @@ class Transport:
     ) -> RawReply:
         request = requests.PreparedRequest()
         request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
-        request.headers = CaseInsensitiveDict(
-            {
-                "User-Agent": self._agent,
-                "Accept-Encoding": "gzip",
-                "Accept": "*/*",
-                "Connection": "keep-alive",
-                **headers,
-            }
-        )
+        request.headers = CaseInsensitiveDict({"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers})
         if self._auth is not None:
             request.prepare_auth(self._auth, url)
         debug = log.isEnabledFor(logging.DEBUG)
@@ -198,7 +189,7 @@ class Transport:
             total += len(piece)
             if total > self._max or received > self._max:
                 raise ReplyTooLarge(f"The reply has more than {self._max:,} bytes, the limit", maybe_applied=True)
-            if not packed:
+            if not packed or (unpack is None and raw.length_remaining == 0):
                 return b"".join(pieces)
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ from lxml import etree
 
 from . import describe
 from .contract import Contract, Operation, Operations, Port, Service, SoapVersion
+from .envelope import Writer
 from .errors import ArgumentError, SoapClientError, WsdlError
 from .prune import Pruner
 from .redact import hide_url, one_line
@@ -174,6 +175,7 @@ class _Reader:
         self._lock = threading.RLock()
         self._whole: zeep.wsdl.Document | None = None
         self._operations: dict[str, dict[SoapVersion, Any]] = {}
+        self._writers: dict[tuple[str, SoapVersion], Writer] = {}
 
     def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
         """List the names of all operations with a SOAP binding, and the services."""
@@ -242,10 +244,12 @@ class _Reader:
         if soap_version not in versions:
             raise WsdlError(f"The WSDL {self._shown} has no SOAP {soap_version} binding for {operation.name}")
         try:
-            content = versions[soap_version].create(**parts).content
+            writer = self._writers.get((operation.name, soap_version))
+            if writer is None:
+                writer = self._writers[operation.name, soap_version] = Writer(versions[soap_version])
+            return writer.write(parts)
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
             raise ArgumentError(operation.name, (" ".join(str(exc).split())[:300],)) from exc
-        return etree.tostring(content, xml_declaration=True, encoding="utf-8")
 
 
 def _version(binding: Any) -> SoapVersion | None:
