@@ -131,6 +131,13 @@ class Adapter(HTTPAdapter):
         self._known_targets: dict[str, str] = {}
         super().__init__(**options)
 
+    def close(self) -> None:
+        """Close all connections."""
+        for pool in self._known_pools.values():
+            pool.close()
+        self._known_pools.clear()
+        super().close()
+
     def get_connection_with_tls_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Return the pool of connections for a request."""
         pool = self._known_pools.get(request.url)

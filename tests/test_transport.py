@@ -54,6 +54,20 @@ class TestOnTheWire:
 
         assert (1, 5) == (server.connections, len(server.requests))
 
+    def test_closing_closes_the_connections(self):
+        """Closing a client closes its connections at once."""
+        gone = threading.Event()
+
+        def answer(connection, request):
+            connection.sendall(GOOD)
+            if not connection.recv(1):
+                gone.set()
+            return True
+
+        with RawServer(answer) as server:
+            call(server.url)
+            assert gone.wait(2)
+
     def test_a_connection_that_the_server_closed_is_replaced(self):
         """A kept connection that the server has closed meanwhile is not an error."""
 
