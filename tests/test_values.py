@@ -25,7 +25,7 @@ ZONES = st.none() | MINUTES.map(lambda minutes: dt.timezone(dt.timedelta(minutes
 XML_CHARACTERS = "\t\n\r !~\x7f\x85\xa0\ud7ff\ue000\ufffd\U00010000\U0010ffff"
 NO_XML_CHARACTERS = "\x00\x08\x0b\x0c\x0e\x1f\ud800\udbff\udc00\udfff\ufffe\uffff"
 XML_TEXT = st.text(st.characters(exclude_categories=["Cs"])).filter(
-    lambda text: not re.search(r"[^\t\n\r -\ufffd𐀀-􏿿]", text)
+    lambda text: not re.search(r"[^\t\n\r -\ufffd\U00010000-\U0010ffff]", text)
 )
 TYPES = [*RANGES, "boolean", "decimal", "float", "double", "dateTime", "date", "time", "base64Binary", "string"]
 
