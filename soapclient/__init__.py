@@ -20,6 +20,7 @@ from .values import CLEAR, KEEP
 
 if TYPE_CHECKING:
     from .aio import AsyncClient
+    from .drift import Change, compare
     from .models import Preferences, User
     from .updates import Step, UpdatePlan
     from .users import UpdateResult
@@ -28,6 +29,8 @@ __version__ = "0.1.0"
 
 _WHEN_NEEDED = {  # asyncio and the users' models cost a program that only calls operations a fifth of its start
     "AsyncClient": "aio",
+    "Change": "drift",
+    "compare": "drift",
     "Preferences": "models",
     "User": "models",
     "Step": "updates",
@@ -39,6 +42,7 @@ __all__ = [
     "CLEAR",
     "KEEP",
     "AsyncClient",
+    "Change",
     "Client",
     "Contract",
     "ContractWarning",
@@ -57,6 +61,7 @@ __all__ = [
     "User",
     "Windows",
     "__version__",
+    "compare",
     "errors",
 ]
 

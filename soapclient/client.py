@@ -21,6 +21,7 @@ from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
 
 if TYPE_CHECKING:
+    from .drift import Change
     from .simulator import Simulator
     from .users import Users
 
@@ -141,6 +142,27 @@ class Client:
     def simulator(self) -> Simulator | None:
         """The embedded simulator of a "sim:" client, or None."""
         return self._simulator
+
+    def check_contract(
+        self, *operations: str, written_for: str | os.PathLike[str] | Contract = "bundled"
+    ) -> tuple[Change, ...]:
+        """Compare the contract that a program was written for with this client's.
+
+        Args:
+            operations: the operations that the program uses; by default all.
+            written_for: the contract that it was written for, or what `Contract.load` takes.
+
+        Returns:
+            The differences, those that lose data first.
+
+        Raises:
+            UnknownOperation: the contract that it was written for has no such operation.
+            WsdlError: a contract cannot be had.
+        """
+        from .drift import compare
+
+        first = written_for if isinstance(written_for, Contract) else wsdl.load(written_for)
+        return compare(first, self.contract, operations or None)
 
     def envelope(self, operation: str, /, **arguments: Any) -> str:
         """Show the envelope that a call would send: without the ticket, with passwords hidden, without sending it.

@@ -43,6 +43,7 @@ ORDER = [
     "models",
     "session",
     "proxy",
+    "drift",
     "updates",
     "users",
     "client",

@@ -17,6 +17,7 @@ from .failure import Failure
 from .options import connection_options, json_option
 from .simulate import simulate
 from .users import list_, show, update
+from .wsdl import diff
 
 
 class Commands(click.Group):
@@ -55,6 +56,12 @@ def users() -> None:
     """Show, list and update users."""
 
 
+@app.group(cls=Commands)
+@connection_options
+def wsdl() -> None:
+    """Look at contracts."""
+
+
 @app.command()
 @json_option
 @click.pass_obj
@@ -69,6 +76,7 @@ for each in (ops, describe, envelope, call, simulate):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)
+wsdl.add_command(diff)
 
 
 def invoke(words: Sequence[str], connection: Connection) -> int:

@@ -1,0 +1,61 @@
+"""`wsdl diff`: one contract against another."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+import click
+
+from soapclient import Change, Contract, compare
+
+from . import output
+from .connection import Connection
+from .failure import NOT_IN_CONTRACT
+from .options import json_option
+
+_WORSE: Final = {
+    "loses-data": ("loses data",),
+    "breaks": ("loses data", "breaks"),
+    "any": ("loses data", "breaks", "harmless"),
+}
+
+
+@click.command()
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_WORSE)),
+    help="Exit with status 4 where there is a difference of this rating, or of a worse one.",
+)
+@click.option("--all", "everything", is_flag=True, help="List new operations one by one, not only their number.")
+@json_option
+@click.pass_obj
+def diff(connection: Connection, first: str, second: str, fail_on: str | None, everything: bool) -> None:
+    """List what a program written for contract A meets at a server with contract B.
+
+    A and B are each "bundled", "bundled-2019", a path or a URL. Every difference is rated: "loses data" (a call would
+    silently do something else), "breaks" (it would fail), "harmless".
+    """
+    changes = compare(Contract.load(first), Contract.load(second))
+    if connection.as_json:
+        output.emit_json([_row(change) for change in changes])
+    else:
+        output.emit("\n".join(_lines(changes, everything)))
+    if fail_on and any(change.rating in _WORSE[fail_on] for change in changes):
+        raise click.exceptions.Exit(NOT_IN_CONTRACT)
+
+
+def _row(change: Change) -> dict[str, Any]:
+    return attrs.asdict(change)
+
+
+def _lines(changes: tuple[Change, ...], everything: bool) -> list[str]:
+    new = [change for change in changes if change.kind == "added" and change.parameter is None]
+    lines = [str(change) for change in changes if everything or change not in new]
+    counts = [
+        f"{sum(change.rating == rating for change in changes)} {rating}"
+        for rating in ("loses data", "breaks", "harmless")
+    ]
+    return [*lines, f"{len(changes)} differences: {', '.join(counts)} ({len(new)} new operations)"]
