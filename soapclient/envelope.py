@@ -1,8 +1,8 @@
 """Envelopes, written by zeep.
 
 zeep makes a whole envelope from keyword arguments at the price of an object for every call. Where an operation's
-particles are all of simple types, its first envelope is made so and kept, emptied, as a mould; after that each particle
-is written into a copy of it by zeep's own element. The bytes are the same.
+particles are one sequence of simple types, its first envelope is made so and kept, emptied, as a mould; after that each
+particle is written into a copy of it by zeep's own element. The bytes are the same.
 """
 
 from __future__ import annotations
@@ -28,9 +28,7 @@ class Writer:
         kind = operation.input.body.type
         self._particles: list[tuple[str, Any]] = list(kind.elements)
         self._names = frozenset(name for name, _ in self._particles)
-        self._simple = not kind.attributes and all(
-            isinstance(each, xsd.Element) and not isinstance(each.type, xsd.ComplexType) for _, each in self._particles
-        )
+        self._simple = not kind.attributes and all(_is_plain(group) for _, group in kind.elements_nested)
 
     def write(self, parts: Mapping[str, Any]) -> bytes:
         """Write one envelope.
@@ -56,3 +54,13 @@ class Writer:
                 if value is not None or not particle.is_optional:
                     particle.render(wrapper, value)
         return etree.tostring(content, xml_declaration=True, encoding="utf-8")
+
+
+def _is_plain(group: Any) -> bool:
+    """Return whether a group is one sequence of elements of simple types, each written or left out by itself."""
+    if not isinstance(group, xsd.Sequence) or group.max_occurs != 1:
+        return False
+    return all(
+        isinstance(each, xsd.Element) and each.default is None and not isinstance(each.type, xsd.ComplexType)
+        for each in group
+    )

@@ -12,7 +12,7 @@ from lxml import etree
 from zeep import xsd
 
 from soapclient import Contract, request, wsdl
-from soapclient.errors import ConnectError, UnknownOperation, WsdlError
+from soapclient.errors import ArgumentError, ConnectError, UnknownOperation, WsdlError
 from soapclient.resources import bundled as bundled_file
 from soapclient.transport import RawReply
 from soapclient.wsdl import from_bytes
@@ -513,12 +513,46 @@ class TestRead:
         envelope = contract.encode(contract["Do"], request.bind(contract["Do"], {"a": value}))
         assert etree.fromstring(envelope).findtext(".//{urn:t}a") == expected
 
+    @pytest.mark.parametrize(
+        "particles",
+        [
+            '<s:choice><s:element name="a" type="s:int"/><s:element name="b" type="s:int"/></s:choice>',
+            '<s:sequence minOccurs="0"><s:element name="a" type="s:int"/></s:sequence>'
+            '<s:element name="b" minOccurs="0" type="s:int"/>',
+            '<s:element name="a" default="5" type="s:int"/><s:element name="b" minOccurs="0" type="s:int"/>',
+            '<s:element name="a" minOccurs="0" maxOccurs="unbounded" type="s:int"/>'
+            '<s:element name="b" nillable="true" type="s:int"/>',
+        ],
+    )
+    def test_a_later_envelope_is_as_the_first(self, particles):
+        """Whatever the particles are, parts are written or refused at a later call just as at the first."""
+        types = element("Do", particles) + element("DoResponse")
+        later = loaded(types=types)
+        for parts in ({"a": "1"}, {"b": "1"}, {"a": "1", "b": "2"}, {}, {"a": ["1", "2"]}, {"a": None, "b": None}):
+            assert _written(loaded(types=types), parts) == _written(later, parts)
+
+    def test_a_group_that_repeats(self):
+        """A sequence that may be there several times is written as often as it is given, at every call."""
+        repeated = (
+            '<s:complexType><s:sequence maxOccurs="2"><s:element name="a" type="s:int"/></s:sequence></s:complexType>'
+        )
+        contract = loaded(types=f'<s:element name="Do">{repeated}</s:element>' + element("DoResponse"))
+        for _ in range(2):
+            assert b">1<" in contract.encode(contract["Do"], {"_value_1": [{"a": "1"}, {"a": "2"}]})
+
     @pytest.mark.parametrize("parts", [{"b": "x"}, {"a": None, "z": 1}, {"a": "\x00"}])
     def test_what_cannot_be_encoded_is_an_argument_error(self, parts):
         """Parts that never went through binding fail as arguments, not as whatever the encoder runs into."""
         contract = loaded()
         with pytest.raises(ValueError, match="^Do: "):
             contract.encode(contract["Do"], parts)
+
+
+def _written(contract: Contract, parts: dict) -> bytes | type[Exception]:
+    try:
+        return contract.encode(contract["Do"], parts)
+    except ArgumentError as exc:
+        return type(exc)
 
 
 class TestLazy:
