@@ -12,6 +12,8 @@ from collections.abc import Mapping
 import attrs
 from lxml import etree
 
+from .values import plain_iso
+
 _NO_DATE = ("0001-01-01", "1900-01-01")
 
 
@@ -34,7 +36,7 @@ def moment(text: str | None) -> dt.datetime | None:
     if not text or text.startswith(_NO_DATE):
         return None
     try:
-        return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
+        return dt.datetime.fromisoformat(plain_iso(text))
     except ValueError:
         return None
 

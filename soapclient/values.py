@@ -142,6 +142,8 @@ def _integer(xsd_type: str, value: Any) -> str:
         if len(value) > 400:
             raise ValueError(f"a number of {len(value)} digits is out of range for {_a(xsd_type)}")
         value = int(value)
+    if value.bit_length() > 2000:
+        raise ValueError(f"an int of {value.bit_length()} bits is out of range for {_a(xsd_type)}")
     low, high = RANGES[xsd_type]
     if (low is not None and value < low) or (high is not None and value > high):
         raise ValueError(f"{_named(value)} is out of range for {_a(xsd_type)} ({low} to {high})")
@@ -174,7 +176,10 @@ def _float(value: Any) -> str:
     if isinstance(value, str) and _FLOAT.fullmatch(value):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        number = float(value)
+        try:
+            number = float(value)
+        except OverflowError:
+            raise ValueError(f"an int of {int(value).bit_length()} bits is out of range for a double") from None
         if math.isnan(number):
             return "NaN"
         if math.isinf(number):
@@ -207,11 +212,14 @@ def _read_datetime(text: str) -> dt.datetime:
     return cast(dt.datetime, _checked(dt.datetime.fromisoformat, text, "dateTime"))
 
 
+def plain_iso(text: str) -> str:
+    """Return an ISO date or time in a form that Python 3.10 reads too: with six fractional digits and without Z."""
+    return re.sub(r"\.([0-9]+)", lambda found: "." + found[1][:6].ljust(6, "0"), text).replace("Z", "+00:00")
+
+
 def _checked(read: Callable[[str], Any], text: str, xsd_type: str) -> Any:
-    """Call a `fromisoformat` on a form that Python 3.10 reads too: six fractional digits and no Z."""
-    plain = re.sub(r"\.([0-9]+)", lambda found: "." + found[1][:6].ljust(6, "0"), text)
     try:
-        return read(plain.replace("Z", "+00:00"))
+        return read(plain_iso(text))
     except ValueError as exc:
         raise ValueError(f"{_named(text)} is not a {xsd_type}: {exc}") from None
 

@@ -226,6 +226,12 @@ class TestIntegers:
         with pytest.raises(ValueError, match="out of range"):
             from_lexical("integer", "9" * 5000)
 
+    @pytest.mark.parametrize("xsd_type", ["int", "integer", "float", "double"])
+    def test_int_of_thousands_of_digits(self, xsd_type):
+        """So is a number of thousands of digits, whatever Python makes of it."""
+        with pytest.raises(ValueError, match="an int of 16610 bits is out of range for an? "):
+            to_lexical(xsd_type, 10**5000)
+
     def test_member_of_an_int_enum_is_its_number(self):
         """A member of an enum that is also an int is written as its number."""
 
