@@ -11,7 +11,7 @@ import zeep
 from lxml import etree
 from zeep import xsd
 
-from soapclient import Contract, request, wsdl
+from soapclient import Contract, request, resources, wsdl
 from soapclient.errors import ArgumentError, ConnectError, UnknownOperation, WsdlError
 from soapclient.resources import bundled as bundled_file
 from soapclient.transport import RawReply
@@ -171,6 +171,13 @@ class TestRefused:
         assert "bundled" not in str(caught.value)
 
 
+def test_installation_without_a_bundled_file(monkeypatch, tmp_path):
+    """A bundled file that an installation lacks is a WSDL that cannot be had, and the message says what to do."""
+    monkeypatch.setattr(resources, "_PLACES", (tmp_path,))
+    with pytest.raises(WsdlError, match=r"srv\.wsdl is missing from this installation: install the package again"):
+        resources.bundled("srv.wsdl")
+
+
 class TestFetched:
     """WSDLs from a URL."""
 
@@ -303,6 +310,26 @@ class TestImports:
         assert [(port.name, port.address) for port in contract.services[0].ports] == [
             ("BPort", "http://old.example.com/")
         ]
+
+    def test_other_ports_of_a_document_with_imports(self, tmp_path):
+        """A port that is not SOAP is passed over where a WSDL imports a file, as it is elsewhere."""
+        get = '<w:binding name="G" type="t:P"><h:binding xmlns:h="http://schemas.xmlsoap.org/wsdl/http/" verb="GET"/>'
+        get += '<w:operation name="Do"><h:operation xmlns:h="http://schemas.xmlsoap.org/wsdl/http/" location="/Do"/>'
+        get += "<w:input/><w:output/></w:operation></w:binding>"
+        address = '<h:address xmlns:h="http://schemas.xmlsoap.org/wsdl/http/" location="x"/>'
+        port = f'<w:port name="GPort" binding="t:G">{address}'
+        rest = (
+            MESSAGES + port_type() + binding() + get + service().replace("</w:service>", port + "</w:port></w:service>")
+        )
+        assert [each.name for each in loaded(rest=rest).services[0].ports] == ["BPort"]
+        (tmp_path / "a.xsd").write_text(
+            '<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:u"/>'
+        )
+        types = '<s:import namespace="urn:u" schemaLocation="a.xsd"/>' + DO
+        path = tmp_path / "x.wsdl"
+        path.write_text(definitions(types=types, rest=rest))
+        assert [each.name for each in Contract.load(path).services[0].ports] == ["BPort"]
+        assert set(Contract.load(path)["Do"].actions) == {"1.1"}
 
     def test_imported_wsdl(self, tmp_path):
         """A WSDL may leave its types and messages to another beside it."""
