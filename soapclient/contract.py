@@ -202,6 +202,8 @@ class Operations(Mapping[str, Operation]):
     def __getitem__(self, name: str) -> Operation:
         operation = self._known.get(name)
         if operation is None:
+            if not isinstance(name, str):
+                raise UnknownOperation(repr(name))
             if name not in self._names:
                 raise UnknownOperation(name, nearest(name, list(self._names)))
             operation = self._known[name] = self._describe(name)

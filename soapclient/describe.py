@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from zeep import xsd
@@ -70,8 +71,8 @@ def operation(
         input=body.qname.localname,
         output=output.qname.localname if output is not None else None,
         result=result[0] if result else None,
-        actions={version: each.soapaction or "" for version, each in versions.items()},
-        parameters={each.name: each for each in _parameters(body, notes, documented)},
+        actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
+        parameters=MappingProxyType({each.name: each for each in _parameters(body, notes, documented)}),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),

@@ -94,7 +94,8 @@ class UnknownOperation(ContractError, AttributeError, LookupError):
 
     def __init__(self, name: str, nearest: tuple[str, ...] = (), *, message: str | None = None) -> None:
         hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-        super().__init__(message or f"This contract has no operation {name!r}{hint}", operation=name)
+        shown = repr(name) if len(name) <= 80 else repr(name[:77] + "...")
+        super().__init__(message or f"This contract has no operation {shown}{hint}", operation=name)
         self.nearest = nearest
 
 

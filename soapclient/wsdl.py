@@ -13,6 +13,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -132,7 +133,7 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
         services=services,
         operations=Operations(names, describe_one),
         encode=reader.encode,
-        python_names=exact,
+        python_names=MappingProxyType(exact),
     )
 
 

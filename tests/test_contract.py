@@ -462,3 +462,25 @@ class TestThreads:
         monkeypatch.setattr(wsdl, "_bundled", functools.cache(wsdl._bundled.__wrapped__))
         loaded = at_once(lambda number: Contract.load("bundled")["GetUser"].name)
         assert ["GetUser"] * THREADS == loaded
+
+
+@pytest.mark.parametrize("name", [None, 5, b"GetUser"])
+def test_a_name_that_is_none(bundled, name):
+    """What is no text is an unknown operation, and no crash."""
+    with pytest.raises(UnknownOperation):
+        bundled[name]
+
+
+def test_a_very_long_name(bundled):
+    """A very long name is cut in the message."""
+    with pytest.raises(UnknownOperation) as caught:
+        bundled["x" * 5000]
+
+    assert len(str(caught.value)) < 300
+
+
+def test_nothing_can_be_changed(bundled):
+    """A description that all clients of a process share cannot be changed by one of them."""
+    for mapping in (bundled["GetUser"].parameters, bundled["GetUser"].actions, bundled.python_names):
+        with pytest.raises(TypeError):
+            mapping["GetUser"] = None

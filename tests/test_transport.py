@@ -14,7 +14,7 @@ import requests_mock
 import trustme
 from servers import SUCCESS, RawServer, envelope, http
 
-from soapclient import Client, Ticket, errors
+from soapclient import Client, Ticket, Windows, errors
 from soapclient.transport import Transport
 
 TICKET = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
@@ -287,3 +287,52 @@ def test_the_log_shows_the_call_without_its_secrets(caplog):
     assert "<ns0:emailAddress>x</ns0:emailAddress>" in caplog.text
     assert "UpdateUserContactInfoResult" in caplog.text
     assert TICKET not in caplog.text
+
+
+class TestWindows:
+    """Login by the HTTP request's own authentication."""
+
+    class Negotiate(requests.auth.AuthBase):
+        """Stands for NTLM: answers a challenge by sending the request again, with a header."""
+
+        def __call__(self, request):
+            request.register_hook("response", self.answer)
+            return request
+
+        def answer(self, response, **options):
+            if response.status_code != 401:
+                return response
+            _ = response.content
+            again = response.request.copy()
+            again.headers["Authorization"] = "NTLM s3cret"
+            return response.connection.send(again, **options)
+
+    def test_challenge_and_ticket(self):
+        """The HTTP authentication object answers the challenge, and the ticket of that login is used."""
+
+        def answer(connection, request):
+            head = request.split(b"\r\n\r\n")[0]
+            if b"Authorization: NTLM s3cret" not in head:
+                connection.sendall(http("401 Unauthorized", b"no", "text/plain", "WWW-Authenticate: NTLM"))
+            elif b"AuthenticateUserViaWindows" in head:
+                result = f'<root xmlns="" success="true" ticket="{TICKET}" />'
+                connection.sendall(http(body=envelope("AuthenticateUserViaWindows", result)))
+            else:
+                assert TICKET.encode() in request
+                connection.sendall(GOOD)
+
+        with RawServer(answer) as server, Client(server.url, auth=Windows(self.Negotiate()), wsdl="bundled") as ir:
+            reply = ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x")
+            ir._session._ticket = None
+
+        assert "true" == reply.attributes["success"]
+
+    def test_refused(self):
+        """A server that does not accept the HTTP authentication is an HttpError with its status."""
+        refuse = http("401 Unauthorized", b"no", "text/plain", "WWW-Authenticate: NTLM")
+        with RawServer(lambda connection, request: connection.sendall(refuse)) as server:
+            with Client(server.url, auth=Windows(self.Negotiate()), wsdl="bundled") as ir:
+                with pytest.raises(errors.HttpError) as caught:
+                    ir.users.get("jdoe")
+
+        assert (401, "AuthenticateUserViaWindows") == (caught.value.status, caught.value.operation)
