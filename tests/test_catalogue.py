@@ -38,6 +38,10 @@ class TestClassify:
         """Letter case, blanks and a final dot of a documented text do not matter."""
         assert classify(raw).error is errors.DocumentNotFound
 
+    def test_final_dot_that_is_not_documented(self):
+        """A text that is documented without a final dot is known with one."""
+        assert classify("Step not found.").error is errors.WorkflowNotFound
+
     @pytest.mark.parametrize(
         ("raw", "error"),
         [
