@@ -5,7 +5,7 @@
     SoapClientError
       ContractError            nothing was sent
         WsdlError                the WSDL cannot be had, cannot be read, or is none
-        UnknownOperation         the contract does not have it (also an AttributeError and a LookupError)
+        UnknownOperation         the contract does not have it (also an AttributeError and a KeyError, so a LookupError)
         ArgumentError            the arguments do not fit the contract: all problems at once (also a ValueError)
           NullNotAllowed           null would clear, or cannot be said
       TransportError           no usable reply; maybe_applied says whether the change may have been made
@@ -84,7 +84,7 @@ class WsdlError(ContractError):
     """The WSDL cannot be had, cannot be read, or is none."""
 
 
-class UnknownOperation(ContractError, AttributeError, LookupError):
+class UnknownOperation(ContractError, AttributeError, KeyError):
     """The contract does not have this operation.
 
     Attributes:

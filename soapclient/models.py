@@ -7,6 +7,7 @@ dates are plain days or date-times without a zone.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 
 import attrs
@@ -14,6 +15,7 @@ from lxml import etree
 
 from .values import plain_iso
 
+_NUMBER = re.compile(r"[+-]?[0-9]{1,400}")
 _NO_DATE = ("0001-01-01", "1900-01-01")
 
 
@@ -24,10 +26,7 @@ def flag(text: str | None) -> bool | None:
 
 def number(text: str | None) -> int | None:
     """Read a whole number; None for an absent or unreadable one."""
-    try:
-        return int(text) if text else None
-    except ValueError:
-        return None
+    return int(text) if text and _NUMBER.fullmatch(text) else None
 
 
 def moment(text: str | None) -> dt.datetime | None:

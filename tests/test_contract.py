@@ -484,3 +484,9 @@ def test_nothing_can_be_changed(bundled):
     for mapping in (bundled["GetUser"].parameters, bundled["GetUser"].actions, bundled.python_names):
         with pytest.raises(TypeError):
             mapping["GetUser"] = None
+
+
+def test_mapping_protocol(bundled):
+    """`get` gives None for an operation that is not there, as of any mapping."""
+    assert bundled.operations.get("nope") is None
+    assert "GetUser" == bundled.operations.get("GetUser").name

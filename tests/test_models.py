@@ -271,3 +271,9 @@ class TestUser:
         found = User.read(user(as_elements(), Badge="1"))
         for same in (copy.deepcopy(found), pickle.loads(pickle.dumps(found))):
             assert (found, found.attributes) == (same, same.attributes)
+
+
+@pytest.mark.parametrize("text", ["1_000", "\u0663", "1.0", "x", "", " 1", "9" * 5000])
+def test_no_numbers(text):
+    """What only Python takes for a number is none."""
+    assert number(text) is None
