@@ -26,7 +26,8 @@ def flag(text: str | None) -> bool | None:
 
 def number(text: str | None) -> int | None:
     """Read a whole number; None for an absent or unreadable one."""
-    return int(text) if text and _NUMBER.fullmatch(text) else None
+    text = (text or "").strip()
+    return int(text) if _NUMBER.fullmatch(text) else None
 
 
 def moment(text: str | None) -> dt.datetime | None:

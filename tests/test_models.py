@@ -273,7 +273,7 @@ class TestUser:
             assert (found, found.attributes) == (same, same.attributes)
 
 
-@pytest.mark.parametrize("text", ["1_000", "\u0663", "1.0", "x", "", " 1", "9" * 5000])
+@pytest.mark.parametrize("text", ["1_000", "\u0663", "1.0", "x", "", "1 0", "9" * 5000])
 def test_no_numbers(text):
     """What only Python takes for a number is none."""
     assert number(text) is None
