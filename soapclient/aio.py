@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from .client import Client
 from .contract import Contract, Operation
+from .errors import ArgumentError, ContractError
 from .models import User
 from .reply import Reply
 from .updates import UpdatePlan
@@ -29,12 +30,16 @@ class _Threads:
 
     def __init__(self, count: int) -> None:
         self._pool = ThreadPoolExecutor(max_workers=count, thread_name_prefix="soapclient")
+        self._closed = False
 
     async def run(self, function: Callable[..., T], /, *positional: Any, **named: Any) -> T:
+        if self._closed:
+            raise ContractError("The client is closed: make a new one")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, functools.partial(function, *positional, **named))
 
     def close(self) -> None:
+        self._closed = True
         self._pool.shutdown(wait=False)
 
 
@@ -50,6 +55,8 @@ class AsyncClient:
     """
 
     def __init__(self, server: str, *, concurrency: int = 16, **options: Any) -> None:
+        if concurrency < 1:
+            raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
         self._client = Client(server, **options)
         self._threads = _Threads(concurrency)
         self.service: AsyncServiceProxy = AsyncServiceProxy(self._client, self._threads)
@@ -61,7 +68,7 @@ class AsyncClient:
 
     async def close(self) -> None:
         """Log the client's own ticket out and close its connections; see `Client.close`."""
-        await self._threads.run(self._client.close)
+        await asyncio.to_thread(self._client.close)
         self._threads.close()
 
     async def __aenter__(self) -> AsyncClient:

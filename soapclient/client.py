@@ -15,7 +15,7 @@ from . import faults, request, wsdl
 from .contract import Contract, Operation, SoapVersion
 from .errors import ArgumentError, ContractError, SessionExpired, TransportError, WsdlError
 from .proxy import ServiceProxy
-from .redact import hide, hide_url, hide_xml
+from .redact import HIDDEN, hide, hide_url
 from .reply import Reply
 from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
@@ -176,7 +176,8 @@ class Client:
         """
         found = self.contract[operation]
         parts = request.bind(found, arguments)
-        return hide_xml(self.contract.encode(found, parts, self.soap_version).decode("utf-8"))
+        shown = {name: HIDDEN if value and found.parameters[name].secret else value for name, value in parts.items()}
+        return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
         parts = request.bind(operation, arguments)

@@ -19,6 +19,7 @@ class Progress(threading.local):
     """How far the request of this thread got; "none" where no connection of ours was involved, as under a mock."""
 
     state: Literal["none", "connecting", "sent"] = "none"
+    send_timeout: float | None = None
 
 
 progress: Final = Progress()
@@ -75,6 +76,7 @@ class _Watched:
             self.connect()
         if not self._connecting:
             progress.state = "sent"
+            self.sock.settimeout(progress.send_timeout)  # type: ignore[attr-defined]  # not that for connecting
         super().send(data)  # type: ignore[misc]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from .errors import ContractError, UnknownOperation
+from .redact import hide_url
 
 if TYPE_CHECKING:
     import os
@@ -299,4 +300,4 @@ class Contract:
         return self._encode(operation, parts, soap_version)
 
     def __repr__(self) -> str:
-        return f"<Contract {self.source!r}: {len(self)} operations>"
+        return f"<Contract {hide_url(self.source) if '://' in self.source else self.source!r}: {len(self)} operations>"

@@ -77,7 +77,7 @@ def operation(
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),
         category=notes.get("category", ""),
-        ticket=notes.get("ticket", "required" if documented else "none"),
+        ticket=notes.get("ticket", "required" if documented else "optional"),
         errors=tuple(notes.get("errors", ())),
         idempotent=notes.get("idempotent", False),
         retry_safe=notes.get("retry_safe", False),

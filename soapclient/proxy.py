@@ -60,7 +60,7 @@ class ServiceProxy:
         return sorted({*contract, *contract.python_names, *object.__dir__(self)})
 
     def __repr__(self) -> str:
-        return f"<ServiceProxy: {len(self)} operations>"
+        return "<ServiceProxy>"
 
 
 class OperationProxy:

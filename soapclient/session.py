@@ -160,6 +160,10 @@ class Session:
     def close(self) -> None:
         """Log the session's own ticket out; a given one stays. A failure to do so is logged, not raised."""
         with self._lock:
+            attempt = self._attempt
+        if attempt is not None:
+            attempt.done.wait()  # a login that is under way would leave its ticket behind
+        with self._lock:
             ticket, self._ticket = self._ticket, None
         if ticket is None or not self.renewable:
             return

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import ssl
 import time
 import zlib
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 import attrs
 import requests
@@ -39,6 +41,7 @@ REPLY_TIMEOUT: Final = 60.0
 MAX_REPLY_BYTES: Final = 256 * 2**20
 _PIECE: Final = 64 * 1024
 _LOGGED: Final = 20_000
+_USERINFO: Final = re.compile(r"//[^/\s]*@")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -103,6 +106,7 @@ class Transport:
         self._timeout = (connect, reply)
         self._max = max_reply_bytes
         self._auth = auth
+        self._origin = _origin(url)
         self._agent = user_agent
         self._session = _Session()
         self._session.trust_env = trust_env
@@ -115,6 +119,7 @@ class Transport:
             )
         )
         self._settings.pop("stream")
+        _check_proxies(self._settings["proxies"])
 
     def mount(self, prefix: str, adapter: requests.adapters.BaseAdapter) -> None:
         """Let a requests adapter answer every URL that starts with `prefix`."""
@@ -144,12 +149,12 @@ class Transport:
         request = requests.PreparedRequest()
         request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
         request.headers = CaseInsensitiveDict({"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers})
-        if self._auth is not None:
+        if self._auth is not None and _origin(url) == self._origin:
             request.prepare_auth(self._auth, url)
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
             log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets))
-        progress.state = "none"
+        progress.state, progress.send_timeout = "none", self._timeout[1]
         started = time.monotonic()
         try:
             response = self._session.send(
@@ -205,8 +210,25 @@ class Transport:
         self.close()
 
 
+def _check_proxies(proxies: Mapping[str, str]) -> None:
+    for scheme, proxy in proxies.items():
+        try:
+            parts = urlsplit(proxy if "://" in proxy else f"//{proxy}")
+            usable = bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if scheme != "no" and not usable:
+            raise ArgumentError(None, (f"the {scheme} proxy is no URL of a host and a port",))
+
+
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
+
+
 def _loggable(data: bytes, secrets: tuple[str, ...]) -> str:
-    text = hide_xml(data[:_LOGGED].decode("utf-8", "replace"), secrets)
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    text = hide_xml(data[:_LOGGED].decode(encoding, "replace"), secrets)
     return f"{text}... ({len(data)} bytes)" if len(data) > _LOGGED else text
 
 
@@ -218,7 +240,7 @@ def _ours(exc: Exception, url: str, timeout: tuple[float, float]) -> TransportEr
         if any(isinstance(each, kinds) for each in chain):
             if ours is RequestTimeout and not sent:
                 ours, text = ConnectError, _NO_CONNECTION
-            reason = one_line(str(chain[-1]), 200)
+            reason = _USERINFO.sub("//***@", one_line(str(chain[-1]), 200))
             message = text.format(url=url, connect=timeout[0], reply=timeout[1], reason=reason)
             return ours(message, maybe_applied=sent)
     raise AssertionError(exc)

@@ -14,7 +14,8 @@ from xml.sax.saxutils import quoteattr
 
 import attrs
 
-from .contract import Contract
+from . import request
+from .contract import Contract, Operation
 from .errors import ArgumentError, UnknownOperation
 from .values import CLEAR, KEEP, check_text
 
@@ -85,6 +86,7 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any]) -> UpdatePlan
     Raises:
         ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
         UnknownOperation: this contract cannot change a field.
+        ContractError: this contract's operation has not the parameters that it takes.
     """
     known = ["email", "mobile", *_PROFILE, *PREFERENCES]
     problems = [
@@ -99,13 +101,28 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any]) -> UpdatePlan
     if problems:
         raise ArgumentError("update", tuple(problems))
     steps = [_contact(contract, name, said), _preferences(contract, name, said), _profile(contract, name, said)]
-    return UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
+    planned = UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
+    for step in planned.steps:
+        _check(contract[step.operation], step)
+    return planned
+
+
+def _check(operation: Operation, step: Step) -> None:
+    """Bind every argument now, so that a contract that differs is told before the first step is made."""
+    arguments = {**step.arguments, **dict.fromkeys(step.resends, "the current value")}
+    request.bind(operation, {operation.spell(name): value for name, value in arguments.items()})
+
+
+def _has(contract: Contract, operation: str, *names: str) -> bool:
+    if operation not in contract:
+        return False
+    return {name.casefold() for name in names} <= {name.casefold() for name in contract[operation].parameters}
 
 
 def _contact(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
     if "email" not in said and "mobile" not in said:
         return None
-    if "UpdateUserContactInfo" in contract:
+    if _has(contract, "UpdateUserContactInfo", "userName", "emailAddress", "mobileNumber"):
         operation = contract["UpdateUserContactInfo"]
         kept = [own for field, own in (("email", "emailAddress"), ("mobile", "mobileNumber")) if field not in said]
         if all(operation.parameters[operation.spell(own)].null != "none" for own in kept):

@@ -9,6 +9,7 @@ GetAllUsers1 and GetAllUsers2.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -68,9 +69,13 @@ class Users:
 
         Raises:
             UserNotFound: there is no such user.
+            UnexpectedReply: the service tells of none or of another user.
         """
         reply = self._call("GetUser", UserName=_named(user_name, "GetUser"))
-        return self._one(reply.element, "GetUser", user_name)
+        found = self._one(reply.element, "GetUser", user_name)
+        if found.user_name.casefold() != user_name.strip().casefold():
+            raise UnexpectedReply(f"GetUser: the reply is about another user than {user_name}", operation="GetUser")
+        return found
 
     def current(self) -> User:
         """Read the user that the client is logged in as."""
@@ -141,6 +146,7 @@ class Users:
             yield from _users(self._call("GetAllUsers").element)
             return
         start = 0
+        last: builtins.list[User] = []
         while True:
             reply = self._call(
                 "GetAllUsers1",
@@ -151,8 +157,13 @@ class Users:
                 SortAscending=True,
                 **filters,
             )
-            page = list(_users(reply.element))
+            page = builtins.list(_users(reply.element))
+            if page and page == last:
+                raise UnexpectedReply(
+                    "GetAllUsers1: the service sends the same page again and again", operation="GetAllUsers1"
+                )
             yield from page
+            last = page
             start += len(page)
             total = reply.attributes.get("totalusercount", "")
             if not page or (total.isdigit() and start >= int(total)):

@@ -71,3 +71,36 @@ def test_errors_and_users():
         assert ("<AsyncClient sim:>", "<AsyncOperationProxy GetUser>") == (repr(ir), repr(ir.service.GetUser))
 
     run(scenario)
+
+
+def test_closed():
+    """A closed client says so, closing again is harmless, and nonsense is refused before anything is made."""
+
+    async def main():
+        ir = AsyncClient("sim:", username="admin", password="admin")
+        await ir.close()
+        await ir.close()
+        with pytest.raises(errors.ContractError, match="closed"):
+            await ir.service.ServerInfo()
+        with pytest.raises(errors.ArgumentError, match="concurrency"):
+            AsyncClient("sim:", concurrency=0)
+
+    asyncio.run(main())
+
+
+def test_closing_does_not_wait_behind_calls():
+    """Closing does not queue behind calls that are waiting for a thread."""
+
+    async def main():
+        ir = AsyncClient("sim:", username="admin", password="admin", concurrency=1)
+        await ir.service.ServerInfo()
+        ir._client.simulator.fail("delay", seconds=1, operation="ServerInfo")
+        calls = [asyncio.ensure_future(ir.service.ServerInfo()) for _ in range(3)]
+        await asyncio.sleep(0.1)
+        for call in calls:
+            call.cancel()
+        started = asyncio.get_running_loop().time()
+        await ir.close()
+        return asyncio.get_running_loop().time() - started
+
+    assert asyncio.run(main()) < 0.9

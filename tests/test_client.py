@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from servers import SUCCESS, RawServer, envelope, http
 
 from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors
@@ -234,6 +235,33 @@ class TestService:
         assert "mobileNumber" not in shown
         assert "icket" not in shown
         assert 0 == ir.simulator.logins
+
+    @pytest.mark.parametrize("value", ["<password>", 'x ticket="abc', "a<Ticket>b</Ticket>"])
+    def test_envelope_shows_every_value(self, ir, value):
+        """What is shown is what would be sent, whatever values look like; only secrets are hidden."""
+        shown = etree.fromstring(
+            ir.envelope("UpdateUserContactInfo", userName="j", emailAddress=value, mobileNumber="5").encode()
+        )
+        assert ["j", value, "5"] == [each.text for each in shown[0][0]]
+
+        secret = ir.envelope("AuthenticateUser", UID="u", PWD="s3cret")
+        assert "s3cret" not in secret
+        assert ">u<" in secret
+
+    def test_ticket_of_an_operation_that_the_reference_does_not_have(self, tmp_path):
+        """An operation that only this server has gets the session's ticket where it takes one."""
+        text = (Path(__file__).parent.parent / "wsdl" / "srv.wsdl").read_text("utf-8")
+        path = tmp_path / "own.wsdl"
+        path.write_text(text.replace("UpdateUserEmail", "ChangeMailNow"), "utf-8")
+        with Client("sim:", username="admin", password="admin", wsdl=path) as ir:
+            with pytest.raises(errors.ServiceError):
+                ir.service.ChangeMailNow(UserName="jdoe", NewEmailAddress="x")
+            assert 1 == ir.simulator.logins
+
+    def test_looking_at_the_service_does_no_input_or_output(self):
+        """A repr does not call the server."""
+        with Client("http://127.0.0.1:1/srv.asmx", wsdl="remote") as ir:
+            assert "<ServiceProxy>" == repr(ir.service)
 
 
 class TestClosing:

@@ -146,3 +146,51 @@ def test_a_dead_proxy_with_a_password():
 
     for text in texts([caught.value]):
         assert "s3cret" not in text
+
+
+@pytest.mark.parametrize("proxy", ["http://u:s3cret@127.0.0.1:99999", "http://u:s3cret@", "u:s3cret@127.0.0.1:x"])
+def test_a_proxy_that_is_none(proxy):
+    """A proxy that is no URL is refused in words that do not repeat its password."""
+    with pytest.raises(errors.ArgumentError, match="proxy") as caught:
+        Client("http://dms.example.com/srv.asmx", proxies={"http": proxy})
+
+    for text in texts([caught.value]):
+        assert "s3cret" not in text
+
+
+def test_credentials_stay_with_their_server():
+    """HTTP authentication meant for the server does not go to another host that the WSDL is fetched from."""
+    from requests.auth import HTTPBasicAuth
+
+    from soapclient import Windows
+
+    with RawServer(lambda connection, request: connection.sendall(http("404 No", b""))) as other:
+        auth = Windows(HTTPBasicAuth("u", "s3cret"))
+        with Client("https://dms.example.invalid/srv.asmx", auth=auth, wsdl=other.url + "?WSDL") as ir:
+            with pytest.raises(errors.WsdlError):
+                ir.service.ServerInfo()
+
+    assert b"uthorization" not in other.requests[0]
+
+
+def test_a_reply_in_utf_16(caplog):
+    """A ticket in a reply in UTF-16 is hidden from the log too."""
+    caplog.set_level(0)
+    ticket = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
+    text = envelope("AuthenticateUser", f'<root xmlns="" success="true" ticket="{ticket}" />').decode()
+    body = text.replace("utf-8", "utf-16").encode("utf-16")
+    with RawServer(lambda connection, request: connection.sendall(http(body=body))) as server:
+        with Client(server.url, wsdl="bundled") as ir:
+            assert ticket == ir.service.AuthenticateUser(UID="u", PWD="p").attributes["ticket"]
+
+    assert ticket not in caplog.text.replace("\x00", "")
+
+
+def test_a_secret_in_the_source_of_a_contract(tmp_path):
+    """The repr of a contract does not tell the user, password and query of the URL that it came from."""
+    from soapclient import wsdl
+    from soapclient.resources import bundled
+
+    contract = wsdl.load("http://u:s3cret@h/x?token=s3cret", fetch=lambda url: bundled("srv-2019.wsdl").read_bytes())
+
+    assert "s3cret" not in repr(contract)

@@ -130,6 +130,20 @@ def test_nothing_to_log_out():
     assert [] == service.calls
 
 
+def test_closing_during_a_login():
+    """A login that is under way when the session is closed does not leave its ticket behind."""
+    service = Service(seconds=0.3)
+    session = Session(Password("u", "p"), service)
+    thread = threading.Thread(target=session.ticket)
+    thread.start()
+    time.sleep(0.1)
+    session.close()
+    thread.join()
+
+    assert [("AuthenticateUser", None), ("LogOut", "ticket-1")] == service.calls
+    assert not session.owns_ticket
+
+
 class TestOnTheWire:
     """What a server sees of it."""
 

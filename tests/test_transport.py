@@ -114,6 +114,21 @@ class TestOnTheWire:
 
         assert (307, False, []) == (caught.value.status, caught.value.maybe_applied, target.requests)
 
+    def test_a_slow_upload(self):
+        """A body has the time of a reply to go out, not that of a connection."""
+
+        def slowly(connection, request):
+            connection.sendall(GOOD)
+
+        class Slow(RawServer):
+            @staticmethod
+            def _read(connection):
+                time.sleep(0.8)
+                return RawServer._read(connection)
+
+        with Slow(slowly) as server, Client(server.url, auth=Ticket(TICKET), wsdl="bundled", timeout=(0.4, 8)) as ir:
+            ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x" * 12_000_000)
+
 
 class TestProxies:
     """Proxies of the environment, looked up once."""

@@ -176,6 +176,87 @@ class TestUpdate:
                 ir.users.plan_update("jdoe", mobile="x")
 
 
+def answer(ir, operation, result):
+    """Let the next call of an operation be answered with this result."""
+    body = (
+        f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><{operation}Response '
+        f'xmlns="http://tempuri.org/"><{operation}Result>{result}</{operation}Result></{operation}Response></s:Body></s:Envelope>'
+    )
+    headers = {"Content-Type": "text/xml"}
+    ir.simulator.fail("reply", operation=operation, status=200, headers=headers, body=body.encode(), times=1)
+
+
+class TestServersThatDiffer:
+    """Servers that answer or offer other things than they should."""
+
+    @pytest.mark.parametrize("name", ['UserName="other"', "", 'UserName=""'])
+    def test_another_user(self, ir, name):
+        """A reply about another user, or about none, is never taken for the one that was asked for."""
+        told = f'<User {name} FirstName="F" LastName="L" AuthenticationAuthority="native"/>'
+        answer(ir, "GetUser", f'<response xmlns="" success="true" error="">{told}</response>')
+        with pytest.raises(errors.UnexpectedReply, match="another user"):
+            ir.users.update("jdoe", first_name="X")
+
+        assert "UpdateUserProfile" not in [each.operation for each in ir.simulator.arrived]
+
+    def test_letter_case_of_a_user_name(self, ir):
+        """User names have no letter case, as on the server, and a rename of names keeps the server's spelling."""
+        ir.users.update("JDOE", last_name="Roe")
+
+        assert ("jdoe", "Roe") == (ir.users.get("JDoe").user_name, ir.simulator.user("jdoe")["last_name"])
+
+    def contract(self, tmp_path, operation, old, new):
+        from pathlib import Path
+
+        text = (Path(__file__).parent.parent / "wsdl" / "srv.wsdl").read_text("utf-8")
+        start = text.index(f'<s:element name="{operation}">')
+        end = text.index(f'<s:element name="{operation}Response">')
+        assert old in text[start:end]
+        path = tmp_path / "server.wsdl"
+        path.write_text(text[:start] + text[start:end].replace(old, new, 1) + text[end:], "utf-8")
+        return path
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ('name="AuthenticateSource"', 'name="AuthSource"'),
+            ("</s:sequence>", '<s:element minOccurs="1" maxOccurs="1" name="Level" type="s:int" /></s:sequence>'),
+        ],
+    )
+    def test_nothing_is_half_done(self, tmp_path, old, new):
+        """A later step that this contract cannot make is told before the first one is made."""
+        path = self.contract(tmp_path, "UpdateUserProfile", old, new)
+        with Client("sim:", username="admin", password="admin", wsdl=path) as ir:
+            for call in (ir.users.plan_update, ir.users.update):
+                with pytest.raises(errors.ContractError):
+                    call("jdoe", email="x", first_name="y")
+            assert [] == list(ir.simulator.arrived)
+
+    def test_contact_info_without_a_mobile_number(self, tmp_path):
+        """Where UpdateUserContactInfo has no mobile number, the e-mail goes by its own operation."""
+        path = self.contract(tmp_path, "UpdateUserContactInfo", 'name="mobileNumber"', 'name="other"')
+        with Client("sim:", wsdl=path) as ir:
+            assert ("UpdateUserEmail",) == ir.users.plan_update("jdoe", email="x").operations
+
+    def test_no_operation_at_all(self, tmp_path):
+        """A field that no operation of the contract changes is refused with the operation that lacks."""
+        from pathlib import Path
+
+        text = (Path(__file__).parent.parent / "wsdl" / "srv.wsdl").read_text("utf-8")
+        path = tmp_path / "less.wsdl"
+        path.write_text(text.replace('"UpdateUserPreferences"', '"SetUserPreferences"'), "utf-8")
+        with Client("sim:", wsdl=path) as ir, pytest.raises(errors.UnknownOperation, match="UpdateUserPreferences"):
+            ir.users.plan_update("jdoe", language="German")
+
+    def test_a_page_that_repeats(self, ir):
+        """A service that sends the same page again and again does not keep the list going for ever."""
+        page = '<response xmlns="" success="true" error=""><users><User UserName="a"/></users></response>'
+        for _ in range(3):
+            answer(ir, "GetAllUsers1", page)
+        with pytest.raises(errors.UnexpectedReply, match="again"):
+            list(ir.users.list(page_size=1))
+
+
 def preference(ir, name):
     element = ir.service.GetUser(UserName="jdoe").element.find("User/Preferences")
     return element.get(name)
