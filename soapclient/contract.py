@@ -300,4 +300,5 @@ class Contract:
         return self._encode(operation, parts, soap_version)
 
     def __repr__(self) -> str:
-        return f"<Contract {hide_url(self.source) if '://' in self.source else self.source!r}: {len(self)} operations>"
+        source = hide_url(self.source) if "://" in self.source else self.source
+        return f"<Contract {source!r}: {len(self)} operations>"

@@ -379,7 +379,7 @@ class TestRead:
         assert (operation.kind, operation.writes, operation.documented) == ("unknown", True, False)
         assert (operation.returns, dict(operation.actions)) == ("void", {"1.1": "urn:t/Do"})
         assert operation.ticket_parameter is None
-        assert repr(contract) == f"<Contract {URL!r}: 1 operations>"
+        assert repr(contract) == "<Contract 'https://dms.example.com/srv.asmx?***': 1 operations>"
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
     def test_encodings(self, encoding):
