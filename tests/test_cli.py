@@ -1186,6 +1186,50 @@ class TestUsers:
         assert "mobileNumber: cleared" in cli(*words, "--clear", "mobile", "--dry-run", "--server", url)[1]
         assert not sim.arrived
 
+    @pytest.mark.parametrize("word", ["--dry-run", "--dry", "--server=sim:", "--no-show-hiddens", "--"])
+    @pytest.mark.parametrize("option", ["--email", "--user-name", "--server"])
+    def test_an_option_is_no_value_of_the_one_before(self, cli, admin, sim, option, word):
+        """Where a value is missing, the option that follows is not taken for it, so that no dry run becomes a write."""
+        status, out, err = cli("users", "update", "jdoe", "--mobile", "+1", option, word)
+
+        assert (status, out) == (2, "")
+        assert f"{option} needs a value (write {option}={word} to mean that text)" in err
+        assert not sim.arrived
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["call", "UserExists", "-o", "--json"],
+            ["--server", "--json", "ops"],
+            ["ops", "--category", "--kind"],
+            ["users", "--wsdl", "--profile", "list"],
+            ["users", "show", "jdoe", "--profile", "--json"],
+            ["wsdl", "diff", "bundled", "bundled", "--fail-on", "--all"],
+            ["simulate", "--file", "--port"],
+        ],
+    )
+    def test_no_command_takes_an_option_for_a_value(self, cli, words):
+        """It is the same for every command and for options before it."""
+        status, out, err = cli(*words)
+        assert (status, out) == (2, "")
+        assert "needs a value" in err
+
+    def test_the_help_of_a_short_option_names_its_long_form(self, cli):
+        """A short option has no form with an equals sign, so its long one is offered."""
+        _, _, err = cli("call", "UserExists", "-o", "--json", "--server", "sim:")
+        assert "-o needs a value (write --output=--json to mean that text)" in err
+
+    @pytest.mark.parametrize("words", [["--email=--dry-run"], ["--email", "--other"], ["--email", "--dry-runs"]])
+    def test_text_that_looks_like_an_option_can_be_a_value(self, cli, admin, sim, words):
+        """After an equals sign any text is a value, and elsewhere any that is no option of the command."""
+        assert cli("users", "update", "jdoe", *words)[0] == 0
+        assert sim.user("jdoe")["email"] == words[-1].removeprefix("--email=")
+
+    def test_what_follows_two_dashes_is_no_option_that_lacks_a_value(self, cli, admin):
+        """After two dashes alone there are only arguments."""
+        _, _, err = cli("users", "update", "--", "--email", "--dry-run")
+        assert "needs a value" not in err
+
     def test_a_plan_in_json(self, cli, url, sim):
         """--dry-run --json has the operations, and for each what it sends, keeps and resends."""
         words = ("users", "update", "jdoe", "--clear", "email", "--last-name", "X", "--dry-run", "--json")

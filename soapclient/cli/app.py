@@ -14,13 +14,13 @@ from .call import call
 from .connection import Connection
 from .contracts import describe, envelope, ops
 from .failure import Failure
-from .options import connection_options, json_option
+from .options import Command, connection_options, json_option
 from .simulate import simulate
 from .users import list_, show, update
 from .wsdl import diff
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """A group that shows its help when nothing is asked for, and names the nearest command for one it does not have."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -62,7 +62,7 @@ def wsdl() -> None:
     """Look at contracts."""
 
 
-@app.command()
+@app.command(cls=Command)
 @json_option
 @click.pass_obj
 def demo(connection: Connection) -> None:

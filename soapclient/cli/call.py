@@ -12,10 +12,10 @@ from soapclient.errors import ArgumentError
 from . import arguments, output
 from .connection import Connection
 from .failure import Failure
-from .options import connection_options
+from .options import Command, connection_options
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
 @click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")

@@ -13,10 +13,10 @@ from soapclient import Contract, Operation, Parameter
 
 from . import arguments, output
 from .connection import Connection
-from .options import connection_options
+from .options import Command, connection_options
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("pattern", required=False)
 @click.option("--category", metavar="TEXT", help="Only operations of a chapter whose name has this text.")
 @click.option("--kind", type=click.Choice(["read", "write", "auth", "unknown"]), help="Only operations of this kind.")
@@ -60,7 +60,7 @@ def _summary(operation: Operation) -> dict[str, Any]:
     return {"operation": operation.name, **{name: getattr(operation, name) for name in names}}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("operation")
 @connection_options
 @click.pass_obj
@@ -120,7 +120,7 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
 @connection_options

@@ -12,6 +12,31 @@ from .connection import Connection
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
+class Command(click.Command):
+    """A command whose options do not take the option that follows for their value."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse a value that is an option; click would take `--email --dry-run` for an address."""
+        _check_values(ctx, self.get_params(ctx), args)
+        return super().parse_args(ctx, args)
+
+
+def _check_values(context: click.Context, parameters: list[click.Parameter], words: list[str]) -> None:
+    options = [each for each in parameters if isinstance(each, click.Option)]
+    names = [name for option in options for name in (*option.opts, *option.secondary_opts)]
+    with_value = {name: option for option in options if not option.is_flag for name in option.opts}
+    rest = iter(words)
+    for word in rest:
+        if word == "--" or not (word.startswith("-") or context.allow_interspersed_args):
+            return
+        if word not in with_value:
+            continue
+        value = next(rest, "")
+        if value.startswith("--") and any(name.startswith(value.partition("=")[0]) for name in names):
+            long = max(with_value[word].opts, key=len)
+            raise click.UsageError(f"{word} needs a value (write {long}={value} to mean that text)", context)
+
+
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value is not None and value is not False:
         context.ensure_object(Connection).given[str(parameter.name)] = value

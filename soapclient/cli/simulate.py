@@ -12,13 +12,13 @@ import click
 from . import output
 from .connection import Connection
 from .failure import Failure
-from .options import json_option
+from .options import Command, json_option
 
 # Windows does not interrupt a wait without an end.
 _PIECE = 1.0
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0 for a free one.  [default: 0]")
 @click.option("--file", metavar="FILE", help="Keep the users in this file instead of in memory.")

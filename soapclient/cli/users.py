@@ -15,14 +15,14 @@ from soapclient import CLEAR, KEEP, UpdatePlan, User
 from . import output
 from .connection import Connection
 from .failure import Failure, one_line
-from .options import connection_options
+from .options import Command, connection_options
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _TEXTS: Final = ("email", "mobile", "first-name", "last-name", "language", "default-portal")
 _FLAGS: Final = ("show-archives", "show-hiddens", "attach-document-to-email")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name")
 @connection_options
 @click.pass_obj
@@ -39,7 +39,7 @@ def show(connection: Connection, name: str) -> None:
     output.emit("\n".join(f"{key.replace('_', ' '):{width}}  {_shown(value)}".rstrip() for key, value in rows.items()))
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @click.option("--enabled/--disabled", default=None, help="Only users with or without a working account.")
 @click.option("--name", "user_name", metavar="TEXT", help="Only users whose user name has this text.")
 @click.option("--first-name", metavar="TEXT", help="Only users whose first name has this text.")
@@ -93,7 +93,7 @@ def _fields(command: _Command) -> _Command:
     return command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name")
 @_fields
 @click.option("--dry-run", is_flag=True, help="Show what would be sent, kept, and read and sent again; change nothing.")

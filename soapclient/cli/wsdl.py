@@ -12,7 +12,7 @@ from soapclient import Change, Contract, compare
 from . import output
 from .connection import Connection
 from .failure import NOT_IN_CONTRACT
-from .options import json_option
+from .options import Command, json_option
 
 _WORSE: Final = {
     "loses-data": ("loses data",),
@@ -21,7 +21,7 @@ _WORSE: Final = {
 }
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @click.option(
