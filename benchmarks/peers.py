@@ -57,45 +57,12 @@ def suds(url: str, wsdl: str) -> Update:
     return update
 
 
-def plain(url: str, wsdl: str) -> Update:
-    import http.client
-    from urllib.parse import urlsplit
+def by_hand(post: Callable[[bytes, dict[str, str]], bytes]) -> Update:
+    """A string for an envelope, lxml for the reply."""
     from xml.sax.saxutils import escape
 
     from lxml import etree
 
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
-    envelope = (
-        '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">'
-        '<s:Body><{0} xmlns="http://tempuri.org/">{1}</{0}></s:Body></s:Envelope>'
-    )
-
-    def call(operation: str, **parts_: str) -> etree._Element:
-        body = envelope.format(operation, "".join(f"<{key}>{escape(value)}</{key}>" for key, value in parts_.items()))
-        headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"http://tempuri.org/{operation}"'}
-        connection.request("POST", parts.path, body.encode(), headers)
-        root = etree.fromstring(connection.getresponse().read())
-        result = next(iter(root[0][0][0]))
-        if result.get("success") != "true":
-            raise RuntimeError(result.get("error"))
-        return result
-
-    ticket = call("AuthenticateUser", UID="admin", PWD="admin").get("ticket") or ""
-
-    def update(email: str) -> None:
-        call("UpdateUserContactInfo", authenticationTicket=ticket, userName="jdoe", emailAddress=email)
-
-    return update
-
-
-def requests_lxml(url: str, wsdl: str) -> Update:
-    from xml.sax.saxutils import escape
-
-    import requests
-    from lxml import etree
-
-    session = requests.Session()
     envelope = (
         '<?xml version="1.0" encoding="utf-8"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">'
         '<s:Body><{0} xmlns="http://tempuri.org/">{1}</{0}></s:Body></s:Envelope>'
@@ -104,8 +71,7 @@ def requests_lxml(url: str, wsdl: str) -> Update:
     def call(operation: str, **parts: str) -> etree._Element:
         body = envelope.format(operation, "".join(f"<{key}>{escape(value)}</{key}>" for key, value in parts.items()))
         headers = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": f'"http://tempuri.org/{operation}"'}
-        root = etree.fromstring(session.post(url, body.encode(), headers=headers, timeout=60).content)
-        result = next(iter(root[0][0][0]))
+        result = next(iter(etree.fromstring(post(body.encode(), headers))[0][0][0]))
         if result.get("success") != "true":
             raise RuntimeError(result.get("error"))
         return result
@@ -116,6 +82,27 @@ def requests_lxml(url: str, wsdl: str) -> Update:
         call("UpdateUserContactInfo", authenticationTicket=ticket, userName="jdoe", emailAddress=email)
 
     return update
+
+
+def plain(url: str, wsdl: str) -> Update:
+    import http.client
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port)
+
+    def post(body: bytes, headers: dict[str, str]) -> bytes:
+        connection.request("POST", parts.path, body, headers)
+        return connection.getresponse().read()
+
+    return by_hand(post)
+
+
+def requests_lxml(url: str, wsdl: str) -> Update:
+    import requests
+
+    session = requests.Session()
+    return by_hand(lambda body, headers: session.post(url, body, headers=headers, timeout=60).content)
 
 
 PEERS = {"soapclient": soapclient, "zeep": zeep, "suds": suds, "plain": plain, "requests": requests_lxml}
