@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import sqlite3
 import subprocess
@@ -83,6 +84,41 @@ def test_a_file_keeps_users_but_no_tickets(tmp_path: Path) -> None:
         assert email_of(simulator) == "kept@example.com"
         root = ask(simulator, "GetUser", AuthenticationTicket=ticket)
         assert error(root) == "[901] Session expired or Invalid ticket"
+
+
+@pytest.mark.parametrize("file", [None, "users.db"])
+def test_a_forgotten_simulator_closes_its_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str | None
+) -> None:
+    """A simulator that nobody closes lets go of its database when it is collected, without a warning."""
+    opened = []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            opened.remove(id(self))
+            super().close()
+
+    def connect(*words: object, **settings: object) -> sqlite3.Connection:
+        connection = sqlite3.Connection.__new__(Watched)
+        connection.__init__(*words, **settings)  # type: ignore[misc]
+        opened.append(id(connection))
+        return connection
+
+    monkeypatch.setattr(store_module.sqlite3, "connect", connect)
+    simulator = Simulator(file and tmp_path / file)
+    assert len(opened) == 1
+    del simulator
+    gc.collect()
+    assert opened == []
+
+
+def test_a_simulator_may_be_forgotten_at_the_end_of_the_process(tmp_path: Path) -> None:
+    """A process that ends with an open simulator says nothing about it."""
+    script = "import sys\nfrom soapclient.simulator import Simulator\nkept = Simulator(sys.argv[1])\n"
+    done = subprocess.run(
+        [sys.executable, "-W", "always", "-c", script, str(tmp_path / "users.db")], capture_output=True, check=True
+    )
+    assert done.stderr == b""
 
 
 def test_what_was_answered_survives_a_kill(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -90,10 +91,12 @@ class Store:
         self._lock = threading.Lock()
         self._file = file
         self._connection = _open(file)
+        # A store that nobody closes: Python 3.13 warns of a connection that is collected open.
+        self._close = weakref.finalize(self, _close, self._connection, self._lock)
         try:
             self._prepare(seed_users)
         except (sqlite3.Error, ValueError) as exc:
-            self._connection.close()
+            self.close()
             if isinstance(exc, ValueError):
                 raise
             raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
@@ -164,8 +167,7 @@ class Store:
 
     def close(self) -> None:
         """Close the database."""
-        with self._lock:
-            self._connection.close()
+        self._close()
 
     def __repr__(self) -> str:
         return f"<Store {'in memory' if self._file is None else repr(os.fspath(self._file))}>"
@@ -236,6 +238,16 @@ def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
         raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     return connection
+
+
+def _close(connection: sqlite3.Connection, lock: threading.Lock) -> None:
+    # Not without the lock, since at the end of the process another thread may be at work; nor forever: after a fork
+    # that thread is gone.
+    if lock.acquire(timeout=_BUSY_SECONDS):
+        try:
+            connection.close()
+        finally:
+            lock.release()
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
