@@ -226,6 +226,18 @@ class TestExitStatus:
         done = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(), timeout=60)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
+    @pytest.mark.parametrize("words", ["describe NoSuchOperation", "ops nothing-fits", "--server sim: ops zzz"])
+    def test_a_closed_standard_error_sends_nothing_to_standard_output(self, words):
+        """Where standard error is closed, what belongs there is said nowhere."""
+        done = subprocess.run(
+            ["sh", "-c", f'"$0" -m soapclient {words} 2>&-', sys.executable],
+            stdout=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+        )
+        assert done.returncode == (4 if "describe" in words else 0)
+        assert done.stdout == b""
+
     def test_what_ends_a_command_from_outside(self, cli, monkeypatch):
         """A broken pipe is 141 without a word, an interrupt is 130, and a system error is 2 with its reason."""
 

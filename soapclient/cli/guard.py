@@ -85,5 +85,7 @@ def _warn(held: list[str]) -> None:
 
 
 def _say(text: str) -> None:
+    if sys.stderr is None:  # print would take standard output instead
+        return
     with contextlib.suppress(OSError, ValueError):
         print(text.rstrip("\n"), file=sys.stderr, flush=True)
