@@ -178,6 +178,28 @@ class TestExitStatus:
             "soapclient: interrupted; UpdateUserContactInfo may have been applied: read before repeating it\n"
         )
 
+    @pytest.mark.parametrize("words", [["ops"], ["ops", "--json"]])
+    def test_an_interrupt_while_it_starts_shows_no_trace(self, tmp_path, words):
+        """Ctrl-C while the package is being imported is 130 in one line as well."""
+        (tmp_path / "zeep.py").write_text("import time\nprint('importing', flush=True)\ntime.sleep(60)\n")
+        path = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
+        with subprocess.Popen(
+            [sys.executable, "-c", "import sys, soapclient_start as it; sys.exit(it.main())", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**environment(), "PYTHONPATH": path},
+        ) as running:
+            assert running.stdout.readline() == "importing\n"
+            running.send_signal(signal.SIGINT)
+            out, err = running.communicate(timeout=30)
+
+        assert (running.returncode, out) == (130, "")
+        if "--json" in words:
+            assert error(err) == {"type": "Interrupted", "code": None, "message": "interrupted", "operation": None}
+        else:
+            assert err == "soapclient: interrupted\n"
+
     def test_an_interrupted_reading_leaves_no_doubt(self, admin, sim):
         """Ctrl-C during a read exits 130 with one plain line, and JSON where that is wanted."""
         sim.fail("delay", operation="GetUser", seconds=20)
