@@ -30,6 +30,8 @@ _ASMX_PREFIX: Final = "Server was unable to process request."
 _METHOD: Final = r"(?:[\w<>`+|$\[\],]+(?:\.{1,2}[\w<>`+|$\[\],]+)+|lambda_method\d*)"
 _TRACE: Final = re.compile(rf"(?<!\s)\s{{3,}}(?:\w{{1,6}}:? {_METHOD}\s*\(|--- ).*", re.DOTALL)  # "at" may be localised
 _NUMBERED: Final = re.compile(r"\[[0-9]+\]")
+_LONGEST: Final = 65536  # of the service's own words; a message shows far less
+_BLANKS: Final = b" \t\r\n"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
 
@@ -116,9 +118,9 @@ def _bytes(judgement: _Judgement, result: etree._Element | None) -> bytes:
     if result is not None:
         if any(isinstance(child.tag, str) for child in result):
             raise judgement.unexpected("the result has elements where bytes should be")
-        text = "".join(_direct_text(result).split())
+        text = _direct_text(result)
     try:
-        data = base64.b64decode(text, validate=True)
+        data = base64.b64decode(text.encode("ascii").translate(None, _BLANKS), validate=True)
     except (binascii.Error, ValueError):
         raise judgement.unexpected("the result is not base64") from None
     if not data:
@@ -151,8 +153,24 @@ class _Judgement:
         return error
 
     def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool) -> TransportError:
-        message = one_line(f"{self.operation.name}: {hide(text, self._secrets)}")
+        text, spare = self._cut(text)
+        message = one_line(f"{self.operation.name}: {self._hidden(text, spare)}")
         return kind(with_doubt(message, maybe_applied), operation=self.operation.name, maybe_applied=maybe_applied)
+
+    def _cut(self, text: str) -> tuple[str, int]:
+        """Cut a text that is too long to be worth its time, with characters to spare, and return how many these are.
+
+        A secret may be cut in two, in any form that `hide` knows, a dozen characters for one. The rest of it, which
+        nothing can find, is among the spare ones: they are dropped once the whole ones are hidden.
+        """
+        if len(text) <= _LONGEST:
+            return text, 0
+        spare = max(1000, 12 * max(map(len, self._secrets), default=0))
+        return text[: _LONGEST + spare], spare
+
+    def _hidden(self, text: str, spare: int = 0) -> str:
+        hidden = hide(text, self._secrets)
+        return hidden[:-spare] if spare else hidden
 
     def error(self, kind: type[ServiceError], text: str) -> ServiceError:
         """The service said no in a way of its own."""
@@ -162,9 +180,12 @@ class _Judgement:
     def refused(self, raw: str, *, fault: bool, result: etree._Element | None = None) -> ServiceError:
         """The service said no with this text."""
         name = self.operation.name
+        raw, spare = self._cut(raw)
         code, text, kind = classify(strip_net(raw, fault=fault))  # before hiding: a password may be a part of any text
-        text = one_line(hide(text, self._secrets))
-        detail = hide(raw, self._secrets)
+        if spare and raw.rstrip().endswith(text):
+            text = self._hidden(text, spare) + "..."
+        text = one_line(self._hidden(text))
+        detail = self._hidden(raw, spare)
         if fault and kind is ServiceError and code is None:
             kind = ServerFault
         number = f"[{code}] " if code is not None else ""
@@ -218,7 +239,9 @@ def _fault_text(fault: etree._Element) -> str:
                 return text
     detail = fault.find("{*}detail")
     detail = fault.find("{*}Detail") if detail is None else detail
-    words = " ".join("".join(str(text) for text in detail.itertext()).split()) if detail is not None else ""
+    words = "".join(str(text) for text in detail.itertext()) if detail is not None else ""
+    if len(words) <= _LONGEST:  # a longer one will be cut
+        words = " ".join(words.split())
     return words or "a SOAP fault without a reason"
 
 

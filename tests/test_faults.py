@@ -6,7 +6,9 @@ import json
 import pickle
 import re
 import time
+import tracemalloc
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from lxml import etree
@@ -202,3 +204,81 @@ def test_large_document_is_read_whole(bundled):
     """A document of many megabytes in one piece of text is read whole."""
     body = ENVELOPE.format("DownloadDocument", "A" * (12 * 2**20)).encode()
     assert len(faults.judge(bundled["DownloadDocument"], 200, {}, body)) == 9 * 2**20
+
+
+LONG = 3 * 2**20
+
+
+@pytest.mark.parametrize("text", ["a.ba.b", "a ", "---> ", "aException: ", "x   at a.b("])
+@pytest.mark.parametrize("place", ["result", "fault", "detail"])
+def test_a_long_error_text_is_cut_before_it_costs(bundled, text, place):
+    """An error text of many megabytes is one bounded error, at once and in little memory."""
+    text = escaped(text * (LONG // len(text)))
+    fault = "<s:Fault>{}</s:Fault></s:Body></s:Envelope>"
+    bodies = {
+        "result": ENVELOPE.format("GetUser", f'<root success="false" error="{text}" xmlns=""/>'),
+        "fault": ENVELOPE.partition("<{0}")[0] + fault.format(f"<faultstring>{text}</faultstring>"),
+        "detail": ENVELOPE.partition("<{0}")[0] + fault.format(f"<detail>{text}</detail>"),
+    }
+    body = bodies[place].encode()
+    tracemalloc.start()
+    started = time.perf_counter()
+    try:
+        with pytest.raises(ServiceError) as caught:
+            faults.judge(bundled["GetUser"], 200, {}, body)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert time.perf_counter() - started < 1
+    assert peak < 6 * len(text)
+    assert len(caught.value.detail) <= 65536 + 1000
+    assert len(str(caught.value)) <= 400
+
+
+@pytest.mark.parametrize("secret", ["3f2504e0-4f89-11d3-9a0c-0305e82c3301", "pässwörd\U0001f600" * 200])
+@pytest.mark.parametrize("before", ["", "x ---> [901] ", "System.Exception: "])
+@pytest.mark.parametrize("wrap", ["result", "fault"])
+def test_a_secret_at_the_cut_is_hidden_whole(bundled, secret, before, wrap):
+    """Wherever a long text is cut, no part of a secret that stood there is shown."""
+    form = quote(secret)
+    for shift in range(0, len(form), max(1, len(form) // 40)):
+        for lead in (" ", secret):
+            start = before + lead * (65536 // len(lead) - 2) if lead == secret else before + " " * 65500
+            text = start + " " * shift + form + " and so on " * 4000
+            with pytest.raises(ServiceError) as caught:
+                if wrap == "result":
+                    judged(
+                        bundled["GetUser"],
+                        f'<root success="false" error="{escaped(text)}" xmlns=""/>',
+                        secrets=(secret,),
+                    )
+                else:
+                    fault = f"<s:Fault><faultstring>{escaped(text)}</faultstring></s:Fault></s:Body></s:Envelope>"
+                    body = (ENVELOPE.partition("<{0}")[0] + fault).encode()
+                    faults.judge(bundled["GetUser"], 500, {}, body, (secret,))
+            shown = f"{caught.value} {caught.value.text} {caught.value.detail}"
+            assert secret[:6] not in shown
+            assert form[:6] not in shown
+            assert caught.value.code == (901 if "[901]" in before and wrap == "fault" else None)
+
+
+def test_a_long_element_name_is_cut(bundled):
+    """A name of megabytes makes a short message at once."""
+    started = time.perf_counter()
+    with pytest.raises(errors.UnexpectedReply) as caught:
+        faults.judge(bundled["GetUser"], 200, {}, b"<" + b"a" * 8 * 2**20 + b"/>")
+    assert time.perf_counter() - started < 0.5
+    assert len(str(caught.value)) <= 400
+
+
+def test_scattered_base64_is_read_in_little_memory(bundled):
+    """Bytes with a blank after every few characters cost no more than a few times their size."""
+    body = ENVELOPE.format("DownloadDocument", "AAAA " * 2**20).encode()
+    tracemalloc.start()
+    try:
+        data = faults.judge(bundled["DownloadDocument"], 200, {}, body)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert data == bytes(3 * 2**20)
+    assert peak < 6 * len(body)
