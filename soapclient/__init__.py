@@ -12,30 +12,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import errors
-from .client import Client, ContractWarning
-from .contract import Contract, Operation, Parameter, Port, Service
-from .reply import Reply
-from .session import Impersonate, Password, Ticket, Windows
-from .values import CLEAR, KEEP
 
 if TYPE_CHECKING:
     from .aio import AsyncClient
+    from .client import Client, ContractWarning
+    from .contract import Contract, Operation, Parameter, Port, Service
     from .drift import Change, compare
     from .models import Preferences, User
+    from .reply import Reply
+    from .session import Impersonate, Password, Ticket, Windows
     from .updates import Step, UpdatePlan
     from .users import UpdateResult
+    from .values import CLEAR, KEEP
 
 __version__ = "0.1.0"
 
-_WHEN_NEEDED = {  # asyncio and the users' models cost a program that only calls operations a fifth of its start
+_WHERE = {  # imported when first asked for: what a program does not use costs it no start
+    "CLEAR": "values",
+    "KEEP": "values",
     "AsyncClient": "aio",
     "Change": "drift",
-    "compare": "drift",
+    "Client": "client",
+    "Contract": "contract",
+    "ContractWarning": "client",
+    "Impersonate": "session",
+    "Operation": "contract",
+    "Parameter": "contract",
+    "Password": "session",
+    "Port": "contract",
     "Preferences": "models",
-    "User": "models",
+    "Reply": "reply",
+    "Service": "contract",
     "Step": "updates",
+    "Ticket": "session",
     "UpdatePlan": "updates",
     "UpdateResult": "users",
+    "User": "models",
+    "Windows": "session",
+    "compare": "drift",
 }
 
 __all__ = [
@@ -67,11 +81,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _WHEN_NEEDED:
+    if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    value = getattr(importlib.import_module(f".{_WHEN_NEEDED[name]}", __name__), name)
+    value = getattr(importlib.import_module(f".{_WHERE[name]}", __name__), name)
     globals()[name] = value
     return value
 

@@ -184,7 +184,7 @@ class TestExitStatus:
         (tmp_path / "zeep.py").write_text("import time\nprint('importing', flush=True)\ntime.sleep(60)\n")
         path = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
         with subprocess.Popen(
-            [sys.executable, "-c", "import sys, soapclient_start as it; sys.exit(it.main())", *words],
+            [sys.executable, "-c", "import sys, soapclient.cli as it; sys.exit(it.main())", *words],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

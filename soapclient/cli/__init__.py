@@ -3,18 +3,23 @@
 Exit status: 0 done; 1 the service refused; 2 wrong usage or input; 3 the server cannot be reached or its answer cannot
 be used; 4 this contract does not have it or cannot say it; 70 an error that should not be; 130 interrupted; 141 the
 reader of the output went away.
+
+Nothing is imported here before `main` is called, so that Ctrl-C ends it in one line even while all that it needs is
+imported.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 
-from . import guard
-from .connection import Connection
-from .failure import Failure
-
 __all__ = ["main"]
+
+_SAID = b"soapclient: interrupted\n"
+_SAID_IN_JSON = b'{"error": {"type": "Interrupted", "code": null, "message": "interrupted", "operation": null}}\n'
+_STATUS = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,35 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status; see the module.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    connection = Connection()
-    return guard.run(lambda: _command(words, connection), connection, as_json=_wants_json(words))
+    starting = arguments is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if starting:
+        # Not an exception: some of what is imported would show or swallow it. Nothing is open yet.
+        signal.signal(signal.SIGINT, _end)
+    from .run import run
+
+    if starting:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    return run(arguments)
 
 
-def _wants_json(words: list[str]) -> bool:
-    return "--json" in (words[: words.index("--")] if "--" in words else words)
-
-
-def _command(words: list[str], connection: Connection) -> int:
+def _end(*_: object) -> None:
     try:
-        import click  # noqa: F401 - only whether it is there
-    except ModuleNotFoundError as exc:
-        if exc.name != "click":
-            raise
-        return _without_click(words)
-    from .app import invoke
-
-    return invoke(words, connection)
-
-
-def _without_click(words: list[str]) -> int:
-    if [word for word in words if word != "--json"] != ["demo"]:
-        raise Failure(
-            "the command line needs click: install the extra with pip install 'inforouter-soapclient[cli]' "
-            "(only 'soapclient demo' works without it)",
-            kind="MissingExtra",
-        )
-    from .demo import demo
-
-    demo(sys.stdout, as_json="--json" in words)
-    return 0
+        if sys.stderr is not None:
+            os.write(2, _SAID_IN_JSON if "--json" in sys.argv else _SAID)
+    finally:
+        os._exit(_STATUS)
