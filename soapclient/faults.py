@@ -16,7 +16,16 @@ from lxml import etree
 
 from .catalogue import classify
 from .contract import Operation
-from .errors import EmptyBytes, HttpError, NotFound, ServerFault, ServiceError, TransportError, UnexpectedReply
+from .errors import (
+    EmptyBytes,
+    HttpError,
+    NotFound,
+    PartialFailure,
+    ServerFault,
+    ServiceError,
+    TransportError,
+    UnexpectedReply,
+)
 from .redact import hide, hide_url, one_line
 from .xmlio import NotXml, parse
 
@@ -104,10 +113,16 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
     root = next((child for child in result if isinstance(child.tag, str)), None)
     if root is None:
         raise judgement.unexpected("the result has no XML")
+    if len(result) > 1 and sum(isinstance(child.tag, str) for child in result) > 1:
+        raise judgement.unexpected("the result has more than one root element")
     success = (root.get("success") or "").strip().lower()
     error = root.get("error")
     if success == "true":
-        return root
+        if not error or not error.strip():
+            return root
+        # Every documented success has an empty error or none, but for the "[log]" of what DownloadZipWithHandler left
+        # out. So any other text is taken at its word, and one that is not known tells of work that was done in part.
+        raise judgement.refused(error, fault=False, result=root, unknown=PartialFailure)
     if success == "false" or error is not None:
         raise judgement.refused(error or "the service gives no reason", fault=False, result=root)
     raise judgement.unexpected(f"the result <{_local(root)}> does not say whether it is a success")
@@ -177,8 +192,10 @@ class _Judgement:
         name = self.operation.name
         return kind(f"{name}: {text}", operation=name, text=text)
 
-    def refused(self, raw: str, *, fault: bool, result: etree._Element | None = None) -> ServiceError:
-        """The service said no with this text."""
+    def refused(
+        self, raw: str, *, fault: bool, result: etree._Element | None = None, unknown: type[ServiceError] = ServiceError
+    ) -> ServiceError:
+        """The service said no with this text, which is an error of the class `unknown` where it is not documented."""
         name = self.operation.name
         raw, spare = self._cut(raw)
         code, text, kind = classify(strip_net(raw, fault=fault))  # before hiding: a password may be a part of any text
@@ -186,8 +203,8 @@ class _Judgement:
             text = self._hidden(text, spare) + "..."
         text = one_line(self._hidden(text))
         detail = self._hidden(raw, spare)
-        if fault and kind is ServiceError and code is None:
-            kind = ServerFault
+        if kind is ServiceError and code is None:
+            kind = ServerFault if fault else unknown
         number = f"[{code}] " if code is not None else ""
         return kind(
             f"{name}: {number}{text}".rstrip(), operation=name, code=code, text=text, detail=detail, result=result

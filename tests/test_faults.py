@@ -241,10 +241,11 @@ def test_a_long_error_text_is_cut_before_it_costs(bundled, text, place):
 def test_a_secret_at_the_cut_is_hidden_whole(bundled, secret, before, wrap):
     """Wherever a long text is cut, no part of a secret that stood there is shown."""
     form = quote(secret)
-    for shift in range(0, len(form), max(1, len(form) // 40)):
+    cut = 65536 + max(1000, 12 * len(secret))
+    for shift in range(1, len(form), max(1, len(form) // 40)):
         for lead in (" ", secret):
-            start = before + lead * (65536 // len(lead) - 2) if lead == secret else before + " " * 65500
-            text = start + " " * shift + form + " and so on " * 4000
+            start = (before + lead * ((cut - shift - 40) // len(lead))).ljust(cut - shift)
+            text = start + form + " and so on " * 4000
             with pytest.raises(ServiceError) as caught:
                 if wrap == "result":
                     judged(
@@ -282,3 +283,38 @@ def test_scattered_base64_is_read_in_little_memory(bundled):
         tracemalloc.stop()
     assert data == bytes(3 * 2**20)
     assert peak < 6 * len(body)
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "code"),
+    [
+        ("[901] Session expired or Invalid ticket", "SessionExpired", 901),
+        ("[900]何か", "AuthenticationFailed", 900),
+        ("SystemError: Object reference not set", "ServerFault", None),
+        ("Access denied", "AccessDenied", None),
+        ("[99999] unheard of", "ServiceError", 99999),
+        ("[log]", "PartialFailure", None),
+        ("3 of 5 items were left out", "PartialFailure", None),
+    ],
+)
+def test_a_success_with_an_error_is_no_success(bundled, text, error, code):
+    """What says both that it is a success and an error raises that error, and the result is kept on it."""
+    with pytest.raises(ServiceError) as caught:
+        judged(bundled["GetUser"], f'<response success="true" error="{escaped(text)}" x="1" xmlns=""/>')
+    assert (type(caught.value).__name__, caught.value.code) == (error, code)
+    assert caught.value.result.get("x") == "1"
+
+
+@pytest.mark.parametrize("text", ["", " ", "&#10;"])
+def test_a_success_with_an_empty_error_is_a_success(bundled, text):
+    """An empty error attribute says nothing against a success."""
+    assert judged(bundled["GetUser"], f'<response success="true" error="{text}" xmlns=""/>').get("success") == "true"
+
+
+@pytest.mark.parametrize("second", ["false", "true"])
+def test_two_results_are_no_answer(bundled, second):
+    """A result with two roots is refused, whichever of them says that it is a success."""
+    one = '<response success="true" xmlns=""/>'
+    with pytest.raises(errors.UnexpectedReply, match="more than one root"):
+        judged(bundled["GetUser"], f'{one}<!-- x --><response success="{second}" error="" xmlns=""/>')
+    assert judged(bundled["GetUser"], f"<!-- x -->{one}<?x?>").get("success") == "true"
