@@ -256,3 +256,14 @@ def test_a_login_that_fails_leaves_the_change_certain():
                 ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x")
 
     assert ("AuthenticateUser", False) == (caught.value.operation, caught.value.maybe_applied)
+
+
+def test_small_gzip_of_much_markup():
+    """A few kilobytes of gzip that unpack to millions of elements are an UnexpectedReply soon."""
+    body = gzip.compress(envelope(OPERATION, f'<response xmlns="" success="true">{"<a/>" * 3_000_000}</response>'))
+    reply = http("200 OK", body, "text/xml", "Content-Encoding: gzip")
+    with RawServer(lambda connection, request: connection.sendall(reply)) as server:
+        error = fails(server)
+
+    assert (errors.UnexpectedReply, True) == (type(error), error.maybe_applied)
+    assert "it has more than 2000000 tags" in str(error)
