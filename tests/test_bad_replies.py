@@ -96,7 +96,7 @@ def fails(server, **options):
         started = time.monotonic()
         with pytest.raises(errors.SoapClientError) as caught:
             ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x@example.com")
-        assert TIMEOUT + 0.7 > time.monotonic() - started
+        assert TIMEOUT + 2 > time.monotonic() - started, "it took as long as the server liked"
     error = caught.value
     assert OPERATION == error.operation
     assert OPERATION in str(error)

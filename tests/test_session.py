@@ -136,7 +136,8 @@ def test_closing_during_a_login():
     session = Session(Password("u", "p"), service)
     thread = threading.Thread(target=session.ticket)
     thread.start()
-    time.sleep(0.1)
+    while not service.calls:
+        time.sleep(0.01)
     session.close()
     thread.join()
 

@@ -228,7 +228,7 @@ class TestTls:
                 call(f"https://127.0.0.1:{listener.getsockname()[1]}/srv.asmx", timeout=0.5)
 
         assert caught.value.maybe_applied is False
-        assert 1.5 > time.monotonic() - started
+        assert 4 > time.monotonic() - started
 
 
 class TestUnreachable:
