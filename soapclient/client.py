@@ -115,12 +115,13 @@ class Client:
 
     def _load(self) -> Contract:
         source = os.fspath(self._wsdl)
+        fetch = functools.partial(wsdl.fetch_with, self._transport)
         if source not in ("auto", "remote"):
-            return wsdl.load(source, fetch=functools.partial(wsdl.fetch_with, self._transport))
+            return wsdl.load(source, fetch=fetch)
         if self._simulator is not None:
             return wsdl.load("bundled")
         try:
-            return wsdl.load(self.url + "?WSDL", fetch=functools.partial(wsdl.fetch_with, self._transport))
+            return wsdl.load(self.url + "?WSDL", fetch=fetch)
         except WsdlError as exc:
             if source == "remote":
                 raise

@@ -163,14 +163,13 @@ class _Judgement:
     def http(self, text: str, status: int) -> TransportError:
         """A status without an answer: a redirect that keeps the method and a 4xx were not carried out."""
         refused = status in _NOT_APPLIED or 400 <= status < 500
-        error = self._transport(HttpError, text, self.operation.changes and not refused)
-        error.status = status  # type: ignore[attr-defined]
-        return error
+        return self._transport(HttpError, text, self.operation.changes and not refused, status=status)
 
-    def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool) -> TransportError:
+    def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool, **state: int) -> TransportError:
         text, spare = self._cut(text)
         message = one_line(f"{self.operation.name}: {self._hidden(text, spare)}")
-        return kind(with_doubt(message, maybe_applied), operation=self.operation.name, maybe_applied=maybe_applied)
+        message, name = with_doubt(message, maybe_applied), self.operation.name
+        return kind(message, operation=name, maybe_applied=maybe_applied, **state)
 
     def _cut(self, text: str) -> tuple[str, int]:
         """Cut a text that is too long to be worth its time, with characters to spare, and return how many these are.

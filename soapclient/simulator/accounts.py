@@ -13,7 +13,7 @@ from .writing import Result
 
 _NOT_ALLOWED: Final = "[902] Ticket generation not allowed"
 _NOT_ALLOWED_FOR: Final = "[902] Ticket generation are not allowed for this user."
-_SAME_PASSWORD: Final = "New password cannot be the same as old password"  # noqa: S105
+_SAME_PASSWORD: Final = "New password cannot be the same as old password"  # noqa: S105 - a text, no password
 _POLICY: Final = "Password policy violation message"
 _NOT_SENT: Final = "Email send failure message"
 

@@ -60,7 +60,7 @@ def parse(document: str) -> ET.Element:
         Malformed: it is none.
     """
     try:
-        parser = ET.XMLParser(target=_Builder(insert_comments=True, insert_pis=True))  # noqa: S314
+        parser = ET.XMLParser(target=_Builder(insert_comments=True, insert_pis=True))  # noqa: S314 - DTDs are refused
         parser.feed(document)
         root: ET.Element = parser.close()
     except (ET.ParseError, ValueError):

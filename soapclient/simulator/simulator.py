@@ -51,7 +51,7 @@ class Simulator:
         *,
         contract: Contract | str | os.PathLike[str] = "bundled",
         seed_users: int = 0,
-        trusted_password: str = "trusted",  # noqa: S107
+        trusted_password: str = "trusted",  # noqa: S107 - a test server's
         ticket_lifetime: timedelta = timedelta(days=30),
     ) -> None:
         self._contract = contract if isinstance(contract, Contract) else Contract.load(contract)
