@@ -110,7 +110,7 @@ class AsyncOperationProxy:
         self._client = client
         self._threads = threads
 
-    async def __call__(self, *positional: Any, **arguments: Any) -> Reply:
+    async def __call__(self, *positional: Any, **arguments: Any) -> Any:
         """Call the operation; see `soapclient.proxy.OperationProxy.__call__`.
 
         Raises:
@@ -118,8 +118,12 @@ class AsyncOperationProxy:
         """
         return await self._threads.run(self._call, positional, arguments)
 
-    def _call(self, positional: tuple[Any, ...], arguments: dict[str, Any]) -> Reply:
+    def _call(self, positional: tuple[Any, ...], arguments: dict[str, Any]) -> Any:
         return self._client.service[self._name](*positional, **arguments)
+
+    async def reply(self, *positional: Any, **arguments: Any) -> Reply:
+        """Call the operation for its reply; see `soapclient.proxy.OperationProxy.reply`."""
+        return await self._threads.run(lambda: self._client.service[self._name].reply(*positional, **arguments))
 
     async def describe(self) -> Operation:
         """Return the contract's description of the operation."""

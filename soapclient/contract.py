@@ -101,6 +101,7 @@ class Operation:
         obsolete: whether the reference calls it obsolete.
         documented: whether the reference has it at all.
         note: a remark on repeating it.
+        no: the errors that are its "no", as names of classes, where it answers yes or no.
     """
 
     name: str
@@ -123,6 +124,12 @@ class Operation:
     obsolete: bool = False
     documented: bool = False
     note: str = ""
+    no: tuple[str, ...] = ()
+
+    @property
+    def predicate(self) -> bool:
+        """Whether it answers yes or no: a call gives a `bool`."""
+        return bool(self.no)
 
     @property
     def writes(self) -> bool:

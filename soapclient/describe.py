@@ -85,6 +85,7 @@ def operation(
         obsolete=notes.get("obsolete", False),
         documented=documented,
         note=notes.get("note", ""),
+        no=tuple(notes.get("no", ())),
     )
 
 

@@ -169,7 +169,10 @@ class ServiceError(SoapClientError):
         detail: the raw words with all of these, secrets hidden.
         result: the root of the refused result's XML, an lxml element, for what it lists; None for a fault, and lost by
             pickling.
+        no: whether this is the documented "no" of an operation that answers yes or no.
     """
+
+    no: bool = False
 
     def __init__(
         self,

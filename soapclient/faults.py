@@ -17,6 +17,7 @@ from lxml import etree
 from .catalogue import classify
 from .contract import Operation
 from .errors import (
+    AccessDenied,
     EmptyBytes,
     HttpError,
     NotFound,
@@ -205,9 +206,25 @@ class _Judgement:
         if kind is ServiceError and code is None:
             kind = ServerFault if fault else unknown
         number = f"[{code}] " if code is not None else ""
-        return kind(
+        error = kind(
             f"{name}: {number}{text}".rstrip(), operation=name, code=code, text=text, detail=detail, result=result
         )
+        error.no = self.operation.predicate and _is_no(self.operation, error)
+        return error
+
+
+def _is_no(operation: Operation, error: ServiceError) -> bool:
+    """Tell the "no" of an operation that answers yes or no from a failure to answer.
+
+    It is `success="false"` without a reason, or with one that is documented as a no. A fault is none, nor is a text
+    that is not known, which may be a translated "Access denied". That text is the no where the question is what is
+    allowed; with a number it is about the right to ask.
+    """
+    if error.result is None:
+        return False
+    if not (error.result.get("error") or "").strip():
+        return str(error.result.get("success")).strip().lower() == "false"
+    return type(error).__name__ in operation.no and not (isinstance(error, AccessDenied) and error.code is not None)
 
 
 def with_doubt(message: str, maybe_applied: bool) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from .contract import Contract, Operation, Parameter
-from .errors import ArgumentError
+from .errors import ArgumentError, ServiceError
 from .reply import Reply
 from .values import KEEP
 
@@ -73,7 +73,7 @@ class OperationProxy:
         self.__doc__ = document(operation)
         self.__signature__ = signature(operation, python=spelling == operation.python_name)
 
-    def __call__(self, *positional: Any, **arguments: Any) -> Reply:
+    def __call__(self, *positional: Any, **arguments: Any) -> Any:
         """Call the operation.
 
         Args:
@@ -81,12 +81,34 @@ class OperationProxy:
             arguments: values by exact parameter name or Python spelling; `KEEP`, `CLEAR`, None as the null rule says.
 
         Returns:
-            The reply.
+            The `Reply`; a bool from an operation that answers yes or no, such as UserExists.
 
         Raises:
             ContractError: the arguments do not fit; nothing was sent.
             TransportError: no usable reply came.
-            ServiceError: the service said no.
+            ServiceError: the service refused: also where a yes or no was asked for and the reason is a ticket, a right
+                or anything else that is not the documented no.
+        """
+        try:
+            reply = self.reply(*positional, **arguments)
+        except ServiceError as exc:
+            if exc.no:
+                return False
+            raise
+        return True if self.operation.predicate else reply
+
+    def reply(self, *positional: Any, **arguments: Any) -> Reply:
+        """Call the operation for its reply, also where it answers yes or no.
+
+        Args:
+            positional: refused, as in a call.
+            arguments: as in a call.
+
+        Returns:
+            The reply.
+
+        Raises:
+            SoapClientError: as in a call, and `ServiceError` with `no` for the answer no.
         """
         if positional:
             own = ", ".join(f"{parameter.name}=..." for parameter in self.operation.own_parameters)
@@ -100,7 +122,7 @@ class OperationProxy:
 def signature(operation: Operation, *, python: bool) -> inspect.Signature:
     """Make the Python signature of an operation; a parameter that may be left out has the default `KEEP` or None."""
     parameters = [_parameter(operation, each, python) for each in operation.own_parameters]
-    return inspect.Signature(parameters, return_annotation=Reply)
+    return inspect.Signature(parameters, return_annotation=bool if operation.predicate else Reply)
 
 
 def _parameter(operation: Operation, parameter: Parameter, python: bool) -> inspect.Parameter:
@@ -113,11 +135,15 @@ def _parameter(operation: Operation, parameter: Parameter, python: bool) -> insp
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=parameter.type)
 
 
+def _returned(operation: Operation) -> str:
+    return "True or False" if operation.predicate else operation.returns
+
+
 def document(operation: Operation) -> str:
     """Write the docstring of an operation from the contract and the reference."""
     about = f"{operation.category}; {operation.kind}" if operation.documented else "not in the reference"
     marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
-    lines = [f"{operation.name}: {'; '.join([about, *marks])}, returns {operation.returns}.", ""]
+    lines = [f"{operation.name}: {'; '.join([about, *marks])}, returns {_returned(operation)}.", ""]
     for parameter in operation.own_parameters:
         notes = [parameter.type, "required" if parameter.required else "optional", _EFFECTS[parameter.on_null]]
         lines.append(f"    {parameter.name} ({parameter.python_name}): {', '.join(note for note in notes if note)}")

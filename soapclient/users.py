@@ -18,11 +18,9 @@ import attrs
 from .contract import Contract
 from .errors import (
     ArgumentError,
-    ServiceError,
     SoapClientError,
     UnexpectedReply,
     UnknownOperation,
-    UserNotFound,
 )
 from .models import User
 from .proxy import ServiceProxy
@@ -59,7 +57,7 @@ class Users:
     def _call(self, name: str, /, **arguments: Any) -> Reply:
         """Call an operation by the reference's parameter names, whatever their letter case in this contract."""
         proxy = self._service[name]
-        return proxy(**{proxy.operation.spell(key): value for key, value in arguments.items()})
+        return proxy.reply(**{proxy.operation.spell(key): value for key, value in arguments.items()})
 
     def get(self, user_name: str) -> User:
         """Read one user.
@@ -89,15 +87,8 @@ class Users:
         Raises:
             ServiceError: any refusal with a reason other than "User not found", such as a missing right or ticket.
         """
-        try:
-            self._call("UserExists", UserName=_named(user_name, "UserExists"))
-        except UserNotFound:
-            return False
-        except ServiceError as exc:
-            if exc.result is None or exc.result.get("error"):
-                raise
-            return False
-        return True
+        proxy = self._service["UserExists"]
+        return bool(proxy(**{proxy.operation.spell("UserName"): _named(user_name, "UserExists")}))
 
     def list(
         self,

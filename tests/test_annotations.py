@@ -32,7 +32,12 @@ UNSAID = {"returns": "xml", "ticket": "required"}
 FLAGS = {"idempotent", "retry_safe", "destructive", "obsolete"}
 TEXTS = {"category", "root", "note", "python_name"}
 BY_PARAMETER = {"on_null": set(typing.get_args(contract.OnNull)), "on_empty": set(ON_EMPTY)}
-KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "formerly", "errors"}
+# The operations that answer yes or no, as the reference calls them.
+PREDICATES = {
+    "DocumentAccessAllowed", "DocumentExists", "DocumentExists1", "DomainExists", "FolderAccessAllowed",
+    "FolderExists", "FolderExists1", "IsLockPossible", "TestTaskCompletion", "UserExists",
+}  # fmt: skip
+KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "formerly", "errors", "no"}
 
 
 def read(name: str):
@@ -195,6 +200,21 @@ class TestVocabulary:
             texts = note.get("errors", [])
             assert all(isinstance(text, str) and text.strip() for text in texts), operation
             assert len(texts) == len(set(texts)), operation
+
+
+class TestPredicates:
+    """The operations that answer yes or no."""
+
+    def test_each_is_annotated(self):
+        """Each operation that answers yes or no says which error is its no, and no other operation does."""
+        assert {operation for operation, note in NOTES.items() if "no" in note} == PREDICATES
+
+    def test_a_no_is_an_error_that_can_be_told_from_a_failure(self):
+        """A no is a class of the table that is neither about a ticket nor about the server."""
+        kinds = {row["error"] for row in TABLE} - {"AuthenticationFailed", "SessionExpired", "ServerFault"}
+        for operation in PREDICATES:
+            assert set(NOTES[operation]["no"]) <= kinds, operation
+            assert NOTES[operation]["kind"] == "read", operation
 
 
 class TestErrors:

@@ -7,7 +7,7 @@ import contextlib
 import click
 
 from soapclient import Client, Operation, Reply
-from soapclient.errors import ArgumentError
+from soapclient.errors import ArgumentError, ServiceError
 
 from . import arguments, output
 from .connection import Connection
@@ -25,7 +25,8 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
     """Call OPERATION and print the XML of its reply.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name=@file, or name=@- for standard input. A secret is
-    given by @file or @- only; a value that begins with @ is written @@. A document needs -o.
+    given by @file or @- only; a value that begins with @ is written @@. A document needs -o. An operation that answers
+    yes or no, such as UserExists, prints true or false.
     """
     if file == "-" and connection.as_json:
         raise Failure("-o - and --json both want standard output")
@@ -39,8 +40,8 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
         target = stack.enter_context(output.replacing(file)) if file not in (None, "-") else None
         reply = _call(connection, ir, found, given)
         if target is not None:
-            target.write(_content(reply))
-    _show(connection, reply, file)
+            target.write(_content(found, reply))
+    _show(connection, found, reply, file)
 
 
 def _check_login(connection: Connection, operation: Operation, given: dict[str, object]) -> None:
@@ -53,27 +54,38 @@ def _check_login(connection: Connection, operation: Operation, given: dict[str, 
         )
 
 
-def _call(connection: Connection, ir: Client, operation: Operation, given: dict[str, object]) -> Reply:
+def _call(connection: Connection, ir: Client, operation: Operation, given: dict[str, object]) -> Reply | None:
+    """Return the reply, or None for the answer no."""
     connection.doubt = operation.name if operation.changes else None
-    reply = ir.service[operation.name](**given)
+    reply = None
+    try:
+        reply = ir.service[operation.name].reply(**given)
+    except ServiceError as exc:
+        if not exc.no:
+            raise
     connection.doubt = None
     return reply
 
 
-def _content(reply: Reply) -> bytes:
+def _content(operation: Operation, reply: Reply | None) -> bytes:
+    if reply is None or operation.predicate:
+        return b"false\n" if reply is None else b"true\n"
     return reply.bytes if reply.element is None else f"{output.xml(reply.element, indented=True)}\n".encode()
 
 
-def _show(connection: Connection, reply: Reply, file: str | None) -> None:
+def _show(connection: Connection, operation: Operation, reply: Reply | None, file: str | None) -> None:
     if connection.as_json:
-        element = reply.element
+        element = None if reply is None else reply.element
         value = {
-            "operation": reply.operation,
-            "attributes": dict(reply.attributes),
+            "operation": operation.name,
+            **({"answer": reply is not None} if operation.predicate else {}),
+            "attributes": {} if reply is None else dict(reply.attributes),
             "xml": None if element is None else output.xml(element, indented=False),
         }
         output.emit_json(value)
     elif file == "-":
-        output.emit_bytes(_content(reply))
-    elif file is None and reply.element is not None:
+        output.emit_bytes(_content(operation, reply))
+    elif file is None and operation.predicate:
+        output.emit("false" if reply is None else "true")
+    elif file is None and reply is not None and reply.element is not None:
         output.emit_xml(output.xml(reply.element, indented=True))
