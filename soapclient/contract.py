@@ -101,6 +101,8 @@ class Operation:
         obsolete: whether the reference calls it obsolete.
         documented: whether the reference has it at all.
         note: a remark on repeating it.
+        partial: where a reply lists the items that failed, below its root.
+        left: what a failure may leave behind.
         no: the errors that are its "no", as names of classes, where it answers yes or no.
     """
 
@@ -124,6 +126,8 @@ class Operation:
     obsolete: bool = False
     documented: bool = False
     note: str = ""
+    partial: str = ""
+    left: str = ""
     no: tuple[str, ...] = ()
 
     @property

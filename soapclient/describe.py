@@ -85,6 +85,8 @@ def operation(
         obsolete=notes.get("obsolete", False),
         documented=documented,
         note=notes.get("note", ""),
+        partial=notes.get("partial", ""),
+        left=notes.get("left", ""),
         no=tuple(notes.get("no", ())),
     )
 

@@ -36,7 +36,7 @@ documented code or text is the table in `catalogue`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 
 class SoapClientError(Exception):
@@ -279,8 +279,28 @@ class Obsolete(ServiceError):
     """The operation is obsolete and does nothing."""
 
 
+class PartialItem(NamedTuple):
+    """One of many items that an operation worked on.
+
+    Attributes:
+        name: its path or name, as the service writes it; empty where it names none.
+        text: why it failed, or what else the service says of it.
+    """
+
+    name: str
+    text: str
+
+
 class PartialFailure(ServiceError):
-    """Some of the work was done and some was not; the reply lists which."""
+    """Some of the work was done and some was not, whether or not the service calls that a success.
+
+    Attributes:
+        failed_items: the items that failed, each with its reason.
+        succeeded_items: the items that are listed as done; most operations do not list these.
+    """
+
+    failed_items: tuple[PartialItem, ...] = ()
+    succeeded_items: tuple[PartialItem, ...] = ()
 
 
 class EmptyBytes(ServiceError):

@@ -8,39 +8,38 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lxml import etree
 
+from . import partial
 from .catalogue import classify
 from .contract import Operation
 from .errors import (
     AccessDenied,
+    AuthenticationFailed,
     EmptyBytes,
     HttpError,
     NotFound,
     PartialFailure,
+    PartialItem,
     ServerFault,
     ServiceError,
+    SessionExpired,
     TransportError,
     UnexpectedReply,
 )
 from .redact import hide, hide_url, one_line
+from .traces import strip_net
 from .xmlio import NotXml, parse
 
 _ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
 _BODIES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _ENVELOPES}
 _FAULTS: Final = frozenset(f"{namespace}Fault" for namespace in _ENVELOPES)
-_TYPE: Final = r"(?:(?:[A-Za-z_][\w+]*\.)*\w*Exception|(?:[A-Za-z_][\w+]*\.)+\w*(?:Error|Fault))"
-_NET_PREFIX: Final = re.compile(rf"(?:\(Inner Exception #\d+\) )?{_TYPE}(?:`\d[^:\s]*)?(?: \(0x[0-9A-Fa-f]+\))?\s*:\s*")
-_TYPED_INNER: Final = re.compile(rf"--->\s*(?={_NET_PREFIX.pattern})")
-_ASMX_PREFIX: Final = "Server was unable to process request."
-_METHOD: Final = r"(?:[\w<>`+|$\[\],]+(?:\.{1,2}[\w<>`+|$\[\],]+)+|lambda_method\d*)"
-_TRACE: Final = re.compile(rf"(?<!\s)\s{{3,}}(?:\w{{1,6}}:? {_METHOD}\s*\(|--- ).*", re.DOTALL)  # "at" may be localised
-_NUMBERED: Final = re.compile(r"\[[0-9]+\]")
 _LONGEST: Final = 65536  # of the service's own words; a message shows far less
+_BEFORE_ANY_WORK: Final = (AccessDenied, AuthenticationFailed, SessionExpired)
+_SHOWN: Final = 3  # of the items that failed, in a message
 _BLANKS: Final = b" \t\r\n"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
@@ -118,6 +117,9 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
         raise judgement.unexpected("the result has more than one root element")
     success = (root.get("success") or "").strip().lower()
     error = root.get("error")
+    items = partial.read(operation.partial, root)
+    if items.failed and success in ("true", "false"):
+        raise judgement.in_part(items, root)
     if success == "true":
         if not error or not error.strip():
             return root
@@ -206,11 +208,34 @@ class _Judgement:
         if kind is ServiceError and code is None:
             kind = ServerFault if fault else unknown
         number = f"[{code}] " if code is not None else ""
+        left = self.operation.left
+        behind = f"; {left}" if left and not issubclass(kind, _BEFORE_ANY_WORK) else ""
         error = kind(
-            f"{name}: {number}{text}".rstrip(), operation=name, code=code, text=text, detail=detail, result=result
-        )
+            f"{name}: {number}{text}".rstrip() + behind, operation=name, code=code, text=text, detail=detail,
+            result=result,
+        )  # fmt: skip
         error.no = self.operation.predicate and _is_no(self.operation, error)
         return error
+
+    def in_part(self, items: partial.Items, root: etree._Element) -> PartialFailure:
+        """Some of the work was done and some was not, in a result that says success or one that does not."""
+        name = self.operation.name
+        raw = (root.get("error") or "").strip()
+        failed, succeeded = self._shown(items.failed), self._shown(items.succeeded)
+        some = "; ".join(f"{each.name}: {each.text}" if each.name else each.text for each in failed[:_SHOWN])
+        more = f"; and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
+        done = f" ({len(succeeded)} done)" if succeeded else ""
+        text = f"{len(failed)} failed{done}: {one_line(some, 220)}{more}"
+        return PartialFailure(
+            one_line(f"{name}: {text}"), operation=name, text=text, detail=self._hidden(*self._cut(raw)), result=root,
+            failed_items=failed, succeeded_items=succeeded,
+        )  # fmt: skip
+
+    def _shown(self, items: Iterable[PartialItem]) -> tuple[PartialItem, ...]:
+        words = self._hidden("\0".join(word for item in items for word in item)).split(
+            "\0"
+        )  # XML has no such character
+        return tuple(map(PartialItem, words[::2], words[1::2]))
 
 
 def _is_no(operation: Operation, error: ServiceError) -> bool:
@@ -230,33 +255,6 @@ def _is_no(operation: Operation, error: ServiceError) -> bool:
 def with_doubt(message: str, maybe_applied: bool) -> str:
     """Add to a message that the change may have been made."""
     return f"{message}; the change may have been made: read before repeating it" if maybe_applied else message
-
-
-def strip_net(text: str, *, fault: bool = True) -> str:
-    """Take the .NET prefixes and the stack trace off an error text.
-
-    Args:
-        text: the service's words.
-        fault: whether they come from a SOAP fault, where every `--->` leads to an inner exception.
-
-    Returns:
-        The message of the innermost exception that has a number in brackets, or of the innermost one.
-    """
-    messages = [_message(each) for each in (text.split("--->") if fault else _TYPED_INNER.split(text))]
-    messages = [each for each in reversed(messages) if each] or [text.strip()]
-    return next((each for each in messages if _NUMBERED.match(each)), messages[0])
-
-
-def _message(text: str) -> str:
-    text = _TRACE.sub("", text).strip()
-    while True:
-        prefix = _NET_PREFIX.match(text)
-        shorter = text[prefix.end() :] if prefix else text
-        if shorter.startswith(_ASMX_PREFIX) and shorter != _ASMX_PREFIX:
-            shorter = shorter[len(_ASMX_PREFIX) :].strip()
-        if shorter == text:
-            return text
-        text = shorter
 
 
 def _soap_body(root: etree._Element) -> etree._Element | None:

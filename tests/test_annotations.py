@@ -30,7 +30,7 @@ WORDS = {
 # What stands where there is no word is not written down.
 UNSAID = {"returns": "xml", "ticket": "required"}
 FLAGS = {"idempotent", "retry_safe", "destructive", "obsolete"}
-TEXTS = {"category", "root", "note", "python_name"}
+TEXTS = {"category", "root", "note", "python_name", "partial", "left"}
 BY_PARAMETER = {"on_null": set(typing.get_args(contract.OnNull)), "on_empty": set(ON_EMPTY)}
 # The operations that answer yes or no, as the reference calls them.
 PREDICATES = {
@@ -215,6 +215,23 @@ class TestPredicates:
         for operation in PREDICATES:
             assert set(NOTES[operation]["no"]) <= kinds, operation
             assert NOTES[operation]["kind"] == "read", operation
+
+
+class TestPartialFailures:
+    """The operations that may do a part of their work."""
+
+    def test_where_the_items_are(self):
+        """A place is an attribute, anything, or element names; only what writes has one, or leaves something behind."""
+        for operation, note in NOTES.items():
+            if "partial" in note or "left" in note:
+                assert re.fullmatch(r"@\w+|\*|\w+(/\w+)?", note.get("partial", "*")), operation
+                assert note["kind"] == "write" or operation == "DownloadZipWithHandler", operation
+
+    def test_all_transfers_have_warnings(self):
+        """Every transfer from one user to another tells its failures in the `warnings` of a success."""
+        transfers = {operation for operation in NOTES if operation.startswith("TransferUser")}
+        assert transfers == {operation for operation, note in NOTES.items() if note.get("partial") == "@warnings"}
+        assert len(transfers) == 13
 
 
 class TestErrors:

@@ -38,6 +38,8 @@ ORDER = [
     "envelope",
     "wsdl",
     "request",
+    "partial",
+    "traces",
     "faults",
     "reply",
     "models",
