@@ -13,31 +13,36 @@ from zeep import xsd
 from .contract import Operation, Parameter, Returns, SoapVersion
 from .redact import is_secret
 
-_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
+# Between words; an abbreviation keeps the s of its plural: `FolderIDs` is two words.
+_WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))|_+")
 
 
 def python_name(name: str) -> str:
     """Spell a name of the contract as Python does: `UpdateUserContactInfo` is `update_user_contact_info`."""
     spelled = "_".join(word.lower() for word in _WORDS.split(name) if word)
     spelled = re.sub(r"\W", "_", spelled)
+    if not spelled.isidentifier():
+        spelled = f"_{spelled}"
     return spelled + "_" if keyword.iskeyword(spelled) else spelled
 
 
-def python_names(names: Iterable[str], given: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    """Spell many names as Python does, each spelling once.
+def python_names(names: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Spell many names as Python does, each spelling once and none like the exact name of another.
 
     Args:
         names: the contract's names.
-        given: spellings that the annotations choose themselves.
+        given: better spellings than the rule's, by name.
 
     Returns:
         Python spelling by name; where two would coincide, the later ones end in `_`.
     """
-    taken: set[str] = set()
+    exact = dict.fromkeys(names)
+    given = {name: best for name, best in (given or {}).items() if name in exact and best not in exact}
     spelled: dict[str, str] = {}
-    for name in names:
-        spelling = (given or {}).get(name) or python_name(name)
-        while spelling in taken:
+    taken = {*exact, *given.values()}
+    for name in exact:
+        spelling = given.get(name) or python_name(name)
+        while name not in given and spelling in taken and spelling != name:
             spelling += "_"
         taken.add(spelling)
         spelled[name] = spelling
@@ -45,7 +50,11 @@ def python_names(names: Iterable[str], given: Mapping[str, str | None] | None = 
 
 
 def operation(
-    name: str, spelling: str, versions: Mapping[SoapVersion, Any], notes: Mapping[str, Any] | None
+    name: str,
+    spelling: str,
+    versions: Mapping[SoapVersion, Any],
+    notes: Mapping[str, Any] | None,
+    spellings: Mapping[str, str] | None = None,
 ) -> Operation:
     """Describe one operation.
 
@@ -54,6 +63,7 @@ def operation(
         spelling: its Python spelling.
         versions: zeep's operation by SOAP version.
         notes: what the reference says about it, or None where it is not documented.
+        spellings: better Python spellings of parameters than the rule's.
 
     Returns:
         The description.
@@ -72,7 +82,7 @@ def operation(
         output=output.qname.localname if output is not None else None,
         result=result[0] if result else None,
         actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
-        parameters=MappingProxyType({each.name: each for each in _parameters(body, notes, documented)}),
+        parameters=MappingProxyType({each.name: each for each in _parameters(body, notes, documented, spellings)}),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),
@@ -112,9 +122,11 @@ def _type(element: Any) -> str:
     return kind.qname.localname if kind.qname is not None else "anyType"
 
 
-def _parameters(body: Any, notes: Mapping[str, Any], documented: bool) -> list[Parameter]:
+def _parameters(
+    body: Any, notes: Mapping[str, Any], documented: bool, spellings: Mapping[str, str] | None
+) -> list[Parameter]:
     particles = _particles(body)
-    spelled = python_names(name for name, _ in particles)
+    spelled = python_names((name for name, _ in particles), spellings if documented else None)
     optional = _folded(notes.get("optional", ()))
     formerly = notes.get("formerly", {})
     on_null = {name.casefold(): effect for name, effect in notes.get("on_null", {}).items()}

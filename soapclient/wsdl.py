@@ -121,11 +121,14 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
     if not any(service.ports for service in services):
         raise WsdlError(f"The WSDL {shown} has no SOAP port")
     notes = _annotations()
-    python_names = describe.python_names(names, {name: notes.get(name, {}).get("python_name") for name in names})
+    spellings = _spellings()
+    python_names = describe.python_names(names, spellings["operations"])
     exact = {spelling: name for name, spelling in python_names.items()}
 
     def describe_one(name: str) -> Operation:
-        return describe.operation(name, python_names[name], reader.operations(name), notes.get(name))
+        return describe.operation(
+            name, python_names[name], reader.operations(name), notes.get(name), spellings["parameters"]
+        )
 
     return Contract(
         source=source,
@@ -145,6 +148,12 @@ def _shown(source: str) -> str:
 def _annotations() -> Mapping[str, Mapping[str, Any]]:
     notes: dict[str, Mapping[str, Any]] = json.loads(bundled("annotations.json").read_text("utf-8"))
     return notes
+
+
+@functools.cache
+def _spellings() -> Mapping[str, Mapping[str, str]]:
+    spellings: dict[str, Mapping[str, str]] = json.loads(bundled("spellings.json").read_text("utf-8"))
+    return spellings
 
 
 class _Imports:

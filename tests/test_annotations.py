@@ -30,7 +30,7 @@ WORDS = {
 # What stands where there is no word is not written down.
 UNSAID = {"returns": "xml", "ticket": "required"}
 FLAGS = {"idempotent", "retry_safe", "destructive", "obsolete"}
-TEXTS = {"category", "root", "note", "python_name", "partial", "left"}
+TEXTS = {"category", "root", "note", "partial", "left"}
 BY_PARAMETER = {"on_null": set(typing.get_args(contract.OnNull)), "on_empty": set(ON_EMPTY)}
 # The operations that answer yes or no, as the reference calls them.
 PREDICATES = {

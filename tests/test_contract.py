@@ -173,17 +173,28 @@ class TestPythonSpelling:
             ("class", "class_"),
             ("From", "from_"),
             ("a-b.c", "a_b_c"),
+            ("GetFolderIDs", "get_folder_ids"),
+            ("StepIDsOfUser", "step_ids_of_user"),
+            ("URLString", "url_string"),
+            ("isValidTicket", "is_valid_ticket"),
+            ("2nd", "_2nd"),
+            ("_", "_"),
         ],
     )
     def test_one_name(self, name, expected):
-        """Words begin at capitals, abbreviations are one word, and keywords get a line at the end."""
+        """Words begin at capitals, abbreviations and their plurals are one word, a keyword gets a line at the end."""
         assert expected == describe.python_name(name)
 
     def test_where_two_would_coincide(self):
-        """Later names give way to earlier ones, and to what the annotations choose."""
-        assert {"GetA": "get_a", "getA": "get_a_", "GET_A": "get_a__", "B": "get_b", "GetB": "get_b_"} == (
-            describe.python_names(["GetA", "getA", "GET_A", "B", "GetB"], {"B": "get_b", "GetA": None})
+        """Later names give way to earlier ones, and all to what the table chooses."""
+        assert {"GetA": "get_a", "getA": "get_a_", "GET_A": "get_a__", "GetB": "get_b_", "B": "get_b"} == (
+            describe.python_names(["GetA", "getA", "GET_A", "GetB", "B"], {"B": "get_b"})
         )
+
+    @pytest.mark.parametrize("given", [{}, {"GetA": "get_a"}])
+    def test_exact_names_are_never_taken(self, given):
+        """No spelling is the exact name of another, whoever comes first: that name means the other."""
+        assert {"GetA": "get_a_", "get_a": "get_a"} == describe.python_names(["GetA", "get_a"], given)
 
     def test_operations(self, contract):
         """Each operation has a spelling of its own, a valid identifier, no keyword and no other's exact name."""

@@ -483,14 +483,14 @@ class TestRead:
         rest = "".join(message(name + "In", name) + message(name + "Out", name + "Response") for name in names.split())
         contract = loaded(types=types, rest=rest + port_type(operations=names) + binding(operations=names) + service())
         assert dict(contract.python_names) == {
-            "get_it": "GetIt",
-            "get_it_": "Get_It",
-            "get_it__": "get_it",
+            "get_it_": "GetIt",
+            "get_it__": "Get_It",
+            "get_it": "get_it",
             "import_": "import",
         }
         assert [each.python_name for each in contract["GetIt"].parameters.values()] == [
-            "a_b",
             "a_b_",
+            "a_b",
             "class_",
             "a_b__",
         ]
