@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .models import Preferences, User
     from .reply import Reply
     from .session import Impersonate, Password, Ticket, Windows
+    from .stubs import stub_text
     from .updates import Step, UpdatePlan
     from .users import UpdateResult
     from .values import CLEAR, KEEP
@@ -50,6 +51,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "User": "models",
     "Windows": "session",
     "compare": "drift",
+    "stub_text": "stubs",
 }
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "__version__",
     "compare",
     "errors",
+    "stub_text",
 ]
 
 

@@ -18,6 +18,7 @@ from .contract import Contract, Operation
 from .errors import ArgumentError, ContractError
 from .models import User
 from .reply import Reply
+from .service import AsyncService
 from .updates import UpdatePlan
 from .users import UpdateResult
 
@@ -59,7 +60,7 @@ class AsyncClient:
             raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
         self._client = Client(server, **options)
         self._threads = _Threads(concurrency)
-        self.service: AsyncServiceProxy = AsyncServiceProxy(self._client, self._threads)
+        self.service: AsyncService = AsyncServiceProxy(self._client, self._threads)
         self.users: AsyncUsers = AsyncUsers(self._client, self._threads)
 
     async def contract(self) -> Contract:
@@ -83,7 +84,7 @@ class AsyncClient:
         return f"<Async{repr(self._client)[1:]}"
 
 
-class AsyncServiceProxy:
+class AsyncServiceProxy(AsyncService):
     """The operations as awaitable calls; see `soapclient.proxy.ServiceProxy`."""
 
     def __init__(self, client: Client, threads: _Threads) -> None:
@@ -110,7 +111,7 @@ class AsyncOperationProxy:
         self._client = client
         self._threads = threads
 
-    async def __call__(self, *positional: Any, **arguments: Any) -> Any:
+    async def __call__(self, /, *positional: Any, **arguments: Any) -> Any:
         """Call the operation; see `soapclient.proxy.OperationProxy.__call__`.
 
         Raises:

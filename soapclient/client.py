@@ -17,6 +17,7 @@ from .errors import ArgumentError, ContractError, SessionExpired, TransportError
 from .proxy import ServiceProxy
 from .redact import HIDDEN, hide, hide_url
 from .reply import Reply
+from .service import Service
 from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
 
@@ -97,7 +98,7 @@ class Client:
         if self._simulator is not None:
             self._transport.mount("http://simulator.invalid/", self._simulator.adapter())
         self._session = Session(auth, self._call_without_session)
-        self.service: ServiceProxy = ServiceProxy(lambda: self.contract, self._call)
+        self.service: Service = ServiceProxy(lambda: self.contract, self._call)
         self._closed = False
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from .contract import Contract, Operation, Parameter
 from .errors import ArgumentError, ServiceError
 from .reply import Reply
+from .service import Service
 from .values import KEEP
 
 Caller = Callable[[Operation, Mapping[str, Any]], Reply]
@@ -22,7 +23,7 @@ _EFFECTS = {
 }
 
 
-class ServiceProxy:
+class ServiceProxy(Service):
     """The operations of one client's contract as attributes and items; `dir()` lists both spellings.
 
     Args:
@@ -73,7 +74,7 @@ class OperationProxy:
         self.__doc__ = document(operation)
         self.__signature__ = signature(operation, python=spelling == operation.python_name)
 
-    def __call__(self, *positional: Any, **arguments: Any) -> Any:
+    def __call__(self, /, *positional: Any, **arguments: Any) -> Any:
         """Call the operation.
 
         Args:

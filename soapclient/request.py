@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from lxml import etree
 
@@ -31,6 +31,8 @@ from .values import CLEAR, KEEP
 
 _NOT_GIVEN: Final = object()
 _OMIT: Final = object()
+Saying = Literal["nothing", "keep", "none", "clear"]
+_SAYINGS: Final[Mapping[Saying, Any]] = {"nothing": _NOT_GIVEN, "keep": KEEP, "none": None, "clear": CLEAR}
 
 
 class _Refused(Exception):
@@ -102,6 +104,19 @@ def _hint(operation: Operation, close: tuple[str, ...]) -> str:
         return f"; did you mean {' or '.join(close)}?"
     own = ", ".join(parameter.name for parameter in operation.own_parameters)
     return f"; the parameters are: {own}" if own else "; it takes no parameters"
+
+
+def sayings(operation: Operation, parameter: Parameter) -> frozenset[Saying]:
+    """Return what may be said about a parameter instead of a value, by trying it: what is not in it is refused."""
+    return frozenset(name for name, saying in _SAYINGS.items() if _is_allowed(operation, parameter, saying))
+
+
+def _is_allowed(operation: Operation, parameter: Parameter, saying: Any) -> bool:
+    try:
+        resolve(operation, parameter, saying)
+    except _Refused:
+        return False
+    return True
 
 
 def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:

@@ -23,8 +23,8 @@ from .errors import (
     UnknownOperation,
 )
 from .models import User
-from .proxy import ServiceProxy
 from .reply import Reply
+from .service import Service
 from .updates import CURRENT, Step, UpdatePlan, plan
 from .values import KEEP, Clear, Keep
 
@@ -50,7 +50,7 @@ class UpdateResult:
 class Users:
     """The users of one server; reached as `Client.users`."""
 
-    def __init__(self, service: ServiceProxy, contract: Callable[[], Contract]) -> None:
+    def __init__(self, service: Service, contract: Callable[[], Contract]) -> None:
         self._service = service
         self._contract = contract
 

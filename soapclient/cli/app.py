@@ -16,6 +16,7 @@ from .contracts import describe, envelope, ops
 from .failure import Failure
 from .options import Command, connection_options, json_option
 from .simulate import simulate
+from .stubs import stubs
 from .users import list_, show, update
 from .wsdl import diff
 
@@ -72,7 +73,7 @@ def demo(connection: Connection) -> None:
     demo(sys.stdout, as_json=connection.as_json)
 
 
-for each in (ops, describe, envelope, call, simulate):
+for each in (ops, describe, envelope, call, simulate, stubs):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)

@@ -70,7 +70,7 @@ def _over_post(ir: Client) -> dict[str, Any]:
 
 
 def _ticket(ir: Client, user: str, password: str) -> str:
-    return ir.service.AuthenticateUser.reply(UID=user, PWD=password).attributes["ticket"]
+    return ir.service.AuthenticateUser(UID=user, PWD=password).attributes["ticket"]
 
 
 def _errors(ir: Client) -> list[dict[str, Any]]:

@@ -1,0 +1,191 @@
+"""A contract as a stub file: what editors and type checkers read about its operations.
+
+What may be said about a parameter is asked of `request`, which refuses at run time just what the stub leaves out.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from . import request, values
+from .contract import Contract, Operation, Parameter
+from .redact import hide_url
+
+_WIDTH: Final = 120
+_HEAD: Final = '''\
+"""Every operation of the contract {source}, in its exact and in its Python spelling. Made by: soapclient stubs."""
+
+import datetime as dt
+from collections.abc import Coroutine, Iterator
+from decimal import Decimal
+from typing import Any, Generic, TypeVar, overload
+
+from lxml import etree
+from soapclient.aio import AsyncOperationProxy
+from soapclient.proxy import OperationProxy
+from soapclient.reply import Reply
+from soapclient.values import Clear, Keep
+from typing_extensions import deprecated
+
+_Reply = TypeVar("_Reply")
+_Answer = TypeVar("_Answer")
+'''
+_TAIL: Final = '''
+class Service({operations}[Reply, bool]):
+    """The operations of a server, as `Client.service` has them."""
+
+    def __getitem__(self, name: str) -> OperationProxy: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+
+class AsyncService({operations}[Coroutine[Any, Any, Reply], Coroutine[Any, Any, bool]]):
+    """The operations of a server, as `AsyncClient.service` has them: each call is awaited."""
+
+    def __getitem__(self, name: str) -> AsyncOperationProxy: ...
+'''
+_TYPES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(values.TEXT_TYPES, "str"),
+    **dict.fromkeys(values.RANGES, "int"),
+    "boolean": "bool",
+    "decimal": "Decimal | int",
+    "float": "float",
+    "double": "float",
+    "duration": "str",
+    "dateTime": "dt.datetime",
+    "date": "dt.date",
+    "time": "dt.time",
+    "base64Binary": "bytes | bytearray | memoryview",
+    "xml": "str | etree._Element",
+}
+_SAYINGS: Final = {"keep": "Keep", "clear": "Clear", "none": "None"}
+_Spelled = list[tuple[Parameter, str]]
+# What the annotations of the operations name: an operation may be called the same.
+_NAMES: Final = (
+    *("_Reply", "_Answer", "deprecated", "overload", "Keep", "Clear", "Any", "Decimal", "dt", "etree"),
+    *("bool", "bytearray", "bytes", "float", "int", "list", "memoryview", "str", "tuple"),
+)
+_EFFECTS: Final = {
+    "keeps": "null keeps {}",
+    "clears": "null clears {}",
+    "default": "null is the default of {}",
+    "contradictory": "the reference contradicts itself about null for {}",
+}
+
+
+def stub_text(contract: Contract) -> str:
+    """Write a stub file for a contract.
+
+    Args:
+        contract: any contract; each of its operations is described for this.
+
+    Returns:
+        The text of a `.pyi` file with the classes `Service` and `AsyncService`; the same for the same contract.
+
+    Raises:
+        WsdlError: an operation cannot be described.
+    """
+    operations = [contract[name] for name in sorted(contract, key=lambda name: (name.casefold(), name))]
+    return "".join(_text(contract, operations))
+
+
+def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
+    taken = {name for each in operations for name in (each.name, each.python_name)}
+    names = {name: _free(name, taken) for name in _NAMES}
+    source = hide_url(contract.source) if "://" in contract.source else contract.source
+    yield _HEAD.format(source=ascii(source).replace('"', "'"))
+    for name, other in names.items():
+        if name != other:
+            yield f"{other} = {name}\n"
+    holder = _free("Operations", {"Service", "AsyncService"})
+    yield f"\nclass {holder}(Generic[_Reply, _Answer]):\n"
+    yield f'    """{len(operations)} operations."""\n'
+    for each in operations:
+        yield from _methods(each, names)
+    yield _TAIL.format(operations=holder)
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    while name in taken:
+        name = f"_{name}"
+    return name
+
+
+def _methods(operation: Operation, names: Mapping[str, str]) -> Iterator[str]:
+    exact = _signature(operation, names, [(each, _exact(each)) for each in operation.own_parameters])
+    python = _signature(operation, names, [(each, each.python_name) for each in operation.own_parameters])
+    if operation.name != operation.python_name:
+        versions = {operation.name: exact, operation.python_name: python}
+        for name, signature in versions.items():
+            if _is_identifier(name):
+                yield from _method(operation, names, name, signature)
+    elif exact == python:
+        yield from _method(operation, names, operation.name, exact)
+    else:
+        for signature in (exact, python):
+            yield f"    @{names['overload']}\n"
+            yield from _method(operation, names, operation.name, signature)
+
+
+def _exact(parameter: Parameter) -> str:
+    return parameter.name if _is_identifier(parameter.name) else parameter.python_name
+
+
+def _is_identifier(name: str) -> bool:
+    """Tell whether Python can write a name and leaves it as it is, which it does not with `__private` and ligatures."""
+    plain = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")
+    return plain and unicodedata.normalize("NFKC", name) == name
+
+
+def _method(
+    operation: Operation, names: Mapping[str, str], name: str, signature: tuple[list[str], str]
+) -> Iterator[str]:
+    parameters, about = signature
+    if operation.obsolete:
+        yield f'    @{names["deprecated"]}("{operation.name} is obsolete")\n'
+    returns = names["_Answer" if operation.predicate else "_Reply"]
+    line = f"    def {name}({', '.join(parameters)}) -> {returns}:\n"
+    if len(line) > _WIDTH + 1:
+        line = f"    def {name}(\n        {_broken(parameters)}\n    ) -> {returns}:\n"
+    yield line
+    yield f'        """{about}"""\n'
+
+
+def _broken(parameters: list[str]) -> str:
+    return ",\n        ".join([", ".join(parameters[:2]), *parameters[2:]]) + ","
+
+
+def _signature(operation: Operation, names: Mapping[str, str], spelled: _Spelled) -> tuple[list[str], str]:
+    parameters = [_free("self", [name for _, name in spelled])]
+    if spelled:
+        parameters.append("*")
+    for each, name in spelled:
+        said = request.sayings(operation, each)
+        kinds = [_type(each), *(_SAYINGS[saying] for saying in ("keep", "clear", "none") if saying in said)]
+        written = re.sub(r"\w+", lambda found: names.get(found[0], found[0]), " | ".join(kinds))
+        parameters.append(f"{name}: {written}{' = ...' if 'nothing' in said else ''}")
+    return parameters, _about(operation, spelled)
+
+
+def _type(parameter: Parameter) -> str:
+    one = _TYPES.get(parameter.type, "Any")
+    if parameter.max_occurs == 1:
+        return one
+    # A str is an iterable of str, and yet no list.
+    return f"list[{one}] | tuple[{one}, ...]"
+
+
+def _about(operation: Operation, spelled: _Spelled) -> str:
+    notes = [operation.category, operation.kind] if operation.documented else ["Not in the reference"]
+    returns = {"xml": "XML", "bytes": "bytes", "void": "nothing"}[operation.returns]
+    notes.append(f"returns {'True or False' if operation.predicate else returns}")
+    notes += [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
+    for effect, text in _EFFECTS.items():
+        told = [name for each, name in spelled if each.on_null == effect]
+        if told:
+            notes.append(text.format(", ".join(told)))
+    return f"{'; '.join(notes)}."

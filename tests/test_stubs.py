@@ -1,0 +1,311 @@
+"""The stub file: what editors and type checkers are told is what the package does."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import plausible
+import pytest
+
+import soapclient
+from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, request, stub_text
+from soapclient.wsdl import load
+
+CHECKED_IN = Path(soapclient.__file__).with_name("service.pyi")
+SAYINGS = {"Keep": KEEP, "Clear": CLEAR, "None": None}
+TEXT = Parameter(name="text", python_name="text", type="string")
+
+
+def methods(text: str, holder: str = "Operations") -> dict[str, list[ast.FunctionDef]]:
+    """Read the methods of a class in a stub, by name."""
+    found: dict[str, list[ast.FunctionDef]] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.ClassDef) and node.name == holder:
+            for each in node.body:
+                if isinstance(each, ast.FunctionDef):
+                    found.setdefault(each.name, []).append(each)
+    return found
+
+
+def parameters(method: ast.FunctionDef) -> dict[str, tuple[set[str], bool]]:
+    """Read what a method's parameters may be, and whether they may be left out, by name."""
+    assert not method.args.posonlyargs + method.args.args[1:]
+    return {
+        each.arg: (set(ast.unparse(each.annotation).split(" | ")), default is not None)
+        for each, default in zip(method.args.kwonlyargs, method.args.kw_defaults, strict=True)
+    }
+
+
+def contract(*operations: Operation) -> Contract:
+    """Make a contract of a few operations."""
+    return Contract(
+        source="made.wsdl",
+        namespace="urn:x",
+        services=(),
+        operations={each.name: each for each in operations},
+        encode=None,
+        python_names={each.python_name: each.name for each in operations},
+    )
+
+
+def operation(name: str, python_name: str, *given: Parameter, **facts) -> Operation:
+    return Operation(
+        name=name,
+        python_name=python_name,
+        namespace="urn:x",
+        input=name,
+        output=None,
+        result=None,
+        actions={"1.1": ""},
+        parameters={each.name: each for each in given},
+        **facts,
+    )
+
+
+def renamed(name: str, python_name: str, **facts) -> Parameter:
+    return attrs.evolve(TEXT, name=name, python_name=python_name, **facts)
+
+
+class TestCheckedIn:
+    """The stub file of the package."""
+
+    def test_it_is_current(self):
+        """It is what `soapclient stubs` writes for the bundled contract."""
+        current = CHECKED_IN.read_text("utf-8") == stub_text(Contract.load())
+        assert current, "make it again: soapclient stubs -o soapclient/service.pyi"
+
+    def test_it_is_always_the_same(self):
+        """Another process, with other hashes and operations described in another order, writes the same text."""
+        code = """
+            import sys
+            from soapclient import Contract, stub_text
+            contract = Contract.load()
+            for name in reversed(list(contract)):
+                contract[name]
+            sys.stdout.buffer.write(stub_text(contract).encode("utf-8"))
+        """
+        for seed in ("1", "2"):
+            done = subprocess.run(
+                [sys.executable, "-c", "if True:" + code],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                capture_output=True,
+                check=True,
+            )
+            assert CHECKED_IN.read_bytes() == done.stdout
+
+    def test_classes_exist(self):
+        """The classes that it declares are there when the program runs, and what a client has is one of them."""
+        from soapclient.service import AsyncService, Service
+
+        declared = [node for node in ast.parse(CHECKED_IN.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
+        assert ["Operations", "Service", "AsyncService"] == [node.name for node in declared]
+        with soapclient.Client("sim:") as ir:
+            assert isinstance(ir.service, Service)
+        assert isinstance(soapclient.AsyncClient("sim:").service, AsyncService)
+
+    @pytest.mark.parametrize("holder", ["Service", "AsyncService"])
+    def test_what_else_it_declares_exists(self, holder):
+        """What it declares of a service beside the operations is there, and nothing that is there is missing."""
+        from soapclient.aio import AsyncServiceProxy
+        from soapclient.proxy import ServiceProxy
+
+        proxy = {"Service": ServiceProxy, "AsyncService": AsyncServiceProxy}[holder]
+        own = {name for name in vars(proxy) if name.startswith("__") and callable(getattr(proxy, name))}
+        unsaid = {"__init__", "__getattr__", "__dir__", "__repr__"}
+        assert set(methods(CHECKED_IN.read_text("utf-8"), holder)) == own - unsaid
+
+
+@pytest.mark.parametrize("source", ["bundled", "bundled-2019"])
+class TestBundled:
+    """The stubs of the bundled contracts."""
+
+    @pytest.fixture
+    def read(self, source):
+        return Contract.load(source), methods(stub_text(load(source)))
+
+    def test_every_operation_in_both_spellings(self, read):
+        """Each operation is a method by its exact name and one by its Python spelling, with parameters likewise."""
+        contract, found = read
+        assert sorted([*contract, *contract.python_names]) == sorted(found)
+        for name in contract:
+            own = contract[name].own_parameters
+            assert [each.name for each in own] == list(parameters(found[name][0]))
+            assert [each.python_name for each in own] == list(parameters(found[contract[name].python_name][0]))
+
+    def test_what_may_be_said(self, read):
+        """`KEEP`, `CLEAR`, None and leaving out are declared just where a call would not be refused for them."""
+        contract, found = read
+        for name in contract:
+            given = plausible.values(contract[name])
+            for spelling in (name, contract[name].python_name):
+                declared = list(parameters(found[spelling][0]).values())
+                for each, (types, optional) in zip(contract[name].own_parameters, declared, strict=True):
+                    without = {key: value for key, value in given.items() if key != each.name}
+                    assert optional == bound(contract[name], without), f"{name}.{each.name}"
+                    for said, value in SAYINGS.items():
+                        said_now = {**given, each.name: value}
+                        assert (said in types) == bound(contract[name], said_now), f"{name}.{each.name} {said}"
+
+    def test_what_it_returns(self, read):
+        """An operation that answers yes or no returns the answer, every other one the reply."""
+        contract, found = read
+        for name in contract:
+            expected = "_Answer" if contract[name].predicate else "_Reply"
+            for spelling in (name, contract[name].python_name):
+                assert expected == found[spelling][0].returns.id
+
+    def test_documentation(self, read):
+        """Each method says in one line what the reference says about it, and is deprecated where it is obsolete."""
+        contract, found = read
+        for name in contract:
+            for spelling in (name, contract[name].python_name):
+                text = ast.get_docstring(found[spelling][0])
+                marks = {"obsolete": contract[name].obsolete, "destructive": contract[name].destructive}
+                assert "\n" not in text
+                assert text.startswith(f"{contract[name].category}; {contract[name].kind}; ")
+                assert marks == {mark: f"; {mark}" in text for mark in marks}
+                assert contract[name].obsolete == bool(found[spelling][0].decorator_list)
+
+
+def bound(operation: Operation, arguments: dict) -> bool:
+    try:
+        request.bind(operation, arguments)
+    except errors.ArgumentError:
+        return False
+    return True
+
+
+def test_null_in_the_documentation():
+    """What null does is told of each parameter in the spelling of the method."""
+    found = methods(CHECKED_IN.read_text("utf-8"))
+    assert "User Management; write; returns XML; null keeps emailAddress, mobileNumber." == ast.get_docstring(
+        found["UpdateUserContactInfo"][0]
+    )
+    assert "User Management; write; returns XML; null keeps email_address, mobile_number." == ast.get_docstring(
+        found["update_user_contact_info"][0]
+    )
+
+
+class TestAnyContract:
+    """The stubs of contracts with names and types that the bundled ones do not have."""
+
+    @pytest.mark.parametrize(
+        ("type_", "expected"),
+        [
+            ("string", {"str", "Clear"}),
+            ("anyURI", {"str", "Clear"}),
+            ("unsignedLong", {"int"}),
+            ("boolean", {"bool"}),
+            ("decimal", {"Decimal", "int"}),
+            ("double", {"float"}),
+            ("dateTime", {"dt.datetime"}),
+            ("date", {"dt.date"}),
+            ("time", {"dt.time"}),
+            ("duration", {"str"}),
+            ("base64Binary", {"bytes", "bytearray", "memoryview", "Clear"}),
+            ("xml", {"str", "etree._Element"}),
+            ("Address", {"Any"}),
+        ],
+    )
+    def test_types(self, type_, expected):
+        """A parameter is of the Python type of its XSD type; of any, where there is no such type."""
+        one = attrs.evolve(TEXT, type=type_, min_occurs=1, required=True)
+        found = methods(stub_text(contract(operation("Do", "do", one))))
+        assert {"text": (expected, False)} == parameters(found["do"][0])
+
+    def test_lists(self):
+        """What may be there several times is a list or tuple: not a str, which is refused at run time too."""
+        one = attrs.evolve(TEXT, max_occurs=None, min_occurs=1, required=True)
+        (method,) = methods(stub_text(contract(operation("Do", "do", one))))["do"]
+        assert {"list[str]", "tuple[str, ...]"} <= parameters(method)["text"][0]
+
+    def test_names_that_are_none(self):
+        """A name that Python cannot write has only its Python spelling; what it can write has both."""
+        one = operation("a-b", "a_b", TEXT)
+        two = operation("Do", "do", renamed("class", "class_"), renamed("x.y", "x_y"), renamed("__z", "z"))
+        found = methods(stub_text(contract(one, two)))
+        assert {"a_b", "Do", "do"} == found.keys()
+        for name in ("Do", "do"):
+            assert ["class_", "x_y", "z"] == list(parameters(found[name][0]))
+
+    def test_one_spelling_for_both(self):
+        """An operation whose two spellings are the same is one method, with one form for each spelling it needs."""
+        same = operation("get", "get", TEXT)
+        other = operation("put", "put", renamed("userName", "user_name"))
+        found = methods(stub_text(contract(same, other)))
+        assert 1 == len(found["get"])
+        assert ["userName", "user_name"] == [next(iter(parameters(each))) for each in found["put"]]
+        assert ["overload"] * 2 == [each.decorator_list[0].id for each in found["put"]]
+
+    def test_names_that_the_stub_needs(self):
+        """An operation or a parameter that is called as a type, or self, does not change what the others are."""
+        names = ("str", "int", "Keep", "Clear", "Any", "list", "dt", "_Reply")
+        shadows = [operation(name, f"{name.lower().strip('_')}_", renamed("self", "self")) for name in names]
+        many = attrs.evolve(TEXT, max_occurs=None)
+        date = attrs.evolve(TEXT, name="on", python_name="on", type="dateTime")
+        text = stub_text(contract(operation("Do", "do", many, date), *shadows))
+        (method,) = methods(text)["Do"]
+        assert {"list", "dt", "str"}.isdisjoint({node.id for node in ast.walk(method) if isinstance(node, ast.Name)})
+        for name in ("str", "list", "dt"):
+            assert f"\n_{name} = {name}\n" in text
+        assert ["self"] == list(parameters(methods(text)["str"][0]))
+
+    def test_source_is_no_code(self):
+        """Where a contract came from is shown so that it cannot end the text it is in; a URL without its secrets."""
+        for source, secret in (('a"""\nimport os\n', "\nimport os"), ("https://u:hush@x.example/?WSDL", "hush")):
+            text = stub_text(attrs.evolve(contract(), source=source))
+            ast.parse(text)
+            assert secret not in text
+
+
+class TestCommand:
+    """`soapclient stubs`."""
+
+    @pytest.fixture
+    def main(self, tmp_path, monkeypatch):
+        pytest.importorskip("click", reason="the extra cli is not installed")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+        from soapclient.cli import main
+
+        return main
+
+    def test_bundled(self, main, capsys):
+        """Without options it prints the stubs of the bundled contract."""
+        assert 0 == main(["stubs"])
+        assert CHECKED_IN.read_text("utf-8") == capsys.readouterr().out
+
+    def test_file(self, main, capsys, tmp_path):
+        """It writes the stubs of the contract that is named to a file, byte for byte the same, and says so."""
+        file = tmp_path / "old.pyi"
+        assert 0 == main(["stubs", "--wsdl", "bundled-2019", "-o", str(file)])
+        assert f"{file}: 162 operations\n" == capsys.readouterr().out
+        assert stub_text(Contract.load("bundled-2019")).encode() == file.read_bytes()
+
+    def test_json(self, main, capsys, tmp_path):
+        """With --json the text is in the answer, or the file where it is."""
+        file = tmp_path / "own.pyi"
+        assert 0 == main(["stubs", "--json"])
+        assert {"operations": 425, "text": CHECKED_IN.read_text("utf-8")} == json.loads(capsys.readouterr().out)
+        assert 0 == main(["stubs", "--json", "-o", str(file)])
+        assert {"operations": 425, "file": str(file)} == json.loads(capsys.readouterr().out)
+
+    def test_file_that_cannot_be_written(self, main, capsys, tmp_path):
+        """A file that cannot be written is told in a sentence, with the status of wrong input."""
+        file = tmp_path / "missing" / "own.pyi"
+        assert 2 == main(["stubs", "-o", str(file)])
+        assert f"soapclient: {str(file)!r} cannot be written (No such file or directory)\n" == capsys.readouterr().err
+
+    def test_wsdl_that_cannot_be_used(self, main, capsys, tmp_path):
+        """A WSDL that cannot be read leaves a file that was there as it was."""
+        file, wsdl = tmp_path / "own.pyi", tmp_path / "bad.wsdl"
+        file.write_text("before", "utf-8")
+        wsdl.write_text("<a/>", "utf-8")
+        assert 2 == main(["stubs", "--wsdl", str(wsdl), "-o", str(file)])
+        assert "is no WSDL" in capsys.readouterr().err
+        assert "before" == file.read_text("utf-8")
