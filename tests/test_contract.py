@@ -13,7 +13,7 @@ import attrs
 import pytest
 from lxml import etree
 
-from soapclient import Contract, Operation, Parameter, Port, Service, describe, wsdl
+from soapclient import Contract, Operation, Parameter, Port, Service, spelling, wsdl
 from soapclient.contract import Operations, nearest
 from soapclient.errors import ContractError, UnknownOperation
 from soapclient.resources import bundled as bundled_file
@@ -183,18 +183,18 @@ class TestPythonSpelling:
     )
     def test_one_name(self, name, expected):
         """Words begin at capitals, abbreviations and their plurals are one word, a keyword gets a line at the end."""
-        assert expected == describe.python_name(name)
+        assert expected == spelling.python_name(name)
 
     def test_where_two_would_coincide(self):
         """Later names give way to earlier ones, and all to what the table chooses."""
         assert {"GetA": "get_a", "getA": "get_a_", "GET_A": "get_a__", "GetB": "get_b_", "B": "get_b"} == (
-            describe.python_names(["GetA", "getA", "GET_A", "GetB", "B"], {"B": "get_b"})
+            spelling.python_names(["GetA", "getA", "GET_A", "GetB", "B"], {"B": "get_b"})
         )
 
     @pytest.mark.parametrize("given", [{}, {"GetA": "get_a"}])
     def test_exact_names_are_never_taken(self, given):
         """No spelling is the exact name of another, whoever comes first: that name means the other."""
-        assert {"GetA": "get_a_", "get_a": "get_a"} == describe.python_names(["GetA", "get_a"], given)
+        assert {"GetA": "get_a_", "get_a": "get_a"} == spelling.python_names(["GetA", "get_a"], given)
 
     def test_operations(self, contract):
         """Each operation has a spelling of its own, a valid identifier, no keyword and no other's exact name."""

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from soapclient import Contract, describe
+from soapclient import Contract, spelling
 from soapclient.resources import bundled
 
 TABLE = json.loads(bundled("spellings.json").read_text("utf-8"))
@@ -32,7 +32,7 @@ class TestTable:
 
     def test_every_entry_is_needed(self, kind):
         """Each entry differs from what the rule makes of the name."""
-        assert {} == {name: best for name, best in TABLE[kind].items() if best == describe.python_name(name)}
+        assert {} == {name: best for name, best in TABLE[kind].items() if best == spelling.python_name(name)}
 
     def test_spellings_are_names(self, kind):
         """Each spelling is a plain lower-case identifier, no keyword, and used once for a name in any letter case."""
@@ -62,9 +62,9 @@ class TestWhatItDoes:
         """Operations and parameters have the spellings of the table, and never two the same in one operation."""
         for name in contract:
             operation = contract[name]
-            assert TABLE["operations"].get(name, describe.python_name(name)) == operation.python_name
+            assert TABLE["operations"].get(name, spelling.python_name(name)) == operation.python_name
             for each in operation.parameters.values():
-                assert TABLE["parameters"].get(each.name, describe.python_name(each.name)) == each.python_name
+                assert TABLE["parameters"].get(each.name, spelling.python_name(each.name)) == each.python_name
 
     @pytest.mark.parametrize(
         ("exact", "spelling"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
 import time
 
@@ -650,7 +652,7 @@ def test_cut_reading_equals_zeeps_of_the_whole(name):
         names |= set(port.binding.all())
         for operation in port.binding.all().values():
             ours = contract[operation.name]
-            cut = contract._encode.__self__.operations(operation.name)[version]
+            cut = contract._encode.__self__.reader.operations(operation.name)[version]
             body, output = operation.input.body, operation.output.body
             assert ours.actions[version] == operation.soapaction == cut.soapaction
             assert (ours.namespace, ours.input) == (body.qname.namespace, body.qname.localname)
@@ -668,3 +670,13 @@ def test_cut_reading_equals_zeeps_of_the_whole(name):
             )
     assert names == set(contract)
     assert [port.name for port in service.ports.values()] == [port.name for port in contract.services[0].ports]
+
+
+def test_zeep_is_imported_late():
+    """A new process reads the names of a contract without importing zeep, which costs more than all the rest."""
+    code = (
+        "import sys; from soapclient import Client, Contract; contract = Contract.load('bundled'); "
+        "assert 'GetUser' in contract and 'zeep' not in sys.modules; contract['GetUser']; print('zeep' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"

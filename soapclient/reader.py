@@ -1,0 +1,146 @@
+"""zeep's view of a WSDL: its operations, and the envelopes it writes.
+
+zeep reads WSDL and XSD and writes envelopes. It is given only what one operation needs, since a program uses a few of
+the 425: the rest of the WSDL is looked at for its names alone. A WSDL with imports is given to zeep whole.
+"""
+
+from __future__ import annotations
+
+import io
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import zeep
+import zeep.wsdl.bindings
+
+from . import describe
+from .contract import Operation, Port, Service, SoapVersion
+from .envelope import Writer
+from .errors import ArgumentError, WsdlError
+from .prune import Pruner
+
+
+class _Imports:
+    """What zeep may load beside a WSDL: files below one folder, or nothing."""
+
+    def __init__(self, base: Path | None) -> None:
+        self._base = base
+
+    def load(self, url: str) -> bytes:
+        if self._base is None:
+            raise WsdlError(f"it imports {url!r}; imports of a WSDL that is no local file are refused")
+        path = (self._base / url).resolve()
+        if urlsplit(url).scheme in ("http", "https", "ftp") or not path.is_relative_to(self._base):
+            raise WsdlError(f"it imports {url!r}, which is not beside it")
+        try:
+            return path.read_bytes()
+        except OSError as exc:
+            raise WsdlError(f"its import {url!r} cannot be read ({exc.strerror})") from exc
+
+
+class Reader:
+    """zeep's view of one WSDL, an operation at a time where that is possible.
+
+    Args:
+        pruner: the document.
+        data: its bytes.
+        shown: what to call it in messages.
+        base: the folder whose files it may import; None allows no imports.
+    """
+
+    def __init__(self, pruner: Pruner, data: bytes, shown: str, base: Path | None) -> None:
+        self._pruner = pruner
+        self._data = data
+        self._shown = shown
+        self._base = base
+        self._lock = threading.RLock()
+        self._whole: zeep.wsdl.Document | None = None
+        self._operations: dict[str, dict[SoapVersion, Any]] = {}
+        self._writers: dict[tuple[str, SoapVersion], Writer] = {}
+
+    def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
+        """List the names of all operations with a SOAP binding, and the services, of a WSDL with imports."""
+        document = self._document()
+        services = []
+        names: dict[str, None] = {}
+        for service in document.services.values():
+            ports = []
+            for port in service.ports.values():
+                version = _version(port.binding)
+                if version:
+                    address = port.binding_options.get("address") or ""
+                    binding = port.binding.name.localname
+                    ports.append(Port(name=port.name, binding=binding, soap_version=version, address=address))
+                    names.update(dict.fromkeys(port.binding.all()))
+            services.append(Service(name=service.name, ports=tuple(ports)))
+        return tuple(names), tuple(services)
+
+    def describe(
+        self, name: str, spelling: str, notes: Mapping[str, Any] | None, spellings: Mapping[str, str]
+    ) -> Operation:
+        """Describe one operation; see `describe.operation`."""
+        return describe.operation(name, spelling, self.operations(name), notes, spellings)
+
+    def operations(self, name: str) -> dict[SoapVersion, Any]:
+        """Return zeep's operation of this name for each SOAP version that has a binding."""
+        found = self._operations.get(name)
+        if found is None:
+            with self._lock:
+                found = self._operations.get(name) or self._parse(name)
+                self._operations[name] = found
+        return found
+
+    def _parse(self, name: str) -> dict[SoapVersion, Any]:
+        document = self._read(self._pruner.only(name)) if self._pruner.self_contained else self._document()
+        found: dict[SoapVersion, Any] = {}
+        for service in document.services.values():
+            for port in service.ports.values():
+                version = _version(port.binding)
+                if version and name in port.binding.all():
+                    found.setdefault(version, port.binding.get(name))
+        if not found:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} has no SOAP binding")
+        if any(each.style != "document" or each.input.body is None for each in found.values()):
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} is not document/literal")
+        return found
+
+    def _document(self) -> zeep.wsdl.Document:
+        with self._lock:
+            if self._whole is None:
+                self._whole = self._read(self._data)
+            return self._whole
+
+    def _read(self, data: bytes) -> zeep.wsdl.Document:
+        settings = zeep.Settings(forbid_dtd=True, forbid_external=True)
+        try:
+            here = str(self._base / "wsdl") if self._base else None
+            return zeep.wsdl.Document(io.BytesIO(data), cast(Any, _Imports(self._base)), base=here, settings=settings)
+        except WsdlError as exc:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
+        except zeep.exceptions.ExternalReferenceForbidden as exc:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: it imports {exc.url!r}, which is refused") from exc
+        except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
+            reason = " ".join(str(exc).split())[:200] or type(exc).__name__
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: {reason}") from exc
+
+    def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
+        """Write one envelope; see `Contract.encode`."""
+        versions = self.operations(operation.name)
+        if soap_version not in versions:
+            raise WsdlError(f"The WSDL {self._shown} has no SOAP {soap_version} binding for {operation.name}")
+        try:
+            writer = self._writers.get((operation.name, soap_version))
+            if writer is None:
+                writer = self._writers[operation.name, soap_version] = Writer(versions[soap_version])
+            return writer.write(parts)
+        except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
+            raise ArgumentError(operation.name, (" ".join(str(exc).split())[:300],)) from exc
+
+
+def _version(binding: Any) -> SoapVersion | None:
+    if isinstance(binding, zeep.wsdl.bindings.Soap12Binding):
+        return "1.2"
+    return "1.1" if isinstance(binding, zeep.wsdl.bindings.Soap11Binding) else None
