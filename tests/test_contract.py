@@ -13,10 +13,11 @@ import attrs
 import pytest
 from lxml import etree
 
-from soapclient import Contract, Operation, Parameter, Port, Service, spelling, wsdl
+from soapclient import Contract, Operation, Parameter, Port, Service, reader, wsdl
 from soapclient.contract import Operations, nearest
 from soapclient.errors import ContractError, UnknownOperation
 from soapclient.resources import bundled as bundled_file
+from soapclient.spelling import python_name, python_names
 from soapclient.wsdl import from_bytes
 
 TNS = "{http://tempuri.org/}"
@@ -183,18 +184,18 @@ class TestPythonSpelling:
     )
     def test_one_name(self, name, expected):
         """Words begin at capitals, abbreviations and their plurals are one word, a keyword gets a line at the end."""
-        assert expected == spelling.python_name(name)
+        assert expected == python_name(name)
 
     def test_where_two_would_coincide(self):
         """Later names give way to earlier ones, and all to what the table chooses."""
         assert {"GetA": "get_a", "getA": "get_a_", "GET_A": "get_a__", "GetB": "get_b_", "B": "get_b"} == (
-            spelling.python_names(["GetA", "getA", "GET_A", "GetB", "B"], {"B": "get_b"})
+            python_names(["GetA", "getA", "GET_A", "GetB", "B"], {"B": "get_b"})
         )
 
     @pytest.mark.parametrize("given", [{}, {"GetA": "get_a"}])
     def test_exact_names_are_never_taken(self, given):
         """No spelling is the exact name of another, whoever comes first: that name means the other."""
-        assert {"GetA": "get_a_", "get_a": "get_a"} == spelling.python_names(["GetA", "get_a"], given)
+        assert {"GetA": "get_a_", "get_a": "get_a"} == python_names(["GetA", "get_a"], given)
 
     def test_operations(self, contract):
         """Each operation has a spelling of its own, a valid identifier, no keyword and no other's exact name."""
@@ -439,14 +440,14 @@ class TestThreads:
         """The WSDL is read once for an operation, however many threads ask at the same time."""
         contract = fresh()
         read = []
-        parse = wsdl._Reader._parse
+        parse = reader.Reader._parse
 
         def slow(self, name):
             read.append(name)
             time.sleep(0.05)
             return parse(self, name)
 
-        monkeypatch.setattr(wsdl._Reader, "_parse", slow)
+        monkeypatch.setattr(reader.Reader, "_parse", slow)
         at_once(lambda number: contract["GetUser"])
         assert ["GetUser"] == read
 

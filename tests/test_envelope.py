@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from soapclient import Contract, errors, wsdl
+from soapclient import Contract, errors, reader
 
 SAMPLES = {
     "string": ["plain", "", " <&>\"' ]]> \r\n\t😀"],
@@ -35,9 +35,9 @@ def parts_of(operation, turn):
 def test_every_operation(source, version, monkeypatch):
     """For every operation the second envelope, written from the mould of the first, is what zeep makes of it alone."""
     made = {}
-    operations = wsdl._Reader.operations
+    operations = reader.Reader.operations
     monkeypatch.setattr(
-        wsdl._Reader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
+        reader.Reader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
     )  # fmt: skip
     contract = Contract.load(source)
     for operation in contract.operations.values():
