@@ -1,0 +1,140 @@
+"""What type checkers say about programs that use the package: each mistake, and nothing else.
+
+A line that ends in `# refused` must be told of by every checker, and no other line by any.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import plausible
+import pytest
+
+from soapclient import CLEAR, KEEP, Contract, Operation, errors, request, stub_text
+
+FILES = sorted((Path(__file__).parent / "typing").glob("*.py"))
+REFUSED = "  # refused"
+SAYINGS = {"KEEP": KEEP, "CLEAR": CLEAR, "None": None, "object()": object()}
+HEAD = """
+import datetime as dt
+
+from soapclient import CLEAR, KEEP, AsyncClient, Client, Reply
+
+"""
+
+
+def literal(value: object) -> str:
+    """Write a plausible value as the program would."""
+    return repr(value).replace("datetime.", "dt.")
+
+
+def call(operation: str, spelled: dict[str, str], given: dict[str, str]) -> str:
+    return f"{operation}({', '.join(f'{spelled[name]}={value}' for name, value in given.items())})"
+
+
+def every_call(contract: Contract) -> Iterator[str]:
+    """Write a program that makes every call, in both spellings and of both clients."""
+    for client, kind, wait in (("Client", "def", ""), ("AsyncClient", "async def", "await ")):
+        yield f"{kind} every_call_of_{client}(ir: {client}) -> None:\n    answer: bool\n    reply: Reply\n"
+        for name in contract:
+            operation = contract[name]
+            given = {key: literal(value) for key, value in plausible.values(operation).items()}
+            result = "answer" if operation.predicate else "reply"
+            mark = REFUSED if operation.obsolete else ""
+            exact = call(name, {each: each for each in given}, given)
+            spelled = {each.name: each.python_name for each in operation.own_parameters}
+            yield f"    {result} = {wait}ir.service.{exact}{mark}\n"
+            yield f"    {result} = {wait}ir.service.{call(operation.python_name, spelled, given)}{mark}\n"
+
+
+def everything_said(contract: Contract) -> Iterator[str]:
+    """Write a program that says everything about every parameter, marked where a call would be refused for it."""
+    yield "def everything_said(ir: Client) -> None:\n"
+    for name in contract:
+        operation = contract[name]
+        given = plausible.values(operation)
+        mark = REFUSED if operation.obsolete else ""
+        for written, said in SAYINGS.items():
+            yield f"    ir.service.{name}({mark}\n"
+            for each in given:
+                yield f"        {each}={written},{'' if accepts(operation, {**given, each: said}) else REFUSED}\n"
+            yield "    )\n"
+        needed = [each for each in given if not accepts(operation, {key: given[key] for key in given if key != each})]
+        least = ", ".join(f"{each}={literal(given[each])}" for each in needed)
+        yield f"    ir.service.{name}({least}){mark}\n"
+        yield f"    ir.service.{name}(){REFUSED if needed else mark}\n"
+
+
+def accepts(operation: Operation, arguments: dict[str, object]) -> bool:
+    try:
+        request.bind(operation, arguments)
+    except errors.ArgumentError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module")
+def programs(tmp_path_factory, bundled):
+    """A folder with programs: those of this folder and some that are made."""
+    folder = tmp_path_factory.mktemp("programs")
+    for file in FILES:
+        (folder / file.name).write_text(file.read_text("utf-8"), "utf-8")
+    (folder / "every_call.py").write_text(HEAD + "".join(every_call(bundled)), "utf-8")
+    (folder / "everything_said.py").write_text(HEAD + "".join(everything_said(bundled)), "utf-8")
+    (folder / "myserver.pyi").write_text(stub_text(Contract.load("bundled-2019")), "utf-8")
+    return folder
+
+
+def by_mypy(folder: Path) -> set[tuple[str, int]]:
+    """Run mypy: the places of its errors."""
+    options = ["--strict", "--no-error-summary", "--enable-error-code", "deprecated", "--no-color-output"]
+    options += ["--python-version", "3.10", "--cache-dir", str(folder / ".cache"), "--hide-error-context"]
+    done = run("mypy", *options, ".", folder=folder)
+    assert not done.stderr
+    found = {tuple(line.split(":")[:2]) for line in done.stdout.splitlines() if ": error:" in line}
+    return {(name.removeprefix("./"), int(line)) for name, line in found}
+
+
+def by_pyright(folder: Path) -> set[tuple[str, int]]:
+    """Run pyright: the places of its errors."""
+    rules = {"pythonVersion": "3.10", "reportDeprecated": "error", "reportMissingModuleSource": "none"}
+    (folder / "pyrightconfig.json").write_text(json.dumps(rules), "utf-8")
+    done = run("pyright", "--outputjson", "--pythonpath", sys.executable, folder=folder)
+    assert done.stdout, done.stderr
+    told = json.loads(done.stdout)["generalDiagnostics"]
+    assert told
+    return {
+        (Path(each["file"]).name, each["range"]["start"]["line"] + 1) for each in told if each["severity"] == "error"
+    }
+
+
+def run(module: str, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", module, *words], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("checker", [by_mypy, by_pyright])
+def test_what_is_told(checker, programs):
+    """Each checker tells of every line that is refused, and of no other."""
+    module = checker.__name__.removeprefix("by_")
+    if importlib.util.find_spec(module) is None:
+        pytest.skip(f"{module} is not installed: see .ci/requirements.txt")
+    expected = {
+        (file.name, number)
+        for file in programs.glob("*.py")
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+        if line.endswith(REFUSED)
+    }
+    found = checker(programs)
+    lines = {name: (programs / name).read_text("utf-8").splitlines() for name, _ in found | expected}
+
+    def shown(places: set[tuple[str, int]]) -> list[str]:
+        return [f"{name}:{number}: {lines[name][number - 1].strip()}" for name, number in sorted(places)][:20]
+
+    assert [] == shown(found - expected)
+    assert [] == shown(expected - found)
+    assert len(expected) > 1000
