@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from .aio import AsyncClient
     from .client import Client, ContractWarning
     from .contract import Contract, Operation, Parameter, Port, Service
+    from .doctor import diagnose
     from .drift import Change, compare
+    from .findings import Finding
     from .models import Preferences, User
     from .reply import Reply
     from .session import Impersonate, Password, Ticket, Windows
@@ -36,6 +38,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Client": "client",
     "Contract": "contract",
     "ContractWarning": "client",
+    "Finding": "findings",
     "Impersonate": "session",
     "Operation": "contract",
     "Parameter": "contract",
@@ -51,6 +54,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "User": "models",
     "Windows": "session",
     "compare": "drift",
+    "diagnose": "doctor",
     "stub_text": "stubs",
 }
 
@@ -62,6 +66,7 @@ __all__ = [
     "Client",
     "Contract",
     "ContractWarning",
+    "Finding",
     "Impersonate",
     "Operation",
     "Parameter",
@@ -78,6 +83,7 @@ __all__ = [
     "Windows",
     "__version__",
     "compare",
+    "diagnose",
     "errors",
     "stub_text",
 ]

@@ -121,6 +121,16 @@ class Transport:
         self._settings.pop("stream")
         _check_proxies(self._settings["proxies"])
 
+    @property
+    def timeout(self) -> tuple[float, float]:
+        """Seconds to connect, and seconds to the complete reply."""
+        return self._timeout
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What is used for every request, the environment looked up: "proxies", "verify", "cert"."""
+        return self._settings
+
     def mount(self, prefix: str, adapter: requests.adapters.BaseAdapter) -> None:
         """Let a requests adapter answer every URL that starts with `prefix`."""
         self._session.mount(prefix, adapter)

@@ -54,6 +54,10 @@ ORDER = [
     "users",
     "client",
     "aio",
+    "findings",
+    "reach",
+    "nullprobe",
+    "doctor",
 ]
 ON_TOP = {"__init__", "__main__", "pytest_plugin"}
 # What is imported late, inside a function or for type checkers, against the order.

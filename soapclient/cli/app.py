@@ -13,6 +13,7 @@ from soapclient import __version__
 from .call import call
 from .connection import Connection
 from .contracts import describe, envelope, ops
+from .doctor import doctor
 from .failure import Failure
 from .options import Command, connection_options, json_option
 from .simulate import simulate
@@ -73,7 +74,7 @@ def demo(connection: Connection) -> None:
     demo(sys.stdout, as_json=connection.as_json)
 
 
-for each in (ops, describe, envelope, call, simulate, stubs):
+for each in (ops, describe, envelope, call, doctor, simulate, stubs):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)

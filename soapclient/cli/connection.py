@@ -101,12 +101,13 @@ class Connection:
             return ir.contract
 
     @contextlib.contextmanager
-    def client(self, *, login: bool = True, offline: bool = False) -> Iterator[Client]:
+    def client(self, *, login: bool = True, offline: bool = False, prepared: bool = True) -> Iterator[Client]:
         """Make a client, and log it out in the end. Its password is asked for only if a call needs a ticket.
 
         Args:
             login: whether calls that need a ticket will be made: without a user name that is refused.
             offline: whether no server is needed, since nothing is sent.
+            prepared: whether to read the contract now, rather than at first need.
 
         Raises:
             Failure: no server, no user, or a SOAP version that the contract does not have.
@@ -124,7 +125,7 @@ class Connection:
         options: dict[str, Any] = {} if settings.timeout is None else {"timeout": settings.timeout}
         auth = None if settings.username is None else _Asked(settings.username, "", connection=self)
         with Client(server, auth=auth, wsdl=wsdl, soap_version=settings.soap_version, **options) as ir:
-            if settings.soap_version not in ir.contract.soap_versions:
+            if prepared and settings.soap_version not in ir.contract.soap_versions:
                 raise Failure(f"this contract has no SOAP {settings.soap_version} port", status=NOT_IN_CONTRACT)
             yield ir
 
