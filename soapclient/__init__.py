@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from .contract import Contract, Operation, Parameter, Port, Service
     from .doctor import diagnose
     from .drift import Change, compare
+    from .entities import Document, Folder, PropertyField, PropertySet, Version
+    from .fields import VersionNumber
     from .findings import Finding
-    from .models import Preferences, User
+    from .models import Domain, Group, Preferences, User
+    from .records import LogEntry, Subscription, Task
     from .reply import Reply
     from .session import Impersonate, Password, Ticket, Windows
     from .stubs import stub_text
@@ -38,20 +41,31 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Client": "client",
     "Contract": "contract",
     "ContractWarning": "client",
+    "Document": "entities",
+    "Domain": "models",
     "Finding": "findings",
+    "Folder": "entities",
+    "Group": "models",
     "Impersonate": "session",
+    "LogEntry": "records",
     "Operation": "contract",
     "Parameter": "contract",
     "Password": "session",
     "Port": "contract",
     "Preferences": "models",
+    "PropertyField": "entities",
+    "PropertySet": "entities",
     "Reply": "reply",
     "Service": "contract",
     "Step": "updates",
+    "Subscription": "records",
+    "Task": "records",
     "Ticket": "session",
     "UpdatePlan": "updates",
     "UpdateResult": "users",
     "User": "models",
+    "Version": "entities",
+    "VersionNumber": "fields",
     "Windows": "session",
     "compare": "drift",
     "diagnose": "doctor",
@@ -66,20 +80,31 @@ __all__ = [
     "Client",
     "Contract",
     "ContractWarning",
+    "Document",
+    "Domain",
     "Finding",
+    "Folder",
+    "Group",
     "Impersonate",
+    "LogEntry",
     "Operation",
     "Parameter",
     "Password",
     "Port",
     "Preferences",
+    "PropertyField",
+    "PropertySet",
     "Reply",
     "Service",
     "Step",
+    "Subscription",
+    "Task",
     "Ticket",
     "UpdatePlan",
     "UpdateResult",
     "User",
+    "Version",
+    "VersionNumber",
     "Windows",
     "__version__",
     "compare",

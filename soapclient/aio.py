@@ -39,6 +39,14 @@ class _Threads:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._pool, functools.partial(function, *positional, **named))
 
+    async def each(self, start: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
+        found = await self.run(start)
+        while True:
+            item: Any = await self.run(next, found, _END)
+            if item is _END:
+                return
+            yield item
+
     def close(self) -> None:
         self._closed = True
         self._pool.shutdown(wait=False)
@@ -126,6 +134,11 @@ class AsyncOperationProxy:
         """Call the operation for its reply; see `soapclient.proxy.OperationProxy.reply`."""
         return await self._threads.run(lambda: self._client.service[self._name].reply(*positional, **arguments))
 
+    async def items(self, *positional: Any, **arguments: Any) -> AsyncIterator[Any]:
+        """Iterate over what the operation lists; see `soapclient.proxy.OperationProxy.items`."""
+        async for item in self._threads.each(lambda: self._client.service[self._name].items(*positional, **arguments)):
+            yield item
+
     async def describe(self) -> Operation:
         """Return the contract's description of the operation."""
         return await self._threads.run(lambda: self._client.contract[self._name])
@@ -163,9 +176,5 @@ class AsyncUsers:
 
     async def list(self, **filters: Any) -> AsyncIterator[User]:
         """Iterate over users; see `Users.list`."""
-        found: Iterator[User] = self._client.users.list(**filters)
-        while True:
-            user: Any = await self._threads.run(next, found, _END)
-            if user is _END:
-                return
+        async for user in self._threads.each(lambda: self._client.users.list(**filters)):
             yield user

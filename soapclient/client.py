@@ -228,7 +228,7 @@ class Client:
         result = faults.judge(operation, raw.status, raw.headers, raw.body, secrets)
         if isinstance(result, bytes):
             return Reply(operation=operation.name, bytes=result)
-        return Reply(operation=operation.name, element=result)
+        return Reply(operation=operation.name, element=result, places=operation.items)
 
     def _require_open(self) -> None:
         if self._closed:

@@ -7,6 +7,7 @@ The names are WSDL's and XSD's own. Two independent facts decide what null means
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -101,6 +102,8 @@ class Operation:
         obsolete: whether the reference calls it obsolete.
         documented: whether the reference has it at all.
         note: a remark on repeating it.
+        items: where the items of a list are, below the root of a reply.
+        paging: the parameters and attributes by which a list has pages.
         partial: where a reply lists the items that failed, below its root.
         left: what a failure may leave behind.
         no: the errors that are its "no", as names of classes, where it answers yes or no.
@@ -126,6 +129,8 @@ class Operation:
     obsolete: bool = False
     documented: bool = False
     note: str = ""
+    items: tuple[str, ...] = ()
+    paging: Mapping[str, str] = MappingProxyType({})
     partial: str = ""
     left: str = ""
     no: tuple[str, ...] = ()

@@ -59,6 +59,8 @@ def operation(
         obsolete=notes.get("obsolete", False),
         documented=documented,
         note=notes.get("note", ""),
+        items=tuple(notes.get("items", ())),
+        paging=MappingProxyType(notes.get("paging", {})),
         partial=notes.get("partial", ""),
         left=notes.get("left", ""),
         no=tuple(notes.get("no", ())),

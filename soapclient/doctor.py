@@ -21,8 +21,8 @@ from .client import Client, ContractWarning
 from .contract import Contract
 from .drift import RATINGS, compare
 from .errors import SoapClientError, TransportError, WsdlError
+from .fields import moment
 from .findings import Finding, failure, of_error, ok, skipped, warning, within
-from .models import moment
 from .nullprobe import probe
 from .reach import Way
 from .redact import hide_url, one_line

@@ -118,7 +118,7 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
     success = (root.get("success") or "").strip().lower()
     error = root.get("error")
     items = partial.read(operation.partial, root)
-    if items.failed and success in ("true", "false"):
+    if items.failed and (success in ("true", "false") or error is not None):
         raise judgement.in_part(items, root)
     if success == "true":
         if not error or not error.strip():

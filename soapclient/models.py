@@ -1,49 +1,19 @@
-"""What the service tells about users, as frozen attrs classes in Python's types.
-
-Source: the User and Preferences elements of the operation pages; their booleans are TRUE/FALSE or true/false, their
-dates are plain days or date-times without a zone.
-"""
+"""What the service tells about users, groups and domains, as frozen attrs classes in Python's types."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
+from typing import Any
 
 import attrs
 from lxml import etree
 
-from .values import plain_iso
-
-_NUMBER = re.compile(r"[+-]?[0-9]{1,400}")
-_NO_DATE = ("0001-01-01", "1900-01-01")
+from .fields import Entity, flag, moment, named, number
 
 
-def flag(text: str | None) -> bool | None:
-    """Read a boolean of any of the service's spellings; None for an absent or unknown one."""
-    return {"true": True, "1": True, "false": False, "0": False}.get((text or "").strip().lower())
-
-
-def number(text: str | None) -> int | None:
-    """Read a whole number; None for an absent or unreadable one."""
-    text = (text or "").strip()
-    return int(text) if _NUMBER.fullmatch(text) else None
-
-
-def moment(text: str | None) -> dt.datetime | None:
-    """Read one of the service's dates; None for its three ways to say that there is none, or an unreadable one."""
-    text = (text or "").strip()
-    if not text or text.startswith(_NO_DATE):
-        return None
-    try:
-        return dt.datetime.fromisoformat(plain_iso(text))
-    except ValueError:
-        return None
-
-
-@attrs.frozen(kw_only=True)
-class Preferences:
-    """A user's preferences.
+@attrs.frozen(kw_only=True, slots=False)
+class Preferences(Entity):
+    """A user's preferences, whether they come as attributes or as child elements.
 
     Attributes:
         language: the display language.
@@ -55,31 +25,17 @@ class Preferences:
         attach_document_to_email: whether notifications carry the document.
     """
 
-    language: str | None = None
-    default_portal: str | None = None
-    show_archives: bool | None = None
-    show_hiddens: bool | None = None
-    notification_type: str | None = None
-    email_type: str | None = None
-    attach_document_to_email: bool | None = None
-
-    @classmethod
-    def read(cls, element: etree._Element) -> Preferences:
-        """Read a Preferences element, whether it has attributes or child elements."""
-        found = _values(element)
-        return cls(
-            language=found.get("Language"),
-            default_portal=found.get("DefaultPortal"),
-            show_archives=flag(found.get("ShowArchives")),
-            show_hiddens=flag(found.get("ShowHiddens")),
-            notification_type=found.get("NotificationType"),
-            email_type=found.get("EmailType"),
-            attach_document_to_email=flag(found.get("AttachDocumentToEmail")),
-        )
+    language: str | None = named("Language")
+    default_portal: str | None = named("DefaultPortal")
+    show_archives: bool | None = named("ShowArchives", read=flag)
+    show_hiddens: bool | None = named("ShowHiddens", read=flag)
+    notification_type: str | None = named("NotificationType")
+    email_type: str | None = named("EmailType")
+    attach_document_to_email: bool | None = named("AttachDocumentToEmail", read=flag)
 
 
-@attrs.frozen(kw_only=True)
-class User:
+@attrs.frozen(kw_only=True, slots=False)
+class User(Entity):
     """A user, with None for what this operation of this server does not tell.
 
     Attributes:
@@ -96,55 +52,69 @@ class User:
         last_logon: when the user last logged in.
         last_password_change: when the password was last changed.
         preferences: the preferences.
-        attributes: everything the element says, by the service's own names.
     """
 
-    user_name: str
-    user_id: int | None = None
-    email: str | None = None
-    mobile: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-    enabled: bool | None = None
-    read_only: bool | None = None
-    domain: str | None = None
-    authentication_authority: str | None = None
-    last_logon: dt.datetime | None = None
-    last_password_change: dt.datetime | None = None
+    user_name: str = named("UserName", default="")
+    user_id: int | None = named("UserID", read=number)
+    email: str | None = named("Email")
+    mobile: str | None = named("MobileNumber")
+    first_name: str | None = named("FirstName")
+    last_name: str | None = named("LastName")
+    enabled: bool | None = named("Enabled", read=flag)
+    read_only: bool | None = named("ReadOnlyUser", read=flag)
+    domain: str | None = named("Domain")
+    authentication_authority: str | None = named("AuthenticationAuthority")
+    last_logon: dt.datetime | None = named("LastLogonDate", read=moment)
+    last_password_change: dt.datetime | None = named("LastPasswordChangeDate", read=moment)
     preferences: Preferences | None = None
-    attributes: Mapping[str, str] = attrs.field(factory=dict, repr=False, eq=False)
 
     @property
     def full_name(self) -> str:
-        """First and last name."""
-        return " ".join(name for name in (self.first_name, self.last_name) if name)
+        """First and last name, or the full name where only that is told."""
+        names = " ".join(name for name in (self.first_name, self.last_name) if name)
+        return names or self.attributes.get("FullName", "")
 
     @classmethod
-    def read(cls, element: etree._Element) -> User:
-        """Read a User element."""
-        found = {str(name): str(value) for name, value in element.attrib.items()}
+    def _nested(cls, element: etree._Element) -> dict[str, Any]:
         preferences = element.find("{*}Preferences")
-        return cls(
-            user_name=found.get("UserName", ""),
-            user_id=number(found.get("UserID")),
-            email=found.get("Email"),
-            mobile=found.get("MobileNumber"),
-            first_name=found.get("FirstName"),
-            last_name=found.get("LastName"),
-            enabled=flag(found.get("Enabled")),
-            read_only=flag(found.get("ReadOnlyUser")),
-            domain=found.get("Domain"),
-            authentication_authority=found.get("AuthenticationAuthority"),
-            last_logon=moment(found.get("LastLogonDate")),
-            last_password_change=moment(found.get("LastPasswordChangeDate")),
-            preferences=Preferences.read(preferences) if preferences is not None else None,
-            attributes=found,
-        )
+        return {"preferences": Preferences.read(preferences) if preferences is not None else None}
 
 
-def _values(element: etree._Element) -> dict[str, str]:
-    found = {str(name): str(value) for name, value in element.attrib.items()}
-    for child in element:
-        if isinstance(child.tag, str):
-            found.setdefault(etree.QName(child).localname, child.text or "")
-    return found
+@attrs.frozen(kw_only=True, slots=False)
+class Group(Entity):
+    """A user group.
+
+    Attributes:
+        group_id: the number.
+        name: the name.
+        domain_id: the number of its domain.
+        domain: the name of its domain, empty for a global group.
+        public: whether its members are shown to others.
+    """
+
+    group_id: int | None = named("GroupID", read=number)
+    name: str | None = named("GroupName")
+    domain_id: int | None = named("DomainID", read=number)
+    domain: str | None = named("DomainName")
+    public: bool | None = named("public", read=flag)
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Domain(Entity):
+    """A domain (library).
+
+    Attributes:
+        domain_id: the number.
+        name: the name.
+        anonymous: whether it may be read without a login.
+        archive: whether it is archived.
+        hidden: whether it is hidden.
+        welcome_message: the text that it greets with.
+    """
+
+    domain_id: int | None = named("DomainID", read=number)
+    name: str | None = named("DomainName")
+    anonymous: bool | None = named("AnonymousDomain", read=flag)
+    archive: bool | None = named("IsArchive", read=flag)
+    hidden: bool | None = named("IsHidden", read=flag)
+    welcome_message: str | None = named("WelcomeMessage")

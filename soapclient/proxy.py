@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from . import paging
 from .contract import Contract, Operation, Parameter
 from .errors import ArgumentError, ServiceError
 from .reply import Reply
@@ -44,7 +45,9 @@ class ServiceProxy(Service):
     def __getitem__(self, name: str) -> OperationProxy:
         proxy = self._proxies.get(name)
         if proxy is None:
-            proxy = self._proxies[name] = OperationProxy(self._contract()[name], self._caller, spelling=name)
+            proxy = self._proxies[name] = OperationProxy(
+                self._contract()[name], self._caller, spelling=name, find=lambda other: self._contract()[other]
+            )
         return proxy
 
     def __iter__(self) -> Iterator[str]:
@@ -67,8 +70,11 @@ class ServiceProxy(Service):
 class OperationProxy:
     """One operation, ready to be called with keyword arguments; its signature and docstring are the contract's."""
 
-    def __init__(self, operation: Operation, caller: Caller, *, spelling: str) -> None:
+    def __init__(
+        self, operation: Operation, caller: Caller, *, spelling: str, find: Callable[[str], Operation] | None = None
+    ) -> None:
         self._caller = caller
+        self._find = find or (lambda name: operation)
         self.operation = operation
         self.__name__ = self.__qualname__ = spelling
         self.__doc__ = document(operation)
@@ -111,10 +117,30 @@ class OperationProxy:
         Raises:
             SoapClientError: as in a call, and `ServiceError` with `no` for the answer no.
         """
+        self._refuse(positional)
+        return self._caller(self.operation, arguments)
+
+    def items(self, *positional: Any, **arguments: Any) -> Iterator[Any]:
+        """Iterate over what the operation lists, page after page where it has pages.
+
+        Args:
+            positional: refused, as in a call.
+            arguments: as in a call; where to start and how many rows a call asks for may be left out.
+
+        Returns:
+            The items of all pages, as models where there is a class for them, else as elements; nothing is sent before
+            the first one is asked for.
+
+        Raises:
+            SoapClientError: as in a call, and `UnexpectedReply` where the pages do not make up one list.
+        """
+        self._refuse(positional)
+        return paging.walk(self.operation, arguments, self._caller, self._find)
+
+    def _refuse(self, positional: tuple[Any, ...]) -> None:
         if positional:
             own = ", ".join(f"{parameter.name}=..." for parameter in self.operation.own_parameters)
             raise ArgumentError(self.operation.name, (f"arguments are given by name: {self.operation.name}({own})",))
-        return self._caller(self.operation, arguments)
 
     def __repr__(self) -> str:
         return f"<OperationProxy {self.operation}>"

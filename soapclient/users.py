@@ -134,31 +134,12 @@ class Users:
                 raise UnknownOperation(
                     "GetAllUsers1", message="Users cannot be filtered: this contract has no GetAllUsers1"
                 )
-            yield from _users(self._call("GetAllUsers").element)
+            everybody: builtins.list[User] = [*_users(self._call("GetAllUsers").element)]
+            yield from everybody
             return
-        start = 0
-        last: builtins.list[User] = []
-        while True:
-            reply = self._call(
-                "GetAllUsers1",
-                StartingRowNumber=start,
-                NumbeOfRow=page_size,
-                StatusFilter=status,
-                SortBy=1,
-                SortAscending=True,
-                **filters,
-            )
-            page = builtins.list(_users(reply.element))
-            if page and page == last:
-                raise UnexpectedReply(
-                    "GetAllUsers1: the service sends the same page again and again", operation="GetAllUsers1"
-                )
-            yield from page
-            last = page
-            start += len(page)
-            total = reply.attributes.get("totalusercount", "")
-            if not page or (total.isdigit() and start >= int(total)):
-                return
+        proxy = self._service["GetAllUsers1"]
+        said = {"StatusFilter": status, "SortBy": 1, "SortAscending": True, "NumbeOfRow": page_size, **filters}
+        yield from proxy.items(**{proxy.operation.spell(key): value for key, value in said.items()})
 
     def update(
         self,

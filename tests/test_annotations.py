@@ -37,7 +37,7 @@ PREDICATES = {
     "DocumentAccessAllowed", "DocumentExists", "DocumentExists1", "DomainExists", "FolderAccessAllowed",
     "FolderExists", "FolderExists1", "IsLockPossible", "TestTaskCompletion", "UserExists",
 }  # fmt: skip
-KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "formerly", "errors", "no"}
+KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "formerly", "errors", "no", "items", "paging"}
 
 
 def read(name: str):
@@ -215,6 +215,41 @@ class TestPredicates:
         for operation in PREDICATES:
             assert set(NOTES[operation]["no"]) <= kinds, operation
             assert NOTES[operation]["kind"] == "read", operation
+
+
+class TestLists:
+    """The operations that answer a list."""
+
+    def test_places_are_element_names(self):
+        """A place is one or two names of elements, each place once, in an operation that answers XML."""
+        for operation, note in NOTES.items():
+            places = note.get("items", [])
+            assert all(re.fullmatch(r"\w+(/\w+)?", place) for place in places), operation
+            assert len(places) == len(set(places)), operation
+            assert not places or note.get("returns", "xml") == "xml", operation
+        assert sum("items" in note for note in NOTES.values()) > 100
+
+    def test_users_are_where_they_are(self):
+        """Operations with the same name but a number list the same elements, so that a variant is not forgotten."""
+        for name in ("GetAllUsers", "GetCoWorkers", "GetDomainMembers", "GetDomainUsers", "GetUserGroupMembers"):
+            assert NOTES[name]["items"] == NOTES[f"{name}1"]["items"], name
+
+
+class TestPaging:
+    """The operations that answer a list in pages."""
+
+    def test_ways(self, parameters):
+        """Pages are rows from a start, numbered pages, or the next page of a search; the parameters exist."""
+        ways = Counter()
+        for operation, note in NOTES.items():
+            style = note.get("paging", {})
+            ways[frozenset(style) - {"total"}] += 1
+            for key in style.keys() & {"offset", "size", "page"}:
+                assert style[key] in parameters[CURRENT][operation], operation
+            assert "items" in note or not style or "next" in style, operation
+            assert style.get("next", "GetNextSearchPage") in NOTES
+        del ways[frozenset()]
+        assert ways == {frozenset({"offset", "size"}): 14, frozenset({"page"}): 3, frozenset({"next"}): 2}
 
 
 class TestPartialFailures:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 
 import pytest
 import servers
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from soapclient import errors, faults, partial
+from soapclient.cli import main
 
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 
@@ -135,10 +137,41 @@ class TestFailures:
         assert again.failed_items == tuple((f"/{number}", "***") for number in range(9))
         assert again.failed_items[0].name == "/0" and again.failed_items[0].text == "***"
 
+    def test_command_line(self, monkeypatch, capsys):
+        """The one line names the first ones; JSON has them all."""
+        monkeypatch.setenv("SOAPCLIENT_PASSWORD", "admin")
+        items = [errors.PartialItem(f"/{number}", "no") for number in range(5)]
+
+        def lock(*_, **__):
+            raise errors.PartialFailure(
+                "Lock: 5 failed",
+                operation="Lock",
+                failed_items=tuple(items),
+                succeeded_items=(errors.PartialItem("/9", ""),),
+            )
+
+        monkeypatch.setattr("soapclient.proxy.OperationProxy.reply", lock)
+        words = ["call", "Lock", "Path=/F", "--server", "sim:", "--username", "admin"]
+        assert main(words) == 1
+        assert capsys.readouterr().err == "soapclient: Lock: 5 failed\n"
+        assert main([*words, "--json"]) == 1
+        error = json.loads(capsys.readouterr().err)["error"]
+        assert error["failed"] == [{"name": f"/{number}", "text": "no"} for number in range(5)]
+
+    def test_without_success(self, bundled):
+        """Items that failed are listed too where `success` is missing and an error is there."""
+        with pytest.raises(errors.PartialFailure) as caught:
+            judged(
+                bundled["Lock"],
+                '<response error="[log]" xmlns=""><log><item>P</item><error>no</error></log></response>',
+            )
+        assert caught.value.failed_items == (("P", "no"),)
+
 
 class TestReading:
     """How items are read."""
 
+    @settings(deadline=None)
     @given(st.lists(st.tuples(XML_TEXT, XML_TEXT), max_size=5))
     def test_pairs_and_attributes_read_alike(self, pairs):
         """Items as pairs of elements and as attributes give the same, and none is lost."""

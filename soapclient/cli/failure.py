@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from soapclient import errors
@@ -67,6 +67,7 @@ def line_of(
     operation: str | None = None,
     code: int | None = None,
     warnings: Sequence[str] = (),
+    items: Mapping[str, Sequence[errors.PartialItem]] | None = None,
 ) -> str:
     """Return the one line that is shown for an error.
 
@@ -77,11 +78,14 @@ def line_of(
         operation: the operation it is about, if any.
         code: the service's number of the error, if any.
         warnings: what was warned of before, which JSON takes along so that the line is all there is.
+        items: the items that failed and those that succeeded, which JSON has in full.
     """
     message = one_line(message)
     if not as_json:
         return f"soapclient: {message}"
     error: dict[str, Any] = {"type": kind, "code": code, "message": message, "operation": operation}
+    for outcome, each in (items or {}).items():
+        error[outcome] = [item._asdict() for item in each]
     return json.dumps({"error": error, "warnings": list(warnings)} if warnings else {"error": error})
 
 

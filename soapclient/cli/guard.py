@@ -54,6 +54,8 @@ def run(work: Callable[[], int], connection: Connection, *, as_json: bool) -> in
         except errors.SoapClientError as exc:
             message, status = str(exc), failure.status_of(exc, remote=connection.remote)
             facts = _facts(type(exc).__name__, exc.operation, getattr(exc, "code", None))
+            if isinstance(exc, errors.PartialFailure):
+                facts["items"] = {"failed": exc.failed_items, "succeeded": exc.succeeded_items}
         except OSError as exc:
             output.silence(sys.stdout)
             message, status, facts = _system(exc), failure.USAGE, _facts(type(exc).__name__)
