@@ -9,6 +9,7 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
 from typing import Final
 
 from . import request, values
@@ -30,9 +31,6 @@ from soapclient.proxy import OperationProxy
 from soapclient.reply import Reply
 from soapclient.values import Clear, Keep
 from typing_extensions import deprecated
-
-_Reply = TypeVar("_Reply")
-_Answer = TypeVar("_Answer")
 '''
 _TAIL: Final = '''
 class Service({operations}[Reply, bool]):
@@ -64,11 +62,18 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _SAYINGS: Final = {"keep": "Keep", "clear": "Clear", "none": "None"}
 _Spelled = list[tuple[Parameter, str]]
-# What the annotations of the operations name: an operation may be called the same.
-_NAMES: Final = (
-    *("_Reply", "_Answer", "deprecated", "overload", "Keep", "Clear", "Any", "Decimal", "dt", "etree"),
-    *("bool", "bytearray", "bytes", "float", "int", "list", "memoryview", "str", "tuple"),
-)
+# What the annotations of the operations name, and where it is from: an operation may be called the same.
+_NAMES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("bool", "bytearray", "bytes", "float", "int", "list", "memoryview", "str", "tuple"), "builtins"),
+    **dict.fromkeys(("Any", "overload"), "typing"),
+    **dict.fromkeys(("Clear", "Keep"), "soapclient.values"),
+    "Decimal": "decimal",
+    "deprecated": "typing_extensions",
+    "dt": "datetime",
+    "etree": "lxml",
+    "_Reply": "",
+    "_Answer": "",
+}
 _EFFECTS: Final = {
     "keeps": "null keeps {}",
     "clears": "null clears {}",
@@ -96,13 +101,20 @@ def stub_text(contract: Contract) -> str:
 def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
     taken = {name for each in operations for name in (each.name, each.python_name)}
     names = {name: _free(name, taken) for name in _NAMES}
-    source = hide_url(contract.source) if "://" in contract.source else contract.source
+    source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
     yield _HEAD.format(source=ascii(source).replace('"', "'"))
-    for name, other in names.items():
-        if name != other:
-            yield f"{other} = {name}\n"
+    yield "\n"
+    for name, module in _NAMES.items():
+        if not module:
+            yield f'{names[name]} = TypeVar("{names[name]}")\n'
+        elif names[name] != name:
+            yield (
+                f"import datetime as {names[name]}\n"
+                if name == "dt"
+                else f"from {module} import {name} as {names[name]}\n"
+            )
     holder = _free("Operations", {"Service", "AsyncService"})
-    yield f"\nclass {holder}(Generic[_Reply, _Answer]):\n"
+    yield f"\nclass {holder}(Generic[{names['_Reply']}, {names['_Answer']}]):\n"
     yield f'    """{len(operations)} operations."""\n'
     for each in operations:
         yield from _methods(each, names)
@@ -111,7 +123,7 @@ def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
 
 def _free(name: str, taken: Iterable[str]) -> str:
     while name in taken:
-        name = f"_{name}"
+        name = f"{name}_"
     return name
 
 
@@ -160,7 +172,8 @@ def _broken(parameters: list[str]) -> str:
 
 
 def _signature(operation: Operation, names: Mapping[str, str], spelled: _Spelled) -> tuple[list[str], str]:
-    parameters = [_free("self", [name for _, name in spelled])]
+    taken = [name for _, name in spelled]
+    parameters = [_free("_self", taken) if "self" in taken else "self"]
     if spelled:
         parameters.append("*")
     for each, name in spelled:

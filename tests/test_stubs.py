@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,14 +13,15 @@ from pathlib import Path
 import attrs
 import plausible
 import pytest
+from contracts import TEXT, awkward, contract, operation, renamed
 
 import soapclient
-from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, request, stub_text
+from soapclient import CLEAR, KEEP, Contract, Operation, errors, request, stub_text
+from soapclient.spelling import python_name
 from soapclient.wsdl import load
 
 CHECKED_IN = Path(soapclient.__file__).with_name("service.pyi")
 SAYINGS = {"Keep": KEEP, "Clear": CLEAR, "None": None}
-TEXT = Parameter(name="text", python_name="text", type="string")
 
 
 def methods(text: str, holder: str = "Operations") -> dict[str, list[ast.FunctionDef]]:
@@ -40,36 +42,6 @@ def parameters(method: ast.FunctionDef) -> dict[str, tuple[set[str], bool]]:
         each.arg: (set(ast.unparse(each.annotation).split(" | ")), default is not None)
         for each, default in zip(method.args.kwonlyargs, method.args.kw_defaults, strict=True)
     }
-
-
-def contract(*operations: Operation) -> Contract:
-    """Make a contract of a few operations."""
-    return Contract(
-        source="made.wsdl",
-        namespace="urn:x",
-        services=(),
-        operations={each.name: each for each in operations},
-        encode=None,
-        python_names={each.python_name: each.name for each in operations},
-    )
-
-
-def operation(name: str, python_name: str, *given: Parameter, **facts) -> Operation:
-    return Operation(
-        name=name,
-        python_name=python_name,
-        namespace="urn:x",
-        input=name,
-        output=None,
-        result=None,
-        actions={"1.1": ""},
-        parameters={each.name: each for each in given},
-        **facts,
-    )
-
-
-def renamed(name: str, python_name: str, **facts) -> Parameter:
-    return attrs.evolve(TEXT, name=name, python_name=python_name, **facts)
 
 
 class TestCheckedIn:
@@ -245,20 +217,21 @@ class TestAnyContract:
 
     def test_names_that_the_stub_needs(self):
         """An operation or a parameter that is called as a type, or self, does not change what the others are."""
-        names = ("str", "int", "Keep", "Clear", "Any", "list", "dt", "_Reply")
-        shadows = [operation(name, f"{name.lower().strip('_')}_", renamed("self", "self")) for name in names]
-        many = attrs.evolve(TEXT, max_occurs=None)
-        date = attrs.evolve(TEXT, name="on", python_name="on", type="dateTime")
-        text = stub_text(contract(operation("Do", "do", many, date), *shadows))
+        text = stub_text(awkward())
         (method,) = methods(text)["Do"]
-        assert {"list", "dt", "str"}.isdisjoint({node.id for node in ast.walk(method) if isinstance(node, ast.Name)})
-        for name in ("str", "list", "dt"):
-            assert f"\n_{name} = {name}\n" in text
-        assert ["self"] == list(parameters(methods(text)["str"][0]))
+        assert {"list", "dt", "str", "_Reply"}.isdisjoint(
+            each.id for each in ast.walk(method) if isinstance(each, ast.Name)
+        )
+        assert ["self", "class_", "x_y", "z"] == list(parameters(methods(text)["str"][0]))
 
     def test_source_is_no_code(self):
-        """Where a contract came from is shown so that it cannot end the text it is in; a URL without its secrets."""
-        for source, secret in (('a"""\nimport os\n', "\nimport os"), ("https://u:hush@x.example/?WSDL", "hush")):
+        """Where a contract came from is shown so that it ends no text and tells no secret: of a file the name alone."""
+        hostile = (
+            ('a"""\nimport os\n', "\nimport os"),
+            ("https://u:hush@x.example/?WSDL", "hush"),
+            ("/srv/jane/own.wsdl", "jane"),
+        )
+        for source, secret in hostile:
             text = stub_text(attrs.evolve(contract(), source=source))
             ast.parse(text)
             assert secret not in text
@@ -309,3 +282,25 @@ class TestCommand:
         assert 2 == main(["stubs", "--wsdl", str(wsdl), "-o", str(file)])
         assert "is no WSDL" in capsys.readouterr().err
         assert "before" == file.read_text("utf-8")
+
+
+class TestDocumentation:
+    """docs/stubs.md tells the truth."""
+
+    TEXT = (Path(__file__).parents[1] / "docs" / "stubs.md").read_text("utf-8")
+
+    def test_example(self):
+        """The first example runs as it stands."""
+        names: dict[str, object] = {}
+        exec(re.findall(r"```python\n(.*?)```", self.TEXT, re.DOTALL)[0], names)
+        assert names["there"] is True
+
+    def test_spellings(self):
+        """Each spelling that it gives for a name of the contract is the one."""
+        contract = Contract.load()
+        named = {each.name: each.python_name for name in contract for each in contract[name].parameters.values()}
+        named |= {name: contract[name].python_name for name in contract}
+        told = re.findall(r"`(\w+)`\s+(?:is|stays)\s+`(\w+)`", self.TEXT)
+        assert len(told) > 10
+        for name, best in told:
+            assert named.get(name, python_name(name)) == best
