@@ -25,6 +25,11 @@ def soapclient(url: str, wsdl: str) -> Update:
     return update
 
 
+def auto(url: str, wsdl: str) -> Update:
+    """The same on the server's own WSDL, which an earlier run has left in the cache."""
+    return soapclient(url, "auto")
+
+
 def zeep(url: str, wsdl: str) -> Update:
     import zeep
 
@@ -105,7 +110,14 @@ def requests_lxml(url: str, wsdl: str) -> Update:
     return by_hand(lambda body, headers: session.post(url, body, headers=headers, timeout=60).content)
 
 
-PEERS = {"soapclient": soapclient, "zeep": zeep, "suds": suds, "plain": plain, "requests": requests_lxml}
+PEERS = {
+    "soapclient": soapclient,
+    "warm auto": auto,
+    "zeep": zeep,
+    "suds": suds,
+    "plain": plain,
+    "requests": requests_lxml,
+}
 
 
 def cpu() -> float:

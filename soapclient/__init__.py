@@ -15,13 +15,14 @@ from . import errors
 
 if TYPE_CHECKING:
     from .aio import AsyncClient
-    from .client import Client, ContractWarning
+    from .client import Client
     from .contract import Contract, Operation, Parameter, Port, Service
     from .doctor import diagnose
     from .drift import Change, compare
     from .entities import Document, Folder, PropertyField, PropertySet, Version
     from .fields import VersionNumber
     from .findings import Finding
+    from .loading import ContractWarning
     from .models import Domain, Group, Preferences, User
     from .records import LogEntry, Subscription, Task
     from .reply import Reply
@@ -40,7 +41,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Change": "drift",
     "Client": "client",
     "Contract": "contract",
-    "ContractWarning": "client",
+    "ContractWarning": "loading",
     "Document": "entities",
     "Domain": "models",
     "Finding": "findings",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import functools
 import os
-import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from . import faults, request, wsdl
+from . import cache as caches
+from . import faults, request
 from .contract import Contract, Operation, SoapVersion
-from .errors import ArgumentError, ContractError, SessionExpired, TransportError, WsdlError
+from .errors import ArgumentError, ContractError, SessionExpired, TransportError
+from .loading import Loader
 from .proxy import ServiceProxy
 from .redact import HIDDEN, hide, hide_url
 from .reply import Reply
@@ -30,10 +31,6 @@ EMBEDDED: Final = "http://simulator.invalid/srv.asmx"
 _MEDIA: Final = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
 
 
-class ContractWarning(UserWarning):
-    """The server's own contract could not be had, and the bundled one is used."""
-
-
 class Client:
     """A connection to one infoRouter server, safe to share between threads.
 
@@ -42,8 +39,12 @@ class Client:
         username: the user to log in as, with `password`; or give `auth`.
         password: that user's password.
         auth: `Password`, `Ticket`, `Windows` or `Impersonate`.
-        wsdl: "auto" (the server's own, or the bundled one with a warning where it cannot be had), "remote" (the
-            server's own), "bundled", "bundled-2019", a path or a URL. Calls go to `server` whatever the WSDL says.
+        wsdl: "auto" (the server's own, kept in the cache; the cached or the bundled one with a warning where it cannot
+            be had), "remote" (the server's own), "cached" (the cache's, without asking the server), "bundled",
+            "bundled-2019", a path or a URL. Calls go to `server` whatever the WSDL says.
+        written_for: the contract that the program was written for, a `Contract` or what `Contract.load` takes, or None:
+            an operation of the server's own that differs from it, so that a call may lose data or fail, warns once.
+        cache: where the servers' contracts are kept: True is the user's cache directory, False nowhere, or a directory.
         soap_version: "1.1" or "1.2".
         timeout: seconds until a reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
         max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
@@ -65,6 +66,8 @@ class Client:
         password: str | None = None,
         auth: Auth | None = None,
         wsdl: str | os.PathLike[str] = "auto",
+        written_for: str | os.PathLike[str] | Contract | None = "bundled",
+        cache: bool | str | os.PathLike[str] = True,
         soap_version: SoapVersion = "1.1",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
@@ -81,9 +84,6 @@ class Client:
         self._simulator = _simulator(server, wsdl)
         self.url: str = EMBEDDED if self._simulator else _checked_url(server)
         self.soap_version: SoapVersion = soap_version
-        self._wsdl = wsdl
-        self._contract: Contract | None = None
-        self._lock = threading.Lock()
         self._transport = Transport(
             self.url,
             timeout=timeout,
@@ -97,6 +97,14 @@ class Client:
         )
         if self._simulator is not None:
             self._transport.mount("http://simulator.invalid/", self._simulator.adapter())
+        self._loader = Loader(
+            wsdl,
+            self.url,
+            self._transport,
+            caches.opened(cache),
+            embedded=self._simulator is not None,
+            written_for=written_for,
+        )
         self._session = Session(auth, self._call_without_session)
         self.service: Service = ServiceProxy(lambda: self.contract, self._call)
         self._closed = False
@@ -108,30 +116,7 @@ class Client:
         Raises:
             WsdlError: it cannot be had.
         """
-        if self._contract is None:
-            with self._lock:
-                if self._contract is None:
-                    self._contract = self._load()
-        return self._contract
-
-    def _load(self) -> Contract:
-        source = os.fspath(self._wsdl)
-        fetch = functools.partial(wsdl.fetch_with, self._transport)
-        if source not in ("auto", "remote"):
-            return wsdl.load(source, fetch=fetch)
-        if self._simulator is not None:
-            return wsdl.load("bundled")
-        try:
-            return wsdl.load(self.url + "?WSDL", fetch=fetch)
-        except WsdlError as exc:
-            if source == "remote":
-                raise
-            warnings.warn(
-                f"the bundled contract is used, which may differ from the server's: {exc.message}",
-                ContractWarning,
-                stacklevel=4,
-            )
-            return wsdl.load("bundled")
+        return self._loader.contract
 
     @functools.cached_property
     def users(self) -> Users:
@@ -163,7 +148,7 @@ class Client:
         """
         from .drift import compare
 
-        first = written_for if isinstance(written_for, Contract) else wsdl.load(written_for)
+        first = written_for if isinstance(written_for, Contract) else Contract.load(written_for)
         return compare(first, self.contract, operations or None)
 
     def envelope(self, operation: str, /, **arguments: Any) -> str:
@@ -182,33 +167,54 @@ class Client:
         return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
-        parts = request.bind(operation, arguments)
-        ticket_parameter = operation.ticket_parameter
-        if ticket_parameter is None or ticket_parameter.name in parts:
-            return self._exchange(operation, parts)
-        if operation.ticket == "optional" and not self._session.authenticates:
-            return self._exchange(operation, parts)
+        contract = self.contract
+        operation = contract.operations[operation.name]
+        parts, name = self._bind(operation, arguments)
+        if name is None:
+            return self._exchange(contract, operation, parts)
         self._require_open()
-        name = ticket_parameter.name
         ticket = self._session.ticket()
         try:
-            return self._exchange(operation, {**parts, name: ticket})
+            return self._exchange(contract, operation, {**parts, name: ticket})
         except SessionExpired:
             if not self._session.renewable:
                 raise
-        return self._exchange(operation, {**parts, name: self._session.ticket(stale=ticket)})
+            self._loader.recheck(ticket)  # a server that was restarted forgot its tickets, and may be another version
+            if self.contract is not contract:
+                if any(isinstance(value, Iterator) for value in arguments.values()):
+                    raise  # it is used up
+                contract = self.contract
+                operation = contract.operations[operation.name]
+                parts, name = self._bind(operation, arguments)
+        ticket_part = {} if name is None else {name: self._session.ticket(stale=ticket)}
+        return self._exchange(contract, operation, {**parts, **ticket_part})
+
+    def _bind(self, operation: Operation, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
+        """Return the parts of a call, and the name of the part that the session's ticket is to be put into, if any."""
+        self._loader.notice(operation.name)
+        parts = request.bind(operation, arguments)
+        parameter = operation.ticket_parameter
+        if parameter is None or parameter.name in parts:
+            return parts, None
+        if operation.ticket == "optional" and not self._session.authenticates:
+            return parts, None
+        return parts, parameter.name
 
     def _call_without_session(self, name: str, arguments: Mapping[str, Any], ticket: str | None = None) -> Reply:
-        operation = self.contract[name]
+        contract = self.contract
+        operation = contract[name]
+        self._loader.notice(operation.name)
         parts = request.bind(operation, {operation.spell(key): value for key, value in arguments.items()})
         if ticket is not None and operation.ticket_parameter is not None:
             parts[operation.ticket_parameter.name] = ticket
-        return self._exchange(operation, parts, closing=ticket is not None)
+        return self._exchange(contract, operation, parts, closing=ticket is not None)
 
-    def _exchange(self, operation: Operation, parts: Mapping[str, Any], *, closing: bool = False) -> Reply:
+    def _exchange(
+        self, contract: Contract, operation: Operation, parts: Mapping[str, Any], *, closing: bool = False
+    ) -> Reply:
         if not closing:
             self._require_open()
-        body = self.contract.encode(operation, parts, self.soap_version)
+        body = contract.encode(operation, parts, self.soap_version)
         action = operation.actions[self.soap_version]
         if self.soap_version == "1.1":
             headers = {"Content-Type": _MEDIA["1.1"], "SOAPAction": f'"{action}"'}

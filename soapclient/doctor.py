@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import platform
 import ssl
 import time
@@ -17,12 +16,13 @@ from urllib.parse import urlsplit
 import attrs
 
 from . import wsdl
-from .client import Client, ContractWarning
+from .client import Client
 from .contract import Contract
 from .drift import RATINGS, compare
 from .errors import SoapClientError, TransportError, WsdlError
 from .fields import moment
 from .findings import Finding, failure, of_error, ok, skipped, warning, within
+from .loading import ContractWarning
 from .nullprobe import probe
 from .reach import Way
 from .redact import hide_url, one_line
@@ -135,13 +135,13 @@ class _Examination:
 
     def _no_wsdl(self, error: WsdlError) -> Finding:
         advice = "check that the URL is that of srv.asmx; has the server its WSDL turned off, ask for a copy of it"
-        if os.fspath(self.client._wsdl) == "remote":
+        if self.client._loader.source == "remote":
             return failure("wsdl", str(error), advice, "contract")
         return warning("wsdl", str(error), f"{advice} (--wsdl FILE)")
 
     def contract(self) -> Finding:
         """Compare the server's contract with the one that programs are written for, or that the client was given."""
-        source = os.fspath(self.client._wsdl)
+        source = self.client._loader.source
         own = source in ("auto", "remote")
         ours = Contract.load("bundled") if own else self.client.contract
         name = "bundled" if own else hide_url(source) if "://" in source else source

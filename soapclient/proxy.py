@@ -35,6 +35,7 @@ class ServiceProxy(Service):
     def __init__(self, contract: Callable[[], Contract], caller: Caller) -> None:
         self._contract = contract
         self._caller = caller
+        self._bound: Contract | None = None
         self._proxies: dict[str, OperationProxy] = {}
 
     def __getattr__(self, name: str) -> OperationProxy:
@@ -43,10 +44,13 @@ class ServiceProxy(Service):
         return self[name]
 
     def __getitem__(self, name: str) -> OperationProxy:
+        contract = self._contract()
+        if contract is not self._bound:
+            self._bound, self._proxies = contract, {}
         proxy = self._proxies.get(name)
         if proxy is None:
             proxy = self._proxies[name] = OperationProxy(
-                self._contract()[name], self._caller, spelling=name, find=lambda other: self._contract()[other]
+                contract[name], self._caller, spelling=name, find=lambda other: self._contract()[other]
             )
         return proxy
 

@@ -149,9 +149,15 @@ class Transport:
         """
         return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets)
 
-    def get(self, url: str) -> RawReply:
+    def get(self, url: str, headers: Mapping[str, str] | None = None) -> RawReply:
         """Get a URL; see `post`."""
-        return self._send("GET", url, None, {}, ())
+        return self._send("GET", url, None, headers or {}, ())
+
+    @property
+    def route(self) -> tuple[str, ...]:
+        """What, beside the URL, decides who answers: what is verified, certificates, proxies; without passwords."""
+        proxies = sorted(f"{scheme}={hide_url(proxy)}" for scheme, proxy in self._settings["proxies"].items())
+        return (f"verify={self._settings['verify']}", f"cert={self._settings['cert']}", *proxies)
 
     def _send(
         self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], secrets: tuple[str, ...]

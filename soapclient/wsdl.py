@@ -26,6 +26,7 @@ from .xmlio import NotXml, parse
 
 if TYPE_CHECKING:
     from .reader import Reader
+    from .transport import RawReply, Transport
 
 BUNDLED: Final = {"bundled": "srv.wsdl", "bundled-2019": "srv-2019.wsdl"}
 MAX_BYTES: Final = 64 * 2**20
@@ -49,6 +50,10 @@ def load(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = No
     name = os.fspath(source)
     if name in BUNDLED:
         return _bundled(name)
+    if name in ("auto", "remote", "cached"):
+        raise WsdlError(
+            f"The contract {name!r} is that of a server: name the server, as in Client(server, wsdl={name!r})"
+        )
     if name.lower().startswith(("http://", "https://")):
         return from_bytes((fetch or _fetch)(name), name)
     path = Path(name)
@@ -73,20 +78,25 @@ def _fetch(url: str) -> bytes:
         return fetch_with(transport, url)
 
 
-def fetch_with(transport: Any, url: str) -> bytes:
-    """Get a WSDL's bytes through a transport.
+def fetch_with(transport: Transport, url: str) -> bytes:
+    """Get a WSDL's bytes through a transport; see `ask`."""
+    return ask(transport, url, {}).body
+
+
+def ask(transport: Transport, url: str, conditions: Mapping[str, str]) -> RawReply:
+    """Get a WSDL through a transport, or, under conditions, the answer that it has not changed (HTTP 304).
 
     Raises:
         WsdlError: it cannot be had; the transport's own error is its cause.
     """
     try:
-        reply = transport.get(url)
+        reply = transport.get(url, conditions)
     except SoapClientError as exc:
         tells_all = exc if url == hide_url(url) else None
         raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: {exc.message}") from tells_all
-    if reply.status != 200:
+    if reply.status != 200 and not (conditions and reply.status == 304):
         raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: the server answered HTTP {reply.status}")
-    return bytes(reply.body)
+    return reply
 
 
 def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contract:

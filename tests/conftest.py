@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 
 import pytest
@@ -9,6 +10,7 @@ from servers import serving
 
 from soapclient import Contract
 
+_NUMBERS = itertools.count()
 ASMX = "SOAPCLIENT_ASMX_URL"
 
 
@@ -31,12 +33,13 @@ def server(request):
 
 
 @pytest.fixture(autouse=True)
-def _quiet_environment(monkeypatch):
-    """No proxy and no setting of whoever runs the tests reaches them."""
+def _quiet_environment(monkeypatch, tmp_path_factory):
+    """No proxy, no setting and no cache of whoever runs the tests reaches them."""
     for name in list(os.environ):
         proxy = name.lower() in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
         if proxy or (name.startswith("SOAPCLIENT_") and name != ASMX):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("SOAPCLIENT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"))
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ class Settings:
         Raises:
             Failure: it is to be the server's own.
         """
-        if self.wsdl == "remote":
+        if self.wsdl in ("remote", "cached"):
             raise Failure(_NO_SERVER)
         return "bundled" if self.wsdl in (None, "auto") else self.wsdl
 
@@ -100,21 +100,37 @@ class Connection:
         with self.client(login=False) as ir:
             return ir.contract
 
+    def load(self, source: str) -> Contract:
+        """Read another contract than the connection's own: "auto", "remote" and "cached" are those of its server.
+
+        Raises:
+            Failure: it is that of a server, and there is none.
+            WsdlError: it cannot be had.
+        """
+        if source in ("auto", "remote", "cached"):
+            with self.client(login=False, wsdl=source) as ir:
+                return ir.contract
+        self.remote = _is_url(source)
+        return Contract.load(source)
+
     @contextlib.contextmanager
-    def client(self, *, login: bool = True, offline: bool = False, prepared: bool = True) -> Iterator[Client]:
+    def client(
+        self, *, login: bool = True, offline: bool = False, prepared: bool = True, wsdl: str | None = None
+    ) -> Iterator[Client]:
         """Make a client, and log it out in the end. Its password is asked for only if a call needs a ticket.
 
         Args:
             login: whether calls that need a ticket will be made: without a user name that is refused.
             offline: whether no server is needed, since nothing is sent.
             prepared: whether to read the contract now, rather than at first need.
+            wsdl: another contract than the connection's own.
 
         Raises:
             Failure: no server, no user, or a SOAP version that the contract does not have.
             SoapClientError: the contract cannot be had.
         """
         settings = self.settings
-        server, wsdl = settings.server, settings.wsdl or "auto"
+        server, wsdl = settings.server, wsdl or settings.wsdl or "auto"
         if server is None:
             if not offline:
                 raise Failure(_NO_SERVER)

@@ -46,8 +46,13 @@ def _option(*names: str, **settings: Any) -> Callable[[_Command], _Command]:
     return click.option(*names, expose_value=False, callback=_remember, **settings)
 
 
+_SERVER: Final = _option(
+    "--server", metavar="URL", help="URL of srv.asmx, or sim: or sim:FILE.  [env: SOAPCLIENT_SERVER]"
+)
+_PROFILE: Final = _option("--profile", metavar="NAME", help="Take what is not said from this profile of profiles.ini.")
+_TIMEOUT: Final = _option("--timeout", type=float, metavar="SECONDS", help="Seconds until a reply must be complete.")
 _CONNECTION: Final = (
-    _option("--server", metavar="URL", help="URL of srv.asmx, or sim: or sim:FILE.  [env: SOAPCLIENT_SERVER]"),
+    _SERVER,
     _option(
         "--username",
         metavar="NAME",
@@ -57,11 +62,11 @@ _CONNECTION: Final = (
     _option(
         "--wsdl",
         metavar="WSDL",
-        help="auto, remote, bundled, bundled-2019, a path or a URL.  [env: SOAPCLIENT_WSDL]",
+        help="auto, remote, cached, bundled, bundled-2019, a path or a URL.  [env: SOAPCLIENT_WSDL]",
     ),
-    _option("--profile", metavar="NAME", help="Take what is not said from this profile of profiles.ini."),
+    _PROFILE,
     _option("--soap-version", type=click.Choice(["1.1", "1.2"]), help="SOAP version.  [default: 1.1]"),
-    _option("--timeout", type=float, metavar="SECONDS", help="Seconds until a reply must be complete."),
+    _TIMEOUT,
 )
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")
 
@@ -69,6 +74,13 @@ _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on 
 def json_option(command: _Command) -> _Command:
     """Give a command `--json`."""
     return _JSON(command)
+
+
+def server_options(command: _Command) -> _Command:
+    """Give a command `--json` and what finds a server, for a command that names its contracts itself."""
+    for option in (_JSON, _TIMEOUT, _PROFILE, _SERVER):
+        command = option(command)
+    return command
 
 
 def connection_options(command: _Command) -> _Command:

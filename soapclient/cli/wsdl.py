@@ -7,12 +7,12 @@ from typing import Any, Final
 import attrs
 import click
 
-from soapclient import Change, Contract, compare
+from soapclient import Change, compare
 
 from . import output
 from .connection import Connection
 from .failure import NOT_IN_CONTRACT
-from .options import Command, json_option
+from .options import Command, server_options
 
 _WORSE: Final = {
     "loses-data": ("loses data",),
@@ -30,15 +30,16 @@ _WORSE: Final = {
     help="Exit with status 4 where there is a difference of this rating, or of a worse one.",
 )
 @click.option("--all", "everything", is_flag=True, help="List new operations one by one, not only their number.")
-@json_option
+@server_options
 @click.pass_obj
 def diff(connection: Connection, first: str, second: str, fail_on: str | None, everything: bool) -> None:
     """List what a program written for contract A meets at a server with contract B.
 
-    A and B are each "bundled", "bundled-2019", a path or a URL. Every difference is rated: "loses data" (a call would
-    silently do something else), "breaks" (it would fail), "harmless".
+    A and B are each "bundled", "bundled-2019", a path, a URL, or, with --server, "remote" or "cached".
+    Every difference is rated: "loses data" (a call would silently do something else), "breaks" (it would fail),
+    "harmless".
     """
-    changes = compare(Contract.load(first), Contract.load(second))
+    changes = compare(connection.load(first), connection.load(second))
     if connection.as_json:
         output.emit_json([_row(change) for change in changes])
     else:

@@ -1,0 +1,230 @@
+"""What a program has used of a contract, kept beside its WSDL, so that the next start does without reading that.
+
+zeep and the reading of a large WSDL take longer than all else before a first reply. Of each operation that is called,
+its description and an empty envelope of each SOAP version are kept; what is not there is read from the WSDL, and added.
+An operation is kept only if it comes back as it was and if its envelopes are, byte for byte, those that zeep writes.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import functools
+import json
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+from lxml import etree
+
+from .cache import Cache
+from .contract import Contract, Operation, Operations, Parameter, Port, Service, SoapVersion
+from .errors import SoapClientError
+from .resources import bundled
+from .values import RANGES
+from .xmlio import parse
+
+_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+_SAMPLES: Final[Mapping[str, Any]] = {
+    "string": " a&<\xe9 ",
+    "boolean": "true",
+    "dateTime": "2026-03-03T10:00:00",
+    "base64Binary": b"\x00\xff",
+    **dict.fromkeys(RANGES, "1"),
+}
+
+
+class Mould:
+    """The envelopes of one operation in one SOAP version, written as zeep writes them.
+
+    Args:
+        operation: the operation; each of its parameters is one element of a simple type.
+        empty: an envelope without any of them.
+        tags: the name of each parameter's element.
+    """
+
+    def __init__(self, operation: Operation, empty: str, tags: list[str]) -> None:
+        self.empty = empty
+        self.tags = tags
+        self._content = parse(empty.encode("utf-8"))
+        self._particles = list(zip(operation.parameters.values(), tags, strict=True))
+        self._names = frozenset(operation.parameters)
+
+    def write(self, parts: Mapping[str, Any]) -> bytes | None:
+        """Write one envelope, or None for parts that are not for it."""
+        if not self._names.issuperset(parts):
+            return None
+        content = copy.deepcopy(self._content)
+        wrapper = content[-1][0]
+        for parameter, tag in self._particles:
+            value = parts.get(parameter.name)
+            if value is None:
+                if parameter.null == "none":
+                    return None
+                if parameter.null == "nil":
+                    etree.SubElement(wrapper, tag).set(_NIL, "true")
+                continue
+            if isinstance(value, bytes):
+                value = base64.b64encode(value).decode("ascii")
+            if type(value) is not str:
+                return None
+            etree.SubElement(wrapper, tag).text = value
+        return etree.tostring(content, xml_declaration=True, encoding="utf-8")
+
+
+def mould(contract: Contract, operation: Operation, version: SoapVersion) -> Mould | None:
+    """Make the mould of an operation's envelopes, or None where they are not simple enough."""
+    parameters = operation.parameters.values()
+    if any(each.type not in _SAMPLES or each.max_occurs != 1 for each in parameters):
+        return None
+    full = {each.name: _SAMPLES[each.type] for each in parameters}
+    least = {each.name: full[each.name] for each in parameters if each.null == "none"}
+    try:
+        content = parse(contract.encode(operation, full, version))
+        wrapper = content[-1][0]
+        tags = [str(each.tag) for each in wrapper]
+        del wrapper[:]
+        found = Mould(operation, etree.tostring(content, encoding="unicode"), tags)
+        same = all(found.write(parts) == contract.encode(operation, parts, version) for parts in (full, least))
+    except (SoapClientError, IndexError, ValueError):
+        return None
+    return found if same else None
+
+
+class Digest:
+    """A contract that is read from its digest where that has it.
+
+    Args:
+        cache: where the digest is kept, or None.
+        sha256: the hash of the WSDL.
+        source: where the WSDL came from.
+        read: how to read the WSDL itself.
+
+    Raises:
+        WsdlError: it has to be read, and is none.
+    """
+
+    def __init__(self, cache: Cache | None, sha256: str, source: str, read: Callable[[], Contract]) -> None:
+        self._cache = cache
+        self._key = (sha256, *_made_by())
+        self._read = read
+        self._whole: Contract | None = None
+        self._lock = threading.RLock()
+        kept = None if cache is None else cache.get_json(self._key)
+        self._known: dict[str, Any] = _overview(self.whole) if kept is None else kept
+        self._moulds: dict[tuple[str, SoapVersion], Mould | None] = {}
+        self.contract = _contract(source, self._known, self._describe, self._encode)
+
+    @property
+    def whole(self) -> Contract:
+        """The contract as the WSDL has it."""
+        if self._whole is None:
+            with self._lock:
+                if self._whole is None:
+                    self._whole = self._read()
+        return self._whole
+
+    def differences(self, written_for: str, name: str, find: Callable[[], list[str]]) -> list[str]:
+        """Return what was found when an operation was compared with another contract's, or find it."""
+        with self._lock:
+            known: dict[str, list[str]] = self._known["differences"].setdefault(written_for, {})
+            if name not in known:
+                known[name] = find()
+                if name in self._known["operations"]:
+                    self._save()
+            return known[name]
+
+    def _describe(self, name: str) -> Operation:
+        kept = self._known["operations"].get(name)
+        return self.whole.operations[name] if kept is None else _operation(kept["about"])
+
+    def _encode(self, operation: Operation, parts: Mapping[str, Any], version: SoapVersion) -> bytes:
+        key = (operation.name, version)
+        if key not in self._moulds:
+            with self._lock:
+                self._moulds[key] = self._find(operation, version)
+        found = self._moulds[key]
+        written = None if found is None else found.write(parts)
+        return self.whole.encode(operation, parts, version) if written is None else written
+
+    def _find(self, operation: Operation, version: SoapVersion) -> Mould | None:
+        kept = self._known["operations"].get(operation.name, {"about": _plain(operation), "moulds": {}})
+        if version in kept["moulds"]:
+            return Mould(operation, *kept["moulds"][version])
+        found = mould(self.whole, operation, version)
+        if found is not None and _operation(json.loads(json.dumps(kept["about"]))) == operation:
+            kept["moulds"][version] = [found.empty, found.tags]
+            self._known["operations"][operation.name] = kept
+            self._save()
+        return found
+
+    def _save(self) -> None:
+        if self._cache is None:
+            return
+        other = self._cache.get_json(self._key)  # another process may have added something
+        if other is not None:
+            self._known["operations"] = {**other["operations"], **self._known["operations"]}
+        self._cache.put_json(self._key, self._known)
+
+
+@functools.cache
+def _made_by() -> tuple[str, ...]:
+    """What a digest depends on besides the WSDL: this package and its files."""
+    version = str(vars(sys.modules[__package__])["__version__"])
+    files = [bundled(name) for name in ("annotations.json", "srv.wsdl", "srv-2019.wsdl")]
+    files += sorted(Path(__file__).parent.glob("*.py"))
+    return (version, *(f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in files))
+
+
+def _overview(contract: Contract) -> dict[str, Any]:
+    return {
+        "namespace": contract.namespace,
+        "services": [attrs.asdict(service) for service in contract.services],
+        "names": list(contract),
+        "python_names": dict(contract.python_names),
+        "operations": {},
+        "differences": {},
+    }
+
+
+def _contract(
+    source: str,
+    known: Mapping[str, Any],
+    describe: Callable[[str], Operation],
+    encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes],
+) -> Contract:
+    services = tuple(
+        Service(name=each["name"], ports=tuple(Port(**port) for port in each["ports"])) for each in known["services"]
+    )
+    return Contract(
+        source=source,
+        namespace=known["namespace"],
+        services=services,
+        operations=Operations(tuple(known["names"]), describe),
+        encode=encode,
+        python_names=MappingProxyType(known["python_names"]),
+    )
+
+
+def _plain(operation: Operation) -> dict[str, Any]:
+    about = {each.name: getattr(operation, each.name) for each in attrs.fields(Operation)}
+    about = {name: dict(each) if isinstance(each, Mapping) else each for name, each in about.items()}
+    about["parameters"] = [attrs.asdict(each) for each in operation.parameters.values()]
+    return about
+
+
+def _operation(about: Mapping[str, Any]) -> Operation:
+    parameters = [Parameter(**each) for each in about["parameters"]]
+    values: dict[str, Any] = {name: _frozen(each) for name, each in about.items()}
+    values["parameters"] = MappingProxyType({each.name: each for each in parameters})
+    return Operation(**values)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return MappingProxyType(value) if isinstance(value, dict) else value
