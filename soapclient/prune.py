@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, cast
 
 from lxml import etree
@@ -111,6 +111,27 @@ class Pruner:
         return [
             (holder, {each.get("name", ""): each for each in holder.findall(_WSDL + "operation")}) for holder in holders
         ]
+
+    def encoded(self, name: str) -> bool:
+        """Return whether a binding of this operation is SOAP-encoded."""
+        return any(
+            each.get("use") == "encoded"
+            for holder, operations in self._holders
+            if holder.tag == _WSDL + "binding" and name in operations
+            for direction in ("input", "output")
+            for each in operations[name].iterfind(f"{_WSDL}{direction}/*")
+        )
+
+    @functools.cached_property
+    def enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The values of each named simple type that enumerates them, by namespace and name."""
+        return {
+            (schema.get("targetNamespace", ""), kind.get("name", "")): tuple(
+                each.get("value", "") for each in kind.iterfind(f"{_XSD}restriction/{_XSD}enumeration")
+            )
+            for schema in self._schemas
+            for kind in schema.iterfind(_XSD + "simpleType")
+        }
 
     def operation_names(self) -> tuple[str, ...]:
         """List the operations of all SOAP bindings that a port uses, in the order of the document."""
