@@ -54,9 +54,7 @@ def operation(
         output=output.qname.localname if output is not None else None,
         result=result[0] if result else None,
         actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
-        parameters=MappingProxyType(
-            {each.name: each for each in _parameters(body, notes, documented, spellings, values)}
-        ),
+        parameters=MappingProxyType(_parameters(body, notes, documented, spellings, values)),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),
@@ -72,7 +70,7 @@ def operation(
         partial=notes.get("partial", ""),
         left=notes.get("left", ""),
         no=tuple(notes.get("no", ())),
-        style=some.style,
+        style="rpc" if some.style == "rpc" else "document",
         wrapped=body is None or isinstance(body.type, xsd.ComplexType),
         headers=tuple(_headers(some.input.header, values)),
         ports=ports,
@@ -101,6 +99,10 @@ def _type(element: Any) -> str:
     return kind.qname.localname if kind.qname is not None else "anyType"
 
 
+def _is_group(what: Any) -> bool:
+    return isinstance(what, (xsd.Group, xsd.Choice, xsd.Sequence, xsd.All))
+
+
 class _Member(NamedTuple):
     """Something inside a complex type, by the name that zeep gives it."""
 
@@ -123,6 +125,8 @@ def _members(kind: Any) -> Iterator[_Member]:
     numbers = itertools.count(1)
 
     def inside(group: Any, choice: tuple[int, int] | None, optional: bool) -> Iterator[_Member]:
+        if isinstance(group, xsd.Group):
+            group = group.child
         number = next(numbers) if isinstance(group, xsd.Choice) else 0
         for position, (name, each) in enumerate(group.elements_nested):
             place = (number, position) if number else choice
@@ -132,7 +136,7 @@ def _members(kind: Any) -> Iterator[_Member]:
                 yield _Member(name, each, place, optional or bool(number))
 
     for name, group in kind.elements_nested:
-        if not hasattr(group, "elements_nested") or group.accepts_multiple:
+        if not _is_group(group) or group.accepts_multiple:
             yield _Member(getattr(group, "attr_name", None) or name, group)
         else:
             yield from inside(group, None, group.min_occurs == 0)
@@ -144,7 +148,7 @@ def _members(kind: Any) -> Iterator[_Member]:
 def _plain(member: _Member, values: Callable[[Any], tuple[str, ...]], spelling: str | None = None) -> Parameter:
     """Describe one particle or attribute of which the reference says nothing."""
     what = member.what
-    group = hasattr(what, "elements_nested")
+    group = _is_group(what)
     is_any = isinstance(what, xsd.Any)
     kind = None if group or is_any else what.type
     type_ = "group" if group else "any" if is_any else _type(what)
