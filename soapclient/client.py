@@ -178,10 +178,15 @@ class Client:
         """
         found = self.contract[operation]
         parts = request.bind(found, arguments)
-        shown = {name: HIDDEN if value and found.parameters[name].secret else value for name, value in parts.items()}
+        secret = {name for name, each in found.parameters.items() if each.secret}
+        shown = {name: HIDDEN if value and name in secret else value for name, value in parts.items()}
         return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
+        if operation.style != "document":
+            raise ContractError(
+                f"{operation.name} is of the style rpc: its reply could not be judged, so it is not called"
+            )
         parts = request.bind(operation, arguments)
         ticket_parameter = operation.ticket_parameter
         if ticket_parameter is None or ticket_parameter.name in parts:

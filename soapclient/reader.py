@@ -112,7 +112,7 @@ class Reader:
     def _parse(self, name: str) -> dict[SoapVersion, Any]:
         if self._pruner.encoded(name):
             raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: it is SOAP-encoded, not literal")
-        document = self._read(self._pruner.only(name)) if self._pruner.self_contained else self._document()
+        document = self._read(self._pruner.only(name)) if self._pruner.can_be_cut else self._document()
         found: dict[SoapVersion, Any] = {}
         ports = []
         for service in document.services.values():

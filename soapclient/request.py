@@ -183,6 +183,8 @@ def _given(parameter: Parameter, saying: Any) -> Any:
 
 
 def _null(parameter: Parameter) -> Any:
+    if parameter.type == "group":
+        return []
     if parameter.null == "none":
         raise _NullRefused(f"null cannot be said for {_a(parameter.type)} that must be there; give a value")
     return _OMIT if parameter.null == "omit" else None

@@ -167,8 +167,12 @@ def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) 
 
 
 def _without_secrets(operation: Operation, text: str) -> etree._Element:
+    inputs = (*operation.parameters.values(), *operation.headers)
+    secret = {each.name for parameter in inputs for _, each in _levels(parameter) if each.secret}
     root = etree.fromstring(text.encode("utf-8"))
-    for parameter in operation.parameters.values():
-        for element in root.iter(f"{{{operation.namespace}}}{parameter.name}") if parameter.secret else ():
-            element.text = "***" if element.text else element.text
+    for element in root.iter("*"):
+        if etree.QName(element).localname in secret and element.text:
+            element.text = "***"
+        for name in secret & set(map(str, element.attrib)):
+            element.set(name, "***")
     return root
