@@ -163,12 +163,17 @@ class Client:
         """
         found = self.contract[operation]
         parts = request.bind(found, arguments)
-        shown = {name: HIDDEN if value and found.parameters[name].secret else value for name, value in parts.items()}
+        secret = {name for name, each in found.parameters.items() if each.secret}
+        shown = {name: HIDDEN if value and name in secret else value for name, value in parts.items()}
         return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
         contract = self.contract
         operation = contract.operations[operation.name]
+        if operation.style != "document":
+            raise ContractError(
+                f"{operation.name} is of the style rpc: its reply could not be judged, so it is not called"
+            )
         parts, name = self._bind(operation, arguments)
         if name is None:
             return self._exchange(contract, operation, parts)

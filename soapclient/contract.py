@@ -44,8 +44,8 @@ class Parameter:
     Attributes:
         name: the contract's exact spelling; SOAP servers ignore any other silently.
         python_name: the same in Python's spelling, unique within the operation.
-        type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, or the
-            name of another complex type.
+        type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, "any" for any
+            element, "group" for a group that may be repeated, or the name of another complex type.
         min_occurs: the least number of times the element must be there.
         max_occurs: the most, or None for unbounded.
         nillable: whether the schema allows `xsi:nil`.
@@ -53,6 +53,9 @@ class Parameter:
         on_empty: what the reference says an empty string does: "clears" or "undocumented".
         required: whether the reference demands a value.
         secret: whether the value is a ticket or a password, to be hidden from logs and messages.
+        attribute: whether it is an XML attribute rather than an element.
+        choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
+        values: the values that an enumeration allows.
     """
 
     name: str
@@ -65,6 +68,20 @@ class Parameter:
     on_empty: Literal["clears", "undocumented"] = "undocumented"
     required: bool = False
     secret: bool = False
+    attribute: bool = False
+    choice: tuple[int, int] | None = None
+    values: tuple[str, ...] = ()
+    _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
+        default=(), eq=False, repr=False
+    )
+
+    @property
+    def particles(self) -> tuple[Parameter, ...]:
+        """The elements and attributes inside it; none for a simple type and for "xml".
+
+        They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
+        """
+        return self._particles if isinstance(self._particles, tuple) else self._particles()
 
     @property
     def null(self) -> Null:
@@ -107,6 +124,11 @@ class Operation:
         partial: where a reply lists the items that failed, below its root.
         left: what a failure may leave behind.
         no: the errors that are its "no", as names of classes, where it answers yes or no.
+        style: "document" or "rpc".
+        wrapped: whether the parameters are particles of one input element; otherwise the one parameter is the element.
+        headers: the SOAP headers that a call may carry.
+        ports: the names of the ports that offer it.
+        answer: the particles of the output.
     """
 
     name: str
@@ -134,6 +156,11 @@ class Operation:
     partial: str = ""
     left: str = ""
     no: tuple[str, ...] = ()
+    style: Literal["document", "rpc"] = "document"
+    wrapped: bool = True
+    headers: tuple[Parameter, ...] = ()
+    ports: tuple[str, ...] = ()
+    answer: tuple[Parameter, ...] = ()
 
     @property
     def predicate(self) -> bool:

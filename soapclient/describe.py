@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
+import attrs
 from zeep import xsd
 
 from .contract import Operation, Parameter, Returns, SoapVersion
@@ -19,6 +22,9 @@ def operation(
     versions: Mapping[SoapVersion, Any],
     notes: Mapping[str, Any] | None,
     spellings: Mapping[str, str] | None = None,
+    *,
+    ports: tuple[str, ...] = (),
+    values: Callable[[Any], tuple[str, ...]] = lambda kind: (),
 ) -> Operation:
     """Describe one operation.
 
@@ -28,6 +34,8 @@ def operation(
         versions: zeep's operation by SOAP version.
         notes: what the reference says about it, or None where it is not documented.
         spellings: better Python spellings of parameters than the rule's.
+        ports: the names of the ports that offer it.
+        values: the values that zeep's type enumerates, which zeep itself does not keep.
 
     Returns:
         The description.
@@ -41,12 +49,12 @@ def operation(
     return Operation(
         name=name,
         python_name=spelling,
-        namespace=body.qname.namespace or "",
-        input=body.qname.localname,
+        namespace=(body.qname.namespace or "") if body is not None else "",
+        input=body.qname.localname if body is not None else "",
         output=output.qname.localname if output is not None else None,
         result=result[0] if result else None,
         actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
-        parameters=MappingProxyType({each.name: each for each in _parameters(body, notes, documented, spellings)}),
+        parameters=MappingProxyType(_parameters(body, notes, documented, spellings, values)),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),
@@ -64,6 +72,11 @@ def operation(
         partial=notes.get("partial", ""),
         left=notes.get("left", ""),
         no=tuple(notes.get("no", ())),
+        style="rpc" if some.style == "rpc" else "document",
+        wrapped=body is None or isinstance(body.type, xsd.ComplexType),
+        headers=tuple(_headers(some.input.header, values)),
+        ports=ports,
+        answer=tuple(_plain(each, values) for each in _members_of(output)),
     )
 
 
@@ -88,33 +101,120 @@ def _type(element: Any) -> str:
     return kind.qname.localname if kind.qname is not None else "anyType"
 
 
+def _is_group(what: Any) -> bool:
+    return isinstance(what, (xsd.Group, xsd.Choice, xsd.Sequence, xsd.All))
+
+
+class _Member(NamedTuple):
+    """Something inside a complex type, by the name that zeep gives it."""
+
+    name: str
+    what: Any
+    choice: tuple[int, int] | None = None
+    optional: bool = False
+
+
+def _members_of(element: Any) -> list[_Member]:
+    if element is None:
+        return []
+    if isinstance(element.type, xsd.ComplexType):
+        return list(_members(element.type))
+    return [_Member(element.name, element)]
+
+
+def _members(kind: Any) -> Iterator[_Member]:
+    """List what is in a complex type; what is in a choice or in an optional group may be left out."""
+    numbers = itertools.count(1)
+
+    def inside(group: Any, choice: tuple[int, int] | None, optional: bool) -> Iterator[_Member]:
+        if isinstance(group, xsd.Group):
+            group = group.child
+        number = next(numbers) if isinstance(group, xsd.Choice) else 0
+        for position, (name, each) in enumerate(group.elements_nested):
+            place = (number, position) if number else choice
+            if name is None:
+                yield from inside(each, place, optional or bool(number) or each.min_occurs == 0)
+            else:
+                yield _Member(name, each, place, optional or bool(number))
+
+    for name, group in kind.elements_nested:
+        if not _is_group(group) or group.accepts_multiple:
+            yield _Member(getattr(group, "attr_name", None) or name, group)
+        else:
+            yield from inside(group, None, group.min_occurs == 0)
+    for name, attribute in kind.attributes:
+        if isinstance(attribute, xsd.Attribute):
+            yield _Member(name, attribute, None, not attribute.required)
+
+
+def _plain(member: _Member, values: Callable[[Any], tuple[str, ...]], spelling: str | None = None) -> Parameter:
+    """Describe one particle or attribute of which the reference says nothing."""
+    what = member.what
+    group = _is_group(what)
+    is_any = isinstance(what, xsd.Any)
+    kind = None if group or is_any else what.type
+    type_ = "group" if group else "any" if is_any else _type(what)
+    least = 0 if member.optional else 1 if isinstance(what, xsd.Attribute) else what.min_occurs
+    most = 1 if isinstance(what, xsd.Attribute) else what.max_occurs
+    nillable = bool(getattr(what, "nillable", False))
+    nested = what if group else kind if isinstance(kind, xsd.ComplexType) and type_ != "xml" else None
+    return Parameter(
+        name=member.name,
+        python_name=spelling or python_names([member.name])[member.name],
+        type=type_,
+        min_occurs=least,
+        max_occurs=most if isinstance(most, int) else None,
+        nillable=nillable,
+        required=least >= 1 and not nillable,
+        secret=is_secret(member.name),
+        attribute=isinstance(what, xsd.Attribute),
+        choice=member.choice,
+        values=values(kind) if kind is not None and nested is None else (),
+        particles=functools.cache(lambda: _nested(nested, values)) if nested is not None else (),
+    )
+
+
+def _nested(kind: Any, values: Callable[[Any], tuple[str, ...]]) -> tuple[Parameter, ...]:
+    if isinstance(kind, xsd.ComplexType):
+        members = list(_members(kind))
+    else:
+        members = [_Member(name or "", each) for name, each in kind.elements]
+        if isinstance(kind, xsd.Choice):
+            members = [_Member(each.name, each.what, (1, place), True) for place, each in enumerate(members)]
+    spelled = python_names(member.name for member in members)
+    return tuple(_plain(member, values, spelled[member.name]) for member in members)
+
+
+def _headers(header: Any, values: Callable[[Any], tuple[str, ...]]) -> Iterator[Parameter]:
+    for name, element in getattr(getattr(header, "type", None), "elements", ()):
+        if isinstance(element, xsd.Element):
+            yield _plain(_Member(name, element, None, True), values)
+
+
 def _parameters(
-    body: Any, notes: Mapping[str, Any], documented: bool, spellings: Mapping[str, str] | None
-) -> list[Parameter]:
-    particles = _particles(body)
-    spelled = python_names((name for name, _ in particles), spellings if documented else None)
+    body: Any,
+    notes: Mapping[str, Any],
+    documented: bool,
+    spellings: Mapping[str, str] | None,
+    values: Callable[[Any], tuple[str, ...]],
+) -> dict[str, Parameter]:
+    members = _members_of(body)
+    spelled = python_names((member.name for member in members), spellings if documented else None)
+    plain = [_plain(member, values, spelled[member.name]) for member in members]
+    if not documented:
+        return {each.name: each for each in plain}
     optional = _folded(notes.get("optional", ()))
     formerly = notes.get("formerly", {})
     on_null = {name.casefold(): effect for name, effect in notes.get("on_null", {}).items()}
     on_empty = {name.casefold(): effect for name, effect in notes.get("on_empty", {}).items()}
-    found = []
-    for name, element in particles:
-        key = formerly.get(name, name).casefold()
-        most = element.max_occurs
-        mandatory = element.min_occurs >= 1 and not element.nillable
-        found.append(
-            Parameter(
-                name=name,
-                python_name=spelled[name],
-                type=_type(element),
-                min_occurs=element.min_occurs,
-                max_occurs=most if isinstance(most, int) else None,
-                nillable=bool(element.nillable),
-                on_null=on_null.get(key, "undocumented"),
-                on_empty=on_empty.get(key, "undocumented"),
-                required=key not in optional if documented else mandatory,
-                secret=is_secret(name),
-            )
+    found = {}
+    for each in plain:
+        key = formerly.get(each.name, each.name).casefold()
+        found[each.name] = attrs.evolve(
+            each,
+            on_null=on_null.get(key, "undocumented"),
+            on_empty=on_empty.get(key, "undocumented"),
+            required=key not in optional,
         )
     return found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 from zeep import xsd
@@ -25,10 +25,15 @@ class Writer:
     def __init__(self, operation: Any) -> None:
         self._operation = operation
         self._mould: etree._Element | None = None
-        kind = operation.input.body.type
-        self._particles: list[tuple[str, Any]] = list(kind.elements)
+        body = operation.input.body
+        self._headers = frozenset(name for name, _ in operation.input.header.type.elements)
+        self._bare = body is not None and not isinstance(body.type, xsd.ComplexType)
+        self._particles: list[tuple[str, Any]] = []
+        self._simple = False
+        if body is not None and not self._bare:
+            self._particles = list(body.type.elements)
+            self._simple = not body.type.attributes and all(_is_plain(each) for _, each in body.type.elements_nested)
         self._names = frozenset(name for name, _ in self._particles)
-        self._simple = not kind.attributes and all(_is_plain(group) for _, group in kind.elements_nested)
 
     def write(self, parts: Mapping[str, Any]) -> bytes:
         """Write one envelope.
@@ -41,8 +46,8 @@ class Writer:
         """
         mould = self._mould
         if mould is None or not self._names.issuperset(parts):
-            content = self._operation.create(**parts).content
-            if self._simple:
+            content = self._create(parts)
+            if self._simple and self._names.issuperset(parts):
                 mould = copy.deepcopy(content)
                 del mould[-1][0][:]
                 self._mould = mould
@@ -54,6 +59,17 @@ class Writer:
                 if value is not None or not particle.is_optional:
                     particle.render(wrapper, value)
         return etree.tostring(content, xml_declaration=True, encoding="utf-8")
+
+    def _create(self, parts: Mapping[str, Any]) -> etree._Element:
+        given = {name: value for name, value in parts.items() if name in self._headers - self._names}
+        headers = {"_soapheaders": given} if given else {}
+        body = {name: value for name, value in parts.items() if name not in given}
+        made = (
+            self._operation.create(*body.values(), **headers)
+            if self._bare
+            else self._operation.create(**body, **headers)
+        )
+        return cast(etree._Element, made.content)
 
 
 def _is_plain(group: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, cast
 
 from lxml import etree
@@ -24,12 +24,19 @@ def _local(name: str | None) -> str:
     return (name or "").rpartition(":")[2]
 
 
-def _shell(element: etree._Element) -> etree._Element:
-    return etree.Element(
-        element.tag,
-        {str(name): str(value) for name, value in element.attrib.items()},
-        nsmap=cast("dict[str, str]", element.nsmap),
-    )
+def _shell(element: etree._Element, parent: etree._Element | None = None) -> etree._Element:
+    """Make the element anew without what is in it; made in its place, it keeps each prefix that it declares."""
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    prefixes = cast("dict[str, str]", element.nsmap)
+    if parent is None:
+        return etree.Element(element.tag, attributes, nsmap=prefixes)
+    return etree.SubElement(parent, element.tag, attributes, nsmap=prefixes)
+
+
+def _declared(element: etree._Element) -> int:
+    """Count the prefixes that an element declares itself."""
+    above = element.getparent()
+    return len(element.nsmap.items() - (above.nsmap.items() if above is not None else ()))
 
 
 def _message_names(operation: etree._Element) -> Iterator[str]:
@@ -43,12 +50,14 @@ class Pruner:
 
     Args:
         root: the root element of the document.
+        data: its bytes.
     """
 
     WSDL = _WSDL
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, data: bytes) -> None:
         self._root = root
+        self._data = data
 
     @functools.cached_property
     def self_contained(self) -> bool:
@@ -61,6 +70,17 @@ class Pruner:
             for kind in ("import", "include", "redefine")
             for child in schema.findall(_XSD + kind)
         )
+
+    @functools.cached_property
+    def can_be_cut(self) -> bool:
+        """Whether it is self-contained and has its prefixes declared far above: a copied element loses its own."""
+        return self.self_contained and self._data.count(b"xmlns") == sum(map(_declared, self._shells()))
+
+    def _shells(self) -> Iterator[etree._Element]:
+        """List the elements that a cut document has anew, without all of what is in them."""
+        yield self._root
+        yield from self._root.iterchildren(*(_WSDL + name for name in ("types", "portType", "binding", "service")))
+        yield from self._schemas
 
     @functools.cached_property
     def _schemas(self) -> list[etree._Element]:
@@ -84,7 +104,7 @@ class Pruner:
         """The global elements that only messages use: those of another operation may go."""
         parts = {_local(part.get("element")) for message in self._messages.values() for part in message}
         referred = {_local(str(name)) for schema in self._schemas for name in cast("list[str]", _REFERENCES(schema))}
-        return frozenset(parts - referred)
+        return frozenset(parts - referred - {""})
 
     @functools.cached_property
     def _elements(self) -> tuple[list[list[etree._Element]], list[dict[str, etree._Element]]]:
@@ -111,6 +131,27 @@ class Pruner:
         return [
             (holder, {each.get("name", ""): each for each in holder.findall(_WSDL + "operation")}) for holder in holders
         ]
+
+    def encoded(self, name: str) -> bool:
+        """Return whether a binding of this operation is SOAP-encoded."""
+        return any(
+            each.get("use") == "encoded"
+            for holder, operations in self._holders
+            if holder.tag == _WSDL + "binding" and name in operations
+            for direction in ("input", "output")
+            for each in operations[name].iterfind(f"{_WSDL}{direction}/*")
+        )
+
+    @functools.cached_property
+    def enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The values of each named simple type that enumerates them, by namespace and name."""
+        return {
+            (schema.get("targetNamespace", ""), kind.get("name", "")): tuple(
+                each.get("value", "") for each in kind.iterfind(f"{_XSD}restriction/{_XSD}enumeration")
+            )
+            for schema in self._schemas
+            for kind in schema.iterfind(_XSD + "simpleType")
+        }
 
     def operation_names(self) -> tuple[str, ...]:
         """List the operations of all SOAP bindings that a port uses, in the order of the document."""
@@ -145,27 +186,23 @@ class Pruner:
         wanted = {_local(part.get("element")) for message in messages for part in message}
 
         root = _shell(self._root)
-        types = etree.SubElement(root, _WSDL + "types")
+        homes = {types: _shell(types, root) for types in self._root.findall(_WSDL + "types")}
         for schema, common, droppable in zip(self._schemas, *self._elements, strict=True):
-            kept = _shell(schema)
-            types.append(kept)
+            kept = _shell(schema, homes[cast(etree._Element, schema.getparent())])
             _copy_into(kept, common)
             _copy_into(kept, (droppable[each] for each in wanted if each in droppable))
         _copy_into(root, messages)
         for holder, operation in holders:
-            kept = _shell(holder)
-            root.append(kept)
+            kept = _shell(holder, root)
             _copy_into(kept, (child for child in holder if child.tag != _WSDL + "operation"))
             kept.append(copy.deepcopy(operation))
         for service in self._root.findall(_WSDL + "service"):
-            root.append(self._service(service, {holder.get("name", "") for holder, _ in holders}))
+            self._service(_shell(service, root), service, {holder.get("name", "") for holder, _ in holders})
         return etree.tostring(root)
 
-    def _service(self, service: etree._Element, bindings: set[str]) -> etree._Element:
-        kept = _shell(service)
+    def _service(self, kept: etree._Element, service: etree._Element, bindings: set[str]) -> None:
         ports = service.findall(_WSDL + "port")
         _copy_into(kept, (port for port in ports if _local(port.get("binding")) in bindings & set(self._bindings)))
-        return kept
 
 
 def _copy_into(parent: etree._Element, children: Iterable[etree._Element]) -> None:

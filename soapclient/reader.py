@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import threading
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -59,6 +60,7 @@ class Reader:
         self._lock = threading.RLock()
         self._whole: zeep.wsdl.Document | None = None
         self._operations: dict[str, dict[SoapVersion, Any]] = {}
+        self._ports: dict[str, tuple[str, ...]] = {}
         self._writers: dict[tuple[str, SoapVersion], Writer] = {}
 
     def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
@@ -82,7 +84,21 @@ class Reader:
         self, name: str, spelling: str, notes: Mapping[str, Any] | None, spellings: Mapping[str, str]
     ) -> Operation:
         """Describe one operation; see `describe.operation`."""
-        return describe.operation(name, spelling, self.operations(name), notes, spellings)
+        versions = self.operations(name)
+        try:
+            return describe.operation(
+                name, spelling, versions, notes, spellings, ports=self._ports[name], values=self._enumerated
+            )
+        except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
+            raise self._unusable(exc) from exc
+
+    def _enumerated(self, kind: Any) -> tuple[str, ...]:
+        name = getattr(kind, "qname", None)
+        return self._pruner.enumerations.get((name.namespace or "", name.localname), ()) if name is not None else ()
+
+    def _unusable(self, exc: Exception) -> WsdlError:
+        reason = " ".join(str(exc).split())[:200] or type(exc).__name__
+        return WsdlError(f"The WSDL {self._shown} cannot be used: {reason}")
 
     def operations(self, name: str) -> dict[SoapVersion, Any]:
         """Return zeep's operation of this name for each SOAP version that has a binding."""
@@ -94,17 +110,20 @@ class Reader:
         return found
 
     def _parse(self, name: str) -> dict[SoapVersion, Any]:
-        document = self._read(self._pruner.only(name)) if self._pruner.self_contained else self._document()
+        if self._pruner.encoded(name):
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: it is SOAP-encoded, not literal")
+        document = self._read(self._pruner.only(name)) if self._pruner.can_be_cut else self._document()
         found: dict[SoapVersion, Any] = {}
+        ports = []
         for service in document.services.values():
             for port in service.ports.values():
                 version = _version(port.binding)
                 if version and name in port.binding.all():
                     found.setdefault(version, port.binding.get(name))
+                    ports.append(port.name)
         if not found:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} has no SOAP binding")
-        if any(each.style != "document" or each.input.body is None for each in found.values()):
-            raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} is not document/literal")
+        self._ports[name] = tuple(ports)
         return found
 
     def _document(self) -> zeep.wsdl.Document:
@@ -117,14 +136,17 @@ class Reader:
         settings = zeep.Settings(forbid_dtd=True, forbid_external=True)
         try:
             here = str(self._base / "wsdl") if self._base else None
-            return zeep.wsdl.Document(io.BytesIO(data), cast(Any, _Imports(self._base)), base=here, settings=settings)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # zeep's remarks about the schema: `wsdl lint` tells such things
+                return zeep.wsdl.Document(
+                    io.BytesIO(data), cast(Any, _Imports(self._base)), base=here, settings=settings
+                )
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
         except zeep.exceptions.ExternalReferenceForbidden as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: it imports {exc.url!r}, which is refused") from exc
         except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
-            reason = " ".join(str(exc).split())[:200] or type(exc).__name__
-            raise WsdlError(f"The WSDL {self._shown} cannot be used: {reason}") from exc
+            raise self._unusable(exc) from exc
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
         """Write one envelope; see `Contract.encode`."""

@@ -19,7 +19,7 @@ Null is written the one way that the schema allows (`Parameter.null`); where tha
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Literal
 
 from lxml import etree
@@ -38,9 +38,30 @@ _SAYINGS: Final[Mapping[Saying, Any]] = {"nothing": _NOT_GIVEN, "keep": KEEP, "n
 class _Refused(Exception):
     """One argument does not fit."""
 
+    only_nulls = False
+
+    def problems(self, place: str) -> list[str]:
+        """Say what is wrong with the argument at this place."""
+        return [f"{place}: {self}"]
+
 
 class _NullRefused(_Refused):
     """Null would clear, or cannot be said."""
+
+    only_nulls = True
+
+
+class _Inside(_Refused):
+    """Things inside one argument do not fit."""
+
+    def __init__(self, found: list[tuple[str, _Refused]]) -> None:
+        super().__init__()
+        self._found = found
+        self.only_nulls = all(refused.only_nulls for _, refused in found)
+
+    def problems(self, place: str) -> list[str]:
+        """Say what is wrong at each place inside."""
+        return [problem for step, refused in self._found for problem in refused.problems(place + step)]
 
 
 def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,33 +88,55 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
         only_nulls = False
     ticket = operation.ticket_parameter
     parts: dict[str, Any] = {}
-    for parameter in operation.parameters.values():
+    for parameter in _inputs(operation).values():
         saying = said.get(parameter.name, _NOT_GIVEN)
         if parameter is ticket and (saying is _NOT_GIVEN or saying is None or saying is KEEP):
             continue
         try:
             part = resolve(operation, parameter, saying)
         except _Refused as refused:
-            problems.append(f"{parameter.name}: {refused}")
-            only_nulls = only_nulls and isinstance(refused, _NullRefused)
+            problems += refused.problems(parameter.name)
+            only_nulls = only_nulls and refused.only_nulls
             continue
         if part is not _OMIT:
             parts[parameter.name] = part
+    clash = _exclusive(_inputs(operation).values(), parts)
+    if clash:
+        problems.append(clash)
+        only_nulls = False
     if problems:
         raise (NullNotAllowed if only_nulls else ArgumentError)(operation.name, tuple(problems))
     return parts
 
 
+def _inputs(operation: Operation) -> Mapping[str, Parameter]:
+    """The parameters, and the headers where no parameter has that name."""
+    if not operation.headers:
+        return operation.parameters
+    return {**{each.name: each for each in operation.headers}, **operation.parameters}
+
+
+def _exclusive(parameters: Iterable[Parameter], parts: Mapping[str, Any]) -> str:
+    """Say which parts exclude each other, as alternatives of one `xsd:choice`; an empty text where none do."""
+    given: dict[int, dict[int, str]] = {}
+    for each in parameters:
+        if each.choice is not None and each.name in parts:
+            given.setdefault(each.choice[0], {}).setdefault(each.choice[1], each.name)
+    names = next((list(some.values()) for some in given.values() if len(some) > 1), [])
+    return f"{' and '.join(names)} exclude each other: give one of them" if names else ""
+
+
 def _by_exact_name(operation: Operation, arguments: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
-    exact = {parameter.python_name: name for name, parameter in operation.parameters.items()}
+    inputs = _inputs(operation)
+    exact = {parameter.python_name: name for name, parameter in inputs.items()}
     said: dict[str, Any] = {}
     for given, value in arguments.items():
-        name = given if given in operation.parameters else exact.get(given)
+        name = given if given in inputs else exact.get(given)
         if name is None:
-            close = nearest(given.replace("_", ""), list(operation.parameters))
+            close = nearest(given.replace("_", ""), list(inputs))
             problems.append(f"there is no parameter {given!r}{_hint(operation, close)}")
         elif name in said:
-            problems.append(f"{name} is given twice, also as {operation.parameters[name].python_name}")
+            problems.append(f"{name} is given twice, also as {inputs[name].python_name}")
         else:
             said[name] = value
     return said
@@ -127,6 +170,10 @@ def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
         return _keep(parameter)
     if saying is None:
         return _none(parameter)
+    return _given(parameter, saying)
+
+
+def _given(parameter: Parameter, saying: Any) -> Any:
     if saying is CLEAR or (isinstance(saying, str) and saying == ""):
         return _clear(parameter)
     try:
@@ -136,6 +183,8 @@ def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
 
 
 def _null(parameter: Parameter) -> Any:
+    if parameter.type == "group":
+        return []
     if parameter.null == "none":
         raise _NullRefused(f"null cannot be said for {_a(parameter.type)} that must be there; give a value")
     return _OMIT if parameter.null == "omit" else None
@@ -202,19 +251,78 @@ def _value(parameter: Parameter, value: Any) -> Any:
 
 
 def _list(parameter: Parameter, value: Any) -> list[Any]:
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
+    if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
         raise ValueError("a list is wanted")
-    return [_one(parameter, each) for each in value]
+    found: list[tuple[str, _Refused]] = []
+    parts = []
+    for position, each in enumerate(value):
+        try:
+            parts.append(_one(parameter, each))
+        except _Refused as refused:
+            found.append((f"[{position}]", refused))
+        except ValueError as exc:
+            found.append((f"[{position}]", _Refused(str(exc))))
+    if found:
+        raise _Inside(found)
+    return parts
 
 
 def _one(parameter: Parameter, value: Any) -> Any:
     if parameter.type == "xml":
         return {"_value_1": _element(value)}
+    if parameter.type == "any":
+        return _element(value)
     if parameter.type == "base64Binary":
         return values.check_bytes(value)
     if parameter.type in values.TEXT_TYPES or parameter.type in values.VALUE_TYPES:
         return values.to_lexical(parameter.type, value)
-    return value
+    if parameter.values and value not in parameter.values:
+        raise ValueError(f"it is one of {', '.join(parameter.values)}")
+    return _structure(parameter, value) if parameter.particles else value
+
+
+def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
+    """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
+    inside = {each.name: each for each in parameter.particles}
+    exact = {each.python_name: each.name for each in parameter.particles}
+    if isinstance(value, str) and "_value_1" in inside:
+        value = {"_value_1": value}
+    if not isinstance(value, Mapping):
+        raise ValueError(f"a mapping is wanted, of {', '.join(inside)}")
+    said: dict[str, Any] = {}
+    found: list[tuple[str, _Refused]] = []
+    for given, one in value.items():
+        name = given if given in inside else exact.get(given)
+        if name is None or name in said:
+            why = "is given twice" if name else f"there is no such element; it has {', '.join(inside)}"
+            found.append((f".{given}", _Refused(why)))
+        else:
+            said[name] = one
+    parts: dict[str, Any] = {}
+    for name, each in inside.items():
+        try:
+            part = _inner(each, said.get(name, _NOT_GIVEN))
+        except _Refused as refused:
+            found.append((f".{name}", refused))
+            continue
+        if part is not _OMIT:
+            parts[name] = part
+    clash = _exclusive(inside.values(), parts)
+    if clash:
+        found.append(("", _Refused(clash)))
+    if found:
+        raise _Inside(found)
+    return parts
+
+
+def _inner(parameter: Parameter, saying: Any) -> Any:
+    if saying is _NOT_GIVEN:
+        if parameter.required:
+            raise _Refused(f"is missing: {_a(parameter.type)} is required")
+        return _null(parameter)
+    if saying is None:
+        return _null(parameter)
+    return _keep(parameter) if saying is KEEP else _given(parameter, saying)
 
 
 def _element(value: Any) -> Any:

@@ -120,7 +120,7 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
         root = parse(data)
     except NotXml as exc:
         raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
-    pruner = Pruner(root)
+    pruner = Pruner(root, data)
     if root.tag != pruner.WSDL + "definitions":
         raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{etree.QName(root).localname}>")
     view = _View(pruner, data, shown, base)

@@ -143,24 +143,17 @@ class TestRefused:
             (DO, REST.replace(MESSAGES, "")),
             (DO, REST.replace(port_type(), "")),
             (DO, REST.replace(port_type(), '<w:portType name="P"/>')),
-            (DO, REST.replace('<w:part name="parameters" element="t:Do"/>', "")),
             (DO.replace("s:string", "t:Missing"), REST),
-            (DO, REST.replace('style="document"', 'style="rpc"')),
+            (DO, REST.replace('use="literal"', 'use="encoded"')),
         ],
     )
     def test_broken_operation_is_refused_when_asked_for(self, types, rest):
-        """An operation that the document does not define whole, or that is no document/literal, is refused by name."""
+        """An operation that the document does not define whole, or that is SOAP-encoded, is refused by name."""
         contract = loaded(types=types, rest=rest)
         assert list(contract) == ["Do"]
         for _ in range(2):
             with pytest.raises(WsdlError, match="cannot be used"):
                 contract["Do"]
-
-    def test_rpc_literal(self):
-        """An operation of the style rpc, the reply of which could not be judged, is refused before it is called."""
-        rpc = MESSAGES.replace('element="t:DoResponse"', 'type="s:string"').replace('element="t:Do"', 'type="s:int"')
-        with pytest.raises(WsdlError, match="its operation Do is not document/literal"):
-            loaded(rest=REST.replace(MESSAGES, rpc).replace('style="document"', 'style="rpc"'))["Do"]
 
     @pytest.mark.parametrize("name", ["nowhere.wsdl", "a\0b", "x" * 5000, "."])
     def test_path_that_cannot_be_read(self, name, tmp_path, monkeypatch):

@@ -8,13 +8,16 @@
 `name=@file`              what is in the file: bytes for base64Binary, UTF-8 text otherwise
 `name=@-`                 the same from standard input, or from a hidden prompt for a secret at a terminal
 `name=@@value`            the value with one @, not a file
+`a.b[0].c=value`          a value inside a complex type, `[0]` the first of several
 ========================  ==============================================================================
 """
 
 from __future__ import annotations
 
+import itertools
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,6 +26,7 @@ from soapclient.errors import ArgumentError
 
 from .connection import Connection, ask, at_terminal
 
+_STEP: Final = re.compile(r"([^\[\]]+)(?:\[(\d{1,4})\])?")
 _WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None}
 
 
@@ -44,14 +48,14 @@ def read(operation: Operation, words: Sequence[str], connection: Connection) -> 
     Raises:
         ArgumentError: words that cannot be used, all of them at once; no value of a word is shown.
     """
-    by_python = {each.python_name: each for each in operation.parameters.values()}
+    inputs = (*operation.parameters.values(), *operation.headers)
     found: dict[str, Any] = {}
     problems: list[str] = []
     stdin_taken = connection.password_from_stdin
     for place, word in enumerate(words, 1):
         try:
             name, said = _split(word, place)
-            parameter = operation.parameters.get(name) or by_python.get(name)
+            parameter, steps = _find(inputs, name)
             if said == "@-":
                 if stdin_taken:
                     raise _Problem(f"{name}: standard input is already used for something else")
@@ -59,12 +63,57 @@ def read(operation: Operation, words: Sequence[str], connection: Connection) -> 
             value = _value(name, parameter, said)
             if parameter is not None and parameter.secret:
                 connection.remember(value)
-            _add(found, name, parameter, value)
+            holder, last = _holder(found, name, steps)
+            _add(holder, last, parameter, value)
         except _Problem as problem:
             problems.append(str(problem))
     if problems:
         raise ArgumentError(operation.name, tuple(problems))
     return found
+
+
+def _find(inputs: Iterable[Parameter], name: str) -> tuple[Parameter | None, list[str | int]]:
+    """Find the parameter that a name means, and the steps to it: names, and positions among several."""
+    level = _by_name(inputs)
+    if name in level or not any(char in name for char in ".[") or not level:
+        return level.get(name), [name]
+    steps: list[str | int] = []
+    parameter: Parameter | None = None
+    pieces = name.split(".")
+    for number, piece in enumerate(pieces, 1):
+        found = _STEP.fullmatch(piece)
+        if not found:
+            raise _Problem(f"{name}: a name inside another is written a.b or a[0].b")
+        parameter = level.get(found[1].removeprefix("@"))
+        steps.append(found[1].removeprefix("@"))
+        if found[2] is not None:
+            steps.append(int(found[2]))
+        elif parameter is not None and parameter.max_occurs != 1 and number < len(pieces):
+            steps.append(0)
+        level = _by_name(parameter.particles if parameter else ())
+    return parameter, steps
+
+
+def _by_name(parameters: Iterable[Parameter]) -> dict[str, Parameter]:
+    own = list(parameters)
+    return {**{each.python_name: each for each in own}, **{each.name: each for each in own}}
+
+
+def _holder(found: dict[str, Any], name: str, steps: list[str | int]) -> tuple[Any, Any]:
+    """Make the mappings and lists that lead to the last step."""
+    holder: Any = found
+    for step, following in itertools.pairwise(steps):
+        fresh: Any = [] if isinstance(following, int) else {}
+        if isinstance(step, int) and step == len(holder):
+            holder.append(fresh)
+        elif isinstance(step, int) and step > len(holder):
+            raise _Problem(f"{name}: the places before [{step}] come first")
+        elif isinstance(step, str):
+            holder.setdefault(step, fresh)
+        holder = holder[step]
+        if not isinstance(holder, type(fresh)):
+            raise _Problem(f"{name}: {step} already has a value of its own")
+    return holder, steps[-1]
 
 
 class _Say:
@@ -121,8 +170,12 @@ def _stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _add(found: dict[str, Any], name: str, parameter: Parameter | None, value: Any) -> None:
-    if parameter is not None and parameter.max_occurs != 1:
+def _add(found: Any, name: Any, parameter: Parameter | None, value: Any) -> None:
+    if isinstance(name, int):
+        if name != len(found):
+            raise _Problem(f"[{name}] is given twice, or the places before it come first")
+        found.append(value)
+    elif parameter is not None and parameter.max_occurs != 1:
         if value is None or value is KEEP or value is CLEAR:
             found[name] = value
         else:

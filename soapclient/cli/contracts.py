@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import click
 from lxml import etree
@@ -14,6 +14,8 @@ from soapclient import Contract, Operation, Parameter
 from . import arguments, output
 from .connection import Connection
 from .options import Command, connection_options
+
+_DEEPEST: Final = 5
 
 
 @click.command(cls=Command)
@@ -75,15 +77,35 @@ def describe(connection: Connection, operation: str) -> None:
                 "returns": found.returns,
                 "errors": list(found.errors),
                 "parameters": [_parameter(each) for each in found.parameters.values()],
+                **({"headers": [_parameter(each) for each in found.headers]} if found.headers else {}),
             }
         )
     else:
         output.emit("\n".join(_description(found)))
 
 
-def _parameter(parameter: Parameter) -> dict[str, Any]:
+def _parameter(parameter: Parameter, around: tuple[str, ...] = ()) -> dict[str, Any]:
     names = ("name", "python_name", "type", "min_occurs", "nillable", "null", "on_null", "required")
-    return {name: getattr(parameter, name) for name in names}
+    shown = {name: getattr(parameter, name) for name in names}
+    if parameter.max_occurs != 1:
+        shown["max_occurs"] = parameter.max_occurs
+    shown |= {name: getattr(parameter, name) for name in ("attribute", "choice", "values") if getattr(parameter, name)}
+    if parameter.particles and _goes_on(parameter, around):
+        inside = (*around, parameter.type)
+        shown["parameters"] = [_parameter(each, inside) for each in parameter.particles]
+    return shown
+
+
+def _goes_on(parameter: Parameter, around: tuple[str, ...]) -> bool:
+    """Return whether to show what is inside: not again within itself, and not without end."""
+    return len(around) < _DEEPEST and (parameter.type == "group" or parameter.type not in around)
+
+
+def _levels(parameter: Parameter, around: tuple[str, ...] = ()) -> Iterator[tuple[int, Parameter]]:
+    yield len(around), parameter
+    if parameter.particles and _goes_on(parameter, around):
+        for each in parameter.particles:
+            yield from _levels(each, (*around, parameter.type))
 
 
 def _description(operation: Operation) -> Iterator[str]:
@@ -91,18 +113,19 @@ def _description(operation: Operation) -> Iterator[str]:
     about += [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
     yield f"{operation.name} ({operation.python_name}): {', '.join(about)}"
     rows = [("parameter", "type", "", "null is written", "null means")]
+    levels = [found for each in (*operation.parameters.values(), *operation.headers) for found in _levels(each)]
     rows += [
         (
-            each.name,
-            each.type,
-            _need(operation, each),
+            "  " * level + ("@" if each.attribute else "") + each.name,
+            each.type + ("" if each.max_occurs == 1 else "[]"),
+            "header" if each in operation.headers else _need(operation, each),
             {"omit": "left out", "nil": "xsi:nil", "none": "not at all"}[each.null],
             {"keeps": "keep", "clears": "clear"}.get(each.on_null, each.on_null),
         )
-        for each in operation.parameters.values()
+        for level, each in levels
     ]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    if operation.parameters:
+    if levels:
         yield from ("  " + _padded(row, widths) for row in rows)
     if operation.errors:
         yield f"errors: {'; '.join(operation.errors)}"
@@ -113,6 +136,8 @@ def _description(operation: Operation) -> Iterator[str]:
 def _need(operation: Operation, parameter: Parameter) -> str:
     if parameter is operation.ticket_parameter:
         return "by the client"
+    if parameter.choice:
+        return f"one of choice {parameter.choice[0]}"
     return "required" if parameter.required and parameter.on_null != "keeps" else "optional"
 
 
@@ -128,7 +153,8 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
 def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) -> None:
     """Print the envelope that a call of OPERATION would send, without the ticket and without sending it.
 
-    ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file. Secrets are shown as ***.
+    ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file; a.b[0].c=value inside a complex type.
+    Secrets are shown as ***.
     """
     with connection.client(login=False, offline=True) as ir:
         found = ir.contract[operation]
@@ -141,8 +167,12 @@ def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) 
 
 
 def _without_secrets(operation: Operation, text: str) -> etree._Element:
+    inputs = (*operation.parameters.values(), *operation.headers)
+    secret = {each.name for parameter in inputs for _, each in _levels(parameter) if each.secret}
     root = etree.fromstring(text.encode("utf-8"))
-    for parameter in operation.parameters.values():
-        for element in root.iter(f"{{{operation.namespace}}}{parameter.name}") if parameter.secret else ():
-            element.text = "***" if element.text else element.text
+    for element in root.iter("*"):
+        if etree.QName(element).localname in secret and element.text:
+            element.text = "***"
+        for name in secret & set(map(str, element.attrib)):
+            element.set(name, "***")
     return root

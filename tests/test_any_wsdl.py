@@ -1,0 +1,250 @@
+"""Contracts of other services: nested types, choices, attributes, headers, bare and rpc operations."""
+
+from __future__ import annotations
+
+import functools
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from soapclient import CLEAR, KEEP, Client, Contract, request
+from soapclient.errors import ArgumentError, ContractError, NullNotAllowed
+from soapclient.prune import Pruner
+from soapclient.resources import bundled as bundled_file
+
+SHOP = Path(__file__).parent / "wsdls" / "shop.wsdl"
+XSD = "{http://www.w3.org/2001/XMLSchema}"
+BUYER = {"name": "n", "id": 5}
+ITEM = {"sku": "a", "pieces": 3}
+
+
+@pytest.fixture(scope="module")
+def shop():
+    """The contract of the shop."""
+    return loaded()
+
+
+@pytest.fixture(scope="module")
+def schema():
+    """The schema inside its WSDL."""
+    own = next(etree.parse(str(SHOP)).getroot().iter(XSD + "schema"))
+    return etree.XMLSchema(etree.fromstring(etree.tostring(own)))
+
+
+@functools.cache
+def loaded() -> Contract:
+    return Contract.load(SHOP)
+
+
+def envelope(contract: Contract, name: str, **arguments: object) -> etree._Element:
+    operation = contract[name]
+    return etree.fromstring(contract.encode(operation, request.bind(operation, arguments)))
+
+
+def body(contract: Contract, name: str, **arguments: object) -> etree._Element:
+    return envelope(contract, name, **arguments).find("{*}Body")[0]
+
+
+def refused(contract: Contract, name: str, **arguments: object) -> ArgumentError:
+    with pytest.raises(ArgumentError) as caught:
+        request.bind(contract[name], arguments)
+    return caught.value
+
+
+class TestDescription:
+    """What a contract says."""
+
+    def test_nested(self, shop):
+        """A complex parameter tells what is in it, with the two facts about null at each level."""
+        order = shop["Order"]
+        buyer = {each.name: each for each in order.parameters["buyer"].particles}
+        assert {"name": "none", "nick": "nil", "phone": "omit", "parent": "omit", "id": "none", "vip": "omit"} == {
+            name: each.null for name, each in buyer.items()
+        }
+        assert [name for name, each in buyer.items() if each.attribute] == ["id", "vip"]
+        assert order.parameters["item"].max_occurs is None
+
+    def test_a_type_inside_itself(self, shop):
+        """A type that contains itself can be followed as far as one likes."""
+        person = shop["Order"].parameters["buyer"]
+        for _ in range(50):
+            person = next(each for each in person.particles if each.name == "parent")
+        assert person.type == "Person"
+
+    def test_choice(self, shop):
+        """What excludes each other is known by the alternatives of a choice."""
+        item = {each.name: each for each in shop["Order"].parameters["item"].particles}
+        assert [(1, 0), (1, 1), (1, 1), None] == [item[name].choice for name in ("pieces", "weight", "unit", "sku")]
+
+    def test_enumeration(self, shop):
+        """The values that an enumeration allows are known."""
+        price = next(each for each in shop["Order"].parameters["item"].particles if each.name == "price")
+        assert next(each for each in price.particles if each.attribute).values == ("EUR", "USD")
+
+    def test_operations_of_several_services(self, shop):
+        """Each operation tells its style, its ports, its headers and its answer."""
+        assert list(shop) == ["Order", "Weather", "Add", "add"]
+        assert ["document", "document", "rpc", "rpc"] == [shop[name].style for name in shop]
+        assert shop["Weather"].ports == ("ShopPort", "ShopPort12")
+        assert [each.name for each in shop["Order"].headers] == ["session"]
+        assert [each.name for each in shop["Order"].answer] == ["number"]
+        assert not shop["Weather"].wrapped
+        assert list(shop["Weather"].parameters) == ["City"]
+
+    def test_two_letter_cases(self, shop):
+        """Operations that differ in letter case only are two, each with a spelling of its own."""
+        assert shop["Add"].parameters and not shop["add"].parameters
+        assert len({shop[name].python_name for name in shop}) == 4
+
+
+class TestEnvelope:
+    """What is sent."""
+
+    def test_valid(self, shop, schema):
+        """An envelope with everything in it is valid against the schema."""
+        items = [ITEM, {"sku": "b", "weight": 1.5, "unit": "kg", "price": {"_value_1": "3.50", "currency": "EUR"}}]
+        found = body(
+            shop,
+            "Order",
+            buyer={**BUYER, "nick": None, "vip": True, "parent": BUYER},
+            item=items,
+            note="x",
+            _value_1=[{"key": "k", "value": "v"}, {"key": "l", "value": "w"}],
+        )
+        schema.assertValid(etree.fromstring(etree.tostring(found)))
+
+    @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1), st.booleans())
+    def test_values_arrive(self, text, vip):
+        """Values inside a complex type arrive as they are."""
+        found = body(loaded(), "Order", buyer={"name": text, "id": 1, "vip": vip}, item=[ITEM])
+        assert found.findtext("{*}buyer/{*}name") == text
+        assert found.find("{*}buyer").get("vip") == str(vip).lower()
+
+    def test_python_spelling_inside(self, shop):
+        """Names inside a complex type are the contract's."""
+        assert "buyer.nam: there is no such element" in str(refused(shop, "Order", buyer={"nam": 1}, item=[ITEM]))
+
+    def test_header(self, shop):
+        """A header that is given is sent, and no other."""
+        found = envelope(shop, "Order", buyer=BUYER, item=[ITEM], session={"token": "t"})
+        assert found.findtext("{*}Header/{*}Session/{*}token") == "t"
+        assert envelope(shop, "Order", buyer=BUYER, item=[ITEM]).find("{*}Header") is None
+
+    def test_bare(self, shop, schema):
+        """The one parameter of a bare operation is its element."""
+        found = body(shop, "Weather", City="Bern")
+        assert (found.tag, found.text) == ("{urn:shop:types}City", "Bern")
+        schema.assertValid(found)
+
+    def test_rpc(self, shop):
+        """The parts of an rpc operation stand in its wrapper, without a namespace."""
+        found = body(shop, "Add", a=1, who=BUYER)
+        assert found.tag == "{urn:shop:sums}Add"
+        assert [child.tag for child in found] == ["a", "who"]
+        assert len(body(shop, "add")) == 0
+
+    def test_rpc_is_not_called(self):
+        """An operation of the style rpc, the reply of which could not be judged, is refused before it is called."""
+        with Client("http://127.0.0.1:9/srv.asmx", wsdl=SHOP) as ir, pytest.raises(ContractError, match="style rpc"):
+            ir.service.Add(a=1, who=BUYER)
+
+
+class TestRefused:
+    """What is refused, and where it says it is wrong."""
+
+    def test_all_at_once(self, shop):
+        """Every problem at every level is told in one error, with its place."""
+        error = refused(shop, "Order", buyer={"nick": KEEP}, item=[ITEM, {"sku": 1, "pieces": "x"}])
+        assert [problem.partition(": ")[0] for problem in error.problems] == [
+            "buyer.name",
+            "buyer.nick",
+            "buyer.id",
+            "item[1].sku",
+            "item[1].pieces",
+        ]
+
+    def test_choice(self, shop):
+        """Two alternatives of a choice are refused."""
+        error = refused(shop, "Order", buyer=BUYER, item=[{**ITEM, "weight": 1, "unit": "kg"}])
+        assert "item[0]: pieces and weight exclude each other" in str(error)
+
+    @pytest.mark.parametrize("value", ["x", 5, [BUYER], None])
+    def test_no_mapping(self, shop, value):
+        """What is no mapping is refused for a complex type."""
+        assert "buyer" in str(refused(shop, "Order", buyer=value, item=[ITEM]))
+
+    def test_enumeration(self, shop):
+        """A value that an enumeration does not have is refused with those it has."""
+        item = {**ITEM, "price": {"_value_1": 1, "currency": "CHF"}}
+        assert "item[0].price.currency: it is one of EUR, USD" in str(refused(shop, "Order", buyer=BUYER, item=[item]))
+
+    def test_null(self, shop):
+        """The null rule holds inside: what cannot be null is refused as such, and text can be made empty."""
+        with pytest.raises(NullNotAllowed, match="buyer.name"):
+            request.bind(shop["Order"], {"buyer": {**BUYER, "name": None}, "item": [ITEM]})
+        assert body(shop, "Order", buyer={**BUYER, "phone": CLEAR}, item=[ITEM]).findtext("{*}buyer/{*}phone") == ""
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "soapclient", *words, "--wsdl", str(SHOP)], capture_output=True, text=True, check=False
+    )
+
+
+class TestCommand:
+    """The same at the command line."""
+
+    def test_describe(self):
+        """`describe` shows what is inside, once for a type within itself, and in JSON as `parameters`."""
+        assert "    @currency" in run("describe", "Order").stdout.replace("      @", "    @")
+        told = json.loads(run("describe", "Order", "--json").stdout)
+        buyer = told["parameters"][0]
+        assert [each["name"] for each in buyer["parameters"]] == ["name", "nick", "phone", "parent", "id", "vip"]
+        assert "parameters" not in buyer["parameters"][3]
+        assert told["headers"][0]["name"] == "session"
+
+    def test_envelope(self):
+        """Words name what is inside by dots and positions."""
+        words = ["buyer.name=n", "buyer.@id=5", "item[0].sku=a", "item[0].pieces=3", "item[1].sku=b"]
+        done = run("envelope", "Order", *words, "item[1].weight=2", "item[1].unit=kg", "session.token=x")
+        assert done.returncode == 0, done.stderr
+        found = etree.fromstring(done.stdout)
+        assert [each.text for each in found.iter("{*}sku")] == ["a", "b"]
+
+    @pytest.mark.parametrize(
+        ("word", "told"),
+        [
+            ("item[1].sku=a", "the places before"),
+            ("item[x].sku=a", "a name inside another"),
+            ("buyer.name=n buyer.name=m", "twice"),
+            ("buyer.parent=x buyer.parent.name=m", "already has a value"),
+        ],
+    )
+    def test_words_that_cannot_be_used(self, word, told):
+        """A word that makes no sense is one sentence."""
+        done = run("envelope", "Order", *word.split())
+        assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("name", ["srv.wsdl", "srv-2019.wsdl"])
+def test_bundled_contracts_are_cut(name):
+    """The bundled WSDLs are read an operation at a time."""
+    data = bundled_file(name).read_bytes()
+    assert Pruner(etree.fromstring(data), data).can_be_cut
+
+
+def test_prefix_of_a_small_element(tmp_path):
+    """A prefix that a part declares itself is not lost."""
+    text = SHOP.read_text("utf-8").replace(
+        '<wsdl:part name="a" type="xs:int"/>',
+        '<wsdl:part name="a" xmlns:mine="http://www.w3.org/2001/XMLSchema" type="mine:int"/>',
+    )
+    path = tmp_path / "x.wsdl"
+    path.write_text(text, "utf-8")
+    assert Contract.load(path)["Add"].parameters["a"].type == "int"
