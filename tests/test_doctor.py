@@ -305,6 +305,42 @@ class TestTls:
         assert f"a certificate of 127.0.0.1 {word} ({day})" == found["tls"].found
         assert "clock" in found["tls"].advice
 
+    def test_old_protocol(self, authority, bundle, wsdl):
+        """A server that offers only TLS 1.1 is told as such."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with pytest.warns(DeprecationWarning):
+            context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+        with RawServer(answering(wsdl), wrap=lambda each: context.wrap_socket(each, server_side=True)) as server:
+            found = examine(server.url, verify=bundle)
+        assert "offers no TLS 1.2 or newer" in found["tls"].found
+
+    def test_a_handshake_that_fails(self, authority, bundle, wsdl):
+        """A server that wants a certificate of the client, which has none, is a failure with what TLS says of it."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        context.verify_mode, context.maximum_version = ssl.CERT_REQUIRED, ssl.TLSVersion.TLSv1_2
+        with RawServer(answering(wsdl), wrap=lambda each: context.wrap_socket(each, server_side=True)) as server:
+            found = examine(server.url, verify=bundle)
+        assert found["tls"].found.startswith("no secure connection (")
+
+    @pytest.mark.parametrize(
+        ("code", "told"),
+        [(68, "the certificate is refused (too weak)"), (62, "the certificate is for another host, not for 127.0.0.1")],
+    )
+    def test_a_refusal_that_tells_little(self, authority, bundle, wsdl, monkeypatch, code, told):
+        """Any other reason is told as it is, and a second look at the certificate may fail."""
+        error = ssl.SSLCertVerificationError("no")
+        error.verify_code, error.verify_message = code, "too weak"
+
+        def refused(*_):
+            raise error
+
+        monkeypatch.setattr("soapclient.reach.Way._shake", refused)
+        with self.serve(authority, wsdl) as server:
+            assert told == examine(server.url, verify=bundle)["tls"].found
+
     def test_unchecked(self, authority, wsdl):
         """A client that does not check certificates is warned of it."""
         with self.serve(authority, wsdl) as server, pytest.warns(Warning, match="Unverified HTTPS"):
@@ -440,6 +476,29 @@ class TestService:
         assert "http://localhost/srv.asmx (another host, another port)" in found.found
 
     @pytest.mark.usefixtures("alike")
+    def test_an_address_that_is_none(self, wsdl):
+        """An address that is no URL is one that differs in everything, and is not shown."""
+        odd = wsdl.replace(b"http://localhost/srv.asmx", b"http://[me:pwd/")
+        with RawServer(answering(odd)) as server:
+            found = examine(server.url)["address"]
+        assert "*** (another scheme, another host, another port, another path)" in found.found
+
+    @pytest.mark.usefixtures("alike")
+    def test_without_server_info(self, wsdl):
+        """A contract without ServerInfo is told, and the login is tried all the same."""
+        less = re.sub(rb'<(\w+:)?operation name="ServerInfo">.*?</(\w+:)?operation>', b"", wsdl, flags=re.S)
+        with RawServer(answering(less)) as server:
+            found = examine(server.url, username="jdoe", password="x")
+        assert ("skipped", "this contract has no ServerInfo") == (found["service"].outcome, found["service"].found)
+        assert "failure" == found["login"].outcome
+
+    def test_not_installed(self, monkeypatch):
+        """A library, or the package itself, that is not installed as a package is told as such."""
+        monkeypatch.setattr("soapclient.doctor.LIBRARIES", ("no-such-library",))
+        with Client("sim:") as ir:
+            assert "no-such-library (not installed as a package)" in next(diagnose(ir)).found
+
+    @pytest.mark.usefixtures("alike")
     @pytest.mark.parametrize(
         ("date", "told"),
         [
@@ -496,6 +555,7 @@ class TestService:
         found = examine("sim:")
         assert "an unexpected RuntimeError" == found["contract"].found
         assert "ok" == found["service"].outcome
+        assert "not done within 1 s" == of_error("x", TimeoutError("not done within 1 s"), "").found
         assert NEVER_SHOWN not in str(of_error("x", ValueError(NEVER_SHOWN), ""))
 
     def test_within(self):
@@ -642,6 +702,13 @@ class TestProbe:
         found = self.probe(client)
         assert "failure" == found.outcome and "'other@example.com'" in found.found
         assert ("other@example.com", self.FIELDS[1]) == self.fields(client)
+
+    def test_only_one_field_to_lose(self, client):
+        """With one field empty the other tells, and it is said that nothing is known of the empty one."""
+        client.users.update("jdoe", mobile=soapclient.CLEAR)
+        found = self.probe(client)
+        assert "ok" == found.outcome
+        assert "(the mobile number is empty, so nothing is known of it)" in found.found
 
     def test_nothing_to_lose(self, client):
         """With both fields empty nothing could be seen, so nothing is sent."""
