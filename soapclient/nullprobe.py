@@ -93,12 +93,12 @@ class _Trial:
         after = self._read()
         if after is None:
             old = {field: self._old(field) for field in FIELDS}
-            return self._restored("could not be read after the null", old, old, "unreachable")
+            return self._restored("after the null the server no longer tells", old, old, "unreachable")
         lost = {field: self._old(field) for field in FIELDS if self._old(field) and not getattr(after, field)}
         if not lost:
             return self._kept(after, error)
         values = {field: lost.get(field) or getattr(after, field) or "" for field in FIELDS}
-        return self._restored("was cleared by a null: NULL CLEARS on this server", lost, values, "contract")
+        return self._restored("NULL CLEARS on this server: a null cleared", lost, values, "contract")
 
     def _old(self, field: str) -> str:
         return str(getattr(self.before, field) or "")
@@ -158,7 +158,7 @@ class _Trial:
 
     def _restored(self, what: str, lost: dict[str, str], values: dict[str, str], reason: Reason) -> Finding:
         name = self.before.user_name
-        begun = f"the {_and([_SHOWN[field] for field in lost])} of {name} {what}"
+        begun = f"{what} the {_and([_SHOWN[field] for field in lost])} of {name}"
         error = self._send(self._naming(values), tries=_TRIES)
         now = self._read()
         if now is not None and all((getattr(now, field) or "") == value for field, value in values.items()):

@@ -84,6 +84,12 @@ def forgetful(monkeypatch):
     monkeypatch.setitem(behaviour.BEHAVIOURS, "UpdateUserContactInfo", clears)
 
 
+@pytest.fixture
+def alike(monkeypatch):
+    """All contracts are alike: comparing 425 operations takes a second, in tests that are about something else."""
+    monkeypatch.setattr("soapclient.doctor.compare", lambda first, second: ())
+
+
 def answering(wsdl, *headers, page=None):
     """A service that knows its WSDL and ServerInfo."""
 
@@ -149,6 +155,7 @@ class TestHealthy:
         assert "warning: wsdl: a [31mb (do it)" == str(finding)
 
 
+@pytest.mark.usefixtures("alike")
 class TestWay:
     """Name, connection, proxy."""
 
@@ -233,6 +240,7 @@ def _refusing(address):
     return connect
 
 
+@pytest.mark.usefixtures("alike")
 class TestTls:
     """Certificates."""
 
@@ -296,6 +304,42 @@ class TestTls:
         day = f"{end if last < 0 else start:%Y-%m-%d}"
         assert f"a certificate of 127.0.0.1 {word} ({day})" == found["tls"].found
         assert "clock" in found["tls"].advice
+
+    def test_old_protocol(self, authority, bundle, wsdl):
+        """A server that offers only TLS 1.1 is told as such."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        context.set_ciphers("ALL:@SECLEVEL=0")
+        with pytest.warns(DeprecationWarning):
+            context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1
+        with RawServer(answering(wsdl), wrap=lambda each: context.wrap_socket(each, server_side=True)) as server:
+            found = examine(server.url, verify=bundle)
+        assert "offers no TLS 1.2 or newer" in found["tls"].found
+
+    def test_a_handshake_that_fails(self, authority, bundle, wsdl):
+        """A server that wants a certificate of the client, which has none, is a failure with what TLS says of it."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        context.verify_mode, context.maximum_version = ssl.CERT_REQUIRED, ssl.TLSVersion.TLSv1_2
+        with RawServer(answering(wsdl), wrap=lambda each: context.wrap_socket(each, server_side=True)) as server:
+            found = examine(server.url, verify=bundle)
+        assert found["tls"].found.startswith("no secure connection (")
+
+    @pytest.mark.parametrize(
+        ("code", "told"),
+        [(68, "the certificate is refused (too weak)"), (62, "the certificate is for another host, not for 127.0.0.1")],
+    )
+    def test_a_refusal_that_tells_little(self, authority, bundle, wsdl, monkeypatch, code, told):
+        """Any other reason is told as it is, and a second look at the certificate may fail."""
+        error = ssl.SSLCertVerificationError("no")
+        error.verify_code, error.verify_message = code, "too weak"
+
+        def refused(*_):
+            raise error
+
+        monkeypatch.setattr("soapclient.reach.Way._shake", refused)
+        with self.serve(authority, wsdl) as server:
+            assert told == examine(server.url, verify=bundle)["tls"].found
 
     def test_unchecked(self, authority, wsdl):
         """A client that does not check certificates is warned of it."""
@@ -365,6 +409,7 @@ def _pump(source, target):
 class TestService:
     """WSDL, contract, address, clock, login."""
 
+    @pytest.mark.usefixtures("alike")
     @pytest.mark.parametrize(
         ("page", "told"),
         [
@@ -414,6 +459,7 @@ class TestService:
         assert "ok" == found.outcome
         assert "0 loses data, 0 breaks, 1 harmless" in found.found
 
+    @pytest.mark.usefixtures("alike")
     def test_a_contract_that_cannot_be_read(self, wsdl, tmp_path):
         """A contract that is not there fails with its reason, and the rest is still checked."""
         with RawServer(answering(wsdl)) as server:
@@ -421,6 +467,7 @@ class TestService:
         assert ("failure", "contract") == (found["contract"].outcome, found["contract"].reason)
         assert "none.wsdl" in found["contract"].found
 
+    @pytest.mark.usefixtures("alike")
     def test_address(self, wsdl):
         """Addresses of the WSDL that are not the URL called are a warning which says in what they differ."""
         with RawServer(answering(wsdl)) as server:
@@ -428,6 +475,30 @@ class TestService:
         assert "warning" == found.outcome
         assert "http://localhost/srv.asmx (another host, another port)" in found.found
 
+    @pytest.mark.usefixtures("alike")
+    def test_an_address_that_is_none(self, wsdl):
+        """An address that is no URL is one that differs in everything, and is not shown."""
+        odd = wsdl.replace(b"http://localhost/srv.asmx", b"http://[me:pwd/")
+        with RawServer(answering(odd)) as server:
+            found = examine(server.url)["address"]
+        assert "*** (another scheme, another host, another port, another path)" in found.found
+
+    @pytest.mark.usefixtures("alike")
+    def test_without_server_info(self, wsdl):
+        """A contract without ServerInfo is told, and the login is tried all the same."""
+        less = re.sub(rb'<(\w+:)?operation name="ServerInfo">.*?</(\w+:)?operation>', b"", wsdl, flags=re.S)
+        with RawServer(answering(less)) as server:
+            found = examine(server.url, username="jdoe", password="x")
+        assert ("skipped", "this contract has no ServerInfo") == (found["service"].outcome, found["service"].found)
+        assert "failure" == found["login"].outcome
+
+    def test_not_installed(self, monkeypatch):
+        """A library, or the package itself, that is not installed as a package is told as such."""
+        monkeypatch.setattr("soapclient.doctor.LIBRARIES", ("no-such-library",))
+        with Client("sim:") as ir:
+            assert "no-such-library (not installed as a package)" in next(diagnose(ir)).found
+
+    @pytest.mark.usefixtures("alike")
     @pytest.mark.parametrize(
         ("date", "told"),
         [
@@ -441,12 +512,14 @@ class TestService:
             found = examine(server.url)["clock"]
         assert "warning" == found.outcome and told in found.found
 
+    @pytest.mark.usefixtures("alike")
     @pytest.mark.parametrize("headers", [(), ("Date: yesterday",), ("Date: Sun, 06 Nov 1994 08:49:37 GMT", "Age: 5")])
     def test_no_clock(self, wsdl, headers):
         """No date, one that is none, and one that a cache has kept tell nothing."""
         with RawServer(answering(wsdl, *headers)) as server:
             assert "skipped" == examine(server.url)["clock"].outcome
 
+    @pytest.mark.usefixtures("alike")
     def test_wrong_password(self):
         """A wrong password is a refusal, its probe is skipped, and no line has the password."""
         found = examine("sim:", username="jdoe", password=NEVER_SHOWN, probe_null=True)
@@ -454,12 +527,14 @@ class TestService:
         assert "because login failed" == found["null"].found
         assert NEVER_SHOWN not in str(found)
 
+    @pytest.mark.usefixtures("alike")
     def test_a_ticket_that_is_not_valid(self):
         """A ticket is tried, not believed."""
         found = examine("sim:", auth=Ticket(NEVER_SHOWN))
         assert ("failure", "refused") == (found["login"].outcome, found["login"].reason)
         assert NEVER_SHOWN not in str(found)
 
+    @pytest.mark.usefixtures("alike")
     @pytest.mark.parametrize(
         ("kind", "options"), [("html", {}), ("drop", {}), ("fault", {"text": "no"}), ("status", {"status": 503})]
     )
@@ -480,6 +555,7 @@ class TestService:
         found = examine("sim:")
         assert "an unexpected RuntimeError" == found["contract"].found
         assert "ok" == found["service"].outcome
+        assert "not done within 1 s" == of_error("x", TimeoutError("not done within 1 s"), "").found
         assert NEVER_SHOWN not in str(of_error("x", ValueError(NEVER_SHOWN), ""))
 
     def test_within(self):
@@ -489,6 +565,7 @@ class TestService:
             within(5, lambda: 1 / 0)
 
 
+@pytest.mark.usefixtures("alike")
 class TestProbe:
     """Whether null keeps, and that nothing stays cleared where it does not."""
 
@@ -515,10 +592,7 @@ class TestProbe:
         """A null that clears is found, and the old values are sent and read back."""
         found = self.probe(client)
         assert ("failure", "contract") == (found.outcome, found.reason)
-        assert (
-            "the e-mail address and mobile number of jdoe was cleared by a null: NULL CLEARS on this server"
-            in found.found
-        )
+        assert "NULL CLEARS on this server: a null cleared the e-mail address and mobile number of jdoe" in found.found
         assert "RESTORED, and read back: e-mail address 'john.doe@example.com'" in found.found
         assert "NOT RESTORED" not in found.found
         assert self.FIELDS == self.fields(client)
@@ -530,7 +604,7 @@ class TestProbe:
         """A field that was empty before is empty after."""
         client.users.update("jdoe", email="john.doe@example.com", mobile=soapclient.CLEAR)
         found = self.probe(client)
-        assert "the e-mail address of jdoe was cleared by a null" in found.found
+        assert "a null cleared the e-mail address of jdoe" in found.found
         assert ("john.doe@example.com", "") == self.fields(client)
 
     def test_a_restore_that_fails_at_first(self, client, forgetful):
@@ -628,6 +702,13 @@ class TestProbe:
         found = self.probe(client)
         assert "failure" == found.outcome and "'other@example.com'" in found.found
         assert ("other@example.com", self.FIELDS[1]) == self.fields(client)
+
+    def test_only_one_field_to_lose(self, client):
+        """With one field empty the other tells, and it is said that nothing is known of the empty one."""
+        client.users.update("jdoe", mobile=soapclient.CLEAR)
+        found = self.probe(client)
+        assert "ok" == found.outcome
+        assert "(the mobile number is empty, so nothing is known of it)" in found.found
 
     def test_nothing_to_lose(self, client):
         """With both fields empty nothing could be seen, so nothing is sent."""

@@ -682,3 +682,18 @@ def test_a_port_in_use():
         with pytest.raises(OSError):
             simulator.serve(port=int(server.url.split(":")[2].split("/")[0]))
         gc.collect()
+
+
+def test_a_server_whose_loop_is_awake_closes():
+    """Closing does not fail where the loop runs what it is told before it has been woken for that."""
+    with Simulator() as simulator, simulator.serve() as server:
+        trigger = server._server.trigger
+        pull = trigger._physical_pull
+
+        def late():
+            pull()
+            server._thread.join(0.5)
+            pull()
+
+        trigger._physical_pull = late
+    assert not server._thread.is_alive()

@@ -35,6 +35,7 @@ class Server:
 
     def __init__(self, application: Callable[..., Iterable[bytes]], host: str, port: int, threads: int) -> None:
         self._closing = threading.Event()
+        self._pulled = threading.Event()
         dispatcher = ThreadedTaskDispatcher()
         # A test server that is busy is no news.
         dispatcher.logger = dispatcher.queue_logger = _LOG
@@ -71,9 +72,11 @@ class Server:
         self._server.task_dispatcher.shutdown()
         # The loop's own thread closes everything: nothing is taken away from under it.
         self._server.trigger.pull_trigger(self._close_all)
+        self._pulled.set()
         self._thread.join()
 
     def _close_all(self) -> None:
+        self._pulled.wait()  # the loop may be awake already, and would close the trigger while it is being pulled
         for dispatcher in list(self._server._map.values()):
             with contextlib.suppress(OSError):
                 dispatcher.handle_close() if isinstance(dispatcher, HTTPChannel) else dispatcher.close()
