@@ -54,6 +54,8 @@ ORDER = [
     "proxy",
     "drift",
     "stubs",
+    "samples",
+    "report",
     "updates",
     "users",
     "client",

@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 import click
 
-from soapclient import Change, Contract, compare
+from soapclient import Change, Contract, compare, diff_html
 
 from . import output
 from .connection import Connection
@@ -30,15 +30,22 @@ _WORSE: Final = {
     help="Exit with status 4 where there is a difference of this rating, or of a worse one.",
 )
 @click.option("--all", "everything", is_flag=True, help="List new operations one by one, not only their number.")
+@click.option("--html", metavar="FILE", help="Also write the differences to FILE, as an HTML page.")
 @json_option
 @click.pass_obj
-def diff(connection: Connection, first: str, second: str, fail_on: str | None, everything: bool) -> None:
+def diff(
+    connection: Connection, first: str, second: str, fail_on: str | None, everything: bool, html: str | None
+) -> None:
     """List what a program written for contract A meets at a server with contract B.
 
     A and B are each "bundled", "bundled-2019", a path or a URL. Every difference is rated: "loses data" (a call would
     silently do something else), "breaks" (it would fail), "harmless".
     """
-    changes = compare(Contract.load(first), Contract.load(second))
+    before, after = Contract.load(first), Contract.load(second)
+    changes = compare(before, after)
+    if html is not None:
+        with output.replacing(html) as stream:
+            stream.write(diff_html(before, after).encode("utf-8"))
     if connection.as_json:
         output.emit_json([_row(change) for change in changes])
     else:
