@@ -31,7 +31,7 @@ _SAYINGS: Final[Mapping[request.Saying, str]] = {
 }
 _NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
 _KINDS: Final = ("read", "write", "auth", "unknown")
-_MARKS: Final = ("changed", "obsolete", "destructive")
+_MARKS: Final = ("changed", "new", "obsolete", "destructive")
 
 
 def report_html(contract: Contract, before: Contract | None = None) -> str:
@@ -70,7 +70,7 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
     sections = [_section(f"/{at}", title, "".join(rows)) for at, (title, rows) in _each(titles)]
     if gone:
         sections.insert(0, _section("/gone", "No longer there", _change_list(gone, searched=True)))
-    marks = _MARKS if before is not None else _MARKS[1:]
+    marks = _MARKS if before is not None else _MARKS[2:]
     return _page("Contract", "".join(intro), _tools("operation or parameter", _KINDS, marks), "".join(sections))
 
 
@@ -149,9 +149,9 @@ def _operation(contract: Contract, name: str, changes: list[Change]) -> tuple[st
         operation = contract.operations[name]
     except SoapClientError as exc:
         return "", _details(name, "", "unknown", [], changes, f"<p>It cannot be described: {escape(str(exc))}</p>")
-    marks = [mark for mark in _MARKS[1:] if getattr(operation, mark)]
+    marks = [mark for mark in _MARKS[2:] if getattr(operation, mark)]
     body = [_facts(operation)]
-    if changes:
+    if changes and not _is_new(changes):
         body.append(f"<h3>Differences</h3>{_change_list(changes)}")
     body.append(_parameters(operation, changes))
     body.append(_sample(contract, operation))
@@ -162,13 +162,17 @@ def _operation(contract: Contract, name: str, changes: list[Change]) -> tuple[st
     return operation.category, _details(name, words, operation.kind, marks, changes, "".join(body))
 
 
+def _is_new(changes: Iterable[Change]) -> bool:
+    return any(change.kind == "added" and change.parameter is None for change in changes)
+
+
 def _details(name: str, words: str, kind: str, marks: list[str], changes: list[Change], body: str) -> str:
     tags = [_tag(kind), *(_tag(mark, "bad" if mark == "destructive" else "warn") for mark in marks)]
     if changes:
         worst = min((change.rating for change in changes), key=RATINGS.index)
-        new = any(change.kind == "added" and change.parameter is None for change in changes)
+        new = _is_new(changes)
         tags.append(_tag("new" if new else f"changed: {worst}", _COLOURS[worst]))
-        marks = [*marks, "changed"]
+        marks = [*marks, "new" if new else "changed"]
     found = " ".join([name, words, *(change.parameter or "" for change in changes)])
     return (
         f'<details class="op" id="{escape(name)}" data-name="{escape(name)}" data-text="{escape(found.lower())}'

@@ -107,6 +107,19 @@ def test_a_credential_in_an_address_is_hidden(tmp_path):
     assert "hunter2" not in diff_html(Contract.load(), Contract.load(path))
 
 
+def test_a_type_without_a_sample_is_said(tmp_path):
+    """Where a required parameter has a type that no sample is known for, the page says so and shows no envelope."""
+    start = CURRENT.index('<s:element name="GetUser">')
+    body = CURRENT[start : CURRENT.index("</s:element>", start)]
+    other = body.replace('name="UserName" type="s:string"', 'name="UserName" type="s:QName"')
+    assert other != body
+    path = tmp_path / "own.wsdl"
+    path.write_text(CURRENT.replace(body, other), "utf-8")
+    shown = of(report_html(Contract.load(path)), "GetUser")
+    assert "No sample can be made: UserName is of the type QName" in shown
+    assert "Envelope" not in shown
+
+
 def test_report_command(tmp_path, capsys):
     """`wsdl report` writes the page and says, as JSON too, what it wrote."""
     file = tmp_path / "contract.html"
@@ -223,6 +236,9 @@ class TestBrowser:
         tab.check("[value=changed]")
         assert "AssociateDocument" in shown(tab)
         assert "GetUser" not in shown(tab)
+        tab.uncheck("[value=changed]")
+        tab.check("[value=new]")
+        assert {name for name in contract if name not in Contract.load("bundled-2019")} == set(shown(tab))
 
     def test_without_javascript(self, visit):
         """Without JavaScript every operation is there and opens by a key; there is no search that would not work."""
