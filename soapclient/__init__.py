@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .models import Domain, Group, Preferences, User
     from .records import LogEntry, Subscription, Task
     from .reply import Reply
+    from .report import diff_html, report_html
     from .session import Impersonate, Password, Ticket, Windows
     from .stubs import stub_text
     from .updates import Step, UpdatePlan
@@ -70,6 +71,8 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Windows": "session",
     "compare": "drift",
     "diagnose": "doctor",
+    "diff_html": "report",
+    "report_html": "report",
     "stub_text": "stubs",
 }
 
@@ -110,7 +113,9 @@ __all__ = [
     "__version__",
     "compare",
     "diagnose",
+    "diff_html",
     "errors",
+    "report_html",
     "stub_text",
 ]
 

@@ -57,6 +57,8 @@ ORDER = [
     "cache",
     "digest",
     "loading",
+    "samples",
+    "report",
     "updates",
     "users",
     "client",

@@ -16,6 +16,7 @@ from .contracts import describe, envelope, ops
 from .doctor import doctor
 from .failure import Failure
 from .options import Command, connection_options, json_option
+from .report import report
 from .simulate import simulate
 from .stubs import stubs
 from .users import list_, show, update
@@ -79,6 +80,7 @@ for each in (ops, describe, envelope, call, doctor, simulate, stubs):
 for each in (show, list_, update):
     users.add_command(each)
 wsdl.add_command(diff)
+wsdl.add_command(report)
 
 
 def invoke(words: Sequence[str], connection: Connection) -> int:

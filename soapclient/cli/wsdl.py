@@ -7,7 +7,7 @@ from typing import Any, Final
 import attrs
 import click
 
-from soapclient import Change, compare
+from soapclient import Change, compare, diff_html
 
 from . import output
 from .connection import Connection
@@ -30,16 +30,23 @@ _WORSE: Final = {
     help="Exit with status 4 where there is a difference of this rating, or of a worse one.",
 )
 @click.option("--all", "everything", is_flag=True, help="List new operations one by one, not only their number.")
+@click.option("--html", metavar="FILE", help="Also write the differences to FILE, as an HTML page.")
 @server_options
 @click.pass_obj
-def diff(connection: Connection, first: str, second: str, fail_on: str | None, everything: bool) -> None:
+def diff(
+    connection: Connection, first: str, second: str, fail_on: str | None, everything: bool, html: str | None
+) -> None:
     """List what a program written for contract A meets at a server with contract B.
 
     A and B are each "bundled", "bundled-2019", a path, a URL, or, with --server, "remote" or "cached".
     Every difference is rated: "loses data" (a call would silently do something else), "breaks" (it would fail),
     "harmless".
     """
-    changes = compare(connection.load(first), connection.load(second))
+    before, after = connection.load(first), connection.load(second)
+    changes = compare(before, after)
+    if html is not None:
+        with output.replacing(html) as stream:
+            stream.write(diff_html(before, after).encode("utf-8"))
     if connection.as_json:
         output.emit_json([_row(change) for change in changes])
     else:

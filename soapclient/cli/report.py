@@ -1,0 +1,32 @@
+"""`wsdl report`: a contract as an HTML page."""
+
+from __future__ import annotations
+
+import click
+
+from soapclient import Contract, report_html
+
+from . import output
+from .connection import Connection
+from .options import Command, connection_options
+
+
+@click.command(cls=Command)
+@click.argument("source", metavar="[W]", required=False)
+@click.option("--compare", "before", metavar="OTHER", help="Mark what a program written for OTHER meets here.")
+@click.option("-o", "--output", "file", metavar="FILE", required=True, help="Write the page to FILE.")
+@connection_options
+@click.pass_obj
+def report(connection: Connection, source: str | None, before: str | None, file: str) -> None:
+    """Write a contract as one searchable HTML page that needs nothing else.
+
+    W and OTHER are each "bundled", "bundled-2019", a path or a URL; without W it is the contract of the connection.
+    """
+    contract = connection.contract() if source is None else Contract.load(source)
+    page = report_html(contract, None if before is None else Contract.load(before)).encode("utf-8")
+    with output.replacing(file) as stream:
+        stream.write(page)
+    if connection.as_json:
+        output.emit_json({"operations": len(contract), "file": file, "bytes": len(page)})
+    else:
+        output.emit(f"{file}: {len(contract)} operations, {len(page):,} bytes")
