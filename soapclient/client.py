@@ -171,9 +171,7 @@ class Client:
         contract = self.contract
         operation = contract.operations[operation.name]
         if operation.style != "document":
-            raise ContractError(
-                f"{operation.name} is of the style rpc: its reply could not be judged, so it is not called"
-            )
+            raise ContractError(f"{operation.name} is of the style rpc: its reply could not be judged")
         parts, name = self._bind(operation, arguments)
         if name is None:
             return self._exchange(contract, operation, parts)
