@@ -15,6 +15,10 @@ from . import errors
 
 if TYPE_CHECKING:
     from .aio import AsyncClient
+    from .bulk.files import RowFile
+    from .bulk.journal import BulkJournal
+    from .bulk.plan import BulkPlan, PlannedRow
+    from .bulk.result import BulkResult, RowResult
     from .client import Client, ContractWarning
     from .contract import Contract, Operation, Parameter, Port, Service
     from .doctor import diagnose
@@ -34,6 +38,9 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "CLEAR": "values",
     "KEEP": "values",
     "AsyncClient": "aio",
+    "BulkJournal": "bulk.journal",
+    "BulkPlan": "bulk.plan",
+    "BulkResult": "bulk.result",
     "Change": "drift",
     "Client": "client",
     "Contract": "contract",
@@ -43,9 +50,12 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Operation": "contract",
     "Parameter": "contract",
     "Password": "session",
+    "PlannedRow": "bulk.plan",
     "Port": "contract",
     "Preferences": "models",
     "Reply": "reply",
+    "RowFile": "bulk.files",
+    "RowResult": "bulk.result",
     "Service": "contract",
     "Step": "updates",
     "Ticket": "session",
@@ -62,6 +72,9 @@ __all__ = [
     "CLEAR",
     "KEEP",
     "AsyncClient",
+    "BulkJournal",
+    "BulkPlan",
+    "BulkResult",
     "Change",
     "Client",
     "Contract",
@@ -71,9 +84,12 @@ __all__ = [
     "Operation",
     "Parameter",
     "Password",
+    "PlannedRow",
     "Port",
     "Preferences",
     "Reply",
+    "RowFile",
+    "RowResult",
     "Service",
     "Step",
     "Ticket",

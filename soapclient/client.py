@@ -7,6 +7,7 @@ import os
 import threading
 import warnings
 from collections.abc import Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -81,6 +82,7 @@ class Client:
         self._simulator = _simulator(server, wsdl)
         self.url: str = EMBEDDED if self._simulator else _checked_url(server)
         self.soap_version: SoapVersion = soap_version
+        self._server = _named(server) if self._simulator else self.url
         self._wsdl = wsdl
         self._contract: Contract | None = None
         self._lock = threading.Lock()
@@ -135,10 +137,10 @@ class Client:
 
     @functools.cached_property
     def users(self) -> Users:
-        """Users: get, list, exists, update."""
+        """Users: get, list, exists, update, plan_bulk."""
         from .users import Users
 
-        return Users(self.service, lambda: self.contract)
+        return Users(self.service, lambda: self.contract, self._server)
 
     @property
     def simulator(self) -> Simulator | None:
@@ -283,6 +285,11 @@ def _simulator(server: str, wsdl: str | os.PathLike[str]) -> Simulator | None:
         )
     except (ValueError, OSError) as exc:
         raise ArgumentError(None, (f"the simulator cannot be opened: {exc}",)) from exc
+
+
+def _named(server: str) -> str:
+    file = server.removeprefix("sim:")
+    return f"sim:{Path(file).resolve()}" if file else server
 
 
 def _checked_url(server: str) -> str:
