@@ -15,6 +15,10 @@ from . import errors
 
 if TYPE_CHECKING:
     from .aio import AsyncClient
+    from .bulk.files import RowFile
+    from .bulk.journal import BulkJournal
+    from .bulk.plan import BulkPlan, PlannedRow
+    from .bulk.result import BulkResult, RowResult
     from .client import Client
     from .contract import Contract, Operation, Parameter, Port, Service
     from .doctor import diagnose
@@ -39,6 +43,9 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "CLEAR": "values",
     "KEEP": "values",
     "AsyncClient": "aio",
+    "BulkJournal": "bulk.journal",
+    "BulkPlan": "bulk.plan",
+    "BulkResult": "bulk.result",
     "Change": "drift",
     "Client": "client",
     "Contract": "contract",
@@ -53,11 +60,14 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Operation": "contract",
     "Parameter": "contract",
     "Password": "session",
+    "PlannedRow": "bulk.plan",
     "Port": "contract",
     "Preferences": "models",
     "PropertyField": "entities",
     "PropertySet": "entities",
     "Reply": "reply",
+    "RowFile": "bulk.files",
+    "RowResult": "bulk.result",
     "Service": "contract",
     "Step": "updates",
     "Subscription": "records",
@@ -80,6 +90,9 @@ __all__ = [
     "CLEAR",
     "KEEP",
     "AsyncClient",
+    "BulkJournal",
+    "BulkPlan",
+    "BulkResult",
     "Change",
     "Client",
     "Contract",
@@ -94,11 +107,14 @@ __all__ = [
     "Operation",
     "Parameter",
     "Password",
+    "PlannedRow",
     "Port",
     "Preferences",
     "PropertyField",
     "PropertySet",
     "Reply",
+    "RowFile",
+    "RowResult",
     "Service",
     "Step",
     "Subscription",

@@ -8,10 +8,9 @@ import warnings
 from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from . import cache as caches
-from . import faults, request
+from . import endpoint, faults, request
 from .contract import Contract, Operation, SoapVersion
 from .errors import ArgumentError, ContractError, SessionExpired, TransportError
 from .loading import Loader
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from .simulator import Simulator
     from .users import Users
 
-EMBEDDED: Final = "http://simulator.invalid/srv.asmx"
 _MEDIA: Final = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
 
 
@@ -81,9 +79,10 @@ class Client:
         if soap_version not in _MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
         auth = _auth(username, password, auth)
-        self._simulator = _simulator(server, wsdl)
-        self.url: str = EMBEDDED if self._simulator else _checked_url(server)
+        self._simulator = endpoint.embedded(server, wsdl)
+        self.url: str = endpoint.EMBEDDED if self._simulator else endpoint.checked_url(server)
         self.soap_version: SoapVersion = soap_version
+        self._server = endpoint.named(server) if self._simulator else self.url
         self._transport = Transport(
             self.url,
             timeout=timeout,
@@ -120,10 +119,10 @@ class Client:
 
     @functools.cached_property
     def users(self) -> Users:
-        """Users: get, list, exists, update."""
+        """Users: get, list, exists, update, plan_bulk."""
         from .users import Users
 
-        return Users(self.service, lambda: self.contract)
+        return Users(self.service, lambda: self.contract, self._server)
 
     @property
     def simulator(self) -> Simulator | None:
@@ -279,32 +278,3 @@ def _auth(username: str | None, password: str | None, auth: Auth | None) -> Auth
     if (username is None) != (password is None):
         raise ArgumentError(None, (f"{'username' if username is None else 'password'} is missing",))
     return None if username is None or password is None else Password(username, password)
-
-
-def _simulator(server: str, wsdl: str | os.PathLike[str]) -> Simulator | None:
-    if not server.startswith("sim:"):
-        return None
-    from .simulator import Simulator
-
-    try:
-        return Simulator(
-            server[len("sim:") :] or None, contract="bundled-2019" if wsdl == "bundled-2019" else "bundled"
-        )
-    except (ValueError, OSError) as exc:
-        raise ArgumentError(None, (f"the simulator cannot be opened: {exc}",)) from exc
-
-
-def _checked_url(server: str) -> str:
-    hint = "server is the URL of srv.asmx, such as https://dms.example.com/srv.asmx, or sim:"
-    try:
-        parts = urlsplit(server)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or any(char.isspace() or ord(char) < 32 for char in server):
-        raise ArgumentError(None, (f"{hint}; not {hide_url(server)!r}",))
-    if parts.username or parts.password:
-        raise ArgumentError(None, ("a URL must not carry a user or password: give username and password, or auth",))
-    if parts.query.lower() not in ("", "wsdl") or parts.fragment:
-        raise ArgumentError(None, (f"{hint}, without query and fragment",))
-    return parts._replace(query="", fragment="").geturl()

@@ -8,6 +8,7 @@
         UnknownOperation         the contract does not have it (also an AttributeError and a KeyError, so a LookupError)
         ArgumentError            the arguments do not fit the contract: all problems at once (also a ValueError)
           NullNotAllowed           null would clear, or cannot be said
+      BulkError              rows, a plan or a journal of a bulk run cannot be used: the run goes no further
       TransportError           no usable reply; maybe_applied says whether the change may have been made
         ConnectError             no connection, or it broke
         RequestTimeout           the server did not answer in time
@@ -114,6 +115,20 @@ class ArgumentError(ContractError, ValueError):
 
 class NullNotAllowed(ArgumentError):
     """Null would clear the field, or cannot be said; the message names the safe way."""
+
+
+class BulkError(SoapClientError):
+    """Rows, a plan or a journal of a bulk run cannot be used: the run does not begin, or goes no further.
+
+    Attributes:
+        problems: every problem, a sentence each.
+    """
+
+    def __init__(
+        self, message: str, *, operation: str | None = None, problems: tuple[str, ...] = (), **state: Any
+    ) -> None:
+        super().__init__(message, operation=operation, **state)
+        self.problems = problems or (message,)
 
 
 class TransportError(SoapClientError):

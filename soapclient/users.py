@@ -10,8 +10,8 @@ GetAllUsers1 and GetAllUsers2.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -27,6 +27,12 @@ from .reply import Reply
 from .service import Service
 from .updates import CURRENT, Step, UpdatePlan, plan
 from .values import KEEP, Clear, Keep
+
+if TYPE_CHECKING:
+    import os
+
+    from .bulk.journal import BulkJournal
+    from .bulk.plan import BulkPlan
 
 Text = str | Keep | Clear | None
 Flag = bool | Keep | None
@@ -50,9 +56,15 @@ class UpdateResult:
 class Users:
     """The users of one server; reached as `Client.users`."""
 
-    def __init__(self, service: Service, contract: Callable[[], Contract]) -> None:
+    def __init__(self, service: Service, contract: Callable[[], Contract], server: str = "") -> None:
         self._service = service
         self._contract = contract
+        self.server: str = server
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that calls are bound to; see `Client.contract`."""
+        return self._contract()
 
     def _call(self, name: str, /, **arguments: Any) -> Reply:
         """Call an operation by the reference's parameter names, whatever their letter case in this contract."""
@@ -221,6 +233,50 @@ class Users:
             done += [step.operation]
             name = arguments.get("NewUserName", name)
         return UpdateResult(user_name=name, operations=planned.operations)
+
+    def plan_bulk(
+        self,
+        rows: Iterable[Any],
+        *,
+        blind: bool = False,
+        workers: int = 4,
+        patience: float = 60,
+        source: str = "",
+        progress: Callable[[int], None] | None = None,
+    ) -> BulkPlan:
+        """Plan the updates of many users: read what they have now, change nothing.
+
+        Args:
+            rows: a `RowFile`, or mappings of the fields of `update` and `user_name`, the user's present name. A blank
+                text keeps, as None and `KEEP` do; `CLEAR` or the text "!clear" clears.
+            blind: plan without reading: no values before, and so no undo.
+            workers: how many users are read at once.
+            patience: for how many seconds a read is tried again while the server is away.
+            source: what the rows were read from, for the plan's header.
+            progress: called with the number of rows planned so far.
+
+        Returns:
+            The plan, to be looked at and applied.
+
+        Raises:
+            BulkError: a row cannot be used.
+            SoapClientError: the server cannot be reached, or lets nobody in.
+        """
+        from .bulk.planner import plan_rows
+
+        return plan_rows(self, rows, blind=blind, workers=workers, patience=patience, source=source, progress=progress)
+
+    def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
+        """Read a plan that was saved; see `BulkPlan.load`."""
+        from .bulk.plan import BulkPlan
+
+        return BulkPlan.load(path, self)
+
+    def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
+        """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
+        from .bulk.journal import BulkJournal
+
+        return BulkJournal.open(path, self)
 
     def _current_values(self, step: Step, user: User) -> dict[str, str]:
         values = {parameter: getattr(user, CURRENT[parameter]) for parameter in step.resends}

@@ -61,6 +61,7 @@ ORDER = [
     "report",
     "updates",
     "users",
+    "bulk",
     "client",
     "aio",
     "findings",
@@ -70,7 +71,15 @@ ORDER = [
 ]
 ON_TOP = {"__init__", "__main__", "pytest_plugin"}
 # What is imported late, inside a function or for type checkers, against the order.
-LATE = {("contract", "wsdl"), ("wsdl", "transport"), ("wsdl", "reader"), ("client", "simulator")}
+LATE = {
+    ("contract", "wsdl"),
+    ("wsdl", "transport"),
+    ("wsdl", "reader"),
+    ("users", "bulk"),
+    ("client", "simulator"),
+}
+# What of the order is a package; its modules import each other.
+PACKAGES = {"bulk"}
 # The contract, and where its files are.
 OF_THE_SIMULATOR = {"contract", "wsdl", "errors", "resources"}
 PUBLIC = {
@@ -140,6 +149,12 @@ def imports_of(path: Path) -> list[Import]:
     return list(imports(path.read_text("utf-8"), dotted(path), is_package=path.name == "__init__.py"))
 
 
+def imports_under(name: str) -> list[Import]:
+    """What a module of the order imports, or all modules of a package of the order."""
+    paths = sorted((PACKAGE / name).rglob("*.py")) if name in PACKAGES else [PACKAGE / f"{name}.py"]
+    return [found for path in paths for found in imports_of(path)]
+
+
 class TestImports:
     """Who imports whom."""
 
@@ -172,7 +187,7 @@ class TestImports:
     def test_order_has_every_module(self):
         """Each module of the package has one place in the order, or is on top of it."""
         assert len(ORDER) == len(set(ORDER))
-        assert {*ORDER, *ON_TOP} == {path.stem for path in PACKAGE.glob("*.py")}
+        assert {*ORDER, *ON_TOP} == {path.stem for path in PACKAGE.glob("*.py")} | PACKAGES
 
     def test_architecture_has_the_same_order(self):
         """The table in the architecture's description lists the modules in this order."""
@@ -183,18 +198,24 @@ class TestImports:
     @pytest.mark.parametrize("name", ORDER)
     def test_only_modules_above(self, name):
         """A module imports only modules above it, but for the late imports that are written down."""
-        above = set(ORDER[: ORDER.index(name)])
-        for found in imports_of(PACKAGE / f"{name}.py"):
+        above = {*ORDER[: ORDER.index(name)], *({name} & PACKAGES)}
+        for found in imports_under(name):
             module = of_the_package(found)
             if module is not None and not (found.late and (name, module) in LATE):
                 assert module in above, found
 
     def test_late_imports_are_there(self):
         """Each late import that is written down exists, so that the list allows nothing more than it must."""
-        found = {
-            (name, of_the_package(each)) for name in ORDER for each in imports_of(PACKAGE / f"{name}.py") if each.late
-        }
+        found = {(name, of_the_package(each)) for name in ORDER for each in imports_under(name) if each.late}
         assert found >= LATE
+
+    def test_bulk_knows_neither_xml_nor_http(self):
+        """Bulk runs know users, values and errors: nothing of envelopes, replies or connections."""
+        known = {"bulk", "contract", "errors", "models", "redact", "users", "values"}
+        outside = {"lxml", "requests", "urllib3", "zeep", "xml", "http", "urllib", "socket"}
+        for found in imports_under("bulk"):
+            assert of_the_package(found) in {None, *known}, found
+            assert found.module.partition(".")[0] not in outside, found
 
     @pytest.mark.parametrize("path", sorted((PACKAGE / "simulator").rglob("*.py")), ids=lambda path: path.stem)
     def test_simulator_shares_the_contract_and_nothing_else(self, path):

@@ -1,8 +1,8 @@
 """The command line: `soapclient`, or `python -m soapclient`.
 
 Exit status: 0 done; 1 the service refused; 2 wrong usage or input; 3 the server cannot be reached or its answer cannot
-be used; 4 this contract does not have it or cannot say it; 70 an error that should not be; 130 interrupted; 141 the
-reader of the output went away.
+be used; 4 this contract does not have it or cannot say it; 5 a bulk run ended with
+rows not done; 70 an error that should not be; 130 interrupted; 141 the reader of the output went away.
 
 Nothing is imported here before `main` is called, so that Ctrl-C ends it in one line even while all that it needs is
 imported.

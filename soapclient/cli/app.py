@@ -10,6 +10,7 @@ import click
 
 from soapclient import __version__
 
+from .bulk import COMMANDS as bulk_commands  # noqa: N811 - they become a group of this name
 from .call import call
 from .connection import Connection
 from .contracts import describe, envelope, ops
@@ -49,7 +50,7 @@ def app() -> None:
     """A SOAP client for infoRouter.
 
     Exit status: 0 done; 1 the service refused; 2 wrong usage or input; 3 the server cannot be reached or its answer
-    cannot be used; 4 this contract does not have it or cannot say it.
+    cannot be used; 4 this contract does not have it or cannot say it; 5 a bulk run ended with rows not done.
     """
 
 
@@ -57,6 +58,12 @@ def app() -> None:
 @connection_options
 def users() -> None:
     """Show, list and update users."""
+
+
+@app.group(cls=Commands)
+@connection_options
+def bulk() -> None:
+    """Plan, carry out, resume and take back the updates of many users."""
 
 
 @app.group(cls=Commands)
@@ -79,6 +86,8 @@ for each in (ops, describe, envelope, call, doctor, simulate, stubs):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)
+for each in bulk_commands:
+    bulk.add_command(each)
 wsdl.add_command(diff)
 wsdl.add_command(report)
 

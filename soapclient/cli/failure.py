@@ -13,6 +13,7 @@ REFUSED: Final = 1
 USAGE: Final = 2
 NO_ANSWER: Final = 3
 NOT_IN_CONTRACT: Final = 4
+ROWS_FAILED: Final = 5
 UNEXPECTED: Final = 70
 INTERRUPTED: Final = 130
 READER_GONE: Final = 141
@@ -44,6 +45,7 @@ _STATUSES: Final[tuple[tuple[type[errors.SoapClientError], int], ...]] = (
     (errors.UnknownOperation, NOT_IN_CONTRACT),
     (errors.NullNotAllowed, NOT_IN_CONTRACT),
     (errors.ContractError, USAGE),
+    (errors.BulkError, USAGE),
 )
 
 

@@ -1,0 +1,324 @@
+"""The journal of a run: its plan, and every intent and outcome, so that it can be resumed, explained and taken back.
+
+A file of JSON Lines: a header, the lines of the plan, `start`, then events. An intent is on the disk before its call is
+made. A last line that is cut off is no event: a call whose intent is not whole was not made.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ..errors import BulkError, SoapClientError
+from .fields import Move, moves_from_json, moves_to_json
+from .lock import lock
+from .plan import BulkPlan, PlannedRow, now
+from .report import save_failures
+from .result import GOOD, RowResult, Status
+from .spool import dump, load
+from .writer import Writer
+
+if TYPE_CHECKING:
+    from ..users import Users
+    from .result import BulkResult
+
+FORMAT: Final = "soapclient bulk journal"
+VERSION: Final = 1
+_STATUSES: Final = frozenset({"done", "failed", "unknown", "moved", "differs", "unsent"})
+
+
+@attrs.define(kw_only=True)
+class State:
+    """What the journal knows of one row.
+
+    Attributes:
+        status: see `RowResult`; "unknown" from its first intent to its outcome.
+        changed: the fields that are known to have been changed, as the plan's row says.
+        error: why it is not done.
+    """
+
+    status: Status = "unsent"
+    changed: tuple[str, ...] = ()
+    error: str = ""
+
+
+class BulkJournal:
+    """The journal of one run; opened by `Users.open_journal`.
+
+    Attributes:
+        path: where it is; None for one that is gone with the run.
+        plan: the plan of the run.
+        options: those that a resumed run has to follow too.
+        states: what is known of each row that was begun, by its number.
+        stopped: why the run ended before its end; None where it did not say.
+    """
+
+    def __init__(self, path: Path | None, plan: BulkPlan, options: Mapping[str, Any]) -> None:
+        self.path = path
+        self.plan = plan
+        self.options = dict(options)
+        self.states: dict[int, State] = {}
+        self.stopped: str | None = None
+        self._writer: Writer | None = None
+        self._temporary: IO[bytes] | None = None
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str] | None, plan: BulkPlan, options: Mapping[str, Any]) -> BulkJournal:
+        """Begin the journal of a run and lock it.
+
+        Args:
+            path: where; None for a temporary file.
+            plan: what the run will do.
+            options: those that a resumed run has to follow too.
+
+        Raises:
+            BulkError: there is such a file already, or it cannot be written.
+        """
+        made = cls(None if path is None else Path(path), plan, options)
+        if path is None:
+            made._temporary = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+            writer = Writer(os.dup(made._temporary.fileno()), "of this run", durable=False)
+        else:
+            writer = Writer(_created(Path(path)), str(path))
+        made._writer = writer
+        try:
+            writer.write({"format": FORMAT, "version": VERSION, "created": now(), "options": made.options})
+            for line in plan.lines():
+                writer.write_line(line)
+            writer.write({"event": "start", "time": now()}, sync=True)
+        except BaseException:
+            made.close()
+            raise
+        return made
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], users: Users | None = None) -> BulkJournal:
+        """Read a journal, also that of a run that goes on.
+
+        Args:
+            path: the file.
+            users: of the client to resume the run with, or to take it back.
+
+        Raises:
+            BulkError: it is no journal, of another version, or damaged before its last line.
+        """
+        try:
+            with Path(path).open("rb") as stream:
+                return cls._read(stream, Path(path), users)[0]
+        except OSError as exc:
+            raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
+
+    def reopen(self) -> BulkJournal:
+        """Return the journal as it is now, locked, to go on with the run.
+
+        Raises:
+            BulkError: another run has it, or it cannot be written.
+        """
+        if self.path is None:
+            raise BulkError("a run without a journal cannot be resumed")
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+            try:
+                if not lock(descriptor):
+                    raise BulkError(f"{self.path} is in use: another run is going on with it")
+                with os.fdopen(os.dup(descriptor), "rb") as stream:
+                    stream.seek(0)
+                    found, end = self._read(stream, self.path, self.plan.users)
+                os.ftruncate(descriptor, end)
+                found._writer = Writer(descriptor, str(self.path))
+                found.write({"event": "resume", "time": now()}, sync=True)
+            except BaseException:
+                os.close(descriptor)
+                raise
+        except OSError as exc:
+            raise BulkError(f"{self.path} cannot be written ({exc.strerror or exc})") from None
+        return found
+
+    @classmethod
+    def _read(cls, stream: IO[bytes], path: Path, users: Users | None) -> tuple[BulkJournal, int]:
+        header = _header(stream.readline(), path)
+        try:
+            plan = BulkPlan.read(stream, f"the plan in {path}", users)
+        except BulkError:
+            if stream.read(1):
+                raise
+            raise BulkError(_never_begun(path)) from None
+        found = cls(path, plan, header["options"])
+        try:
+            return found, found._events(stream)
+        except BaseException:
+            plan.close()
+            raise
+
+    def _events(self, stream: IO[bytes]) -> int:
+        number = self.plan.summary["rows"] + 2
+        begun = False
+        end = stream.tell()
+        for line in stream:
+            number += 1
+            if not line.endswith(b"\n"):
+                break
+            try:
+                event = load(line)
+                begun = begun or event["event"] == "start"
+                self._take(event)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise BulkError(f"{self.path} is damaged in line {number}: it cannot be trusted") from None
+            end += len(line)
+        if not begun:
+            raise BulkError(_never_begun(self.path))
+        return end
+
+    def _take(self, event: Mapping[str, Any]) -> None:
+        kind = event["event"]
+        if kind == "end":
+            self.stopped = str(event["stopped"])
+        elif kind in ("start", "resume"):
+            self.stopped = None
+        elif kind in ("intent", "outcome"):
+            state = self.states.setdefault(int(event["row"]), State())
+            moves = moves_from_json(event["change"])
+            if kind == "intent":
+                state.status, state.error = "unknown", ""
+            elif event["status"] in _STATUSES:
+                state.status, state.changed = event["status"], tuple(map(sys.intern, moves))
+                state.error = str((event.get("error") or {}).get("message", ""))
+            else:
+                raise ValueError(event["status"])
+        else:
+            raise ValueError(kind)
+
+    def intent(self, row: PlannedRow, moves: Mapping[str, Move]) -> None:
+        """Write what is to be changed; it is on the disk when this returns.
+
+        Raises:
+            BulkError: it cannot be written: the call must not be made.
+        """
+        change = moves_to_json(moves)
+        self.write({"event": "intent", "row": row.number, "key": row.key, "time": now(), "change": change}, sync=True)
+
+    def outcome(
+        self, row: PlannedRow, status: Status, changed: Mapping[str, Move], error: SoapClientError | None
+    ) -> None:
+        """Write what became of a row.
+
+        Raises:
+            BulkError: it cannot be written.
+        """
+        event: dict[str, Any] = {"event": "outcome", "row": row.number, "key": row.key, "time": now(), "status": status}
+        event["change"] = moves_to_json(changed)
+        if changed:
+            event["operations"] = row.operations
+        if error is not None:
+            facts = {"type": type(error).__name__, "code": getattr(error, "code", None), "message": str(error)}
+            event["error"] = {**facts, "operation": error.operation}
+        self.write(event)
+
+    def write(self, event: dict[str, Any], *, sync: bool = False) -> None:
+        """Append an event; see `Writer.write`."""
+        if self._writer is None:
+            raise BulkError(f"{self.path} was opened for reading")
+        self._writer.write(event, sync=sync)
+
+    def results(self) -> Iterator[tuple[PlannedRow, RowResult]]:
+        """Return each row of the plan and what became of it so far, in order."""
+        for row in self.plan:
+            state = self.states.get(row.number)
+            if row.error:
+                status, error = "failed", row.error
+            elif not row.moves:
+                status, error = "same", ""
+            else:
+                status, error = (state.status, state.error) if state else ("unsent", "")
+            facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "status": status}
+            yield row, RowResult(**facts, error=BulkError(error) if error and status not in GOOD else None)
+
+    def save_failures(self, path: str | os.PathLike[str]) -> int:
+        """Write the rows that are not done to a CSV that can be planned again, reasons in columns to be ignored.
+
+        Args:
+            path: the file; only its owner can read it.
+
+        Returns:
+            How many rows it has.
+
+        Raises:
+            BulkError: it cannot be written.
+        """
+        return save_failures(self.results, Path(path))
+
+    def resume(self, **options: Any) -> BulkResult:
+        """Go on with the run: rows whose outcome is unknown are read first, never repeated blindly.
+
+        Args:
+            options: as for `run.resume`.
+        """
+        from .run import resume
+
+        return resume(self, **options)
+
+    def undo(self, **options: Any) -> BulkPlan:
+        """Plan the restoring of what the run changed, but for what others have changed since.
+
+        Args:
+            options: as for `undo.undo`.
+        """
+        from .undo import undo
+
+        return undo(self, **options)
+
+    def close(self) -> None:
+        """Close it; another run may go on with it."""
+        if self._writer is not None:
+            self._writer.close()
+        if self._temporary is not None:
+            self._temporary.close()
+
+    def __enter__(self) -> BulkJournal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+        self.plan.close()
+
+    def __repr__(self) -> str:
+        return f"<BulkJournal {self.path}>"
+
+
+def _created(path: Path) -> int:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileExistsError:
+        raise BulkError(f"{path} is there already: resume the run that it is of, or name another file") from None
+    except OSError as exc:
+        raise BulkError(f"the journal {path} cannot be written ({exc.strerror or exc})") from None
+    lock(descriptor)
+    return descriptor
+
+
+def _never_begun(path: Path | None) -> str:
+    return f"{path} was cut off before the first call, so nothing was sent: delete it and apply the plan again"
+
+
+def _header(line: bytes, path: Path) -> dict[str, Any]:
+    if not line.endswith(b"\n") and (not line or dump({"format": FORMAT}).rstrip(b"}\n").startswith(line[:20])):
+        raise BulkError(_never_begun(path))
+    try:
+        header = load(line)
+    except ValueError:
+        header = {}
+    if header.get("format") != FORMAT:
+        raise BulkError(f"{path} is no journal of a bulk run")
+    if header.get("version") != VERSION or not isinstance(header.get("options"), dict):
+        raise BulkError(f"{path} is a journal of version {header.get('version')!r}; this program reads {VERSION}")
+    return header

@@ -1,0 +1,81 @@
+"""What a run may do: the plan's server and age, and how much it may change."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..errors import BulkError
+from .plan import BulkPlan
+from .planner import fingerprint
+
+Limit = int | str | None
+
+MAX_CHANGES: Final = 1000
+MAX_CLEARS: Final = 100
+MAX_ERRORS: Final = 100
+MAX_AGE: Final = 24 * 3600.0
+
+
+def check_fits(plan: BulkPlan, max_age: float | None) -> None:
+    """Make sure that a plan is of the client's server and contract, and not too old.
+
+    Raises:
+        BulkError: it is not.
+    """
+    users = plan.users
+    if users is None:
+        raise BulkError("the plan has no client to be applied with")
+    if plan.header["server"] != users.server:
+        raise BulkError(f"the plan is for {plan.header['server']}, and this is {users.server}")
+    if plan.header["contract"].get("sha256") != fingerprint(users.contract)["sha256"]:
+        raise BulkError("the server's contract is another than the plan was made for: plan again")
+    if max_age is not None and plan.age > max_age:
+        raise BulkError(
+            f"the plan is {_hours(plan.age)} old, older than max-age ({_hours(max_age)}): plan again, "
+            "for its values before may be those of another day"
+        )
+
+
+def check_limits(plan: BulkPlan, max_changes: Limit, max_clears: Limit) -> None:
+    """Make sure that a plan does not change or clear more than it may.
+
+    Raises:
+        BulkError: it does, or a limit is none.
+    """
+    counts = plan.summary
+    rows = counts["rows"]
+    for name, limit, count, what in (
+        ("max-changes", max_changes, counts["change"], "changes {} users"),
+        ("max-clears", max_clears, counts["clears"], "clears {} fields"),
+    ):
+        most = allowed(name, limit, rows)
+        if most is not None and count > most:
+            raise BulkError(f"the plan {what.format(count)}, more than {name} {limit} allows; nothing was sent")
+
+
+def allowed(name: str, limit: Limit, rows: int) -> int | None:
+    """Return a limit as a number; None for none.
+
+    Args:
+        name: what to call it.
+        limit: a number, a percentage such as "10%", or None.
+        rows: of what a percentage is taken.
+
+    Raises:
+        BulkError: it is something else.
+    """
+    if limit is None:
+        return None
+    text = str(limit).strip()
+    number = text.removesuffix("%").strip()
+    try:
+        value = float(number) if text.endswith("%") else int(number)
+    except ValueError:
+        value = -1
+    if not 0 <= value < float("inf"):
+        raise BulkError(f"{name} is a number or a percentage such as 10%, not {text!r}")
+    return int(rows * value / 100) if text.endswith("%") else int(value)
+
+
+def _hours(seconds: float) -> str:
+    return f"{seconds / 3600:.1f} h" if seconds >= 3600 else f"{seconds:.0f} s"

@@ -1,0 +1,278 @@
+"""A plan: what a bulk run will change, row by row, made for one server and sealed with a hash."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ..errors import BulkError
+from .fields import KEY, Move, moves_from_json, moves_to_json
+from .spool import Spool, dump, load, private
+
+if TYPE_CHECKING:
+    from ..users import Users
+    from .result import BulkResult
+
+FORMAT: Final = "soapclient bulk plan"
+VERSION: Final = 1
+
+
+@attrs.frozen(kw_only=True)
+class PlannedRow:
+    """One row of a plan.
+
+    Attributes:
+        number: its place, from 1.
+        line: its line in the input.
+        key: the user's name.
+        moves: what changes from what to what; for a row that cannot be done, what was wanted.
+        keep: the fields left alone.
+        same: the fields that have the wanted value already.
+        left: fields that an undo does not restore, and why.
+        operations: the operations to be called.
+        error: why the row cannot be done; empty where it can.
+    """
+
+    number: int
+    line: int
+    key: str
+    moves: Mapping[str, Move] = attrs.field(factory=dict)
+    keep: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    left: Mapping[str, str] = attrs.field(factory=dict)
+    operations: tuple[str, ...] = ()
+    error: str = ""
+
+    @property
+    def changes(self) -> bool:
+        """Whether there is something to be done."""
+        return bool(self.moves) and not self.error
+
+    def to_line(self) -> bytes:
+        """Write it as a line of JSON."""
+        found: dict[str, Any] = {"row": self.number, "line": self.line, KEY: self.key}
+        found |= {"operations": self.operations, "change": moves_to_json(self.moves)}
+        found |= {name: value for name in ("keep", "same", "left", "error") if (value := getattr(self, name))}
+        return dump(found)
+
+    @classmethod
+    def from_line(cls, line: bytes) -> PlannedRow:
+        """Read what `to_line` wrote.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        try:
+            found = load(line)
+            return cls(
+                number=int(found["row"]),
+                line=int(found["line"]),
+                key=str(found[KEY]),
+                moves=moves_from_json(found["change"]),
+                keep=tuple(found.get("keep", ())),
+                same=tuple(found.get("same", ())),
+                left=dict(found.get("left", {})),
+                operations=tuple(found["operations"]),
+                error=str(found.get("error", "")),
+            )
+        except (KeyError, TypeError, AttributeError) as exc:
+            raise ValueError(f"it is no row of a plan ({exc})") from None
+
+
+class BulkPlan:
+    """What a bulk run will change; made by `Users.plan_bulk`, read by `Users.load_plan`.
+
+    It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
+
+    Attributes:
+        header: the server and contract it is made for, when, the options, the counts of the summary and the hash.
+    """
+
+    def __init__(self, header: dict[str, Any], spool: Spool, users: Users | None = None) -> None:
+        self.header = header
+        self.users = users
+        self._spool = spool
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Counts: rows, rows that change, fields changed, fields cleared, rows already so, rows that cannot be done."""
+        return dict(self.header["summary"])
+
+    @property
+    def blind(self) -> bool:
+        """Whether it was made without reading, so that it has no values before."""
+        return bool(self.header["options"].get("blind"))
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was begun."""
+        made = dt.datetime.fromisoformat(self.header["created"])
+        return (dt.datetime.now(dt.timezone.utc) - made).total_seconds()
+
+    def __iter__(self) -> Iterator[PlannedRow]:
+        return map(PlannedRow.from_line, self._spool)
+
+    def lines(self) -> Iterator[bytes]:
+        """Return the lines of its file, the header first."""
+        yield dump(self.header)
+        yield from self._spool
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write it to a file of JSON Lines that only its owner can read, whole or not at all.
+
+        Raises:
+            BulkError: it cannot be written.
+        """
+        with private(Path(path)) as stream:
+            for line in self.lines():
+                stream.write(line)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str], users: Users | None = None) -> BulkPlan:
+        """Read a plan from its file.
+
+        Args:
+            path: the file.
+            users: of the client to apply it with.
+
+        Raises:
+            BulkError: it is no plan, of another version, or was changed since it was made.
+        """
+        try:
+            with Path(path).open("rb") as stream:
+                return cls.read(stream, str(path), users, alone=True)
+        except OSError as exc:
+            raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
+
+    @classmethod
+    def read(cls, lines: Iterator[bytes], what: str, users: Users | None = None, *, alone: bool = False) -> BulkPlan:
+        """Read a plan from its lines, as many as its header says; see `load`.
+
+        Args:
+            lines: the lines.
+            what: what to call them.
+            users: of the client to apply it with.
+            alone: whether nothing may follow.
+        """
+        spool = Spool()
+        try:
+            header = _header(next(lines, b""), what)
+            digest = hashlib.sha256()
+            for number in range(1, header["summary"]["rows"] + 1):
+                line = next(lines, b"")
+                digest.update(line)
+                spool.add(line)
+                if not line.endswith(b"\n") or PlannedRow.from_line(line).number != number:
+                    raise ValueError("a row is missing")
+            if _seal(header, digest) != header["sha256"]:
+                raise ValueError("its hash is another")
+            if alone and next(lines, b""):
+                raise ValueError("it has more rows than its header says")
+        except ValueError as exc:
+            spool.close()
+            raise BulkError(f"{what} was changed or damaged since it was made ({exc}): plan again") from None
+        except BaseException:
+            spool.close()
+            raise
+        return cls(header, spool, users)
+
+    def apply(self, journal: str | os.PathLike[str] | None = None, **options: Any) -> BulkResult:
+        """Carry it out.
+
+        Args:
+            journal: where every intent and every outcome is written; the run can be resumed from it, and undone.
+            options: as for `run.apply`.
+
+        Returns:
+            Counts, and the result of each row in the order of the input.
+        """
+        from .run import apply
+
+        return apply(self, journal, **options)
+
+    def close(self) -> None:
+        """Let go of the rows."""
+        self._spool.close()
+
+    def __enter__(self) -> BulkPlan:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<BulkPlan {self.summary['rows']} rows, {self.summary['change']} to change>"
+
+
+def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], users: Users) -> BulkPlan:
+    """Put a plan together.
+
+    Args:
+        header: what it is made for.
+        rows: its rows; they are held in a file as they come.
+        users: of the client to apply it with.
+    """
+    spool = Spool()
+    digest = hashlib.sha256()
+    counts: Counter[str] = Counter()
+    operations: Counter[str] = Counter()
+    try:
+        for row in rows:
+            line = row.to_line()
+            digest.update(line)
+            spool.add(line)
+            counts.update(_counts(row))
+            operations.update(row.operations if row.changes else ())
+    except BaseException:
+        spool.close()
+        raise
+    names = ("rows", "change", "fields", "clears", "same", "errors", "left")
+    summary = {**{name: counts[name] for name in names}, "operations": dict(sorted(operations.items()))}
+    whole: dict[str, Any] = {"format": FORMAT, "version": VERSION, **header, "summary": summary}
+    return BulkPlan({**whole, "sha256": _seal(whole, digest)}, spool, users)
+
+
+def now() -> str:
+    """Return the time, as plans and journals write it."""
+    return dt.datetime.now(dt.timezone.utc).isoformat(timespec="milliseconds")
+
+
+def _counts(row: PlannedRow) -> Iterator[str]:
+    yield "rows"
+    yield "errors" if row.error else "change" if row.moves else "same"
+    yield from ["left"] * len(row.left)
+    if row.changes:
+        yield from ["fields"] * len(row.moves)
+        yield from ["clears"] * sum(move.clears for move in row.moves.values())
+
+
+def _seal(header: Mapping[str, Any], rows: Any) -> str:
+    whole = rows.copy()
+    whole.update(dump({name: value for name, value in header.items() if name != "sha256"}))
+    return str(whole.hexdigest())
+
+
+def _header(line: bytes, what: str) -> dict[str, Any]:
+    try:
+        header = load(line)
+    except ValueError:
+        header = {}
+    if header.get("format") != FORMAT:
+        raise BulkError(f"{what} is no plan of a bulk run")
+    if header.get("version") != VERSION:
+        raise BulkError(
+            f"{what} is a plan of version {header.get('version')!r}; this program reads {VERSION}: plan again"
+        )
+    names = {"server": str, "created": str, "options": dict, "summary": dict, "sha256": str, "contract": dict}
+    if not all(isinstance(header.get(name), kind) for name, kind in names.items()):
+        raise ValueError("its header is not whole")
+    if not isinstance(header["summary"].get("rows"), int):
+        raise ValueError("its header does not tell how many rows it has")
+    return header

@@ -1,0 +1,124 @@
+"""Rows to a plan: read what each user has now, and say what will change, what will not, and what cannot."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import (
+    AuthenticationFailed,
+    ContractError,
+    ServiceError,
+    SessionExpired,
+    SoapClientError,
+    TicketNotAllowed,
+)
+from ..redact import hide_url
+from . import rows as rows_
+from .fields import Move, current
+from .pace import PATIENCE, WORKERS, Pace
+from .plan import BulkPlan, PlannedRow, make, now
+from .rows import Columns, Row, Token
+from .spool import dump
+
+if TYPE_CHECKING:
+    from ..contract import Contract
+    from ..users import Users
+
+_OPERATIONS: Final = (
+    "GetUser",
+    "UpdateUserContactInfo",
+    "UpdateUserEmail",
+    "UpdateUserPreferences",
+    "UpdateUserProfile",
+)
+
+
+def plan_rows(
+    users: Users,
+    rows: Iterable[Row | Mapping[str, Any]],
+    *,
+    blind: bool = False,
+    workers: int = WORKERS,
+    patience: float = PATIENCE,
+    source: str = "",
+    progress: Callable[[int], None] | None = None,
+) -> BulkPlan:
+    """Plan the updates of many users.
+
+    Args:
+        users: of the client whose server is read.
+        rows: rows of a file, or mappings of fields; an iterator is not held.
+        blind: plan without reading: no values before, no rows that need nothing.
+        workers: how many users are read at once.
+        patience: for how many seconds a read is tried again while the server is away.
+        source: what the rows were read from, for the header.
+        progress: called with the number of rows planned so far.
+
+    Returns:
+        The plan.
+
+    Raises:
+        BulkError: a row cannot be used; nothing is changed by planning.
+        SoapClientError: the server cannot be reached, or lets nobody in.
+    """
+    pace = Pace(workers=workers, patience=patience)
+    header = {
+        "server": users.server,
+        "contract": fingerprint(users.contract),
+        "created": now(),
+        "source": source,
+        "options": {"blind": blind},
+    }
+    work = functools.partial(_planned, users, pace, blind)
+    planned = pace.ordered(work, rows_.from_mappings(rows, Columns(), Token()))
+    return make(header, _reported(planned, progress), users)
+
+
+def fingerprint(contract: Contract) -> dict[str, str]:
+    """Return where a contract is from, and a hash of what it says about the operations that a bulk run calls."""
+    said = [
+        [name, [[each.name, each.type, each.null, each.on_null] for each in contract[name].parameters.values()]]
+        for name in _OPERATIONS
+        if name in contract
+    ]
+    source = hide_url(contract.source) if "://" in contract.source else contract.source
+    return {"source": source, "sha256": hashlib.sha256(dump(said)).hexdigest()}
+
+
+def stops_all(error: SoapClientError) -> bool:
+    """Return whether an error is none of the row's: no row would fare better."""
+    if isinstance(error, (AuthenticationFailed, TicketNotAllowed, SessionExpired)):
+        return True
+    return isinstance(error, ContractError) and error.operation is None
+
+
+def _planned(users: Users, pace: Pace, blind: bool, row: Row) -> PlannedRow:
+    facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "keep": row.keep}
+    wanted = {field: Move(None, value) for field, value in row.set.items()}
+    if not wanted:
+        return PlannedRow(**facts)
+    try:
+        whole = users.plan_update(row.key, **row.set)
+        if blind:
+            return PlannedRow(**facts, moves=wanted, operations=whole.operations)
+        user = pace.read(lambda: users.get(row.key))
+        moves = {field: Move(current(user, field), value) for field, value in row.set.items()}
+        changed = {field: move for field, move in moves.items() if move.before != move.after}
+        same = tuple(field for field in moves if field not in changed)
+        values = {field: move.after for field, move in changed.items()}
+        operations = users.plan_update(row.key, **values).operations if changed else ()
+        return PlannedRow(**facts, moves=changed, same=same, operations=operations)
+    except (ServiceError, ContractError) as exc:
+        if stops_all(exc):
+            raise
+        return PlannedRow(**facts, moves=wanted, error=str(exc))
+
+
+def _reported(planned: Iterator[PlannedRow], progress: Callable[[int], None] | None) -> Iterator[PlannedRow]:
+    for count, row in enumerate(planned, 1):
+        yield row
+        if progress is not None:
+            progress(count)

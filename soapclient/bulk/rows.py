@@ -1,0 +1,255 @@
+"""Rows of an input: which user, which fields to set, clear or keep.
+
+A blank or absent cell and a JSON null keep. The token `!clear` clears. A cell that begins with the token's first
+character twice is meant literally, without the first of them: `!!clear` is the text `!clear`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from ..errors import BulkError
+from ..values import CLEAR, KEEP
+from .fields import FIELDS, FLAGS, KEY, Value, flag
+
+TOKEN: Final = "!clear"  # noqa: S105 - no secret
+
+
+class Problem(Exception):
+    """A row cannot be used; the text says why."""
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One row of an input.
+
+    Attributes:
+        number: its place among the rows, from 1.
+        line: the line of the file that it begins on; for other inputs its number.
+        key: the user's name.
+        set: the fields to change and their values; an empty string clears.
+        keep: the fields that the input has and this row leaves alone.
+    """
+
+    number: int
+    line: int
+    key: str
+    set: Mapping[str, Value]
+    keep: tuple[str, ...] = ()
+
+
+class Token:
+    """The text that clears a field.
+
+    Args:
+        text: the text; its first character, twice, begins a literal value.
+
+    Raises:
+        BulkError: it begins with a letter, a digit or a blank, as values do.
+    """
+
+    def __init__(self, text: str = TOKEN) -> None:
+        if len(text) < 2 or text[0].isalnum() or text[0].isspace() or text[0] == text[1]:
+            raise BulkError(
+                f"the token that clears begins with one punctuation mark, as {TOKEN} does; {text!r} does not"
+            )
+        self.text = text
+        self._mark = text[0]
+
+    def read(self, cell: str) -> str | None:
+        """Return the value that a cell says: None to keep, an empty string to clear.
+
+        Raises:
+            Problem: it begins like the token and is another text.
+        """
+        if not cell.strip():
+            return None
+        if cell.strip().casefold() == self.text.casefold():
+            return ""
+        if cell.startswith(self._mark * 2):
+            return cell[1:]
+        if cell.startswith(self._mark):
+            raise Problem(
+                f"{cell[:40]!r} begins like {self.text} and is not it; write {self._mark}{cell[:40]} to mean that text"
+            )
+        return cell
+
+    def write(self, value: Value) -> str:
+        """Write a value as a cell that `read` takes for this value."""
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if value == "":
+            return self.text
+        return self._mark + value if value.startswith(self._mark) else value
+
+
+def folded(name: str) -> str:
+    """Return a column's or field's name without letter case, underscores, hyphens and blanks."""
+    return "".join(char for char in name.casefold() if char not in "_- \t\u00a0")
+
+
+class Columns:
+    """Which column is which field.
+
+    Args:
+        mapping: field by column, where the names are not the same.
+        ignore: columns to leave out.
+
+    Raises:
+        BulkError: a column is mapped to no field.
+    """
+
+    def __init__(self, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()) -> None:
+        self._known = {folded(field): field for field in (KEY, *FIELDS)}
+        self._ignored = {folded(column) for column in ignore}
+        self._mapped = {}
+        for column, name in (mapping or {}).items():
+            if folded(name) not in self._known:
+                raise BulkError(f"column {column!r} is mapped to {name!r}, which is no field{self._hint(name)}")
+            self._mapped[folded(column)] = self._known[folded(name)]
+
+    def field(self, column: str) -> str | None:
+        """Return the field of a column; None for one to be ignored.
+
+        Raises:
+            Problem: there is none.
+        """
+        name = folded(column)
+        if name in self._ignored or column.startswith("#"):
+            return None
+        found = self._mapped.get(name) or self._known.get(name)
+        if found is None:
+            raise Problem(f"column {column[:60]!r} is no field{self._hint(column)}; map it to one or ignore it by name")
+        return found
+
+    def of(self, columns: Iterable[str]) -> list[str | None]:
+        """Return the fields of all columns of a file, in order.
+
+        Raises:
+            Problem: a column is none, two are the same, one that is mapped is missing, or none names the user.
+        """
+        names = list(columns)
+        found = [self.field(column) for column in names]
+        for field in {*found} - {None}:
+            if found.count(field) > 1:
+                raise Problem(f"two columns are the field {field}")
+        missing = self._mapped.keys() - {folded(column) for column in names}
+        if missing:
+            raise Problem(f"there is no column {sorted(missing)[0]!r}, which is mapped")
+        if KEY not in found:
+            raise Problem(f"no column is {KEY}, the user's name: give one this name, or map one to it")
+        return found
+
+    def _hint(self, name: str) -> str:
+        close = difflib.get_close_matches(folded(name), self._known, n=1)
+        return f" (did you mean {self._known[close[0]]}?)" if close else f" (the fields are {', '.join(FIELDS)})"
+
+
+class Keys:
+    """The keys so far, as hashes, so that a second row of the same user is noticed in a file of any size."""
+
+    def __init__(self) -> None:
+        self._lines: dict[bytes, int] = {}
+
+    def add(self, key: str, line: int) -> None:
+        """Take note of a key.
+
+        Raises:
+            Problem: it is there already, letter case aside.
+        """
+        digest = hashlib.blake2b(key.casefold().encode("utf-8", "surrogatepass"), digest_size=10).digest()
+        first = self._lines.setdefault(digest, line)
+        if first != line:
+            raise Problem(f"the user {key[:60]!r} is on line {first} already")
+
+
+def row(number: int, line: int, cells: Mapping[str, Any], token: Token) -> Row:
+    """Make a row of the cells of one.
+
+    Args:
+        number: its place.
+        line: its line.
+        cells: what is said about each field: text, a bool for a flag, `CLEAR`, `KEEP` or None.
+        token: the text that clears.
+
+    Raises:
+        Problem: the key is blank, or a cell is none of these.
+    """
+    key = cells.get(KEY)
+    if not isinstance(key, str) or not key.strip():
+        raise Problem(f"the user's name is {'blank' if key is None or isinstance(key, str) else 'no text'}")
+    said: dict[str, Value] = {}
+    keep = []
+    for field, cell in cells.items():
+        if field == KEY:
+            continue
+        try:
+            value = _value(field, cell, token)
+        except Problem as problem:
+            raise Problem(f"{field}: {problem}") from None
+        if value is None:
+            keep.append(field)
+        else:
+            said[field] = value
+    return Row(number=number, line=line, key=key.strip(), set=said, keep=tuple(keep))
+
+
+def _value(field: str, cell: Any, token: Token) -> Value | None:
+    if cell is None or cell is KEEP:
+        return None
+    if cell is CLEAR:
+        return ""
+    if isinstance(cell, bool) and field in FLAGS:
+        return cell
+    if not isinstance(cell, str):
+        raise Problem(f"{type(cell).__name__} where text is wanted" + ("" if isinstance(cell, bool) else ": quote it"))
+    value = token.read(cell)
+    if not value or field not in FLAGS:
+        return value
+    state = flag(value)
+    if state is None:
+        raise Problem(f"{cell[:40]!r} is neither true nor false")
+    return state
+
+
+def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, token: Token) -> Iterator[Row]:
+    """Read rows from mappings of fields to values, as they come; a `Row` passes as it is.
+
+    Raises:
+        BulkError: one cannot be used; its number is in the message.
+    """
+    keys = Keys()
+    for number, each in enumerate(found, 1):
+        if isinstance(each, Row):
+            yield each
+            continue
+        try:
+            cells = cells_of(each, columns)
+            made = row(number, number, cells, token)
+            keys.add(made.key, number)
+        except Problem as problem:
+            raise BulkError(f"row {number}: {problem}") from None
+        yield made
+
+
+def cells_of(found: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
+    """Return what a mapping says, by field.
+
+    Raises:
+        Problem: it is no mapping of fields.
+    """
+    if not isinstance(found, Mapping):
+        raise Problem(f"a {type(found).__name__} where an object of fields is wanted")
+    cells: dict[str, Any] = {}
+    for column, cell in found.items():
+        field = columns.field(str(column))
+        if field in cells:
+            raise Problem(f"two names are the field {field}")
+        if field is not None:
+            cells[field] = cell
+    return cells

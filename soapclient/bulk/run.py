@@ -1,0 +1,249 @@
+"""Carrying out a plan: only what it says, within its limits, each intent in the journal before its call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from ..errors import (
+    BulkError,
+    ConnectError,
+    HttpError,
+    NotFound,
+    ServiceError,
+    SoapClientError,
+    TlsError,
+    TransportError,
+)
+from ..models import User
+from .fields import Move, Value, current, fields_of
+from .journal import BulkJournal, State
+from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
+from .pace import PATIENCE, WORKERS, Pace, Patience, passes
+from .plan import BulkPlan, PlannedRow, now
+from .planner import stops_all
+from .result import FINAL, BulkResult, RowResult, Status
+
+Progress = Callable[[RowResult, int], None]
+_NOTHING: Final[Mapping[str, Move]] = {}
+
+
+def apply(
+    plan: BulkPlan,
+    journal: str | os.PathLike[str] | None = None,
+    *,
+    max_changes: Limit = MAX_CHANGES,
+    max_clears: Limit = MAX_CLEARS,
+    max_errors: int | None = MAX_ERRORS,
+    max_age: float | None = MAX_AGE,
+    if_unchanged: bool = False,
+    verify: bool = False,
+    workers: int = WORKERS,
+    rate: float | None = None,
+    patience: float = PATIENCE,
+    progress: Progress | None = None,
+) -> BulkResult:
+    """Carry out a plan.
+
+    Args:
+        plan: the plan, with the users of the client to apply it with.
+        journal: the path of a new file for the journal; None for none that outlives the run.
+        max_changes: how many users may be changed: a number, a percentage of the rows as "10%", or None for any.
+        max_clears: how many fields may be cleared: the same.
+        max_errors: after how many more failed rows the run stops; None for never.
+        max_age: how many seconds old the plan may be; None for any age.
+        if_unchanged: read each user again and leave alone one whose values moved since the plan.
+        verify: read each changed user back and compare.
+        workers: how many users are worked on at once.
+        rate: how many users a second, at most.
+        patience: for how many seconds a user is tried again while the server is away or busy.
+        progress: called with each result and the number of rows, in order.
+
+    Returns:
+        Counts, and the result of each row in the order of the input.
+
+    Raises:
+        BulkError: the plan is not for this server, too old or beyond a limit (nothing was sent), or the journal cannot
+            be written.
+    """
+    pace = Pace(workers=workers, rate=rate, patience=patience)
+    check_fits(plan, max_age)
+    check_limits(plan, max_changes, max_clears)
+    if if_unchanged and plan.blind:
+        raise BulkError("a blind plan has no values before, so whether they are unchanged cannot be told")
+    kept = BulkJournal.create(journal, plan, {"if_unchanged": if_unchanged, "verify": verify})
+    return _Run(kept, pace, max_errors).go(progress)
+
+
+def resume(
+    journal: BulkJournal,
+    *,
+    max_errors: int | None = MAX_ERRORS,
+    max_age: float | None = MAX_AGE,
+    workers: int = WORKERS,
+    rate: float | None = None,
+    patience: float = PATIENCE,
+    progress: Progress | None = None,
+) -> BulkResult:
+    """Go on with a run that did not end.
+
+    Args:
+        journal: the run's; what it says about `if_unchanged` and `verify` holds on.
+        max_errors: as for `apply`, of the rows from now on.
+        max_age: as for `apply`.
+        workers: as for `apply`.
+        rate: as for `apply`.
+        patience: as for `apply`.
+        progress: as for `apply`; it is told of the rows that were done before too.
+
+    Raises:
+        BulkError: another run has the journal, or it does not fit.
+    """
+    pace = Pace(workers=workers, rate=rate, patience=patience)
+    check_fits(journal.plan, max_age)
+    found = journal.reopen()
+    with found.plan:
+        return _Run(found, pace, max_errors).go(progress)
+
+
+class _Run:
+    def __init__(self, journal: BulkJournal, pace: Pace, max_errors: int | None) -> None:
+        users = journal.plan.users
+        if users is None:
+            raise BulkError("the plan has no client to be applied with")
+        self.users = users
+        self.journal = journal
+        self.pace = pace
+        self.max_errors = max_errors
+        self.if_unchanged = bool(journal.options.get("if_unchanged"))
+        self.verify = bool(journal.options.get("verify"))
+        self.before = journal.states
+        self.error: SoapClientError | None = None
+
+    def go(self, progress: Progress | None) -> BulkResult:
+        results: list[RowResult] = []
+        stopped = "it was interrupted"
+        try:
+            rows = self.journal.plan.summary["rows"]
+            for result in self._results():
+                results.append(result)
+                if progress is not None:
+                    progress(result, rows)
+            stopped = self._why(results)
+        finally:
+            try:
+                self.journal.write({"event": "end", "time": now(), "stopped": stopped})
+            finally:
+                self.journal.close()
+        path = None if self.journal.path is None else str(self.journal.path)
+        return BulkResult(results=results, stopped=stopped, journal=path, error=self.error)
+
+    def _why(self, results: list[RowResult]) -> str:
+        if self.error is not None:
+            return str(self.error)
+        return f"more than {self.max_errors} rows failed" if self.pace.stopped.is_set() else ""
+
+    def _results(self) -> Iterator[RowResult]:
+        failures = 0
+        for row, result in self.pace.ordered(self._one, self.journal.plan):
+            yield result
+            state = self.before.get(row.number)
+            failed_now = row.changes and not result.ok and not (state and state.status in FINAL)
+            failures += failed_now and result.status != "unsent"
+            if self.max_errors is not None and failures > self.max_errors:
+                self.pace.stopped.set()
+
+    def _one(self, row: PlannedRow) -> tuple[PlannedRow, RowResult]:
+        facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key}
+        state = self.before.get(row.number, State())
+        if row.error:
+            return row, RowResult(**facts, status="failed", error=BulkError(row.error))
+        if not row.moves:
+            return row, RowResult(**facts, status="same")
+        if state.status in FINAL:
+            return row, RowResult(**facts, status=state.status, error=BulkError(state.error) if state.error else None)
+        if self.pace.stopped.is_set():
+            return row, RowResult(**facts, status=state.status)
+        try:
+            status, error = self._carry_out(row, again=state.status == "unknown")
+        except BaseException:
+            self.pace.stopped.set()
+            raise
+        return row, RowResult(**facts, status=status, error=error)
+
+    def _carry_out(self, row: PlannedRow, *, again: bool) -> tuple[Status, SoapClientError | None]:
+        self.pace.wait()
+        patience = Patience(self.pace)
+        while True:
+            status, changed, error = self._attempt(row, again)
+            self.journal.outcome(row, status, changed, error)
+            if not isinstance(error, TransportError) or not patience.again(error):
+                break
+            again = again or status == "unknown"
+        if error is not None and self._ends(error):
+            self.error = self.error or error
+            self.pace.stopped.set()
+        return status, error
+
+    def _attempt(self, row: PlannedRow, again: bool) -> tuple[Status, Mapping[str, Move], SoapClientError | None]:
+        """Try once; with `again`, it may have been done already."""
+        moves: Mapping[str, Move] = row.moves
+        doubt: Status = "unknown" if again else "unsent"
+        try:
+            if again or self.if_unchanged:
+                user = self.users.get(row.key)
+                there = {field: move for field, move in moves.items() if again and current(user, field) == move.after}
+                moves = {field: move for field, move in moves.items() if field not in there}
+                moved = _moved(user, moves, row)
+                if moved:
+                    return "moved", there, BulkError(moved)
+                if not moves:
+                    return "done", row.moves, None
+        except SoapClientError as exc:
+            refused = isinstance(exc, NotFound if again else ServiceError) and not stops_all(exc)
+            return ("failed" if refused else doubt), _NOTHING, exc
+        self.journal.intent(row, moves)
+        values: dict[str, Any] = {field: move.after for field, move in moves.items()}
+        try:
+            self.users.update(row.key, **values)
+        except SoapClientError as exc:
+            status = self._status(exc, doubt)
+            done = fields_of(exc.done, row.moves) if status == "failed" else ()
+            return status, {field: row.moves[field] for field in done}, exc
+        if self.verify:
+            try:
+                found = _different(self.users.get(row.key), row.moves)
+            except SoapClientError as exc:
+                return "unknown", _NOTHING, exc
+            if found:
+                return "differs", row.moves, BulkError(found)
+        return "done", row.moves, None
+
+    def _status(self, exc: SoapClientError, doubt: Status) -> Status:
+        if isinstance(exc, TransportError):
+            return "unknown" if exc.maybe_applied or exc.done else doubt
+        if stops_all(exc):
+            return "unknown" if exc.done else doubt
+        return "failed"
+
+    @staticmethod
+    def _ends(error: SoapClientError) -> bool:
+        if stops_all(error):
+            return True
+        away = isinstance(error, (ConnectError, HttpError)) and passes(error)
+        return away or isinstance(error, TlsError)
+
+
+def _moved(user: User, moves: Mapping[str, Move], row: PlannedRow) -> str:
+    """Say which values are neither those of the plan nor wanted; without a value before, that cannot be told."""
+    others = [field for field, move in moves.items() if move.before not in (None, current(user, field))]
+    if not others:
+        return ""
+    return f"changed by others since the plan, and left alone: {', '.join(others)}"
+
+
+def _different(user: User, moves: Mapping[str, Move]) -> str:
+    found: dict[str, Value | None] = {field: current(user, field) for field in moves}
+    others = [field for field, value in found.items() if value != moves[field].after]
+    return f"read back otherwise than written: {', '.join(others)}" if others else ""

@@ -1,0 +1,94 @@
+"""Lines of JSON in files that only their owner can read: kept for the moment, or there whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from ..errors import BulkError
+
+
+def dump(value: Any) -> bytes:
+    """Write a value as one line of JSON."""
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def load(line: bytes) -> dict[str, Any]:
+    """Read one line of JSON that is an object.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        found = json.loads(line)
+    except RecursionError:
+        raise ValueError("too deep") from None
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")
+    return found
+
+
+class Spool:
+    """Lines in a temporary file without a name, gone when it is closed."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        self._size = 0
+
+    def add(self, line: bytes) -> None:
+        """Append a line.
+
+        Raises:
+            BulkError: the disk with the temporary files is full.
+        """
+        try:
+            self._file.write(line)
+        except OSError as exc:
+            raise BulkError(f"a temporary file cannot be written ({exc.strerror or exc})") from None
+        self._size += len(line)
+
+    def __iter__(self) -> Iterator[bytes]:
+        self._file.flush()
+        place = 0
+        while place < self._size:
+            self._file.seek(place)
+            line = self._file.readline()
+            place += len(line)
+            yield line
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def close(self) -> None:
+        """Close it; its lines are gone."""
+        self._file.close()
+
+
+@contextlib.contextmanager
+def private(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that takes the place of `path` when the block ends well; only its owner can read it.
+
+    Raises:
+        BulkError: it cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        if target.exists() and not target.is_file():
+            raise BulkError(f"{path} is no regular file")
+        descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as exc:
+        raise BulkError(f"{path} cannot be written ({exc.strerror or exc})") from None

@@ -1,0 +1,111 @@
+"""The text of an input file: its encoding found out, its lines one by one, so that a file of any size is never held."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from ..errors import BulkError
+
+LONGEST: Final = 2**20
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def encoding_of(path: Path) -> str:
+    """Find out a file's encoding: by its mark, as UTF-16 without one, as UTF-8, or else as Windows-1252.
+
+    Args:
+        path: the file; all of it is read.
+
+    Raises:
+        BulkError: it is a mixture, or none of these.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(4096)
+        for mark, name in _MARKS:
+            if start.startswith(mark):
+                return name
+        zeros = (start[::2].count(0), start[1::2].count(0))
+        if max(zeros) > len(start) // 8:
+            return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+        stream.seek(0)
+        return _utf8_or_1252(stream, path)
+
+
+def _utf8_or_1252(stream: BinaryIO, path: Path) -> str:
+    utf8 = other = 0
+    for number, line in enumerate(_byte_lines(stream, path), 1):
+        if line.isascii():
+            continue
+        try:
+            line.decode("utf-8")
+            utf8 = utf8 or number
+        except UnicodeDecodeError:
+            other = other or number
+        if utf8 and other:
+            raise BulkError(
+                f"{path}: line {utf8} is UTF-8 and line {other} is not: give the file one encoding, or name it"
+            )
+    return "cp1252" if other else "utf-8"
+
+
+def lines(path: Path, encoding: str) -> Iterator[str]:
+    """Read a text file line by line, line ends as they are.
+
+    Args:
+        path: the file.
+        encoding: how it is encoded.
+
+    Raises:
+        BulkError: it is not encoded so, or has a line that no row of fields has.
+    """
+    try:
+        codec = codecs.lookup(encoding).name
+        "".encode(codec)
+    except (LookupError, ValueError):
+        raise BulkError(f"there is no text encoding {encoding!r}") from None
+    if codec.startswith(("utf-16", "utf-32")):
+        yield from _wide_lines(path, codec)
+        return
+    with path.open("rb") as stream:
+        for number, line in enumerate(_byte_lines(stream, path), 1):
+            try:
+                yield line.decode("utf-8" if codec == "utf-8-sig" and number > 1 else codec)
+            except UnicodeDecodeError:
+                raise BulkError(f"{path}: line {number} is no {encoding} text: name the file's encoding") from None
+
+
+def _byte_lines(stream: BinaryIO, path: Path) -> Iterator[bytes]:
+    number = 0
+    while line := stream.readline(LONGEST):
+        number += 1
+        if len(line) == LONGEST:
+            raise BulkError(_too_long(path, number))
+        yield line
+
+
+def _wide_lines(path: Path, codec: str) -> Iterator[str]:
+    number = 1
+    try:
+        with path.open(encoding=codec, newline="\n") as stream:
+            while line := stream.readline(LONGEST):
+                if len(line) == LONGEST:
+                    raise BulkError(_too_long(path, number))
+                number += 1
+                yield line
+    except UnicodeError:
+        raise BulkError(
+            f"{path}: what follows line {number - 1} is no {codec} text: name the file's encoding"
+        ) from None
+
+
+def _too_long(path: Path, number: int) -> str:
+    return f"{path}: line {number} has more than {LONGEST:,} characters: this is no file of rows"

@@ -1,0 +1,261 @@
+"""`bulk`: plan, apply, run, resume, status, report, undo."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from typing import Any, Final, TypeVar
+
+import click
+
+from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile
+
+from . import bulkshow, output
+from .connection import Connection
+from .failure import INTERRUPTED, ROWS_FAILED, Failure
+from .options import Command, connection_options, json_option
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
+_AGE: Final = re.compile(r"(\d+(?:\.\d+)?)([smhd]?)")
+
+
+def _options(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    def give(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+def _none(_: click.Context, __: click.Parameter, value: str) -> str | None:
+    return None if value == "none" else value
+
+
+def _number(context: click.Context, parameter: click.Parameter, value: str) -> int | None:
+    if value == "none":
+        return None
+    if not value.isdecimal():
+        raise click.BadParameter(f"{value!r} is no number", context, parameter)
+    return int(value)
+
+
+def _age(context: click.Context, parameter: click.Parameter, value: str) -> float | None:
+    if value == "none":
+        return None
+    found = _AGE.fullmatch(value)
+    if not found:
+        raise click.BadParameter(f"{value!r} is no time such as 90m, 24h or 7d", context, parameter)
+    return float(found[1]) * _UNITS[found[2]]
+
+
+_INPUT: Final = _options(
+    click.option("--format", type=click.Choice(["csv", "jsonl"]), help="By default what the file's name ends in."),
+    click.option("--encoding", metavar="NAME", help="By default found out: a mark, UTF-16, UTF-8, else Windows-1252."),
+    click.option("--delimiter", metavar="CHAR", help="What separates cells; by default found in the first line."),
+    click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="A column that is named otherwise."),
+    click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out."),
+    click.option("--clear-token", default="!clear", show_default=True, metavar="TEXT", help="The cell that clears."),
+    click.option("--blind", is_flag=True, help="Plan without reading: no values before, so no undo."),
+)
+_WORKERS: Final = click.option(
+    "--workers", type=int, default=4, show_default=True, metavar="N", help="Users worked on at once."
+)
+_PATIENCE: Final = click.option(
+    "--patience", type=float, default=60, show_default=True, metavar="SECONDS", help="For a server that is away."
+)
+_PACE: Final = _options(
+    click.option("--rate", type=float, metavar="N", help="Users a second, at most."),
+    click.option("--max-errors", default="100", callback=_number, metavar="N", help="Stop beyond so many.  [100]"),
+    click.option("--max-age", default="24h", callback=_age, metavar="TIME", help="Of the plan: 90m, 24h, 7d.  [24h]"),
+)
+_LIMITS: Final = _options(
+    click.option("--journal", required=True, metavar="FILE", help="A new file: every intent and every outcome."),
+    click.option("--max-changes", default="1000", callback=_none, metavar="N", help="Users: 50, 10%, none.  [1000]"),
+    click.option("--max-clears", default="100", callback=_none, metavar="N", help="Cleared fields: the same.  [100]"),
+    click.option("--if-unchanged", is_flag=True, help="Leave users alone whose values moved since the plan."),
+    click.option("--verify", is_flag=True, help="Read each changed user back and compare."),
+)
+_OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar="FILE", help="Where to write it.")
+
+
+@click.command(cls=Command)
+@click.argument("file")
+@_OUTPUT
+@_INPUT
+@_WORKERS
+@_PATIENCE
+@connection_options
+@click.pass_obj
+def plan(connection: Connection, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
+    """Plan the updates of FILE, a CSV or JSON Lines: show what will change, change nothing."""
+    with _planned(connection, file, workers, patience, given) as made:
+        made.save(target)
+        bulkshow.plan(connection, made, saved=target)
+
+
+@contextlib.contextmanager
+def _planned(
+    connection: Connection, file: str, workers: int, patience: float, given: dict[str, Any]
+) -> Iterator[BulkPlan]:
+    rows = RowFile(
+        file,
+        format=given["format"],
+        encoding=given["encoding"],
+        delimiter=given["delimiter"],
+        columns=_mapped(given["mapped"]),
+        ignore=given["ignore"],
+        clear=given["clear_token"],
+    )
+    rows.check()
+    blind: bool = given["blind"]
+    source = f"{file} ({rows.format}, {rows.encoding})"
+    with (
+        connection.client(login=not blind) as ir,
+        ir.users.plan_bulk(rows, blind=blind, workers=workers, patience=patience, source=source) as made,
+    ):
+        yield made
+
+
+def _mapped(words: tuple[str, ...]) -> dict[str, str]:
+    found = {}
+    for word in words:
+        column, equals, field = word.rpartition("=")
+        if not equals or not column or not field:
+            raise Failure(f"--map is COLUMN=FIELD, not {word!r}")
+        found[column] = field
+    return found
+
+
+@click.command(cls=Command)
+@click.argument("file")
+@_LIMITS
+@_WORKERS
+@_PATIENCE
+@_PACE
+@connection_options
+@click.pass_obj
+def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> None:
+    """Carry out the plan FILE."""
+    with connection.client() as ir, ir.users.load_plan(file) as made:
+        result = _going(connection, journal, lambda say: made.apply(journal, progress=say, **limits))
+    _end(connection, result)
+
+
+@click.command(cls=Command)
+@click.argument("file")
+@click.option("--yes", is_flag=True, help="Carry the plan out; without it, it is only shown.")
+@_LIMITS
+@_INPUT
+@_WORKERS
+@_PATIENCE
+@_PACE
+@connection_options
+@click.pass_obj
+def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: Any) -> None:
+    """Plan the updates of FILE and carry them out, for scheduled jobs."""
+    names = ("format", "encoding", "delimiter", "mapped", "ignore", "clear_token", "blind")
+    reading = {name: given.pop(name) for name in names}
+    if yes and reading["blind"] and connection.settings.username is None:
+        raise Failure("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one")
+    with _planned(connection, file, given["workers"], given["patience"], reading) as made:
+        if not yes:
+            bulkshow.plan(connection, made)
+            raise Failure("nothing was changed: this is the plan, and --yes carries it out")
+        if not connection.as_json:
+            bulkshow.plan(connection, made)
+        result = _going(connection, journal, lambda say: made.apply(journal, progress=say, **given))
+    _end(connection, result)
+
+
+@click.command(cls=Command)
+@click.argument("journal")
+@_WORKERS
+@_PATIENCE
+@_PACE
+@connection_options
+@click.pass_obj
+def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
+    """Go on with the run of JOURNAL; rows whose outcome is unknown are read first."""
+    with connection.client() as ir, ir.users.open_journal(journal) as found:
+        result = _going(connection, journal, lambda say: found.resume(progress=say, **pace))
+    _end(connection, result)
+
+
+@click.command(cls=Command)
+@click.argument("journal")
+@json_option
+@click.pass_obj
+def status(connection: Connection, journal: str) -> None:
+    """Tell how far the run of JOURNAL is; exit 5 where rows are not done."""
+    with BulkJournal.open(journal) as found:
+        done = bulkshow.status(connection, found)
+    if not done:
+        raise click.exceptions.Exit(ROWS_FAILED)
+
+
+@click.command(cls=Command)
+@click.argument("journal")
+@_OUTPUT
+@json_option
+@click.pass_obj
+def report(connection: Connection, journal: str, target: str) -> None:
+    """Write the rows of JOURNAL that are not done to a CSV that can be planned again."""
+    with BulkJournal.open(journal) as found:
+        count = found.save_failures(target)
+    if connection.as_json:
+        output.emit_json({"rows": count, "file": target})
+    else:
+        output.emit(f"{count} rows not done: {target}")
+
+
+@click.command(cls=Command)
+@click.argument("journal")
+@_OUTPUT
+@_WORKERS
+@_PATIENCE
+@connection_options
+@click.pass_obj
+def undo(connection: Connection, /, journal: str, target: str, workers: int, patience: float) -> None:
+    """Plan the restoring of what the run of JOURNAL changed, but for what others changed since."""
+    with (
+        connection.client() as ir,
+        ir.users.open_journal(journal) as found,
+        found.undo(workers=workers, patience=patience) as made,
+    ):
+        made.save(target)
+        bulkshow.plan(connection, made, saved=target)
+
+
+def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResult]) -> BulkResult:
+    """Do the work with its progress shown; Ctrl-C lets the calls in flight end."""
+    try:
+        return work(None if connection.as_json else bulkshow.Progress())
+    except KeyboardInterrupt:
+        raise Failure(
+            f"interrupted: the calls in flight were finished; go on with: {_resume(connection, journal)}",
+            status=INTERRUPTED,
+            kind="Interrupted",
+        ) from None
+
+
+def _resume(connection: Connection, journal: str) -> str:
+    words = ["soapclient", "bulk", "resume", journal]
+    for name in ("server", "username", "wsdl", "profile"):
+        if name in connection.given:
+            words += [f"--{name}", str(connection.given[name])]
+    return shlex.join(words)
+
+
+def _end(connection: Connection, result: BulkResult) -> None:
+    bulkshow.result(connection, result, _resume(connection, result.journal or ""))
+    if result.error is not None:
+        raise result.error
+    if not result.ok:
+        raise click.exceptions.Exit(ROWS_FAILED)
+
+
+COMMANDS: Final = (plan, apply, run, resume, status, report, undo)

@@ -1,0 +1,136 @@
+"""How plans, runs and journals of `bulk` are shown."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, Final
+
+from soapclient import BulkJournal, BulkPlan, BulkResult, PlannedRow, RowResult
+
+from . import output
+from .connection import Connection
+from .failure import one_line
+
+_SHOWN: Final = 20
+_EVERY: Final = 5.0
+
+
+def plan(connection: Connection, made: BulkPlan, *, saved: str | None = None) -> None:
+    """Show a plan: counts first, then the first rows that change or cannot be done."""
+    if connection.as_json:
+        output.emit_json({**made.header, "file": saved})
+        return
+    output.emit("\n".join(_plan(made, saved)))
+
+
+def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
+    counts = made.summary
+    calls = ", ".join(f"{name} {count}" for name, count in counts["operations"].items()) or "none"
+    yield f"rows            {counts['rows']}"
+    yield f"to change       {counts['change']} users: {counts['fields']} fields, {counts['clears']} of them cleared"
+    yield f"nothing to do   {counts['same']}"
+    yield f"cannot be done  {counts['errors']}"
+    if counts["left"]:
+        yield f"left            {counts['left']} fields, which are not restored"
+    yield f"calls           {calls}"
+    if made.blind:
+        yield "made without reading: the values before are not known, and it cannot be taken back"
+    rows = (row for row in made if row.moves or row.left)
+    for row in itertools.islice(rows, _SHOWN):
+        yield _row(row)
+    if next(rows, None) is not None:
+        yield f"... and more rows{f', all of them in {saved}' if saved else ''}"
+    yield f"the plan is in {saved}; nothing was changed" if saved else "nothing was changed yet"
+
+
+def _row(row: PlannedRow) -> str:
+    start = f"line {row.line}, {one_line(row.key)}: "
+    if row.error:
+        return f"{start}cannot be done: {one_line(row.error)}"
+    said = []
+    for field, move in row.moves.items():
+        after = "cleared" if move.clears else _shown(move.after)
+        said.append(f"{field} {_shown(move.before)} -> {after}" if move.before is not None else f"{field} -> {after}")
+    said += [f"{field} is already so" for field in row.same]
+    said += [f"{field} kept" for field in row.keep]
+    said += [f"{field} left: {reason}" for field, reason in row.left.items()]
+    return start + "; ".join(said)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return one_line(text if len(text) <= 60 else f"{text[:57]}...")
+
+
+class Progress:
+    """Lines on standard error: how many rows of how many, every few seconds."""
+
+    def __init__(self) -> None:
+        self._done = self._failed = 0
+        self._said = time.monotonic()
+
+    def __call__(self, result: RowResult, rows: int) -> None:
+        """Take note of a result."""
+        self._done += 1
+        self._failed += not result.ok
+        if time.monotonic() - self._said >= _EVERY:
+            self._said = time.monotonic()
+            with contextlib.suppress(OSError, ValueError):
+                print(f"{self._done}/{rows}, {self._failed} not done", file=sys.stderr, flush=True)
+
+
+def result(connection: Connection, done: BulkResult, resume: str) -> None:
+    """Show what a run did: counts, the first rows that are not done, and how to go on."""
+    failures = [each for each in done.results if not each.ok]
+    again = any(each.status in ("unknown", "unsent") for each in failures)
+    if connection.as_json:
+        facts = {"counts": done.counts, "ok": done.ok, "stopped": done.stopped or None, "journal": done.journal}
+        output.emit_json(
+            {**facts, "resume": resume if again else None, "failures": [_facts(each) for each in failures]}
+        )
+        return
+    lines = [f"{name:8}  {count}" for name, count in done.counts.items()] or ["no rows"]
+    lines += [_failure(each) for each in failures[:_SHOWN]]
+    if len(failures) > _SHOWN:
+        lines.append(f"... and {len(failures) - _SHOWN} more: soapclient bulk report writes them all")
+    if done.stopped:
+        lines.append(f"stopped: {one_line(done.stopped)}")
+    if again:
+        lines.append(f"go on with: {resume}")
+    output.emit("\n".join(lines))
+
+
+def status(connection: Connection, journal: BulkJournal) -> bool:
+    """Show how far a run is, and return whether every row is as planned."""
+    counts = Counter(each.status for _, each in journal.results())
+    ended = journal.stopped is not None
+    if connection.as_json:
+        facts = {"server": journal.plan.header["server"], "planned": journal.plan.header["created"]}
+        output.emit_json({**facts, "counts": dict(sorted(counts.items())), "ended": ended, "stopped": journal.stopped})
+    else:
+        lines = [f"server    {journal.plan.header['server']}", f"planned   {journal.plan.header['created']}"]
+        lines += [f"{name:8}  {count}" for name, count in sorted(counts.items())]
+        how = "the run goes on, or was killed" if journal.stopped is None else journal.stopped or "to its end"
+        output.emit("\n".join([*lines, f"ended     {one_line(how) if ended else f'no: {how}'}"]))
+    return all(name in ("done", "same") for name in counts)
+
+
+def _failure(each: RowResult) -> str:
+    why = f": {one_line(str(each.error))}" if each.error else ""
+    return f"line {each.line}, {one_line(each.key)}: {each.status}{why}"
+
+
+def _facts(each: RowResult) -> dict[str, Any]:
+    return {
+        "row": each.number,
+        "line": each.line,
+        "user_name": each.key,
+        "status": each.status,
+        "error": None if each.error is None else {"type": type(each.error).__name__, "message": str(each.error)},
+    }

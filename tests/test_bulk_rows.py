@@ -1,0 +1,394 @@
+"""Rows of a bulk run: CSV and JSON Lines, encodings, columns, the token that clears, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from soapclient import CLEAR, KEEP, RowFile, errors
+from soapclient.bulk.fields import FLAGS, Move, moves_from_json, moves_to_json
+from soapclient.bulk.rows import Columns, Keys, Problem, Token, from_mappings
+
+TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1)
+
+
+@pytest.fixture
+def file(tmp_path):
+    """Write a file and give its rows."""
+
+    def write(content, name="rows.csv", **options):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return RowFile(path, **options)
+
+    return write
+
+
+def read(rows):
+    """What each row says: key, what is set, what is kept."""
+    return [(row.key, dict(row.set), row.keep) for row in rows]
+
+
+class TestCells:
+    """What a cell says."""
+
+    def test_blank_keeps_and_the_token_clears(self, file):
+        """A blank or absent cell keeps, the token clears in any letter case, any other text is the value as it is."""
+        rows = file("user_name,email,mobile\na,,!clear\nb, x@y ,!CLEAR\nc\n")
+
+        assert [
+            ("a", {"mobile": ""}, ("email",)),
+            ("b", {"email": " x@y ", "mobile": ""}, ()),
+            ("c", {}, ()),
+        ] == read(rows)
+
+    def test_json_null_keeps(self, file):
+        """In JSON Lines null, an absent name and an empty text keep, and true is a flag."""
+        rows = file(
+            '{"user_name": "a", "email": null, "mobile": "!clear", "show_archives": true}\n\n'
+            '{"UserName": "b", "email": ""}\n',
+            "rows.jsonl",
+        )
+
+        assert [
+            ("a", {"mobile": "", "show_archives": True}, ("email",)),
+            ("b", {}, ("email",)),
+        ] == read(rows)
+
+    def test_a_mistyped_token_is_no_value(self, file):
+        """A cell that begins like the token and is another text is refused, with the way to mean it."""
+        with pytest.raises(errors.BulkError, match=r"line 2: email: '!claer' .* write !!claer to mean that text"):
+            file("user_name,email\na,!claer\n").check()
+
+    def test_another_token(self, file):
+        """Another token takes its place, and its first character, twice, begins a literal value."""
+        rows = file("user_name,email,mobile\na,~null,!clear\nb,~~null,x\n", clear="~null")
+
+        assert [("a", {"email": "", "mobile": "!clear"}, ()), ("b", {"email": "~null", "mobile": "x"}, ())] == read(
+            rows
+        )
+
+    @pytest.mark.parametrize("token", ["", "!", "clear", "!!", " x", "1x"])
+    def test_a_token_that_values_look_like(self, file, token):
+        """A token that begins as values do is refused."""
+        with pytest.raises(errors.BulkError, match="punctuation"):
+            file("user_name\n", clear=token)
+
+    @given(TEXT)
+    def test_every_value_can_be_written(self, value):
+        """What `write` makes of a value, `read` takes for that value, but for blanks alone, which keep."""
+        token = Token()
+        assert token.read(token.write(value)) == (value if value.strip() else None)
+        assert "" == token.read(token.write(""))
+
+    @pytest.mark.parametrize(("cell", "value"), [("yes", True), ("TRUE", True), ("0", False), ("no", False)])
+    def test_flags(self, file, cell, value):
+        """A flag is true, yes, 1, false, no or 0."""
+        assert [("a", {"show_hiddens": value}, ())] == read(file(f"user_name,show_hiddens\na,{cell}\n"))
+
+    def test_no_flag(self, file):
+        """Another text in a flag is refused with its line."""
+        with pytest.raises(errors.BulkError, match="line 2: show_hiddens: 'maybe' is neither true nor false"):
+            file("user_name,show_hiddens\na,maybe\n").check()
+
+    @pytest.mark.parametrize("value", [5, 1.5, ["x"], {"x": 1}, True])
+    def test_json_of_another_type(self, file, value):
+        """A number, a list or a flag where text is wanted is refused: a telephone number would lose its zeros."""
+        with pytest.raises(errors.BulkError, match="line 1: mobile: .* where text is wanted"):
+            file(json.dumps({"user_name": "a", "mobile": value}), "rows.jsonl").check()
+
+
+class TestColumns:
+    """Which column is which field."""
+
+    def test_letter_case_and_underscores_do_not_matter(self, file):
+        """Names are found without regard to letter case, underscores, hyphens and blanks."""
+        rows = file("UserName,E-Mail,FIRST NAME,last_name\na,1,2,3\n")
+
+        assert [("a", {"email": "1", "first_name": "2", "last_name": "3"}, ())] == read(rows)
+
+    def test_map_and_ignore(self, file):
+        """Columns are mapped by name; one to be ignored, and one whose name begins with #, is left out."""
+        rows = file(
+            "login;phone;dept;#error\na;1;x;y\n", columns={"Login": "user_name", "phone": "mobile"}, ignore=["Dept"]
+        )
+
+        assert [("a", {"mobile": "1"}, ())] == read(rows)
+
+    @pytest.mark.parametrize(
+        ("header", "options", "told"),
+        [
+            ("user_name,emial", {}, r"line 1: column 'emial' is no field \(did you mean email\?\)"),
+            ("user_name,salary", {}, "the fields are email, mobile"),
+            ("user_name,email,e_mail", {}, "two columns are the field email"),
+            ("user_name,email,mail", {"columns": {"mail": "email"}}, "two columns are the field email"),
+            ("email,mobile", {}, "no column is user_name"),
+            ("user_name,email", {"columns": {"phone": "mobile"}}, "no column 'phone', which is mapped"),
+            ("user_name,,email", {}, "column '' is no field"),
+        ],
+    )
+    def test_a_header_that_cannot_be(self, file, header, options, told):
+        """An unknown, a double, a missing or a nameless column is an error, not something to be skipped."""
+        with pytest.raises(errors.BulkError, match=told):
+            file(header + "\na,b,c\n", **options).check()
+
+    def test_mapped_to_no_field(self, file):
+        """A column that is mapped to no field is refused before anything is read."""
+        with pytest.raises(errors.BulkError, match="'phone' is mapped to 'mobil', which is no field"):
+            file("", columns={"phone": "mobil"})
+
+
+class TestWrongRows:
+    """What is named with its line."""
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("user_name,email\n ,x\n", "line 2: the user's name is blank"),
+            ("user_name,email\na,x\nb,x\nA ,y\n", "line 4: the user 'A' is on line 2 already"),
+            ("user_name,email\na,x,y\n", "line 2: 3 cells where the first line names 2 columns"),
+            ('user_name,email\na,"x\n\ny\n', "line 2: the file ends within a quoted cell"),
+            ('user_name,email\na,"x"y\n', "line 2: "),
+            ("user_name,email,mobile\na,x,1\nb,y", "line 3: the file ends within this row: 2 cells of 3"),
+            ("", "rows.csv is empty"),
+        ],
+    )
+    def test_csv(self, file, text, told):
+        """What cannot be a row is named with the line that it begins on."""
+        with pytest.raises(errors.BulkError, match=told):
+            file(text).check()
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ('{"user_name": "a"', "line 1: this is no JSON object .* the file ends in it"),
+            ('{"user_name": "a"}\n[1]\n', "line 2: a list where an object of fields is wanted"),
+            ('{"user_name": "a", "user_name": "b"}', "line 1: 'user_name' is there twice"),
+            ('{"user_name": "a", "email": "x", "E_mail": "y"}', "line 1: two names are the field email"),
+            ('{"user_name": 5}', "line 1: the user's name is no text"),
+            ('{"email": "x"}', "line 1: the user's name is blank"),
+            ('{"user_name": "a", "salary": 1}', "line 1: column 'salary' is no field"),
+            ("[" * 100_000, "line 1: the JSON is too deep"),
+        ],
+    )
+    def test_json_lines(self, file, text, told):
+        """What cannot be a row is named with its line."""
+        with pytest.raises(errors.BulkError, match=told):
+            file(text, "rows.jsonl").check()
+
+    def test_all_at_once(self, file):
+        """`check` names several rows at once, up to twenty; reading stops at the first."""
+        rows = file("user_name,email\n" + ",x\n" * 30)
+
+        with pytest.raises(errors.BulkError) as caught:
+            rows.check()
+        assert 20 == len(caught.value.problems)
+        with pytest.raises(errors.BulkError) as caught:
+            list(rows)
+        assert 1 == len(caught.value.problems)
+
+    def test_lines_are_those_of_the_file(self, file):
+        """A cell with line ends in it and blank lines do not shift the line numbers; a row of blanks is no row."""
+        rows = file('user_name,email\r\na,"x\r\ny"\r\n\r\n , \r\nb,z\r\n')
+
+        assert [(2, "a", "x\r\ny"), (6, "b", "z")] == [(row.line, row.key, row.set["email"]) for row in rows]
+        assert [1, 2] == [row.number for row in rows]
+
+    def test_no_file(self, tmp_path):
+        """A file that is not there, and a directory, are told in a sentence."""
+        for path in (tmp_path, tmp_path / "none.csv"):
+            with pytest.raises(errors.BulkError, match="is no file"):
+                RowFile(path)
+
+    @pytest.mark.parametrize(
+        "options", [{"delimiter": ""}, {"delimiter": ";;"}, {"format": "xml"}, {"encoding": "klingon"}]
+    )
+    def test_settings_that_cannot_be(self, file, options):
+        """Settings that cannot be are told before a row is read."""
+        with pytest.raises(errors.BulkError):
+            file("user_name\na\n", **options).check()
+
+
+class TestDialects:
+    """CSV as programs write it."""
+
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+    def test_delimiters(self, file, delimiter):
+        """The delimiter is found in the first line, whatever the rows contain."""
+        text = delimiter.join(["user_name", "email"]) + "\n" + delimiter.join(["a", '"1,2;3\t4|5"']) + "\n"
+
+        assert [("a", {"email": "1,2;3\t4|5"}, ())] == read(file(text))
+
+    def test_the_separator_line_of_excel(self, file):
+        """A first line `sep=;` tells the delimiter and is no row; line numbers count it."""
+        rows = file("sep=;\r\nuser_name;email\r\na;1,2\r\n")
+
+        assert [("a", {"email": "1,2"}, ())] == read(rows)
+        assert [3] == [row.line for row in rows]
+
+    def test_a_header_that_tells_two(self, file):
+        """Where the first line does not tell the delimiter, it is asked for."""
+        with pytest.raises(errors.BulkError, match="does not tell whether"):
+            file("user_name;email,mobile\n").check()
+        assert [("a", {}, ("email",))] == read(file("user_name;email\na;\n", delimiter=";"))
+
+    @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5), st.sampled_from(",;\t"))
+    def test_what_csv_writers_write_is_read(self, tmp_path_factory, rows, delimiter):
+        """Every text that a CSV writer writes is read as it was, but for blanks alone."""
+        token = Token()
+        stream = io.StringIO()
+        writer = csv.writer(stream, delimiter=delimiter)
+        writer.writerow(["user_name", "email", "mobile"])
+        for number, (email, mobile) in enumerate(rows):
+            writer.writerow([f"user{number}", token.write(email), token.write(mobile)])
+        path = tmp_path_factory.mktemp("csv") / "rows.csv"
+        path.write_bytes(stream.getvalue().encode("utf-8"))
+
+        found = [(row.set.get("email"), row.set.get("mobile")) for row in RowFile(path, delimiter=delimiter)]
+
+        assert [tuple(value if value.strip() else None for value in row) for row in rows] == found
+
+
+class TestEncodings:
+    """How the text is encoded."""
+
+    @pytest.mark.parametrize(
+        ("encoding", "found"),
+        [
+            ("utf-8", "utf-8"),
+            ("utf-8-sig", "utf-8-sig"),
+            ("utf-16", "utf-16"),
+            ("utf-16-le", "utf-16-le"),
+            ("utf-16-be", "utf-16-be"),
+            ("utf-32", "utf-32"),
+            ("cp1252", "cp1252"),
+        ],
+    )
+    def test_found_out(self, file, encoding, found):
+        """The encoding is found out, with a mark and without."""
+        rows = file("user_name;last_name\njdoe;Müller-Österreicher ß\nx;y\n".encode(encoding))
+
+        assert found == rows.encoding
+        assert ["Müller-Österreicher ß", "y"] == [row.set["last_name"] for row in rows]
+
+    def test_given(self, file):
+        """A given encoding is taken, with a mark or without."""
+        content = "user_name;last_name\na;Łódź\n"
+        for data in (content.encode("iso-8859-2"), content.encode("utf-8-sig"), content.encode("utf-8")):
+            name = "iso-8859-2" if b"\xa3" in data else "utf-8"
+            assert [("a", {"last_name": "Łódź"}, ())] == read(file(data, encoding=name))
+
+    def test_a_mixture(self, file):
+        """A file whose lines are encoded differently is refused, with a line of each."""
+        with pytest.raises(errors.BulkError, match="line 2 is UTF-8 and line 3 is not"):
+            file("user_name;last_name\na;Müller\n".encode() + "b;Möller\n".encode("cp1252"))
+
+    @pytest.mark.parametrize(
+        ("data", "encoding", "told"),
+        [
+            (b"user_name,email\na,\xff\n", "utf-8", "line 2 is no utf-8 text"),
+            (b"user_name,email\na,\x81\n", None, "line 2 is no cp1252 text"),
+            ("user_name,email\na,b\n".encode("utf-16-le") + b"\x00\xd8\n", "utf-16-le", "is no utf-16-le text"),
+        ],
+    )
+    def test_not_so_encoded(self, file, data, encoding, told):
+        """Bytes that the encoding does not have are named with their line."""
+        with pytest.raises(errors.BulkError, match=told):
+            file(data, encoding=encoding).check()
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+    def test_a_line_without_end(self, file, encoding):
+        """A line of more than a million characters is refused before it is held."""
+        with pytest.raises(errors.BulkError, match="line 2 has more than 1,048,576 characters"):
+            file(("user_name\n" + "x" * 3_000_000).encode(encoding)).check()
+
+
+class TestMappings:
+    """Rows from a program."""
+
+    def test_what_a_program_says(self):
+        """Mappings say fields by name: CLEAR clears; None, KEEP and a blank text keep."""
+        rows = [
+            {"user_name": "a", "email": CLEAR, "mobile": None, "first_name": KEEP, "last_name": ""},
+            {"user_name": "b"},
+        ]
+
+        made = list(from_mappings(rows, Columns(), Token()))
+
+        assert [("a", {"email": ""}, ("mobile", "first_name", "last_name")), ("b", {}, ())] == read(made)
+
+    def test_a_wrong_one_is_named_by_its_number(self):
+        """A row that cannot be used is named by its number."""
+        for rows in (
+            [{"user_name": "a"}, {"user_name": "A"}],
+            [{"user_name": "a"}, {"email": "x"}],
+            [{"user_name": "a"}, 5],
+        ):
+            with pytest.raises(errors.BulkError, match="row 2: "):
+                list(from_mappings(rows, Columns(), Token()))
+
+    def test_an_iterator_is_not_held(self):
+        """Rows come as they are read."""
+        endless = ({"user_name": f"u{number}"} for number in itertools.count())
+        assert ["u0", "u1"] == [row.key for row in itertools.islice(from_mappings(endless, Columns(), Token()), 2)]
+
+
+class TestSize:
+    """Large files."""
+
+    def test_a_large_file_is_not_held(self, tmp_path):
+        """Reading many rows takes the memory of their keys' hashes, not of their text."""
+        path = tmp_path / "rows.csv"
+        with path.open("w") as stream:
+            stream.write("user_name,email\n")
+            for number in range(20_000):
+                stream.write(f"user{number},{'x' * 500}\n")
+        tracemalloc.start()
+        try:
+            assert 20_000 == RowFile(path).check()
+            assert tracemalloc.get_traced_memory()[1] < path.stat().st_size / 2
+        finally:
+            tracemalloc.stop()
+
+    def test_keys_fold(self):
+        """Two keys that differ in letter case are the same."""
+        keys = Keys()
+        keys.add("Straße", 1)
+        with pytest.raises(Problem, match="line 1"):
+            keys.add("STRASSE", 2)
+
+
+MOVES = st.dictionaries(
+    st.sampled_from(["email", "mobile", "first_name"]), st.builds(Move, st.none() | st.text(), st.text())
+)
+
+
+class TestMoves:
+    """What plans and journals write of a change."""
+
+    @given(MOVES)
+    def test_written_and_read(self, moves):
+        """Values before and after are read as they were written, whatever characters they have."""
+        assert moves == moves_from_json(json.loads(json.dumps(moves_to_json(moves))))
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            {"salary": {"from": "", "to": ""}},
+            {"email": {"from": 1, "to": ""}},
+            {"email": {"from": "", "to": None}},
+            {"show_archives": {"from": "yes", "to": True}},
+        ],
+    )
+    def test_no_change(self, found):
+        """What is no change of a field is refused."""
+        with pytest.raises(ValueError, match="is no field with such values"):
+            moves_from_json(found)
+        assert "show_archives" in FLAGS

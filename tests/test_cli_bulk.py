@@ -1,0 +1,250 @@
+"""The commands of `bulk`: what they print, how they exit."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import soapclient
+from soapclient import Client
+from soapclient.cli import main
+from soapclient.simulator import Simulator
+
+CSV = "user_name,email,mobile\njdoe,new@example.com,!clear\nnobody,x,\nadmin,,\n"
+
+
+@pytest.fixture
+def sim():
+    """A simulator with more users."""
+    with Simulator(seed_users=200) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def work(sim, tmp_path, monkeypatch):
+    """A directory with a file of rows, in the environment of an administrator."""
+    with sim.serve() as server:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("SOAPCLIENT_SERVER", server.url)
+        monkeypatch.setenv("SOAPCLIENT_USERNAME", "admin")
+        monkeypatch.setenv("SOAPCLIENT_PASSWORD", "admin")
+        monkeypatch.setenv("SOAPCLIENT_WSDL", "bundled")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+        Path("rows.csv").write_text(CSV)
+        yield tmp_path
+
+
+@pytest.fixture
+def cli(capfd):
+    """Run a command in this process; give exit status, standard output, standard error."""
+
+    def run(*words):
+        capfd.readouterr()
+        status = main(words)
+        captured = capfd.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+def many(sim, name="many.csv"):
+    """Write rows that change all generated users."""
+    names = [f"user{number:05}" for number in range(1, 201)]
+    assert all(map(sim.user, names))
+    Path(name).write_text("user_name,email\n" + "".join(f"{each},x@y\n" for each in names))
+
+
+def start(*words, **settings):
+    """Start a command in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(soapclient.__file__).parent.parent)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, "-m", "soapclient", *words], **pipes, env=environment, **settings)
+
+
+class TestFromPlanToUndo:
+    """One file through all commands."""
+
+    def test_text(self, work, sim, cli):
+        """Plan shows, apply does, status tells, report writes what is not done, undo takes back."""
+        before = sim.user("jdoe")
+        status, out, err = cli("bulk", "plan", "rows.csv", "-o", "plan.jsonl")
+        assert (0, "") == (status, err)
+        assert "to change       1 users: 2 fields, 1 of them cleared" in out
+        assert (
+            'line 2, jdoe: email "john.doe@example.com" -> "new@example.com"; mobile "+15551234567" -> cleared' in out
+        )
+        assert "line 3, nobody: cannot be done: GetUser: User not found" in out
+        assert before == sim.user("jdoe")
+
+        status, out, err = cli("bulk", "apply", "plan.jsonl", "--journal", "run.journal", "--verify")
+        assert (5, "") == (status, err)
+        assert [
+            "done      1",
+            "failed    1",
+            "same      1",
+            "line 3, nobody: failed: GetUser: User not found",
+        ] == out.splitlines()
+        assert ("new@example.com", "") == (sim.user("jdoe")["email"], sim.user("jdoe")["mobile"])
+
+        status, out, _ = cli("bulk", "status", "run.journal")
+        assert (5, True) == (status, "ended     to its end" in out)
+        assert (0, "1 rows not done: failures.csv\n") == cli("bulk", "report", "run.journal", "-o", "failures.csv")[:2]
+        assert "cannot be done  1" in cli("bulk", "plan", "failures.csv", "-o", "again.jsonl")[1]
+
+        assert 'mobile "" -> "+15551234567"' in cli("bulk", "undo", "run.journal", "-o", "undo.jsonl")[1]
+        assert 0 == cli("bulk", "apply", "undo.jsonl", "--journal", "undo.journal")[0]
+        assert before == sim.user("jdoe")
+        for name in ("plan.jsonl", "run.journal", "failures.csv", "undo.jsonl"):
+            assert 0o600 == stat.S_IMODE((work / name).stat().st_mode)
+
+    def test_json(self, work, cli):
+        """Under --json every command prints one JSON document."""
+        status, out, _ = cli("bulk", "plan", "rows.csv", "-o", "plan.jsonl", "--json")
+        assert (0, 3, "plan.jsonl") == (status, json.loads(out)["summary"]["rows"], json.loads(out)["file"])
+        status, out, _ = cli("bulk", "apply", "plan.jsonl", "--journal", "j", "--json")
+        found = json.loads(out)
+        assert (5, {"done": 1, "failed": 1, "same": 1}, False, None) == (
+            status, found["counts"], found["ok"], found["resume"]
+        )  # fmt: skip
+        assert [{"type": "BulkError", "message": "GetUser: User not found"}] == [e["error"] for e in found["failures"]]
+        assert json.loads(cli("bulk", "status", "j", "--json")[1])["ended"] is True
+        assert 1 == json.loads(cli("bulk", "report", "j", "-o", "f.csv", "--json")[1])["rows"]
+        assert 1 == json.loads(cli("bulk", "undo", "j", "-o", "u", "--json")[1])["summary"]["change"]
+        assert 5 == cli("bulk", "resume", "j", "--json")[0]
+        status, _, err = cli("bulk", "resume", "none", "--json")
+        assert (2, "BulkError") == (status, json.loads(err)["error"]["type"])
+
+    def test_run(self, work, sim, cli):
+        """`run` shows the plan and does nothing without --yes; with it, it plans and applies."""
+        before = sim.user("jdoe")
+        status, out, err = cli("bulk", "run", "rows.csv", "--journal", "j")
+        assert (2, True, before) == (status, "nothing was changed yet" in out, sim.user("jdoe"))
+        assert "--yes carries it out" in err
+        assert not Path("j").exists()
+        Path("rows.csv").write_text("user_name,email\njdoe,new@example.com\n")
+        assert 0 == cli("bulk", "run", "rows.csv", "--journal", "j", "--yes", "--rate", "1000")[0]
+        assert "new@example.com" == sim.user("jdoe")["email"]
+        assert 0 == cli("bulk", "status", "j")[0]
+
+    def test_blind(self, work, sim, cli):
+        """A blind plan needs no login and says that it shows no values before."""
+        status, out, _ = cli("bulk", "plan", "rows.csv", "-o", "plan.jsonl", "--blind")
+        assert (0, True) == (status, "the values before are not known" in out)
+        assert 'line 2, jdoe: email -> "new@example.com"; mobile -> cleared' in out
+        assert not sim.arrived
+
+
+class TestUsage:
+    """What is refused, and how."""
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (("plan", "none.csv", "-o", "p"), "none.csv is no file"),
+            (("plan", "rows.csv"), "'-o'"),
+            (("plan", "rows.csv", "-o", "p", "--map", "x"), "--map is COLUMN=FIELD"),
+            (("plan", "rows.csv", "-o", "p", "--map", "mobile=pager"), "which is no field"),
+            (("plan", "rows.csv", "-o", "p", "--delimiter", ";"), "column 'user_name,email,mobile' is no field"),
+            (("plan", "rows.csv", "-o", "p", "--workers", "99"), "workers: from 1 to 64"),
+            (("plan", "rows.csv", "-o", "/dev/full"), "/dev/full is no regular file"),
+            (("apply", "rows.csv", "--journal", "j"), "rows.csv is no plan"),
+            (("apply", "rows.csv"), "--journal"),
+            (("apply", "rows.csv", "--journal", "j", "--max-age", "soon"), "'soon' is no time"),
+            (("apply", "rows.csv", "--journal", "j", "--max-errors", "x"), "'x' is no number"),
+            (("status", "rows.csv"), "rows.csv is no journal"),
+            (("run", "rows.csv", "--journal", "j", "--yes", "--max-changes", "0"), "more than max-changes 0 allows"),
+        ],
+    )
+    def test_wrong(self, work, sim, cli, words, told):
+        """Wrong usage and input exit 2 in one line, and nothing is changed."""
+        before = sim.user("jdoe")
+        status, _, err = cli("bulk", *words)
+        assert 2 == status
+        assert told in err
+        assert 1 == err.count("\n")
+        assert before == sim.user("jdoe")
+
+    def test_options_are_taken(self, work, sim, cli):
+        """Mapping, ignoring, token, limits and age are taken from the options."""
+        Path("rows.txt").write_bytes("login;phone;dept\njdoe;~empty;x\n".encode("utf-16"))
+        words = ["--map", "login=user_name", "--map", "phone=mobile", "--ignore", "dept", "--clear-token", "~empty"]
+        assert 0 == cli("bulk", "plan", "rows.txt", "-o", "p", *words)[0]
+        limits = ["--max-changes", "100%", "--max-clears", "none", "--max-errors", "none", "--max-age", "1h"]
+        assert 0 == cli("bulk", "apply", "p", "--journal", "j", *limits)[0]
+        assert "" == sim.user("jdoe")["mobile"]
+        status, _, err = cli("bulk", "apply", "p", "--journal", "j2", "--max-age", "0s")
+        assert (2, True) == (status, "older than max-age" in err)
+
+    def test_a_password_that_is_refused(self, work, cli, monkeypatch):
+        """A refused login exits 1, and no password is in what is said or written."""
+        monkeypatch.setenv("SOAPCLIENT_PASSWORD", "wr0ng-pw")
+        status, out, err = cli("bulk", "plan", "rows.csv", "-o", "p")
+        assert (1, "") == (status, out)
+        assert "Authentication failed" in err and "wr0ng-pw" not in err
+        assert not Path("p").exists()
+
+    def test_a_server_that_is_away(self, work, sim, cli):
+        """A server that stays away exits 3, after what was done and how to go on."""
+        cli("bulk", "plan", "rows.csv", "-o", "p")
+        sim.fail("status", operation="UpdateUserContactInfo", status=503, times=None)
+        status, out, err = cli("bulk", "apply", "p", "--journal", "my journal", "--patience", "0")
+        assert 3 == status
+        assert "go on with: soapclient bulk resume 'my journal'" in out
+        assert "503" in err
+        sim.stop_failing()
+        assert 5 == cli("bulk", "resume", "my journal")[0]
+        assert "new@example.com" == sim.user("jdoe")["email"]
+
+
+class TestProcesses:
+    """What happens to the process."""
+
+    def test_ctrl_c(self, work, sim):
+        """Ctrl-C exits 130 with the command to go on, and that command ends the run as planned."""
+        many(sim)
+        sim.fail("delay", operation="UpdateUserContactInfo", times=None, seconds=0.02)
+        with start("bulk", "run", "many.csv", "--journal", "j", "--yes") as process:
+            while not (Path("j").exists() and b'"outcome"' in Path("j").read_bytes()):
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            err = process.communicate(timeout=60)[1]
+        assert 130 == process.returncode
+        assert err.splitlines()[-1].endswith("go on with: soapclient bulk resume j")
+        sim.stop_failing()
+        with start("bulk", "resume", "j") as process:
+            assert "done      200\n" == process.communicate(timeout=60)[0]
+        assert 0 == process.returncode
+
+    def test_a_file_system_that_is_full(self, work, sim):
+        """When the journal cannot grow the run stops with a sentence and 2; later it is resumed to its end."""
+        many(sim)
+        limit = 60_000
+        with start(
+            "bulk", "run", "many.csv", "--journal", "j", "--yes",
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        ) as process:  # fmt: skip
+            err = process.communicate(timeout=60)[1]
+        assert (2, True) == (process.returncode, "the journal j cannot be written (File too large)" in err)
+        assert 1 == err.count("\n")
+        with start("bulk", "resume", "j") as process:
+            assert "done      200\n" == process.communicate(timeout=60)[0]
+
+
+def test_documentation(work, sim, monkeypatch):
+    """The example in Python of the page about bulk runs runs as it stands."""
+    page = (Path(__file__).parents[1] / "docs" / "bulk.md").read_text("utf-8")
+    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    monkeypatch.setattr("soapclient.Client", lambda *_, **__: Client("sim:", username="admin", password="admin"))
+
+    exec(example, {})
+
+    assert (work / "run.journal").exists() and (work / "undo.jsonl").exists()
