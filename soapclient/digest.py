@@ -156,7 +156,7 @@ class Digest:
         if version in kept["moulds"]:
             return Mould(operation, *kept["moulds"][version])
         found = mould(self.whole, operation, version)
-        if found is not None and _operation(json.loads(json.dumps(kept["about"]))) == operation:
+        if found is not None and _is_flat(operation) and _operation(json.loads(json.dumps(kept["about"]))) == operation:
             kept["moulds"][version] = [found.empty, found.tags]
             self._known["operations"][operation.name] = kept
             self._save()
@@ -213,14 +213,30 @@ def _contract(
 def _plain(operation: Operation) -> dict[str, Any]:
     about = {each.name: getattr(operation, each.name) for each in attrs.fields(Operation)}
     about = {name: dict(each) if isinstance(each, Mapping) else each for name, each in about.items()}
-    about["parameters"] = [attrs.asdict(each) for each in operation.parameters.values()]
+    about["parameters"] = [_flat(each) for each in operation.parameters.values()]
+    for name in ("headers", "answer"):
+        about[name] = [_flat(each) for each in about[name]]
     return about
 
 
+def _flat(parameter: Parameter) -> dict[str, Any]:
+    return attrs.asdict(parameter, filter=lambda field, value: field.name != "_particles")
+
+
+def _is_flat(operation: Operation) -> bool:
+    """Return whether nothing in it has particles of its own, which a digest does not keep."""
+    return not any(each.particles for each in (*operation.parameters.values(), *operation.headers, *operation.answer))
+
+
+def _parameters(about: Any) -> tuple[Parameter, ...]:
+    return tuple(Parameter(**{name: _frozen(value) for name, value in each.items()}) for each in about)
+
+
 def _operation(about: Mapping[str, Any]) -> Operation:
-    parameters = [Parameter(**each) for each in about["parameters"]]
+    parameters = _parameters(about["parameters"])
     values: dict[str, Any] = {name: _frozen(each) for name, each in about.items()}
     values["parameters"] = MappingProxyType({each.name: each for each in parameters})
+    values |= {name: _parameters(about[name]) for name in ("headers", "answer")}
     return Operation(**values)
 
 
