@@ -62,6 +62,7 @@ ORDER = [
     "updates",
     "users",
     "bulk",
+    "endpoint",
     "client",
     "aio",
     "findings",
@@ -77,6 +78,7 @@ LATE = {
     ("wsdl", "reader"),
     ("users", "bulk"),
     ("client", "simulator"),
+    ("endpoint", "simulator"),
 }
 # What of the order is a package; its modules import each other.
 PACKAGES = {"bulk"}
