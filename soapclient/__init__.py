@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .entities import Document, Folder, PropertyField, PropertySet, Version
     from .fields import VersionNumber
     from .findings import Finding
+    from .lints import LINT_RULES, LintFinding, lint
     from .models import Domain, Group, Preferences, User
     from .records import LogEntry, Subscription, Task
     from .reply import Reply
@@ -36,6 +37,7 @@ __version__ = "0.1.0"
 _WHERE = {  # imported when first asked for: what a program does not use costs it no start
     "CLEAR": "values",
     "KEEP": "values",
+    "LINT_RULES": "lints",
     "AsyncClient": "aio",
     "Change": "drift",
     "Client": "client",
@@ -47,6 +49,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Folder": "entities",
     "Group": "models",
     "Impersonate": "session",
+    "LintFinding": "lints",
     "LogEntry": "records",
     "Operation": "contract",
     "Parameter": "contract",
@@ -69,12 +72,14 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Windows": "session",
     "compare": "drift",
     "diagnose": "doctor",
+    "lint": "lints",
     "stub_text": "stubs",
 }
 
 __all__ = [
     "CLEAR",
     "KEEP",
+    "LINT_RULES",
     "AsyncClient",
     "Change",
     "Client",
@@ -86,6 +91,7 @@ __all__ = [
     "Folder",
     "Group",
     "Impersonate",
+    "LintFinding",
     "LogEntry",
     "Operation",
     "Parameter",
@@ -110,6 +116,7 @@ __all__ = [
     "compare",
     "diagnose",
     "errors",
+    "lint",
     "stub_text",
 ]
 

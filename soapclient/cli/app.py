@@ -15,6 +15,7 @@ from .connection import Connection
 from .contracts import describe, envelope, ops
 from .doctor import doctor
 from .failure import Failure
+from .lint import lint
 from .options import Command, connection_options, json_option
 from .simulate import simulate
 from .stubs import stubs
@@ -79,6 +80,7 @@ for each in (ops, describe, envelope, call, doctor, simulate, stubs):
 for each in (show, list_, update):
     users.add_command(each)
 wsdl.add_command(diff)
+wsdl.add_command(lint)
 
 
 def invoke(words: Sequence[str], connection: Connection) -> int:
