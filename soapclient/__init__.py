@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .entities import Document, Folder, PropertyField, PropertySet, Version
     from .fields import VersionNumber
     from .findings import Finding
+    from .lints import LINT_RULES, LintFinding, lint
     from .loading import ContractWarning
     from .models import Domain, Group, Preferences, User
     from .records import LogEntry, Subscription, Task
@@ -42,6 +43,7 @@ __version__ = "0.1.0"
 _WHERE = {  # imported when first asked for: what a program does not use costs it no start
     "CLEAR": "values",
     "KEEP": "values",
+    "LINT_RULES": "lints",
     "AsyncClient": "aio",
     "BulkJournal": "bulk.journal",
     "BulkPlan": "bulk.plan",
@@ -56,6 +58,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Folder": "entities",
     "Group": "models",
     "Impersonate": "session",
+    "LintFinding": "lints",
     "LogEntry": "records",
     "Operation": "contract",
     "Parameter": "contract",
@@ -82,6 +85,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "compare": "drift",
     "diagnose": "doctor",
     "diff_html": "report",
+    "lint": "lints",
     "report_html": "report",
     "stub_text": "stubs",
 }
@@ -89,6 +93,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
 __all__ = [
     "CLEAR",
     "KEEP",
+    "LINT_RULES",
     "AsyncClient",
     "BulkJournal",
     "BulkPlan",
@@ -103,6 +108,7 @@ __all__ = [
     "Folder",
     "Group",
     "Impersonate",
+    "LintFinding",
     "LogEntry",
     "Operation",
     "Parameter",
@@ -131,6 +137,7 @@ __all__ = [
     "diagnose",
     "diff_html",
     "errors",
+    "lint",
     "report_html",
     "stub_text",
 ]

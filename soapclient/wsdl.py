@@ -54,16 +54,27 @@ def load(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = No
         raise WsdlError(
             f"The contract {name!r} is that of a server: name the server, as in Client(server, wsdl={name!r})"
         )
+    data, base = read_source(name, fetch)
+    return from_bytes(data, name, base=base)
+
+
+def read_source(name: str, fetch: Fetch | None = None) -> tuple[bytes, Path | None]:
+    """Get the bytes of a WSDL, and the folder whose files it may import.
+
+    Raises:
+        WsdlError: it cannot be had.
+    """
+    if name in BUNDLED:
+        return bundled(BUNDLED[name]).read_bytes(), None
     if name.lower().startswith(("http://", "https://")):
-        return from_bytes((fetch or _fetch)(name), name)
+        return (fetch or _fetch)(name), None
     path = Path(name)
     try:
-        data = path.read_bytes()
+        return path.read_bytes(), path.resolve().parent
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         hint = f"; {' and '.join(map(repr, BUNDLED))} name the bundled ones" if "/" not in name else ""
         raise WsdlError(f"The WSDL {name!r} cannot be read ({reason}){hint}") from exc
-    return from_bytes(data, name, base=path.resolve().parent)
 
 
 @functools.cache
@@ -114,15 +125,8 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
         WsdlError: the bytes are no WSDL with a SOAP port.
     """
     shown = _shown(source)
-    if len(data) > MAX_BYTES:
-        raise WsdlError(f"The WSDL {shown} has {len(data):,} bytes: more than the limit of {MAX_BYTES:,}")
-    try:
-        root = parse(data)
-    except NotXml as exc:
-        raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
+    root = root_of(data, source)
     pruner = Pruner(root, data)
-    if root.tag != pruner.WSDL + "definitions":
-        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{etree.QName(root).localname}>")
     view = _View(pruner, data, shown, base)
     if pruner.self_contained:
         names, services = pruner.operation_names(), pruner.services()
@@ -139,6 +143,24 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
         encode=view.encode,
         python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
     )
+
+
+def root_of(data: bytes, source: str) -> etree._Element:
+    """Read the root of a WSDL 1.1 document.
+
+    Raises:
+        WsdlError: the bytes are too many, not XML, or another document.
+    """
+    shown = _shown(source)
+    if len(data) > MAX_BYTES:
+        raise WsdlError(f"The WSDL {shown} has {len(data):,} bytes: more than the limit of {MAX_BYTES:,}")
+    try:
+        root = parse(data)
+    except NotXml as exc:
+        raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
+    if root.tag != Pruner.WSDL + "definitions":
+        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{etree.QName(root).localname}>")
+    return root
 
 
 class _View:

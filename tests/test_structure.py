@@ -53,6 +53,7 @@ ORDER = [
     "paging",
     "proxy",
     "drift",
+    "lints",
     "stubs",
     "cache",
     "digest",

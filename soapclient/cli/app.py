@@ -16,6 +16,7 @@ from .connection import Connection
 from .contracts import describe, envelope, ops
 from .doctor import doctor
 from .failure import Failure
+from .lint import lint
 from .options import Command, connection_options, json_option
 from .report import report
 from .simulate import simulate
@@ -90,6 +91,7 @@ for each in bulk_commands:
     bulk.add_command(each)
 wsdl.add_command(diff)
 wsdl.add_command(report)
+wsdl.add_command(lint)
 
 
 def invoke(words: Sequence[str], connection: Connection) -> int:
