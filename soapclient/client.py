@@ -11,9 +11,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from . import faults, request, wsdl
+import attrs
+
+from . import faults, form, message, request, wsdl
 from .contract import Contract, Operation, SoapVersion
 from .errors import ArgumentError, ContractError, SessionExpired, TransportError, WsdlError
+from .judgement import with_doubt
 from .proxy import ServiceProxy
 from .redact import HIDDEN, hide, hide_url
 from .reply import Reply
@@ -22,12 +25,13 @@ from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from .drift import Change
     from .simulator import Simulator
     from .users import Users
 
 EMBEDDED: Final = "http://simulator.invalid/srv.asmx"
-_MEDIA: Final = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
 
 
 class ContractWarning(UserWarning):
@@ -45,6 +49,8 @@ class Client:
         wsdl: "auto" (the server's own, or the bundled one with a warning where it cannot be had), "remote" (the
             server's own), "bundled", "bundled-2019", a path or a URL. Calls go to `server` whatever the WSDL says.
         soap_version: "1.1" or "1.2".
+        transport: "soap", or "http-post" (form POST) where SOAP is switched off.
+        on_null: over "http-post", which has no null, "refuse" to keep a value or "read" and resend it: not atomic.
         timeout: seconds until a reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
         max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
         verify: True, False, or the path of a certificate bundle.
@@ -66,6 +72,8 @@ class Client:
         auth: Auth | None = None,
         wsdl: str | os.PathLike[str] = "auto",
         soap_version: SoapVersion = "1.1",
+        transport: form.TransportName = "soap",
+        on_null: form.OnNullSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
         verify: bool | str | os.PathLike[str] = True,
@@ -75,12 +83,15 @@ class Client:
         user_agent: str = "soapclient",
     ) -> None:
         self._closed = True
-        if soap_version not in _MEDIA:
+        if soap_version not in message.MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
+        form.check(transport, on_null)
         auth = _auth(username, password, auth)
         self._simulator = _simulator(server, wsdl)
         self.url: str = EMBEDDED if self._simulator else _checked_url(server)
         self.soap_version: SoapVersion = soap_version
+        self.transport: form.TransportName = transport
+        self.on_null: form.OnNullSaid = on_null
         self._wsdl = wsdl
         self._contract: Contract | None = None
         self._lock = threading.Lock()
@@ -167,7 +178,7 @@ class Client:
         return compare(first, self.contract, operations or None)
 
     def envelope(self, operation: str, /, **arguments: Any) -> str:
-        """Show the envelope that a call would send: without the ticket, with passwords hidden, without sending it.
+        """Show the envelope or form that a call would send: without the ticket, passwords hidden, and not sent.
 
         Args:
             operation: the operation's name.
@@ -179,10 +190,22 @@ class Client:
         found = self.contract[operation]
         parts = request.bind(found, arguments)
         shown = {name: HIDDEN if value and found.parameters[name].secret else value for name, value in parts.items()}
+        if self.transport == "http-post":
+            return form.show(found, form.complete(found, shown, None)[0])
         return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
         parts = request.bind(operation, arguments)
+        if self.transport == "soap":
+            return self._with_ticket(operation, parts)
+        parts, resent = form.complete(operation, parts, self._element if self.on_null == "read" else None)
+        reply = self._with_ticket(operation, parts)
+        return attrs.evolve(reply, resent=resent) if resent else reply
+
+    def _element(self, name: str, arguments: Mapping[str, Any]) -> etree._Element | None:
+        return self._call(self.contract[name], arguments).element
+
+    def _with_ticket(self, operation: Operation, parts: Mapping[str, Any]) -> Reply:
         ticket_parameter = operation.ticket_parameter
         if ticket_parameter is None or ticket_parameter.name in parts:
             return self._exchange(operation, parts)
@@ -208,24 +231,24 @@ class Client:
     def _exchange(self, operation: Operation, parts: Mapping[str, Any], *, closing: bool = False) -> Reply:
         if not closing:
             self._require_open()
-        body = self.contract.encode(operation, parts, self.soap_version)
-        action = operation.actions[self.soap_version]
-        if self.soap_version == "1.1":
-            headers = {"Content-Type": _MEDIA["1.1"], "SOAPAction": f'"{action}"'}
+        if self.transport == "http-post":
+            url, body, headers = message.post(operation, parts, self.url)
         else:
-            headers = {"Content-Type": f'{_MEDIA["1.2"]}; action="{action}"'}
+            url, body, headers = message.envelope(self.contract, operation, parts, self.url, self.soap_version)
         secrets = tuple(
             str(parts[name]) for name, each in operation.parameters.items() if each.secret and parts.get(name)
         )
         try:
-            raw = self._transport.post(self.url, body, headers, secrets=secrets)
+            raw = self._transport.post(url, body, headers, secrets=secrets)
         except TransportError as exc:
             exc.operation = operation.name
             exc.maybe_applied = exc.maybe_applied and operation.changes
-            exc.message = faults.with_doubt(hide(f"{operation.name}: {exc.message}", secrets), exc.maybe_applied)
+            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", secrets), exc.maybe_applied)
             exc.args = (exc.message,)
             raise
-        result = faults.judge(operation, raw.status, raw.headers, raw.body, secrets)
+        result = faults.judge(
+            operation, raw.status, raw.headers, raw.body, secrets, plain=self.transport == "http-post"
+        )
         if isinstance(result, bytes):
             return Reply(operation=operation.name, bytes=result)
         return Reply(operation=operation.name, element=result, places=operation.items)
