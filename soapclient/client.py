@@ -149,7 +149,7 @@ class Client:
         """Users: get, list, exists, update."""
         from .users import Users
 
-        return Users(self.service, lambda: self.contract)
+        return Users(self.service, lambda: self.contract, "say" if self.transport == "soap" else self.on_null)
 
     @property
     def simulator(self) -> Simulator | None:
@@ -231,10 +231,8 @@ class Client:
     def _exchange(self, operation: Operation, parts: Mapping[str, Any], *, closing: bool = False) -> Reply:
         if not closing:
             self._require_open()
-        if self.transport == "http-post":
-            url, body, headers = message.post(operation, parts, self.url)
-        else:
-            url, body, headers = message.envelope(self.contract, operation, parts, self.url, self.soap_version)
+        version = self.soap_version if self.transport == "soap" else None
+        url, body, headers = message.write(self.contract, operation, parts, self.url, version)
         secrets = tuple(
             str(parts[name]) for name, each in operation.parameters.items() if each.secret and parts.get(name)
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -15,7 +16,7 @@ from lxml import etree
 
 from . import partial
 from .contract import Operation
-from .errors import EmptyBytes, NotFound, PartialFailure
+from .errors import EmptyBytes, InvalidValue, NotFound, PartialFailure
 from .judgement import LONGEST, Judgement
 from .redact import hide_url, one_line
 from .traces import from_dotnet
@@ -25,6 +26,7 @@ _ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www
 _BODIES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _ENVELOPES}
 _FAULTS: Final = frozenset(f"{namespace}Fault" for namespace in _ENVELOPES)
 _NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
+_VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Request\.Form")
 _MOST_TEXT: Final = 2**20
 _BLANKS: Final = b" \t\r\n"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
@@ -69,9 +71,13 @@ def judge(
     if not body and ok and (operation.output is None or (plain and operation.result is None)):
         return None
     media = headers.get("Content-Type", "")
-    if plain and status == 500 and media.strip().lower().startswith("text/plain"):
+    if plain and status == 500:
         text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
-        if from_dotnet(text):
+        if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value, be it a password
+            raise judgement.error(
+                InvalidValue, "the server takes a value for markup, which it refuses in forms; use SOAP"
+            )
+        if from_dotnet(text) and media.strip().lower().startswith("text/plain"):
             raise judgement.refused(text, fault=True)
     try:
         root = parse(body)

@@ -26,6 +26,11 @@ OnNullSaid = Literal["refuse", "read"]
 
 HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
+NO_NULL: Final = (
+    "a form cannot say null, which would keep {}; {}, or use on_null='read' to have the current value read and sent "
+    "again, which may undo another's change"
+)
+
 Read = Callable[[str, Mapping[str, Any]], etree._Element | None]
 
 
@@ -156,10 +161,7 @@ def _refusal(parameter: Parameter, source: _Source | None, read: Read | None) ->
     if parameter.on_null != "keeps":
         return "a form cannot say null; give a value, or CLEAR or '' for empty, which may mean something else than null"
     if _known(parameter, source):
-        return (
-            "a form cannot say null, which would keep it; give its value, or use on_null='read' to have the current "
-            "value read and sent again, which may undo another's change"
-        )
+        return NO_NULL.format("it", "give its value")
     return "a form cannot say null, which would keep it; read the current value and send that"
 
 

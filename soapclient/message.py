@@ -22,17 +22,22 @@ class Message(NamedTuple):
     headers: Mapping[str, str]
 
 
-def envelope(
-    contract: Contract, operation: Operation, parts: Mapping[str, Any], url: str, version: SoapVersion
+def write(
+    contract: Contract, operation: Operation, parts: Mapping[str, Any], url: str, version: SoapVersion | None
 ) -> Message:
-    """Write a call as a SOAP envelope."""
+    """Write a call.
+
+    Args:
+        contract: the contract.
+        operation: the operation.
+        parts: its parameters, as `request.bind` or `form.complete` resolved them.
+        url: the URL of the service.
+        version: the version of the SOAP envelope, or None for a form, which goes to the operation's own URL.
+    """
+    if version is None:
+        return Message(f"{url}/{operation.name}", form.encode(operation, parts), form.HEADERS)
     body = contract.encode(operation, parts, version)
     action = operation.actions[version]
     if version == "1.1":
         return Message(url, body, {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'})
     return Message(url, body, {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'})
-
-
-def post(operation: Operation, parts: Mapping[str, Any], url: str) -> Message:
-    """Write a call as a form, which goes to the operation's own URL."""
-    return Message(f"{url}/{operation.name}", form.encode(operation, parts), form.HEADERS)

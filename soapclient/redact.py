@@ -16,7 +16,7 @@ _ELEMENT: Final = re.compile(
     rf"({_LT}(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*?)?(?<!/){_GT})(.*?)({_LT}/(?:[\w.-]+:)?\2\s*{_GT}|\Z)", re.I | re.S
 )
 _ATTRIBUTE: Final = re.compile(
-    rf"(\s(?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)", re.I | re.S
+    rf"([\s(](?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)", re.I | re.S
 )
 
 

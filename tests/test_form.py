@@ -127,6 +127,24 @@ class TestCalls:
         assert server.arrived()[0] == "ServerInfo"
 
 
+class TestMarkup:
+    """What ASP.NET takes for markup in a form."""
+
+    @pytest.mark.parametrize(
+        "value", ["<a", "a<B>", "<!", "</a", "<?", "< a", "<1", "<ä", "<", "&#", "&#1;", "&a;", "\uff1ca"]
+    )
+    def test_same_on_both(self, ir, soap, value):
+        """The simulator refuses the values that ASP.NET refuses, and takes the others; SOAP takes them all."""
+        refused = value in ("<a", "a<B>", "<!", "&#", "&#1;", "\uff1ca")
+        if refused:
+            with pytest.raises(errors.InvalidValue):
+                ir.service.UpdateUserEmail(UserName="jdoe", NewEmailAddress=value)
+            soap.service.UpdateUserEmail(UserName="jdoe", NewEmailAddress=value)
+        else:
+            ir.service.UpdateUserEmail(UserName="jdoe", NewEmailAddress=value)
+        assert soap.users.get("jdoe").email == value
+
+
 class TestNull:
     """What a form cannot say."""
 
@@ -209,6 +227,54 @@ def _ticket():
     return Ticket("6f1a24b9-1c5f-4f3f-9f0a-0a4a2a3a1a11")
 
 
+class TestUsers:
+    """`ir.users` over forms."""
+
+    def test_email_alone(self, ir, server):
+        """An e-mail address goes by its own operation, which keeps the mobile number without null."""
+        result = ir.users.update("jdoe", email="new@example.com")
+        assert (result.operations, result.resent, result.atomic) == (("UpdateUserEmail",), (), True)
+        assert ir.users.get("jdoe").mobile == "+15551234567"
+
+    def test_both(self, ir):
+        """Both together are one call, with nothing to keep."""
+        assert ir.users.update("jdoe", email=CLEAR, mobile="+1").operations == ("UpdateUserContactInfo",)
+        assert (ir.users.get("jdoe").email, ir.users.get("jdoe").mobile) == ("", "+1")
+
+    def test_mobile_alone_is_refused(self, ir, server):
+        """A mobile number alone would need null, so it is refused before any other field is changed."""
+        ir.service.ServerInfo()
+        with pytest.raises(errors.NullNotAllowed, match="mobile: a form cannot say null.*on_null='read'"):
+            ir.users.update("jdoe", mobile="+1", language="German")
+        assert server.arrived()[0] == "ServerInfo"
+
+    def test_mobile_alone_read(self, reading, soap):
+        """With on_null="read" the plan and the result say what is read and sent again; a change in between is lost."""
+        assert reading.users.plan_update("jdoe", mobile="+1").steps[0].resends == ("emailAddress",)
+        then(reading, "GetUser", lambda: soap.users.update("jdoe", email="changed@example.com"))
+        result = reading.users.update("jdoe", mobile="+1")
+        assert result.operations == ("GetUser", "UpdateUserContactInfo")
+        assert (result.resent, result.atomic) == (("emailAddress",), False)
+        assert (soap.users.get("jdoe").email, soap.users.get("jdoe").mobile) == ("john.doe@example.com", "+1")
+
+    def test_preferences(self, ir, soap):
+        """Preferences are XML, which a server that checks forms for markup refuses: nothing is changed."""
+        with pytest.raises(errors.InvalidValue, match="takes a value for markup"):
+            ir.users.update("jdoe", default_portal="news")
+        assert soap.users.get("jdoe").preferences.default_portal == ""
+
+    def test_list(self, ir):
+        """All users are listed; a filter, which would leave others to null, is refused."""
+        assert [user.user_name for user in ir.users.list()].count("jdoe") == 1
+        with pytest.raises(errors.NullNotAllowed):
+            list(ir.users.list(last_name="D"))
+
+    def test_names_by_soap_are_not_atomic(self, soap):
+        """Names are read and sent again over SOAP too, and the result says so."""
+        result = soap.users.update("jdoe", first_name="Jane")
+        assert (result.resent, result.atomic) == (("NewUserName", "NewLastName", "AuthenticateSource"), False)
+
+
 class TestOffered:
     """Which operations there are."""
 
@@ -263,6 +329,15 @@ class TestSecrets:
         assert "AuthenticationTicket=***&UserName=jdoe&NewEmailAddress=ü@example.com" in caplog.text
         assert ticket not in caplog.text
         assert "=secret" not in caplog.text
+
+    @pytest.mark.parametrize("secret", ["<hunter-2-hunter-2-hunter", "hunter&#x41;hunter"])
+    def test_quoted_by_the_server(self, server, caplog, secret):
+        """A password that looks like markup, which ASP.NET quotes the beginning of, is in no message and no log."""
+        with caplog.at_level(logging.DEBUG, logger="soapclient"), pytest.raises(errors.InvalidValue) as caught:
+            with Client(server.url, username="jdoe", password=secret, transport="http-post", wsdl="bundled") as ir:
+                ir.users.current()
+        assert "HttpRequestValidationException" in caplog.text
+        assert "hunter" not in caplog.text + repr(vars(caught.value))
 
     def test_secret_in_a_value(self):
         """A password inside of XML in a field, or one that is known, is hidden too."""

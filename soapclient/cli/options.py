@@ -61,6 +61,16 @@ _CONNECTION: Final = (
     ),
     _option("--profile", metavar="NAME", help="Take what is not said from this profile of profiles.ini."),
     _option("--soap-version", type=click.Choice(["1.1", "1.2"]), help="SOAP version.  [default: 1.1]"),
+    _option(
+        "--transport",
+        type=click.Choice(["soap", "http-post"]),
+        help="http-post where the server has SOAP switched off.  [default: soap]",
+    ),
+    _option(
+        "--on-null",
+        type=click.Choice(["refuse", "read"]),
+        help="http-post has no null to keep a value: refuse, or read it and send it again.  [default: refuse]",
+    ),
     _option("--timeout", type=float, metavar="SECONDS", help="Seconds until a reply must be complete."),
 )
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")
