@@ -8,12 +8,11 @@ import threading
 import warnings
 from collections.abc import Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from . import faults, form, message, request, wsdl
+from . import endpoint, faults, form, message, request, wsdl
 from .contract import Contract, Operation, SoapVersion
 from .errors import ArgumentError, ContractError, SessionExpired, TransportError, WsdlError
 from .judgement import with_doubt
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
     from .drift import Change
     from .simulator import Simulator
     from .users import Users
-
-EMBEDDED: Final = "http://simulator.invalid/srv.asmx"
 
 
 class ContractWarning(UserWarning):
@@ -87,8 +84,8 @@ class Client:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
         form.check(transport, on_null)
         auth = _auth(username, password, auth)
-        self._simulator = _simulator(server, wsdl)
-        self.url: str = EMBEDDED if self._simulator else _checked_url(server)
+        self._simulator = endpoint.embedded(server, wsdl)
+        self.url: str = endpoint.EMBEDDED if self._simulator else endpoint.checked_url(server)
         self.soap_version: SoapVersion = soap_version
         self.transport: form.TransportName = transport
         self.on_null: form.OnNullSaid = on_null
@@ -291,32 +288,3 @@ def _auth(username: str | None, password: str | None, auth: Auth | None) -> Auth
     if (username is None) != (password is None):
         raise ArgumentError(None, (f"{'username' if username is None else 'password'} is missing",))
     return None if username is None or password is None else Password(username, password)
-
-
-def _simulator(server: str, wsdl: str | os.PathLike[str]) -> Simulator | None:
-    if not server.startswith("sim:"):
-        return None
-    from .simulator import Simulator
-
-    try:
-        return Simulator(
-            server[len("sim:") :] or None, contract="bundled-2019" if wsdl == "bundled-2019" else "bundled"
-        )
-    except (ValueError, OSError) as exc:
-        raise ArgumentError(None, (f"the simulator cannot be opened: {exc}",)) from exc
-
-
-def _checked_url(server: str) -> str:
-    hint = "server is the URL of srv.asmx, such as https://dms.example.com/srv.asmx, or sim:"
-    try:
-        parts = urlsplit(server)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable or any(char.isspace() or ord(char) < 32 for char in server):
-        raise ArgumentError(None, (f"{hint}; not {hide_url(server)!r}",))
-    if parts.username or parts.password:
-        raise ArgumentError(None, ("a URL must not carry a user or password: give username and password, or auth",))
-    if parts.query.lower() not in ("", "wsdl") or parts.fragment:
-        raise ArgumentError(None, (f"{hint}, without query and fragment",))
-    return parts._replace(query="", fragment="").geturl()

@@ -59,6 +59,7 @@ ORDER = [
     "stubs",
     "updates",
     "users",
+    "endpoint",
     "client",
     "aio",
     "findings",
@@ -68,7 +69,13 @@ ORDER = [
 ]
 ON_TOP = {"__init__", "__main__", "pytest_plugin"}
 # What is imported late, inside a function or for type checkers, against the order.
-LATE = {("contract", "wsdl"), ("wsdl", "transport"), ("wsdl", "reader"), ("client", "simulator")}
+LATE = {
+    ("contract", "wsdl"),
+    ("wsdl", "transport"),
+    ("wsdl", "reader"),
+    ("client", "simulator"),
+    ("endpoint", "simulator"),
+}
 # The contract, and where its files are.
 OF_THE_SIMULATOR = {"contract", "wsdl", "errors", "resources"}
 PUBLIC = {
