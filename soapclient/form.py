@@ -127,7 +127,7 @@ def complete(
         )
     unsaid = [each for each in operation.own_parameters if parts.get(each.name) is None]
     source = _SOURCES.get(operation.name)
-    problems = [f"{each.name}: {_refusal(each, source, read)}" for each in unsaid if not _readable(each, source, read)]
+    problems = [f"{each.name}: {_refusal(each, source)}" for each in unsaid if not _readable(each, source, read)]
     if problems:
         raise NullNotAllowed(operation.name, tuple(problems))
     if not unsaid or source is None or read is None:
@@ -144,9 +144,10 @@ def encode(operation: Operation, parts: Mapping[str, Any]) -> bytes:
 
 
 def show(operation: Operation, parts: Mapping[str, Any]) -> str:
-    """Write the form of a call to be read, without the ticket: a field a line, percent-encoding left out."""
+    """Write the form of a call to be read, without the ticket: a field a line, only line ends percent-encoded."""
     ticket = operation.ticket_parameter
-    return "\n".join(f"{name}={value}" for name, value in parts.items() if ticket is None or name != ticket.name)
+    shown = {name: str(value).replace("\r", "%0D").replace("\n", "%0A") for name, value in parts.items()}
+    return "\n".join(f"{name}={value}" for name, value in shown.items() if ticket is None or name != ticket.name)
 
 
 def _known(parameter: Parameter, source: _Source | None) -> bool:
@@ -157,7 +158,7 @@ def _readable(parameter: Parameter, source: _Source | None, read: Read | None) -
     return read is not None and _known(parameter, source)
 
 
-def _refusal(parameter: Parameter, source: _Source | None, read: Read | None) -> str:
+def _refusal(parameter: Parameter, source: _Source | None) -> str:
     if parameter.on_null != "keeps":
         return "a form cannot say null; give a value, or CLEAR or '' for empty, which may mean something else than null"
     if _known(parameter, source):

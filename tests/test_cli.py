@@ -1437,3 +1437,9 @@ class TestHttpPost:
         monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
         status, _, err = cli("users", "show", "jdoe", "--profile", "odd")
         assert (status, err) == (2, "soapclient: transport is soap or http-post, not 'get'\n")
+
+    def test_envelope(self, cli):
+        """`envelope` shows the form, a field a line, without ticket and password; its JSON calls it a form."""
+        words = ("envelope", "UpdateUserEmail", "UserName=jdoe", "NewEmailAddress=a\nPWD=x", "--transport", "http-post")
+        assert cli(*words) == (0, "UserName=jdoe\nNewEmailAddress=a%0APWD=x\n", "")
+        assert set(json.loads(cli(*words, "--json")[1])) == {"operation", "form"}
