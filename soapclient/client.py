@@ -7,12 +7,13 @@ import os
 import warnings
 from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from . import cache as caches
-from . import endpoint, faults, request
+from . import endpoint, faults, form, message, request
 from .contract import Contract, Operation, SoapVersion
 from .errors import ArgumentError, ContractError, SessionExpired, TransportError
+from .judgement import with_doubt
 from .loading import Loader
 from .proxy import ServiceProxy
 from .redact import HIDDEN, hide, hide_url
@@ -22,11 +23,11 @@ from .session import Auth, Password, Session, Windows
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from .drift import Change
     from .simulator import Simulator
     from .users import Users
-
-_MEDIA: Final = {"1.1": "text/xml; charset=utf-8", "1.2": "application/soap+xml; charset=utf-8"}
 
 
 class Client:
@@ -44,6 +45,8 @@ class Client:
             an operation of the server's own that differs from it, so that a call may lose data or fail, warns once.
         cache: where the servers' contracts are kept: True is the user's cache directory, False nowhere, or a directory.
         soap_version: "1.1" or "1.2".
+        transport: "soap", or "http-post" (form POST) where SOAP is switched off.
+        on_null: over "http-post", which has no null, "refuse" to keep a value or "read" and resend it: not atomic.
         timeout: seconds until a reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
         max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
         verify: True, False, or the path of a certificate bundle.
@@ -67,6 +70,8 @@ class Client:
         written_for: str | os.PathLike[str] | Contract | None = "bundled",
         cache: bool | str | os.PathLike[str] = True,
         soap_version: SoapVersion = "1.1",
+        transport: form.TransportName = "soap",
+        on_null: form.OnNullSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
         verify: bool | str | os.PathLike[str] = True,
@@ -76,13 +81,16 @@ class Client:
         user_agent: str = "soapclient",
     ) -> None:
         self._closed = True
-        if soap_version not in _MEDIA:
+        if soap_version not in message.MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
+        form.check(transport, on_null)
         auth = _auth(username, password, auth)
         self._simulator = endpoint.embedded(server, wsdl)
         self.url: str = endpoint.EMBEDDED if self._simulator else endpoint.checked_url(server)
         self.soap_version: SoapVersion = soap_version
         self._server = endpoint.named(server) if self._simulator else self.url
+        self.transport: form.TransportName = transport
+        self.on_null: form.OnNullSaid = on_null
         self._transport = Transport(
             self.url,
             timeout=timeout,
@@ -122,7 +130,8 @@ class Client:
         """Users: get, list, exists, update, plan_bulk."""
         from .users import Users
 
-        return Users(self.service, lambda: self.contract, self._server)
+        nulls = "say" if self.transport == "soap" else self.on_null
+        return Users(self.service, lambda: self.contract, self._server, nulls)
 
     @property
     def simulator(self) -> Simulator | None:
@@ -151,7 +160,7 @@ class Client:
         return compare(first, self.contract, operations or None)
 
     def envelope(self, operation: str, /, **arguments: Any) -> str:
-        """Show the envelope that a call would send: without the ticket, with passwords hidden, without sending it.
+        """Show the envelope or form that a call would send: without the ticket, passwords hidden, and not sent.
 
         Args:
             operation: the operation's name.
@@ -164,6 +173,8 @@ class Client:
         parts = request.bind(found, arguments)
         secret = {name for name, each in found.parameters.items() if each.secret}
         shown = {name: HIDDEN if value and name in secret else value for name, value in parts.items()}
+        if self.transport == "http-post":
+            return form.show(found, form.complete(found, shown, None)[0])
         return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
 
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
@@ -171,13 +182,13 @@ class Client:
         operation = contract.operations[operation.name]
         if operation.style != "document":
             raise ContractError(f"{operation.name} is of the style rpc: its reply could not be judged")
-        parts, name = self._bind(operation, arguments)
+        parts, name, resent = self._bind(operation, arguments)
         if name is None:
-            return self._exchange(contract, operation, parts)
+            return self._exchange(contract, operation, parts, resent=resent)
         self._require_open()
         ticket = self._session.ticket()
         try:
-            return self._exchange(contract, operation, {**parts, name: ticket})
+            return self._exchange(contract, operation, {**parts, name: ticket}, resent=resent)
         except SessionExpired:
             if not self._session.renewable:
                 raise
@@ -187,20 +198,29 @@ class Client:
                     raise  # it is used up
                 contract = self.contract
                 operation = contract.operations[operation.name]
-                parts, name = self._bind(operation, arguments)
+                parts, name, resent = self._bind(operation, arguments)
         ticket_part = {} if name is None else {name: self._session.ticket(stale=ticket)}
-        return self._exchange(contract, operation, {**parts, **ticket_part})
+        return self._exchange(contract, operation, {**parts, **ticket_part}, resent=resent)
 
-    def _bind(self, operation: Operation, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], str | None]:
-        """Return the parts of a call, and the name of the part that the session's ticket is to be put into, if any."""
+    def _element(self, name: str, arguments: Mapping[str, Any]) -> etree._Element | None:
+        return self._call(self.contract[name], arguments).element
+
+    def _bind(
+        self, operation: Operation, arguments: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], str | None, tuple[str, ...]]:
+        """Return the parts of a call, the part that takes the session's ticket, if any, and what is read and resent."""
         self._loader.notice(operation.name)
-        parts = request.bind(operation, arguments)
+        parts = dict(request.bind(operation, arguments))
+        resent: tuple[str, ...] = ()
+        if self.transport == "http-post":
+            completed, resent = form.complete(operation, parts, self._element if self.on_null == "read" else None)
+            parts = dict(completed)
         parameter = operation.ticket_parameter
         if parameter is None or parameter.name in parts:
-            return parts, None
+            return parts, None, resent
         if operation.ticket == "optional" and not self._session.authenticates:
-            return parts, None
-        return parts, parameter.name
+            return parts, None, resent
+        return parts, parameter.name, resent
 
     def _call_without_session(self, name: str, arguments: Mapping[str, Any], ticket: str | None = None) -> Reply:
         contract = self.contract
@@ -212,31 +232,35 @@ class Client:
         return self._exchange(contract, operation, parts, closing=ticket is not None)
 
     def _exchange(
-        self, contract: Contract, operation: Operation, parts: Mapping[str, Any], *, closing: bool = False
+        self,
+        contract: Contract,
+        operation: Operation,
+        parts: Mapping[str, Any],
+        *,
+        closing: bool = False,
+        resent: tuple[str, ...] = (),
     ) -> Reply:
         if not closing:
             self._require_open()
-        body = contract.encode(operation, parts, self.soap_version)
-        action = operation.actions[self.soap_version]
-        if self.soap_version == "1.1":
-            headers = {"Content-Type": _MEDIA["1.1"], "SOAPAction": f'"{action}"'}
-        else:
-            headers = {"Content-Type": f'{_MEDIA["1.2"]}; action="{action}"'}
+        version = self.soap_version if self.transport == "soap" else None
+        url, body, headers = message.write(contract, operation, parts, self.url, version)
         secrets = tuple(
             str(parts[name]) for name, each in operation.parameters.items() if each.secret and parts.get(name)
         )
         try:
-            raw = self._transport.post(self.url, body, headers, secrets=secrets)
+            raw = self._transport.post(url, body, headers, secrets=secrets)
         except TransportError as exc:
             exc.operation = operation.name
             exc.maybe_applied = exc.maybe_applied and operation.changes
-            exc.message = faults.with_doubt(hide(f"{operation.name}: {exc.message}", secrets), exc.maybe_applied)
+            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", secrets), exc.maybe_applied)
             exc.args = (exc.message,)
             raise
-        result = faults.judge(operation, raw.status, raw.headers, raw.body, secrets)
+        result = faults.judge(
+            operation, raw.status, raw.headers, raw.body, secrets, plain=self.transport == "http-post"
+        )
         if isinstance(result, bytes):
-            return Reply(operation=operation.name, bytes=result)
-        return Reply(operation=operation.name, element=result, places=operation.items)
+            return Reply(operation=operation.name, bytes=result, resent=resent)
+        return Reply(operation=operation.name, element=result, places=operation.items, resent=resent)
 
     def _require_open(self) -> None:
         if self._closed:

@@ -8,47 +8,40 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
 
 from . import partial
-from .catalogue import classify
 from .contract import Operation
-from .errors import (
-    AccessDenied,
-    AuthenticationFailed,
-    EmptyBytes,
-    HttpError,
-    NotFound,
-    PartialFailure,
-    PartialItem,
-    ServerFault,
-    ServiceError,
-    SessionExpired,
-    TransportError,
-    UnexpectedReply,
-)
-from .redact import hide, hide_url, one_line
-from .traces import strip_net
+from .errors import EmptyBytes, InvalidValue, NotFound, PartialFailure
+from .judgement import LONGEST, Judgement
+from .redact import hide_url, one_line
+from .traces import from_dotnet
 from .xmlio import NotXml, parse
 
 _ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
 _BODIES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _ENVELOPES}
 _FAULTS: Final = frozenset(f"{namespace}Fault" for namespace in _ENVELOPES)
-_LONGEST: Final = 65536  # of the service's own words; a message shows far less
-_BEFORE_ANY_WORK: Final = (AccessDenied, AuthenticationFailed, SessionExpired)
-_SHOWN: Final = 3  # of the items that failed, in a message
+_NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
+_VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Request\.Form")
+_MOST_TEXT: Final = 2**20
 _BLANKS: Final = b" \t\r\n"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
-_NOT_APPLIED: Final = frozenset({301, 307, 308})
 
 Result = etree._Element | bytes | None
 
 
 def judge(
-    operation: Operation, status: int, headers: Mapping[str, str], body: bytes, secrets: tuple[str, ...] = ()
+    operation: Operation,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    secrets: tuple[str, ...] = (),
+    *,
+    plain: bool = False,
 ) -> Result:
     """Return what an operation answered, or raise what its reply amounts to.
 
@@ -58,6 +51,7 @@ def judge(
         headers: the HTTP headers.
         body: the bytes of the reply.
         secrets: tickets and passwords of the request, hidden from messages should the reply echo them.
+        plain: whether the call was a form POST, whose reply has no envelope.
 
     Returns:
         The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing.
@@ -69,34 +63,48 @@ def judge(
 
     Source: sections 1 and 5 of the service's documented behaviour, SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4.
     """
-    judgement = _Judgement(operation, secrets)
+    judgement = Judgement(operation, secrets)
     if 300 <= status < 400:
         target = hide_url(headers.get("Location", "")) or "nowhere"
         raise judgement.http(f"HTTP {status}, a redirect to {target}, which is not followed", status)
-    if operation.output is None and not body and 200 <= status < 300:
+    ok = 200 <= status < 300
+    if not body and ok and (operation.output is None or (plain and operation.result is None)):
         return None
+    media = headers.get("Content-Type", "")
+    if plain and status == 500:
+        text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
+        if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value, be it a password
+            raise judgement.error(
+                InvalidValue, "the server takes a value for markup, which it refuses in forms; use SOAP"
+            )
+        if from_dotnet(text) and media.strip().lower().startswith("text/plain"):
+            raise judgement.refused(text, fault=True)
     try:
         root = parse(body)
     except NotXml as exc:
-        if 200 <= status < 300:
-            media = one_line(headers.get("Content-Type", ""), 60) or "no media type"
+        if ok:
+            media = one_line(media, 60) or "no media type"
             raise judgement.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from None
         told = "" if str(exc) == "it is empty" else f"; {exc}"
+        if plain and _NO_METHOD in str(exc):
+            told += ": this operation is not offered by form POST, or form POST is switched off"
         raise judgement.http(f"HTTP {status} without an answer of the service{told}", status) from None
+    if plain and ok:
+        return _plain_result(judgement, operation, root)
     soap_body = _soap_body(root)
     if soap_body is None:
-        if 200 <= status < 300:
+        if ok:
             raise judgement.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
         raise judgement.http(f"HTTP {status} without an answer of the service", status)
     content = next((child for child in soap_body if isinstance(child.tag, str)), None)
     if content is not None and content.tag in _FAULTS:
         raise judgement.refused(_fault_text(content), fault=True)
-    if not 200 <= status < 300:
+    if not ok:
         raise judgement.http(f"HTTP {status} without an answer of the service", status)
     return _result(judgement, operation, content)
 
 
-def _result(judgement: _Judgement, operation: Operation, content: etree._Element | None) -> Result:
+def _result(judgement: Judgement, operation: Operation, content: etree._Element | None) -> Result:
     if content is None:
         if operation.output is None:
             return None
@@ -115,9 +123,22 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
         raise judgement.unexpected("the result has no XML")
     if len(result) > 1 and sum(isinstance(child.tag, str) for child in result) > 1:
         raise judgement.unexpected("the result has more than one root element")
+    return _success(judgement, root)
+
+
+def _plain_result(judgement: Judgement, operation: Operation, root: etree._Element) -> Result:
+    tag = str(root.tag)
+    if operation.returns == "bytes" and tag == f"{{{operation.namespace}}}base64Binary":
+        return _bytes(judgement, root)
+    if operation.returns == "xml" and tag.lower() in ("response", "root"):
+        return _success(judgement, root)
+    raise judgement.unexpected(f"the reply is no result of this operation: its root is <{_local(root)}>")
+
+
+def _success(judgement: Judgement, root: etree._Element) -> etree._Element:
     success = (root.get("success") or "").strip().lower()
     error = root.get("error")
-    items = partial.read(operation.partial, root)
+    items = partial.read(judgement.operation.partial, root)
     if items.failed and (success in ("true", "false") or error is not None):
         raise judgement.in_part(items, root)
     if success == "true":
@@ -131,7 +152,7 @@ def _result(judgement: _Judgement, operation: Operation, content: etree._Element
     raise judgement.unexpected(f"the result <{_local(root)}> does not say whether it is a success")
 
 
-def _bytes(judgement: _Judgement, result: etree._Element | None) -> bytes:
+def _bytes(judgement: Judgement, result: etree._Element | None) -> bytes:
     text = ""
     if result is not None:
         if any(isinstance(child.tag, str) for child in result):
@@ -152,111 +173,6 @@ def _bytes(judgement: _Judgement, result: etree._Element | None) -> bytes:
     return data
 
 
-class _Judgement:
-    """What every error about one reply has in common."""
-
-    def __init__(self, operation: Operation, secrets: tuple[str, ...]) -> None:
-        self.operation = operation
-        self._secrets = secrets
-
-    def unexpected(self, text: str) -> TransportError:
-        """The reply is no answer of this operation, so whether a change was made is unknown."""
-        return self._transport(UnexpectedReply, text, self.operation.changes)
-
-    def http(self, text: str, status: int) -> TransportError:
-        """A status without an answer: a redirect that keeps the method and a 4xx were not carried out."""
-        refused = status in _NOT_APPLIED or 400 <= status < 500
-        return self._transport(HttpError, text, self.operation.changes and not refused, status=status)
-
-    def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool, **state: int) -> TransportError:
-        text, spare = self._cut(text)
-        message = one_line(f"{self.operation.name}: {self._hidden(text, spare)}")
-        message, name = with_doubt(message, maybe_applied), self.operation.name
-        return kind(message, operation=name, maybe_applied=maybe_applied, **state)
-
-    def _cut(self, text: str) -> tuple[str, int]:
-        """Cut a text that is too long to be worth its time, with characters to spare, and return how many these are.
-
-        A secret may be cut in two, in any form that `hide` knows, a dozen characters for one. The rest of it, which
-        nothing can find, is among the spare ones: they are dropped once the whole ones are hidden.
-        """
-        if len(text) <= _LONGEST:
-            return text, 0
-        spare = max(1000, 12 * max(map(len, self._secrets), default=0))
-        return text[: _LONGEST + spare], spare
-
-    def _hidden(self, text: str, spare: int = 0) -> str:
-        hidden = hide(text, self._secrets)
-        return hidden[:-spare] if spare else hidden
-
-    def error(self, kind: type[ServiceError], text: str) -> ServiceError:
-        """The service said no in a way of its own."""
-        name = self.operation.name
-        return kind(f"{name}: {text}", operation=name, text=text)
-
-    def refused(
-        self, raw: str, *, fault: bool, result: etree._Element | None = None, unknown: type[ServiceError] = ServiceError
-    ) -> ServiceError:
-        """The service said no with this text, which is an error of the class `unknown` where it is not documented."""
-        name = self.operation.name
-        raw, spare = self._cut(raw)
-        code, text, kind = classify(strip_net(raw, fault=fault))  # before hiding: a password may be a part of any text
-        if spare and raw.rstrip().endswith(text):
-            text = self._hidden(text, spare) + "..."
-        text = one_line(self._hidden(text))
-        detail = self._hidden(raw, spare)
-        if kind is ServiceError and code is None:
-            kind = ServerFault if fault else unknown
-        number = f"[{code}] " if code is not None else ""
-        left = self.operation.left
-        behind = f"; {left}" if left and not issubclass(kind, _BEFORE_ANY_WORK) else ""
-        error = kind(
-            f"{name}: {number}{text}".rstrip() + behind, operation=name, code=code, text=text, detail=detail,
-            result=result,
-        )  # fmt: skip
-        error.no = self.operation.predicate and _is_no(self.operation, error)
-        return error
-
-    def in_part(self, items: partial.Items, root: etree._Element) -> PartialFailure:
-        """Some of the work was done and some was not, in a result that says success or one that does not."""
-        name = self.operation.name
-        raw = (root.get("error") or "").strip()
-        failed, succeeded = self._shown(items.failed), self._shown(items.succeeded)
-        some = "; ".join(f"{each.name}: {each.text}" if each.name else each.text for each in failed[:_SHOWN])
-        more = f"; and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
-        done = f" ({len(succeeded)} done)" if succeeded else ""
-        text = f"{len(failed)} failed{done}: {one_line(some, 220)}{more}"
-        return PartialFailure(
-            one_line(f"{name}: {text}"), operation=name, text=text, detail=self._hidden(*self._cut(raw)), result=root,
-            failed_items=failed, succeeded_items=succeeded,
-        )  # fmt: skip
-
-    def _shown(self, items: Iterable[PartialItem]) -> tuple[PartialItem, ...]:
-        words = self._hidden("\0".join(word for item in items for word in item)).split(
-            "\0"
-        )  # XML has no such character
-        return tuple(map(PartialItem, words[::2], words[1::2]))
-
-
-def _is_no(operation: Operation, error: ServiceError) -> bool:
-    """Tell the "no" of an operation that answers yes or no from a failure to answer.
-
-    It is `success="false"` without a reason, or with one that is documented as a no. A fault is none, nor is a text
-    that is not known, which may be a translated "Access denied". That text is the no where the question is what is
-    allowed; with a number it is about the right to ask.
-    """
-    if error.result is None:
-        return False
-    if not (error.result.get("error") or "").strip():
-        return str(error.result.get("success")).strip().lower() == "false"
-    return type(error).__name__ in operation.no and not (isinstance(error, AccessDenied) and error.code is not None)
-
-
-def with_doubt(message: str, maybe_applied: bool) -> str:
-    """Add to a message that the change may have been made."""
-    return f"{message}; the change may have been made: read before repeating it" if maybe_applied else message
-
-
 def _soap_body(root: etree._Element) -> etree._Element | None:
     body = _BODIES.get(str(root.tag))
     return None if body is None else root.find(body)
@@ -271,7 +187,7 @@ def _fault_text(fault: etree._Element) -> str:
     detail = fault.find("{*}detail")
     detail = fault.find("{*}Detail") if detail is None else detail
     words = "".join(str(text) for text in detail.itertext()) if detail is not None else ""
-    if len(words) <= _LONGEST:  # a longer one will be cut
+    if len(words) <= LONGEST:  # a longer one will be cut
         words = " ".join(words.split())
     return words or "a SOAP fault without a reason"
 

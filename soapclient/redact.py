@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 HIDDEN: Final = "***"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
@@ -16,7 +16,7 @@ _ELEMENT: Final = re.compile(
     rf"({_LT}(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*?)?(?<!/){_GT})(.*?)({_LT}/(?:[\w.-]+:)?\2\s*{_GT}|\Z)", re.I | re.S
 )
 _ATTRIBUTE: Final = re.compile(
-    rf"(\s(?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)", re.I | re.S
+    rf"([\s(](?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)", re.I | re.S
 )
 
 
@@ -64,6 +64,14 @@ def hide_xml(text: str, secrets: Iterable[str] = ()) -> str:
     """Hide what elements and attributes with telling names hold, and known secrets, in the text of an XML document."""
     text = _ELEMENT.sub(rf"\1{HIDDEN}\4", text)
     return hide(_ATTRIBUTE.sub(rf"\1\2{HIDDEN}\2", text), secrets)
+
+
+def hide_form(text: str, secrets: Iterable[str] = ()) -> str:
+    """Write a form to be read, without what fields with telling names hold, and without known secrets."""
+    fields = parse_qsl(text, keep_blank_values=True, errors="replace")
+    return "&".join(
+        f"{name}={HIDDEN if value and is_secret(name) else hide_xml(value, secrets)}" for name, value in fields
+    )
 
 
 def hide_url(url: str) -> str:

@@ -27,12 +27,19 @@ class Reply:
         element: the root of the result's XML, an lxml element; None for bytes and for an operation without a result.
         bytes: the bytes of a document; empty for a result in XML.
         places: where the items of a list are, below the root.
+        resent: the parameters whose current value was read just before and sent again, since null could not be said.
     """
 
     operation: str
     element: etree._Element | None = None
     bytes: bytes = b""
     places: tuple[str, ...] = ()
+    resent: tuple[str, ...] = ()
+
+    @property
+    def atomic(self) -> bool:
+        """Whether nothing was read to be sent again: if something was, a change made in between may be undone."""
+        return not self.resent
 
     @property
     def attributes(self) -> Mapping[str, str]:

@@ -14,6 +14,11 @@ _TRACE: Final = re.compile(rf"(?<!\s)\s{{3,}}(?:\w{{1,6}}:? {_METHOD}\s*\(|--- )
 _NUMBERED: Final = re.compile(r"\[[0-9]+\]")
 
 
+def from_dotnet(text: str) -> bool:
+    """Return whether a text begins as the text of a .NET exception does."""
+    return _NET_PREFIX.match(text.lstrip()) is not None
+
+
 def strip_net(text: str, *, fault: bool = True) -> str:
     """Take the .NET prefixes and the stack trace off an error text.
 

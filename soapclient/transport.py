@@ -32,7 +32,7 @@ from .errors import (
     TransportError,
     UnexpectedReply,
 )
-from .redact import hide_url, hide_xml, one_line
+from .redact import hide_form, hide_url, hide_xml, one_line
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ REPLY_TIMEOUT: Final = 60.0
 MAX_REPLY_BYTES: Final = 256 * 2**20
 _PIECE: Final = 64 * 1024
 _LOGGED: Final = 20_000
+_FORM: Final = "application/x-www-form-urlencoded"
 _USERINFO: Final = re.compile(r"//[^/\s]*@")
 
 
@@ -169,7 +170,7 @@ class Transport:
             request.prepare_auth(self._auth, url)
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
-            log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets))
+            log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets, headers))
         progress.state, progress.send_timeout = "none", self._timeout[1]
         started = time.monotonic()
         try:
@@ -184,7 +185,7 @@ class Transport:
             raise _ours(exc, hide_url(url), self._timeout) from exc
         if debug:
             log.debug(
-                "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets)
+                "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets, {})
             )
         return RawReply(status=response.status_code, headers=response.headers, body=data)
 
@@ -242,9 +243,10 @@ def _origin(url: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc
 
 
-def _loggable(data: bytes, secrets: tuple[str, ...]) -> str:
+def _loggable(data: bytes, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    text = hide_xml(data[:_LOGGED].decode(encoding, "replace"), secrets)
+    hidden = hide_form if headers.get("Content-Type", "").startswith(_FORM) else hide_xml
+    text = hidden(data[:_LOGGED].decode(encoding, "replace"), secrets)
     return f"{text}... ({len(data)} bytes)" if len(data) > _LOGGED else text
 
 

@@ -1,7 +1,8 @@
 """What an update of a user will do, worked out from the contract alone: nothing here calls a server.
 
 The fewest operations that the contract has are chosen. E-mail and mobile number are kept by null where null keeps;
-names are read and sent again, since the reference has no other way (UpdateUserProfile).
+names are read and sent again, since the reference has no other way (UpdateUserProfile). By form POST, which has no
+null, an e-mail address goes by its own operation, and is kept beside a new mobile number only by reading it.
 
 Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile and UpdateUserPreferences.
 """
@@ -9,14 +10,15 @@ Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 from xml.sax.saxutils import quoteattr
 
 import attrs
 
 from . import request
 from .contract import Contract, Operation
-from .errors import ArgumentError, UnknownOperation
+from .errors import ArgumentError, NullNotAllowed, UnknownOperation
+from .form import NO_NULL
 from .values import CLEAR, KEEP, check_text
 
 PREFERENCES: Final = {
@@ -31,12 +33,14 @@ PREFERENCES: Final = {
 _FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
 _CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
 _PROFILE: Final = {"user_name": "NewUserName", "first_name": "NewFirstName", "last_name": "NewLastName"}
-CURRENT: Final = {
+_PROFILE_CURRENT: Final = {
     "NewUserName": "user_name",
     "NewFirstName": "first_name",
     "NewLastName": "last_name",
     "AuthenticateSource": "authentication_authority",
 }
+CURRENT: Final = {**_PROFILE_CURRENT, "emailAddress": "email"}
+Nulls = Literal["say", "refuse", "read"]
 
 
 @attrs.frozen(kw_only=True)
@@ -75,16 +79,18 @@ class UpdatePlan:
         return tuple(names)
 
 
-def plan(contract: Contract, name: str, fields: Mapping[str, Any]) -> UpdatePlan:
+def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls = "say") -> UpdatePlan:
     """Work out what an update will do.
 
     Args:
         contract: the server's.
         name: the user's present name.
         fields: what is said about each field, as in `Users.update`.
+        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
 
     Raises:
         ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
+        NullNotAllowed: the e-mail address would have to be kept by null, which cannot be said.
         UnknownOperation: this contract cannot change a field.
         ContractError: this contract's operation has not the parameters that it takes.
     """
@@ -100,7 +106,7 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any]) -> UpdatePlan
         problems.append("nothing to change: give at least one field")
     if problems:
         raise ArgumentError("update", tuple(problems))
-    steps = [_contact(contract, name, said), _preferences(contract, name, said), _profile(contract, name, said)]
+    steps = [_contact(contract, name, said, nulls), _preferences(contract, name, said), _profile(contract, name, said)]
     planned = UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
     for step in planned.steps:
         _check(contract[step.operation], step)
@@ -119,19 +125,26 @@ def _has(contract: Contract, operation: str, *names: str) -> bool:
     return {name.casefold() for name in names} <= {name.casefold() for name in contract[operation].parameters}
 
 
-def _contact(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
+def _contact(contract: Contract, name: str, said: Mapping[str, Any], nulls: Nulls) -> Step | None:
     if "email" not in said and "mobile" not in said:
         return None
     if _has(contract, "UpdateUserContactInfo", "userName", "emailAddress", "mobileNumber"):
         operation = contract["UpdateUserContactInfo"]
         kept = [own for field, own in (("email", "emailAddress"), ("mobile", "mobileNumber")) if field not in said]
-        if all(operation.parameters[operation.spell(own)].null != "none" for own in kept):
+        if not kept or (
+            nulls == "say" and all(operation.parameters[operation.spell(own)].null != "none" for own in kept)
+        ):
             arguments = {
                 "userName": name,
                 "emailAddress": said.get("email", KEEP),
                 "mobileNumber": said.get("mobile", KEEP),
             }
             return Step(operation="UpdateUserContactInfo", arguments=arguments)
+        if nulls == "read" and "mobile" in said:
+            arguments = {"userName": name, "mobileNumber": said["mobile"]}
+            return Step(operation="UpdateUserContactInfo", arguments=arguments, resends=("emailAddress",))
+        if nulls == "refuse" and "mobile" in said:
+            raise NullNotAllowed("update", ("mobile: " + NO_NULL.format("the e-mail address", "give that too"),))
     if "mobile" in said:
         raise UnknownOperation(
             "UpdateUserContactInfo",
@@ -157,7 +170,7 @@ def _profile(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | N
     if not changed:
         return None
     _require(contract, "UpdateUserProfile", "Names")
-    resends = tuple(parameter for parameter in CURRENT if parameter not in changed)
+    resends = tuple(parameter for parameter in _PROFILE_CURRENT if parameter not in changed)
     return Step(operation="UpdateUserProfile", arguments={"UserName": name, **changed}, resends=resends)
 
 

@@ -25,7 +25,7 @@ from .errors import (
 from .models import User
 from .reply import Reply
 from .service import Service
-from .updates import CURRENT, Step, UpdatePlan, plan
+from .updates import CURRENT, Nulls, Step, UpdatePlan, plan
 from .values import KEEP, Clear, Keep
 
 if TYPE_CHECKING:
@@ -47,19 +47,29 @@ class UpdateResult:
     Attributes:
         user_name: the user's name after the update.
         operations: the operations that were called, in order.
+        resent: the parameters whose current value was read just before and sent again.
     """
 
     user_name: str
     operations: tuple[str, ...]
+    resent: tuple[str, ...] = ()
+
+    @property
+    def atomic(self) -> bool:
+        """Whether it was one call, with nothing read and sent again: if not, another's change may be undone."""
+        return len(self.operations) == 1
 
 
 class Users:
     """The users of one server; reached as `Client.users`."""
 
-    def __init__(self, service: Service, contract: Callable[[], Contract], server: str = "") -> None:
+    def __init__(
+        self, service: Service, contract: Callable[[], Contract], server: str = "", nulls: Nulls = "say"
+    ) -> None:
         self._service = service
         self._contract = contract
         self.server: str = server
+        self._nulls = nulls
 
     @property
     def contract(self) -> Contract:
@@ -127,6 +137,7 @@ class Users:
         Raises:
             AccessDenied: the caller is no system administrator.
             UnknownOperation: filters were asked for, which the contract has not.
+            NullNotAllowed: filters were asked for by form POST, which cannot say that the others are not.
         """
         filters = {
             "firstNameFilter": first_name,
@@ -141,8 +152,9 @@ class Users:
 
     def _list(self, filters: Mapping[str, str | None], status: int, page_size: int) -> Iterator[User]:
         contract = self._contract()
-        if "GetAllUsers1" not in contract:
-            if status != -1 or any(filters.values()):
+        filtered = status != -1 or any(filters.values())
+        if "GetAllUsers1" not in contract or (self._nulls != "say" and not filtered):
+            if filtered:
                 raise UnknownOperation(
                     "GetAllUsers1", message="Users cannot be filtered: this contract has no GetAllUsers1"
                 )
@@ -202,7 +214,7 @@ class Users:
                 applied, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "name")}
-        return self.apply(plan(self._contract(), name, said))
+        return self.apply(plan(self._contract(), name, said, self._nulls))
 
     def plan_update(self, name: str, /, **fields: Any) -> UpdatePlan:
         """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
@@ -215,7 +227,7 @@ class Users:
             ArgumentError: unknown fields, nothing to change, or values that do not fit.
             UnknownOperation: this server's contract cannot change a field.
         """
-        return plan(self._contract(), name, fields)
+        return plan(self._contract(), name, fields, self._nulls)
 
     def apply(self, planned: UpdatePlan) -> UpdateResult:
         """Carry out a plan; see `update`."""
@@ -232,7 +244,8 @@ class Users:
                 raise
             done += [step.operation]
             name = arguments.get("NewUserName", name)
-        return UpdateResult(user_name=name, operations=planned.operations)
+        resent = tuple(parameter for step in planned.steps for parameter in step.resends)
+        return UpdateResult(user_name=name, operations=planned.operations, resent=resent)
 
     def plan_bulk(
         self,

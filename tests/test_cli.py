@@ -1401,3 +1401,45 @@ def running(*words):
         if server.poll() is None:
             server.terminate()
         server.communicate(timeout=30)
+
+
+class TestHttpPost:
+    """The same commands by form POST."""
+
+    def test_email(self, cli, admin, sim):
+        """The transport of an option reaches the server, and JSON tells that nothing was sent again."""
+        status, out, err = cli("users", "update", "jdoe", "--email", "a@b.c", "--transport", "http-post", "--json")
+        assert (status, err) == (0, "")
+        assert json.loads(out) == {
+            "user_name": "jdoe", "operations": ["UpdateUserEmail"], "resent": [], "atomic": True
+        }  # fmt: skip
+        assert {call.protocol for call in sim.arrived} == {"post"}
+
+    def test_null(self, cli, admin, tmp_path, monkeypatch):
+        """What would need null is exit status 4; the profile's on_null reads it, and the output says so."""
+        words = ("users", "update", "jdoe", "--mobile", "+1")
+        assert cli(*words, "--transport", "http-post")[0] == 4
+        (tmp_path / "profiles.ini").write_text("[plain]\ntransport = http-post\non-null = read\n")
+        monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
+        status, out, _ = cli(*words, "--profile", "plain")
+        assert (status, out) == (0, "jdoe: GetUser, UpdateUserContactInfo (read and sent again: emailAddress)\n")
+
+    def test_call_says_what_was_sent_again(self, cli, admin):
+        """`call` warns that a value was read and sent again; its JSON has it as a fact."""
+        words = ("call", "UpdateUserContactInfo", "userName=jdoe", "mobileNumber=+2", "emailAddress:=keep")
+        words += ("--transport", "http-post", "--on-null", "read")
+        assert "warning: read and sent again, which may have undone" in cli(*words)[2]
+        assert json.loads(cli(*words, "--json")[1])["resent"] == ["emailAddress"]
+
+    def test_profile_with_another_transport(self, cli, admin, tmp_path, monkeypatch):
+        """A profile's transport that there is not is wrong usage, named."""
+        (tmp_path / "profiles.ini").write_text("[odd]\ntransport = get\n")
+        monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
+        status, _, err = cli("users", "show", "jdoe", "--profile", "odd")
+        assert (status, err) == (2, "soapclient: transport is soap or http-post, not 'get'\n")
+
+    def test_envelope(self, cli):
+        """`envelope` shows the form, a field a line, without ticket and password; its JSON calls it a form."""
+        words = ("envelope", "UpdateUserEmail", "UserName=jdoe", "NewEmailAddress=a\nPWD=x", "--transport", "http-post")
+        assert cli(*words) == (0, "UserName=jdoe\nNewEmailAddress=a%0APWD=x\n", "")
+        assert set(json.loads(cli(*words, "--json")[1])) == {"operation", "form"}

@@ -28,8 +28,23 @@ public class Account
     };
 }
 
+public class Document
+{
+    public int Id;
+    public string Folder, Name, Description = "", UpdateInstructions = "", Source = "", Language = "", Author = "";
+    public short Importance;
+}
+
 public class State
 {
+    public List<Document> Documents = new List<Document> {
+        new Document { Id = 1001, Folder = "/Finance/Reports", Name = "Budget.xlsx", Description = "Budget of 2026",
+                       UpdateInstructions = "Monthly", Source = "ERP", Language = "English", Author = "jdoe",
+                       Importance = 1 },
+        new Document { Id = 1002, Folder = "/Finance/Reports", Name = "Forecast.xlsx", Description = "Forecast",
+                       Language = "English" },
+        new Document { Id = 1003, Folder = "/Public", Name = "Welcome.html" },
+    };
     public List<Account> Users = new List<Account>();
     public Dictionary<string, int> Tickets = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
     public int LastId;
@@ -675,6 +690,114 @@ public class srv : WebService
         });
     }
 
+    static bool SameText(string one, string other)
+    {
+        return string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+    }
+
+    static Document ExistingDocument(State state, string path)
+    {
+        path = Clean(path).Replace('\\', '/');
+        int dot = path.IndexOf('.'), slash = path.LastIndexOf('/'), id;
+        Document found;
+        if (path.StartsWith("~D", StringComparison.OrdinalIgnoreCase)
+            && int.TryParse(dot < 0 ? path.Substring(2) : path.Substring(2, dot - 2), out id))
+            found = state.Documents.FirstOrDefault(document => document.Id == id);
+        else
+        {
+            string folder = "/" + (slash < 0 ? "" : path.Substring(0, slash)).Trim('/');
+            string name = path.Substring(slash + 1);
+            found = state.Documents.FirstOrDefault(d => SameText(d.Folder, folder) && SameText(d.Name, name));
+        }
+        if (found == null)
+            throw new Refused("Document not found");
+        return found;
+    }
+
+    // null keeps; what an empty text does the reference does not say: here it clears.
+    XmlNode UpdateDocument(string ticket, string path, string name, string description, string instructions,
+                           string source, string language, string author, short? importance)
+    {
+        return Answer("response", (state, answer) => {
+            Account caller = Caller(state, ticket);
+            Document document = ExistingDocument(state, path);
+            if (caller.ReadOnly)
+                throw new Refused("Access denied");
+            if (name != null && (name.Trim() == "" || name.Contains("/") || name.Contains("\\")))
+                throw new Refused(SystemError + name + " is no name of a document");
+            if (name != null && state.Documents.Any(other => other != document && SameText(other.Name, name)
+                                                             && SameText(other.Folder, document.Folder)))
+                throw new Refused(SystemError + "A document of this name exists");
+            document.Name = name ?? document.Name;
+            document.Description = description ?? document.Description;
+            document.UpdateInstructions = instructions ?? document.UpdateInstructions;
+            document.Source = source ?? document.Source;
+            document.Language = language ?? document.Language;
+            document.Author = author ?? document.Author;
+            document.Importance = importance ?? document.Importance;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetDocument(string AuthenticationTicket, string Path, bool withPropertySets, bool withSecurity,
+                               bool withOwner, bool withVersions)
+    {
+        Arrived("GetDocument", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "withPropertySets", withPropertySets, "withSecurity", withSecurity, "withOwner", withOwner,
+                "withVersions", withVersions);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            Document document = ExistingDocument(state, Path);
+            XmlElement element = Child(answer, "document");
+            element.SetAttribute("DocumentID", document.Id.ToString(CultureInfo.InvariantCulture));
+            element.SetAttribute("Name", document.Name);
+            element.SetAttribute("Path", document.Folder.Replace('/', '\\'));
+            element.SetAttribute("Description", document.Description);
+            element.SetAttribute("UpdateInstructions", document.UpdateInstructions);
+            element.SetAttribute("Importance", document.Importance.ToString(CultureInfo.InvariantCulture));
+            element.SetAttribute("Author", document.Author);
+            element.SetAttribute("Language", document.Language);
+            element.SetAttribute("Source", document.Source);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode DocumentExists(string AuthenticationTicket, string Path)
+    {
+        Arrived("DocumentExists", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            ExistingDocument(state, Path);
+            answer.SetAttribute("CRC32LASTVERSION", "");
+            answer.SetAttribute("CRC32", "");
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UpdateDocumentProperties(string AuthenticationTicket, string Path, string NewDocumentName,
+                                            string NewDescription, string NewUpdateInstructions)
+    {
+        Arrived("UpdateDocumentProperties", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "NewDocumentName", NewDocumentName, "NewDescription", NewDescription,
+                "NewUpdateInstructions", NewUpdateInstructions);
+        return UpdateDocument(AuthenticationTicket, Path, NewDocumentName, NewDescription, NewUpdateInstructions,
+                              null, null, null, null);
+    }
+
+    [WebMethod]
+    public XmlNode UpdateDocumentProperties1(string AuthenticationTicket, string Path, string NewDocumentName,
+                                             string NewDescription, string NewUpdateInstructions,
+                                             string NewDocumentSource, string NewDocumentLanguage,
+                                             string NewDocumentAuthor)
+    {
+        Arrived("UpdateDocumentProperties1", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "NewDocumentName", NewDocumentName, "NewDescription", NewDescription,
+                "NewUpdateInstructions", NewUpdateInstructions, "NewDocumentSource", NewDocumentSource,
+                "NewDocumentLanguage", NewDocumentLanguage, "NewDocumentAuthor", NewDocumentAuthor);
+        return UpdateDocument(AuthenticationTicket, Path, NewDocumentName, NewDescription, NewUpdateInstructions,
+                              NewDocumentSource, NewDocumentLanguage, NewDocumentAuthor, null);
+    }
+
     [WebMethod]
     public XmlNode UpdateDocumentProperties2(string authenticationTicket, string path, string newDocumentName,
                                              string newDescription, string newUpdateInstructions,
@@ -686,7 +809,8 @@ public class srv : WebService
                 "newUpdateInstructions", newUpdateInstructions, "newDocumentSource", newDocumentSource,
                 "newDocumentLanguage", newDocumentLanguage, "newDocumentAuthor", newDocumentAuthor,
                 "importance", importance);
-        return Answer("response", (state, answer) => { });
+        return UpdateDocument(authenticationTicket, path, newDocumentName, newDescription, newUpdateInstructions,
+                              newDocumentSource, newDocumentLanguage, newDocumentAuthor, importance);
     }
 
     [WebMethod]

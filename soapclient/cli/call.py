@@ -41,6 +41,9 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
         reply = _call(connection, ir, found, given)
         if target is not None:
             target.write(_content(found, reply))
+    if reply is not None and reply.resent and not connection.as_json:
+        note = f"read and sent again, which may have undone another's change: {', '.join(reply.resent)}"
+        click.echo(f"soapclient: warning: {note}", err=True)
     _show(connection, found, reply, file)
 
 
@@ -79,6 +82,7 @@ def _show(connection: Connection, operation: Operation, reply: Reply | None, fil
         value = {
             "operation": operation.name,
             **({"answer": reply is not None} if operation.predicate else {}),
+            **({"resent": list(reply.resent)} if reply is not None and reply.resent else {}),
             "attributes": {} if reply is None else dict(reply.attributes),
             "xml": None if element is None else output.xml(element, indented=False),
         }

@@ -22,6 +22,7 @@ _ENVIRONMENT: Final = {
     "username": "SOAPCLIENT_USERNAME",
     "wsdl": "SOAPCLIENT_WSDL",
 }
+_CHOICES: Final = {"transport": ("soap", "http-post"), "on_null": ("refuse", "read")}
 _NO_SERVER: Final = "no server: give --server, SOAPCLIENT_SERVER or a --profile with one"
 _NO_USER: Final = "a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one"
 
@@ -34,6 +35,8 @@ class Settings:
     username: str | None = None
     wsdl: str | None = None
     soap_version: Literal["1.1", "1.2"] = "1.1"
+    transport: Literal["soap", "http-post"] = "soap"
+    on_null: Literal["refuse", "read"] = "refuse"
     timeout: float | None = None
 
     @property
@@ -138,10 +141,12 @@ class Connection:
         if login and settings.username is None:
             raise Failure(_NO_USER)
         self.remote = _is_url(wsdl) or (wsdl in ("auto", "remote") and not server.startswith("sim:"))
-        options: dict[str, Any] = {} if settings.timeout is None else {"timeout": settings.timeout}
+        options: dict[str, Any] = {"transport": settings.transport, "on_null": settings.on_null}
+        if settings.timeout is not None:
+            options["timeout"] = settings.timeout
         auth = None if settings.username is None else _Asked(settings.username, "", connection=self)
         with Client(server, auth=auth, wsdl=wsdl, soap_version=settings.soap_version, **options) as ir:
-            if prepared and settings.soap_version not in ir.contract.soap_versions:
+            if prepared and settings.transport == "soap" and settings.soap_version not in ir.contract.soap_versions:
                 raise Failure(f"this contract has no SOAP {settings.soap_version} port", status=NOT_IN_CONTRACT)
             yield ir
 
@@ -222,6 +227,9 @@ def _settings(values: Mapping[str, Any]) -> Settings:
     settings = dict(values)
     if settings.get("soap_version", "1.1") not in ("1.1", "1.2"):
         raise Failure(f"the SOAP version is 1.1 or 1.2, not {settings['soap_version']!r}")
+    for name, known in _CHOICES.items():
+        if settings.get(name, known[0]) not in known:
+            raise Failure(f"{name} is {' or '.join(known)}, not {settings[name]!r}")
     try:
         timeout = float(settings.pop("timeout")) if "timeout" in settings else None
     except ValueError:

@@ -151,7 +151,7 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
 @connection_options
 @click.pass_obj
 def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) -> None:
-    """Print the envelope that a call of OPERATION would send, without the ticket and without sending it.
+    """Print the envelope or form that a call of OPERATION would send, without the ticket and without sending it.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file; a.b[0].c=value inside a complex type.
     Secrets are shown as ***.
@@ -159,9 +159,10 @@ def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) 
     with connection.client(login=False, offline=True) as ir:
         found = ir.contract[operation]
         text = ir.envelope(found.name, **arguments.read(found, argument, connection))
-    shown = output.xml(_without_secrets(found, text), indented=True)
+        plain = ir.transport == "http-post"
+    shown = text if plain else output.xml(_without_secrets(found, text), indented=True)
     if connection.as_json:
-        output.emit_json({"operation": found.name, "envelope": shown})
+        output.emit_json({"operation": found.name, "form" if plain else "envelope": shown})
     else:
         output.emit_xml(shown)
 

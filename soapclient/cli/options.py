@@ -66,6 +66,16 @@ _CONNECTION: Final = (
     ),
     _PROFILE,
     _option("--soap-version", type=click.Choice(["1.1", "1.2"]), help="SOAP version.  [default: 1.1]"),
+    _option(
+        "--transport",
+        type=click.Choice(["soap", "http-post"]),
+        help="http-post where the server has SOAP switched off.  [default: soap]",
+    ),
+    _option(
+        "--on-null",
+        type=click.Choice(["refuse", "read"]),
+        help="http-post has no null to keep a value: refuse, or read it and send it again.  [default: refuse]",
+    ),
     _TIMEOUT,
 )
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")

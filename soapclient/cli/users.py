@@ -116,9 +116,11 @@ def update(connection: Connection, /, name: str, clear: tuple[str, ...], dry_run
         result = ir.users.apply(plan)
         connection.doubt = None
     if connection.as_json:
-        output.emit_json({"user_name": result.user_name, "operations": list(result.operations)})
+        facts = {"user_name": result.user_name, "operations": list(result.operations)}
+        output.emit_json({**facts, "resent": list(result.resent), "atomic": result.atomic})
     else:
-        output.emit(f"{one_line(result.user_name)}: {', '.join(result.operations)}")
+        resent = f" (read and sent again: {', '.join(result.resent)})" if result.resent else ""
+        output.emit(f"{one_line(result.user_name)}: {', '.join(result.operations)}{resent}")
 
 
 def _show_plan(connection: Connection, plan: UpdatePlan) -> None:

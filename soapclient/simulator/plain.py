@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qsl
+from xml.sax.saxutils import escape
 
 from .environ import Environ, body, media_type
 from .reading import Inconvertible, MissingParameter, codec
@@ -14,6 +16,9 @@ from .writing import Protocol, Response, plain_error
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _INVALID: Final = "System.InvalidOperationException: "
+_MARKUP: Final = re.compile(r"[<\uff1c][!a-zA-Z\0-\x1f]|&#")
+_QUOTED: Final = 15
+_VALIDATION: Final = "System.Web.HttpRequestValidationException: A potentially dangerous Request."
 _PROTOCOLS: Final[Mapping[str, Protocol]] = {"GET": "get", "POST": "post"}
 
 
@@ -39,6 +44,12 @@ def answer(environ: Environ, routes: Routes, service: Service, name: str) -> Res
 def _call(
     environ: Environ, route: Route, service: Service, protocol: Protocol, fields: list[tuple[str, str]]
 ) -> Response:
+    for name, value in fields:
+        if _MARKUP.search(value):
+            source = "QueryString" if protocol == "get" else "Form"
+            shown = escape(value if len(value) <= _QUOTED else f"{value[:_QUOTED]}...")
+            quoted = f"{name}=&quot;{shown}&quot;"
+            return plain_error(f"{_VALIDATION}{source} value was detected from the client ({quoted}).")
     try:
         arguments = route.reader.form(fields)
     except MissingParameter as exc:

@@ -48,3 +48,27 @@ SCHEMA: Final = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {VERSION}",
 )
+
+# What files of before do not have.
+LATER: Final = (
+    """
+    CREATE TABLE IF NOT EXISTS documents (
+        document_id INTEGER PRIMARY KEY,
+        folder TEXT NOT NULL COLLATE NOCASE,
+        name TEXT NOT NULL COLLATE NOCASE,
+        description TEXT NOT NULL DEFAULT '',
+        update_instructions TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT '',
+        author TEXT NOT NULL DEFAULT '',
+        importance INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (folder, name)
+    )
+    """,
+    """
+    INSERT OR IGNORE INTO documents VALUES
+        (1001, '/Finance/Reports', 'Budget.xlsx', 'Budget of 2026', 'Monthly', 'ERP', 'English', 'jdoe', 1),
+        (1002, '/Finance/Reports', 'Forecast.xlsx', 'Forecast', '', '', 'English', '', 0),
+        (1003, '/Public', 'Welcome.html', '', '', '', '', '', 0)
+    """,
+)

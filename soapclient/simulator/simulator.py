@@ -13,6 +13,7 @@ import attrs
 from ..contract import Contract
 from .adapter import Adapter
 from .behaviour import Mail, World
+from .documents import find
 from .failures import Failures
 from .service import Arrived, Service
 from .store import Store
@@ -118,6 +119,11 @@ class Simulator:
         """Return the stored user of this name, without the password, or None."""
         user = self._world.users.by_name(name)
         return attrs.asdict(user) if user else None
+
+    def document(self, path: str) -> dict[str, Any] | None:
+        """Return the stored document at this path, or of `~D` with its number, or None."""
+        document = find(self._world.users, path)
+        return attrs.asdict(document) if document else None
 
     def close(self) -> None:
         """Close the database."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from .passwords import hashed
-from .schema import APPLICATION_ID, COLUMNS, SCHEMA, VERSION
+from .schema import APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
 
 _BUSY_SECONDS: Final = 30.0
 
@@ -165,6 +165,19 @@ class Store:
             row = self._connection.execute("SELECT password FROM users WHERE user_id = ?", (user_id,)).fetchone()
         return row[0] if row else None
 
+    def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
+        """Read rows of another table."""
+        with self._lock:
+            return self._connection.execute(sql, values).fetchall()
+
+    def change(self, sql: str, *values: object) -> int:
+        """Change rows of another table, and return how many.
+
+        Raises:
+            NameTaken: a name is taken.
+        """
+        return self._change(sql, *values).rowcount
+
     def close(self) -> None:
         """Close the database."""
         self._close()
@@ -196,6 +209,8 @@ class Store:
                 for statement in SCHEMA:
                     connection.execute(statement)
                 connection.executemany(_SEED, _named_users())
+            for statement in LATER:
+                connection.execute(statement)
             done = connection.execute("SELECT seeded FROM facts").fetchone()[0]
             if seed_users > done:
                 connection.executemany(_SEED, _numbered_users(done + 1, seed_users))

@@ -1,0 +1,104 @@
+"""Documents: finding them and changing their properties."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import attrs
+
+from .behaviour import DENIED, Call, Refusal, behaves
+from .store import NameTaken, Store
+from .writing import Result, attributes
+
+_NO_DOCUMENT: Final = "Document not found"
+_NUMBERED: Final = re.compile(r"~D([0-9]{1,9})(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_COLUMNS: Final = "document_id, folder, name, description, update_instructions, source, language, author, importance"
+_BY_ID: Final = f"SELECT {_COLUMNS} FROM documents WHERE document_id = ?"  # noqa: S608
+_BY_PATH: Final = f"SELECT {_COLUMNS} FROM documents WHERE folder = ? AND name = ?"  # noqa: S608
+_UPDATE: Final = (
+    "UPDATE documents SET name = coalesce(?, name), description = coalesce(?, description), update_instructions ="
+    " coalesce(?, update_instructions), source = coalesce(?, source), language = coalesce(?, language), author ="
+    " coalesce(?, author), importance = coalesce(?, importance) WHERE document_id = ?"
+)
+
+
+@attrs.frozen
+class Document:
+    """A stored document."""
+
+    document_id: int
+    folder: str
+    name: str
+    description: str
+    update_instructions: str
+    source: str
+    language: str
+    author: str
+    importance: int
+
+
+def find(store: Store, path: str) -> Document | None:
+    """Return the document at a path, or of `~D` with its number and perhaps an extension."""
+    numbered = _NUMBERED.fullmatch(path)
+    if numbered:
+        rows = store.rows(_BY_ID, int(numbered[1]))
+    else:
+        folder, _, name = path.replace("\\", "/").rpartition("/")
+        rows = store.rows(_BY_PATH, f"/{folder.strip('/')}", name)
+    return Document(*rows[0]) if rows else None
+
+
+@behaves("GetDocument")
+def get_document(call: Call) -> Result:
+    """Describe a document; the parts that can be asked for besides are empty."""
+    document = _document(call)
+    values = {
+        "DocumentID": str(document.document_id),
+        "Name": document.name,
+        "Path": document.folder.replace("/", "\\"),
+        "Description": document.description,
+        "UpdateInstructions": document.update_instructions,
+        "Importance": str(document.importance),
+        "Author": document.author,
+        "Language": document.language,
+        "Source": document.source,
+    }
+    return Result(inner=f"<document{attributes(values)} />")
+
+
+@behaves("DocumentExists")
+def document_exists(call: Call) -> Result:
+    """Tell whether there is such a document: absence is success="false"."""
+    _document(call)
+    return Result({"CRC32LASTVERSION": "", "CRC32": ""})
+
+
+@behaves("UpdateDocumentProperties", "UpdateDocumentProperties1", "UpdateDocumentProperties2")
+def update_document_properties(call: Call) -> Result:
+    """Change properties of a document: null keeps. What empty does the reference does not say; here it clears."""
+    document = _document(call)
+    if call.caller().read_only:
+        raise Refusal(DENIED)
+    said = {name.casefold(): value for name, value in call.arguments.items()}
+    name = said.get("newdocumentname")
+    if name is not None and (not name.strip() or "/" in name or "\\" in name):
+        raise ValueError(f"{name!r} is no name of a document")
+    texts = ("newdescription", "newupdateinstructions", "newdocumentsource", "newdocumentlanguage", "newdocumentauthor")
+    values = [name, *map(said.get, texts), said.get("importance")]
+    try:
+        changed = call.world.users.change(_UPDATE, *values, document.document_id)
+    except NameTaken:
+        raise Refusal("SystemError:A document of this name exists") from None
+    if not changed:
+        raise Refusal(_NO_DOCUMENT)
+    return Result()
+
+
+def _document(call: Call) -> Document:
+    call.caller()
+    path = call.arguments.get("Path") or call.arguments.get("path") or ""
+    document = find(call.world.users, path)
+    if document is None:
+        raise Refusal(_NO_DOCUMENT)
+    return document
