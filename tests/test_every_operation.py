@@ -26,7 +26,8 @@ def service(request):
 @pytest.fixture(params=["1.1", "1.2"])
 def ir(request, service):
     """A client in one SOAP version, bound to the WSDL that this server publishes."""
-    with Client(service[1], auth=Ticket(TICKET), wsdl="remote", soap_version=request.param, trust_env=False) as client:
+    options = {"wsdl": "remote", "written_for": None, "soap_version": request.param, "trust_env": False}
+    with Client(service[1], auth=Ticket(TICKET), **options) as client:
         yield client
 
 
