@@ -450,7 +450,7 @@ class TestApply:
     def test_a_session_that_expires_again_and_again(self, admin, sim):
         """A session that expires every few calls costs a login each, and no row."""
         with admin.users.plan_bulk(mails(admin)) as plan:
-            result = plan.apply(progress=lambda each, _: each.number % 10 or sim.expire_tickets())
+            result = plan.apply(workers=1, progress=lambda each, _: each.number % 10 or sim.expire_tickets())
         assert {"done": 50} == result.counts
 
     def test_a_user_deleted_meanwhile(self, admin, tmp_path):
