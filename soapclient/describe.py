@@ -123,7 +123,7 @@ def _members_of(element: Any) -> list[_Member]:
 
 
 def _members(kind: Any) -> Iterator[_Member]:
-    """List what is in a complex type; what is in a choice or in an optional group may be left out."""
+    """List what is in a complex type or a group; what is in a choice or in an optional group may be left out."""
     numbers = itertools.count(1)
 
     def inside(group: Any, choice: tuple[int, int] | None, optional: bool) -> Iterator[_Member]:
@@ -137,6 +137,9 @@ def _members(kind: Any) -> Iterator[_Member]:
             else:
                 yield _Member(name, each, place, optional or bool(number))
 
+    if _is_group(kind):
+        yield from inside(kind, None, False)
+        return
     for name, group in kind.elements_nested:
         if not _is_group(group) or group.accepts_multiple:
             yield _Member(getattr(group, "attr_name", None) or name, group)
@@ -175,12 +178,7 @@ def _plain(member: _Member, values: Callable[[Any], tuple[str, ...]], spelling: 
 
 
 def _nested(kind: Any, values: Callable[[Any], tuple[str, ...]]) -> tuple[Parameter, ...]:
-    if isinstance(kind, xsd.ComplexType):
-        members = list(_members(kind))
-    else:
-        members = [_Member(name or "", each) for name, each in kind.elements]
-        if isinstance(kind, xsd.Choice):
-            members = [_Member(each.name, each.what, (1, place), True) for place, each in enumerate(members)]
+    members = list(_members(kind))
     spelled = python_names(member.name for member in members)
     return tuple(_plain(member, values, spelled[member.name]) for member in members)
 

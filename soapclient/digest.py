@@ -175,7 +175,7 @@ class Digest:
 def _made_by() -> tuple[str, ...]:
     """What a digest depends on besides the WSDL: this package and its files."""
     version = str(vars(sys.modules[__package__])["__version__"])
-    files = [bundled(name) for name in ("annotations.json", "srv.wsdl", "srv-2019.wsdl")]
+    files = [bundled(name) for name in ("annotations.json", "spellings.json", "srv.wsdl", "srv-2019.wsdl")]
     files += sorted(Path(__file__).parent.glob("*.py"))
     return (version, *(f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in files))
 

@@ -179,7 +179,11 @@ def _given(parameter: Parameter, saying: Any) -> Any:
     try:
         return _value(parameter, saying)
     except ValueError as exc:
-        raise _Refused("the secret value does not fit its type" if parameter.secret else str(exc)) from None
+        raise _unfit(parameter, exc) from None
+
+
+def _unfit(parameter: Parameter, exc: ValueError) -> _Refused:
+    return _Refused("the secret value does not fit its type" if parameter.secret else str(exc))
 
 
 def _null(parameter: Parameter) -> Any:
@@ -261,7 +265,7 @@ def _list(parameter: Parameter, value: Any) -> list[Any]:
         except _Refused as refused:
             found.append((f"[{position}]", refused))
         except ValueError as exc:
-            found.append((f"[{position}]", _Refused(str(exc))))
+            found.append((f"[{position}]", _unfit(parameter, exc)))
     if found:
         raise _Inside(found)
     return parts

@@ -248,3 +248,17 @@ def test_prefix_of_a_small_element(tmp_path):
     path = tmp_path / "x.wsdl"
     path.write_text(text, "utf-8")
     assert Contract.load(path)["Add"].parameters["a"].type == "int"
+
+
+def test_choice_inside_a_repeated_group(tmp_path):
+    """A choice inside a group that may be repeated wants one of its alternatives, as anywhere else."""
+    value = '<xs:element name="value" type="xs:string"/>'
+    choice = f'<xs:choice>{value}<xs:element name="number" type="xs:int"/></xs:choice>'
+    path = tmp_path / "x.wsdl"
+    path.write_text(SHOP.read_text("utf-8").replace(value, choice), "utf-8")
+    contract = Contract.load(path)
+    pairs = [{"key": "k", "value": "v"}, {"key": "l", "number": 2}]
+    found = body(contract, "Order", buyer=BUYER, item=[ITEM], _value_1=pairs)
+    assert [etree.QName(each).localname for each in found][-4:] == ["key", "value", "key", "number"]
+    both = [{"key": "k", "value": "v", "number": 2}]
+    assert "exclude each other" in str(refused(contract, "Order", buyer=BUYER, item=[ITEM], _value_1=both))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from soapclient import Client, Contract, ContractWarning, errors, wsdl
 from soapclient.cache import Cache
-from soapclient.digest import Digest, _operation, _plain, mould
+from soapclient.digest import Digest, _made_by, _operation, _plain, mould
 from soapclient.simulator import Simulator
 
 WSDLS = Path(__file__).parent.parent / "wsdl"
@@ -194,6 +194,11 @@ class TestStart:
             ]
 
         assert [("1@x.org True\n", ""), ("2@x.org False\n", "")] == [(each.stdout, each.stderr) for each in told]
+
+    def test_what_a_description_is_made_of(self):
+        """A digest is another one when anything that a description is made of is: the WSDLs aside, these files."""
+        told = " ".join(_made_by())
+        assert all(name in told for name in ("annotations.json", "spellings.json", "describe.py", "spelling.py"))
 
     def test_differences_are_kept(self, monkeypatch):
         """What differs from the contract that a program was written for is told at each start, and compared at one."""

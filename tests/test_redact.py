@@ -8,6 +8,7 @@ from html import escape as html_escape
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape, quoteattr
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -208,3 +209,12 @@ def test_bind_says_nothing_of_a_secret(bundled):
     """A secret that does not fit is refused without being shown."""
     with pytest.raises(ValueError, match=r"PWD: the secret value does not fit its type$"):
         request.bind(bundled["AuthenticateUser"], {"UID": "u", "PWD": 12345})
+
+
+def test_bind_says_nothing_of_a_secret_among_several(bundled):
+    """So is one of several secrets."""
+    operation = bundled["AuthenticateUser"]
+    several = attrs.evolve(operation.parameters["PWD"], max_occurs=None)
+    operation = attrs.evolve(operation, parameters={**operation.parameters, "PWD": several})
+    with pytest.raises(ValueError, match=r"PWD\[1\]: the secret value does not fit its type$"):
+        request.bind(operation, {"UID": "u", "PWD": ["p", 12345]})
