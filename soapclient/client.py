@@ -210,11 +210,10 @@ class Client:
     ) -> tuple[dict[str, Any], str | None, tuple[str, ...]]:
         """Return the parts of a call, the part that takes the session's ticket, if any, and what is read and resent."""
         self._loader.notice(operation.name)
-        parts = dict(request.bind(operation, arguments))
+        parts = request.bind(operation, arguments)
         resent: tuple[str, ...] = ()
         if self.transport == "http-post":
-            completed, resent = form.complete(operation, parts, self._element if self.on_null == "read" else None)
-            parts = dict(completed)
+            parts, resent = form.complete(operation, parts, self._element if self.on_null == "read" else None)
         parameter = operation.ticket_parameter
         if parameter is None or parameter.name in parts:
             return parts, None, resent

@@ -65,16 +65,20 @@ def plan_rows(
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
     pace = Pace(workers=workers, patience=patience)
-    header = {
+    work = functools.partial(_planned, users, pace, blind)
+    planned = pace.ordered(work, rows_.from_mappings(rows, Columns(), Token()))
+    return make(header(users, source, blind=blind), _reported(planned, progress), users)
+
+
+def header(users: Users, source: str, *, blind: bool) -> dict[str, Any]:
+    """Return what a plan made now says about itself."""
+    return {
         "server": users.server,
         "contract": fingerprint(users.contract),
         "created": now(),
         "source": source,
         "options": {"blind": blind},
     }
-    work = functools.partial(_planned, users, pace, blind)
-    planned = pace.ordered(work, rows_.from_mappings(rows, Columns(), Token()))
-    return make(header, _reported(planned, progress), users)
 
 
 def fingerprint(contract: Contract) -> dict[str, str]:

@@ -9,8 +9,8 @@ from ..errors import BulkError, ContractError, ServiceError
 from ..models import User
 from .fields import Move, current
 from .pace import PATIENCE, WORKERS, Pace
-from .plan import BulkPlan, PlannedRow, make, now
-from .planner import fingerprint, stops_all
+from .plan import BulkPlan, PlannedRow, make
+from .planner import header, stops_all
 
 if TYPE_CHECKING:
     from ..users import Users
@@ -38,15 +38,9 @@ def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATI
     if plan.header["server"] != users.server:
         raise BulkError(f"the journal is of {plan.header['server']}, and this is {users.server}")
     pace = Pace(workers=workers, patience=patience)
-    header = {
-        "server": users.server,
-        "contract": fingerprint(users.contract),
-        "created": now(),
-        "source": f"undo of {plan.header['sha256']}",
-        "options": {"blind": False},
-    }
+    about = header(users, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(users, pace)
-    return make(header, pace.ordered(work.row, _changed(journal)), users)
+    return make(about, pace.ordered(work.row, _changed(journal)), users)
 
 
 def _changed(journal: BulkJournal) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:
