@@ -6,7 +6,7 @@ import contextlib
 import re
 import shlex
 from collections.abc import Callable, Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
@@ -15,20 +15,10 @@ from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile
 from . import bulkshow, output
 from .connection import Connection
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
-from .options import Command, connection_options, json_option
+from .options import Command, connection_options, json_option, together
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _AGE: Final = re.compile(r"(\d+(?:\.\d+)?)([smhd]?)")
-
-
-def _options(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
-    def give(command: _Command) -> _Command:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return give
 
 
 def _none(_: click.Context, __: click.Parameter, value: str) -> str | None:
@@ -52,7 +42,7 @@ def _age(context: click.Context, parameter: click.Parameter, value: str) -> floa
     return float(found[1]) * _UNITS[found[2]]
 
 
-_INPUT: Final = _options(
+_INPUT: Final = together(
     click.option("--format", type=click.Choice(["csv", "jsonl"]), help="By default what the file's name ends in."),
     click.option("--encoding", metavar="NAME", help="By default found out: a mark, UTF-16, UTF-8, else Windows-1252."),
     click.option("--delimiter", metavar="CHAR", help="What separates cells; by default found in the first line."),
@@ -67,12 +57,12 @@ _WORKERS: Final = click.option(
 _PATIENCE: Final = click.option(
     "--patience", type=float, default=60, show_default=True, metavar="SECONDS", help="For a server that is away."
 )
-_PACE: Final = _options(
+_PACE: Final = together(
     click.option("--rate", type=float, metavar="N", help="Users a second, at most."),
     click.option("--max-errors", default="100", callback=_number, metavar="N", help="Stop beyond so many.  [100]"),
     click.option("--max-age", default="24h", callback=_age, metavar="TIME", help="Of the plan: 90m, 24h, 7d.  [24h]"),
 )
-_LIMITS: Final = _options(
+_LIMITS: Final = together(
     click.option("--journal", required=True, metavar="FILE", help="A new file: every intent and every outcome."),
     click.option("--max-changes", default="1000", callback=_none, metavar="N", help="Users: 50, 10%, none.  [1000]"),
     click.option("--max-clears", default="100", callback=_none, metavar="N", help="Cleared fields: the same.  [100]"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import attrs
 import click
 
@@ -12,23 +10,13 @@ from soapclient import lint as find
 
 from . import output
 from .connection import Connection
-from .failure import NOT_IN_CONTRACT
 from .options import Command, json_option
-
-_WORSE: Final = {
-    "loses-data": ("loses data",),
-    "breaks": ("loses data", "breaks"),
-    "any": ("loses data", "breaks", "harmless"),
-}
+from .ratings import counts, fail, fail_on_option
 
 
 @click.command(cls=Command)
 @click.argument("source", metavar="W")
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(_WORSE)),
-    help="Exit with status 4 where there is a finding of this rating, or of a worse one.",
-)
+@fail_on_option("a finding")
 @click.option("--rule", "rules", multiple=True, type=click.Choice(list(LINT_RULES)), help="Only this rule; repeatable.")
 @json_option
 @click.pass_obj
@@ -42,8 +30,7 @@ def lint(connection: Connection, source: str, fail_on: str | None, rules: tuple[
         output.emit_json([attrs.asdict(each) for each in found])
     else:
         output.emit("\n".join(_lines(found)))
-    if fail_on and any(each.rating in _WORSE[fail_on] for each in found):
-        raise click.exceptions.Exit(NOT_IN_CONTRACT)
+    fail(fail_on, found)
 
 
 def _lines(found: list[LintFinding]) -> list[str]:
@@ -58,5 +45,4 @@ def _lines(found: list[LintFinding]) -> list[str]:
         lines.append(f"{rating}: {rule}: {operation}{inside}: {message}")
     advice = {each.rule: each.advice for each in found}
     lines.extend(f"{rule}: {sum(each.rule == rule for each in found)}; {text}" for rule, text in advice.items())
-    counts = [f"{sum(each.rating == rating for each in found)} {rating}" for rating in _WORSE["any"]]
-    return [*lines, f"{len(found)} findings: {', '.join(counts)}"]
+    return [*lines, f"{len(found)} findings: {counts(found)}"]

@@ -81,6 +81,17 @@ _CONNECTION: Final = (
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")
 
 
+def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Make one decorator of several options, listed in this order."""
+
+    def give(command: _Command) -> _Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
 def json_option(command: _Command) -> _Command:
     """Give a command `--json`."""
     return _JSON(command)
@@ -88,13 +99,9 @@ def json_option(command: _Command) -> _Command:
 
 def server_options(command: _Command) -> _Command:
     """Give a command `--json` and what finds a server, for a command that names its contracts itself."""
-    for option in (_JSON, _TIMEOUT, _PROFILE, _SERVER):
-        command = option(command)
-    return command
+    return together(_SERVER, _PROFILE, _TIMEOUT, _JSON)(command)
 
 
 def connection_options(command: _Command) -> _Command:
     """Give a command the connection options and `--json`."""
-    for option in (_JSON, *reversed(_CONNECTION)):
-        command = option(command)
-    return command
+    return together(*_CONNECTION, _JSON)(command)

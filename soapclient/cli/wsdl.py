@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import attrs
 import click
@@ -11,24 +11,14 @@ from soapclient import Change, compare, diff_html
 
 from . import output
 from .connection import Connection
-from .failure import NOT_IN_CONTRACT
 from .options import Command, server_options
-
-_WORSE: Final = {
-    "loses-data": ("loses data",),
-    "breaks": ("loses data", "breaks"),
-    "any": ("loses data", "breaks", "harmless"),
-}
+from .ratings import counts, fail, fail_on_option
 
 
 @click.command(cls=Command)
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(_WORSE)),
-    help="Exit with status 4 where there is a difference of this rating, or of a worse one.",
-)
+@fail_on_option("a difference")
 @click.option("--all", "everything", is_flag=True, help="List new operations one by one, not only their number.")
 @click.option("--html", metavar="FILE", help="Also write the differences to FILE, as an HTML page.")
 @server_options
@@ -51,8 +41,7 @@ def diff(
         output.emit_json([_row(change) for change in changes])
     else:
         output.emit("\n".join(_lines(changes, everything)))
-    if fail_on and any(change.rating in _WORSE[fail_on] for change in changes):
-        raise click.exceptions.Exit(NOT_IN_CONTRACT)
+    fail(fail_on, changes)
 
 
 def _row(change: Change) -> dict[str, Any]:
@@ -62,8 +51,4 @@ def _row(change: Change) -> dict[str, Any]:
 def _lines(changes: tuple[Change, ...], everything: bool) -> list[str]:
     new = [change for change in changes if change.kind == "added" and change.parameter is None]
     lines = [str(change) for change in changes if everything or change not in new]
-    counts = [
-        f"{sum(change.rating == rating for change in changes)} {rating}"
-        for rating in ("loses data", "breaks", "harmless")
-    ]
-    return [*lines, f"{len(changes)} differences: {', '.join(counts)} ({len(new)} new operations)"]
+    return [*lines, f"{len(changes)} differences: {counts(changes)} ({len(new)} new operations)"]

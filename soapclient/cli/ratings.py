@@ -1,0 +1,46 @@
+"""The ratings of `wsdl diff` and `wsdl lint`: how they are counted, and which make a command fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, Final, Protocol, TypeVar
+
+import click
+
+from .failure import NOT_IN_CONTRACT
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_WORSE: Final = {
+    "loses-data": ("loses data",),
+    "breaks": ("loses data", "breaks"),
+    "any": ("loses data", "breaks", "harmless"),
+}
+
+
+class _Rated(Protocol):
+    @property
+    def rating(self) -> str: ...
+
+
+def fail_on_option(what: str) -> Callable[[_Command], _Command]:
+    """Make the option `--fail-on`.
+
+    Args:
+        what: what is rated, with its article.
+    """
+    return click.option(
+        "--fail-on",
+        type=click.Choice(list(_WORSE)),
+        help=f"Exit with status 4 where there is {what} of this rating, or of a worse one.",
+    )
+
+
+def fail(fail_on: str | None, found: Collection[_Rated]) -> None:
+    """End the command with status 4 where something is rated as `--fail-on` says, or worse."""
+    if fail_on and any(each.rating in _WORSE[fail_on] for each in found):
+        raise click.exceptions.Exit(NOT_IN_CONTRACT)
+
+
+def counts(found: Collection[_Rated]) -> str:
+    """Say how many there are of each rating, the worst first."""
+    return ", ".join(f"{sum(each.rating == rating for each in found)} {rating}" for rating in _WORSE["any"])
