@@ -22,13 +22,10 @@ from lxml import etree
 from .contract import Contract, Operation, Parameter
 from .drift import RATINGS, Rating
 from .errors import WsdlError
+from .prune import SOAP, WSDL, XSD
 from .redact import hide_url, one_line
 from .values import TEXT_TYPES
-from .wsdl import Fetch, from_bytes, read_source, root_of
-
-_WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
-_XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
-_SOAPS: Final = ("{http://schemas.xmlsoap.org/wsdl/soap/}", "{http://schemas.xmlsoap.org/wsdl/soap12/}")
+from .wsdl import Fetch, from_root, read_source, root_of
 
 LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "null-unsayable": ("loses data", "give a value in every call; other clients send zero or an empty text for it"),
@@ -94,7 +91,7 @@ def lint(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = No
     root = root_of(data, name)
     found = [*_markup(root), *_ports(root, name), *_imports(root, base)]
     try:
-        contract = from_bytes(data, name, base=base)
+        contract = from_root(root, data, name, base=base)
     except WsdlError as exc:
         found.append(_found("not-loaded", "the document", one_line(exc.message, 300)))
     else:
@@ -154,22 +151,22 @@ def _line(element: etree._Element) -> str:
 
 
 def _markup(root: etree._Element) -> Iterator[LintFinding]:
-    for holder in root.findall(_WSDL + "portType"):
+    for holder in root.findall(WSDL + "portType"):
         seen: set[str] = set()
-        for operation in holder.findall(_WSDL + "operation"):
+        for operation in holder.findall(WSDL + "operation"):
             name = operation.get("name", "")
             if name in seen:
                 yield _found("operation-twice", _line(operation), f"{name} is in its port type twice")
             seen.add(name)
-    for binding in root.findall(_WSDL + "binding"):
-        soap = next((each for each in _SOAPS if binding.find(each + "binding") is not None), None)
+    for binding in root.findall(WSDL + "binding"):
+        soap = next((each for each in SOAP if binding.find(each + "binding") is not None), None)
         if soap:
             yield from _binding(binding, soap)
 
 
 def _binding(binding: etree._Element, soap: str) -> Iterator[LintFinding]:
     users: dict[str, str] = {}
-    for operation in binding.findall(_WSDL + "operation"):
+    for operation in binding.findall(WSDL + "operation"):
         name = operation.get("name", "")
         declared = operation.find(soap + "operation")
         action = "" if declared is None else declared.get("soapAction", "")
@@ -179,25 +176,25 @@ def _binding(binding: etree._Element, soap: str) -> Iterator[LintFinding]:
             yield _found("action-twice", name, f"it has the SOAP action of {users[action]}")
         if any(body.get("use") == "encoded" for body in operation.iter(soap + "body")):
             yield _found("encoded", name, f"it is SOAP-encoded in {binding.get('name', '')}")
-        for header in operation.iterfind(f"{_WSDL}input/{soap}header"):
+        for header in operation.iterfind(f"{WSDL}input/{soap}header"):
             yield _found("header", name, f"its request has a SOAP header, {header.get('part', '')!r}")
 
 
 def _ports(root: etree._Element, source: str) -> Iterator[LintFinding]:
-    bindings = {each.get("name", ""): each for each in root.findall(_WSDL + "binding")}
-    imports = root.find(_WSDL + "import") is not None
+    bindings = {each.get("name", ""): each for each in root.findall(WSDL + "binding")}
+    imports = root.find(WSDL + "import") is not None
     own = urlsplit(source).hostname if source.lower().startswith(("http://", "https://")) else None
-    for port in root.iterfind(f"{_WSDL}service/{_WSDL}port"):
+    for port in root.iterfind(f"{WSDL}service/{WSDL}port"):
         name, place = port.get("name", ""), _line(port)
         binding = bindings.get(port.get("binding", "").rpartition(":")[2])
         if binding is None:
             if not imports:
                 yield _found("binding-missing", place, f"the port {name} has a binding that the document does not have")
             continue
-        if not any(binding.find(each + "binding") is not None for each in _SOAPS):
+        if not any(binding.find(each + "binding") is not None for each in SOAP):
             yield _found("port-not-soap", place, f"the port {name} is not SOAP")
             continue
-        found = (port.find(each + "address") for each in _SOAPS)
+        found = (port.find(each + "address") for each in SOAP)
         address = next((each.get("location", "") for each in found if each is not None), "")
         yield from _address(name, place, address, own)
 
@@ -218,7 +215,7 @@ def _address(name: str, place: str, address: str, own: str | None) -> Iterator[L
 
 
 def _imports(root: etree._Element, base: Path | None) -> Iterator[LintFinding]:
-    kinds = [_WSDL + "import", *(_XSD + each for each in ("import", "include", "redefine"))]
+    kinds = [WSDL + "import", *(XSD + each for each in ("import", "include", "redefine"))]
     for element in root.iter(*kinds):
         location = element.get("location" if element.tag == kinds[0] else "schemaLocation")
         if not location:

@@ -11,9 +11,9 @@ from lxml import etree
 
 from .contract import Port, Service, SoapVersion
 
-_WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
-_XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
-_SOAP: Final[dict[str, SoapVersion]] = {
+WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
+XSD: Final = "{http://www.w3.org/2001/XMLSchema}"
+SOAP: Final[dict[str, SoapVersion]] = {
     "{http://schemas.xmlsoap.org/wsdl/soap/}": "1.1",
     "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
 }
@@ -53,8 +53,6 @@ class Pruner:
         data: its bytes.
     """
 
-    WSDL = _WSDL
-
     def __init__(self, root: etree._Element, data: bytes) -> None:
         self._root = root
         self._data = data
@@ -62,13 +60,13 @@ class Pruner:
     @functools.cached_property
     def self_contained(self) -> bool:
         """Whether it imports nothing: neither another WSDL nor a schema from elsewhere."""
-        if self._root.find(_WSDL + "import") is not None:
+        if self._root.find(WSDL + "import") is not None:
             return False
         return not any(
             child.get("schemaLocation")
             for schema in self._schemas
             for kind in ("import", "include", "redefine")
-            for child in schema.findall(_XSD + kind)
+            for child in schema.findall(XSD + kind)
         )
 
     @functools.cached_property
@@ -79,25 +77,25 @@ class Pruner:
     def _shells(self) -> Iterator[etree._Element]:
         """List the elements that a cut document has anew, without all of what is in them."""
         yield self._root
-        yield from self._root.iterchildren(*(_WSDL + name for name in ("types", "portType", "binding", "service")))
+        yield from self._root.iterchildren(*(WSDL + name for name in ("types", "portType", "binding", "service")))
         yield from self._schemas
 
     @functools.cached_property
     def _schemas(self) -> list[etree._Element]:
-        return [schema for types in self._root.findall(_WSDL + "types") for schema in types.findall(_XSD + "schema")]
+        return [schema for types in self._root.findall(WSDL + "types") for schema in types.findall(XSD + "schema")]
 
     @functools.cached_property
     def _bindings(self) -> dict[str, tuple[SoapVersion, etree._Element]]:
         found: dict[str, tuple[SoapVersion, etree._Element]] = {}
-        for binding in self._root.findall(_WSDL + "binding"):
-            for namespace, version in _SOAP.items():
+        for binding in self._root.findall(WSDL + "binding"):
+            for namespace, version in SOAP.items():
                 if binding.find(namespace + "binding") is not None:
                     found[binding.get("name", "")] = (version, binding)
         return found
 
     @functools.cached_property
     def _messages(self) -> dict[str, etree._Element]:
-        return {message.get("name", ""): message for message in self._root.findall(_WSDL + "message")}
+        return {message.get("name", ""): message for message in self._root.findall(WSDL + "message")}
 
     @functools.cached_property
     def _droppable(self) -> frozenset[str]:
@@ -115,7 +113,7 @@ class Pruner:
             common: list[etree._Element] = []
             by_name: dict[str, etree._Element] = {}
             for child in schema:
-                name = child.get("name", "") if child.tag == _XSD + "element" else ""
+                name = child.get("name", "") if child.tag == XSD + "element" else ""
                 if name in self._droppable:
                     by_name[name] = child
                 else:
@@ -127,9 +125,9 @@ class Pruner:
     @functools.cached_property
     def _holders(self) -> list[tuple[etree._Element, dict[str, etree._Element]]]:
         """Each port type and SOAP binding with its operations by name."""
-        holders = [*self._root.findall(_WSDL + "portType"), *(binding for _, binding in self._bindings.values())]
+        holders = [*self._root.findall(WSDL + "portType"), *(binding for _, binding in self._bindings.values())]
         return [
-            (holder, {each.get("name", ""): each for each in holder.findall(_WSDL + "operation")}) for holder in holders
+            (holder, {each.get("name", ""): each for each in holder.findall(WSDL + "operation")}) for holder in holders
         ]
 
     def encoded(self, name: str) -> bool:
@@ -137,9 +135,9 @@ class Pruner:
         return any(
             each.get("use") == "encoded"
             for holder, operations in self._holders
-            if holder.tag == _WSDL + "binding" and name in operations
+            if holder.tag == WSDL + "binding" and name in operations
             for direction in ("input", "output")
-            for each in operations[name].iterfind(f"{_WSDL}{direction}/*")
+            for each in operations[name].iterfind(f"{WSDL}{direction}/*")
         )
 
     @functools.cached_property
@@ -147,10 +145,10 @@ class Pruner:
         """The values of each named simple type that enumerates them, by namespace and name."""
         return {
             (schema.get("targetNamespace", ""), kind.get("name", "")): tuple(
-                each.get("value", "") for each in kind.iterfind(f"{_XSD}restriction/{_XSD}enumeration")
+                each.get("value", "") for each in kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
             )
             for schema in self._schemas
-            for kind in schema.iterfind(_XSD + "simpleType")
+            for kind in schema.iterfind(XSD + "simpleType")
         }
 
     def operation_names(self) -> tuple[str, ...]:
@@ -158,7 +156,7 @@ class Pruner:
         used = {port.binding for service in self.services() for port in service.ports}
         names: dict[str, None] = {}
         for holder, operations in self._holders:
-            if holder.tag == _WSDL + "binding" and holder.get("name") in used:
+            if holder.tag == WSDL + "binding" and holder.get("name") in used:
                 names.update(dict.fromkeys(operations))
         return tuple(names)
 
@@ -166,15 +164,15 @@ class Pruner:
         """List the services with their SOAP ports."""
         return tuple(
             Service(name=service.get("name", ""), ports=tuple(self._ports(service)))
-            for service in self._root.findall(_WSDL + "service")
+            for service in self._root.findall(WSDL + "service")
         )
 
     def _ports(self, service: etree._Element) -> Iterator[Port]:
-        for port in service.findall(_WSDL + "port"):
+        for port in service.findall(WSDL + "port"):
             binding = _local(port.get("binding"))
             if binding in self._bindings:
                 version, _ = self._bindings[binding]
-                addresses = (port.find(namespace + "address") for namespace in _SOAP)
+                addresses = (port.find(namespace + "address") for namespace in SOAP)
                 address = next((found.get("location", "") for found in addresses if found is not None), "")
                 yield Port(name=port.get("name", ""), binding=binding, soap_version=version, address=address)
 
@@ -186,7 +184,7 @@ class Pruner:
         wanted = {_local(part.get("element")) for message in messages for part in message}
 
         root = _shell(self._root)
-        homes = {types: _shell(types, root) for types in self._root.findall(_WSDL + "types")}
+        homes = {types: _shell(types, root) for types in self._root.findall(WSDL + "types")}
         for schema, common, droppable in zip(self._schemas, *self._elements, strict=True):
             kept = _shell(schema, homes[cast(etree._Element, schema.getparent())])
             _copy_into(kept, common)
@@ -194,14 +192,14 @@ class Pruner:
         _copy_into(root, messages)
         for holder, operation in holders:
             kept = _shell(holder, root)
-            _copy_into(kept, (child for child in holder if child.tag != _WSDL + "operation"))
+            _copy_into(kept, (child for child in holder if child.tag != WSDL + "operation"))
             kept.append(copy.deepcopy(operation))
-        for service in self._root.findall(_WSDL + "service"):
+        for service in self._root.findall(WSDL + "service"):
             self._service(_shell(service, root), service, {holder.get("name", "") for holder, _ in holders})
         return etree.tostring(root)
 
     def _service(self, kept: etree._Element, service: etree._Element, bindings: set[str]) -> None:
-        ports = service.findall(_WSDL + "port")
+        ports = service.findall(WSDL + "port")
         _copy_into(kept, (port for port in ports if _local(port.get("binding")) in bindings & set(self._bindings)))
 
 

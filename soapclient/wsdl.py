@@ -18,7 +18,7 @@ from lxml import etree
 
 from .contract import Contract, Operation, Operations, SoapVersion
 from .errors import SoapClientError, WsdlError
-from .prune import Pruner
+from .prune import WSDL, Pruner
 from .redact import hide_url, one_line
 from .resources import bundled
 from .spelling import python_names
@@ -79,7 +79,7 @@ def read_source(name: str, fetch: Fetch | None = None) -> tuple[bytes, Path | No
 
 @functools.cache
 def _bundled(name: str) -> Contract:
-    return from_bytes(bundled(BUNDLED[name]).read_bytes(), name)
+    return from_bytes(read_source(name)[0], name)
 
 
 def _fetch(url: str) -> bytes:
@@ -124,8 +124,12 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
     Raises:
         WsdlError: the bytes are no WSDL with a SOAP port.
     """
+    return from_root(root_of(data, source), data, source, base=base)
+
+
+def from_root(root: etree._Element, data: bytes, source: str, *, base: Path | None = None) -> Contract:
+    """Make a contract of a WSDL whose root is read already; see `from_bytes`."""
     shown = _shown(source)
-    root = root_of(data, source)
     pruner = Pruner(root, data)
     view = _View(pruner, data, shown, base)
     if pruner.self_contained:
@@ -158,7 +162,7 @@ def root_of(data: bytes, source: str) -> etree._Element:
         root = parse(data)
     except NotXml as exc:
         raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
-    if root.tag != Pruner.WSDL + "definitions":
+    if root.tag != WSDL + "definitions":
         raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{etree.QName(root).localname}>")
     return root
 
