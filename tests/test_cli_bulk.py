@@ -16,7 +16,6 @@ import pytest
 
 import soapclient
 from soapclient import Client
-from soapclient.cli import main
 from soapclient.simulator import Simulator
 
 CSV = "user_name,email,mobile\njdoe,new@example.com,!clear\nnobody,x,\nadmin,,\n"
@@ -41,19 +40,6 @@ def work(sim, tmp_path, monkeypatch):
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         Path("rows.csv").write_text(CSV)
         yield tmp_path
-
-
-@pytest.fixture
-def cli(capfd):
-    """Run a command in this process; give exit status, standard output, standard error."""
-
-    def run(*words):
-        capfd.readouterr()
-        status = main(words)
-        captured = capfd.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 def many(sim, name="many.csv"):
@@ -203,6 +189,14 @@ class TestUsage:
         sim.stop_failing()
         assert 5 == cli("bulk", "resume", "my journal")[0]
         assert "new@example.com" == sim.user("jdoe")["email"]
+
+    def test_the_way_to_go_on_is_the_way_it_went(self, work, sim, cli):
+        """The command to go on has the options that said how to reach the server."""
+        cli("bulk", "plan", "rows.csv", "-o", "p")
+        sim.fail("status", operation="UpdateUserContactInfo", status=503, times=None)
+        said = ["--soap-version", "1.2", "--timeout", "30"]
+        out = cli("bulk", "apply", "p", "--journal", "j", "--patience", "0", *said)[1]
+        assert "go on with: soapclient bulk resume j --soap-version 1.2 --timeout 30.0" in out
 
 
 class TestProcesses:

@@ -12,7 +12,7 @@ import click
 
 from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile
 
-from . import bulkshow, output
+from . import bulkshow, output, profiles
 from .connection import Connection
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
 from .options import Command, connection_options, json_option, together
@@ -234,9 +234,9 @@ def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResul
 
 def _resume(connection: Connection, journal: str) -> str:
     words = ["soapclient", "bulk", "resume", journal]
-    for name in ("server", "username", "wsdl", "profile"):
+    for name in (*profiles.KEYS, "profile"):
         if name in connection.given:
-            words += [f"--{name}", str(connection.given[name])]
+            words += [f"--{name.replace('_', '-')}", str(connection.given[name])]
     return shlex.join(words)
 
 
