@@ -9,6 +9,7 @@ import pytest
 from servers import serving
 
 from soapclient import Contract
+from soapclient.cli import main
 
 _NUMBERS = itertools.count()
 ASMX = "SOAPCLIENT_ASMX_URL"
@@ -52,3 +53,16 @@ def bundled():
 def bundled_2019():
     """The contract of older servers."""
     return Contract.load("bundled-2019")
+
+
+@pytest.fixture
+def cli(capfd):
+    """Run a command in this process; give exit status, standard output, standard error."""
+
+    def run(*words):
+        capfd.readouterr()
+        status = main(words)
+        captured = capfd.readouterr()
+        return status, captured.out, captured.err
+
+    return run

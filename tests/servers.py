@@ -183,3 +183,12 @@ def reset(connection: socket.socket) -> bool:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     connection.close()
     return True
+
+
+def snapshot(ir):
+    """Everything the service tells about every user, day of the last login aside."""
+    users = {}
+    for listed in ir.users.list():
+        user = ir.users.get(listed.user_name)
+        users[user.user_name] = {**user.attributes, "LastLogonDate": "", "Preferences": user.preferences}
+    return users

@@ -9,7 +9,7 @@ import stat
 import threading
 
 import pytest
-from servers import SUCCESS, envelope
+from servers import SUCCESS, envelope, snapshot
 
 from soapclient import CLEAR, BulkJournal, BulkPlan, Client, RowFile, errors
 from soapclient.bulk.journal import State
@@ -54,15 +54,6 @@ def file(tmp_path):
     return RowFile(path)
 
 
-def state(ir):
-    """Everything the service tells about every user, day of the last login aside."""
-    users = {}
-    for listed in ir.users.list():
-        user = ir.users.get(listed.user_name)
-        users[user.user_name] = {**user.attributes, "LastLogonDate": "", "Preferences": user.preferences}
-    return users
-
-
 def names(ir):
     """The generated users."""
     return [user.user_name for user in ir.users.list() if user.user_name not in ("admin", "jdoe", "sysadmin")]
@@ -90,11 +81,11 @@ class TestBothServices:
 
     def test_a_csv_from_plan_to_undo(self, ir, file, tmp_path):
         """Blanks keep, the token clears, values set; the undo restores the start exactly."""
-        before = state(ir)
+        before = snapshot(ir)
 
         assert 4 == file.check()
         with ir.users.plan_bulk(file) as plan:
-            assert before == state(ir)
+            assert before == snapshot(ir)
             plan.save(tmp_path / "plan")
         with ir.users.load_plan(tmp_path / "plan") as plan:
             result = plan.apply(tmp_path / "journal", verify=True, if_unchanged=True)
@@ -102,7 +93,7 @@ class TestBothServices:
         assert ["done", "done", "failed", "same"] == [each.status for each in result.results]
         assert "GetUser: User not found" == str(result.results[2].error)
         assert not result.ok
-        after = state(ir)
+        after = snapshot(ir)
         expected = {**before, "jdoe": dict(before["jdoe"]), "admin": dict(before["admin"])}
         expected["jdoe"] |= {
             "Email": "new@example.com",
@@ -115,13 +106,13 @@ class TestBothServices:
 
         with ir.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
             assert [each.status for each in undo.apply().results] == ["done", "done"]
-        assert before == state(ir)
+        assert before == snapshot(ir)
 
     def test_values_of_all_kinds_come_back(self, ir, tmp_path):
         """Values with markup, line ends and other scripts are set, found again as they are, and taken back."""
         value = "&<>\"' ]]> Ελλάδα 東京 😀\r\n!"
         row = {"user_name": "jdoe", "email": value, "mobile": f"!!{value}", "first_name": value, "language": value}
-        before = state(ir)
+        before = snapshot(ir)
 
         with ir.users.plan_bulk([row]) as plan:
             assert plan.apply(tmp_path / "journal", verify=True).ok
@@ -131,7 +122,7 @@ class TestBothServices:
             }
         with ir.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
             undo.apply()
-        assert before == state(ir)
+        assert before == snapshot(ir)
 
 
 class TestPlan:

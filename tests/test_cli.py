@@ -57,19 +57,6 @@ def _no_profiles(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def cli(capfd):
-    """Run a command in this process; give exit status, standard output, standard error."""
-
-    def run(*words):
-        capfd.readouterr()
-        status = main(words)
-        captured = capfd.readouterr()
-        return status, captured.out, captured.err
-
-    return run
-
-
-@pytest.fixture
 def stdin(monkeypatch):
     """Put bytes on standard input."""
 

@@ -8,6 +8,7 @@ import threading
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from servers import snapshot
 
 from soapclient import CLEAR, KEEP, Client, Impersonate, Ticket, errors
 
@@ -27,15 +28,6 @@ def ir(request, server, version):
     """A client of either service, in either SOAP version, on its own WSDL and on the bundled one."""
     with Client(server.url, username="admin", password="admin", wsdl=request.param, soap_version=version) as client:
         yield client
-
-
-def snapshot(ir):
-    """Everything the service tells about every user, day of the last login aside."""
-    users = {}
-    for listed in ir.users.list():
-        user = ir.users.get(listed.user_name)
-        users[user.user_name] = {**user.attributes, "LastLogonDate": "", "Preferences": user.preferences}
-    return users
 
 
 @pytest.mark.parametrize("field", ["email", "mobile"])
