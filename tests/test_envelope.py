@@ -1,11 +1,17 @@
-"""Envelopes written from a mould are zeep's own, byte for byte."""
+"""Envelopes written from a mould are zeep's own, byte for byte, and valid against the schema of their WSDL."""
 
 from __future__ import annotations
 
+import plausible
 import pytest
 from lxml import etree
 
-from soapclient import Contract, errors, reader
+from soapclient import CLEAR, KEEP, Client, Contract, errors, reader, request, samples
+from soapclient.resources import bundled as bundled_file
+
+XSD = "{http://www.w3.org/2001/XMLSchema}"
+FILES = {"bundled": "srv.wsdl", "bundled-2019": "srv-2019.wsdl"}
+NAMESPACES = {"1.1": "http://schemas.xmlsoap.org/soap/envelope/", "1.2": "http://www.w3.org/2003/05/soap-envelope"}
 
 SAMPLES = {
     "string": ["plain", "", " <&>\"' ]]> \r\n\t😀"],
@@ -78,3 +84,79 @@ def test_missing_parts():
 
     with pytest.raises(errors.ArgumentError, match="StatusCode"):
         contract.encode(operation, {"UserName": "x"})
+
+
+@pytest.fixture(scope="module", params=FILES)
+def source(request):
+    """The name of a bundled contract, and the schema that stands in its WSDL; XML in a wildcard may be of any kind."""
+    root = etree.fromstring(bundled_file(FILES[request.param]).read_bytes())
+    (schema,) = root.iter(XSD + "schema")
+    for wildcard in schema.iter(XSD + "any"):  # ASMX says "strict" of its XmlNode, and knows none of the elements
+        wildcard.set("processContents", "lax")
+    return request.param, etree.XMLSchema(etree.fromstring(etree.tostring(schema)))
+
+
+def full(operation):
+    """All arguments, as the samples of the report have them."""
+    said = {each.name: samples.sample(each) for each in operation.own_parameters}
+    return {name: value[0] for name, value in said.items()}
+
+
+def minimal(operation):
+    """What cannot be left out, and nothing else."""
+    given = full(operation)
+    return {
+        each.name: given[each.name]
+        for each in operation.own_parameters
+        if "nothing" not in request.sayings(operation, each)
+    }
+
+
+def saying(word, said):
+    """Make arguments that say the same of each parameter of which it may be said, and a value of the others."""
+
+    def arguments(operation):
+        values = plausible.values(operation)
+        for each in operation.own_parameters:
+            if word in request.sayings(operation, each):
+                values[each.name] = said
+        return values
+
+    return arguments
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+@pytest.mark.parametrize(
+    "arguments",
+    [full, minimal, plausible.values, saying("keep", KEEP), saying("none", None), saying("clear", CLEAR)],
+    ids=["full", "minimal", "plausible", "keep", "none", "clear"],
+)
+def test_valid_by_the_schema(source, arguments, version):
+    """The envelope of every operation, whatever may be said in it, has a body that its WSDL's schema finds valid."""
+    name, schema = source
+    soap = f"{{{NAMESPACES[version]}}}"
+    with Client("http://127.0.0.1:9/srv.asmx", wsdl=name, soap_version=version, trust_env=False) as ir:
+        for operation in ir.contract.operations.values():
+            root = etree.fromstring(ir.envelope(operation.name, **arguments(operation)).encode())
+            assert [soap + "Body"] == [child.tag for child in root], operation.name
+            assert root.tag == soap + "Envelope"
+            (content,) = root[0]
+            assert content.tag == f"{{{operation.namespace}}}{operation.input}"
+            assert schema.validate(content), f"{operation.name}: {schema.error_log}"
+
+
+def test_the_schema_tells_what_is_wrong(source):
+    """The schema that envelopes are held to finds a wrong value, a wrong name and a wrong order."""
+    name, schema = source
+    contract = Contract.load(name)
+    operation = contract["ChangeUserStatus"]
+    content = etree.fromstring(contract.encode(operation, request.bind(operation, full(operation))))[0][0]
+    assert schema.validate(content)
+    for change in (
+        lambda element: setattr(element[-1], "text", "x"),
+        lambda element: setattr(element[-1], "tag", element[-1].tag + "x"),
+        lambda element: element.insert(0, element[-1]),
+    ):
+        wrong = etree.fromstring(etree.tostring(content))
+        change(wrong)
+        assert not schema.validate(wrong)
