@@ -62,6 +62,8 @@ ORDER = [
     "digest",
     "loading",
     "samples",
+    "page",
+    "sheet",
     "report",
     "updates",
     "users",

@@ -1,0 +1,148 @@
+"""One operation as a part of an HTML page: its parameters, a sample of its call, its errors, its differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Final
+
+from lxml import etree
+
+from . import request, samples
+from .contract import Contract, Operation, Parameter
+from .drift import RATINGS, Change
+from .errors import SoapClientError
+from .page import COLOURS, change_list, pre, tag
+from .redact import HIDDEN
+
+_SAYINGS: Final[Mapping[request.Saying, str]] = {
+    "nothing": "leave out",
+    "keep": "KEEP",
+    "none": "None",
+    "clear": "CLEAR",
+}
+_NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
+MARKS: Final = ("changed", "new", "obsolete", "destructive")
+
+
+def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, str]:
+    """Write one operation, or why it cannot be described.
+
+    Args:
+        contract: the contract.
+        name: the operation's exact name.
+        changes: what a program that was written for another contract meets in it.
+
+    Returns:
+        Its category, and it.
+    """
+    try:
+        operation = contract.operations[name]
+    except SoapClientError as exc:
+        return "", _details(name, "", "unknown", [], changes, f"<p>It cannot be described: {escape(str(exc))}</p>")
+    marks = [mark for mark in MARKS[2:] if getattr(operation, mark)]
+    body = [_facts(operation)]
+    if changes and not _is_new(changes):
+        body.append(f"<h3>Differences</h3>{change_list(changes)}")
+    body.append(_parameters(operation, changes))
+    body.append(_sample(contract, operation))
+    if operation.errors:
+        rows = "".join(f"<li>{escape(each)}</li>" for each in operation.errors)
+        body.append(f"<h3>Errors</h3><ul>{rows}</ul>")
+    words = " ".join([operation.python_name, operation.category, *operation.parameters])
+    return operation.category, _details(name, words, operation.kind, marks, changes, "".join(body))
+
+
+def _is_new(changes: Iterable[Change]) -> bool:
+    return any(change.kind == "added" and change.parameter is None for change in changes)
+
+
+def _details(name: str, words: str, kind: str, marks: list[str], changes: list[Change], body: str) -> str:
+    tags = [tag(kind), *(tag(mark, "bad" if mark == "destructive" else "warn") for mark in marks)]
+    if changes:
+        worst = min((change.rating for change in changes), key=RATINGS.index)
+        new = _is_new(changes)
+        tags.append(tag("new" if new else f"changed: {worst}", COLOURS[worst]))
+        marks = [*marks, "new" if new else "changed"]
+    found = " ".join([name, words, *(change.parameter or "" for change in changes)])
+    return (
+        f'<details class="op" id="{escape(name)}" data-name="{escape(name)}" data-text="{escape(found.lower())}'
+        f'" data-kind="{kind}" data-marks="{" ".join(marks)}"><summary><b>{escape(name)}</b> {" ".join(tags)}'
+        f"</summary><div>{body}</div></details>\n"
+    )
+
+
+def _facts(operation: Operation) -> str:
+    facts = [f"Python: <code>{escape(operation.python_name)}</code>"]
+    facts.append("answers yes or no" if operation.predicate else f"returns {operation.returns}")
+    facts.append(f"ticket: {operation.ticket}")
+    facts.append("may be repeated when its reply was lost" if operation.retry_safe else "never repeated by itself")
+    if not operation.documented:
+        facts.append("not in the reference")
+    note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
+    left = f"<p>A failure may leave behind: {escape(operation.left)}</p>" if operation.left else ""
+    return f"<p>{'; '.join(facts)}</p>{note}{left}"
+
+
+def _parameters(operation: Operation, changes: list[Change]) -> str:
+    if not operation.own_parameters:
+        return "<p>It takes no parameters.</p>"
+    rows = []
+    for each in operation.own_parameters:
+        worst = [change for change in changes if each.name in (change.parameter, change.after) and change.parameter]
+        changed = " " + tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
+        said = request.sayings(operation, each)
+        colour = {"keeps": "good", "clears": "bad", "contradictory": "bad"}.get(each.on_null, "")
+        spelled = f'<br><span class="dim">{escape(each.python_name)}</span>' if each.python_name != each.name else ""
+        rows.append(
+            f'<tr><th scope="row"><code>{escape(each.name)}</code>{changed}{spelled}</th>'
+            f"<td>{escape(_type(each))}</td><td>{'required' if each.required else 'optional'}</td>"
+            f"<td>{tag(each.on_null, colour)}</td><td>{_NULLS[each.null]}</td>"
+            f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
+        )
+    head = "".join(
+        f'<th scope="col">{each}</th>'
+        for each in ("Parameter", "Type", "Need", "Null", "Null is written", "Instead of a value")
+    )
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="Parameters of {escape(operation.name)}"><table>'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _type(parameter: Parameter) -> str:
+    return parameter.type if parameter.max_occurs == 1 else f"list of {parameter.type}"
+
+
+def _sample(contract: Contract, operation: Operation) -> str:
+    given, said = {}, []
+    for each in operation.own_parameters:
+        sample = samples.sample(each)
+        if sample is None:
+            if each.required:
+                why = f"{each.name} is of the type {each.type}, for which no sample value is known"
+                return f"<h3>Sample</h3><p>No sample can be made: {escape(why)}.</p>"
+            continue
+        value, source = sample
+        given[each.name] = value if each.max_occurs == 1 else [value]
+        said.append(f"{each.python_name}={source if each.max_occurs == 1 else f'[{source}]'}")
+    version = next(version for version in contract.soap_versions if version in operation.actions)
+    try:
+        parts = request.bind(operation, given)
+        if operation.ticket_parameter is not None:
+            name = operation.ticket_parameter.name
+            parts = {
+                each: HIDDEN if each == name else parts[each] for each in operation.parameters if each in {*parts, name}
+            }
+        root = etree.fromstring(contract.encode(operation, parts, version))
+    except SoapClientError as exc:
+        return f"<h3>Sample</h3><p>No sample can be made: {escape(str(exc))}</p>"
+    etree.indent(root)
+    line = f"ir.service.{operation.python_name}({', '.join(said)})"
+    if len(line) > 100:
+        line = f"ir.service.{operation.python_name}(\n" + "".join(f"    {each},\n" for each in said) + ")"
+    return (
+        f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"
+        f"<h3>Envelope, SOAP {version}</h3>"
+        f"{pre(etree.tostring(root, encoding='unicode'), f'Envelope of {operation.name}')}"
+    )
