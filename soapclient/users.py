@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     import os
 
     from .bulk.journal import BulkJournal
+    from .bulk.people import UsersTarget
     from .bulk.plan import BulkPlan
 
 Text = str | Keep | Clear | None
@@ -277,19 +278,28 @@ class Users:
         """
         from .bulk.planner import plan_rows
 
-        return plan_rows(self, rows, blind=blind, workers=workers, patience=patience, source=source, progress=progress)
+        return plan_rows(
+            self._target(), rows, blind=blind, workers=workers, patience=patience, source=source, progress=progress
+        )
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved; see `BulkPlan.load`."""
         from .bulk.plan import BulkPlan
+        from .bulk.target import only
 
-        return BulkPlan.load(path, self)
+        return BulkPlan.load(path, only(self._target()))
 
     def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
         """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
         from .bulk.journal import BulkJournal
+        from .bulk.target import only
 
-        return BulkJournal.open(path, self)
+        return BulkJournal.open(path, only(self._target()))
+
+    def _target(self) -> UsersTarget:
+        from .bulk.people import UsersTarget
+
+        return UsersTarget(self)
 
     def _current_values(self, step: Step, user: User) -> dict[str, str]:
         values = {parameter: getattr(user, CURRENT[parameter]) for parameter in step.resends}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import stat
@@ -14,6 +15,9 @@ from servers import SUCCESS, envelope, snapshot
 from soapclient import CLEAR, BulkJournal, BulkPlan, Client, RowFile, errors
 from soapclient.bulk.journal import State
 from soapclient.bulk.limits import allowed
+from soapclient.bulk.people import USERS
+from soapclient.bulk.rows import Row
+from soapclient.bulk.spool import dump
 from soapclient.simulator import Simulator
 
 CSV = (
@@ -217,7 +221,7 @@ class TestPlan:
             b"".join([lines[0], lines[2], lines[1]]),
             whole[:-1],
             lines[0],
-            b'{"format":"soapclient bulk plan","version":1}\n',
+            b'{"format":"soapclient bulk plan","version":2}\n',
         ]
         for data in changed:
             (tmp_path / "other").write_bytes(data)
@@ -231,7 +235,7 @@ class TestPlan:
             (b"", "is no plan"),
             (b"\xff\n", "is no plan"),
             (b"[1]\n", "is no plan"),
-            (b'{"format":"soapclient bulk plan","version":2}\n', "version 2"),
+            (b'{"format":"soapclient bulk plan","version":3}\n', "version 3"),
         ],
     )
     def test_no_plan(self, tmp_path, data, told):
@@ -272,7 +276,7 @@ class TestPlan:
             with pytest.raises(errors.BulkError, match=r"the plan is .* h old, older than max-age \(24.0 h\)"):
                 plan.apply()
             assert plan.apply(max_age=None).ok
-            plan.users = None
+            plan.target = None
             with pytest.raises(errors.BulkError, match="no client"):
                 plan.apply()
 
@@ -280,6 +284,79 @@ class TestPlan:
 def mails_of(count):
     """Rows for generated users, without asking which there are."""
     return [{"user_name": f"user{number}", "email": "x@example.com"} for number in range(count)]
+
+
+class TestTargets:
+    """What a plan and a journal are for."""
+
+    def test_version_1_is_for_users(self, admin, tmp_path):
+        """A plan and a journal written before they named their target are for users."""
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b"}]) as plan:
+            plan.save(tmp_path / "plan")
+            plan.apply(tmp_path / "journal")
+        for name in ("plan", "journal"):
+            as_version_1(tmp_path / name)
+        with admin.users.load_plan(tmp_path / "plan") as plan:
+            assert plan.apply().ok
+        with admin.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+            assert [("jdoe", "john.doe@example.com")] == [(row.key, row.moves["email"].after) for row in undo]
+
+    def test_for_something_else(self, admin, tmp_path):
+        """A plan that is for something else than users is not applied to users, nor is its journal resumed."""
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b"}]) as plan:
+            plan.save(tmp_path / "plan")
+            plan.apply(tmp_path / "journal")
+        for name in ("plan", "journal"):
+            rewrite(tmp_path / name, lambda header: header["target"].update(name="pigeons"), lambda row: None)
+        with pytest.raises(errors.BulkError, match="this is a plan for pigeons, not for users"):
+            admin.users.load_plan(tmp_path / "plan")
+        with pytest.raises(errors.BulkError, match="this is a plan for pigeons, not for users"):
+            admin.users.open_journal(tmp_path / "journal")
+
+    @pytest.mark.parametrize("target", [{}, {"name": "users"}, {**USERS.to_json(), "fields": 5}])
+    def test_not_whole(self, admin, tmp_path, target):
+        """A plan that does not tell what its rows are is refused."""
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b"}]) as plan:
+            plan.save(tmp_path / "plan")
+        rewrite(tmp_path / "plan", lambda header: header.update(target=target), lambda row: None)
+        with pytest.raises(errors.BulkError, match="it does not tell what its rows are"):
+            BulkPlan.load(tmp_path / "plan")
+
+    def test_rows_of_something_else(self, admin):
+        """A row that was read for another target is none of this one's."""
+        row = Row(number=1, line=1, key="jdoe", set={"colour": "red"})
+        with pytest.raises(errors.BulkError, match="row 1 is not one of users"):
+            admin.users.plan_bulk([row])
+
+
+def rewrite(path, change_header, change_row):
+    """Change the plan in a file, that of a journal too, and seal it again."""
+    lines = path.read_bytes().splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if b"bulk plan" in line)
+    header = json.loads(lines[first])
+    last = first + 1 + header["summary"]["rows"]
+    rows = [json.loads(line) for line in lines[first + 1 : last]]
+    change_header(header)
+    for row in rows:
+        change_row(row)
+    del header["sha256"]
+    written = [dump(row) for row in rows]
+    header["sha256"] = hashlib.sha256(b"".join([*written, dump(header)])).hexdigest()
+    path.write_bytes(b"".join([*lines[:first], dump(header), *written, *lines[last:]]))
+
+
+def as_version_1(path):
+    """Write a plan or a journal as version 1 of both did."""
+
+    def header(found):
+        found["version"] = 1
+        del found["target"]
+
+    def row(found):
+        found["user_name"] = found.pop("key")
+
+    rewrite(path, header, row)
+    path.write_bytes(path.read_bytes().replace(b'bulk journal","version":2', b'bulk journal","version":1'))
 
 
 class TestLimits:
@@ -561,7 +638,7 @@ class TestJournal:
     @pytest.mark.parametrize(
         ("old", "new", "told"),
         [
-            (b'bulk journal","version":1', b'bulk journal","version":2', "journal of version 2; this program reads 1"),
+            (b'bulk journal","version":2', b'bulk journal","version":3', "journal of version 3; this program reads 1"),
             (b"soapclient bulk journal", b"another", "is no journal"),
             (b'"event":"intent"', b'"event":"attempt"', "is damaged in line 6"),
             (b'"status":"done"', b'"status":"gone"', "is damaged in line 7"),

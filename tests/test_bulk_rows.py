@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soapclient import CLEAR, KEEP, RowFile, errors
-from soapclient.bulk.fields import FLAGS, Move, moves_from_json, moves_to_json
+from soapclient.bulk.fields import Move, moves_from_json, moves_to_json
+from soapclient.bulk.people import USERS
 from soapclient.bulk.rows import Columns, Keys, Problem, Token, from_mappings
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1)
@@ -142,7 +143,7 @@ class TestColumns:
     def test_mapped_to_no_field(self, file):
         """A column that is mapped to no field is refused before anything is read."""
         with pytest.raises(errors.BulkError, match="'phone' is mapped to 'mobil', which is no field"):
-            file("", columns={"phone": "mobil"})
+            file("", columns={"phone": "mobil"}).check()
 
 
 class TestWrongRows:
@@ -152,7 +153,7 @@ class TestWrongRows:
         ("text", "told"),
         [
             ("user_name,email\n ,x\n", "line 2: the user's name is blank"),
-            ("user_name,email\na,x\nb,x\nA ,y\n", "line 4: the user 'A' is on line 2 already"),
+            ("user_name,email\na,x\nb,x\nA ,y\n", "line 4: the user's name 'A' is on line 2 already"),
             ("user_name,email\na,x,y\n", "line 2: 3 cells where the first line names 2 columns"),
             ('user_name,email\na,"x\n\ny\n', "line 2: the file ends within a quoted cell"),
             ('user_name,email\na,"x"y\n', "line 2: "),
@@ -359,7 +360,7 @@ class TestSize:
 
     def test_keys_fold(self):
         """Two keys that differ in letter case are the same."""
-        keys = Keys()
+        keys = Keys("user's name")
         keys.add("Straße", 1)
         with pytest.raises(Problem, match="line 1"):
             keys.add("STRASSE", 2)
@@ -376,7 +377,7 @@ class TestMoves:
     @given(MOVES)
     def test_written_and_read(self, moves):
         """Values before and after are read as they were written, whatever characters they have."""
-        assert moves == moves_from_json(json.loads(json.dumps(moves_to_json(moves))))
+        assert moves == moves_from_json(json.loads(json.dumps(moves_to_json(moves))), USERS)
 
     @pytest.mark.parametrize(
         "found",
@@ -390,5 +391,5 @@ class TestMoves:
     def test_no_change(self, found):
         """What is no change of a field is refused."""
         with pytest.raises(ValueError, match="is no field with such values"):
-            moves_from_json(found)
-        assert "show_archives" in FLAGS
+            moves_from_json(found, USERS)
+        assert "flag" == USERS.fields["show_archives"]

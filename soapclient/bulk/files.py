@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import csv
+import functools
 import json
 import os
 import re
@@ -13,7 +15,9 @@ from typing import Any, Final
 
 from ..errors import BulkError
 from . import text
+from .people import USERS
 from .rows import TOKEN, Columns, Keys, Problem, Row, Token, cells_of, row
+from .target import Shape
 
 _DELIMITERS: Final = ",;\t|"
 _MOST: Final = 20
@@ -57,7 +61,8 @@ class RowFile:
             raise BulkError(f"{self.path} is no file")
         self.format = format or ("jsonl" if self.path.suffix.lower() in _JSON else "csv")
         self._delimiter = delimiter
-        self._columns = Columns(columns, ignore)
+        self._said = (dict(columns or {}), tuple(ignore))
+        self._shape = USERS
         self._token = Token(clear)
         try:
             self.encoding = encoding or text.encoding_of(self.path)
@@ -69,6 +74,17 @@ class RowFile:
             if not isinstance(each, Row):
                 raise BulkError(each)
             yield each
+
+    @functools.cached_property
+    def _columns(self) -> Columns:
+        return Columns(self._shape, *self._said)
+
+    def of(self, shape: Shape) -> RowFile:
+        """Return the same file, read as rows of another target."""
+        other = copy.copy(self)
+        other._shape = shape
+        other.__dict__.pop("_columns", None)
+        return other
 
     def check(self) -> int:
         """Read all of the file and return how many rows it has.
@@ -90,12 +106,12 @@ class RowFile:
         return count
 
     def _read(self) -> Iterator[Row | str]:
-        keys = Keys()
+        keys = Keys(self._columns.shape.what)
         for number, (line, cells) in enumerate(self._records(), 1):
             try:
                 if isinstance(cells, str):
                     raise Problem(cells)
-                made = row(number, line, cells, self._token)
+                made = row(number, line, cells, self._token, self._columns.shape)
                 keys.add(made.key, line)
             except Problem as problem:
                 yield f"{self.path}: line {line}: {problem}"

@@ -19,18 +19,18 @@ import attrs
 from ..errors import BulkError, SoapClientError
 from .fields import Move, moves_from_json, moves_to_json
 from .lock import lock
-from .plan import BulkPlan, PlannedRow, now
+from .plan import READABLE, BulkPlan, PlannedRow, now
 from .report import save_failures
 from .result import GOOD, RowResult, Status
 from .spool import dump, load
 from .writer import Writer
 
 if TYPE_CHECKING:
-    from ..users import Users
     from .result import BulkResult
+    from .target import Find
 
 FORMAT: Final = "soapclient bulk journal"
-VERSION: Final = 1
+VERSION: Final = 2
 _STATUSES: Final = frozenset({"done", "failed", "unknown", "moved", "differs", "unsent"})
 
 
@@ -50,7 +50,7 @@ class State:
 
 
 class BulkJournal:
-    """The journal of one run; opened by `Users.open_journal`.
+    """The journal of one run; opened such as by `Users.open_journal`.
 
     Attributes:
         path: where it is; None for one that is gone with the run.
@@ -99,19 +99,19 @@ class BulkJournal:
         return made
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], users: Users | None = None) -> BulkJournal:
+    def open(cls, path: str | os.PathLike[str], find: Find | None = None) -> BulkJournal:
         """Read a journal, also that of a run that goes on.
 
         Args:
             path: the file.
-            users: of the client to resume the run with, or to take it back.
+            find: how to get what its plan is applied to; None to look at it only.
 
         Raises:
-            BulkError: it is no journal, of another version, or damaged before its last line.
+            BulkError: it is no journal, of another version or for something else, or damaged before its last line.
         """
         try:
             with Path(path).open("rb") as stream:
-                return cls._read(stream, Path(path), users)[0]
+                return cls._read(stream, Path(path), find)[0]
         except OSError as exc:
             raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
 
@@ -128,9 +128,10 @@ class BulkJournal:
             try:
                 if not lock(descriptor):
                     raise BulkError(f"{self.path} is in use: another run is going on with it")
+                target = self.plan.target
                 with os.fdopen(os.dup(descriptor), "rb") as stream:
                     stream.seek(0)
-                    found, end = self._read(stream, self.path, self.plan.users)
+                    found, end = self._read(stream, self.path, None if target is None else lambda _: target)
                 os.ftruncate(descriptor, end)
                 found._writer = Writer(descriptor, str(self.path))
                 found.write({"event": "resume", "time": now()}, sync=True)
@@ -142,10 +143,10 @@ class BulkJournal:
         return found
 
     @classmethod
-    def _read(cls, stream: IO[bytes], path: Path, users: Users | None) -> tuple[BulkJournal, int]:
+    def _read(cls, stream: IO[bytes], path: Path, find: Find | None) -> tuple[BulkJournal, int]:
         header = _header(stream.readline(), path)
         try:
-            plan = BulkPlan.read(stream, f"the plan in {path}", users)
+            plan = BulkPlan.read(stream, f"the plan in {path}", find)
         except BulkError:
             if stream.read(1):
                 raise
@@ -184,7 +185,7 @@ class BulkJournal:
             self.stopped = None
         elif kind in ("intent", "outcome"):
             state = self.states.setdefault(int(event["row"]), State())
-            moves = moves_from_json(event["change"])
+            moves = moves_from_json(event["change"], self.plan.shape)
             if kind == "intent":
                 state.status, state.error = "unknown", ""
             elif event["status"] in _STATUSES:
@@ -252,7 +253,7 @@ class BulkJournal:
         Raises:
             BulkError: it cannot be written.
         """
-        return save_failures(self.results, Path(path))
+        return save_failures(self.results, self.plan.shape, Path(path))
 
     def resume(self, **options: Any) -> BulkResult:
         """Go on with the run: rows whose outcome is unknown are read first, never repeated blindly.
@@ -319,6 +320,6 @@ def _header(line: bytes, path: Path) -> dict[str, Any]:
         header = {}
     if header.get("format") != FORMAT:
         raise BulkError(f"{path} is no journal of a bulk run")
-    if header.get("version") != VERSION or not isinstance(header.get("options"), dict):
-        raise BulkError(f"{path} is a journal of version {header.get('version')!r}; this program reads {VERSION}")
+    if header.get("version") not in READABLE or not isinstance(header.get("options"), dict):
+        raise BulkError(f"{path} is a journal of version {header.get('version')!r}; this program reads 1 and 2")
     return header

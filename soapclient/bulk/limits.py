@@ -22,12 +22,12 @@ def check_fits(plan: BulkPlan, max_age: float | None) -> None:
     Raises:
         BulkError: it is not.
     """
-    users = plan.users
-    if users is None:
+    target = plan.target
+    if target is None:
         raise BulkError("the plan has no client to be applied with")
-    if plan.header["server"] != users.server:
-        raise BulkError(f"the plan is for {plan.header['server']}, and this is {users.server}")
-    if plan.header["contract"].get("sha256") != fingerprint(users.contract)["sha256"]:
+    if plan.header["server"] != target.server:
+        raise BulkError(f"the plan is for {plan.header['server']}, and this is {target.server}")
+    if plan.header["contract"].get("sha256") != fingerprint(target)["sha256"]:
         raise BulkError("the server's contract is another than the plan was made for: plan again")
     if max_age is not None and plan.age > max_age:
         raise BulkError(
@@ -45,7 +45,7 @@ def check_limits(plan: BulkPlan, max_changes: Limit, max_clears: Limit) -> None:
     counts = plan.summary
     rows = counts["rows"]
     for name, limit, count, what in (
-        ("max-changes", max_changes, counts["change"], "changes {} users"),
+        ("max-changes", max_changes, counts["change"], f"changes {{}} {plan.shape.name}"),
         ("max-clears", max_clears, counts["clears"], "clears {} fields"),
     ):
         most = allowed(name, limit, rows)

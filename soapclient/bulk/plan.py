@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ..errors import BulkError
-from .fields import KEY, Move, moves_from_json, moves_to_json
+from .fields import Move, moves_from_json, moves_to_json
+from .people import USERS
 from .spool import Spool, dump, load, private
+from .target import Find, Shape, Target
 
 if TYPE_CHECKING:
-    from ..users import Users
     from .result import BulkResult
 
 FORMAT: Final = "soapclient bulk plan"
-VERSION: Final = 1
+VERSION: Final = 2
+READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +33,7 @@ class PlannedRow:
     Attributes:
         number: its place, from 1.
         line: its line in the input.
-        key: the user's name.
+        key: which one it is about, such as the user's name.
         moves: what changes from what to what; for a row that cannot be done, what was wanted.
         keep: the fields left alone.
         same: the fields that have the wanted value already.
@@ -57,14 +59,18 @@ class PlannedRow:
 
     def to_line(self) -> bytes:
         """Write it as a line of JSON."""
-        found: dict[str, Any] = {"row": self.number, "line": self.line, KEY: self.key}
+        found: dict[str, Any] = {"row": self.number, "line": self.line, "key": self.key}
         found |= {"operations": self.operations, "change": moves_to_json(self.moves)}
         found |= {name: value for name in ("keep", "same", "left", "error") if (value := getattr(self, name))}
         return dump(found)
 
     @classmethod
-    def from_line(cls, line: bytes) -> PlannedRow:
+    def from_line(cls, line: bytes, shape: Shape) -> PlannedRow:
         """Read what `to_line` wrote.
+
+        Args:
+            line: the line.
+            shape: which fields there are.
 
         Raises:
             ValueError: it is something else.
@@ -74,8 +80,8 @@ class PlannedRow:
             return cls(
                 number=int(found["row"]),
                 line=int(found["line"]),
-                key=str(found[KEY]),
-                moves=moves_from_json(found["change"]),
+                key=str(found["key"] if "key" in found else found[USERS.key]),
+                moves=moves_from_json(found["change"], shape),
                 keep=tuple(found.get("keep", ())),
                 same=tuple(found.get("same", ())),
                 left=dict(found.get("left", {})),
@@ -87,17 +93,20 @@ class PlannedRow:
 
 
 class BulkPlan:
-    """What a bulk run will change; made by `Users.plan_bulk`, read by `Users.load_plan`.
+    """What a bulk run will change; such as made by `Users.plan_bulk` and read by `Users.load_plan`.
 
     It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
 
     Attributes:
         header: the server and contract it is made for, when, the options, the counts of the summary and the hash.
+        shape: what its rows are made of.
+        target: what to apply it to; None where it was read without a client.
     """
 
-    def __init__(self, header: dict[str, Any], spool: Spool, users: Users | None = None) -> None:
+    def __init__(self, header: dict[str, Any], shape: Shape, spool: Spool, target: Target | None = None) -> None:
         self.header = header
-        self.users = users
+        self.shape = shape
+        self.target = target
         self._spool = spool
 
     @property
@@ -117,7 +126,7 @@ class BulkPlan:
         return (dt.datetime.now(dt.timezone.utc) - made).total_seconds()
 
     def __iter__(self) -> Iterator[PlannedRow]:
-        return map(PlannedRow.from_line, self._spool)
+        return (PlannedRow.from_line(line, self.shape) for line in self._spool)
 
     def lines(self) -> Iterator[bytes]:
         """Return the lines of its file, the header first."""
@@ -135,41 +144,42 @@ class BulkPlan:
                 stream.write(line)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str], users: Users | None = None) -> BulkPlan:
+    def load(cls, path: str | os.PathLike[str], find: Find | None = None) -> BulkPlan:
         """Read a plan from its file.
 
         Args:
             path: the file.
-            users: of the client to apply it with.
+            find: how to get what it is to be applied to; None to look at it only.
 
         Raises:
-            BulkError: it is no plan, of another version, or was changed since it was made.
+            BulkError: it is no plan, of another version or for something else, or was changed since it was made.
         """
         try:
             with Path(path).open("rb") as stream:
-                return cls.read(stream, str(path), users, alone=True)
+                return cls.read(stream, str(path), find, alone=True)
         except OSError as exc:
             raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
 
     @classmethod
-    def read(cls, lines: Iterator[bytes], what: str, users: Users | None = None, *, alone: bool = False) -> BulkPlan:
+    def read(cls, lines: Iterator[bytes], what: str, find: Find | None = None, *, alone: bool = False) -> BulkPlan:
         """Read a plan from its lines, as many as its header says; see `load`.
 
         Args:
             lines: the lines.
             what: what to call them.
-            users: of the client to apply it with.
+            find: how to get what it is to be applied to; None to look at it only.
             alone: whether nothing may follow.
         """
         spool = Spool()
         try:
             header = _header(next(lines, b""), what)
+            shape = USERS if header["version"] == 1 else Shape.from_json(header["target"])
             digest = hashlib.sha256()
             for number in range(1, header["summary"]["rows"] + 1):
                 line = next(lines, b"")
                 digest.update(line)
                 spool.add(line)
-                if not line.endswith(b"\n") or PlannedRow.from_line(line).number != number:
+                if not line.endswith(b"\n") or PlannedRow.from_line(line, shape).number != number:
                     raise ValueError("a row is missing")
             if _seal(header, digest) != header["sha256"]:
                 raise ValueError("its hash is another")
@@ -181,7 +191,11 @@ class BulkPlan:
         except BaseException:
             spool.close()
             raise
-        return cls(header, spool, users)
+        try:
+            return cls(header, shape, spool, None if find is None else find(shape))
+        except BaseException:
+            spool.close()
+            raise
 
     def apply(self, journal: str | os.PathLike[str] | None = None, **options: Any) -> BulkResult:
         """Carry it out.
@@ -211,13 +225,13 @@ class BulkPlan:
         return f"<BulkPlan {self.summary['rows']} rows, {self.summary['change']} to change>"
 
 
-def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], users: Users) -> BulkPlan:
+def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], target: Target) -> BulkPlan:
     """Put a plan together.
 
     Args:
         header: what it is made for.
         rows: its rows; they are held in a file as they come.
-        users: of the client to apply it with.
+        target: what to apply it to.
     """
     spool = Spool()
     digest = hashlib.sha256()
@@ -235,8 +249,14 @@ def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], users: Users) ->
         raise
     names = ("rows", "change", "fields", "clears", "same", "errors", "left")
     summary = {**{name: counts[name] for name in names}, "operations": dict(sorted(operations.items()))}
-    whole: dict[str, Any] = {"format": FORMAT, "version": VERSION, **header, "summary": summary}
-    return BulkPlan({**whole, "sha256": _seal(whole, digest)}, spool, users)
+    whole: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        **header,
+        "target": target.shape.to_json(),
+        "summary": summary,
+    }
+    return BulkPlan({**whole, "sha256": _seal(whole, digest)}, target.shape, spool, target)
 
 
 def now() -> str:
@@ -266,11 +286,13 @@ def _header(line: bytes, what: str) -> dict[str, Any]:
         header = {}
     if header.get("format") != FORMAT:
         raise BulkError(f"{what} is no plan of a bulk run")
-    if header.get("version") != VERSION:
+    if header.get("version") not in READABLE:
         raise BulkError(
-            f"{what} is a plan of version {header.get('version')!r}; this program reads {VERSION}: plan again"
+            f"{what} is a plan of version {header.get('version')!r}; this program reads 1 and 2: plan again"
         )
     names = {"server": str, "created": str, "options": dict, "summary": dict, "sha256": str, "contract": dict}
+    if header["version"] != 1:
+        names["target"] = dict
     if not all(isinstance(header.get(name), kind) for name, kind in names.items()):
         raise ValueError("its header is not whole")
     if not isinstance(header["summary"].get("rows"), int):

@@ -1,11 +1,11 @@
-"""Rows to a plan: read what each user has now, and say what will change, what will not, and what cannot."""
+"""Rows to a plan: read what each one has now, and say what will change, what will not, and what cannot."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ..errors import (
     AuthenticationFailed,
@@ -17,27 +17,19 @@ from ..errors import (
 )
 from ..redact import hide_url
 from . import rows as rows_
-from .fields import Move, current
+from .fields import Move
+from .files import RowFile
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make, now
 from .rows import Columns, Row, Token
 from .spool import dump
 
 if TYPE_CHECKING:
-    from ..contract import Contract
-    from ..users import Users
-
-_OPERATIONS: Final = (
-    "GetUser",
-    "UpdateUserContactInfo",
-    "UpdateUserEmail",
-    "UpdateUserPreferences",
-    "UpdateUserProfile",
-)
+    from .target import Target
 
 
 def plan_rows(
-    users: Users,
+    target: Target,
     rows: Iterable[Row | Mapping[str, Any]],
     *,
     blind: bool = False,
@@ -46,13 +38,13 @@ def plan_rows(
     source: str = "",
     progress: Callable[[int], None] | None = None,
 ) -> BulkPlan:
-    """Plan the updates of many users.
+    """Plan many updates.
 
     Args:
-        users: of the client whose server is read.
+        target: what is to be changed.
         rows: rows of a file, or mappings of fields; an iterator is not held.
         blind: plan without reading: no values before, no rows that need nothing.
-        workers: how many users are read at once.
+        workers: how many are read at once.
         patience: for how many seconds a read is tried again while the server is away.
         source: what the rows were read from, for the header.
         progress: called with the number of rows planned so far.
@@ -65,27 +57,29 @@ def plan_rows(
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
     pace = Pace(workers=workers, patience=patience)
-    work = functools.partial(_planned, users, pace, blind)
-    planned = pace.ordered(work, rows_.from_mappings(rows, Columns(), Token()))
-    return make(header(users, source, blind=blind), _reported(planned, progress), users)
+    work = functools.partial(_planned, target, pace, blind)
+    found = rows.of(target.shape) if isinstance(rows, RowFile) else rows
+    planned = pace.ordered(work, rows_.from_mappings(found, Columns(target.shape), Token()))
+    return make(header(target, source, blind=blind), _reported(planned, progress), target)
 
 
-def header(users: Users, source: str, *, blind: bool) -> dict[str, Any]:
+def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:
     """Return what a plan made now says about itself."""
     return {
-        "server": users.server,
-        "contract": fingerprint(users.contract),
+        "server": target.server,
+        "contract": fingerprint(target),
         "created": now(),
         "source": source,
         "options": {"blind": blind},
     }
 
 
-def fingerprint(contract: Contract) -> dict[str, str]:
+def fingerprint(target: Target) -> dict[str, str]:
     """Return where a contract is from, and a hash of what it says about the operations that a bulk run calls."""
+    contract = target.contract
     said = [
         [name, [[each.name, each.type, each.null, each.on_null] for each in contract[name].parameters.values()]]
-        for name in _OPERATIONS
+        for name in target.operations
         if name in contract
     ]
     source = hide_url(contract.source) if "://" in contract.source else contract.source
@@ -99,21 +93,21 @@ def stops_all(error: SoapClientError) -> bool:
     return isinstance(error, ContractError) and error.operation is None
 
 
-def _planned(users: Users, pace: Pace, blind: bool, row: Row) -> PlannedRow:
+def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> PlannedRow:
     facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "keep": row.keep}
     wanted = {field: Move(None, value) for field, value in row.set.items()}
     if not wanted:
         return PlannedRow(**facts)
     try:
-        whole = users.plan_update(row.key, **row.set)
+        operations = target.plan(row.key, row.set)
         if blind:
-            return PlannedRow(**facts, moves=wanted, operations=whole.operations)
-        user = pace.read(lambda: users.get(row.key))
-        moves = {field: Move(current(user, field), value) for field, value in row.set.items()}
+            return PlannedRow(**facts, moves=wanted, operations=operations)
+        there = pace.read(lambda: target.read(row.key, row.set))
+        moves = {field: Move(there[field], value) for field, value in row.set.items()}
         changed = {field: move for field, move in moves.items() if move.before != move.after}
         same = tuple(field for field in moves if field not in changed)
         values = {field: move.after for field, move in changed.items()}
-        operations = users.plan_update(row.key, **values).operations if changed else ()
+        operations = target.plan(row.key, values) if changed else ()
         return PlannedRow(**facts, moves=changed, same=same, operations=operations)
     except (ServiceError, ContractError) as exc:
         if stops_all(exc):

@@ -8,21 +8,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from .fields import FIELDS, KEY
 from .plan import PlannedRow
 from .result import RowResult
 from .rows import Token
 from .spool import private
+from .target import Shape
 
 # Columns whose names begin so are ignored when the file is read.
 _NOTES: Final = ("#line", "#status", "#error")
 
 
-def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]], path: Path) -> int:
+def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]], shape: Shape, path: Path) -> int:
     """Write the rows that are not as planned.
 
     Args:
         results: gives each row and what became of it, as often as it is called.
+        shape: which fields there are.
         path: the file.
 
     Returns:
@@ -30,13 +31,13 @@ def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]],
     """
     token = Token()
     used = {field for row, result in results() if not result.ok for field in row.moves}
-    fields = [field for field in FIELDS if field in used]
+    fields = [field for field in shape.fields if field in used]
     count = 0
     with private(path) as stream:
         # A mark, by which spreadsheets know UTF-8 too.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
-        writer.writerow([KEY, *fields, *_NOTES])
+        writer.writerow([shape.key, *fields, *_NOTES])
         for row, result in results():
             if not result.ok:
                 cells = [token.write(row.moves[field].after) if field in row.moves else "" for field in fields]

@@ -1,4 +1,4 @@
-"""Rows of an input: which user, which fields to set, clear or keep.
+"""Rows of an input: which one, which fields to set, clear or keep.
 
 A blank or absent cell and a JSON null keep. The token `!clear` clears. A cell that begins with the token's first
 character twice is meant literally, without the first of them: `!!clear` is the text `!clear`.
@@ -15,7 +15,8 @@ import attrs
 
 from ..errors import BulkError
 from ..values import CLEAR, KEEP
-from .fields import FIELDS, FLAGS, KEY, Value, flag
+from .people import USERS
+from .target import Kind, Shape, Value, flag
 
 TOKEN: Final = "!clear"  # noqa: S105 - no secret
 
@@ -31,7 +32,7 @@ class Row:
     Attributes:
         number: its place among the rows, from 1.
         line: the line of the file that it begins on; for other inputs its number.
-        key: the user's name.
+        key: which one it is about, such as the user's name.
         set: the fields to change and their values; an empty string clears.
         keep: the fields that the input has and this row leaves alone.
     """
@@ -97,6 +98,7 @@ class Columns:
     """Which column is which field.
 
     Args:
+        shape: which fields there are.
         mapping: field by column, where the names are not the same.
         ignore: columns to leave out.
 
@@ -104,8 +106,11 @@ class Columns:
         BulkError: a column is mapped to no field.
     """
 
-    def __init__(self, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()) -> None:
-        self._known = {folded(field): field for field in (KEY, *FIELDS)}
+    def __init__(
+        self, shape: Shape = USERS, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()
+    ) -> None:
+        self.shape = shape
+        self._known = {folded(field): field for field in (shape.key, *shape.fields)}
         self._ignored = {folded(column) for column in ignore}
         self._mapped = {}
         for column, name in (mapping or {}).items():
@@ -131,7 +136,7 @@ class Columns:
         """Return the fields of all columns of a file, in order.
 
         Raises:
-            Problem: a column is none, two are the same, one that is mapped is missing, or none names the user.
+            Problem: a column is none, two are the same, one that is mapped is missing, or none has the key.
         """
         names = list(columns)
         found = [self.field(column) for column in names]
@@ -141,19 +146,28 @@ class Columns:
         missing = self._mapped.keys() - {folded(column) for column in names}
         if missing:
             raise Problem(f"there is no column {sorted(missing)[0]!r}, which is mapped")
-        if KEY not in found:
-            raise Problem(f"no column is {KEY}, the user's name: give one this name, or map one to it")
+        if self.shape.key not in found:
+            raise Problem(f"no column is {self.shape.key}, the {self.shape.what}: name one so, or map one to it")
         return found
 
     def _hint(self, name: str) -> str:
         close = difflib.get_close_matches(folded(name), self._known, n=1)
-        return f" (did you mean {self._known[close[0]]}?)" if close else f" (the fields are {', '.join(FIELDS)})"
+        return (
+            f" (did you mean {self._known[close[0]]}?)"
+            if close
+            else f" (the fields are {', '.join(self.shape.fields)})"
+        )
 
 
 class Keys:
-    """The keys so far, as hashes, so that a second row of the same user is noticed in a file of any size."""
+    """The keys so far, as hashes, so that a second row with the same is noticed in a file of any size.
 
-    def __init__(self) -> None:
+    Args:
+        what: what a key is, for messages.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._lines: dict[bytes, int] = {}
 
     def add(self, key: str, line: int) -> None:
@@ -165,10 +179,10 @@ class Keys:
         digest = hashlib.blake2b(key.casefold().encode("utf-8", "surrogatepass"), digest_size=10).digest()
         first = self._lines.setdefault(digest, line)
         if first != line:
-            raise Problem(f"the user {key[:60]!r} is on line {first} already")
+            raise Problem(f"the {self._what} {key[:60]!r} is on line {first} already")
 
 
-def row(number: int, line: int, cells: Mapping[str, Any], token: Token) -> Row:
+def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: Shape) -> Row:
     """Make a row of the cells of one.
 
     Args:
@@ -176,20 +190,21 @@ def row(number: int, line: int, cells: Mapping[str, Any], token: Token) -> Row:
         line: its line.
         cells: what is said about each field: text, a bool for a flag, `CLEAR`, `KEEP` or None.
         token: the text that clears.
+        shape: which fields there are.
 
     Raises:
         Problem: the key is blank, or a cell is none of these.
     """
-    key = cells.get(KEY)
+    key = cells.get(shape.key)
     if not isinstance(key, str) or not key.strip():
-        raise Problem(f"the user's name is {'blank' if key is None or isinstance(key, str) else 'no text'}")
+        raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'no text'}")
     said: dict[str, Value] = {}
     keep = []
     for field, cell in cells.items():
-        if field == KEY:
+        if field == shape.key:
             continue
         try:
-            value = _value(field, cell, token)
+            value = _value(shape.fields[field], cell, token)
         except Problem as problem:
             raise Problem(f"{field}: {problem}") from None
         if value is None:
@@ -199,17 +214,17 @@ def row(number: int, line: int, cells: Mapping[str, Any], token: Token) -> Row:
     return Row(number=number, line=line, key=key.strip(), set=said, keep=tuple(keep))
 
 
-def _value(field: str, cell: Any, token: Token) -> Value | None:
+def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
     if cell is None or cell is KEEP:
         return None
     if cell is CLEAR:
         return ""
-    if isinstance(cell, bool) and field in FLAGS:
+    if isinstance(cell, bool) and kind == "flag":
         return cell
     if not isinstance(cell, str):
         raise Problem(f"{type(cell).__name__} where text is wanted" + ("" if isinstance(cell, bool) else ": quote it"))
     value = token.read(cell)
-    if not value or field not in FLAGS:
+    if not value or kind != "flag":
         return value
     state = flag(value)
     if state is None:
@@ -223,14 +238,16 @@ def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, to
     Raises:
         BulkError: one cannot be used; its number is in the message.
     """
-    keys = Keys()
+    keys = Keys(columns.shape.what)
     for number, each in enumerate(found, 1):
         if isinstance(each, Row):
+            if not each.set.keys() <= columns.shape.fields.keys():
+                raise BulkError(f"row {number} is not one of {columns.shape.name}")
             yield each
             continue
         try:
             cells = cells_of(each, columns)
-            made = row(number, number, cells, token)
+            made = row(number, number, cells, token, columns.shape)
             keys.add(made.key, number)
         except Problem as problem:
             raise BulkError(f"row {number}: {problem}") from None

@@ -16,14 +16,14 @@ from ..errors import (
     TlsError,
     TransportError,
 )
-from ..models import User
-from .fields import Move, Value, current, fields_of
+from .fields import Move
 from .journal import BulkJournal, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .pace import PATIENCE, WORKERS, Pace, Patience, passes
 from .plan import BulkPlan, PlannedRow, now
 from .planner import stops_all
 from .result import FINAL, BulkResult, RowResult, Status
+from .target import Value
 
 Progress = Callable[[RowResult, int], None]
 _NOTHING: Final[Mapping[str, Move]] = {}
@@ -47,17 +47,17 @@ def apply(
     """Carry out a plan.
 
     Args:
-        plan: the plan, with the users of the client to apply it with.
+        plan: the plan, with what to apply it to.
         journal: the path of a new file for the journal; None for none that outlives the run.
-        max_changes: how many users may be changed: a number, a percentage of the rows as "10%", or None for any.
+        max_changes: how many may be changed: a number, a percentage of the rows as "10%", or None for any.
         max_clears: how many fields may be cleared: the same.
         max_errors: after how many more failed rows the run stops; None for never.
         max_age: how many seconds old the plan may be; None for any age.
-        if_unchanged: read each user again and leave alone one whose values moved since the plan.
-        verify: read each changed user back and compare.
-        workers: how many users are worked on at once.
-        rate: how many users a second, at most.
-        patience: for how many seconds a user is tried again while the server is away or busy.
+        if_unchanged: read each one again and leave it alone where its values moved since the plan.
+        verify: read each changed one back and compare.
+        workers: how many are worked on at once.
+        rate: how many a second, at most.
+        patience: for how many seconds one is tried again while the server is away or busy.
         progress: called with each result and the number of rows, in order.
 
     Returns:
@@ -109,10 +109,10 @@ def resume(
 
 class _Run:
     def __init__(self, journal: BulkJournal, pace: Pace, max_errors: int | None) -> None:
-        users = journal.plan.users
-        if users is None:
+        target = journal.plan.target
+        if target is None:
             raise BulkError("the plan has no client to be applied with")
-        self.users = users
+        self.target = target
         self.journal = journal
         self.pace = pace
         self.max_errors = max_errors
@@ -192,10 +192,10 @@ class _Run:
         doubt: Status = "unknown" if again else "unsent"
         try:
             if again or self.if_unchanged:
-                user = self.users.get(row.key)
-                there = {field: move for field, move in moves.items() if again and current(user, field) == move.after}
+                now = self.target.read(row.key, moves)
+                there = {field: move for field, move in moves.items() if again and now[field] == move.after}
                 moves = {field: move for field, move in moves.items() if field not in there}
-                moved = _moved(user, moves, row)
+                moved = _moved(now, moves)
                 if moved:
                     return "moved", there, BulkError(moved)
                 if not moves:
@@ -204,16 +204,16 @@ class _Run:
             refused = isinstance(exc, NotFound if again else ServiceError) and not stops_all(exc)
             return ("failed" if refused else doubt), _NOTHING, exc
         self.journal.intent(row, moves)
-        values: dict[str, Any] = {field: move.after for field, move in moves.items()}
+        values = {field: move.after for field, move in moves.items()}
         try:
-            self.users.update(row.key, **values)
+            self.target.send(row.key, values)
         except SoapClientError as exc:
             status = self._status(exc, doubt)
-            done = fields_of(exc.done, row.moves) if status == "failed" else ()
+            done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()
             return status, {field: row.moves[field] for field in done}, exc
         if self.verify:
             try:
-                found = _different(self.users.get(row.key), row.moves)
+                found = _different(self.target.read(row.key, row.moves), row.moves)
             except SoapClientError as exc:
                 return "unknown", _NOTHING, exc
             if found:
@@ -235,15 +235,14 @@ class _Run:
         return away or isinstance(error, TlsError)
 
 
-def _moved(user: User, moves: Mapping[str, Move], row: PlannedRow) -> str:
+def _moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
     """Say which values are neither those of the plan nor wanted; without a value before, that cannot be told."""
-    others = [field for field, move in moves.items() if move.before not in (None, current(user, field))]
+    others = [field for field, move in moves.items() if move.before not in (None, now[field])]
     if not others:
         return ""
     return f"changed by others since the plan, and left alone: {', '.join(others)}"
 
 
-def _different(user: User, moves: Mapping[str, Move]) -> str:
-    found: dict[str, Value | None] = {field: current(user, field) for field in moves}
-    others = [field for field, value in found.items() if value != moves[field].after]
+def _different(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
+    others = [field for field, move in moves.items() if now[field] != move.after]
     return f"read back otherwise than written: {', '.join(others)}" if others else ""

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, ContractError, ServiceError
-from ..models import User
-from .fields import Move, current
+from .fields import Move
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make
 from .planner import header, stops_all
 
 if TYPE_CHECKING:
-    from ..users import Users
     from .journal import BulkJournal
+    from .target import Target, Value
 
 
 def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATIENCE) -> BulkPlan:
@@ -22,7 +21,7 @@ def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATI
 
     Args:
         journal: the run's.
-        workers: how many users are read at once.
+        workers: how many are read at once.
         patience: for how many seconds a read is tried again while the server is away.
 
     Returns:
@@ -32,15 +31,15 @@ def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATI
         BulkError: the journal is of another server.
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
-    users, plan = journal.plan.users, journal.plan
-    if users is None:
+    target, plan = journal.plan.target, journal.plan
+    if target is None:
         raise BulkError("the journal has no client to read with")
-    if plan.header["server"] != users.server:
-        raise BulkError(f"the journal is of {plan.header['server']}, and this is {users.server}")
+    if plan.header["server"] != target.server:
+        raise BulkError(f"the journal is of {plan.header['server']}, and this is {target.server}")
     pace = Pace(workers=workers, patience=patience)
-    about = header(users, f"undo of {plan.header['sha256']}", blind=False)
-    work = _Work(users, pace)
-    return make(about, pace.ordered(work.row, _changed(journal)), users)
+    about = header(target, f"undo of {plan.header['sha256']}", blind=False)
+    work = _Work(target, pace)
+    return make(about, pace.ordered(work.row, _changed(journal)), target)
 
 
 def _changed(journal: BulkJournal) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:
@@ -57,8 +56,8 @@ def _changed(journal: BulkJournal) -> Iterator[tuple[int, PlannedRow, Mapping[st
 
 
 class _Work:
-    def __init__(self, users: Users, pace: Pace) -> None:
-        self.users = users
+    def __init__(self, target: Target, pace: Pace) -> None:
+        self.target = target
         self.pace = pace
 
     def row(self, found: tuple[int, PlannedRow, Mapping[str, Move]]) -> PlannedRow:
@@ -66,12 +65,12 @@ class _Work:
         facts: dict[str, Any] = {"number": number, "line": planned.line, "key": planned.key}
         wanted = {field: Move(move.after, move.before) for field, move in moves.items() if move.before is not None}
         try:
-            user = self.pace.read(lambda: self.users.get(planned.key))
-            left = {field: reason for field, move in moves.items() if (reason := _left(user, field, move))}
-            same = tuple(field for field, move in wanted.items() if current(user, field) == move.after)
+            now = self.pace.read(lambda: self.target.read(planned.key, moves))
+            left = {field: reason for field, move in moves.items() if (reason := _left(now[field], move))}
+            same = tuple(field for field, move in wanted.items() if now[field] == move.after)
             restore = {field: move for field, move in wanted.items() if field not in left and field not in same}
             values = {field: move.after for field, move in restore.items()}
-            operations = self.users.plan_update(planned.key, **values).operations if restore else ()
+            operations = self.target.plan(planned.key, values) if restore else ()
             return PlannedRow(**facts, moves=restore, same=same, left=left, operations=operations)
         except (ServiceError, ContractError) as exc:
             if stops_all(exc):
@@ -79,9 +78,9 @@ class _Work:
             return PlannedRow(**facts, moves=wanted, error=str(exc))
 
 
-def _left(user: User, field: str, move: Move) -> str:
+def _left(now: Value | None, move: Move) -> str:
     if move.before is None:
         return "its value before is not known"
-    if current(user, field) not in (move.after, move.before):
+    if now not in (move.after, move.before):
         return "others changed it since"
     return ""

@@ -1,0 +1,125 @@
+"""What a bulk run changes: what its rows are made of, and how one of them is planned, read and sent."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import attrs
+
+from ..errors import BulkError
+
+if TYPE_CHECKING:
+    from ..contract import Contract
+
+Value = str | bool  # an empty string is an empty field
+Kind = Literal["text", "flag"]
+
+
+@attrs.frozen(kw_only=True)
+class Shape:
+    """What the rows of a target are made of: all that a plan's file tells of it.
+
+    Attributes:
+        name: what is changed, in the plural.
+        key: the column that says which one a row is about.
+        what: what that column holds, for messages.
+        fields: the kind of each field, by name.
+    """
+
+    name: str
+    key: str
+    what: str
+    fields: Mapping[str, Kind]
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as a JSON object."""
+        return attrs.asdict(self)
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Shape:
+        """Read what `to_json` wrote.
+
+        Raises:
+            ValueError: it is something else.
+        """
+        texts = {name: found.get(name) for name in ("name", "key", "what")}
+        fields = found.get("fields")
+        if not all(isinstance(text, str) for text in texts.values()) or not isinstance(fields, dict):
+            raise ValueError("it does not tell what its rows are")
+        return cls(**texts, fields=fields)  # type: ignore[arg-type]
+
+
+class Target(ABC):
+    """What a bulk run changes on one server.
+
+    Attributes:
+        shape: what its rows are made of.
+        server: the server, as plans name it.
+        operations: those that its runs may call, for the contract's fingerprint.
+    """
+
+    shape: Shape
+    server: str
+    operations: tuple[str, ...]
+
+    @property
+    @abstractmethod
+    def contract(self) -> Contract:
+        """The contract that calls are bound to."""
+
+    @abstractmethod
+    def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """Return the operations that `send` would call, without calling any.
+
+        Raises:
+            ContractError: it cannot be done.
+        """
+
+    @abstractmethod
+    def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
+        """Return the values that fields have now; None for one that the service does not tell.
+
+        Raises:
+            SoapClientError: it cannot be read.
+        """
+
+    @abstractmethod
+    def send(self, key: str, values: Mapping[str, Value]) -> None:
+        """Set these fields and leave the others alone.
+
+        Raises:
+            SoapClientError: it is refused, or no answer came; `done` names the operations that were made before.
+        """
+
+    @abstractmethod
+    def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the fields that these operations change."""
+
+
+# How a plan or a journal that is read gets its target: by what its rows are made of.
+Find = Callable[[Shape], Target]
+
+
+def only(target: Target) -> Find:
+    """Return how to find this target, and no other.
+
+    Raises:
+        BulkError: by what is returned, where a plan is for something else.
+    """
+
+    def find(shape: Shape) -> Target:
+        if shape.name != target.shape.name:
+            raise BulkError(f"this is a plan for {shape.name}, not for {target.shape.name}")
+        return target
+
+    return find
+
+
+_WORDS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+def flag(text: str) -> bool | None:
+    """Read a flag: true, yes, 1, false, no or 0 in any letter case; None for other text."""
+    return _WORDS.get(text.strip().casefold())
