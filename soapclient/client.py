@@ -189,9 +189,10 @@ class Client:
         ticket = self._session.ticket()
         try:
             return self._exchange(contract, operation, {**parts, name: ticket}, resent=resent)
-        except SessionExpired:
+        except SessionExpired as exc:
             if not self._session.renewable:
                 raise
+            refusal = exc
             self._loader.recheck(ticket)  # a server that was restarted forgot its tickets, and may be another version
             if self.contract is not contract:
                 if any(isinstance(value, Iterator) for value in arguments.values()):
@@ -199,8 +200,13 @@ class Client:
                 contract = self.contract
                 operation = contract.operations[operation.name]
                 parts, name, resent = self._bind(operation, arguments)
-        ticket_part = {} if name is None else {name: self._session.ticket(stale=ticket)}
-        return self._exchange(contract, operation, {**parts, **ticket_part}, resent=resent)
+        if name is None:
+            return self._exchange(contract, operation, parts, resent=resent)
+
+        def send(ticket: str) -> Reply:
+            return self._exchange(contract, operation, {**parts, name: ticket}, resent=resent)
+
+        return self._session.replay(send, ticket, refusal)
 
     def _element(self, name: str, arguments: Mapping[str, Any]) -> etree._Element | None:
         return self._call(self.contract[name], arguments).element

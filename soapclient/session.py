@@ -1,4 +1,4 @@
-"""The ticket of a client: got at first need, once for all threads, renewed once when it has expired, given back.
+"""The ticket of a client: got at first need, once for all threads, renewed when it has expired, given back.
 
 Source: the pages of AuthenticateUser, CreateTicketforUser, AuthenticateUserViaWindows and LogOut.
 """
@@ -9,16 +9,20 @@ import copy
 import logging
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import attrs
 
-from .errors import ArgumentError, SoapClientError, UnexpectedReply
+from .errors import ArgumentError, SessionExpired, SoapClientError, UnexpectedReply
 from .reply import Reply
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Call = Callable[..., Reply]
+
+# How many tickets one call is tried with at most; each is one that was got after the one before was refused.
+_MOST_TICKETS: Final = 100
 
 
 @attrs.frozen(eq=False)
@@ -77,6 +81,7 @@ class _Attempt:
         self.done = threading.Event()
         self.ticket: str | None = None
         self.error: SoapClientError | None = None
+        self.shared = False
 
 
 class Session:
@@ -93,6 +98,7 @@ class Session:
         self._call = call
         self._lock = threading.Lock()
         self._attempt: _Attempt | None = None
+        self._last = _Attempt()
         self._ticket = auth.ticket if isinstance(auth, Ticket) else None
 
     @property
@@ -120,40 +126,77 @@ class Session:
             ArgumentError: there are no credentials.
             SoapClientError: the login failed; every thread that waited for it gets the same.
         """
-        if self._login is None:
-            if self._ticket is not None:
-                return self._ticket
-            raise ArgumentError(None, ("a login is needed: give the client username and password, or auth",))
+        if self._ticket is not None and not self.renewable:
+            return self._ticket
+        found = self._next(stale)
+        return found if isinstance(found, str) else self._log_in(found, str)
+
+    def replay(self, send: Callable[[str], T], stale: str, refusal: SessionExpired) -> T:
+        """Repeat a call whose ticket was refused, until one is taken or it is known that none will be.
+
+        A ticket that other threads have too may be over before this call arrives: that says nothing. A refusal is final
+        only for a ticket that this call logged in for and that nobody else has had. So a call that was refused twice
+        uses the next login's ticket before the others get it.
+
+        Args:
+            send: makes the call with a ticket.
+            stale: the ticket that was refused.
+            refusal: the error that said so.
+
+        Raises:
+            SessionExpired: a new login did not help.
+            SoapClientError: the login failed, or the call.
+        """
+        alone = False
+        for _ in range(_MOST_TICKETS):
+            found = self._next(stale)
+            try:
+                if alone and isinstance(found, _Attempt):
+                    return self._log_in(found, send)
+                stale = found if isinstance(found, str) else self._log_in(found, str)
+                return send(stale)
+            except SessionExpired as exc:
+                refusal, alone = exc, True
+            if isinstance(found, _Attempt) and not found.shared:
+                break
+        raise refusal
+
+    def _next(self, stale: str | None) -> str | _Attempt:
+        """Return another ticket than the stale one, or the login that the caller is to make."""
         while True:
             with self._lock:
                 if self._ticket is not None and self._ticket != stale:
+                    self._last.shared = True
                     return self._ticket
                 attempt = self._attempt
-                mine = attempt is None
                 if attempt is None:
                     attempt = self._attempt = _Attempt()
-            if mine:
-                return self._log_in(self._login, attempt)
+                    return attempt
             attempt.done.wait()
-            if attempt.ticket is not None:
-                return attempt.ticket
             if attempt.error is not None:
                 raise copy.copy(attempt.error)
 
-    def _log_in(self, login: Callable[[Call], Reply], attempt: _Attempt) -> str:
+    def _log_in(self, attempt: _Attempt, use: Callable[[str], T]) -> T:
+        """Log in, and use the ticket before anybody else has it."""
         try:
-            reply = login(self._call)
-            ticket = reply.attributes.get("ticket")
-            if not ticket:
+            if self._login is None:
+                raise ArgumentError(None, ("a login is needed: give the client username and password, or auth",))
+            reply = self._login(self._call)
+            attempt.ticket = reply.attributes.get("ticket") or None
+            if attempt.ticket is None:
                 raise UnexpectedReply(f"{reply.operation}: the reply has no ticket", operation=reply.operation)
-            attempt.ticket = ticket
-            return ticket
+            return use(attempt.ticket)
+        except SessionExpired:
+            attempt.ticket = None  # which says nothing about other operations: each finds out for itself
+            raise
         except SoapClientError as exc:
-            attempt.error = exc
+            if attempt.ticket is None:
+                attempt.error = exc
             raise
         finally:
             with self._lock:
-                self._ticket = attempt.ticket or self._ticket
+                if attempt.ticket is not None:
+                    self._ticket, self._last = attempt.ticket, attempt
                 self._attempt = None
             attempt.done.set()
 

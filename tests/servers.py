@@ -9,6 +9,7 @@ import socket
 import struct
 import threading
 import urllib.request
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -33,6 +34,19 @@ class SimulatorServer:
     def expire(self) -> None:
         """Forget every ticket."""
         self.simulator.expire_tickets()
+
+
+def wear_out(simulator: Simulator, calls: int) -> None:
+    """Let each ticket be good for so many calls, as a session that expires all the time."""
+    tickets = simulator._world.tickets
+    find, lock, used = tickets.find, threading.Lock(), Counter[str]()
+
+    def worn(ticket: str) -> Any:
+        with lock:
+            used[ticket] += 1
+            return find(ticket) if used[ticket] <= calls else None
+
+    tickets.find = worn  # type: ignore[method-assign]
 
 
 class AsmxServer:

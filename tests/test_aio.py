@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from servers import wear_out
 
 from soapclient import CLEAR, AsyncClient, errors
 
@@ -33,6 +34,29 @@ def test_calls_in_flight_together():
 
     assert ("", 1) == (user.mobile, logins)
     assert user.email.endswith("@x")
+
+
+@pytest.mark.parametrize("calls", [50, 5, 2])
+def test_a_session_that_expires_every_few_calls(calls):
+    """However few calls a ticket is good for, many calls at once are all done."""
+
+    async def scenario(ir):
+        wear_out(ir._client.simulator, calls)
+        return await asyncio.gather(*(ir.users.get("jdoe") for _ in range(100)))
+
+    assert ["jdoe"] * 100 == [user.user_name for user in run(scenario)]
+
+
+def test_a_session_that_is_always_over():
+    """Where no ticket is taken each call says so, after few logins."""
+
+    async def scenario(ir):
+        wear_out(ir._client.simulator, 0)
+        found = await asyncio.gather(*(ir.users.get("jdoe") for _ in range(40)), return_exceptions=True)
+        assert {errors.SessionExpired} == {type(each) for each in found}
+        return ir._client.simulator.logins
+
+    assert run(scenario) <= 1 + 2 * 40
 
 
 def test_concurrency_is_bounded():

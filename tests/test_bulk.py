@@ -10,7 +10,7 @@ import stat
 import threading
 
 import pytest
-from servers import SUCCESS, envelope, snapshot
+from servers import SUCCESS, envelope, snapshot, wear_out
 
 from soapclient import CLEAR, BulkJournal, BulkPlan, Client, RowFile, errors
 from soapclient.bulk.journal import State
@@ -518,8 +518,30 @@ class TestApply:
     def test_a_session_that_expires_again_and_again(self, admin, sim):
         """A session that expires every few calls costs a login each, and no row."""
         with admin.users.plan_bulk(mails(admin)) as plan:
-            result = plan.apply(workers=1, progress=lambda each, _: each.number % 10 or sim.expire_tickets())
+            result = plan.apply(workers=4, progress=lambda each, _: each.number % 10 or sim.expire_tickets())
         assert {"done": 50} == result.counts
+
+    @pytest.mark.parametrize("calls", [50, 5, 2])
+    def test_a_session_that_expires_every_few_calls(self, admin, sim, calls):
+        """Tickets that are good for a few calls only, under several workers, lose no row in plan, apply and undo."""
+        wear_out(sim, calls)
+        with admin.users.plan_bulk(mails(admin), workers=8) as plan:
+            result = plan.apply(workers=8, verify=True)
+        assert {"done": 50} == result.counts
+
+    def test_a_session_that_is_always_over(self, admin, sim, tmp_path):
+        """Where no ticket is taken the run ends after few logins with one sentence; later it is resumed."""
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            sim.fail(
+                "error", text="[901] Session expired or Invalid ticket", times=None, operation="UpdateUserContactInfo"
+            )
+            before = sim.logins
+            result = plan.apply(tmp_path / "journal", workers=4)
+        assert ({"unsent": 50}, errors.SessionExpired) == (result.counts, type(result.error))
+        assert sim.logins - before <= 2 * 4
+        sim.stop_failing()
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            assert {"done": 50} == journal.resume().counts
 
     def test_a_user_deleted_meanwhile(self, admin, tmp_path):
         """A user deleted since the plan fails alone."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from lxml import etree
+from servers import wear_out
 
 from soapclient import Client, Password, Ticket, errors
 from soapclient.reply import Reply
@@ -189,3 +191,44 @@ class TestOnTheWire:
 
         with pytest.raises(errors.AuthenticationFailed):
             ir.users.get("jdoe")
+
+    @pytest.mark.parametrize("calls", [50, 5, 2, 1])
+    def test_tickets_that_are_used_up_by_other_threads(self, ir, calls):
+        """However few calls a ticket is good for, every call of many threads is done, with a login for some of them."""
+        wear_out(ir.simulator, calls)
+        names = together(16, lambda: [ir.users.get("jdoe").user_name for _ in range(10)])
+
+        assert [["jdoe"] * 10] * 16 == names
+        assert 160 / calls <= ir.simulator.logins <= 161
+
+    def test_tickets_that_are_never_taken(self, ir):
+        """Where no ticket is good for anything, each thread hears [901] for its own call, after few logins."""
+        wear_out(ir.simulator, 0)
+        names = ("GetUser", "UserExists")
+        turns = iter(names * 8)
+        found = together(16, lambda: ir.service[next(turns)](UserName="jdoe"))
+
+        assert {errors.SessionExpired} == {type(each) for each in found}
+        assert Counter(dict.fromkeys(names, 8)) == Counter(each.operation for each in found)
+        assert ir.simulator.logins <= 1 + 2 * 16
+
+    def test_a_call_whose_ticket_is_never_taken_ends_while_others_go_on(self, ir):
+        """An operation that always answers [901] is told after few logins, though other threads' calls succeed."""
+        ir.simulator.fail("error", text="[901]Session expired or Invalid ticket", operation="UserExists", times=None)
+        over = threading.Event()
+
+        def others():
+            while not over.is_set():
+                ir.users.get("jdoe")
+
+        threads = [threading.Thread(target=others) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        try:
+            with pytest.raises(errors.SessionExpired):
+                ir.users.exists("jdoe")
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+        assert ir.simulator.logins <= 3
