@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .bulk.journal import BulkJournal
     from .bulk.plan import BulkPlan, PlannedRow
     from .bulk.result import BulkResult, RowResult
+    from .changes import Step
     from .client import Client
     from .contract import Contract, Operation, Parameter, Port, Service
     from .doctor import diagnose
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from .report import diff_html, report_html
     from .session import Impersonate, Password, Ticket, Windows
     from .stubs import stub_text
-    from .updates import Step, UpdatePlan
+    from .updates import UpdatePlan
     from .users import UpdateResult
     from .values import CLEAR, KEEP
 
@@ -72,7 +73,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "RowFile": "bulk.files",
     "RowResult": "bulk.result",
     "Service": "contract",
-    "Step": "updates",
+    "Step": "changes",
     "Subscription": "records",
     "Task": "records",
     "Ticket": "session",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +19,13 @@ from .proxy import ServiceProxy
 from .redact import HIDDEN, hide, hide_url
 from .reply import Reply
 from .service import Service
-from .session import Auth, Password, Session, Windows
+from .session import Auth, Session, Windows, chosen
 from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transport
 
 if TYPE_CHECKING:
     from lxml import etree
 
+    from .changes import Nulls
     from .drift import Change
     from .simulator import Simulator
     from .users import Users
@@ -84,7 +85,7 @@ class Client:
         if soap_version not in message.MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
         form.check(transport, on_null)
-        auth = _auth(username, password, auth)
+        auth = chosen(username, password, auth)
         self._simulator = endpoint.embedded(server, wsdl)
         self.url: str = endpoint.EMBEDDED if self._simulator else endpoint.checked_url(server)
         self.soap_version: SoapVersion = soap_version
@@ -130,8 +131,11 @@ class Client:
         """Users: get, list, exists, update, plan_bulk."""
         from .users import Users
 
-        nulls = "say" if self.transport == "soap" else self.on_null
-        return Users(self.service, lambda: self.contract, self._server, nulls)
+        return Users(*self._wiring())
+
+    def _wiring(self) -> tuple[Service, Callable[[], Contract], str, Nulls]:
+        nulls: Nulls = "say" if self.transport == "soap" else self.on_null
+        return self.service, lambda: self.contract, self._server, nulls
 
     @property
     def simulator(self) -> Simulator | None:
@@ -297,13 +301,3 @@ class Client:
 
     def __repr__(self) -> str:
         return f"<Client {'sim:' if self._simulator else hide_url(self.url)}{' (closed)' if self._closed else ''}>"
-
-
-def _auth(username: str | None, password: str | None, auth: Auth | None) -> Auth | None:
-    if auth is not None:
-        if username is not None or password is not None:
-            raise ArgumentError(None, ("give either username and password, or auth, not both",))
-        return auth
-    if (username is None) != (password is None):
-        raise ArgumentError(None, (f"{'username' if username is None else 'password'} is missing",))
-    return None if username is None or password is None else Password(username, password)

@@ -74,6 +74,21 @@ class Impersonate:
 Auth = Password | Ticket | Windows | Impersonate
 
 
+def chosen(username: str | None, password: str | None, auth: Auth | None) -> Auth | None:
+    """Return the way to log in that the options of a client name, or None for none.
+
+    Raises:
+        ArgumentError: they name two, or half of one.
+    """
+    if auth is not None:
+        if username is not None or password is not None:
+            raise ArgumentError(None, ("give either username and password, or auth, not both",))
+        return auth
+    if (username is None) != (password is None):
+        raise ArgumentError(None, (f"{'username' if username is None else 'password'} is missing",))
+    return None if username is None or password is None else Password(username, password)
+
+
 class _Attempt:
     """One login that every thread in need of it waits for and shares; with neither outcome, the next one tries."""
 

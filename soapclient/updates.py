@@ -10,16 +10,16 @@ Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 from xml.sax.saxutils import quoteattr
 
 import attrs
 
-from . import request
-from .contract import Contract, Operation
+from .changes import Nulls, Plan, Step, check, text_problems, to_change, unknown
+from .contract import Contract
 from .errors import ArgumentError, NullNotAllowed, UnknownOperation
 from .form import NO_NULL
-from .values import CLEAR, KEEP, check_text
+from .values import CLEAR, KEEP
 
 PREFERENCES: Final = {
     "language": "Language",
@@ -40,43 +40,15 @@ _PROFILE_CURRENT: Final = {
     "AuthenticateSource": "authentication_authority",
 }
 CURRENT: Final = {**_PROFILE_CURRENT, "emailAddress": "email"}
-Nulls = Literal["say", "refuse", "read"]
 
 
 @attrs.frozen(kw_only=True)
-class Step:
-    """One operation of a planned update.
+class UpdatePlan(Plan):
+    """What an update of a user will do: its steps in order, with the values to be sent."""
 
-    Attributes:
-        operation: its name.
-        arguments: what it will be called with, by the reference's parameter names; one to keep by null is `KEEP`.
-        resends: the parameters whose current value is read just before and sent again, since null is not said to keep.
-    """
-
-    operation: str
-    arguments: Mapping[str, Any]
-    resends: tuple[str, ...] = ()
-
-    @property
-    def keeps(self) -> tuple[str, ...]:
-        """The parameters that null keeps."""
-        return tuple(name for name, value in self.arguments.items() if value is KEEP)
-
-
-@attrs.frozen(kw_only=True)
-class UpdatePlan:
-    """What an update will do: its steps in order, with the values to be sent."""
+    READS = "GetUser"
 
     user_name: str
-    steps: tuple[Step, ...]
-
-    @property
-    def operations(self) -> tuple[str, ...]:
-        """The operations in order, with GetUser where current values are read first."""
-        names: list[str] = []
-        for step in self.steps:
-            names += ["GetUser", step.operation] if step.resends else [step.operation]
-        return tuple(names)
 
 
 def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls = "say") -> UpdatePlan:
@@ -94,11 +66,9 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls 
         UnknownOperation: this contract cannot change a field.
         ContractError: this contract's operation has not the parameters that it takes.
     """
-    known = ["email", "mobile", *_PROFILE, *PREFERENCES]
-    problems = [
-        f"there is no field {field!r}; the fields are: {', '.join(known)}" for field in fields if field not in known
-    ]
-    said = {key: value for key, value in fields.items() if value is not KEEP and value is not None}
+    known = ("email", "mobile", *_PROFILE, *PREFERENCES)
+    problems = unknown(fields, known)
+    said = to_change(fields)
     problems += [problem for key, value in said.items() if key in known for problem in _problems(key, value)]
     if not isinstance(name, str) or not name.strip():
         problems.insert(0, "the user name is empty")
@@ -109,14 +79,8 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls 
     steps = [_contact(contract, name, said, nulls), _preferences(contract, name, said), _profile(contract, name, said)]
     planned = UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
     for step in planned.steps:
-        _check(contract[step.operation], step)
+        check(contract[step.operation], step)
     return planned
-
-
-def _check(operation: Operation, step: Step) -> None:
-    """Bind every argument now, so that a contract that differs is told before the first step is made."""
-    arguments = {**step.arguments, **dict.fromkeys(step.resends, "the current value")}
-    request.bind(operation, {operation.spell(name): value for name, value in arguments.items()})
 
 
 def _has(contract: Contract, operation: str, *names: str) -> bool:
@@ -190,15 +154,6 @@ def _problems(field: str, value: Any) -> Iterator[str]:
         if not isinstance(value, bool):
             yield f"{field}: {value!r} where True or False is wanted"
         return
-    empty = value is CLEAR or value == ""
-    if not empty and not isinstance(value, str):
-        yield f"{field}: {type(value).__name__} where text is wanted: pass it as a str"
-    elif empty and (field in _CHOICES or field == "user_name"):
-        yield f"{field}: cannot be empty"
-    elif not empty and field in _CHOICES and value not in _CHOICES[field]:
+    yield from text_problems(field, value, required=field in _CHOICES or field == "user_name")
+    if isinstance(value, str) and value and value not in _CHOICES.get(field, (value,)):
         yield f"{field}: {value!r} is none of {', '.join(_CHOICES[field])}"
-    elif not empty:
-        try:
-            check_text(value)
-        except ValueError as exc:
-            yield f"{field}: {exc}"

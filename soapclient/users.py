@@ -15,17 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from .contract import Contract
+from .changes import Result, Workflows
 from .errors import (
     ArgumentError,
-    SoapClientError,
     UnexpectedReply,
     UnknownOperation,
 )
 from .models import User
-from .reply import Reply
-from .service import Service
-from .updates import CURRENT, Nulls, Step, UpdatePlan, plan
+from .updates import CURRENT, UpdatePlan, plan
 from .values import KEEP, Clear, Keep
 
 if TYPE_CHECKING:
@@ -42,8 +39,8 @@ PAGE: Final = 200
 
 
 @attrs.frozen(kw_only=True)
-class UpdateResult:
-    """What an update did.
+class UpdateResult(Result):
+    """What an update of a user did.
 
     Attributes:
         user_name: the user's name after the update.
@@ -52,35 +49,10 @@ class UpdateResult:
     """
 
     user_name: str
-    operations: tuple[str, ...]
-    resent: tuple[str, ...] = ()
-
-    @property
-    def atomic(self) -> bool:
-        """Whether it was one call, with nothing read and sent again: if not, another's change may be undone."""
-        return len(self.operations) == 1
 
 
-class Users:
+class Users(Workflows):
     """The users of one server; reached as `Client.users`."""
-
-    def __init__(
-        self, service: Service, contract: Callable[[], Contract], server: str = "", nulls: Nulls = "say"
-    ) -> None:
-        self._service = service
-        self._contract = contract
-        self.server: str = server
-        self._nulls = nulls
-
-    @property
-    def contract(self) -> Contract:
-        """The contract that calls are bound to; see `Client.contract`."""
-        return self._contract()
-
-    def _call(self, name: str, /, **arguments: Any) -> Reply:
-        """Call an operation by the reference's parameter names, whatever their letter case in this contract."""
-        proxy = self._service[name]
-        return proxy.reply(**{proxy.operation.spell(key): value for key, value in arguments.items()})
 
     def get(self, user_name: str) -> User:
         """Read one user.
@@ -110,8 +82,7 @@ class Users:
         Raises:
             ServiceError: any refusal with a reason other than "User not found", such as a missing right or ticket.
         """
-        proxy = self._service["UserExists"]
-        return bool(proxy(**{proxy.operation.spell("UserName"): _named(user_name, "UserExists")}))
+        return self._ask("UserExists", UserName=_named(user_name, "UserExists"))
 
     def list(
         self,
@@ -232,21 +203,9 @@ class Users:
 
     def apply(self, planned: UpdatePlan) -> UpdateResult:
         """Carry out a plan; see `update`."""
-        done: list[str] = []
-        name = planned.user_name
-        for step in planned.steps:
-            try:
-                arguments = dict(step.arguments)
-                if step.resends:
-                    arguments |= self._current_values(step, self.get(name))
-                self._call(step.operation, **arguments)
-            except SoapClientError as exc:
-                exc.done = tuple(done)
-                raise
-            done += [step.operation]
-            name = arguments.get("NewUserName", name)
-        resent = tuple(parameter for step in planned.steps for parameter in step.resends)
-        return UpdateResult(user_name=name, operations=planned.operations, resent=resent)
+        sent = self._carry_out(planned, lambda: self.get(planned.user_name), CURRENT)
+        name = sent.get("NewUserName", planned.user_name)
+        return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends)
 
     def plan_bulk(
         self,
@@ -301,26 +260,12 @@ class Users:
 
         return UsersTarget(self)
 
-    def _current_values(self, step: Step, user: User) -> dict[str, str]:
-        values = {parameter: getattr(user, CURRENT[parameter]) for parameter in step.resends}
-        missing = [parameter for parameter, value in values.items() if value is None]
-        if missing:
-            raise UnexpectedReply(
-                f"{step.operation}: GetUser does not tell the current value for {', '.join(missing)}, "
-                "so it could not be kept; the operation was not called",
-                operation=step.operation,
-            )
-        return values
-
     @staticmethod
     def _one(element: Any, operation: str, user_name: str) -> User:
         found = next(_users(element), None)
         if found is None:
             raise UnexpectedReply(f"{operation}: the reply has no User element for {user_name}", operation=operation)
         return found
-
-    def __repr__(self) -> str:
-        return "<Users>"
 
 
 def _users(element: Any) -> Iterator[User]:

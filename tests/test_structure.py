@@ -65,6 +65,7 @@ ORDER = [
     "page",
     "sheet",
     "report",
+    "changes",
     "updates",
     "users",
     "bulk",
