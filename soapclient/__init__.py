@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .client import Client
     from .contract import Contract, Operation, Parameter, Port, Service
     from .doctor import diagnose
+    from .documents import DocumentUpdateResult
     from .drift import Change, compare
     from .entities import Document, Folder, PropertyField, PropertySet, Version
     from .fields import VersionNumber
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .lints import LINT_RULES, LintFinding, lint
     from .loading import ContractWarning
     from .models import Domain, Group, Preferences, User
+    from .properties import DocumentUpdatePlan
     from .records import LogEntry, Subscription, Task
     from .reply import Reply
     from .report import diff_html, report_html
@@ -54,6 +56,8 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Contract": "contract",
     "ContractWarning": "loading",
     "Document": "entities",
+    "DocumentUpdatePlan": "properties",
+    "DocumentUpdateResult": "documents",
     "Domain": "models",
     "Finding": "findings",
     "Folder": "entities",
@@ -104,6 +108,8 @@ __all__ = [
     "Contract",
     "ContractWarning",
     "Document",
+    "DocumentUpdatePlan",
+    "DocumentUpdateResult",
     "Domain",
     "Finding",
     "Folder",

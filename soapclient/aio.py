@@ -15,8 +15,11 @@ from typing import Any, Final, TypeVar
 
 from .client import Client
 from .contract import Contract, Operation
+from .documents import DocumentUpdateResult
+from .entities import Document
 from .errors import ArgumentError, ContractError
 from .models import User
+from .properties import DocumentUpdatePlan
 from .reply import Reply
 from .service import AsyncService
 from .updates import UpdatePlan
@@ -70,6 +73,7 @@ class AsyncClient:
         self._threads = _Threads(concurrency)
         self.service: AsyncService = AsyncServiceProxy(self._client, self._threads)
         self.users: AsyncUsers = AsyncUsers(self._client, self._threads)
+        self.documents: AsyncDocuments = AsyncDocuments(self._client, self._threads)
 
     async def contract(self) -> Contract:
         """Return the contract that calls are bound to; see `Client.contract`."""
@@ -178,3 +182,27 @@ class AsyncUsers:
         """Iterate over users; see `Users.list`."""
         async for user in self._threads.each(lambda: self._client.users.list(**filters)):
             yield user
+
+
+class AsyncDocuments:
+    """The documents of one server for asyncio; see `soapclient.documents.Documents`."""
+
+    def __init__(self, client: Client, threads: _Threads) -> None:
+        self._client = client
+        self._threads = threads
+
+    async def get(self, path_or_id: str | int) -> Document:
+        """Read one document; see `Documents.get`."""
+        return await self._threads.run(self._client.documents.get, path_or_id)
+
+    async def exists(self, path_or_id: str | int) -> bool:
+        """Return whether there is such a document; see `Documents.exists`."""
+        return await self._threads.run(self._client.documents.exists, path_or_id)
+
+    async def update(self, path_or_id: str | int, /, **fields: Any) -> DocumentUpdateResult:
+        """Change properties of a document and leave the others alone; see `Documents.update`."""
+        return await self._threads.run(self._client.documents.update, path_or_id, **fields)
+
+    async def plan_update(self, path_or_id: str | int, /, **fields: Any) -> DocumentUpdatePlan:
+        """Show what `update` would do; see `Documents.plan_update`."""
+        return await self._threads.run(self._client.documents.plan_update, path_or_id, **fields)

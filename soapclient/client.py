@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from .changes import Nulls
+    from .documents import Documents
     from .drift import Change
     from .simulator import Simulator
     from .users import Users
@@ -132,6 +133,13 @@ class Client:
         from .users import Users
 
         return Users(*self._wiring())
+
+    @functools.cached_property
+    def documents(self) -> Documents:
+        """Documents: get, exists, update."""
+        from .documents import Documents
+
+        return Documents(*self._wiring())
 
     def _wiring(self) -> tuple[Service, Callable[[], Contract], str, Nulls]:
         nulls: Nulls = "say" if self.transport == "soap" else self.on_null

@@ -28,6 +28,7 @@ class Document(Entity):
         name: the name.
         path: where it is, as this operation writes it: its folder, or the whole path.
         description: the description.
+        update_instructions: how it is to be updated.
         size: the bytes of its latest version; of all of them in the recycle bin.
         created: when it was created.
         modified: when it was last modified.
@@ -68,6 +69,7 @@ class Document(Entity):
     name: str | None = named("Name", "DocumentName", "n")
     path: str | None = named("Path", "DeletePath")
     description: str | None = named("Description")
+    update_instructions: str | None = named("UpdateInstructions")
     size: int | None = named("Size", "DocumentSize", "TotalSize", read=whole)
     created: dt.datetime | None = named("CreationDate", "createdate", "created", "cdate", read=moment)
     modified: dt.datetime | None = named(

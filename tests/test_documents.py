@@ -116,6 +116,66 @@ class TestImportance:
         assert told(soap) == {**BEFORE, "Description": "x", "Importance": "0"}
 
 
+class TestDocuments:
+    """`ir.documents`."""
+
+    @pytest.mark.parametrize("path", [PATH, PATH.upper(), "~D1001", 1001, "1001", PATH.replace("/", "\\"), PATH[1:]])
+    def test_found(self, ir, path):
+        """A document is read, and there is one, by its path and by its number."""
+        document = ir.documents.get(path)
+        assert (1001, "Budget.xlsx", "Monthly", "jdoe", "1") == (
+            document.document_id, document.name, document.update_instructions, document.author, document.importance
+        )  # fmt: skip
+        assert ir.documents.exists(path) is True
+
+    @pytest.mark.parametrize("path", ["/Finance/Reports/Nothing.xlsx", 9, "~D9"])
+    def test_not_found(self, ir, path):
+        """A document that there is not is an error, and no to the question whether there is one."""
+        assert ir.documents.exists(path) is False
+        for call in (lambda: ir.documents.get(path), lambda: ir.documents.update(path, description="x")):
+            with pytest.raises(errors.DocumentNotFound):
+                call()
+
+    @pytest.mark.parametrize("path", ["", "  ", None, 0])
+    def test_no_path(self, ir, path):
+        """What names no document is refused before anything is sent."""
+        for call in (ir.documents.get, ir.documents.exists, lambda path: ir.documents.update(path, name="x")):
+            with pytest.raises(errors.ArgumentError, match="path"):
+                call(path)
+
+    @pytest.mark.parametrize(
+        ("fields", "changed"),
+        [
+            ({"description": "new & old"}, {"Description": "new & old"}),
+            ({"author": CLEAR, "description": KEEP, "name": None}, {"Author": ""}),
+            ({"update_instructions": "", "language": "Deutsch"}, {"UpdateInstructions": "", "Language": "Deutsch"}),
+            ({"importance": 3}, {"Importance": "3"}),
+            ({"importance": "Low", "source": "CRM"}, {"Importance": "0", "Source": "CRM"}),
+        ],
+    )
+    def test_only_what_is_said(self, ir, fields, changed):
+        """What is said changes and everything else stays."""
+        result = ir.documents.update(PATH, **fields)
+        assert told(ir) == {**BEFORE, **changed}
+        assert result.path == PATH
+        assert result.atomic == (ir.transport == "soap" or fields == {"importance": 3})
+        assert bool(result.resent) == (not result.atomic)
+
+    def test_rename(self, ir):
+        """A rename tells the new path; by its number a document stays where it is."""
+        assert "/Finance/Reports/Plan.xlsx" == ir.documents.update(PATH, name="Plan.xlsx", author="x").path
+        assert "~D1001" == ir.documents.update(1001, name="Budget.xlsx", author="jdoe").path
+        assert told(ir) == BEFORE
+
+    def test_access_denied(self, ir, soap):
+        """A user who may only read changes nothing, and the error names what was done before: nothing."""
+        soap.service.ChangeUserType(UserName="jdoe", UserType=2)
+        with pytest.raises(errors.AccessDenied) as caught:
+            ir.documents.update(PATH, description="x", importance=2)
+        assert caught.value.done == ()
+        assert told(ir) == BEFORE
+
+
 class TestConcurrentChange:
     """A change of another property that another makes meanwhile."""
 

@@ -68,6 +68,8 @@ ORDER = [
     "changes",
     "updates",
     "users",
+    "properties",
+    "documents",
     "bulk",
     "endpoint",
     "client",

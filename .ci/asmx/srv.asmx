@@ -814,6 +814,22 @@ public class srv : WebService
     }
 
     [WebMethod]
+    public XmlNode SetDocumentImportance(string AuthenticationTicket, string Path, short Importance)
+    {
+        Arrived("SetDocumentImportance", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "Importance", Importance);
+        return Answer("response", (state, answer) => {
+            Account caller = Caller(state, AuthenticationTicket);
+            Document document = ExistingDocument(state, Path);
+            if (caller.ReadOnly)
+                throw new Refused("Access denied");
+            if (Importance < -1 || Importance > 3)
+                throw new Refused("the importance argument can be -1=NoMarkings; 0=Low; 1=Normal; 2=High; 3=Vital");
+            document.Importance = Importance;
+        });
+    }
+
+    [WebMethod]
     public XmlNode SearchRecycledItems(string authenticationTicket, string objectName, DateTime? dateDeletedMinDate,
                                        DateTime? dateDeletedMaxDate, long? minSize, long? maxSize,
                                        string deletedByUsername)

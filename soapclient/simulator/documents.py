@@ -21,6 +21,7 @@ _UPDATE: Final = (
     " coalesce(?, update_instructions), source = coalesce(?, source), language = coalesce(?, language), author ="
     " coalesce(?, author), importance = coalesce(?, importance) WHERE document_id = ?"
 )
+_IMPORTANCE: Final = "UPDATE documents SET importance = ? WHERE document_id = ?"
 
 
 @attrs.frozen
@@ -92,6 +93,21 @@ def update_document_properties(call: Call) -> Result:
         raise Refusal("SystemError:A document of this name exists") from None
     if not changed:
         raise Refusal(_NO_DOCUMENT)
+    return Result()
+
+
+@behaves("SetDocumentImportance")
+def set_document_importance(call: Call) -> Result:
+    """Set the importance of a document."""
+    document = _document(call)
+    if call.caller().read_only:
+        raise Refusal(DENIED)
+    importance = call.arguments.get("Importance")
+    if importance not in range(-1, 4):
+        raise Refusal("the importance argument can be -1=NoMarkings; 0=Low; 1=Normal; 2=High; 3=Vital")
+    call.world.users.change(
+        "UPDATE documents SET importance = ? WHERE document_id = ?", importance, document.document_id
+    )
     return Result()
 
 
