@@ -16,7 +16,7 @@ from .errors import ArgumentError, ContractError, SessionExpired, TransportError
 from .judgement import with_doubt
 from .loading import Loader
 from .proxy import ServiceProxy
-from .redact import HIDDEN, hide, hide_url
+from .redact import hide, hide_url
 from .reply import Reply
 from .service import Service
 from .session import Auth, Session, Windows, chosen
@@ -182,9 +182,7 @@ class Client:
             ContractError: the arguments do not fit.
         """
         found = self.contract[operation]
-        parts = request.bind(found, arguments)
-        secret = {name for name, each in found.parameters.items() if each.secret}
-        shown = {name: HIDDEN if value and name in secret else value for name, value in parts.items()}
+        shown = request.hidden(found, request.bind(found, arguments))
         if self.transport == "http-post":
             return form.show(found, form.complete(found, shown, None)[0])
         return self.contract.encode(found, shown, self.soap_version).decode("utf-8")
@@ -261,9 +259,7 @@ class Client:
             self._require_open()
         version = self.soap_version if self.transport == "soap" else None
         url, body, headers = message.write(contract, operation, parts, self.url, version)
-        secrets = tuple(
-            str(parts[name]) for name, each in operation.parameters.items() if each.secret and parts.get(name)
-        )
+        secrets = request.secrets(operation, parts)
         try:
             raw = self._transport.post(url, body, headers, secrets=secrets)
         except TransportError as exc:

@@ -10,6 +10,7 @@ from . import paging
 from .contract import Contract, Operation, Parameter
 from .errors import ArgumentError, ServiceError
 from .reply import Reply
+from .request import sayings
 from .service import Service
 from .values import KEEP
 
@@ -157,11 +158,10 @@ def signature(operation: Operation, *, python: bool) -> inspect.Signature:
 
 
 def _parameter(operation: Operation, parameter: Parameter, python: bool) -> inspect.Parameter:
+    said = sayings(operation, parameter)
     default: Any = inspect.Parameter.empty
-    if parameter.on_null == "keeps":
-        default = KEEP
-    elif not parameter.required and not (operation.writes and parameter.on_null in ("clears", "contradictory")):
-        default = None
+    if "nothing" in said:
+        default = KEEP if "keep" in said else None
     name = parameter.python_name if python else parameter.name
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=parameter.type)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -115,7 +115,9 @@ def _type(parameter: Parameter) -> str:
 
 
 def _sample(contract: Contract, operation: Operation) -> str:
-    given, said = {}, []
+    ticket = operation.ticket_parameter
+    given: dict[str, Any] = {} if ticket is None else {ticket.name: HIDDEN}
+    said = []
     for each in operation.own_parameters:
         sample = samples.sample(each)
         if sample is None:
@@ -128,13 +130,7 @@ def _sample(contract: Contract, operation: Operation) -> str:
         said.append(f"{each.python_name}={source if each.max_occurs == 1 else f'[{source}]'}")
     version = next(version for version in contract.soap_versions if version in operation.actions)
     try:
-        parts = request.bind(operation, given)
-        if operation.ticket_parameter is not None:
-            name = operation.ticket_parameter.name
-            parts = {
-                each: HIDDEN if each == name else parts[each] for each in operation.parameters if each in {*parts, name}
-            }
-        root = etree.fromstring(contract.encode(operation, parts, version))
+        root = etree.fromstring(contract.encode(operation, request.bind(operation, given), version))
     except SoapClientError as exc:
         return f"<h3>Sample</h3><p>No sample can be made: {escape(str(exc))}</p>"
     etree.indent(root)

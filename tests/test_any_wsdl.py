@@ -155,6 +155,47 @@ class TestEnvelope:
             ir.service.Add(a=1, who=BUYER)
 
 
+class TestSecrets:
+    """Passwords inside a complex type."""
+
+    BUYER = {**BUYER, "password": "hush", "pwd": "mum", "parent": {**BUYER, "password": "quiet"}}
+
+    @pytest.fixture
+    def wsdl(self, tmp_path):
+        """The shop, whose customers have passwords: an element and an attribute."""
+        text = SHOP.read_text("utf-8").replace('name="phone"', 'name="password"')
+        path = tmp_path / "x.wsdl"
+        path.write_text(text.replace('name="vip" type="xs:boolean"', 'name="pwd" type="xs:string"'), "utf-8")
+        return path
+
+    def test_shown(self, wsdl):
+        """An envelope is shown with stars in the place of passwords at every level, and of nothing else."""
+        with Client("http://127.0.0.1:9/srv.asmx", wsdl=wsdl) as ir:
+            shown = etree.fromstring(ir.envelope("Order", buyer=self.BUYER, item=[ITEM]).encode())
+        assert ["***", "***"] == [each.text for each in shown.iter("{*}password")]
+        assert "***" == shown.find(".//{*}buyer").get("pwd")
+        assert ["n", "n"] == [each.text for each in shown.iter("{*}name")]
+
+    def test_known(self, wsdl):
+        """Passwords at every level are known as such, to be hidden where a server says them again."""
+        order = Contract.load(wsdl)["Order"]
+        assert {"hush", "mum", "quiet"} == {
+            *request.secrets(order, request.bind(order, {"buyer": self.BUYER, "item": [ITEM]}))
+        }
+
+    def test_in_xml(self):
+        """In an argument that is XML, an element or an attribute with a telling name is one; what is sent keeps it."""
+        xml = "<Rules Password='hush' n='1'><R/><pwd a='mum'>quiet</pwd></Rules>"
+        operation = Contract.load()["SetFolderRules"]
+        parts = request.bind(operation, {"Path": "/a", "ApplyToTree": True, "xmlRules": xml})
+        assert {"hush", "mum", "quiet"} == {*request.secrets(operation, parts)}
+        shown = request.hidden(operation, parts)
+        assert b'<Rules Password="***" n="1"><R/><pwd a="***">***</pwd></Rules>' == etree.tostring(
+            shown["xmlRules"]["_value_1"]
+        )
+        assert b"quiet" in etree.tostring(parts["xmlRules"]["_value_1"])
+
+
 class TestRefused:
     """What is refused, and where it says it is wrong."""
 

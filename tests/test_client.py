@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from servers import SUCCESS, RawServer, envelope, http
 
-from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors
+from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors, request
 
 TICKET = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 
@@ -189,7 +189,12 @@ class TestService:
         for name, operation in ir.contract.operations.items():
             for spelling in (name, operation.python_name):
                 proxy = ir.service[spelling]
-                assert len(operation.own_parameters) == len(inspect.signature(proxy).parameters)
+                parameters = inspect.signature(proxy).parameters.values()
+                assert len(operation.own_parameters) == len(parameters)
+                for each, shown in zip(operation.own_parameters, parameters, strict=True):
+                    said = request.sayings(operation, each)
+                    assert ("nothing" in said) == (shown.default is not shown.empty)
+                    assert (shown.default is KEEP) == ("nothing" in said and "keep" in said)
                 assert name in proxy.__doc__
 
     def test_positional_arguments(self, ir):

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, request
+from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, request, values
 from soapclient.errors import ArgumentError, NullNotAllowed
 from soapclient.resources import bundled as bundled_file
 
@@ -509,9 +509,7 @@ class TestOtherContracts:
         assert {"p": {"a": 1}} == request.bind(operation(parameter("Colour")), {"p": {"a": 1}})
 
 
-XML_TEXT = st.text(
-    st.characters(exclude_categories=["Cs"]).filter(lambda char: request.values._NOT_XML.match(char) is None)
-)
+XML_TEXT = st.text(st.characters(exclude_categories=["Cs"]).filter(lambda char: values._NOT_XML.match(char) is None))
 FORBIDDEN = st.sampled_from([chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, 0xD800, 0xDFFF)])
 
 

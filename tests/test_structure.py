@@ -39,6 +39,7 @@ ORDER = [
     "describe",
     "envelope",
     "reader",
+    "rule",
     "request",
     "form",
     "message",

@@ -1,0 +1,258 @@
+"""The null rule, for one parameter and for all that is inside it.
+
+What a caller can say, and what it does:
+
+=========  ==========================================================================================================
+nothing    null where the parameter is optional or null keeps; refused where the reference requires a value, and, in an
+           operation that writes, where null clears or the reference contradicts itself
+`KEEP`     null where null keeps; refused elsewhere
+`None`     in an operation that writes as `KEEP`, but sent as null where its effect is undocumented; in one that reads
+           as nothing
+`CLEAR`    empty: `""`, or nil for a value type whose nil does not keep; refused where the field cannot be empty
+`""`       as `CLEAR`
+a value    converted to its XSD form and checked
+=========  ==========================================================================================================
+
+Null is written the one way that the schema allows (`Parameter.null`); where that is "none" it is refused.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from . import values, xmlio
+from .contract import Operation, Parameter
+from .values import CLEAR, KEEP
+
+NOT_GIVEN: Final = object()
+OMIT: Final = object()
+
+
+class Refused(Exception):
+    """An argument does not fit."""
+
+    only_nulls = False
+
+    def problems(self, place: str) -> list[str]:
+        """Say what is wrong with the argument at this place."""
+        return [f"{place}: {self}"]
+
+
+class _NullRefused(Refused):
+    """Null would clear, or cannot be said."""
+
+    only_nulls = True
+
+
+class _Inside(Refused):
+    """Things inside one argument do not fit."""
+
+    def __init__(self, found: list[tuple[str, Refused]]) -> None:
+        super().__init__()
+        self._found = found
+        self.only_nulls = all(refused.only_nulls for _, refused in found)
+
+    def problems(self, place: str) -> list[str]:
+        """Say what is wrong at each place inside."""
+        return [problem for step, refused in self._found for problem in refused.problems(place + step)]
+
+
+def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
+    """Apply the rule to what is said about one parameter.
+
+    Returns:
+        What is sent: None is written as `xsi:nil`, `OMIT` not at all.
+
+    Raises:
+        Refused: it does not fit.
+    """
+    if saying is NOT_GIVEN or (saying is None and not operation.writes):
+        return _nothing(operation, parameter)
+    if saying is KEEP:
+        return _keep(parameter)
+    if saying is None:
+        return _none(parameter)
+    return _given(parameter, saying)
+
+
+def exclusive(parameters: Iterable[Parameter], parts: Mapping[str, Any]) -> str:
+    """Say which parts exclude each other, as alternatives of one `xsd:choice`; an empty text where none do."""
+    given: dict[int, dict[int, str]] = {}
+    for each in parameters:
+        if each.choice is not None and each.name in parts:
+            given.setdefault(each.choice[0], {}).setdefault(each.choice[1], each.name)
+    names = next((list(some.values()) for some in given.values() if len(some) > 1), [])
+    return f"{' and '.join(names)} exclude each other: give one of them" if names else ""
+
+
+def _given(parameter: Parameter, saying: Any) -> Any:
+    if saying is CLEAR or (isinstance(saying, str) and saying == ""):
+        return _clear(parameter)
+    try:
+        return _value(parameter, saying)
+    except ValueError as exc:
+        raise _unfit(parameter, exc) from None
+
+
+def _unfit(parameter: Parameter, exc: ValueError) -> Refused:
+    return Refused("the secret value does not fit its type" if parameter.secret else str(exc))
+
+
+def _null(parameter: Parameter) -> Any:
+    if parameter.type == "group":
+        return []
+    if parameter.null == "none":
+        raise _NullRefused(f"null cannot be said for {_a(parameter.type)} that must be there; give a value")
+    return OMIT if parameter.null == "omit" else None
+
+
+def _a(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _nothing(operation: Operation, parameter: Parameter) -> Any:
+    if parameter.on_null == "keeps":
+        return _null(parameter)
+    if operation.writes and parameter.on_null == "clears":
+        raise _NullRefused("leaving it out would clear the field; say CLEAR or a value")
+    if operation.writes and parameter.on_null == "contradictory":
+        raise _NullRefused("the reference contradicts itself about leaving it out; say CLEAR or a value")
+    if parameter.required:
+        raise Refused(f"is missing: {_a(parameter.type)} is required")
+    return _null(parameter)
+
+
+def _keep(parameter: Parameter) -> Any:
+    if parameter.on_null == "keeps":
+        return _null(parameter)
+    why = {
+        "clears": "null would clear the field",
+        "default": "null means the default here",
+        "contradictory": "the reference contradicts itself about null",
+        "undocumented": "the reference does not say that null keeps it",
+    }[parameter.on_null]
+    raise _NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+
+
+def _none(parameter: Parameter) -> Any:
+    if parameter.on_null == "clears":
+        raise _NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
+    if parameter.on_null == "contradictory":
+        raise _NullRefused("the reference contradicts itself about null; say CLEAR or a value")
+    if parameter.on_null == "default":
+        raise _NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
+    return _null(parameter)
+
+
+def _clear(parameter: Parameter) -> Any:
+    if parameter.type in values.TEXT_TYPES:
+        return ""
+    if parameter.type == "base64Binary":
+        return b""
+    if parameter.null == "none" or parameter.type not in values.VALUE_TYPES:
+        raise Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
+    if parameter.on_null in ("keeps", "contradictory"):
+        raise _NullRefused(
+            f"cannot be cleared: {_a(parameter.type)} has no empty form, and null does not clear it here"
+        )
+    if parameter.null == "omit" and parameter.on_null == "undocumented":
+        raise _NullRefused(f"cannot be cleared: {_a(parameter.type)} has no empty form; give a value")
+    return _null(parameter)
+
+
+def _value(parameter: Parameter, value: Any) -> Any:
+    if parameter.max_occurs != 1:
+        return _list(parameter, value)
+    return _one(parameter, value)
+
+
+def _list(parameter: Parameter, value: Any) -> list[Any]:
+    if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
+        raise ValueError("a list is wanted")
+    found: list[tuple[str, Refused]] = []
+    parts = []
+    for position, each in enumerate(value):
+        try:
+            parts.append(_one(parameter, each))
+        except Refused as refused:
+            found.append((f"[{position}]", refused))
+        except ValueError as exc:
+            found.append((f"[{position}]", _unfit(parameter, exc)))
+    if found:
+        raise _Inside(found)
+    return parts
+
+
+def _one(parameter: Parameter, value: Any) -> Any:
+    if parameter.type == "xml":
+        return {"_value_1": _element(value)}
+    if parameter.type == "any":
+        return _element(value)
+    if parameter.type == "base64Binary":
+        return values.check_bytes(value)
+    if parameter.type in values.TEXT_TYPES or parameter.type in values.VALUE_TYPES:
+        return values.to_lexical(parameter.type, value)
+    if parameter.values and value not in parameter.values:
+        raise ValueError(f"it is one of {', '.join(parameter.values)}")
+    return _structure(parameter, value) if parameter.particles else value
+
+
+def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
+    """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
+    inside = {each.name: each for each in parameter.particles}
+    exact = {each.python_name: each.name for each in parameter.particles}
+    if isinstance(value, str) and "_value_1" in inside:
+        value = {"_value_1": value}
+    if not isinstance(value, Mapping):
+        raise ValueError(f"a mapping is wanted, of {', '.join(inside)}")
+    said: dict[str, Any] = {}
+    found: list[tuple[str, Refused]] = []
+    for given, one in value.items():
+        name = given if given in inside else exact.get(given)
+        if name is None or name in said:
+            why = "is given twice" if name else f"there is no such element; it has {', '.join(inside)}"
+            found.append((f".{given}", Refused(why)))
+        else:
+            said[name] = one
+    parts: dict[str, Any] = {}
+    for name, each in inside.items():
+        try:
+            part = _inner(each, said.get(name, NOT_GIVEN))
+        except Refused as refused:
+            found.append((f".{name}", refused))
+            continue
+        if part is not OMIT:
+            parts[name] = part
+    clash = exclusive(inside.values(), parts)
+    if clash:
+        found.append(("", Refused(clash)))
+    if found:
+        raise _Inside(found)
+    return parts
+
+
+def _inner(parameter: Parameter, saying: Any) -> Any:
+    if saying is NOT_GIVEN:
+        if parameter.required:
+            raise Refused(f"is missing: {_a(parameter.type)} is required")
+        return _null(parameter)
+    if saying is None:
+        return _null(parameter)
+    return _keep(parameter) if saying is KEEP else _given(parameter, saying)
+
+
+def _element(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return xmlio.parse(values.check_text(value).encode("utf-8"))
+        except xmlio.NotXml as exc:
+            raise ValueError(f"XML is wanted, but {exc}") from exc
+    if etree.iselement(value):
+        own = copy.deepcopy(value)
+        own.tail = None
+        return own
+    raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
