@@ -19,7 +19,6 @@ from .contract import Operation
 from .errors import EmptyBytes, InvalidValue, NotFound, PartialFailure
 from .judgement import LONGEST, Judgement
 from .redact import hide_url, one_line
-from .traces import from_dotnet
 from .xmlio import NotXml, parse
 
 _ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
@@ -72,6 +71,8 @@ def judge(
         return None
     media = headers.get("Content-Type", "")
     if plain and status == 500:
+        from .traces import from_dotnet
+
         text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
         if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value, be it a password
             raise judgement.error(

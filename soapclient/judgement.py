@@ -11,7 +11,6 @@ from typing import Final
 from lxml import etree
 
 from . import partial
-from .catalogue import classify
 from .contract import Operation
 from .errors import (
     AccessDenied,
@@ -27,7 +26,6 @@ from .errors import (
     UnexpectedReply,
 )
 from .redact import hide, one_line
-from .traces import strip_net
 
 _MISSING: Final = "Missing parameter: "  # of a form; SOAP reads a missing one as null
 LONGEST: Final = 65536  # of the service's own words; a message shows far less
@@ -82,6 +80,9 @@ class Judgement:
         self, raw: str, *, fault: bool, result: etree._Element | None = None, unknown: type[ServiceError] = ServiceError
     ) -> ServiceError:
         """The service said no with this text, which is an error of the class `unknown` where it is not documented."""
+        from .catalogue import classify  # for a refusal only
+        from .traces import strip_net
+
         name = self.operation.name
         raw, spare = self._cut(raw)
         code, text, kind = classify(strip_net(raw, fault=fault))  # before hiding: a password may be a part of any text

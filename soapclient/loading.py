@@ -16,7 +16,6 @@ import attrs
 from .cache import Cache, Entry
 from .contract import Contract
 from .digest import Digest
-from .drift import compare
 from .errors import WsdlError
 from .redact import hide_url
 from .transport import Transport
@@ -149,6 +148,8 @@ class Loader:
 
     def _differences(self, written_for: str | os.PathLike[str] | Contract, name: str) -> list[str]:
         def find() -> list[str]:
+            from .drift import compare  # for what was never compared before only
+
             first = written_for if isinstance(written_for, Contract) else Contract.load(written_for)
             changes = compare(first, self.contract, [name]) if name in first.operations else ()
             return [str(change) for change in changes if change.rating != "harmless"]

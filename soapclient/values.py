@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import decimal
 import enum
 import math
 import re
 from collections.abc import Callable
-from typing import Any, Final, Literal, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, cast
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 class Say(enum.Enum):
@@ -163,7 +165,9 @@ def _boolean(value: Any) -> str:
 
 
 def _decimal(value: Any) -> str:
-    if isinstance(value, decimal.Decimal) and value.is_finite():
+    from decimal import Decimal  # for its own type only
+
+    if isinstance(value, Decimal) and value.is_finite():
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -250,6 +254,12 @@ def _read_boolean(text: str) -> bool:
     return _boolean(text.lower()) == "true"
 
 
+def _read_decimal(text: str) -> Decimal:
+    from decimal import Decimal
+
+    return Decimal(_decimal(text))
+
+
 def _read_base64(text: str) -> bytes:
     return base64.b64decode("".join(text.split()), validate=True)
 
@@ -266,7 +276,7 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
 }
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
     "boolean": _read_boolean,
-    "decimal": lambda text: decimal.Decimal(_decimal(text)),
+    "decimal": _read_decimal,
     "float": lambda text: float(_float(text)),
     "double": lambda text: float(_float(text)),
     "dateTime": _read_datetime,
