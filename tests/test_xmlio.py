@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -13,30 +12,26 @@ from soapclient.xmlio import NotXml, describe_html, parse
 MANY = 3_000_000
 MEGABYTE = 2**20
 COST = """
-import resource, time
+import resource
 from soapclient.xmlio import NotXml, parse
 data = {data}
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-started = time.perf_counter()
 try:
     parse(data)
 except NotXml as error:
     print(error)
 else:
     print("read")
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - before)
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - before)
 """
 
 
-def cost(data: str) -> tuple[str, float, int]:
-    """Parse what an expression makes in a process of its own: the outcome, the seconds and the megabytes."""
-    run = subprocess.run(
-        [sys.executable, "-c", COST.format(data=data)], capture_output=True, text=True, timeout=60, check=False
-    )
+def cost(data: str) -> tuple[str, int]:
+    """Parse what an expression makes in a process of its own: the outcome and the megabytes."""
+    run = subprocess.run([sys.executable, "-c", COST.format(data=data)], capture_output=True, text=True, check=False)
     assert 0 == run.returncode, run.stderr
-    outcome, figures = run.stdout.splitlines()
-    seconds, megabytes = figures.split()
-    return outcome, float(seconds), int(megabytes)
+    outcome, megabytes = run.stdout.splitlines()
+    return outcome, int(megabytes)
 
 
 @pytest.mark.parametrize(
@@ -63,28 +58,24 @@ def cost(data: str) -> tuple[str, float, int]:
     ],
 )
 def test_too_much_markup_is_refused_before_it_costs(data, reason):
-    """Markup by the million is refused in little memory and time, before a tree is built."""
-    outcome, seconds, megabytes = cost(data)
+    """Markup by the million is refused in little memory, before a tree is built."""
+    outcome, megabytes = cost(data)
     assert reason == outcome
-    assert 20 > seconds
     assert 100 > megabytes
 
 
 @pytest.mark.parametrize("data", ['b"<a>" * 1_000_000 + b"</a>" * 1_000_000', 'b"<a>" * 1_000_000'])
 def test_a_million_nested_elements_are_refused(data):
-    """Nesting without end is refused, and neither crashes the process nor costs much."""
-    outcome, seconds, megabytes = cost(data)
+    """Nesting without end is refused, and neither crashes the process nor costs much memory."""
+    outcome, megabytes = cost(data)
     assert outcome.startswith("it is not well-formed XML")
-    assert 20 > seconds
     assert 100 > megabytes
 
 
 @pytest.mark.parametrize("text", [b"A" * 48 * MEGABYTE, b"a = b, " * 7 * MEGABYTE], ids=["base64", "equals signs"])
 def test_one_text_of_many_megabytes_is_read(text):
     """The size of a text does not count as markup."""
-    started = time.perf_counter()
     assert parse(b"<r>" + text + b"</r>").text == text.decode()
-    assert 20 > time.perf_counter() - started
 
 
 def test_a_long_list_is_read():
@@ -105,9 +96,7 @@ def test_prolog(piece):
         parse(piece + b"<html><title>x</title></html>")
 
 
-@pytest.mark.parametrize("page", [b"<title>" * 20_000, b"<title" * 20_000, b"<title>" + b"</titl" * 20_000])
-def test_title_is_looked_for_in_bounded_time(page):
-    """A page made of beginnings of titles is described at once."""
-    started = time.perf_counter()
-    assert describe_html(b"<html>" + page).startswith("it is an HTML page")
-    assert 0.5 > time.perf_counter() - started
+@pytest.mark.parametrize("page", [b"<title>" * MANY, b"<title" * MANY, b"<title>" + b"</titl" * MANY])
+def test_title_is_looked_for_at_the_beginning(page):
+    """A page made of millions of beginnings of titles is described without searching it whole."""
+    assert "it is an HTML page" == describe_html(b"<html>" + page + b"<title>far below</title>")
