@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .entities import Document, Folder, PropertyField, PropertySet, Version
     from .fields import VersionNumber
     from .findings import Finding
-    from .lints import LINT_RULES, LintFinding, lint
+    from .lints import lint
     from .loading import ContractWarning
     from .models import Domain, Group, Preferences, User
     from .properties import DocumentUpdatePlan
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .report import diff_html, report_html
     from .session import Impersonate, Password, Ticket, Windows
     from .stubs import stub_text
+    from .traps import LINT_RULES, LintFinding
     from .updates import UpdatePlan
     from .users import UpdateResult
     from .values import CLEAR, KEEP
@@ -46,7 +47,7 @@ __version__ = "0.1.0"
 _WHERE = {  # imported when first asked for: what a program does not use costs it no start
     "CLEAR": "values",
     "KEEP": "values",
-    "LINT_RULES": "lints",
+    "LINT_RULES": "traps",
     "AsyncClient": "aio",
     "BulkJournal": "bulk.journal",
     "BulkPlan": "bulk.plan",
@@ -63,7 +64,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Folder": "entities",
     "Group": "models",
     "Impersonate": "session",
-    "LintFinding": "lints",
+    "LintFinding": "traps",
     "LogEntry": "records",
     "Operation": "contract",
     "Parameter": "contract",

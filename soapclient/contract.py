@@ -282,6 +282,7 @@ class Contract:
     services: tuple[Service, ...]
     operations: Mapping[str, Operation]
     _encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes]
+    _document: Callable[[], bytes]
     _python_names: Mapping[str, str]
 
     @classmethod
@@ -322,6 +323,11 @@ class Contract:
     def python_names(self) -> Mapping[str, str]:
         """Exact operation name by Python spelling."""
         return self._python_names
+
+    @property
+    def document(self) -> bytes:
+        """The WSDL that it was read from."""
+        return self._document()
 
     @property
     def soap_versions(self) -> tuple[SoapVersion, ...]:

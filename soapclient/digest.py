@@ -117,7 +117,7 @@ class Digest:
         kept = None if cache is None else cache.get_json(self._key)
         self._known: dict[str, Any] = _overview(self.whole) if kept is None else kept
         self._moulds: dict[tuple[str, SoapVersion], Mould | None] = {}
-        self.contract = _contract(source, self._known, self._describe, self._encode)
+        self.contract = _contract(source, self._known, self._describe, self._encode, lambda: self.whole.document)
 
     @property
     def whole(self) -> Contract:
@@ -196,6 +196,7 @@ def _contract(
     known: Mapping[str, Any],
     describe: Callable[[str], Operation],
     encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes],
+    document: Callable[[], bytes],
 ) -> Contract:
     services = tuple(
         Service(name=each["name"], ports=tuple(Port(**port) for port in each["ports"])) for each in known["services"]
@@ -206,6 +207,7 @@ def _contract(
         services=services,
         operations=Operations(tuple(known["names"]), describe),
         encode=encode,
+        document=document,
         python_names=MappingProxyType(known["python_names"]),
     )
 

@@ -1,10 +1,6 @@
-"""What in a WSDL can bite a caller: each trap with its place and the advice.
+"""What in a WSDL can bite a caller: nulls that cannot be said, names, actions, addresses, imports, constructs.
 
-The operations are read from the contract, the rest from the markup of the document itself, so that a WSDL whose
-contract cannot be made is examined too. Nothing that it imports is fetched.
-
-Source: the measured wire facts (docs/wire.md): a value type that is left out is zero, `xsi:nil` on a plain string is an
-empty string, an element in another letter case is ignored, the SOAPAction wins over the body.
+The markup of the document and of what it imports is examined even where no contract can be made of it.
 """
 
 from __future__ import annotations
@@ -13,71 +9,26 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
-import attrs
-from lxml import etree
-
 from .contract import Contract, Operation, Parameter
-from .drift import RATINGS, Rating
+from .drift import RATINGS
 from .errors import WsdlError
-from .prune import SOAP, WSDL, XSD
-from .redact import hide_url, one_line
-from .values import TEXT_TYPES
-from .wsdl import Fetch, from_root, read_source, root_of
-
-LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
-    "null-unsayable": ("loses data", "give a value in every call; other clients send zero or an empty text for it"),
-    "nil-string": ("loses data", "say null only after a test on the server: some read nil as an empty text"),
-    "null-clears": ("loses data", "read the value first and send it again, or do not call it without one"),
-    "null-contradictory": ("loses data", "send the value that is meant: the reference says both keeps and clears"),
-    "case-twins": ("loses data", "write the names exactly: a server ignores a parameter in another letter case"),
-    "action-missing": ("breaks", "set the action in the binding, or make sure that the server goes by the body"),
-    "action-twice": ("loses data", "give each operation its own action: the server goes by it, not by the body"),
-    "action-differs": ("harmless", "use the action of the binding that is called"),
-    "address-without-tls": ("harmless", "give the client an https address: tickets and passwords travel in the body"),
-    "address-elsewhere": ("breaks", "give the client the address of the server that is meant"),
-    "address-missing": ("breaks", "give the client the address of the server"),
-    "port-not-soap": ("harmless", "use a SOAP port: this one is not read"),
-    "binding-missing": ("breaks", "correct the reference: nothing can be called through it"),
-    "import-unresolved": ("breaks", "put the file beside the WSDL"),
-    "import-refused": ("breaks", "save it beside the WSDL and import it by its file name"),
-    "operation-twice": ("breaks", "rename one of them: overloaded operations cannot be told apart"),
-    "encoded": ("breaks", "ask for a literal binding"),
-    "header": ("breaks", "try a call first: the service may refuse one without this header"),
-    "not-expressed": ("breaks", "leave it out of the program, or simplify its schema"),
-    "not-loaded": ("breaks", "correct the WSDL: no client can be made of it as it is"),
-}
+from .imports import Document, Unread, documents
+from .markup import Markup, Schemas
+from .redact import one_line
+from .traps import LintFinding, finding
+from .values import TEXT_TYPES, VALUE_TYPES
+from .wsdl import Fetch, base_of, from_root, read_source, root_of
 
 
-@attrs.frozen(kw_only=True)
-class LintFinding:
-    """One thing in a WSDL that can bite a caller.
-
-    Attributes:
-        rule: the rule's name.
-        rating: "loses data", "breaks" or "harmless".
-        place: "Operation", "Operation/parameter", "line 12" or "the document".
-        message: what is there.
-        advice: what to do.
-    """
-
-    rule: str
-    rating: Rating
-    place: str
-    message: str
-    advice: str
-
-    def __str__(self) -> str:
-        return f"{self.rating}: {self.place}: {self.message}; {self.advice} [{self.rule}]"
-
-
-def lint(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = None) -> tuple[LintFinding, ...]:
+def lint(
+    source: str | os.PathLike[str] | Contract = "bundled", *, fetch: Fetch | None = None
+) -> tuple[LintFinding, ...]:
     """List what in a WSDL can bite a caller, the worst first.
 
     Args:
-        source: "bundled", "bundled-2019", a path, or an http(s) URL.
+        source: "bundled", "bundled-2019", a path, an http(s) URL, or a contract that was read from one.
         fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
 
     Returns:
@@ -86,57 +37,139 @@ def lint(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = No
     Raises:
         WsdlError: it cannot be had, is not XML, or is no WSDL 1.1 document.
     """
-    name = os.fspath(source)
-    data, base = read_source(name, fetch)
-    root = root_of(data, name)
-    found = [*_markup(root), *_ports(root, name), *_imports(root, base)]
-    try:
-        contract = from_root(root, data, name, base=base)
-    except WsdlError as exc:
-        found.append(_found("not-loaded", "the document", one_line(exc.message, 300)))
+    if isinstance(source, Contract):
+        name, data, contract = source.source, source.document, source
     else:
-        found.extend(_operations(contract))
+        name, contract = os.fspath(source), None
+        data = read_source(name, fetch)
+    base = base_of(name)
+    root = root_of(data, name)
+    parts = list(documents(root, base, "" if base is None else Path(name).resolve().name))
+    read = [part for part in parts if isinstance(part, Document)]
+    unread = [part for part in parts if isinstance(part, Unread)]
+    found = list(Markup(read, complete=not unread, host=_host(name)).findings())
+    try:
+        contract = contract or from_root(root, data, name, base=base)
+    except WsdlError as exc:
+        found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
+    else:
+        known = {each.place for each in found if each.rule == "encoded"}
+        found.extend(_Calls(Schemas(read)).findings(contract, known))
+    found.extend(_unread(each, contract is not None) for each in unread)
     return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))
 
 
-def _found(rule: str, place: str, message: str) -> LintFinding:
-    rating, advice = LINT_RULES[rule]
-    return LintFinding(rule=rule, rating=rating, place=place, message=message, advice=advice)
+def _host(source: str) -> str | None:
+    return urlsplit(source).hostname if source.lower().startswith(("http://", "https://")) else None
 
 
-def _operations(contract: Contract) -> Iterator[LintFinding]:
-    for twins in _twins(contract):
-        yield _found("case-twins", twins[0], f"the operations {', '.join(twins)} differ only in letter case")
-    for name in contract:
-        try:
-            operation = contract.operations[name]
-        except WsdlError as exc:
-            yield _found("not-expressed", name, one_line(exc.message, 300))
-            continue
-        yield from _parameters(operation)
-        if len(set(operation.actions.values())) > 1:
-            yield _found("action-differs", name, "its SOAP action is not the same in all bindings")
+def _unread(part: Unread, loaded: bool) -> LintFinding:
+    rule = "import-ignored" if loaded else "import-refused" if part.refused else "import-unresolved"
+    return finding(rule, part.place, part.message, part.file)
 
 
-def _parameters(operation: Operation) -> Iterator[LintFinding]:
-    for twins in _twins(operation.parameters):
-        place = f"{operation.name}/{twins[0]}"
-        yield _found("case-twins", place, f"the parameters {', '.join(twins)} differ only in letter case")
-    for parameter in operation.own_parameters:
-        for rule, message in _null(parameter):
-            yield _found(rule, f"{operation.name}/{parameter.name}", message)
+class _Calls:
+    """What can bite a caller in the requests of a contract's operations.
+
+    Args:
+        schemas: what its schemas call by name that cannot be said in full.
+    """
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+        self._types: set[tuple[str, tuple[str, ...]]] = set()
+
+    def findings(self, contract: Contract, refused: Iterable[str]) -> Iterator[LintFinding]:
+        """List the findings; of an operation in `refused` it is known already that it cannot be described."""
+        for twins in _twins(contract):
+            yield finding("case-twins", twins[0], f"the operations {', '.join(twins)} differ only in letter case")
+        for name in contract:
+            try:
+                yield from list(self._operation(contract.operations[name]))
+            except WsdlError as exc:
+                if name not in refused:
+                    yield finding("not-expressed", name, one_line(exc.message, 300))
+
+    def _operation(self, operation: Operation) -> Iterator[LintFinding]:
+        name = operation.name
+        if operation.style == "rpc":
+            yield finding("rpc", name, "it is of the style rpc")
+        if len({action for action in operation.actions.values() if action}) > 1:
+            yield finding("action-differs", name, "its SOAP action is not the same in all bindings")
+        for header in operation.headers:
+            if header.name in operation.parameters:
+                message = "it is a parameter and a SOAP header: the header cannot be given"
+                yield finding("not-expressed", f"{name}/{header.name}", message)
+            else:
+                yield finding("header", f"{name}/{header.name}", "it is a SOAP header")
+        yield from _twin_parameters(name, operation.parameters)
+        for parameter in operation.own_parameters:
+            yield from _null(name, parameter)
+            yield from self._construct(name, parameter)
+        for each in (*operation.own_parameters, *operation.headers):
+            yield from self._inside(each)
+
+    def _inside(self, parameter: Parameter) -> Iterator[LintFinding]:
+        """Look into a nested type, once for all operations that use it."""
+        waiting = [parameter]
+        while waiting:
+            parameter = waiting.pop()
+            particles = parameter.particles
+            key = (parameter.type, tuple(each.name for each in particles))
+            if not particles or key in self._types:
+                continue
+            self._types.add(key)
+            home = f"type {parameter.name if parameter.type == 'group' else parameter.type}"
+            yield from _twin_parameters(home, key[1])
+            for each in particles:
+                yield from _null(home, each)
+                yield from self._construct(home, each)
+            waiting.extend(reversed(particles))
+
+    def _construct(self, home: str, parameter: Parameter) -> Iterator[LintFinding]:
+        place = f"{home}/{parameter.name}"
+        if parameter.attribute:
+            return
+        if parameter.name in self._schemas.abstract & self._schemas.heads:
+            yield finding("abstract", place, "it is an abstract element: another one is to stand for it")
+        elif parameter.name in self._schemas.heads:
+            yield finding("substituted", place, "another element may stand for it")
+        if parameter.type in self._schemas.abstract:
+            yield finding("abstract", place, f"its type {parameter.type} is abstract")
+        if parameter.type in self._schemas.mixed:
+            yield finding("mixed", place, f"its type {parameter.type} may have text between its elements")
 
 
-def _null(parameter: Parameter) -> Iterator[tuple[str, str]]:
-    text = parameter.type in TEXT_TYPES
-    if parameter.null == "none":
-        yield "null-unsayable", "null cannot be said" if text else "null cannot be said: left out, it arrives as zero"
-    elif parameter.null == "nil" and text:
-        yield "nil-string", "null of this text is written as nil"
+def _twin_parameters(home: str, names: Iterable[str]) -> Iterator[LintFinding]:
+    for twins in _twins(names):
+        yield finding("case-twins", f"{home}/{twins[0]}", f"the names {', '.join(twins)} differ only in letter case")
+
+
+def _null(home: str, parameter: Parameter) -> Iterator[LintFinding]:
+    place = f"{home}/{parameter.name}"
     if parameter.on_null == "clears":
-        yield "null-clears", "null clears it"
+        yield finding("null-clears", place, "null clears it")
     elif parameter.on_null == "contradictory":
-        yield "null-contradictory", "the reference contradicts itself about null"
+        yield finding("null-contradictory", place, "the reference contradicts itself about null")
+    if parameter.null != "none" or parameter.type == "group":
+        return
+    effect = _left_out(parameter)
+    if parameter.required and parameter.on_null != "keeps":
+        yield finding("null-unsayable", place, f"null cannot be said: {effect}")
+    else:
+        yield finding("optional-unsayable", place, f"it is optional, but null cannot be said: {effect}")
+
+
+def _left_out(parameter: Parameter) -> str:
+    """Say what a server makes of a call that leaves out what must be there.
+
+    Source: the measured wire facts (docs/wire.md).
+    """
+    if parameter.type in TEXT_TYPES:
+        return "an empty text is a value, and clears a field"
+    if parameter.type not in VALUE_TYPES or parameter.attribute or parameter.max_occurs != 1:
+        return "it has to be there"
+    return "left out, as other programs may, it arrives as zero, false or the first of all dates"
 
 
 def _twins(names: Iterable[str]) -> Iterator[list[str]]:
@@ -144,92 +177,3 @@ def _twins(names: Iterable[str]) -> Iterator[list[str]]:
     for name in names:
         folded[name.casefold()].append(name)
     return (same for same in folded.values() if len(same) > 1)
-
-
-def _line(element: etree._Element) -> str:
-    return f"line {element.sourceline}"
-
-
-def _markup(root: etree._Element) -> Iterator[LintFinding]:
-    for holder in root.findall(WSDL + "portType"):
-        seen: set[str] = set()
-        for operation in holder.findall(WSDL + "operation"):
-            name = operation.get("name", "")
-            if name in seen:
-                yield _found("operation-twice", _line(operation), f"{name} is in its port type twice")
-            seen.add(name)
-    for binding in root.findall(WSDL + "binding"):
-        soap = next((each for each in SOAP if binding.find(each + "binding") is not None), None)
-        if soap:
-            yield from _binding(binding, soap)
-
-
-def _binding(binding: etree._Element, soap: str) -> Iterator[LintFinding]:
-    users: dict[str, str] = {}
-    for operation in binding.findall(WSDL + "operation"):
-        name = operation.get("name", "")
-        declared = operation.find(soap + "operation")
-        action = "" if declared is None else declared.get("soapAction", "")
-        if not action:
-            yield _found("action-missing", name, f"it has no SOAP action in {binding.get('name', '')}")
-        elif users.setdefault(action, name) != name:
-            yield _found("action-twice", name, f"it has the SOAP action of {users[action]}")
-        if any(body.get("use") == "encoded" for body in operation.iter(soap + "body")):
-            yield _found("encoded", name, f"it is SOAP-encoded in {binding.get('name', '')}")
-        for header in operation.iterfind(f"{WSDL}input/{soap}header"):
-            yield _found("header", name, f"its request has a SOAP header, {header.get('part', '')!r}")
-
-
-def _ports(root: etree._Element, source: str) -> Iterator[LintFinding]:
-    bindings = {each.get("name", ""): each for each in root.findall(WSDL + "binding")}
-    imports = root.find(WSDL + "import") is not None
-    own = urlsplit(source).hostname if source.lower().startswith(("http://", "https://")) else None
-    for port in root.iterfind(f"{WSDL}service/{WSDL}port"):
-        name, place = port.get("name", ""), _line(port)
-        binding = bindings.get(port.get("binding", "").rpartition(":")[2])
-        if binding is None:
-            if not imports:
-                yield _found("binding-missing", place, f"the port {name} has a binding that the document does not have")
-            continue
-        if not any(binding.find(each + "binding") is not None for each in SOAP):
-            yield _found("port-not-soap", place, f"the port {name} is not SOAP")
-            continue
-        found = (port.find(each + "address") for each in SOAP)
-        address = next((each.get("location", "") for each in found if each is not None), "")
-        yield from _address(name, place, address, own)
-
-
-def _address(name: str, place: str, address: str, own: str | None) -> Iterator[LintFinding]:
-    if not address:
-        yield _found("address-missing", place, f"the port {name} has no address")
-        return
-    shown = hide_url(address)
-    try:
-        host = urlsplit(address).hostname
-    except ValueError:
-        host = None
-    if not address.lower().startswith("https://"):
-        yield _found("address-without-tls", place, f"the address of the port {name}, {shown}, is without TLS")
-    if own is not None and host != own:
-        yield _found("address-elsewhere", place, f"the address of the port {name}, {shown}, is not on {own}")
-
-
-def _imports(root: etree._Element, base: Path | None) -> Iterator[LintFinding]:
-    kinds = [WSDL + "import", *(XSD + each for each in ("import", "include", "redefine"))]
-    for element in root.iter(*kinds):
-        location = element.get("location" if element.tag == kinds[0] else "schemaLocation")
-        if not location:
-            continue
-        shown = hide_url(location) if "://" in location else repr(location)
-        if "://" in location or base is None:
-            yield _found("import-refused", _line(element), f"the import of {shown} is refused: it is elsewhere")
-            continue
-        try:
-            path = (base / location).resolve()
-            inside, there = path.is_relative_to(base), path.is_file()
-        except (OSError, ValueError):
-            inside, there = True, False
-        if not inside:
-            yield _found("import-refused", _line(element), f"the import of {shown} is refused: it is outside")
-        elif not there:
-            yield _found("import-unresolved", _line(element), f"the import of {shown} names no file")

@@ -20,7 +20,8 @@ SOAP: Final[dict[str, SoapVersion]] = {
 _REFERENCES: Final = etree.XPath(".//@ref | .//@substitutionGroup")
 
 
-def _local(name: str | None) -> str:
+def local(name: str | None) -> str:
+    """Return a qualified name without its prefix."""
     return (name or "").rpartition(":")[2]
 
 
@@ -42,7 +43,13 @@ def _declared(element: etree._Element) -> int:
 def _message_names(operation: etree._Element) -> Iterator[str]:
     for each in operation.iter():
         if each.get("message") is not None:
-            yield _local(each.get("message"))
+            yield local(each.get("message"))
+
+
+def encoded(operation: etree._Element) -> bool:
+    """Return whether an operation of a binding is SOAP-encoded."""
+    directions = (operation.iterfind(f"{WSDL}{direction}/*") for direction in ("input", "output"))
+    return any(each.get("use") == "encoded" for direction in directions for each in direction)
 
 
 class Pruner:
@@ -100,8 +107,8 @@ class Pruner:
     @functools.cached_property
     def _droppable(self) -> frozenset[str]:
         """The global elements that only messages use: those of another operation may go."""
-        parts = {_local(part.get("element")) for message in self._messages.values() for part in message}
-        referred = {_local(str(name)) for schema in self._schemas for name in cast("list[str]", _REFERENCES(schema))}
+        parts = {local(part.get("element")) for message in self._messages.values() for part in message}
+        referred = {local(str(name)) for schema in self._schemas for name in cast("list[str]", _REFERENCES(schema))}
         return frozenset(parts - referred - {""})
 
     @functools.cached_property
@@ -133,11 +140,9 @@ class Pruner:
     def encoded(self, name: str) -> bool:
         """Return whether a binding of this operation is SOAP-encoded."""
         return any(
-            each.get("use") == "encoded"
+            encoded(operations[name])
             for holder, operations in self._holders
             if holder.tag == WSDL + "binding" and name in operations
-            for direction in ("input", "output")
-            for each in operations[name].iterfind(f"{WSDL}{direction}/*")
         )
 
     @functools.cached_property
@@ -169,7 +174,7 @@ class Pruner:
 
     def _ports(self, service: etree._Element) -> Iterator[Port]:
         for port in service.findall(WSDL + "port"):
-            binding = _local(port.get("binding"))
+            binding = local(port.get("binding"))
             if binding in self._bindings:
                 version, _ = self._bindings[binding]
                 addresses = (port.find(namespace + "address") for namespace in SOAP)
@@ -181,7 +186,7 @@ class Pruner:
         holders = [(holder, operations[name]) for holder, operations in self._holders if name in operations]
         names = {used for _, operation in holders for used in _message_names(operation)}
         messages = [self._messages[used] for used in names if used in self._messages]
-        wanted = {_local(part.get("element")) for message in messages for part in message}
+        wanted = {local(part.get("element")) for message in messages for part in message}
 
         root = _shell(self._root)
         homes = {types: _shell(types, root) for types in self._root.findall(WSDL + "types")}
@@ -200,7 +205,7 @@ class Pruner:
 
     def _service(self, kept: etree._Element, service: etree._Element, bindings: set[str]) -> None:
         ports = service.findall(WSDL + "port")
-        _copy_into(kept, (port for port in ports if _local(port.get("binding")) in bindings & set(self._bindings)))
+        _copy_into(kept, (port for port in ports if local(port.get("binding")) in bindings & set(self._bindings)))
 
 
 def _copy_into(parent: etree._Element, children: Iterable[etree._Element]) -> None:

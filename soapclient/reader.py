@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import zeep
 import zeep.wsdl.bindings
@@ -21,25 +20,8 @@ from . import describe
 from .contract import Operation, Port, Service, SoapVersion
 from .envelope import Writer
 from .errors import ArgumentError, WsdlError
+from .imports import Imports
 from .prune import Pruner
-
-
-class _Imports:
-    """What zeep may load beside a WSDL: files below one folder, or nothing."""
-
-    def __init__(self, base: Path | None) -> None:
-        self._base = base
-
-    def load(self, url: str) -> bytes:
-        if self._base is None:
-            raise WsdlError(f"it imports {url!r}; imports of a WSDL that is no local file are refused")
-        path = (self._base / url).resolve()
-        if urlsplit(url).scheme in ("http", "https", "ftp") or not path.is_relative_to(self._base):
-            raise WsdlError(f"it imports {url!r}, which is not beside it")
-        try:
-            return path.read_bytes()
-        except OSError as exc:
-            raise WsdlError(f"its import {url!r} cannot be read ({exc.strerror})") from exc
 
 
 class Reader:
@@ -139,7 +121,7 @@ class Reader:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # zeep's remarks about the schema: `wsdl lint` tells such things
                 return zeep.wsdl.Document(
-                    io.BytesIO(data), cast(Any, _Imports(self._base)), base=here, settings=settings
+                    io.BytesIO(data), cast(Any, Imports(self._base)), base=here, settings=settings
                 )
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc

@@ -18,6 +18,7 @@ from lxml import etree
 
 from .contract import Contract, Operation, Operations, SoapVersion
 from .errors import SoapClientError, WsdlError
+from .imports import MAX_BYTES
 from .prune import WSDL, Pruner
 from .redact import hide_url, one_line
 from .resources import bundled
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from .transport import RawReply, Transport
 
 BUNDLED: Final = {"bundled": "srv.wsdl", "bundled-2019": "srv-2019.wsdl"}
-MAX_BYTES: Final = 64 * 2**20
 
 Fetch = Callable[[str], bytes]
 
@@ -54,23 +54,30 @@ def load(source: str | os.PathLike[str] = "bundled", *, fetch: Fetch | None = No
         raise WsdlError(
             f"The contract {name!r} is that of a server: name the server, as in Client(server, wsdl={name!r})"
         )
-    data, base = read_source(name, fetch)
-    return from_bytes(data, name, base=base)
+    return from_bytes(read_source(name, fetch), name, base=base_of(name))
 
 
-def read_source(name: str, fetch: Fetch | None = None) -> tuple[bytes, Path | None]:
-    """Get the bytes of a WSDL, and the folder whose files it may import.
+def base_of(name: str) -> Path | None:
+    """Return the folder whose files a WSDL may import; None where it is no local file."""
+    return None if name in BUNDLED or _is_url(name) else Path(name).resolve().parent
+
+
+def _is_url(name: str) -> bool:
+    return name.lower().startswith(("http://", "https://"))
+
+
+def read_source(name: str, fetch: Fetch | None = None) -> bytes:
+    """Get the bytes of a WSDL.
 
     Raises:
         WsdlError: it cannot be had.
     """
     if name in BUNDLED:
-        return bundled(BUNDLED[name]).read_bytes(), None
-    if name.lower().startswith(("http://", "https://")):
-        return (fetch or _fetch)(name), None
-    path = Path(name)
+        return bundled(BUNDLED[name]).read_bytes()
+    if _is_url(name):
+        return (fetch or _fetch)(name)
     try:
-        return path.read_bytes(), path.resolve().parent
+        return Path(name).read_bytes()
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         hint = f"; {' and '.join(map(repr, BUNDLED))} name the bundled ones" if "/" not in name else ""
@@ -79,7 +86,7 @@ def read_source(name: str, fetch: Fetch | None = None) -> tuple[bytes, Path | No
 
 @functools.cache
 def _bundled(name: str) -> Contract:
-    return from_bytes(read_source(name)[0], name)
+    return from_bytes(read_source(name), name)
 
 
 def _fetch(url: str) -> bytes:
@@ -145,6 +152,7 @@ def from_root(root: etree._Element, data: bytes, source: str, *, base: Path | No
         services=services,
         operations=Operations(names, lambda name: view.describe(name, spelled[name])),
         encode=view.encode,
+        document=lambda: data,
         python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
     )
 

@@ -18,6 +18,7 @@ def contract(*operations: Operation) -> Contract:
         services=(),
         operations={each.name: each for each in operations},
         encode=None,
+        document=None,
         python_names={each.python_name: each.name for each in operations},
     )
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from soapclient import LINT_RULES, errors, lint
+from soapclient import LINT_RULES, Contract, errors, lint
 from soapclient.cli import main
 
 WSDL = """<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:t" targetNamespace="urn:t"
@@ -25,6 +25,16 @@ WSDL = """<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:t" 
 PORT = '<port name="Q" binding="t:B">'
 PARAMETER = '<s:element name="a" type="s:string" minOccurs="0"/>'
 OPERATION = '<operation name="Get"><input message="t:In"/><output message="t:Out"/></operation>'
+
+BOUND = WSDL[WSDL.index('<operation name="Get"><soap') : WSDL.index("</binding>")]
+HEADER = '<input><soap:header message="t:In" part="p" use="literal"/>'
+IMPORT = 'targetNamespace="urn:t">\n<s:import namespace="urn:u" schemaLocation="u.xsd"/>'
+
+
+def two_operations(first, second):
+    """What makes two operations of the one, with these actions."""
+    bound = BOUND.replace("urn:Get", first) + BOUND.replace('name="Get"', 'name="GET"').replace("urn:Get", second)
+    return (BOUND, bound), (OPERATION, OPERATION + OPERATION.replace('name="Get"', 'name="GET"'))
 
 
 def found(tmp_path, *replacements):
@@ -47,18 +57,23 @@ def test_a_clean_document(tmp_path):
     ("old", "new", "rule", "place"),
     [
         (PARAMETER, '<s:element name="a" type="s:int"/>', "null-unsayable", "Get/a"),
-        (PARAMETER, '<s:element name="a" type="s:string" nillable="true"/>', "nil-string", "Get/a"),
+        (PARAMETER, '<s:element name="a" type="s:string"/>', "null-unsayable", "Get/a"),
         (PARAMETER, PARAMETER + PARAMETER.replace('"a"', '"A"'), "case-twins", "Get/a"),
-        ('soapAction="urn:Get"', 'soapAction=""', "action-missing", "Get"),
+        ('soapAction="urn:Get"', 'soapAction=""', "action-none", "line 9"),
+        ('soapAction="urn:Get"', "", "action-none", "line 9"),
         ("https://h", "http://h", "address-without-tls", "line 12"),
         (' location="https://h.example/s"', "", "address-missing", "line 12"),
+        ("https://h.example/s", "jms:queue", "address-missing", "line 12"),
         (PORT, '<port name="X" binding="t:None"/>' + PORT, "binding-missing", "line 12"),
         (OPERATION, OPERATION * 2, "operation-twice", "line 8"),
         ('use="literal"', 'use="encoded"', "encoded", "Get"),
-        ("<input><soap", '<input><soap:header message="t:In" part="p" use="literal"/><soap', "header", "Get"),
+        ("<soap:operation", '<soap:operation style="rpc"', "rpc", "Get"),
+        ("<input><soap", HEADER + "<soap", "header", "Get/p"),
         ("<types>", '<import namespace="urn:o" location="none.wsdl"/><types>', "import-unresolved", "line 3"),
         ("<types>", '<import namespace="urn:o" location="../x.wsdl"/><types>', "import-refused", "line 3"),
+        ("<types>", '<import namespace="urn:o" location="/x.wsdl"/><types>', "import-refused", "line 3"),
         ("<types>", '<import namespace="urn:o" location="http://o.example/"/><types>', "import-refused", "line 3"),
+        ("<types>", '<import namespace="urn:o" location="http://["/><types>', "import-refused", "line 3"),
         ("<soap:binding transport", "<other transport", "port-not-soap", "line 12"),
         ("<soap:binding transport", "<other transport", "not-loaded", "the document"),
         ('type="s:string"', 'type="t:Missing"', "not-expressed", "Get"),
@@ -69,22 +84,179 @@ def test_each_rule(tmp_path, old, new, rule, place):
     assert (rule, place) in found(tmp_path, (old, new))
 
 
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        '<s:element name="a" type="s:string" nillable="true"/>',
+        '<s:element name="a" type="s:int" nillable="true"/>',
+        '<s:element name="a" type="s:int" minOccurs="0"/>',
+        '<s:element name="a" type="s:string" minOccurs="0" nillable="true"/>',
+    ],
+)
+def test_what_has_a_null(tmp_path, parameter):
+    """A parameter that may be left out, or may be nil, has a null: no finding."""
+    assert set() == found(tmp_path, (PARAMETER, parameter))
+
+
+def test_an_encoded_operation_once(tmp_path):
+    """That an encoded operation cannot be described is not told a second time."""
+    assert {("encoded", "Get")} == found(tmp_path, ('use="literal"', 'use="encoded"'))
+
+
+@pytest.mark.parametrize(
+    ("action", "rules"),
+    [
+        ("", set()),
+        ('soapActionRequired="false" soapAction=""', set()),
+        ('soapActionRequired="true"', {("action-missing", "Get")}),
+        ('soapActionRequired="true" soapAction="urn:Get"', set()),
+    ],
+)
+def test_an_action_in_soap_12(tmp_path, action, rules):
+    """SOAP 1.2 needs an action only where the binding says that it is required."""
+    twelve = ("wsdl/soap/", "wsdl/soap12/")
+    assert rules == found(tmp_path, twelve, ('soapAction="urn:Get"', action))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rule", "place"),
+    [
+        ("urn:Get", "urn:Get", "action-shared", "line 9"),
+        ("urn:Get", "", "action-missing", "GET"),
+        ("", "", "action-none", "line 9"),
+    ],
+)
+def test_actions_of_two_operations(tmp_path, first, second, rule, place):
+    """One action for all is told once for the binding; one that is missing beside others is told of its operation."""
+    rules = found(tmp_path, *two_operations(first, second))
+    assert {(rule, place), ("case-twins", "Get")} == rules
+
+
 def test_an_action_twice(tmp_path):
-    """Two operations with one action are found, and names that differ only in letter case."""
-    start, end = WSDL.index('<operation name="Get"><soap'), WSDL.index("</binding>")
-    bound = WSDL[start:end]
-    rules = found(
-        tmp_path,
-        (bound, bound + bound.replace('name="Get"', 'name="GET"')),
-        (OPERATION, OPERATION + OPERATION.replace('name="Get"', 'name="GET"')),
-    )
-    assert {("action-twice", "GET"), ("case-twins", "Get")} <= rules
+    """Of three operations, the two that have one action are told."""
+    third = BOUND.replace('name="Get"', 'name="Third"').replace("urn:Get", "urn:3")
+    added = ("</portType>", OPERATION.replace('name="Get"', 'name="Third"') + "</portType>")
+    rules = found(tmp_path, *two_operations("urn:Get", "urn:Get"), added, ("</binding>", third + "</binding>"))
+    assert {("action-twice", "GET"), ("case-twins", "Get")} == rules
 
 
 def test_an_address_on_another_host():
-    """A WSDL from one host that names the address of another is found."""
-    places = {each.rule for each in lint("https://own.example/s?WSDL", fetch=lambda _: WSDL.encode())}
-    assert {"address-elsewhere"} == places
+    """A WSDL from one host that names the address of another is told, as harmless: no call goes there."""
+    (only,) = lint("https://own.example/s?WSDL", fetch=lambda _: WSDL.encode())
+    assert ("address-elsewhere", "harmless") == (only.rule, only.rating)
+    assert "own.example" in only.message
+
+
+def test_an_operation_in_two_port_types(tmp_path):
+    """An operation with another request in a second port type cannot be called, and is told."""
+    other = '<message name="In2"><part name="p" element="t:Get"/></message><portType name="P2">'
+    other += OPERATION.replace("t:In", "t:In2") + "</portType>"
+    binding = WSDL[WSDL.index("<binding") : WSDL.index("<service")].replace('"B" type="t:P"', '"B2" type="t:P2"')
+    port = '<port name="Q2" binding="t:B2"><soap:address location="https://h.example/2"/></port></service>'
+    rules = found(tmp_path, ("<binding", other + "<binding"), ("<service", binding + "<service"), ("</service>", port))
+    assert {("operation-twice", "line 9")} == rules
+
+
+TYPES = {
+    "twins": '<s:element name="b" type="s:int" minOccurs="0"/><s:element name="B" type="s:int" minOccurs="0"/>',
+    "null": '<s:element name="b" type="s:int"/>',
+}
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes", "expected"),
+    [
+        (TYPES["twins"], "", {("case-twins", "type T/b")}),
+        (TYPES["null"], "", {("null-unsayable", "type T/b")}),
+        ('<s:element name="again" type="t:T" minOccurs="0"/>', "", set()),
+        ('<s:element name="b" type="s:int" minOccurs="0"/>', 'abstract="true"', {("abstract", "Get/a")}),
+        ('<s:element name="b" type="s:int" minOccurs="0"/>', 'mixed="true"', {("mixed", "Get/a")}),
+        ('<s:element ref="t:head" minOccurs="0"/>', "", {("substituted", "type T/head")}),
+        ('<s:element ref="t:shut" minOccurs="0"/>', "", {("abstract", "type T/shut")}),
+    ],
+)
+def test_nested_types(tmp_path, inside, attributes, expected):
+    """What is inside a type is looked at once, at whatever depth, with what its schema says and no call can."""
+    kind = f'<s:complexType name="T" {attributes}><s:sequence>{inside}</s:sequence></s:complexType>'
+    kind += '<s:element name="head" type="s:string"/><s:element name="one" substitutionGroup="t:head" type="s:string"/>'
+    kind += '<s:element name="shut" type="s:string" abstract="true"/>'
+    kind += '<s:element name="two" substitutionGroup="t:shut" type="s:string"/>'
+    parameter = '<s:element name="a" type="t:T" minOccurs="0"/>'
+    assert expected == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", kind + "</s:schema>"))
+
+
+class TestImports:
+    """Files that the WSDL imports."""
+
+    def test_the_file_is_named(self, tmp_path):
+        """What is found in an imported file has its name; a second way to it, or a cycle, adds nothing."""
+        cut = WSDL.index("<service")
+        (tmp_path / "sub").mkdir()
+        (tmp_path / "sub" / "part.wsdl").write_text(
+            WSDL[:cut].replace("<types>", '<import namespace="urn:t" location="../x.wsdl"/><types>', 1)
+            .replace(OPERATION, "\n" + OPERATION * 2)
+            + "</definitions>",
+            "utf-8",
+        )  # fmt: skip
+        service = (
+            WSDL[: WSDL.index("<types>")] + '<import namespace="urn:t" location="sub/part.wsdl"/>' * 2 + WSDL[cut:]
+        )
+        (tmp_path / "x.wsdl").write_text(service, "utf-8")
+        rules = {(each.rule, each.file, each.place) for each in lint(tmp_path / "x.wsdl")}
+        assert {("operation-twice", "sub/part.wsdl", "line 9")} == rules
+
+    def test_a_schema_file(self, tmp_path):
+        """Types of an imported schema are looked into; what it includes and is not there is told of the schema."""
+        schema = '<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:u">\n'
+        schema += '<s:include schemaLocation="gone.xsd"/></s:schema>'
+        (tmp_path / "u.xsd").write_text(schema, "utf-8")
+        into = ('targetNamespace="urn:t">\n<s:element', IMPORT + "<s:element")
+        path = tmp_path / "x.wsdl"
+        path.write_text(WSDL.replace(*into, 1), "utf-8")
+        assert IMPORT in path.read_text("utf-8")
+        told = [each for each in lint(path) if each.rule == "import-unresolved"]
+        assert [("u.xsd", "line 2")] == [(each.file, each.place) for each in told]
+        assert "'gone.xsd'" in str(told[0])
+        assert "u.xsd: line 2" in str(told[0])
+
+    @pytest.mark.parametrize(
+        ("content", "reason"), [("", "empty"), ("<a", "well-formed"), ("<!DOCTYPE a><a/>", "DTD"), ("no", "not XML")]
+    )
+    def test_a_file_that_is_no_xml(self, tmp_path, content, reason):
+        """An import that is not XML, or has a DTD, is told, with the reason."""
+        (tmp_path / "u.xsd").write_text(content, "utf-8")
+        path = tmp_path / "x.wsdl"
+        path.write_text(WSDL.replace("<types>", '<import namespace="urn:o" location="u.xsd"/><types>'), "utf-8")
+        (told,) = (each for each in lint(path) if each.rule == "import-unresolved")
+        assert reason in told.message
+
+    def test_from_a_url(self):
+        """A WSDL from a URL may import nothing: told, and nothing is fetched."""
+        asked = []
+
+        def fetch(url):
+            asked.append(url)
+            return WSDL.replace("<types>", '<import namespace="urn:o" location="u.xsd"/><types>').encode()
+
+        assert "import-refused" in {each.rule for each in lint("https://h.example/s?WSDL", fetch=fetch)}
+        assert ["https://h.example/s?WSDL"] == asked
+
+
+def test_a_contract(tmp_path):
+    """A contract is examined as the WSDL that it was read from."""
+    path = tmp_path / "x.wsdl"
+    path.write_text(WSDL.replace("https://", "http://"), "utf-8")
+    assert lint(path) == lint(Contract.load(path))
+    assert lint(path)
+
+
+@pytest.mark.parametrize("name", ["bundled", "bundled-2019"])
+def test_the_bundled_contracts(name):
+    """No call of a bundled operation can do something else than it says; what null would clear is refused and told."""
+    ratings = {each.rating for each in lint(name)}
+    assert {"breaks", "harmless"} == ratings
+    broken = {each.place for each in lint(name) if each.rating == "breaks"}
+    assert {"UpdateFolderProperties/NewDescription", "SetDocumentRetention/RetainUntil"} <= broken
 
 
 def test_what_is_not_xml(tmp_path):

@@ -110,11 +110,27 @@ class Connection:
             Failure: it is that of a server, and there is none.
             WsdlError: it cannot be had.
         """
+        found = self.source(source)
+        return found if isinstance(found, Contract) else Contract.load(found)
+
+    def source(self, source: str | None) -> str | Contract:
+        """Find what a command is to examine that reads a WSDL itself; None is the connection's own contract.
+
+        Returns:
+            The contract where it is that of a server; otherwise the source, to be read by whoever examines it.
+
+        Raises:
+            Failure: it is that of a server, and there is none.
+            WsdlError: it cannot be had.
+        """
+        settings = self.settings
+        if source is None:
+            source = settings.contract_only if settings.server is None else settings.wsdl or "auto"
         if source in ("auto", "remote", "cached"):
             with self.client(login=False, wsdl=source) as ir:
                 return ir.contract
         self.remote = _is_url(source)
-        return Contract.load(source)
+        return source
 
     @contextlib.contextmanager
     def client(

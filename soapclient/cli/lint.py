@@ -10,22 +10,30 @@ from soapclient import lint as find
 
 from . import output
 from .connection import Connection
-from .options import Command, json_option
+from .options import Command, connection_options
 from .ratings import counts, fail, fail_on_option
+
+_RULE = click.Choice(list(LINT_RULES))
 
 
 @click.command(cls=Command)
-@click.argument("source", metavar="W")
+@click.argument("source", metavar="[W]", required=False)
 @fail_on_option("a finding")
-@click.option("--rule", "rules", multiple=True, type=click.Choice(list(LINT_RULES)), help="Only this rule; repeatable.")
-@json_option
+@click.option("--rule", "rules", multiple=True, type=_RULE, help="Only this rule; repeatable.")
+@click.option("--ignore", "ignored", multiple=True, type=_RULE, help="Not this rule; repeatable.")
+@connection_options
 @click.pass_obj
-def lint(connection: Connection, source: str, fail_on: str | None, rules: tuple[str, ...]) -> None:
+def lint(
+    connection: Connection, source: str | None, fail_on: str | None, rules: tuple[str, ...], ignored: tuple[str, ...]
+) -> None:
     """List what in the contract W can bite a caller, each with its place and the advice.
 
-    W is "bundled", "bundled-2019", a path or a URL. The ratings are those of 'wsdl diff'.
+    W is "bundled", "bundled-2019", a path, a URL, or, with --server, "auto", "remote" or "cached"; without W it is the
+    contract of the connection. "loses data": a call made with this client may do something else than it says.
+    "breaks": it is refused, or fails. "harmless": worth knowing, for other programs too.
     """
-    found = [each for each in find(source) if not rules or each.rule in rules]
+    everything = find(connection.source(source))
+    found = [each for each in everything if each.rule not in ignored and (not rules or each.rule in rules)]
     if connection.as_json:
         output.emit_json([attrs.asdict(each) for each in found])
     else:
@@ -38,11 +46,12 @@ def _lines(found: list[LintFinding]) -> list[str]:
     places: dict[tuple[str, str, str, str], list[str]] = {}
     for each in found:
         operation, _, parameter = each.place.partition("/")
-        places.setdefault((each.rating, each.rule, operation, each.message), []).append(parameter)
+        place = f"{each.file}: {operation}" if each.file else operation
+        places.setdefault((each.rating, each.rule, place, each.message), []).append(parameter)
     lines = []
-    for (rating, rule, operation, message), names in places.items():
+    for (rating, rule, place, message), names in places.items():
         inside = f" ({', '.join(names)})" if any(names) else ""
-        lines.append(f"{rating}: {rule}: {operation}{inside}: {message}")
+        lines.append(f"{rating}: {rule}: {place}{inside}: {message}")
     advice = {each.rule: each.advice for each in found}
     lines.extend(f"{rule}: {sum(each.rule == rule for each in found)}; {text}" for rule, text in advice.items())
     return [*lines, f"{len(found)} findings: {counts(found)}"]

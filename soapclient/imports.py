@@ -1,0 +1,146 @@
+"""What a WSDL may load beside itself, and the documents that it is made of."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import attrs
+from lxml import etree
+
+from .errors import WsdlError
+from .prune import WSDL, XSD
+from .redact import hide_url, one_line
+from .xmlio import NotXml, parse
+
+MAX_BYTES: Final = 64 * 2**20
+_LOCATION: Final = {
+    WSDL + "import": "location",
+    **dict.fromkeys((XSD + kind for kind in ("import", "include", "redefine")), "schemaLocation"),
+}
+
+
+class Imports:
+    """What may be loaded beside a WSDL: files below one folder, or nothing.
+
+    Args:
+        base: the folder; None allows no imports.
+    """
+
+    def __init__(self, base: Path | None) -> None:
+        self._base = base
+
+    def load(self, url: str) -> bytes:
+        """Get the bytes of an imported file.
+
+        Raises:
+            WsdlError: it is refused, or cannot be read.
+        """
+        path = self.path(url)
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise WsdlError(f"its import {self.name(path)!r} has more than the limit of {MAX_BYTES:,} bytes")
+            return path.read_bytes()
+        except OSError as exc:
+            raise WsdlError(f"its import {self.name(path)!r} cannot be read ({exc.strerror})") from exc
+
+    def path(self, url: str) -> Path:
+        """Say where an imported file is.
+
+        Raises:
+            WsdlError: it is refused, since it is not below the folder.
+        """
+        shown = hide_url(url) if "://" in url else url
+        if self._base is None:
+            raise WsdlError(f"it imports {shown!r}; imports of a WSDL that is no local file are refused")
+        try:
+            path = (self._base / url).resolve()
+            beside = urlsplit(url).scheme not in ("http", "https", "ftp", "file") and path.is_relative_to(self._base)
+        except (OSError, RuntimeError, ValueError):  # no path that can be: a loop of links, half an address
+            beside = False
+        if not beside:
+            raise WsdlError(f"it imports {shown!r}, which is not beside it")
+        return path
+
+    def name(self, path: Path) -> str:
+        """Name a file by its path below the folder."""
+        return str(path if self._base is None else path.relative_to(self._base))
+
+
+@attrs.frozen
+class Document:
+    """One document of a WSDL.
+
+    Attributes:
+        file: its path below the WSDL's folder; empty for the WSDL itself.
+        root: its root element.
+    """
+
+    file: str
+    root: etree._Element
+
+
+@attrs.frozen
+class Unread:
+    """An import that is not read.
+
+    Attributes:
+        file: the document that imports it, as in `Document`.
+        place: where it does: "line 3".
+        refused: whether it may not be read, rather than cannot.
+        message: what is wrong, about "it", the document.
+    """
+
+    file: str
+    place: str
+    refused: bool
+    message: str
+
+
+def documents(root: etree._Element, base: Path | None, own: str = "") -> Iterator[Document | Unread]:
+    """List a WSDL and all that it imports, each document once, and the imports that are not read.
+
+    Args:
+        root: the root of the WSDL.
+        base: the folder whose files it may import; None allows no imports.
+        own: the WSDL's own name in this folder, since another document may import it.
+    """
+    files = Imports(base)
+    seen = {base / own} if base is not None else set()
+    waiting = deque([Document("", root)])
+    while waiting:
+        document = waiting.popleft()
+        yield document
+        for element in document.root.iter(*_LOCATION):
+            location = element.get(_LOCATION[str(element.tag)])
+            if not location:
+                continue
+            found = _import(files, base, document, location, seen)
+            if isinstance(found, Document):
+                waiting.append(found)
+            elif found is not None:
+                refused, message = found
+                yield Unread(document.file, f"line {element.sourceline}", refused, message)
+
+
+def _import(
+    files: Imports, base: Path | None, document: Document, location: str, seen: set[Path]
+) -> Document | tuple[bool, str] | None:
+    """Read an import; None where it is read already, or whether it is refused and why."""
+    local = base is not None and "://" not in location
+    try:
+        path = files.path(str(Path(document.file).parent / location) if local else location)
+    except WsdlError as exc:
+        return True, exc.message
+    if path in seen:
+        return None
+    seen.add(path)
+    try:
+        return Document(files.name(path), parse(files.load(str(path))))
+    except WsdlError as exc:
+        return False, exc.message
+    except NotXml as exc:
+        return False, f"its import {files.name(path)!r} cannot be read: {one_line(str(exc), 200)}"
