@@ -97,6 +97,21 @@ def test_errors_and_users():
     run(scenario)
 
 
+def test_documents():
+    """Documents are those of the synchronous client."""
+
+    async def scenario(ir):
+        assert "Budget.xlsx" == (await ir.documents.get(1001)).name
+        assert (True, False) == (await ir.documents.exists(1001), await ir.documents.exists("/a/b"))
+        planned = await ir.documents.plan_update(1001, author="x")
+        assert planned.operations == (await ir.documents.update(1001, author="x")).operations
+        assert "x" == ir._client.simulator.document("~D1001")["author"]
+        with pytest.raises(errors.DocumentNotFound):
+            await ir.documents.update("/a/b", author="x")
+
+    run(scenario)
+
+
 def test_closed():
     """A closed client says so, closing again is harmless, and nonsense is refused before anything is made."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_form import then
 
 from soapclient import CLEAR, KEEP, Client, errors
@@ -176,6 +178,107 @@ class TestDocuments:
         assert told(ir) == BEFORE
 
 
+LETTERS = st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="/\\<&\ufffe\uffff")
+TEXT = st.one_of(st.text(LETTERS, max_size=8), st.sampled_from(["a > b", 'O\'Neil "quoted"', "Söhne €", "😀"]))
+SAID = st.one_of(TEXT, st.sampled_from([KEEP, None, CLEAR]))
+NAMES = st.text(LETTERS, min_size=1, max_size=8).map(lambda name: f"{name}.x")
+FIELDS = {
+    "description": ("Description", SAID),
+    "update_instructions": ("UpdateInstructions", SAID),
+    "source": ("Source", SAID),
+    "language": ("Language", SAID),
+    "author": ("Author", SAID),
+    "importance": ("Importance", st.sampled_from([KEEP, None, -1, 0, 1, 2, 3])),
+    "name": ("Name", st.one_of(NAMES, st.sampled_from([KEEP, None]))),
+}
+
+
+@pytest.mark.parametrize("wsdl", ["bundled", "bundled-2019"])
+@pytest.mark.parametrize("way", ["1.1", "1.2", "http-post"])
+def test_any_change_is_exactly_what_was_said(server, wsdl, way):
+    """Whatever is kept, cleared and set, on either contract and every way there: that changes, and nothing else."""
+    form = {"transport": "http-post", "on_null": "read"} if way == "http-post" else {"soap_version": way}
+    with Client(server.url, username="jdoe", password="secret", wsdl=wsdl, **form) as ir:
+        state = dict(BEFORE)
+
+        @settings(max_examples=25, deadline=None, database=None)
+        @given(st.fixed_dictionaries({}, optional={field: said for field, (_, said) in FIELDS.items()}))
+        def change(fields):
+            said = {field: value for field, value in fields.items() if value not in (KEEP, None)}
+            if not said:
+                with pytest.raises(errors.ArgumentError, match="nothing to change"):
+                    ir.documents.update(1001, **fields)
+                return
+            result = ir.documents.update(1001, **fields)
+            state.update({FIELDS[field][0]: "" if value is CLEAR else str(value) for field, value in said.items()})
+            assert told(ir, "~D1001") == state
+            assert result.atomic or way == "http-post" or (wsdl == "bundled-2019" and "importance" in said)
+
+        change()
+
+
+def answer(ir, document):
+    """Let the next GetDocument be answered with this."""
+    body = (
+        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetDocumentResponse '
+        'xmlns="http://tempuri.org/"><GetDocumentResult><response xmlns="" success="true" error="">'
+        f"{document}</response></GetDocumentResult></GetDocumentResponse></s:Body></s:Envelope>"
+    )
+    headers = {"Content-Type": "text/xml"}
+    ir.simulator.fail("reply", operation="GetDocument", status=200, headers=headers, body=body.encode(), times=1)
+
+
+class TestServersThatDiffer:
+    """Replies that are not about the document."""
+
+    @pytest.mark.parametrize(
+        ("path", "document", "match"),
+        [
+            (PATH, '<document DocumentID="1002" Name="Forecast.xlsx" />', f"another document than {PATH}"),
+            (PATH, '<document DocumentID="1001" />', "another document"),
+            (1001, '<document DocumentID="1002" Name="Budget.xlsx" />', "another document than ~D1001"),
+            (1001, '<document Name="Budget.xlsx" />', "another document"),
+            (PATH, "", "alone"),
+            (1001, '<document DocumentID="1001" /><document DocumentID="1001" />', "alone"),
+        ],
+    )
+    def test_another_document(self, path, document, match):
+        """A reply about another document, about none or about two, is never taken for the one that was asked for."""
+        with Client("sim:", username="jdoe", password="secret") as ir:
+            answer(ir, document)
+            with pytest.raises(errors.UnexpectedReply, match=match):
+                ir.documents.get(path)
+
+    def test_a_value_that_is_not_told(self):
+        """By form, where the value to be kept is not told, nothing is sent in its place."""
+        form = {"transport": "http-post", "on_null": "read"}
+        with Client("sim:", username="jdoe", password="secret", **form) as ir:
+            headers = {"Content-Type": "text/xml"}
+            body = b'<response success="true" error=""><document DocumentID="1001" Name="a"/></response>'
+            ir.simulator.fail("reply", operation="GetDocument", status=200, headers=headers, body=body)
+            with pytest.raises(errors.UnexpectedReply, match="current value for NewUpdateInstructions"):
+                ir.documents.update(1001, description="x")
+            assert ["AuthenticateUser", "GetDocument"] == [each.operation for each in ir.simulator.arrived]
+
+    def test_a_failure_in_the_middle(self):
+        """An update that fails half way says what was applied."""
+        with Client("sim:", username="jdoe", password="secret", wsdl="bundled-2019") as ir:
+            ir.simulator.fail("error", text="Access denied", operation="UpdateDocumentProperties")
+            with pytest.raises(errors.AccessDenied, match="already applied: SetDocumentImportance") as caught:
+                ir.documents.update(1001, importance=3, description="x")
+            assert ("SetDocumentImportance",) == caught.value.done
+            assert (3, "Budget of 2026") == (
+                ir.simulator.document(PATH)["importance"], ir.simulator.document(PATH)["description"]
+            )  # fmt: skip
+
+    def test_exists_does_not_hide_failures(self):
+        """A ticket that is refused is no answer to whether there is a document."""
+        with Client("sim:", username="jdoe", password="secret") as ir:
+            ir.simulator.fail("error", text="[900] Authentication failed", operation="DocumentExists", times=9)
+            with pytest.raises(errors.AuthenticationFailed):
+                ir.documents.exists(PATH)
+
+
 class TestConcurrentChange:
     """A change of another property that another makes meanwhile."""
 
@@ -187,6 +290,16 @@ class TestConcurrentChange:
             soap.service.UpdateDocumentProperties1(Path=PATH, NewDocumentSource="CRM")
         ir.service.UpdateDocumentProperties1(Path=PATH, NewDescription="x")
         assert told(soap) == {**BEFORE, "Description": "x", "Source": "CRM" if ir.transport == "soap" else "ERP"}
+
+    def test_update(self, ir, soap):
+        """`ir.documents.update` loses it by form, and says that it was not atomic; over SOAP it keeps it."""
+        then(ir, "GetDocument", lambda: soap.documents.update(PATH, update_instructions="Daily"))
+        if ir.transport == "soap":
+            soap.documents.update(PATH, update_instructions="Daily")
+        result = ir.documents.update(PATH, description="x")
+        kept = "Daily" if ir.transport == "soap" else "Monthly"
+        assert told(soap) == {**BEFORE, "Description": "x", "UpdateInstructions": kept}
+        assert result.atomic == (ir.transport == "soap")
 
 
 class TestStorage:

@@ -15,6 +15,9 @@ from .call import call
 from .connection import Connection
 from .contracts import describe, envelope, ops
 from .doctor import doctor
+from .documents import exists
+from .documents import show as show_document
+from .documents import update as update_document
 from .failure import Failure
 from .lint import lint
 from .options import Command, connection_options, json_option
@@ -63,6 +66,12 @@ def users() -> None:
 
 @app.group(cls=Commands)
 @connection_options
+def documents() -> None:
+    """Show documents and update their properties."""
+
+
+@app.group(cls=Commands)
+@connection_options
 def bulk() -> None:
     """Plan, carry out, resume and take back the updates of many users."""
 
@@ -87,6 +96,8 @@ for each in (ops, describe, envelope, call, doctor, simulate, stubs):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)
+for each in (show_document, exists, update_document):
+    documents.add_command(each)
 for each in bulk_commands:
     bulk.add_command(each)
 wsdl.add_command(diff)

@@ -1,0 +1,75 @@
+"""`documents`: show, exists, update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+import click
+
+from . import output, showing
+from .connection import Connection
+from .options import Command, connection_options
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_TEXTS: Final = ("description", "update-instructions", "source", "language", "author")
+
+
+@click.command(cls=Command)
+@click.argument("path")
+@connection_options
+@click.pass_obj
+def show(connection: Connection, path: str) -> None:
+    """Show the document PATH, a path or a number."""
+    with connection.client() as ir:
+        facts = showing.facts(ir.documents.get(path))
+    if connection.as_json:
+        output.emit_json(facts)
+    else:
+        showing.emit_facts(facts)
+
+
+@click.command(cls=Command)
+@click.argument("path")
+@connection_options
+@click.pass_obj
+def exists(connection: Connection, path: str) -> None:
+    """Tell whether there is a document PATH, a path or a number: true or false."""
+    with connection.client() as ir:
+        found = ir.documents.exists(path)
+    if connection.as_json:
+        output.emit_json({"path": path, "exists": found})
+    else:
+        output.emit("true" if found else "false")
+
+
+def _fields(command: _Command) -> _Command:
+    options = [
+        click.option("--name", metavar="TEXT", help="A new name, in the same folder."),
+        *(click.option(f"--{name}", metavar="TEXT") for name in _TEXTS),
+        click.option("--importance", metavar="LEVEL", help="NoMarkings, Low, Normal, High, Vital, or -1 to 3."),
+        click.option("--clear", multiple=True, type=click.Choice(_TEXTS), help="Make a field empty; may be repeated."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(cls=Command)
+@click.argument("path")
+@_fields
+@click.option("--dry-run", is_flag=True, help="Show what would be sent, kept, and read and sent again; change nothing.")
+@connection_options
+@click.pass_obj
+def update(connection: Connection, /, path: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
+    """Change properties of the document PATH, a path or a number; the others keep their values."""
+    fields = showing.changes(given, clear)
+    with connection.client(login=not dry_run) as ir:
+        plan = ir.documents.plan_update(path, **fields)
+        if dry_run:
+            showing.emit_plan(connection, plan, {"path": plan.path})
+            return
+        connection.doubt = " or ".join(step.operation for step in plan.steps)
+        result = ir.documents.apply(plan)
+        connection.doubt = None
+    showing.emit_result(connection, result, {"path": result.path})

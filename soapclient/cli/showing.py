@@ -1,0 +1,119 @@
+"""What commands show of a thing, and of an update of it: what it will do, and what it did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from soapclient import (
+    CLEAR,
+    KEEP,
+    DocumentUpdatePlan,
+    DocumentUpdateResult,
+    UpdatePlan,
+    UpdateResult,
+    VersionNumber,
+)
+
+from . import output
+from .connection import Connection
+from .failure import Failure, one_line
+
+
+def facts(thing: Any) -> dict[str, Any]:
+    """Return what is known of a thing, as JSON has it."""
+    return attrs.asdict(
+        thing,
+        filter=lambda field, _: field.name != "attributes",
+        value_serializer=lambda _, __, value: _plain(value),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, VersionNumber) else value
+
+
+def emit_facts(facts: Mapping[str, Any]) -> None:
+    """Show facts, a line each; what is not told is not there."""
+    rows = {key: value for key, value in facts.items() if value is not None}
+    width = max(map(len, rows))
+    output.emit("\n".join(f"{key.replace('_', ' '):{width}}  {_shown(value)}".rstrip() for key, value in rows.items()))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return one_line(str(value))
+
+
+def changes(given: Mapping[str, Any], clear: tuple[str, ...]) -> dict[str, Any]:
+    """Return the fields that the options of a command change.
+
+    Args:
+        given: by field, None for an option that is not given.
+        clear: the options whose fields are to be made empty.
+
+    Raises:
+        Failure: a field is to be both set and cleared.
+    """
+    fields = {field: value for field, value in given.items() if value is not None}
+    for option in clear:
+        if option.replace("-", "_") in fields:
+            raise Failure(f"--{option} and --clear {option} contradict each other")
+    return {**fields, **{option.replace("-", "_"): CLEAR for option in clear}}
+
+
+def emit_plan(connection: Connection, plan: UpdatePlan | DocumentUpdatePlan, about: Mapping[str, Any]) -> None:
+    """Show what an update would do."""
+    if not connection.as_json:
+        output.emit("\n".join(_lines(plan)))
+        return
+    steps = [
+        {
+            "operation": step.operation,
+            "sends": {name: _sent(value) for name, value in step.arguments.items() if value is not KEEP},
+            "keeps": list(step.keeps),
+            "resends": list(step.resends),
+        }
+        for step in plan.steps
+    ]
+    output.emit_json({**about, "operations": list(plan.operations), "steps": steps})
+
+
+def _lines(plan: UpdatePlan | DocumentUpdatePlan) -> Iterator[str]:
+    yield "Nothing is changed; this would be done:"
+    for step in plan.steps:
+        if step.resends:
+            yield f"{plan.READS}: read {', '.join(step.resends)}"
+        yield step.operation
+        for name, value in step.arguments.items():
+            said = (
+                "kept (null)"
+                if value is KEEP
+                else "cleared"
+                if value in (CLEAR, "")
+                else json.dumps(value, ensure_ascii=False)
+            )
+            yield f"  {name}: {said}"
+        for name in step.resends:
+            yield f"  {name}: kept (read and sent again)"
+
+
+def _sent(value: Any) -> Any:
+    return "" if value is CLEAR else value
+
+
+def emit_result(connection: Connection, result: UpdateResult | DocumentUpdateResult, about: Mapping[str, str]) -> None:
+    """Show what an update did."""
+    if connection.as_json:
+        found = {**about, "operations": list(result.operations)}
+        output.emit_json({**found, "resent": list(result.resent), "atomic": result.atomic})
+        return
+    resent = f" (read and sent again: {', '.join(result.resent)})" if result.resent else ""
+    output.emit(f"{one_line(*about.values())}: {', '.join(result.operations)}{resent}")
