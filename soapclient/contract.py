@@ -56,6 +56,7 @@ class Parameter:
         attribute: whether it is an XML attribute rather than an element.
         choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
         values: the values that an enumeration allows.
+        xml: the root of the XML that the reference wants here, also where the type is text; "*" for any root.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Parameter:
     attribute: bool = False
     choice: tuple[int, int] | None = None
     values: tuple[str, ...] = ()
+    xml: str = ""
     _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
         default=(), eq=False, repr=False
     )

@@ -205,6 +205,7 @@ def _parameters(
     formerly = notes.get("formerly", {})
     on_null = {name.casefold(): effect for name, effect in notes.get("on_null", {}).items()}
     on_empty = {name.casefold(): effect for name, effect in notes.get("on_empty", {}).items()}
+    xml = {name.casefold(): root for name, root in notes.get("xml", {}).items()}
     found = {}
     for each in plain:
         key = formerly.get(each.name, each.name).casefold()
@@ -213,6 +214,7 @@ def _parameters(
             on_null=on_null.get(key, "undocumented"),
             on_empty=on_empty.get(key, "undocumented"),
             required=key not in optional,
+            xml=xml.get(key, ""),
         )
     return found
 

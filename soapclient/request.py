@@ -9,9 +9,10 @@ from typing import Any, Final, Literal
 
 from lxml import etree
 
+from . import xmlio
 from .contract import Operation, Parameter, nearest
 from .errors import ArgumentError, NullNotAllowed
-from .redact import HIDDEN, is_secret
+from .redact import HIDDEN, hide_xml, is_secret
 from .rule import NOT_GIVEN, OMIT, Refused, exclusive, resolve
 from .values import CLEAR, KEEP
 
@@ -141,12 +142,24 @@ def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: b
         within = {each.name: each for each in parameter.particles}
         return {name: _walk(within.get(name, parameter), each, see, secret) for name, each in value.items()}
     if etree.iselement(value):
-        return _element(value, see, secret)
+        return _element(value, see if secret else lambda text: HIDDEN, secret)
+    if parameter.xml and not secret and isinstance(value, str):
+        return _xml(value)
     if not secret or value is None or value in ("", b""):
         return value
     if isinstance(value, bytes):
         return see(base64.b64encode(value).decode("ascii")).encode("ascii")
     return see(str(value))
+
+
+def _xml(text: str) -> str:
+    """Hide what is secret in XML that is text; XML without secrets, and text that is none, stay as they are."""
+    try:
+        root = xmlio.parse(text.encode("utf-8"))
+    except xmlio.NotXml:
+        return hide_xml(text)
+    shown = etree.tostring(_element(root, lambda secret: HIDDEN, False), encoding="unicode")
+    return text if shown == etree.tostring(root, encoding="unicode") else shown
 
 
 def _element(root: etree._Element, see: Callable[[str], str], inside: bool) -> etree._Element:

@@ -195,7 +195,9 @@ def _one(parameter: Parameter, value: Any) -> Any:
     if parameter.type == "base64Binary":
         return values.check_bytes(value)
     if parameter.type in values.TEXT_TYPES or parameter.type in values.VALUE_TYPES:
-        return values.to_lexical(parameter.type, value)
+        is_xml = parameter.xml and _is_element(value)
+        text = etree.tostring(value, encoding="unicode", with_tail=False) if is_xml else value
+        return values.to_lexical(parameter.type, text)
     if parameter.values and value not in parameter.values:
         raise ValueError(f"it is one of {', '.join(parameter.values)}")
     return _structure(parameter, value) if parameter.particles else value
@@ -251,8 +253,13 @@ def _element(value: Any) -> Any:
             return xmlio.parse(values.check_text(value).encode("utf-8"))
         except xmlio.NotXml as exc:
             raise ValueError(f"XML is wanted, but {exc}") from exc
-    if etree.iselement(value):
+    if _is_element(value):
         own = copy.deepcopy(value)
         own.tail = None
         return own
     raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
+
+
+def _is_element(value: Any) -> bool:
+    """Tell whether something is an lxml element: not a comment or the like, which lxml counts among them."""
+    return etree.iselement(value) and isinstance(value.tag, str)

@@ -45,6 +45,9 @@ def sample(parameter: Parameter) -> tuple[Any, str] | None:
     Returns:
         Both, secrets as stars; None for a type that no value is known for.
     """
+    if parameter.xml:
+        text = f"<{parameter.xml.replace('*', 'item')}/>"
+        return text, f'"{text}"'
     if parameter.type not in values.TEXT_TYPES:
         return _SAMPLES.get(parameter.type)
     folded = parameter.name.casefold()

@@ -60,7 +60,7 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         StepNumber: int,
-        TaskDefXML: str | Clear | None,
+        TaskDefXML: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def add_flow_task_def(
@@ -68,7 +68,7 @@ class Operations(Generic[_Reply, _Answer]):
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         step_number: int,
-        task_def_xml: str | Clear | None,
+        task_def_xml: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def AddISOComment(self, *, DocumentPath: str | Clear | None, CommentText: str | Clear | None) -> _Reply:
@@ -119,13 +119,25 @@ class Operations(Generic[_Reply, _Answer]):
         option_value: str | Clear | None,
     ) -> _Reply:
         """Property Sets; write; returns XML."""
-    def AddPropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | Clear | None) -> _Reply:
+    def AddPropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | etree._Element | Clear | None) -> _Reply:
         """Property Sets; write; returns XML."""
-    def add_property_set_row(self, *, path: str | Clear | None, xml_pset: str | Clear | None) -> _Reply:
+    def add_property_set_row(
+        self, *,
+        path: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Property Sets; write; returns XML."""
-    def AddPropertySetRowForUser(self, *, UserName: str | Clear | None, XmlPset: str | Clear | None) -> _Reply:
+    def AddPropertySetRowForUser(
+        self, *,
+        UserName: str | Clear | None,
+        XmlPset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """User Management; write; returns XML."""
-    def add_property_set_row_for_user(self, *, user_name: str | Clear | None, xml_pset: str | Clear | None) -> _Reply:
+    def add_property_set_row_for_user(
+        self, *,
+        user_name: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """User Management; write; returns XML."""
     def AddSOXComment(self, *, DocumentPath: str | Clear | None, CommentText: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML."""
@@ -471,7 +483,7 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         Path: str | Clear | None,
         TemplatePath: str | Clear | None,
-        xmlContent: str | Clear | None,
+        xmlContent: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML; obsolete."""
     @deprecated("CreateDocumentUsingTemplate is obsolete")
@@ -479,7 +491,7 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         template_path: str | Clear | None,
-        xml_content: str | Clear | None,
+        xml_content: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML; obsolete."""
     def CreateDomain(
@@ -595,7 +607,7 @@ class Operations(Generic[_Reply, _Answer]):
         folderPath: str | Clear | None,
         name: str | Clear | None,
         htmlContent: str | Clear | None,
-        xmlParameters: str | Clear | None = ...,
+        xmlParameters: str | etree._Element | Clear | None = ...,
     ) -> _Reply:
         """Folder Management; write; returns XML."""
     def create_html_document(
@@ -603,7 +615,7 @@ class Operations(Generic[_Reply, _Answer]):
         folder_path: str | Clear | None,
         name: str | Clear | None,
         html_content: str | Clear | None,
-        xml_parameters: str | Clear | None = ...,
+        xml_parameters: str | etree._Element | Clear | None = ...,
     ) -> _Reply:
         """Folder Management; write; returns XML."""
     def CreatePropertySetDefinition(
@@ -648,13 +660,13 @@ class Operations(Generic[_Reply, _Answer]):
         private_property_set: bool,
     ) -> _Reply:
         """Property Sets; write; returns XML."""
-    def CreateRandDSchedule(self, *, RDDefXML: str | Clear | None) -> _Reply:
+    def CreateRandDSchedule(self, *, RDDefXML: str | etree._Element | Clear | None) -> _Reply:
         """Retention & Disposition; write; returns XML."""
-    def create_r_and_d_schedule(self, *, rd_def_xml: str | Clear | None) -> _Reply:
+    def create_r_and_d_schedule(self, *, rd_def_xml: str | etree._Element | Clear | None) -> _Reply:
         """Retention & Disposition; write; returns XML."""
-    def CreateRelatedTask(self, *, taskId: int, xmlParameters: str | Clear | None) -> _Reply:
+    def CreateRelatedTask(self, *, taskId: int, xmlParameters: str | etree._Element | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML."""
-    def create_related_task(self, *, task_id: int, xml_parameters: str | Clear | None) -> _Reply:
+    def create_related_task(self, *, task_id: int, xml_parameters: str | etree._Element | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML."""
     def CreateRetentionSourceAuthority(self, *, authorityName: str | Clear | None) -> _Reply:
         """Retention & Disposition; write; returns XML."""
@@ -669,7 +681,7 @@ class Operations(Generic[_Reply, _Answer]):
         anonymousAccess: bool | Clear | None = ...,
         publicAccess: bool | Clear | None = ...,
         userGroupNames: str | Clear | None = ...,
-        searchParametersXml: str | Clear | None = ...,
+        searchParametersXml: str | etree._Element | Clear | None = ...,
     ) -> _Reply:
         """Search; write; returns XML."""
     def create_saved_search(
@@ -681,12 +693,20 @@ class Operations(Generic[_Reply, _Answer]):
         anonymous_access: bool | Clear | None = ...,
         public_access: bool | Clear | None = ...,
         user_group_names: str | Clear | None = ...,
-        search_parameters_xml: str | Clear | None = ...,
+        search_parameters_xml: str | etree._Element | Clear | None = ...,
     ) -> _Reply:
         """Search; write; returns XML."""
-    def CreateTask(self, *, documentPath: str | Clear | None, xmlParameters: str | Clear | None) -> _Reply:
+    def CreateTask(
+        self, *,
+        documentPath: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Workflow Management; write; returns XML."""
-    def create_task(self, *, document_path: str | Clear | None, xml_parameters: str | Clear | None) -> _Reply:
+    def create_task(
+        self, *,
+        document_path: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def CreateTicketforUser(self, *, TrustedUserPwd: str | Clear | None, UserName: str | Clear | None) -> _Reply:
         """Authentication; auth; returns XML."""
@@ -844,16 +864,24 @@ class Operations(Generic[_Reply, _Answer]):
         option_value: str | Clear | None,
     ) -> _Reply:
         """Property Sets; write; returns XML."""
-    def DeletePropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | Clear | None) -> _Reply:
+    def DeletePropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | etree._Element | Clear | None) -> _Reply:
         """Property Sets; write; returns XML; destructive."""
-    def delete_property_set_row(self, *, path: str | Clear | None, xml_pset: str | Clear | None) -> _Reply:
+    def delete_property_set_row(
+        self, *,
+        path: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Property Sets; write; returns XML; destructive."""
-    def DeletePropertySetRowForUser(self, *, UserName: str | Clear | None, XmlPset: str | Clear | None) -> _Reply:
+    def DeletePropertySetRowForUser(
+        self, *,
+        UserName: str | Clear | None,
+        XmlPset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """User Management; write; returns XML; destructive."""
     def delete_property_set_row_for_user(
         self, *,
         user_name: str | Clear | None,
-        xml_pset: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
     ) -> _Reply:
         """User Management; write; returns XML; destructive."""
     def DeleteRandDSchedule(self, *, RDdefId: int) -> _Reply:
@@ -1628,7 +1656,7 @@ class Operations(Generic[_Reply, _Answer]):
     def GetFoldersAndDocumentsByPage2(
         self, *,
         Path: str | Clear,
-        filterXml: str | Clear | None = ...,
+        filterXml: str | etree._Element | Clear | None = ...,
         SortBy: str | Clear,
         AscendingOrder: bool,
     ) -> _Reply:
@@ -1636,7 +1664,7 @@ class Operations(Generic[_Reply, _Answer]):
     def get_folders_and_documents_by_page2(
         self, *,
         path: str | Clear,
-        filter_xml: str | Clear | None = ...,
+        filter_xml: str | etree._Element | Clear | None = ...,
         sort_by: str | Clear,
         ascending_order: bool,
     ) -> _Reply:
@@ -1991,13 +2019,23 @@ class Operations(Generic[_Reply, _Answer]):
         """Workflow Management; read; returns XML."""
     def get_task(self, *, task_id: int) -> _Reply:
         """Workflow Management; read; returns XML."""
-    def getTasks(self, *, xmlcriteria: str | Clear, SortBy: str | Clear, AscendingOrder: bool) -> _Reply:
+    def getTasks(
+        self, *,
+        xmlcriteria: str | etree._Element | Clear,
+        SortBy: str | Clear,
+        AscendingOrder: bool,
+    ) -> _Reply:
         """Workflow Management; read; returns XML."""
-    def get_tasks(self, *, xml_criteria: str | Clear, sort_by: str | Clear, ascending_order: bool) -> _Reply:
+    def get_tasks(
+        self, *,
+        xml_criteria: str | etree._Element | Clear,
+        sort_by: str | Clear,
+        ascending_order: bool,
+    ) -> _Reply:
         """Workflow Management; read; returns XML."""
     def GetTasks1(
         self, *,
-        xmlcriteria: str | Clear,
+        xmlcriteria: str | etree._Element | Clear,
         startingRow: int,
         rowCount: int,
         SortBy: str | Clear,
@@ -2006,7 +2044,7 @@ class Operations(Generic[_Reply, _Answer]):
         """Workflow Management; read; returns XML."""
     def get_tasks1(
         self, *,
-        xml_criteria: str | Clear,
+        xml_criteria: str | etree._Element | Clear,
         starting_row: int,
         row_count: int,
         sort_by: str | Clear,
@@ -2327,14 +2365,14 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         FolderPath: str | Clear | None,
         EmailName: str | Clear | None,
-        parametersXml: str | Clear | None,
+        parametersXml: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def register_email3(
         self, *,
         folder_path: str | Clear | None,
         email_name: str | Clear | None,
-        parameters_xml: str | Clear | None,
+        parameters_xml: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def RemoveAllSubscriptions(self, *, userName: str | Clear | None) -> _Reply:
@@ -2576,19 +2614,24 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         templatePath: str | Clear | None,
-        xmlContent: str | Clear | None,
+        xmlContent: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def save_filled_form(
         self, *,
         path: str | Clear | None,
         template_path: str | Clear | None,
-        xml_content: str | Clear | None,
+        xml_content: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
-    def Search(self, *, xmlcriteria: str | Clear, SortBy: str | Clear, AscendingOrder: bool) -> _Reply:
+    def Search(self, *, xmlcriteria: str | etree._Element | Clear, SortBy: str | Clear, AscendingOrder: bool) -> _Reply:
         """Search; read; returns XML."""
-    def search(self, *, xml_criteria: str | Clear, sort_by: str | Clear, ascending_order: bool) -> _Reply:
+    def search(
+        self, *,
+        xml_criteria: str | etree._Element | Clear,
+        sort_by: str | Clear,
+        ascending_order: bool,
+    ) -> _Reply:
         """Search; read; returns XML."""
     def SearchRecycledItems(
         self, *,
@@ -2655,20 +2698,20 @@ class Operations(Generic[_Reply, _Answer]):
     def SetAccessList(
         self, *,
         Path: str | Clear | None,
-        AccessListXML: str | Clear | None,
+        AccessListXML: str | etree._Element | Clear | None,
         ApplyToTree: bool,
     ) -> _Reply:
         """Security & Access Control; write; returns XML; destructive."""
     def set_access_list(
         self, *,
         path: str | Clear | None,
-        access_list_xml: str | Clear | None,
+        access_list_xml: str | etree._Element | Clear | None,
         apply_to_tree: bool,
     ) -> _Reply:
         """Security & Access Control; write; returns XML; destructive."""
-    def SetAuthenticationAndPasswordPolicy(self, *, settingsXml: str | Clear | None) -> _Reply:
+    def SetAuthenticationAndPasswordPolicy(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
-    def set_authentication_and_password_policy(self, *, settings_xml: str | Clear | None) -> _Reply:
+    def set_authentication_and_password_policy(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
     def SetClassificationLevel(
         self, *,
@@ -2770,13 +2813,21 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; write; returns XML; null clears ContentText."""
     def set_document_text_only_content(self, *, path: str | Clear | None, content_text: str | Clear) -> _Reply:
         """Document Management; write; returns XML; null clears content_text."""
-    def SetDomainPolicies(self, *, domainName: str | Clear | None, xmlPolicies: str | Clear | None) -> _Reply:
+    def SetDomainPolicies(
+        self, *,
+        domainName: str | Clear | None,
+        xmlPolicies: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Domain/Library Management; write; returns XML."""
-    def set_domain_policies(self, *, domain_name: str | Clear | None, xml_policies: str | Clear | None) -> _Reply:
+    def set_domain_policies(
+        self, *,
+        domain_name: str | Clear | None,
+        xml_policies: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Domain/Library Management; write; returns XML."""
-    def SetEmailAndNotificationSettings(self, *, settingsXml: str | Clear | None) -> _Reply:
+    def SetEmailAndNotificationSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
-    def set_email_and_notification_settings(self, *, settings_xml: str | Clear | None) -> _Reply:
+    def set_email_and_notification_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
     def SetExpirationDate(
         self, *,
@@ -2852,16 +2903,20 @@ class Operations(Generic[_Reply, _Answer]):
         apply_to_tree: bool,
     ) -> _Reply:
         """Folder Management; write; returns XML."""
-    def SetGeneralAppSettings(self, *, settingsXml: str | Clear | None) -> _Reply:
+    def SetGeneralAppSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML; destructive."""
-    def set_general_app_settings(self, *, settings_xml: str | Clear | None) -> _Reply:
+    def set_general_app_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML; destructive."""
-    def SetISOReviewDefinition(self, *, documentPath: str | Clear | None, xmlParameters: str | Clear | None) -> _Reply:
+    def SetISOReviewDefinition(
+        self, *,
+        documentPath: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """ISO Review; write; returns XML."""
     def set_iso_review_definition(
         self, *,
         document_path: str | Clear | None,
-        xml_parameters: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """ISO Review; write; returns XML."""
     def SetOwner(self, *, Path: str | Clear | None, NewOwnerUserName: str | Clear | None, ApplytoTree: bool) -> _Reply:
@@ -2953,9 +3008,9 @@ class Operations(Generic[_Reply, _Answer]):
         action_comment: str | Clear | None = ...,
     ) -> _Reply:
         """Retention & Disposition; write; returns XML."""
-    def SetSystemBehaviorSettings(self, *, settingsXml: str | Clear | None) -> _Reply:
+    def SetSystemBehaviorSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
-    def set_system_behavior_settings(self, *, settings_xml: str | Clear | None) -> _Reply:
+    def set_system_behavior_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
     def SetTagToDocument(self, *, path: str | Clear | None, tagText: str | Clear | None) -> _Reply:
         """Tags; write; returns XML."""
@@ -3209,9 +3264,9 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; write; returns XML."""
     def unpublish_document(self, *, document_path: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML."""
-    def UpdateApplicationLicense(self, *, licenseText: str | Clear | None) -> _Reply:
+    def UpdateApplicationLicense(self, *, licenseText: str | etree._Element | Clear | None) -> _Reply:
         """Server & License Management; write; returns XML; destructive."""
-    def update_application_license(self, *, license_text: str | Clear | None) -> _Reply:
+    def update_application_license(self, *, license_text: str | etree._Element | Clear | None) -> _Reply:
         """Server & License Management; write; returns XML; destructive."""
     def UpdateDocumentKeywords(self, *, Path: str | Clear | None, Keywords: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML."""
@@ -3423,30 +3478,38 @@ class Operations(Generic[_Reply, _Answer]):
         private_property_set: bool,
     ) -> _Reply:
         """Property Sets; write; returns XML; null clears domain_names."""
-    def UpdatePropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | Clear | None) -> _Reply:
+    def UpdatePropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | etree._Element | Clear | None) -> _Reply:
         """Property Sets; write; returns XML."""
-    def update_property_set_row(self, *, path: str | Clear | None, xml_pset: str | Clear | None) -> _Reply:
+    def update_property_set_row(
+        self, *,
+        path: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Property Sets; write; returns XML."""
-    def UpdatePropertySetRowForUser(self, *, userName: str | Clear | None, xmlpset: str | Clear | None) -> _Reply:
+    def UpdatePropertySetRowForUser(
+        self, *,
+        userName: str | Clear | None,
+        xmlpset: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """Property Sets; write; returns XML."""
     def update_property_set_row_for_user(
         self, *,
         user_name: str | Clear | None,
-        xml_pset: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Property Sets; write; returns XML."""
     def UpdateRandDSchedule(
         self, *,
         RDdefId: int,
         ApplyToExistingDocumentFolders: bool,
-        NewRDDefXML: str | Clear | None,
+        NewRDDefXML: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Retention & Disposition; write; returns XML."""
     def update_r_and_d_schedule(
         self, *,
         rd_def_id: int,
         apply_to_existing_document_folders: bool,
-        new_rd_def_xml: str | Clear | None,
+        new_rd_def_xml: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Retention & Disposition; write; returns XML."""
     def UpdateRetentionSourceAuthority(
@@ -3467,7 +3530,7 @@ class Operations(Generic[_Reply, _Answer]):
         workflowId: int,
         stepNumber: int,
         taskDefId: int,
-        taskDefXML: str | Clear | None,
+        taskDefXML: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def update_running_workflow_task_def(
@@ -3476,7 +3539,7 @@ class Operations(Generic[_Reply, _Answer]):
         workflow_id: int,
         step_number: int,
         task_def_id: int,
-        task_def_xml: str | Clear | None,
+        task_def_xml: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def UpdateSavedSearch(
@@ -3489,7 +3552,7 @@ class Operations(Generic[_Reply, _Answer]):
         anonymousAccess: bool | Clear | None = ...,
         publicAccess: bool | Clear | None = ...,
         userGroupNames: str | Clear | None = ...,
-        searchParametersXml: str | Clear | None = ...,
+        searchParametersXml: str | etree._Element | Clear | None = ...,
     ) -> _Reply:
         """Search; write; returns XML."""
     def update_saved_search(
@@ -3502,7 +3565,7 @@ class Operations(Generic[_Reply, _Answer]):
         anonymous_access: bool | Clear | None = ...,
         public_access: bool | Clear | None = ...,
         user_group_names: str | Clear | None = ...,
-        search_parameters_xml: str | Clear | None = ...,
+        search_parameters_xml: str | etree._Element | Clear | None = ...,
     ) -> _Reply:
         """Search; write; returns XML."""
     def UpdateTaskFinishDate(self, *, taskId: int, finishDate: dt.datetime) -> _Reply:
@@ -3589,9 +3652,17 @@ class Operations(Generic[_Reply, _Answer]):
         show_members: bool,
     ) -> _Reply:
         """User Group Management; write; returns XML."""
-    def UpdateUserPreferences(self, *, UserName: str | Clear | None, xmlPreferences: str | Clear | None) -> _Reply:
+    def UpdateUserPreferences(
+        self, *,
+        UserName: str | Clear | None,
+        xmlPreferences: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """User Management; write; returns XML."""
-    def update_user_preferences(self, *, user_name: str | Clear | None, xml_preferences: str | Clear | None) -> _Reply:
+    def update_user_preferences(
+        self, *,
+        user_name: str | Clear | None,
+        xml_preferences: str | etree._Element | Clear | None,
+    ) -> _Reply:
         """User Management; write; returns XML."""
     def UpdateUserProfile(
         self, *,
@@ -3629,14 +3700,14 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         domainName: str | Clear | None,
         workflowName: str | Clear | None,
-        xmlParameters: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def update_workflow_definition(
         self, *,
         domain_name: str | Clear | None,
         workflow_name: str | Clear | None,
-        xml_parameters: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def UpdateWorkflowStepDef(
@@ -3663,7 +3734,7 @@ class Operations(Generic[_Reply, _Answer]):
         flowName: str | Clear | None,
         stepNumber: int,
         taskDefId: int,
-        taskDefXML: str | Clear | None,
+        taskDefXML: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def update_workflow_task_def(
@@ -3672,7 +3743,7 @@ class Operations(Generic[_Reply, _Answer]):
         flow_name: str | Clear | None,
         step_number: int,
         task_def_id: int,
-        task_def_xml: str | Clear | None,
+        task_def_xml: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
     def UploadDocument(
@@ -3735,14 +3806,14 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         fileContent: bytes | bytearray | memoryview | Clear | None,
-        xmlParameters: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def upload_document4(
         self, *,
         path: str | Clear | None,
         file_content: bytes | bytearray | memoryview | Clear | None,
-        xml_parameters: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def UploadDocumentWithHandler(self, *, Path: str | Clear | None, UploadHandler: str | Clear | None) -> _Reply:
@@ -3787,14 +3858,14 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         uploadHandler: str | Clear | None,
-        xmlParameters: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def upload_document_with_handler3(
         self, *,
         path: str | Clear | None,
         upload_handler: str | Clear | None,
-        xml_parameters: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def UploadFileChunk(
@@ -3818,7 +3889,7 @@ class Operations(Generic[_Reply, _Answer]):
         folderPath: str | Clear | None,
         documentName: str | Clear | None,
         uploadHandler: str | Clear | None,
-        xmlParameters: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def upload_new_document_with_handler(
@@ -3826,7 +3897,7 @@ class Operations(Generic[_Reply, _Answer]):
         folder_path: str | Clear | None,
         document_name: str | Clear | None,
         upload_handler: str | Clear | None,
-        xml_parameters: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def UploadTiffAsPDF(

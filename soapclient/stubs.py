@@ -185,7 +185,7 @@ def _signature(operation: Operation, names: Mapping[str, str], spelled: _Spelled
 
 
 def _type(parameter: Parameter) -> str:
-    one = _TYPES.get(parameter.type, "Any")
+    one = _TYPES["xml"] if parameter.xml else _TYPES.get(parameter.type, "Any")
     if parameter.max_occurs == 1:
         return one
     # A str is an iterable of str, and yet no list.

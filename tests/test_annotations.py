@@ -37,7 +37,7 @@ PREDICATES = {
     "DocumentAccessAllowed", "DocumentExists", "DocumentExists1", "DomainExists", "FolderAccessAllowed",
     "FolderExists", "FolderExists1", "IsLockPossible", "TestTaskCompletion", "UserExists",
 }  # fmt: skip
-KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "formerly", "errors", "no", "items", "paging"}
+KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "xml", "formerly", "errors", "no", "items", "paging"}
 
 
 def read(name: str):
@@ -105,7 +105,7 @@ class TestOperations:
         """Operations are sorted by name, letter case aside, so that one is found and a change is seen."""
         assert sorted(NOTES, key=str.casefold) == list(NOTES)
 
-    @pytest.mark.parametrize("key", ["optional", *BY_PARAMETER])
+    @pytest.mark.parametrize("key", ["optional", "xml", *BY_PARAMETER])
     def test_every_parameter_exists(self, parameters, key):
         """What is said of a parameter is said of one that the current WSDL has, by its current name."""
         for operation, note in NOTES.items():
@@ -113,7 +113,7 @@ class TestOperations:
             for name in note.get(key, ()):
                 assert name.casefold() in current, f"{operation}.{name}"
 
-    @pytest.mark.parametrize("key", ["optional", *BY_PARAMETER])
+    @pytest.mark.parametrize("key", ["optional", "xml", *BY_PARAMETER])
     def test_no_parameter_is_named_twice(self, key):
         """A parameter is named once, letter case aside, since that is how it is looked up."""
         for operation, note in NOTES.items():
@@ -172,7 +172,7 @@ class TestVocabulary:
         """The vocabulary is that of the contract's types, so that this test follows them."""
         assert all(WORDS.values())
         assert all(BY_PARAMETER.values())
-        assert set(KEYS) - {"formerly", "optional", "on_null", "on_empty"} <= {
+        assert set(KEYS) - {"formerly", "optional", "xml", "on_null", "on_empty"} <= {
             field.name for field in attrs.fields(contract.Operation)
         }
 
@@ -185,6 +185,12 @@ class TestVocabulary:
     def test_words_about_parameters(self, key):
         """What null and empty do is said only in words of the contract."""
         assert {word for note in NOTES.values() for word in note.get(key, {}).values()} <= BY_PARAMETER[key]
+
+    def test_roots_of_xml(self):
+        """The root of an argument that is XML is a name, or a star for any."""
+        roots = [root for note in NOTES.values() for root in note.get("xml", {}).values()]
+        assert all(re.fullmatch(r"\*|[A-Za-z]\w*", root) for root in roots)
+        assert len(roots) == 38
 
     def test_nothing_else_is_said(self):
         """There is no key that nobody reads, flags are written where they are true, and texts are not empty."""

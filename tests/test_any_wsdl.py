@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import html
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -183,17 +185,26 @@ class TestSecrets:
             *request.secrets(order, request.bind(order, {"buyer": self.BUYER, "item": [ITEM]}))
         }
 
-    def test_in_xml(self):
-        """In an argument that is XML, an element or an attribute with a telling name is one; what is sent keeps it."""
+    @pytest.mark.parametrize(
+        ("name", "given"),
+        [
+            ("SetFolderRules", {"Path": "/a", "ApplyToTree": True, "xmlRules": ""}),
+            ("SetDomainPolicies", {"domainName": "a", "xmlPolicies": ""}),
+        ],
+    )
+    def test_in_xml(self, name, given):
+        """In an argument that is XML, what an element or attribute with a telling name holds is shown as stars."""
         xml = "<Rules Password='hush' n='1'><R/><pwd a='mum'>quiet</pwd></Rules>"
-        operation = Contract.load()["SetFolderRules"]
-        parts = request.bind(operation, {"Path": "/a", "ApplyToTree": True, "xmlRules": xml})
-        assert {"hush", "mum", "quiet"} == {*request.secrets(operation, parts)}
-        shown = request.hidden(operation, parts)
-        assert b'<Rules Password="***" n="1"><R/><pwd a="***">***</pwd></Rules>' == etree.tostring(
-            shown["xmlRules"]["_value_1"]
-        )
-        assert b"quiet" in etree.tostring(parts["xmlRules"]["_value_1"])
+        with Client("sim:") as ir:
+            shown = html.unescape(ir.envelope(name, **{key: value or xml for key, value in given.items()}))
+        assert '<Rules Password="***" n="1"><R/><pwd a="***">***</pwd></Rules>' in re.sub("ns[0-9]:", "", shown)
+
+    @pytest.mark.parametrize("text", ["<a b='1'/>", "no <xml", ""])
+    def test_in_xml_without_any(self, text):
+        """An argument that is XML without secrets, or none, is shown as it is."""
+        with Client("sim:") as ir:
+            shown = etree.fromstring(ir.envelope("UpdateUserPreferences", UserName="j", xmlPreferences=text).encode())
+        assert text == (shown.findtext(".//{*}xmlPreferences") or "")
 
 
 class TestRefused:

@@ -11,6 +11,7 @@ import traceback
 import xml.etree.ElementTree as ET
 
 import attrs
+import plausible
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -123,6 +124,14 @@ def facts(source: str) -> dict[str, list[Fact]]:
                 )
             )
     return found
+
+
+def accepts(operation: Operation, arguments: dict[str, object]) -> bool:
+    try:
+        request.bind(operation, arguments)
+    except ArgumentError:
+        return False
+    return True
 
 
 def outcome(fact: Fact, saying: str) -> str:
@@ -388,6 +397,29 @@ class TestDangerousRows:
         assert b"<x>a<Rules/>tail</x>" == etree.tostring(parent)
         assert "tail" not in "".join(content.itertext())
         assert list(arguments) == ["Path", "xmlRules", "ApplyToTree"]
+
+    @given(st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs"))), st.booleans())
+    @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_where_text_is_xml_an_element_will_do(self, bundled, text, within):
+        """An element is written as the text of its XML, without what is around it, where the reference wants XML."""
+        element = etree.Element("{urn:p}Preferences", a=text)
+        etree.SubElement(element, "b").text = text
+        if within:
+            etree.Element("around", nsmap={"p": "urn:p"}).append(element)
+        element.tail = "after"
+        parts = request.bind(bundled["UpdateUserPreferences"], {"UserName": "j", "xmlPreferences": element})
+        root = ET.fromstring(parts["xmlPreferences"])
+        assert ("{urn:p}Preferences", text, text) == (root.tag, root.get("a"), root.findtext("b") or "")
+        assert element.tail == "after"
+
+    def test_where_text_is_no_xml_an_element_is_refused(self, bundled):
+        """An element is taken for each parameter that is XML by the reference, and for no other."""
+        element, comment = etree.Element("a"), etree.Comment("a")
+        for name in bundled:
+            given = plausible.values(bundled[name])
+            for each in bundled[name].own_parameters:
+                assert bool(each.xml) == accepts(bundled[name], {**given, each.name: element}), f"{name}.{each.name}"
+                assert not accepts(bundled[name], {**given, each.name: comment}), f"{name}.{each.name}"
 
     @pytest.mark.parametrize("value", [5, b"<a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "a", "<a>\x00</a>"])
     def test_what_is_no_xml_is_refused(self, bundled, value):

@@ -56,6 +56,9 @@ def kinds(ir: Client, element: etree._Element) -> None:
     ir.service.SetFolderRules(Path="/a", ApplyToTree=True, xmlRules=element)
     ir.service.SetFolderRules(Path="/a", ApplyToTree=True, xmlRules="<rules/>")
     ir.service.SetFolderRules(Path="/a", ApplyToTree=True, xmlRules=b"<rules/>")  # refused
+    ir.service.UpdateUserPreferences(UserName="jdoe", xmlPreferences=element)
+    ir.service.UpdateUserPreferences(UserName="jdoe", xmlPreferences="<Preferences/>")
+    ir.service.GetUser(UserName=element)  # refused
     ir.service.UploadDocument(Path="/a", FileContent=b"content")
     ir.service.UploadDocument(Path="/a", FileContent="content")  # refused
     ir.service.SetDocumentCutoffDate(path="/a", cutoffDate=dt.datetime(2026, 1, 1))
