@@ -1300,10 +1300,12 @@ class TestSimulate:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_it_serves_until_it_is_told_to_stop(self, number, cli):
         """The URL is there at once, calls are answered, and Ctrl-C or SIGTERM is a success."""
-        with running("simulate", "--seed-users", "2") as (server, line):
+        with running("simulate", "--seed-users", "2", "--seed-documents", "1") as (server, line):
             assert line.startswith("http://127.0.0.1:")
             words = ("users", "list", "--server", line, "--username", "admin", "--password-stdin")
             assert process(*words, data="admin").stdout.count("\n") == 5
+            words = ("documents", "exists", "/Finance/Archive/doc00001.pdf", *words[2:])
+            assert process(*words, data="admin").stdout == "true\n"
             server.send_signal(number)
             out, err = server.communicate(timeout=30)
             assert (server.returncode, out, err) == (0, "", "")

@@ -314,6 +314,19 @@ class TestStorage:
             assert simulator.document("~D1001")["name"] == "Plan.xlsx"
             assert simulator.document(PATH) is None
 
+    def test_more_seeds(self, tmp_path):
+        """Generated documents are there as asked for; one that was changed since stays as it is."""
+        file = tmp_path / "sim.db"
+        with Simulator(file, seed_documents=2) as simulator:
+            assert "Document 2" == simulator.document("/Finance/Archive/doc00002.pdf")["description"]
+            assert simulator.document("/Finance/Archive/doc00003.pdf") is None
+        with Client(f"sim:{file}", username="jdoe", password="secret") as ir:
+            ir.documents.update("/Finance/Archive/doc00001.pdf", name="x.pdf", description="new")
+        with Simulator(file, seed_documents=3) as simulator:
+            assert ("x.pdf", "new") == tuple(map(simulator.document("~D100001").get, ("name", "description")))
+            assert simulator.document("/Finance/Archive/doc00001.pdf") is None
+            assert simulator.document("/Finance/Archive/doc00003.pdf")
+
     def test_a_file_of_before(self, tmp_path):
         """A file that has no documents yet gets them when it is opened."""
         import sqlite3

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import click
 
@@ -21,8 +22,9 @@ _PIECE = 1.0
 @click.command(cls=Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0 for a free one.  [default: 0]")
-@click.option("--file", metavar="FILE", help="Keep the users in this file instead of in memory.")
+@click.option("--file", metavar="FILE", help="Keep users and documents in this file instead of in memory.")
 @click.option("--seed-users", type=click.IntRange(0), default=0, metavar="N", help="Add N generated users.")
+@click.option("--seed-documents", type=click.IntRange(0), default=0, metavar="N", help="Add N generated documents.")
 @click.option(
     "--contract",
     type=click.Choice(["bundled", "bundled-2019"]),
@@ -32,14 +34,14 @@ _PIECE = 1.0
 )
 @json_option
 @click.pass_obj
-def simulate(connection: Connection, host: str, port: int, file: str | None, seed_users: int, contract: str) -> None:
+def simulate(connection: Connection, /, host: str, port: int, file: str | None, contract: str, **seeds: Any) -> None:
     """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output."""
     from soapclient.simulator import Simulator
 
     try:
         with (
             _stop_signal() as stop,
-            Simulator(file, contract=contract, seed_users=seed_users) as simulator,
+            Simulator(file, contract=contract, **seeds) as simulator,
             simulator.serve(host, port) as server,
         ):
             if connection.as_json:

@@ -33,6 +33,7 @@ class Simulator:
         file: where the users are kept, a SQLite file that several processes may share; None for memory.
         contract: a contract, or what `Contract.load` takes.
         seed_users: how many generated users to have besides admin, jdoe and sysadmin.
+        seed_documents: how many generated documents to have in /Finance/Archive besides three others.
         trusted_password: what CreateTicketforUser asks for.
         ticket_lifetime: how long a ticket that is not used lives.
 
@@ -52,6 +53,7 @@ class Simulator:
         *,
         contract: Contract | str | os.PathLike[str] = "bundled",
         seed_users: int = 0,
+        seed_documents: int = 0,
         trusted_password: str = "trusted",  # noqa: S107 - a test server's
         ticket_lifetime: timedelta = timedelta(days=30),
     ) -> None:
@@ -59,9 +61,8 @@ class Simulator:
         self._failures = Failures()
         self.arrived: deque[Arrived] = deque(maxlen=_REMEMBERED)
         self.outbox: deque[Mail] = deque(maxlen=_REMEMBERED)
-        self._world = World(
-            Store(file, seed_users), Tickets(ticket_lifetime), ResetCodes(), self.outbox, trusted_password
-        )
+        store = Store(file, seed_users, seed_documents)
+        self._world = World(store, Tickets(ticket_lifetime), ResetCodes(), self.outbox, trusted_password)
         self.wsgi = Application(self._contract, Service(self._world, self._failures, self.arrived))
 
     @property

@@ -82,19 +82,20 @@ class Store:
     Args:
         file: a SQLite file, or None for memory.
         seed_users: how many generated users to have besides the three with names.
+        seed_documents: how many generated documents to have besides the three with names.
 
     Raises:
         ValueError: the file is no SQLite database, or one of another program.
     """
 
-    def __init__(self, file: str | os.PathLike[str] | None, seed_users: int) -> None:
+    def __init__(self, file: str | os.PathLike[str] | None, seed_users: int, seed_documents: int = 0) -> None:
         self._lock = threading.Lock()
         self._file = file
         self._connection = _open(file)
         # A store that nobody closes: Python 3.13 warns of a connection that is collected open.
         self._close = weakref.finalize(self, _close, self._connection, self._lock)
         try:
-            self._prepare(seed_users)
+            self._prepare(seed_users, seed_documents)
         except (sqlite3.Error, ValueError) as exc:
             self.close()
             if isinstance(exc, ValueError):
@@ -197,7 +198,7 @@ class Store:
         except sqlite3.IntegrityError:
             raise NameTaken from None
 
-    def _prepare(self, seed_users: int) -> None:
+    def _prepare(self, seed_users: int, seed_documents: int) -> None:
         connection = self._connection
         self._check()
         if self._file is not None:
@@ -215,6 +216,7 @@ class Store:
             if seed_users > done:
                 connection.executemany(_SEED, _numbered_users(done + 1, seed_users))
                 connection.execute("UPDATE facts SET seeded = ?", (seed_users,))
+            connection.executemany(_SEED_DOCUMENT, _numbered_documents(seed_documents))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -236,6 +238,9 @@ _UPDATE_CONTACT: Final = "UPDATE users SET email = coalesce(?, email), mobile = 
 _SEED: Final = (
     "INSERT OR IGNORE INTO users (name_key, user_name, first_name, last_name, email, mobile, domain, administrator,"
     " may_have_tickets, password) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SEED_DOCUMENT: Final = (
+    "INSERT OR IGNORE INTO documents (document_id, folder, name, description, author) VALUES (?, ?, ?, ?, ?)"
 )
 _Seed = tuple[str, str, str, str, str, str, str, int, int, str]
 
@@ -303,3 +308,9 @@ def _numbered_users(first: int, last: int) -> Iterator[_Seed]:
         name = f"user{number:05}"
         email, mobile = f"{name}@example.com", f"+1555{number:07}"
         yield (name, name, f"First{number:05}", f"Last{number:05}", email, mobile, "Finance", 0, 1, secret)
+
+
+def _numbered_documents(last: int) -> Iterator[tuple[int, str, str, str, str]]:
+    for number in range(1, last + 1):
+        name = f"doc{number:05}.pdf"
+        yield 100_000 + number, "/Finance/Archive", name, f"Document {number}", "jdoe"
