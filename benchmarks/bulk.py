@@ -1,0 +1,123 @@
+"""Updates of many users: a bulk run at 1, 4 and 16 workers against a loop over raw zeep, in one run, as ratios.
+
+    python benchmarks/bulk.py [--users N] [--delay MS] [--memory-rows N] [--rounds N] [--json FILE]
+
+Needs the extra `simulator`. The server is the simulator in a process of its own; first it answers at once, then it
+waits before each answer, as a real network does. Every run changes the e-mail address of each user and keeps the mobile
+number, from a CSV, with a journal that is on the disk before each call. Against the server that waits, the loop and the
+single worker do a tenth of the rows: their rate does not depend on how many there are. At last the peak memory of a run
+of many rows, its resumption included, is set beside that of one of 2,000. Without `--delay` or `--memory-rows` it waits
+20 ms and takes 200,000 rows; 0 leaves that part out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RUNS = (("zeep", 1), ("blind", 1), ("blind", 4), ("blind", 16), ("read", 16))
+FEW = 2000
+SERVE = """
+import sys
+from soapclient.simulator import Simulator
+with Simulator(seed_users=int(sys.argv[1])) as simulator, simulator.serve(threads=32) as server:
+    if float(sys.argv[2]):
+        simulator.fail("delay", seconds=float(sys.argv[2]) / 1000, times=None)
+    print(server.url, flush=True)
+    sys.stdin.read()
+"""
+
+
+@contextlib.contextmanager
+def serving(users: int, delay: float) -> Iterator[str]:
+    command = [sys.executable, "-c", SERVE, str(users), str(delay)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None and server.stdin is not None
+        yield server.stdout.readline().strip()
+        server.stdin.close()
+
+
+def run(peer: str, workers: int, rows: int, url: str, wsdl: str, label: str) -> dict[str, float]:
+    """Let one peer update the first users, and return its figures per row."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "rows.csv"
+        lines = (f"user{number:05},{label}{number}@example.com\n" for number in range(1, rows + 1))
+        file.write_text("user_name,email\n" + "".join(lines), encoding="utf-8")
+        command = [sys.executable, str(HERE / "bulk_peers.py"), peer, url, wsdl, str(file), str(workers)]
+        done = subprocess.run([*command, f"{folder}/journal"], stdout=subprocess.PIPE, text=True, check=True)
+    found = json.loads(done.stdout)
+    return {"cpu": found["cpu"] / rows, "rate": rows / found["seconds"], "peak_mb": found["peak_kb"] / 1024}
+
+
+def throughput(users: int, delay: float, rounds: int, wsdl: str) -> dict[str, dict[str, float]]:
+    """Measure every run against one server, in turns, and return the medians."""
+    figures: dict[str, list[dict[str, float]]] = {}
+    with serving(users, delay) as url:
+        for number in range(rounds):
+            for peer, workers in RUNS:
+                name = "loop over zeep" if peer == "zeep" else f"{peer}, {workers} worker{'s' if workers > 1 else ''}"
+                rows = max(1, users // 10) if delay and workers == 1 else users
+                label = f"{peer}{workers}.{number}."
+                figures.setdefault(name, []).append(run(peer, workers, rows, url, wsdl, label))
+    return {
+        name: {key: statistics.median(each[key] for each in found) for key in found[0]}
+        for name, found in figures.items()
+    }
+
+
+def show(medians: dict[str, dict[str, float]]) -> None:
+    titles = ("rows per second", "of the loop", "CPU per row", "of the loop", "peak")
+    print(f"{'':<18}" + "".join(f"{title:>17}" for title in titles))
+    loop = medians["loop over zeep"]
+    for name, each in medians.items():
+        cells = (
+            f"{each['rate']:.0f}",
+            f"{each['rate'] / loop['rate']:.2f}",
+            f"{each['cpu'] * 1e6:.0f} us",
+            f"{each['cpu'] / loop['cpu']:.2f}",
+            f"{each['peak_mb']:.0f} MB",
+        )
+        print(f"{name:<18}" + "".join(f"{cell:>17}" for cell in cells), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--users", type=int, default=20_000)
+    parser.add_argument("--delay", type=float, default=20, help="milliseconds; 0 leaves that part out")
+    parser.add_argument("--memory-rows", type=int, default=200_000, help="0 leaves that part out")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+
+    from soapclient.resources import bundled
+
+    wsdl = str(bundled("srv.wsdl"))
+    figures: dict[str, dict[str, dict[str, float]]] = {}
+    for delay in (0.0, options.delay) if options.delay else (0.0,):
+        part = f"{options.users:,} users, the server waits {delay:g} ms"
+        print(part)
+        figures[part] = throughput(options.users, delay, options.rounds, wsdl)
+        show(figures[part])
+    if options.memory_rows:
+        print("peak memory of a run and its resumption, 16 workers")
+        with serving(max(options.memory_rows, FEW), 0) as url:
+            peaks = {f"{rows:,} rows": run("resume", 16, rows, url, wsdl, "m") for rows in (FEW, options.memory_rows)}
+        figures["memory"] = peaks
+        few, many = (each["peak_mb"] for each in peaks.values())
+        for name, each in peaks.items():
+            print(f"{name:<18}{each['peak_mb']:>14.0f} MB")
+        print(f"{'difference':<18}{many - few:>14.0f} MB")
+    if options.json:
+        options.json.write_text(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
