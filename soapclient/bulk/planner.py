@@ -59,7 +59,8 @@ def plan_rows(
     pace = Pace(workers=workers, patience=patience)
     work = functools.partial(_planned, target, pace, blind)
     found = rows.of(target.shape) if isinstance(rows, RowFile) else rows
-    planned = pace.ordered(work, rows_.from_mappings(found, Columns(target.shape), Token()))
+    each = rows_.from_mappings(found, Columns(target.shape), Token())
+    planned = map(work, each) if blind else pace.ordered(work, each)
     return make(header(target, source, blind=blind), _reported(planned, progress), target)
 
 

@@ -8,14 +8,16 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from ..errors import BulkError
+
+_encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def dump(value: Any) -> bytes:
     """Write a value as one line of JSON."""
-    return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+    return _encode(value).encode("ascii") + b"\n"
 
 
 def load(line: bytes) -> dict[str, Any]:
