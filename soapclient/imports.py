@@ -21,6 +21,7 @@ _LOCATION: Final = {
     WSDL + "import": "location",
     **dict.fromkeys((XSD + kind for kind in ("import", "include", "redefine")), "schemaLocation"),
 }
+_HOLDERS: Final = (WSDL + "definitions", XSD + "schema")
 
 
 class Imports:
@@ -116,7 +117,8 @@ def documents(root: etree._Element, base: Path | None, own: str = "") -> Iterato
         yield document
         for element in document.root.iter(*_LOCATION):
             location = element.get(_LOCATION[str(element.tag)])
-            if not location:
+            above = element.getparent()
+            if not location or above is None or above.tag not in _HOLDERS:
                 continue
             found = _import(files, base, document, location, seen)
             if isinstance(found, Document):

@@ -47,15 +47,16 @@ def lint(
     parts = list(documents(root, base, "" if base is None else Path(name).resolve().name))
     read = [part for part in parts if isinstance(part, Document)]
     unread = [part for part in parts if isinstance(part, Unread)]
-    found = list(Markup(read, complete=not unread, host=_host(name)).findings())
+    markup = Markup(read, complete=not unread, host=_host(name))
+    found = list(markup.findings())
     try:
         contract = contract or from_root(root, data, name, base=base)
     except WsdlError as exc:
         found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
     else:
-        known = {each.place for each in found if each.rule == "encoded"}
+        known = {each.place for each in found if each.rule == "encoded"} | markup.unreachable
         found.extend(_Calls(Schemas(read)).findings(contract, known))
-    found.extend(_unread(each, contract is not None) for each in unread)
+    found.extend(_unread(each) for each in unread)
     return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))
 
 
@@ -63,9 +64,8 @@ def _host(source: str) -> str | None:
     return urlsplit(source).hostname if source.lower().startswith(("http://", "https://")) else None
 
 
-def _unread(part: Unread, loaded: bool) -> LintFinding:
-    rule = "import-ignored" if loaded else "import-refused" if part.refused else "import-unresolved"
-    return finding(rule, part.place, part.message, part.file)
+def _unread(part: Unread) -> LintFinding:
+    return finding("import-refused" if part.refused else "import-unresolved", part.place, part.message, part.file)
 
 
 class _Calls:

@@ -15,6 +15,11 @@ from .prune import SOAP, WSDL, XSD, encoded, local
 from .redact import hide_url
 from .traps import LintFinding, finding
 
+_HTTP = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
+
+
+_MULTIPART = "{http://schemas.xmlsoap.org/wsdl/mime/}multipartRelated"
+
 
 class Markup:
     """The documents of one WSDL.
@@ -37,13 +42,20 @@ class Markup:
                 for port in service.findall(WSDL + "port"):
                     yield from self._port(document, port)
         for document, binding, version in self._used.values():
+            if not _is_http(binding):
+                message = f"the binding {binding.get('name', '')} is for another transport, {_transport(binding)!r}"
+                yield finding("transport", _line(binding), message, document.file)
+                continue
             yield from _actions(document, binding, version)
             for operation in binding.findall(WSDL + "operation"):
-                if encoded(operation):
-                    name = operation.get("name", "")
-                    message = f"it is SOAP-encoded in {binding.get('name', '')}"
-                    yield finding("encoded", name, message, document.file)
+                yield from _operation(document, binding.get("name", ""), operation)
         yield from self._twice()
+
+    @property
+    def unreachable(self) -> set[str]:
+        """The operations that are bound to another transport than HTTP."""
+        others = (binding for _, binding, _ in self._used.values() if not _is_http(binding))
+        return {each.get("name", "") for binding in others for each in binding.findall(WSDL + "operation")}
 
     @functools.cached_property
     def _bindings(self) -> Mapping[str, tuple[Document, etree._Element, SoapVersion | None]]:
@@ -82,8 +94,11 @@ class Markup:
                 message = f"the port {name} has a binding that is not there, {port.get('binding', '')!r}"
                 yield finding("binding-missing", line, message, document.file)
             return
-        if self._bindings[local(port.get("binding"))][2] is None:
+        _, binding, version = self._bindings[local(port.get("binding"))]
+        if version is None:
             yield finding("port-not-soap", line, f"the port {name} is not SOAP", document.file)
+            return
+        if not _is_http(binding):
             return
         found = (port.find(each + "address") for each in SOAP)
         address = next((each.get("location", "").strip() for each in found if each is not None), "")
@@ -114,6 +129,22 @@ def _version(binding: etree._Element) -> SoapVersion | None:
     return next((version for each, version in SOAP.items() if binding.find(each + "binding") is not None), None)
 
 
+def _transport(binding: etree._Element) -> str:
+    return next(found.get("transport", "") for each in SOAP if (found := binding.find(each + "binding")) is not None)
+
+
+def _is_http(binding: etree._Element) -> bool:
+    return _transport(binding) in _HTTP
+
+
+def _operation(document: Document, where: str, operation: etree._Element) -> Iterator[LintFinding]:
+    name = operation.get("name", "")
+    if encoded(operation):
+        yield finding("encoded", name, f"it is SOAP-encoded in {where}", document.file)
+    if operation.find(f"{WSDL}input/{_MULTIPART}") is not None:
+        yield finding("attachments", name, f"its request is MIME multipart in {where}", document.file)
+
+
 def _twice(document: Document, holder: etree._Element, homes: dict[str, tuple[str, str]]) -> Iterator[LintFinding]:
     """Find the operations whose name is there with another request, in this port type or in one before it."""
     kind = holder.get("name", "")
@@ -135,30 +166,29 @@ def _actions(document: Document, binding: etree._Element, version: SoapVersion) 
     """Compare the SOAP actions of a binding: SOAP 1.1 has one in every request, SOAP 1.2 only where it is required."""
     soap = next(each for each, known in SOAP.items() if known == version)
     where = binding.get("name", "")
-    actions: dict[str, str] = {}
-    wanted: dict[str, bool] = {}
+    actions: dict[str, list[str]] = defaultdict(list)
     for operation in binding.findall(WSDL + "operation"):
-        declared = operation.find(soap + "operation")
-        required = "" if declared is None else declared.get("soapActionRequired", "").strip()
         name = operation.get("name", "")
-        actions[name] = "" if declared is None else declared.get("soapAction", "")
-        wanted[name] = version == "1.1" or required in ("true", "1")
-        if required in ("false", "0"):
-            actions[name] = ""
-    by_action: dict[str, list[str]] = defaultdict(list)
-    for name, action in actions.items():
-        by_action[action].append(name)
-    if version == "1.1" and set(by_action) == {""}:
-        yield finding("action-none", _line(binding), f"no operation of {where} has a SOAP action", document.file)
+        declared = operation.find(soap + "operation")
+        action = "" if declared is None else declared.get("soapAction", "")
+        required = "" if declared is None else declared.get("soapActionRequired", "").strip()
+        if version == "1.2" and not action and required in ("true", "1"):
+            text = f"{where} requires its SOAP action, and has none"
+            yield finding("action-required", name, text, document.file)
+        elif version == "1.1" or (action and required not in ("false", "0")):
+            actions[action].append(name)
+    if len(actions) == 1:
+        action, names = next(iter(actions.items()))
+        if not action:
+            text = f"no operation of {where} has a SOAP action"
+            yield finding("action-missing", _line(binding), text, document.file)
+        elif len(names) > 1:
+            text = f"all operations of {where} have the same SOAP action, {action!r}"
+            yield finding("action-shared", _line(binding), text, document.file)
         return
-    if set(by_action) != {""} and len(by_action) == 1 and len(actions) > 1:
-        text = f"all operations of {where} have the same SOAP action, {next(iter(by_action))!r}"
-        yield finding("action-shared", _line(binding), text, document.file)
-        return
-    for name in by_action.pop("", []):
-        if wanted[name]:
-            yield finding("action-missing", name, f"it has no SOAP action in {where}", document.file)
-    for first, *others in by_action.values():
+    for name in actions.pop("", []):
+        yield finding("action-missing", name, f"it has no SOAP action in {where}", document.file)
+    for first, *others in actions.values():
         for name in others:
             yield finding("action-twice", name, f"it has the SOAP action of {first} in {where}", document.file)
 

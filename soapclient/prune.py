@@ -17,6 +17,7 @@ SOAP: Final[dict[str, SoapVersion]] = {
     "{http://schemas.xmlsoap.org/wsdl/soap/}": "1.1",
     "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
 }
+_LARGE: Final = 200_000
 _REFERENCES: Final = etree.XPath(".//@ref | .//@substitutionGroup")
 
 
@@ -78,8 +79,16 @@ class Pruner:
 
     @functools.cached_property
     def can_be_cut(self) -> bool:
-        """Whether it is self-contained and has its prefixes declared far above: a copied element loses its own."""
-        return self.self_contained and self._data.count(b"xmlns") == sum(map(_declared, self._shells()))
+        """Whether it is worth it, self-contained, and has its prefixes far above: a copied element loses its own."""
+        far_above = self._data.count(b"xmlns") == sum(map(_declared, self._shells()))
+        return self.self_contained and far_above and self._is_worth_it()
+
+    def _is_worth_it(self) -> bool:
+        """Return whether a cut document is much smaller: most of a large one may be types that all operations keep."""
+        if len(self._data) < _LARGE:
+            return True
+        kept = sum(len(etree.tostring(child)) for common in self._elements[0] for child in common)
+        return kept < len(self._data) / 2
 
     def _shells(self) -> Iterator[etree._Element]:
         """List the elements that a cut document has anew, without all of what is in them."""

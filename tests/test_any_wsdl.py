@@ -291,6 +291,15 @@ def test_bundled_contracts_are_cut(name):
     assert Pruner(etree.fromstring(data), data).can_be_cut
 
 
+def test_a_large_document_of_types_is_not_cut():
+    """Where most of a large document is kept by every operation, cutting it for each would cost more than reading it."""
+    data = SHOP.read_bytes()
+    kind = b'<xs:complexType name="K%d"><xs:sequence/></xs:complexType>'
+    for count, cut in ((0, True), (5000, False)):
+        more = data.replace(b"</xs:schema>", b"".join(kind % each for each in range(count)) + b"</xs:schema>")
+        assert cut == Pruner(etree.fromstring(more), more).can_be_cut
+
+
 def test_prefix_of_a_small_element(tmp_path):
     """A prefix that a part declares itself is not lost."""
     text = SHOP.read_text("utf-8").replace(

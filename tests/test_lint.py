@@ -28,6 +28,7 @@ OPERATION = '<operation name="Get"><input message="t:In"/><output message="t:Out
 
 BOUND = WSDL[WSDL.index('<operation name="Get"><soap') : WSDL.index("</binding>")]
 HEADER = '<input><soap:header message="t:In" part="p" use="literal"/>'
+MULTIPART = '<input><m:multipartRelated xmlns:m="http://schemas.xmlsoap.org/wsdl/mime/"/></input>'
 IMPORT = 'targetNamespace="urn:t">\n<s:import namespace="urn:u" schemaLocation="u.xsd"/>'
 
 
@@ -59,14 +60,15 @@ def test_a_clean_document(tmp_path):
         (PARAMETER, '<s:element name="a" type="s:int"/>', "null-unsayable", "Get/a"),
         (PARAMETER, '<s:element name="a" type="s:string"/>', "null-unsayable", "Get/a"),
         (PARAMETER, PARAMETER + PARAMETER.replace('"a"', '"A"'), "case-twins", "Get/a"),
-        ('soapAction="urn:Get"', 'soapAction=""', "action-none", "line 9"),
-        ('soapAction="urn:Get"', "", "action-none", "line 9"),
+        ('soapAction="urn:Get"', 'soapAction=""', "action-missing", "line 9"),
+        ('soapAction="urn:Get"', "", "action-missing", "line 9"),
         ("https://h", "http://h", "address-without-tls", "line 12"),
         (' location="https://h.example/s"', "", "address-missing", "line 12"),
         ("https://h.example/s", "jms:queue", "address-missing", "line 12"),
         (PORT, '<port name="X" binding="t:None"/>' + PORT, "binding-missing", "line 12"),
         (OPERATION, OPERATION * 2, "operation-twice", "line 8"),
         ('use="literal"', 'use="encoded"', "encoded", "Get"),
+        ("<input><soap:body", MULTIPART + "<input><soap:body", "attachments", "Get"),
         ("<soap:operation", '<soap:operation style="rpc"', "rpc", "Get"),
         ("<input><soap", HEADER + "<soap", "header", "Get/p"),
         ("<types>", '<import namespace="urn:o" location="none.wsdl"/><types>', "import-unresolved", "line 3"),
@@ -74,6 +76,7 @@ def test_a_clean_document(tmp_path):
         ("<types>", '<import namespace="urn:o" location="/x.wsdl"/><types>', "import-refused", "line 3"),
         ("<types>", '<import namespace="urn:o" location="http://o.example/"/><types>', "import-refused", "line 3"),
         ("<types>", '<import namespace="urn:o" location="http://["/><types>', "import-refused", "line 3"),
+        ("http://schemas.xmlsoap.org/soap/http", "jms", "transport", "line 9"),
         ("<soap:binding transport", "<other transport", "port-not-soap", "line 12"),
         ("<soap:binding transport", "<other transport", "not-loaded", "the document"),
         ('type="s:string"', 'type="t:Missing"', "not-expressed", "Get"),
@@ -98,9 +101,10 @@ def test_what_has_a_null(tmp_path, parameter):
     assert set() == found(tmp_path, (PARAMETER, parameter))
 
 
-def test_an_encoded_operation_once(tmp_path):
-    """That an encoded operation cannot be described is not told a second time."""
+def test_what_cannot_be_described_is_told_once(tmp_path):
+    """That an operation is encoded, or bound to no HTTP, is told once, not again as one that cannot be described."""
     assert {("encoded", "Get")} == found(tmp_path, ('use="literal"', 'use="encoded"'))
+    assert {("transport", "line 9")} == found(tmp_path, ("http://schemas.xmlsoap.org/soap/http", "jms"))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_an_encoded_operation_once(tmp_path):
     [
         ("", set()),
         ('soapActionRequired="false" soapAction=""', set()),
-        ('soapActionRequired="true"', {("action-missing", "Get")}),
+        ('soapActionRequired="true"', {("action-required", "Get")}),
         ('soapActionRequired="true" soapAction="urn:Get"', set()),
     ],
 )
@@ -123,7 +127,7 @@ def test_an_action_in_soap_12(tmp_path, action, rules):
     [
         ("urn:Get", "urn:Get", "action-shared", "line 9"),
         ("urn:Get", "", "action-missing", "GET"),
-        ("", "", "action-none", "line 9"),
+        ("", "", "action-missing", "line 9"),
     ],
 )
 def test_actions_of_two_operations(tmp_path, first, second, rule, place):
