@@ -292,7 +292,7 @@ def test_bundled_contracts_are_cut(name):
 
 
 def test_a_large_document_of_types_is_not_cut():
-    """Where most of a large document is kept by every operation, cutting it for each would cost more than reading it."""
+    """Where every operation keeps most of a large document, cutting it for each would cost more than reading it."""
     data = SHOP.read_bytes()
     kind = b'<xs:complexType name="K%d"><xs:sequence/></xs:complexType>'
     for count, cut in ((0, True), (5000, False)):
