@@ -34,7 +34,8 @@ _PARAMETERS: Final = {
     "importance": "Importance",
 }
 CURRENT: Final = {parameter: field for field, parameter in _PARAMETERS.items() if field != "importance"}
-_VARIANTS: Final = ("UpdateDocumentProperties", "UpdateDocumentProperties1", "UpdateDocumentProperties2")
+# With how many of these the reference has each, so that what a contract says of the others is read only where it must.
+_VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
 
 
 @attrs.frozen(kw_only=True)
@@ -122,22 +123,24 @@ def _importance(contract: Contract, path: str, level: int) -> Step:
 
 
 def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: Nulls) -> Step:
-    """Find the operation that can say all this and has the fewest other fields to be kept."""
-    found = [(operation, _fields(operation)) for name in _VARIANTS if (operation := contract.operations.get(name))]
-    able = [(operation, fields) for operation, fields in found if said.keys() <= {*fields}]
-    if not able:
-        names = ", ".join(_PARAMETERS[field] for field in said)
-        raise UnknownOperation(
-            _VARIANTS[-1],
-            message=f"{_and(said)} cannot be changed: no UpdateDocumentProperties of this contract has {names}",
-        )
-    refused: list[ContractError] = []
-    for operation, fields in sorted(able, key=lambda each: len(each[1])):
-        try:
-            return _step(operation, path, said, fields, nulls)
-        except ContractError as exc:
-            refused.append(exc)
-    raise refused[0]
+    """Find the operation that can say all this, first of all the smallest that should."""
+    needed = max([*_PARAMETERS].index(field) for field in said)
+    refused: ContractError | None = None
+    for name in sorted(_VARIANTS, key=lambda name: _VARIANTS[name] <= needed):
+        if name not in contract:
+            continue
+        operation = contract[name]
+        fields = _fields(operation)
+        if said.keys() <= {*fields}:
+            try:
+                return _step(operation, path, said, fields, nulls)
+            except ContractError as exc:
+                refused = refused or exc
+    names = ", ".join(_PARAMETERS[field] for field in said)
+    raise refused or UnknownOperation(
+        [*_VARIANTS][-1],
+        message=f"{_and(said)} cannot be changed: no UpdateDocumentProperties of this contract has {names}",
+    )
 
 
 def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list[str], nulls: Nulls) -> Step:

@@ -179,15 +179,24 @@ class TestStart:
         import sys
         from soapclient import Client
         with Client(sys.argv[1], username="admin", password="admin") as ir:
-            ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress=sys.argv[2])
-            found = ir.service.GetUser(UserName="jdoe").element[0].get("Email")
+            {}
         print(found, "zeep" in sys.modules)
     """
+    USERS = """
+            ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress=sys.argv[2])
+            found = ir.service.GetUser(UserName="jdoe").element[0].get("Email")
+    """
+    DOCUMENTS = """
+            ir.documents.update(1001, author=sys.argv[2])
+            found = ir.documents.get(1001).author
+    """
 
-    def test_without_zeep(self):
+    @pytest.mark.parametrize("what", [USERS, DOCUMENTS], ids=["users", "documents"])
+    def test_without_zeep(self, what):
         """The second start reaches its replies without importing zeep."""
+        code = textwrap.dedent(self.CODE.format(what.strip()))
         with Simulator() as simulator, simulator.serve() as server:
-            command = [sys.executable, "-W", "error", "-c", textwrap.dedent(self.CODE), server.url]
+            command = [sys.executable, "-W", "error", "-c", code, server.url]
             told = [
                 subprocess.run([*command, f"{n}@x.org"], capture_output=True, text=True, env=os.environ, check=False)
                 for n in "12"
