@@ -6,8 +6,9 @@ value just before and sending it again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Final, Literal
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
 
@@ -17,6 +18,13 @@ from .errors import SoapClientError, UnexpectedReply
 from .reply import Reply
 from .service import Service
 from .values import CLEAR, KEEP, check_text
+
+if TYPE_CHECKING:
+    import os
+
+    from .bulk.journal import BulkJournal
+    from .bulk.plan import BulkPlan
+    from .bulk.target import Target
 
 Nulls = Literal["say", "refuse", "read"]
 _RESENT: Final = "the current value"
@@ -82,7 +90,7 @@ class Result:
         return len(self.operations) == 1
 
 
-class Workflows:
+class Workflows(ABC):
     """What a server can do with one kind of thing, by several of its operations."""
 
     def __init__(
@@ -107,6 +115,58 @@ class Workflows:
         """Ask an operation that answers yes or no."""
         proxy = self._service[name]
         return bool(proxy(**{proxy.operation.spell(key): value for key, value in arguments.items()}))
+
+    def plan_bulk(
+        self,
+        rows: Iterable[Any],
+        *,
+        blind: bool = False,
+        workers: int = 4,
+        patience: float = 60,
+        source: str = "",
+        progress: Callable[[int], None] | None = None,
+    ) -> BulkPlan:
+        """Plan the updates of many: read what they have now, change nothing.
+
+        Args:
+            rows: a `RowFile`, or mappings of the fields of `update` and the key: `user_name`, the user's present name,
+                or `path`, the document's path or number. A blank text keeps, as None and `KEEP` do; `CLEAR` or the
+                text "!clear" clears.
+            blind: plan without reading: no values before, and so no undo.
+            workers: how many are read at once.
+            patience: for how many seconds a read is tried again while the server is away.
+            source: what the rows were read from, for the plan's header.
+            progress: called with the number of rows planned so far.
+
+        Returns:
+            The plan, to be looked at and applied.
+
+        Raises:
+            BulkError: a row cannot be used.
+            SoapClientError: the server cannot be reached, or lets nobody in.
+        """
+        from .bulk.planner import plan_rows
+
+        return plan_rows(
+            self._target(), rows, blind=blind, workers=workers, patience=patience, source=source, progress=progress
+        )
+
+    def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
+        """Read a plan that was saved; see `BulkPlan.load`."""
+        from .bulk.plan import BulkPlan
+        from .bulk.target import only
+
+        return BulkPlan.load(path, only(self._target()))
+
+    def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
+        """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
+        from .bulk.journal import BulkJournal
+        from .bulk.target import only
+
+        return BulkJournal.open(path, only(self._target()))
+
+    @abstractmethod
+    def _target(self) -> Target: ...
 
     def _carry_out(self, plan: Plan, read: Callable[[], Any], fields: Mapping[str, str]) -> dict[str, Any]:
         """Carry out a plan.

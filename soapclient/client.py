@@ -25,6 +25,7 @@ from .transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, Transpor
 if TYPE_CHECKING:
     from lxml import etree
 
+    from .bulk.access import Bulk
     from .changes import Nulls
     from .documents import Documents
     from .drift import Change
@@ -136,7 +137,7 @@ class Client:
 
     @functools.cached_property
     def documents(self) -> Documents:
-        """Documents: get, exists, update."""
+        """Documents: get, exists, update, plan_bulk."""
         from .documents import Documents
 
         return Documents(*self._wiring())
@@ -144,6 +145,13 @@ class Client:
     def _wiring(self) -> tuple[Service, Callable[[], Contract], str, Nulls]:
         nulls: Nulls = "say" if self.transport == "soap" else self.on_null
         return self.service, lambda: self.contract, self._server, nulls
+
+    @functools.cached_property
+    def bulk(self) -> Bulk:
+        """Bulk runs: calls of any operation for the rows of a file; plans and journals of any kind."""
+        from .bulk.access import Bulk
+
+        return Bulk(*self._wiring())
 
     @property
     def simulator(self) -> Simulator | None:

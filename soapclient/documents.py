@@ -7,7 +7,7 @@ UpdateDocumentProperties2 and SetDocumentImportance.
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -16,6 +16,9 @@ from .entities import Document
 from .errors import ArgumentError, UnexpectedReply
 from .properties import CURRENT, DocumentUpdatePlan, address, plan
 from .values import KEEP, Clear, Keep
+
+if TYPE_CHECKING:
+    from .bulk.target import Target
 
 Text = str | Keep | Clear | None
 
@@ -135,6 +138,11 @@ class Documents(Workflows):
             folder = path.replace("\\", "/").rpartition("/")[0]
             path = f"{folder}/{sent['NewDocumentName']}"
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
+
+    def _target(self) -> Target:
+        from .bulk.documents import DocumentsTarget
+
+        return DocumentsTarget(self)
 
 
 def _address(path_or_id: str | int, operation: str) -> str:

@@ -10,7 +10,7 @@ GetAllUsers1 and GetAllUsers2.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -26,11 +26,7 @@ from .updates import CURRENT, UpdatePlan, plan
 from .values import KEEP, Clear, Keep
 
 if TYPE_CHECKING:
-    import os
-
-    from .bulk.journal import BulkJournal
-    from .bulk.people import UsersTarget
-    from .bulk.plan import BulkPlan
+    from .bulk.target import Target
 
 Text = str | Keep | Clear | None
 Flag = bool | Keep | None
@@ -207,56 +203,8 @@ class Users(Workflows):
         name = sent.get("NewUserName", planned.user_name)
         return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends)
 
-    def plan_bulk(
-        self,
-        rows: Iterable[Any],
-        *,
-        blind: bool = False,
-        workers: int = 4,
-        patience: float = 60,
-        source: str = "",
-        progress: Callable[[int], None] | None = None,
-    ) -> BulkPlan:
-        """Plan the updates of many users: read what they have now, change nothing.
-
-        Args:
-            rows: a `RowFile`, or mappings of the fields of `update` and `user_name`, the user's present name. A blank
-                text keeps, as None and `KEEP` do; `CLEAR` or the text "!clear" clears.
-            blind: plan without reading: no values before, and so no undo.
-            workers: how many users are read at once.
-            patience: for how many seconds a read is tried again while the server is away.
-            source: what the rows were read from, for the plan's header.
-            progress: called with the number of rows planned so far.
-
-        Returns:
-            The plan, to be looked at and applied.
-
-        Raises:
-            BulkError: a row cannot be used.
-            SoapClientError: the server cannot be reached, or lets nobody in.
-        """
-        from .bulk.planner import plan_rows
-
-        return plan_rows(
-            self._target(), rows, blind=blind, workers=workers, patience=patience, source=source, progress=progress
-        )
-
-    def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
-        """Read a plan that was saved; see `BulkPlan.load`."""
-        from .bulk.plan import BulkPlan
-        from .bulk.target import only
-
-        return BulkPlan.load(path, only(self._target()))
-
-    def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
-        """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
-        from .bulk.journal import BulkJournal
-        from .bulk.target import only
-
-        return BulkJournal.open(path, only(self._target()))
-
-    def _target(self) -> UsersTarget:
-        from .bulk.people import UsersTarget
+    def _target(self) -> Target:
+        from .bulk.users import UsersTarget
 
         return UsersTarget(self)
 

@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from ..errors import BulkError
 from . import text
-from .people import USERS
 from .rows import TOKEN, Columns, Keys, Problem, Row, Token, cells_of, row
 from .target import Shape
+from .users import USERS
 
 _DELIMITERS: Final = ",;\t|"
 _MOST: Final = 20
@@ -106,7 +106,7 @@ class RowFile:
         return count
 
     def _read(self) -> Iterator[Row | str]:
-        keys = Keys(self._columns.shape.what)
+        keys = Keys(self._columns.shape)
         for number, (line, cells) in enumerate(self._records(), 1):
             try:
                 if isinstance(cells, str):

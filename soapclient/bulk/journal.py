@@ -234,18 +234,20 @@ class BulkJournal:
             state = self.states.get(row.number)
             if row.error:
                 status, error = "failed", row.error
-            elif not row.moves:
+            elif not row.changes:
                 status, error = "same", ""
             else:
                 status, error = (state.status, state.error) if state else ("unsent", "")
             facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "status": status}
             yield row, RowResult(**facts, error=BulkError(error) if error and status not in GOOD else None)
 
-    def save_failures(self, path: str | os.PathLike[str]) -> int:
+    def save_failures(self, path: str | os.PathLike[str], *, unknown: bool = False) -> int:
         """Write the rows that are not done to a CSV that can be planned again, reasons in columns to be ignored.
 
         Args:
             path: the file; only its owner can read it.
+            unknown: of calls of an operation, write only the rows whose outcome is unknown; by default they are left
+                out, since planned again they would be repeated.
 
         Returns:
             How many rows it has.
@@ -253,7 +255,12 @@ class BulkJournal:
         Raises:
             BulkError: it cannot be written.
         """
-        return save_failures(self.results, self.plan.shape, Path(path))
+        return save_failures(lambda: self._not_done(unknown), self.plan.shape, Path(path))
+
+    def _not_done(self, unknown: bool) -> Iterator[tuple[PlannedRow, RowResult]]:
+        for row, result in self.results():
+            if not result.ok and (self.plan.shape.readable or unknown == (result.status == "unknown")):
+                yield row, result
 
     def resume(self, **options: Any) -> BulkResult:
         """Go on with the run: rows whose outcome is unknown are read first, never repeated blindly.

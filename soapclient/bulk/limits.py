@@ -44,8 +44,14 @@ def check_limits(plan: BulkPlan, max_changes: Limit, max_clears: Limit) -> None:
     """
     counts = plan.summary
     rows = counts["rows"]
+    does = "makes" if plan.shape.operation else "changes"
     for name, limit, count, what in (
-        ("max-changes", max_changes, counts["change"], f"changes {{}} {plan.shape.name}"),
+        (
+            "max-changes",
+            max_changes,
+            counts["change"],
+            f"{does} {{}} {plan.shape.name}",
+        ),
         ("max-clears", max_clears, counts["clears"], "clears {} fields"),
     ):
         most = allowed(name, limit, rows)

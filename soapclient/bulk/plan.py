@@ -14,9 +14,9 @@ import attrs
 
 from ..errors import BulkError
 from .fields import Move, moves_from_json, moves_to_json
-from .people import USERS
 from .spool import Spool, dump, load, private
 from .target import Find, Shape, Target
+from .users import USERS
 
 if TYPE_CHECKING:
     from .result import BulkResult
@@ -55,7 +55,7 @@ class PlannedRow:
     @property
     def changes(self) -> bool:
         """Whether there is something to be done."""
-        return bool(self.moves) and not self.error
+        return bool(self.operations) and not self.error
 
     def to_line(self) -> bytes:
         """Write it as a line of JSON."""
@@ -266,7 +266,7 @@ def now() -> str:
 
 def _counts(row: PlannedRow) -> Iterator[str]:
     yield "rows"
-    yield "errors" if row.error else "change" if row.moves else "same"
+    yield "errors" if row.error else "change" if row.changes else "same"
     yield from ["left"] * len(row.left)
     if row.changes:
         yield from ["fields"] * len(row.moves)

@@ -56,10 +56,13 @@ def plan_rows(
         BulkError: a row cannot be used; nothing is changed by planning.
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
+    blind = blind or not target.shape.readable
     pace = Pace(workers=workers, patience=patience)
+    if isinstance(rows, RowFile):
+        rows = rows.of(target.shape)
+        rows.check()
     work = functools.partial(_planned, target, pace, blind)
-    found = rows.of(target.shape) if isinstance(rows, RowFile) else rows
-    each = rows_.from_mappings(found, Columns(target.shape), Token())
+    each = rows_.from_mappings(rows, Columns(target.shape), Token())
     planned = map(work, each) if blind else pace.ordered(work, each)
     return make(header(target, source, blind=blind), _reported(planned, progress), target)
 
@@ -96,15 +99,16 @@ def stops_all(error: SoapClientError) -> bool:
 
 def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> PlannedRow:
     facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "keep": row.keep}
-    wanted = {field: Move(None, value) for field, value in row.set.items()}
+    said = target.normal(row.set)
+    wanted = {field: Move(None, value) for field, value in said.items()}
     if not wanted:
         return PlannedRow(**facts)
     try:
-        operations = target.plan(row.key, row.set)
+        operations = target.plan(row.key, said)
         if blind:
             return PlannedRow(**facts, moves=wanted, operations=operations)
-        there = pace.read(lambda: target.read(row.key, row.set))
-        moves = {field: Move(there[field], value) for field, value in row.set.items()}
+        there = pace.read(lambda: target.read(row.key, said))
+        moves = {field: Move(there[field], value) for field, value in said.items()}
         changed = {field: move for field, move in moves.items() if move.before != move.after}
         same = tuple(field for field in moves if field not in changed)
         values = {field: move.after for field, move in changed.items()}

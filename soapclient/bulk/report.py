@@ -32,16 +32,17 @@ def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]],
     token = Token()
     used = {field for row, result in results() if not result.ok for field in row.moves}
     fields = [field for field in shape.fields if field in used]
+    keys = [shape.key] if shape.key and shape.key not in shape.fields else []
     count = 0
     with private(path) as stream:
         # A mark, by which spreadsheets know UTF-8 too.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
-        writer.writerow([shape.key, *fields, *_NOTES])
+        writer.writerow([*keys, *fields, *_NOTES])
         for row, result in results():
             if not result.ok:
                 cells = [token.write(row.moves[field].after) if field in row.moves else "" for field in fields]
-                writer.writerow([row.key, *cells, row.line, result.status, result.error or ""])
+                writer.writerow([*([row.key] if keys else []), *cells, row.line, result.status, result.error or ""])
                 count += 1
         text.flush()
         text.detach()

@@ -15,8 +15,8 @@ import attrs
 
 from ..errors import BulkError
 from ..values import CLEAR, KEEP
-from .people import USERS
-from .target import Kind, Shape, Value, flag
+from .target import Kind, Shape, Value, flag, folded
+from .users import USERS
 
 TOKEN: Final = "!clear"  # noqa: S105 - no secret
 
@@ -89,11 +89,6 @@ class Token:
         return self._mark + value if value.startswith(self._mark) else value
 
 
-def folded(name: str) -> str:
-    """Return a column's or field's name without letter case, underscores, hyphens and blanks."""
-    return "".join(char for char in name.casefold() if char not in "_- \t\u00a0")
-
-
 class Columns:
     """Which column is which field.
 
@@ -110,7 +105,8 @@ class Columns:
         self, shape: Shape = USERS, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()
     ) -> None:
         self.shape = shape
-        self._known = {folded(field): field for field in (shape.key, *shape.fields)}
+        self._known = {folded(field): field for field in (shape.key, *shape.fields) if field}
+        self._barred = {folded(name): why for name, why in shape.barred.items()}
         self._ignored = {folded(column) for column in ignore}
         self._mapped = {}
         for column, name in (mapping or {}).items():
@@ -128,6 +124,8 @@ class Columns:
         if name in self._ignored or column.startswith("#"):
             return None
         found = self._mapped.get(name) or self._known.get(name)
+        if found is None and name in self._barred:
+            raise Problem(f"column {column[:60]!r} is {self._barred[name]}; ignore it by name")
         if found is None:
             raise Problem(f"column {column[:60]!r} is no field{self._hint(column)}; map it to one or ignore it by name")
         return found
@@ -146,7 +144,7 @@ class Columns:
         missing = self._mapped.keys() - {folded(column) for column in names}
         if missing:
             raise Problem(f"there is no column {sorted(missing)[0]!r}, which is mapped")
-        if self.shape.key not in found:
+        if self.shape.key and self.shape.key not in found:
             raise Problem(f"no column is {self.shape.key}, the {self.shape.what}: name one so, or map one to it")
         return found
 
@@ -163,11 +161,11 @@ class Keys:
     """The keys so far, as hashes, so that a second row with the same is noticed in a file of any size.
 
     Args:
-        what: what a key is, for messages.
+        shape: which column is the key, if any.
     """
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
         self._lines: dict[bytes, int] = {}
 
     def add(self, key: str, line: int) -> None:
@@ -176,10 +174,12 @@ class Keys:
         Raises:
             Problem: it is there already, letter case aside.
         """
+        if not self._shape.key:
+            return
         digest = hashlib.blake2b(key.casefold().encode("utf-8", "surrogatepass"), digest_size=10).digest()
         first = self._lines.setdefault(digest, line)
         if first != line:
-            raise Problem(f"the {self._what} {key[:60]!r} is on line {first} already")
+            raise Problem(f"the {self._shape.what} {key[:60]!r} is on line {first} already")
 
 
 def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: Shape) -> Row:
@@ -195,13 +195,10 @@ def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: S
     Raises:
         Problem: the key is blank, or a cell is none of these.
     """
-    key = cells.get(shape.key)
-    if not isinstance(key, str) or not key.strip():
-        raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'no text'}")
     said: dict[str, Value] = {}
     keep = []
     for field, cell in cells.items():
-        if field == shape.key:
+        if field == shape.key and field not in shape.fields:
             continue
         try:
             value = _value(shape.fields[field], cell, token)
@@ -211,7 +208,17 @@ def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: S
             keep.append(field)
         else:
             said[field] = value
-    return Row(number=number, line=line, key=key.strip(), set=said, keep=tuple(keep))
+    key = _key(number, cells, said, shape)
+    return Row(number=number, line=line, key=key, set=said, keep=tuple(keep))
+
+
+def _key(number: int, cells: Mapping[str, Any], said: Mapping[str, Value], shape: Shape) -> str:
+    if not shape.key:
+        return str(number)
+    key = said.get(shape.key) if shape.key in shape.fields else cells.get(shape.key)
+    if isinstance(key, str) and key.strip():
+        return key.strip()
+    raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'no text'}")
 
 
 def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
@@ -221,6 +228,8 @@ def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
         return ""
     if isinstance(cell, bool) and kind == "flag":
         return cell
+    if isinstance(cell, int) and not isinstance(cell, bool) and kind == "number":
+        return str(cell)
     if not isinstance(cell, str):
         raise Problem(f"{type(cell).__name__} where text is wanted" + ("" if isinstance(cell, bool) else ": quote it"))
     value = token.read(cell)
@@ -238,7 +247,7 @@ def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, to
     Raises:
         BulkError: one cannot be used; its number is in the message.
     """
-    keys = Keys(columns.shape.what)
+    keys = Keys(columns.shape)
     for number, each in enumerate(found, 1):
         if isinstance(each, Row):
             if not each.set.keys() <= columns.shape.fields.keys():

@@ -26,6 +26,7 @@ from .result import FINAL, BulkResult, RowResult, Status
 from .target import Value
 
 Progress = Callable[[RowResult, int], None]
+_UNKNOWN: Final = "it was sent, and whether it was done is not known"
 _NOTHING: Final[Mapping[str, Move]] = {}
 
 
@@ -39,6 +40,8 @@ def apply(
     max_age: float | None = MAX_AGE,
     if_unchanged: bool = False,
     verify: bool = False,
+    allow_destructive: bool = False,
+    repeat_unknown: bool = False,
     workers: int = WORKERS,
     rate: float | None = None,
     patience: float = PATIENCE,
@@ -55,6 +58,9 @@ def apply(
         max_age: how many seconds old the plan may be; None for any age.
         if_unchanged: read each one again and leave it alone where its values moved since the plan.
         verify: read each changed one back and compare.
+        allow_destructive: call an operation that destroys data, or may.
+        repeat_unknown: send a call of an idempotent operation again where no answer came, since what it changes cannot
+            be read.
         workers: how many are worked on at once.
         rate: how many a second, at most.
         patience: for how many seconds one is tried again while the server is away or busy.
@@ -72,8 +78,11 @@ def apply(
     check_limits(plan, max_changes, max_clears)
     if if_unchanged and plan.blind:
         raise BulkError("a blind plan has no values before, so whether they are unchanged cannot be told")
+    if verify and not plan.shape.readable:
+        raise BulkError(f"{plan.shape.unread}, so it cannot be verified")
+    _check_said(plan, allow_destructive=allow_destructive, repeat_unknown=repeat_unknown)
     kept = BulkJournal.create(journal, plan, {"if_unchanged": if_unchanged, "verify": verify})
-    return _Run(kept, pace, max_errors).go(progress)
+    return _Run(kept, pace, max_errors, repeat=repeat_unknown).go(progress)
 
 
 def resume(
@@ -81,6 +90,7 @@ def resume(
     *,
     max_errors: int | None = MAX_ERRORS,
     max_age: float | None = MAX_AGE,
+    repeat_unknown: bool = False,
     workers: int = WORKERS,
     rate: float | None = None,
     patience: float = PATIENCE,
@@ -92,6 +102,7 @@ def resume(
         journal: the run's; what it says about `if_unchanged` and `verify` holds on.
         max_errors: as for `apply`, of the rows from now on.
         max_age: as for `apply`.
+        repeat_unknown: as for `apply`, also of the rows that are unknown already; without it they stay so.
         workers: as for `apply`.
         rate: as for `apply`.
         patience: as for `apply`.
@@ -102,13 +113,22 @@ def resume(
     """
     pace = Pace(workers=workers, rate=rate, patience=patience)
     check_fits(journal.plan, max_age)
+    _check_said(journal.plan, allow_destructive=True, repeat_unknown=repeat_unknown)
     found = journal.reopen()
     with found.plan:
-        return _Run(found, pace, max_errors).go(progress)
+        return _Run(found, pace, max_errors, repeat=repeat_unknown).go(progress)
+
+
+def _check_said(plan: BulkPlan, *, allow_destructive: bool, repeat_unknown: bool) -> None:
+    target = plan.target
+    if target is not None and target.danger and not allow_destructive:
+        raise BulkError(f"{target.danger}; nothing was sent: say allow-destructive if that is meant")
+    if target is not None and target.unrepeatable and repeat_unknown:
+        raise BulkError(f"{target.unrepeatable}: repeat-unknown is for idempotent operations")
 
 
 class _Run:
-    def __init__(self, journal: BulkJournal, pace: Pace, max_errors: int | None) -> None:
+    def __init__(self, journal: BulkJournal, pace: Pace, max_errors: int | None, *, repeat: bool) -> None:
         target = journal.plan.target
         if target is None:
             raise BulkError("the plan has no client to be applied with")
@@ -119,7 +139,9 @@ class _Run:
         self.if_unchanged = bool(journal.options.get("if_unchanged"))
         self.verify = bool(journal.options.get("verify"))
         self.before = journal.states
+        self.leaves = frozenset(FINAL if target.shape.readable or repeat else {*FINAL, "unknown"})
         self.error: SoapClientError | None = None
+        self.lost = 0
 
     def go(self, progress: Progress | None) -> BulkResult:
         results: list[RowResult] = []
@@ -149,7 +171,7 @@ class _Run:
         for row, result in self.pace.ordered(self._one, self.journal.plan):
             yield result
             state = self.before.get(row.number)
-            failed_now = row.changes and not result.ok and not (state and state.status in FINAL)
+            failed_now = row.changes and not result.ok and not (state and state.status in self.leaves)
             failures += failed_now and result.status != "unsent"
             if self.max_errors is not None and failures > self.max_errors:
                 self.pace.stopped.set()
@@ -159,10 +181,11 @@ class _Run:
         state = self.before.get(row.number, State())
         if row.error:
             return row, RowResult(**facts, status="failed", error=BulkError(row.error))
-        if not row.moves:
+        if not row.changes:
             return row, RowResult(**facts, status="same")
-        if state.status in FINAL:
-            return row, RowResult(**facts, status=state.status, error=BulkError(state.error) if state.error else None)
+        if state.status in self.leaves:
+            why = state.error or (_UNKNOWN if state.status == "unknown" else "")
+            return row, RowResult(**facts, status=state.status, error=BulkError(why) if why else None)
         if self.pace.stopped.is_set():
             return row, RowResult(**facts, status=state.status)
         try:
@@ -178,10 +201,13 @@ class _Run:
         while True:
             status, changed, error = self._attempt(row, again)
             self.journal.outcome(row, status, changed, error)
-            if not isinstance(error, TransportError) or not patience.again(error):
+            if not isinstance(error, TransportError) or status in self.leaves or not patience.again(error):
                 break
             again = again or status == "unknown"
-        if error is not None and self._ends(error):
+        # A row that is left unknown is not tried until the server is back: the rows after it tell whether it is away.
+        self.lost = self.lost + 1 if status == "unknown" and status in self.leaves else 0
+        ends = self.lost > self.pace.workers if self.lost else error is not None and self._ends(error)
+        if ends:
             self.error = self.error or error
             self.pace.stopped.set()
         return status, error
@@ -191,7 +217,7 @@ class _Run:
         moves: Mapping[str, Move] = row.moves
         doubt: Status = "unknown" if again else "unsent"
         try:
-            if again or self.if_unchanged:
+            if self.target.shape.readable and (again or self.if_unchanged):
                 now = self.target.read(row.key, moves)
                 there = {field: move for field, move in moves.items() if again and now[field] == move.after}
                 moves = {field: move for field, move in moves.items() if field not in there}
@@ -206,7 +232,7 @@ class _Run:
         self.journal.intent(row, moves)
         values = {field: move.after for field, move in moves.items()}
         try:
-            self.target.send(row.key, values)
+            self.target.send(row.key, values, again=again)
         except SoapClientError as exc:
             status = self._status(exc, doubt)
             done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from ..contract import Contract
 
 Value = str | bool  # an empty string is an empty field
-Kind = Literal["text", "flag"]
+Kind = Literal["text", "flag", "number"]
 
 
 @attrs.frozen(kw_only=True)
@@ -23,19 +24,34 @@ class Shape:
 
     Attributes:
         name: what is changed, in the plural.
-        key: the column that says which one a row is about.
+        key: the column that says which one a row is about; empty where rows have only their number.
         what: what that column holds, for messages.
-        fields: the kind of each field, by name.
+        fields: the kind of each field, by name; the key may be among them.
+        operation: the one operation that is called with the fields as they are; empty for updates.
+        barred: what else might be taken for a field, and why it is none.
     """
 
     name: str
     key: str
     what: str
     fields: Mapping[str, Kind]
+    operation: str = ""
+    barred: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def readable(self) -> bool:
+        """Whether the values can be read: before, to verify, to resume, to take back."""
+        return not self.operation
+
+    @property
+    def unread(self) -> str:
+        """Why they cannot be read."""
+        return f"what {self.operation} changes cannot be read"
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
-        return attrs.asdict(self)
+        found = {"name": self.name, "key": self.key, "what": self.what, "fields": dict(self.fields)}
+        return {**found, "operation": self.operation} if self.operation else found
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Shape:
@@ -45,6 +61,7 @@ class Shape:
             ValueError: it is something else.
         """
         texts = {name: found.get(name) for name in ("name", "key", "what")}
+        texts["operation"] = found.get("operation", "")
         fields = found.get("fields")
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(fields, dict):
             raise ValueError("it does not tell what its rows are")
@@ -58,6 +75,8 @@ class Target(ABC):
         shape: what its rows are made of.
         server: the server, as plans name it.
         operations: those that its runs may call, for the contract's fingerprint.
+        danger: why it is not to be done unless that is said; empty where there is no such reason.
+        unrepeatable: why a row whose outcome is unknown is not to be sent again; empty where it may be.
     """
 
     shape: Shape
@@ -65,9 +84,23 @@ class Target(ABC):
     operations: tuple[str, ...]
 
     @property
+    def danger(self) -> str:
+        """See the class."""
+        return ""
+
+    @property
+    def unrepeatable(self) -> str:
+        """See the class."""
+        return f"{self.shape.name} whose outcome is unknown are read, and what was not done is done"
+
+    @property
     @abstractmethod
     def contract(self) -> Contract:
         """The contract that calls are bound to."""
+
+    def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Return values as `read` tells them, where they may be said in other words too."""
+        return values
 
     @abstractmethod
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
@@ -86,8 +119,13 @@ class Target(ABC):
         """
 
     @abstractmethod
-    def send(self, key: str, values: Mapping[str, Value]) -> None:
+    def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """Set these fields and leave the others alone.
+
+        Args:
+            key: which one.
+            values: the values to set.
+            again: whether it may have been done already.
 
         Raises:
             SoapClientError: it is refused, or no answer came; `done` names the operations that were made before.
@@ -115,6 +153,11 @@ def only(target: Target) -> Find:
         return target
 
     return find
+
+
+def folded(name: str) -> str:
+    """Return a column's or field's name without letter case, underscores, hyphens and blanks."""
+    return "".join(char for char in name.casefold() if char not in "_- \t\u00a0")
 
 
 _WORDS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

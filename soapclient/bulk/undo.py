@@ -34,6 +34,8 @@ def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATI
     target, plan = journal.plan.target, journal.plan
     if target is None:
         raise BulkError("the journal has no client to read with")
+    if not plan.shape.readable:
+        raise BulkError(f"{plan.shape.unread}, so it cannot be taken back")
     if plan.header["server"] != target.server:
         raise BulkError(f"the journal is of {plan.header['server']}, and this is {target.server}")
     pace = Pace(workers=workers, patience=patience)

@@ -51,23 +51,32 @@ _INPUT: Final = together(
     click.option("--clear-token", default="!clear", show_default=True, metavar="TEXT", help="The cell that clears."),
     click.option("--blind", is_flag=True, help="Plan without reading: no values before, so no undo."),
 )
+_TARGET: Final = together(
+    click.option("--target", "what", type=click.Choice(["users", "documents"]), help="What the rows are.  [users]"),
+    click.option(
+        "--operation", metavar="NAME", help="Call this operation for each row; the columns are its parameters."
+    ),
+    click.option("--key", metavar="PARAMETER", help="Of --operation: no two rows may have the same."),
+)
 _WORKERS: Final = click.option(
-    "--workers", type=int, default=4, show_default=True, metavar="N", help="Users worked on at once."
+    "--workers", type=int, default=4, show_default=True, metavar="N", help="Rows worked on at once."
 )
 _PATIENCE: Final = click.option(
     "--patience", type=float, default=60, show_default=True, metavar="SECONDS", help="For a server that is away."
 )
 _PACE: Final = together(
-    click.option("--rate", type=float, metavar="N", help="Users a second, at most."),
+    click.option("--rate", type=float, metavar="N", help="Rows a second, at most."),
     click.option("--max-errors", default="100", callback=_number, metavar="N", help="Stop beyond so many.  [100]"),
+    click.option("--repeat-unknown", is_flag=True, help="Call an idempotent operation again where no answer came."),
     click.option("--max-age", default="24h", callback=_age, metavar="TIME", help="Of the plan: 90m, 24h, 7d.  [24h]"),
 )
 _LIMITS: Final = together(
     click.option("--journal", required=True, metavar="FILE", help="A new file: every intent and every outcome."),
-    click.option("--max-changes", default="1000", callback=_none, metavar="N", help="Users: 50, 10%, none.  [1000]"),
+    click.option("--max-changes", default="1000", callback=_none, metavar="N", help="Rows: 50, 10%, none.  [1000]"),
     click.option("--max-clears", default="100", callback=_none, metavar="N", help="Cleared fields: the same.  [100]"),
-    click.option("--if-unchanged", is_flag=True, help="Leave users alone whose values moved since the plan."),
-    click.option("--verify", is_flag=True, help="Read each changed user back and compare."),
+    click.option("--if-unchanged", is_flag=True, help="Leave rows alone whose values moved since the plan."),
+    click.option("--verify", is_flag=True, help="Read each changed one back and compare."),
+    click.option("--allow-destructive", is_flag=True, help="Call an operation that destroys data, or may."),
 )
 _OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar="FILE", help="Where to write it.")
 
@@ -75,6 +84,7 @@ _OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar
 @click.command(cls=Command)
 @click.argument("file")
 @_OUTPUT
+@_TARGET
 @_INPUT
 @_WORKERS
 @_PATIENCE
@@ -100,14 +110,21 @@ def _planned(
         ignore=given["ignore"],
         clear=given["clear_token"],
     )
-    rows.check()
-    blind: bool = given["blind"]
-    source = f"{file} ({rows.format}, {rows.encoding})"
-    with (
-        connection.client(login=not blind) as ir,
-        ir.users.plan_bulk(rows, blind=blind, workers=workers, patience=patience, source=source) as made,
-    ):
-        yield made
+    operation, key, name = given["operation"], given["key"], given["what"]
+    if operation is not None and name is not None:
+        raise Failure("--operation and --target exclude each other")
+    if operation is None and key is not None:
+        raise Failure("--key is for --operation")
+    blind: bool = given["blind"] or operation is not None
+    facts: dict[str, Any] = {"workers": workers, "source": f"{file} ({rows.format}, {rows.encoding})"}
+    with connection.client(login=not blind) as ir:
+        if operation is not None:
+            made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
+        else:
+            of = ir.documents if name == "documents" else ir.users
+            made = of.plan_bulk(rows, blind=blind, patience=patience, **facts)
+        with made:
+            yield made
 
 
 def _mapped(words: tuple[str, ...]) -> dict[str, str]:
@@ -130,15 +147,16 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
 @click.pass_obj
 def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> None:
     """Carry out the plan FILE."""
-    with connection.client() as ir, ir.users.load_plan(file) as made:
+    with connection.client() as ir, ir.bulk.load_plan(file) as made:
         result = _going(connection, journal, lambda say: made.apply(journal, progress=say, **limits))
-    _end(connection, result)
+        _end(connection, made, result)
 
 
 @click.command(cls=Command)
 @click.argument("file")
 @click.option("--yes", is_flag=True, help="Carry the plan out; without it, it is only shown.")
 @_LIMITS
+@_TARGET
 @_INPUT
 @_WORKERS
 @_PATIENCE
@@ -147,9 +165,9 @@ def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> 
 @click.pass_obj
 def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: Any) -> None:
     """Plan the updates of FILE and carry them out, for scheduled jobs."""
-    names = ("format", "encoding", "delimiter", "mapped", "ignore", "clear_token", "blind")
+    names = ("what", "operation", "key", "format", "encoding", "delimiter", "mapped", "ignore", "clear_token", "blind")
     reading = {name: given.pop(name) for name in names}
-    if yes and reading["blind"] and connection.settings.username is None:
+    if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
         raise Failure("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one")
     with _planned(connection, file, given["workers"], given["patience"], reading) as made:
         if not yes:
@@ -158,7 +176,7 @@ def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: 
         if not connection.as_json:
             bulkshow.plan(connection, made)
         result = _going(connection, journal, lambda say: made.apply(journal, progress=say, **given))
-    _end(connection, result)
+        _end(connection, made, result)
 
 
 @click.command(cls=Command)
@@ -169,10 +187,10 @@ def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: 
 @connection_options
 @click.pass_obj
 def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
-    """Go on with the run of JOURNAL; rows whose outcome is unknown are read first."""
-    with connection.client() as ir, ir.users.open_journal(journal) as found:
+    """Go on with the run of JOURNAL; rows whose outcome is unknown are read first, or left unknown."""
+    with connection.client() as ir, ir.bulk.open_journal(journal) as found:
         result = _going(connection, journal, lambda say: found.resume(progress=say, **pace))
-    _end(connection, result)
+        _end(connection, found.plan, result)
 
 
 @click.command(cls=Command)
@@ -190,16 +208,21 @@ def status(connection: Connection, journal: str) -> None:
 @click.command(cls=Command)
 @click.argument("journal")
 @_OUTPUT
+@click.option("--unknown", is_flag=True, help="Of calls of an operation: only the rows whose outcome is unknown.")
 @json_option
 @click.pass_obj
-def report(connection: Connection, journal: str, target: str) -> None:
+def report(connection: Connection, journal: str, target: str, unknown: bool) -> None:
     """Write the rows of JOURNAL that are not done to a CSV that can be planned again."""
     with BulkJournal.open(journal) as found:
-        count = found.save_failures(target)
+        count = found.save_failures(target, unknown=unknown)
+        out = not unknown and not found.plan.shape.readable
+        left = sum(each.status == "unknown" for _, each in found.results()) if out else 0
     if connection.as_json:
-        output.emit_json({"rows": count, "file": target})
-    else:
-        output.emit(f"{count} rows not done: {target}")
+        output.emit_json({"rows": count, "left_unknown": left, "file": target})
+        return
+    output.emit(f"{count} rows {'whose outcome is unknown' if unknown else 'not done'}: {target}")
+    if left:
+        output.emit(f"{left} rows whose outcome is unknown are not in it: --unknown writes those")
 
 
 @click.command(cls=Command)
@@ -213,7 +236,7 @@ def undo(connection: Connection, /, journal: str, target: str, workers: int, pat
     """Plan the restoring of what the run of JOURNAL changed, but for what others changed since."""
     with (
         connection.client() as ir,
-        ir.users.open_journal(journal) as found,
+        ir.bulk.open_journal(journal) as found,
         found.undo(workers=workers, patience=patience) as made,
     ):
         made.save(target)
@@ -240,8 +263,8 @@ def _resume(connection: Connection, journal: str) -> str:
     return shlex.join(words)
 
 
-def _end(connection: Connection, result: BulkResult) -> None:
-    bulkshow.result(connection, result, _resume(connection, result.journal or ""))
+def _end(connection: Connection, made: BulkPlan, result: BulkResult) -> None:
+    bulkshow.result(connection, made, result, _resume(connection, result.journal or ""))
     if result.error is not None:
         raise result.error
     if not result.ok:

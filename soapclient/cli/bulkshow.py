@@ -24,7 +24,7 @@ _EVERY: Final = 5.0
 def plan(connection: Connection, made: BulkPlan, *, saved: str | None = None) -> None:
     """Show a plan: counts first, then the first rows that change or cannot be done."""
     if connection.as_json:
-        output.emit_json({**made.header, "file": saved})
+        output.emit_json({**made.header, "danger": _danger(made), "file": saved})
         return
     output.emit("\n".join(_plan(made, saved)))
 
@@ -33,7 +33,9 @@ def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
     counts = made.summary
     calls = ", ".join(f"{name} {count}" for name, count in counts["operations"].items()) or "none"
     yield f"rows            {counts['rows']}"
-    yield f"to change       {counts['change']} users: {counts['fields']} fields, {counts['clears']} of them cleared"
+    does = "to make  " if made.shape.operation else "to change"
+    fields = f"{counts['fields']} fields, {counts['clears']} of them cleared"
+    yield f"{does}       {counts['change']} {made.shape.name}: {fields}"
     yield f"nothing to do   {counts['same']}"
     yield f"cannot be done  {counts['errors']}"
     if counts["left"]:
@@ -41,12 +43,19 @@ def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
     yield f"calls           {calls}"
     if made.blind:
         yield "made without reading: the values before are not known, and it cannot be taken back"
+    danger = _danger(made)
+    if danger:
+        yield f"{danger}: --allow-destructive says that it is meant"
     rows = (row for row in made if row.moves or row.left)
     for row in itertools.islice(rows, _SHOWN):
         yield _row(row)
     if next(rows, None) is not None:
         yield f"... and more rows{f', all of them in {saved}' if saved else ''}"
     yield f"the plan is in {saved}; nothing was changed" if saved else "nothing was changed yet"
+
+
+def _danger(made: BulkPlan) -> str | None:
+    return (made.target.danger if made.target else "") or None
 
 
 def _row(row: PlannedRow) -> str:
@@ -85,10 +94,11 @@ class Progress:
                 print(f"{self._done}/{rows}, {self._failed} not done", file=sys.stderr, flush=True)
 
 
-def result(connection: Connection, done: BulkResult, resume: str) -> None:
+def result(connection: Connection, made: BulkPlan, done: BulkResult, resume: str) -> None:
     """Show what a run did: counts, the first rows that are not done, and how to go on."""
     failures = [each for each in done.results if not each.ok]
-    again = any(each.status in ("unknown", "unsent") for each in failures)
+    unknown = 0 if made.shape.readable else done.counts.get("unknown", 0)
+    again = any(each.status == "unsent" or (each.status == "unknown" and not unknown) for each in failures)
     if connection.as_json:
         facts = {"counts": done.counts, "ok": done.ok, "stopped": done.stopped or None, "journal": done.journal}
         output.emit_json(
@@ -101,6 +111,10 @@ def result(connection: Connection, done: BulkResult, resume: str) -> None:
         lines.append(f"... and {len(failures) - _SHOWN} more: soapclient bulk report writes them all")
     if done.stopped:
         lines.append(f"stopped: {one_line(done.stopped)}")
+    if unknown:
+        lines.append(f"{unknown} calls may have been made or not: soapclient bulk report --unknown lists them")
+        if made.target is not None and not made.target.unrepeatable:
+            lines.append(f"make them again, if that is meant, with: {resume} --repeat-unknown")
     if again:
         lines.append(f"go on with: {resume}")
     output.emit("\n".join(lines))
@@ -130,7 +144,7 @@ def _facts(each: RowResult) -> dict[str, Any]:
     return {
         "row": each.number,
         "line": each.line,
-        "user_name": each.key,
+        "key": each.key,
         "status": each.status,
         "error": None if each.error is None else {"type": type(each.error).__name__, "message": str(each.error)},
     }

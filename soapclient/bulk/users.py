@@ -63,7 +63,7 @@ class UsersTarget(Target):
         user = self._users.get(key)
         return {field: _current(user, field) for field in fields}
 
-    def send(self, key: str, values: Mapping[str, Value]) -> None:
+    def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""
         said: dict[str, Any] = dict(values)
         self._users.update(key, **said)

@@ -1,0 +1,85 @@
+"""Documents as the target of a bulk run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from ..errors import ArgumentError
+from ..properties import address, importance_level
+from .target import Shape, Target, Value
+
+if TYPE_CHECKING:
+    from ..contract import Contract
+    from ..documents import Documents
+
+DOCUMENTS: Final = Shape(
+    name="documents",
+    key="path",
+    what="document's path",
+    fields={
+        "name": "text",
+        "description": "text",
+        "update_instructions": "text",
+        "source": "text",
+        "language": "text",
+        "author": "text",
+        "importance": "number",
+    },
+)
+_RENAMED: Final = "name: a document to be renamed is named by its number, as ~D1001, since its path will be another"
+
+
+class DocumentsTarget(Target):
+    """The documents of one client.
+
+    Args:
+        documents: they.
+    """
+
+    shape = DOCUMENTS
+    operations = (
+        "GetDocument",
+        "UpdateDocumentProperties",
+        "UpdateDocumentProperties1",
+        "UpdateDocumentProperties2",
+        "SetDocumentImportance",
+    )
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+        self.server = documents.server
+
+    @property
+    def contract(self) -> Contract:
+        """See `Target`."""
+        return self._documents.contract
+
+    def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """See `Target`; importance is said and read in words and in numbers."""
+        level = importance_level(values.get("importance"))
+        return values if level is None else {**values, "importance": str(level)}
+
+    def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """See `Target`."""
+        if "name" in values and not address(key).startswith("~"):
+            raise ArgumentError("update", (_RENAMED,))
+        return self._documents.plan_update(key, **values).operations
+
+    def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
+        """See `Target`."""
+        document = self._documents.get(key)
+        found: dict[str, Value | None] = {field: getattr(document, field) for field in fields}
+        return {**found, **self.normal({field: value for field, value in found.items() if value is not None})}
+
+    def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
+        """See `Target`."""
+        said: dict[str, Any] = dict(values)
+        self._documents.update(key, **said)
+
+    def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
+        """See `Target`."""
+        changed = {*operations} & {*self.operations} - {"GetDocument"}
+        if changed == {"SetDocumentImportance"}:
+            return tuple(field for field in fields if field == "importance")
+        return tuple(fields) if changed else ()
