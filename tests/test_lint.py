@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 
 import pytest
@@ -29,7 +30,14 @@ OPERATION = '<operation name="Get"><input message="t:In"/><output message="t:Out
 BOUND = WSDL[WSDL.index('<operation name="Get"><soap') : WSDL.index("</binding>")]
 HEADER = '<input><soap:header message="t:In" part="p" use="literal"/>'
 MULTIPART = '<input><m:multipartRelated xmlns:m="http://schemas.xmlsoap.org/wsdl/mime/"/></input>'
+GONE = '<s:include schemaLocation="gone.xsd"/></s:schema>'
 IMPORT = 'targetNamespace="urn:t">\n<s:import namespace="urn:u" schemaLocation="u.xsd"/>'
+
+
+@functools.cache
+def of_the_bundled(name):
+    """What is found in a bundled contract."""
+    return lint(name)
 
 
 def two_operations(first, second):
@@ -212,7 +220,7 @@ class TestImports:
     def test_a_schema_file(self, tmp_path):
         """Types of an imported schema are looked into; what it includes and is not there is told of the schema."""
         schema = '<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:u">\n'
-        schema += '<s:include schemaLocation="gone.xsd"/></s:schema>'
+        schema += GONE
         (tmp_path / "u.xsd").write_text(schema, "utf-8")
         into = ('targetNamespace="urn:t">\n<s:element', IMPORT + "<s:element")
         path = tmp_path / "x.wsdl"
@@ -257,9 +265,9 @@ def test_a_contract(tmp_path):
 @pytest.mark.parametrize("name", ["bundled", "bundled-2019"])
 def test_the_bundled_contracts(name):
     """No call of a bundled operation can do something else than it says; what null would clear is refused and told."""
-    ratings = {each.rating for each in lint(name)}
+    ratings = {each.rating for each in of_the_bundled(name)}
     assert {"breaks", "harmless"} == ratings
-    broken = {each.place for each in lint(name) if each.rating == "breaks"}
+    broken = {each.place for each in of_the_bundled(name) if each.rating == "breaks"}
     assert {"UpdateFolderProperties/NewDescription", "SetDocumentRetention/RetainUntil"} <= broken
 
 
@@ -275,17 +283,41 @@ class TestCommand:
 
     def test_text(self, capsys):
         """The bundled contract stays readable: one line for a rule and an operation, the counts last."""
-        assert 0 == main(["wsdl", "lint", "bundled"])
+        assert 0 == main(["wsdl", "lint"])
         lines = capsys.readouterr().out.splitlines()
-        assert len(lines) < len(lint("bundled"))
-        assert f"{len(lint('bundled'))} findings: " in lines[-1]
+        assert len(lines) < len(of_the_bundled("bundled"))
+        assert f"{len(of_the_bundled('bundled'))} findings: " in lines[-1]
 
     def test_json(self, capsys):
         """The JSON has every finding of the rule that is asked for."""
         assert 0 == main(["wsdl", "lint", "bundled", "--rule", "null-clears", "--json"])
         rows = json.loads(capsys.readouterr().out)
-        assert [each.place for each in lint("bundled") if each.rule == "null-clears"] == [row["place"] for row in rows]
+        expected = [each.place for each in of_the_bundled("bundled") if each.rule == "null-clears"]
+        assert expected == [row["place"] for row in rows]
         assert rows
+
+    def test_ignore(self, capsys, tmp_path):
+        """A rule that is ignored is neither listed nor a reason to fail."""
+        path = tmp_path / "x.wsdl"
+        path.write_text(WSDL.replace("https://", "http://"), "utf-8")
+        words = ["wsdl", "lint", str(path), "--fail-on", "any"]
+        assert 4 == main(words)
+        assert "address-without-tls: line 12" in capsys.readouterr().out
+        assert 0 == main([*words, "--ignore", "address-without-tls"])
+        assert "0 findings" in capsys.readouterr().out
+
+    def test_the_file(self, capsys, tmp_path):
+        """An imported file is named in the text and in the JSON; what is no WSDL is one sentence."""
+        (tmp_path / "u.xsd").write_text('<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema">\n' + GONE, "utf-8")
+        path = tmp_path / "x.wsdl"
+        path.write_text(WSDL.replace('targetNamespace="urn:t">\n<s:element', IMPORT + "<s:element"), "utf-8")
+        words = ["wsdl", "lint", str(path), "--rule", "import-unresolved"]
+        assert 0 == main(words)
+        assert "breaks: import-unresolved: u.xsd: line 2: its import 'gone.xsd'" in capsys.readouterr().out
+        assert 0 == main([*words, "--json"])
+        assert ["u.xsd"] == [row["file"] for row in json.loads(capsys.readouterr().out)]
+        assert 2 == main(["wsdl", "lint", str(tmp_path / "u.xsd")])
+        assert "is no WSDL" in capsys.readouterr().err
 
     @pytest.mark.parametrize(("rating", "status"), [("loses-data", 0), ("breaks", 0), ("any", 4)])
     def test_fail_on(self, capsys, rating, status):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import contextlib
 import re
 import time
@@ -431,6 +432,17 @@ class TestCommandLine:
 
         assert 0 == self.run("wsdl", "diff", "remote", "bundled-2019", "--server", url, "--fail-on", "any")
         assert 4 == self.run("wsdl", "diff", "cached", "bundled", "--server", url, "--fail-on", "loses-data")
+        assert 1 == len(publisher.asked)
+
+    def test_lint(self, publisher, capsys):
+        """`wsdl lint` examines the server's contract, asked for once, and the cached one."""
+        url = publisher.server.url
+        assert 2 == self.run("wsdl", "lint", "cached")
+        assert "no server" in capsys.readouterr().err
+        for words in (["remote"], ["cached"], []):
+            assert 0 == self.run("wsdl", "lint", *words, "--server", url, "--rule", "address-elsewhere", "--json")
+            rows = json.loads(capsys.readouterr().out)
+            assert ["line 8153", "line 8156"] == [row["place"] for row in rows]
         assert 1 == len(publisher.asked)
 
     def test_ops(self, publisher, capsys):
