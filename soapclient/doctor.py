@@ -18,7 +18,7 @@ import attrs
 from . import wsdl
 from .client import Client
 from .contract import Contract
-from .drift import RATINGS, compare
+from .drift import compare
 from .errors import SoapClientError, TransportError, WsdlError
 from .fields import moment
 from .findings import Finding, failure, of_error, ok, skipped, warning, within
@@ -26,6 +26,7 @@ from .loading import ContractWarning
 from .nullprobe import probe
 from .reach import Way
 from .redact import hide_url, one_line
+from .severity import RATINGS
 from .transport import RawReply
 
 LIBRARIES: Final = ("zeep", "lxml", "attrs", "requests", "urllib3")

@@ -1,24 +1,18 @@
 """Contract against contract: what a program written for one would meet at a server that has the other.
 
 Each difference is rated by what happens to a call that was right for the first contract when the second one reads it:
-"loses data" (it succeeds and does something else, silently), "breaks" (it fails), "harmless".
-
-Source: the measured wire facts (docs/wire.md): an element whose name the operation does not have is ignored, a value
-type that is left out is zero, `xsi:nil` on a plain string is an empty string.
+see `severity`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from . import severity
 from .contract import Contract, Operation, Parameter
-from .values import RANGES, TEXT_TYPES
-
-Rating = Literal["loses data", "breaks", "harmless"]
-RATINGS: Final[tuple[Rating, ...]] = ("loses data", "breaks", "harmless")
+from .severity import RATINGS, Rating
 
 
 @attrs.frozen(kw_only=True)
@@ -27,7 +21,8 @@ class Change:
 
     Attributes:
         operation: the operation's name in the first contract, or in the second where it is new.
-        parameter: the parameter's name, likewise; None where the operation itself differs.
+        parameter: the parameter's name, likewise, with its path where it is inside another: "buyer.name"; None where
+            the operation itself differs.
         kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "null", "result" or "address".
         before: what the first contract has.
         after: what the second has.
@@ -99,6 +94,11 @@ def _operation(before: Operation, after: Operation) -> Iterator[Change]:
                 operation=name, kind="address", before=before.actions[version], after=after.actions[version],
                 rating="breaks", why=f"the server expects another SOAP {version} action",
             )  # fmt: skip
+    for version in sorted(before.actions.keys() - after.actions.keys()):
+        yield Change(
+            operation=name, kind="address", before=f"SOAP {version}", rating="breaks",
+            why=f"the server has no SOAP {version} port for it",
+        )  # fmt: skip
     if (before.namespace, before.input) != (after.namespace, after.input):
         yield Change(
             operation=name, kind="address", before=f"{{{before.namespace}}}{before.input}",
@@ -110,117 +110,104 @@ def _operation(before: Operation, after: Operation) -> Iterator[Change]:
             operation=name, kind="result", before=before.returns, after=after.returns, rating="breaks",
             why="the reply is of another form",
         )  # fmt: skip
-    yield from _parameters(before, after)
+    else:
+        yield from _answers(name, before.answer, after.answer, set())
+    place = _Place(name, after.writes)
+    yield from _parameters(place, before.parameters.values(), after.parameters.values())
+    yield from _parameters(place, before.headers, after.headers)
 
 
-def _parameters(before: Operation, after: Operation) -> Iterator[Change]:
-    pairs = _paired(before, after)
-    for parameter in before.parameters.values():
-        partner = pairs.get(parameter.name)
+@attrs.frozen
+class _Place:
+    """Where parameters are compared: in an operation, or inside one of its parameters.
+
+    Attributes:
+        operation: the operation's name.
+        writes: whether it may change something.
+        inside: the path to the particles, with a point behind it; empty for parameters.
+        seen: the pairs of types that were compared for this operation: each once, since a type may contain itself.
+    """
+
+    operation: str
+    writes: bool
+    inside: str = ""
+    seen: set[tuple[str, ...]] = attrs.field(factory=set)
+
+    def change(self, parameter: str, kind: str, rating: Rating, why: str, before: str = "", after: str = "") -> Change:
+        path = (self.inside + parameter).rstrip(".") or None
+        return Change(
+            operation=self.operation, parameter=path, kind=kind, before=before, after=after, rating=rating, why=why
+        )
+
+    def into(self, before: Parameter, after: Parameter) -> Iterator[Change]:
+        """Compare what is inside two parameters."""
+        ours, theirs = before.particles, after.particles
+        key = (before.type, *map(str, ours), "", after.type, *map(str, theirs))
+        if ours and theirs and key not in self.seen:
+            self.seen.add(key)
+            yield from _parameters(attrs.evolve(self, inside=f"{self.inside}{before.name}."), ours, theirs)
+
+
+def _parameters(place: _Place, before: Iterable[Parameter], after: Iterable[Parameter]) -> Iterator[Change]:
+    ours, theirs = {each.name: each for each in before}, {each.name: each for each in after}
+    pairs = _paired(ours, theirs)
+    for name, parameter in ours.items():
+        partner = pairs.get(name)
         if partner is None:
-            yield Change(
-                operation=before.name, parameter=parameter.name, kind="removed", rating="loses data",
-                why="the server ignores the element silently: the value is dropped",
-            )  # fmt: skip
+            why = "the server ignores it silently: the value is dropped"
+            yield place.change(name, "removed", "loses data", why)
             continue
-        if partner.name != parameter.name:
-            same = partner.name.casefold() == parameter.name.casefold()
-            yield Change(
-                operation=before.name, parameter=parameter.name, kind="re-cased" if same else "renamed",
-                before=parameter.name, after=partner.name, rating="loses data",
-                why="the server ignores the old name silently and reads null or zero instead",
-            )  # fmt: skip
-        yield from _pair(before, parameter, partner)
-    new = [each for each in after.parameters.values() if each.name not in {partner.name for partner in pairs.values()}]
-    for parameter in new:
-        rating, why = _added(after, parameter)
-        yield Change(operation=before.name, parameter=parameter.name, kind="added", rating=rating, why=why)
-    yield from _order(before, after, pairs)
+        if partner.name != name:
+            kind = "re-cased" if partner.name.casefold() == name.casefold() else "renamed"
+            why = "the server ignores the old name silently and reads null or zero instead"
+            yield place.change(name, kind, "loses data", why, name, partner.name)
+        for old, new, rating, why in severity.shapes(parameter, partner):
+            yield place.change(name, "retyped", rating, why, old, new)
+        if parameter.null != partner.null:
+            yield place.change(name, "null", *severity.null(parameter, partner), parameter.null, partner.null)
+        yield from place.into(parameter, partner)
+    paired = {partner.name for partner in pairs.values()}
+    for name, parameter in theirs.items():
+        if name not in paired:
+            yield place.change(name, "added", *severity.added(parameter, writes=place.writes))
+    order = [pairs[name].name for name in ours if name in pairs]
+    if order != [name for name in theirs if name in paired]:
+        why = "ASMX and .NET Core hosts find parameters by name; a strict server may refuse the order"
+        yield place.change("", "reordered", "harmless", why, ", ".join(ours), ", ".join(theirs))
 
 
-def _paired(before: Operation, after: Operation) -> dict[str, Parameter]:
+def _paired(before: Mapping[str, Parameter], after: Mapping[str, Parameter]) -> dict[str, Parameter]:
     """Find for each parameter its partner: the same name, else another letter case, else the place and type of one."""
-    pairs = {name: after.parameters[name] for name in before.parameters if name in after.parameters}
-    free = {name: each for name, each in after.parameters.items() if name not in pairs}
-    for name in before.parameters:
+    pairs = {name: after[name] for name in before if name in after}
+    free = {name: each for name, each in after.items() if name not in pairs}
+    for name in before:
         if name not in pairs:
             match = next((each for each in free if each.casefold() == name.casefold()), None)
             if match is not None:
                 pairs[name] = free.pop(match)
-    places_before, places_after = list(before.parameters), list(after.parameters)
-    for place, name in enumerate(places_before):
-        if name not in pairs and place < len(places_after):
-            candidate = free.get(places_after[place])
-            if candidate is not None and candidate.type == before.parameters[name].type:
+    places = list(after)
+    for place, name in enumerate(before):
+        if name not in pairs and place < len(places):
+            candidate = free.get(places[place])
+            if candidate is not None and candidate.type == before[name].type:
                 pairs[name] = free.pop(candidate.name)
     return pairs
 
 
-def _added(operation: Operation, parameter: Parameter) -> tuple[Rating, str]:
-    if parameter.null == "none" and parameter.type not in TEXT_TYPES:
-        return "loses data", f"a call that does not send it sends zero, false or no date: it is {_a(parameter.type)}"
-    if operation.writes and parameter.on_null in ("clears", "contradictory"):
-        return "loses data", "leaving it out clears the field, or may"
-    if parameter.required and parameter.on_null != "keeps":
-        return "breaks", "the reference requires it"
-    return "harmless", "a call that does not send it sends null"
-
-
-def _a(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
-
-
-def _pair(operation: Operation, before: Parameter, after: Parameter) -> Iterator[Change]:
-    if before.type != after.type:
-        rating, why = _retyped(before.type, after.type)
-        yield Change(
-            operation=operation.name, parameter=before.name, kind="retyped", before=before.type, after=after.type,
-            rating=rating, why=why,
-        )  # fmt: skip
-    if before.null != after.null:
-        rating, why = _null(before, after)
-        yield Change(
-            operation=operation.name, parameter=before.name, kind="null", before=before.null, after=after.null,
-            rating=rating, why=why,
-        )  # fmt: skip
-
-
-def _retyped(before: str, after: str) -> tuple[Rating, str]:
-    if after in TEXT_TYPES:
-        return "harmless", "the server reads any text"
-    if before in RANGES and after in RANGES and _within(before, after):
-        return "harmless", "every value of the old type is one of the new"
-    return "breaks", "a value of the old type need not be one of the new: the server refuses it"
-
-
-def _within(before: str, after: str) -> bool:
-    (low, high), (least, most) = RANGES[before], RANGES[after]
-    low_fits = least is None or (low is not None and low >= least)
-    return low_fits and (most is None or (high is not None and high <= most))
-
-
-def _null(before: Parameter, after: Parameter) -> tuple[Rating, str]:
-    text = after.type in TEXT_TYPES
-    if before.null == "none":
-        return "harmless", "null could not be said before"
-    if before.null == "nil":
-        if after.null == "none" and not text:
-            return "breaks", "the server refuses xsi:nil for it"
-        return ("loses data", "xsi:nil now clears it") if text else ("harmless", "the server reads xsi:nil as null")
-    if after.null == "none" and not text:
-        return "loses data", "left out, it is now zero, false or no date"
-    return "harmless", "left out, it is still null"
-
-
-def _order(before: Operation, after: Operation, pairs: dict[str, Parameter]) -> Iterator[Change]:
-    ours = [pairs[name].name for name in before.parameters if name in pairs]
-    theirs = [name for name in after.parameters if name in set(ours)]
-    if ours != theirs:
-        yield Change(
-            operation=before.name,
-            kind="reordered",
-            before=", ".join(before.parameters),
-            after=", ".join(after.parameters),
-            rating="harmless",
-            why="ASMX and .NET Core hosts find parameters by name; a strict server may refuse the order",
-        )
+def _answers(
+    name: str, before: Iterable[Parameter], after: Iterable[Parameter], seen: set[tuple[str, ...]], inside: str = ""
+) -> Iterator[Change]:
+    """Find what a reply has no longer."""
+    theirs = {each.name: each for each in after}
+    for each in before:
+        partner = theirs.get(each.name)
+        if partner is None:
+            yield Change(
+                operation=name, kind="result", before=inside + each.name, rating="breaks",
+                why=f"the reply has no {inside}{each.name} any more",
+            )  # fmt: skip
+            continue
+        key = (each.type, *map(str, each.particles), "", partner.type, *map(str, partner.particles))
+        if each.particles and key not in seen:
+            seen.add(key)
+            yield from _answers(name, each.particles, partner.particles, seen, f"{inside}{each.name}.")

@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from .contract import Contract, Operation, Parameter
-from .drift import RATINGS
 from .errors import WsdlError
 from .imports import Document, Unread, documents
 from .markup import Markup, Schemas
 from .redact import one_line
+from .severity import RATINGS
 from .traps import LintFinding, finding
 from .values import TEXT_TYPES, VALUE_TYPES
 from .wsdl import Fetch, base_of, from_root, read_source, root_of

@@ -7,8 +7,9 @@ from html import escape
 from typing import Any, Final
 
 from .contract import Contract
-from .drift import RATINGS, Change, compare
+from .drift import Change, compare
 from .page import change_list, page, section, shown, tools
+from .severity import RATINGS
 from .sheet import MARKS, sheet
 
 _KINDS: Final = ("read", "write", "auth", "unknown")

@@ -10,10 +10,11 @@ from lxml import etree
 
 from . import request, samples
 from .contract import Contract, Operation, Parameter
-from .drift import RATINGS, Change
+from .drift import Change
 from .errors import SoapClientError
 from .page import COLOURS, change_list, pre, tag
 from .redact import HIDDEN
+from .severity import RATINGS
 
 _SAYINGS: Final[Mapping[request.Saying, str]] = {
     "nothing": "leave out",

@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from .drift import Rating
+from .severity import Rating
 
 LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "null-unsayable": ("harmless", "give a value in every call: one without it is refused before it is sent"),

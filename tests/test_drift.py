@@ -5,11 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import attrs
+import contracts
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from soapclient import Client, Contract, compare, errors
+from soapclient import Client, Contract, Parameter, compare, errors
 from soapclient.cli import main
+from soapclient.values import RANGES
 
+SHOP = (Path(__file__).parent / "wsdls" / "shop.wsdl").read_text("utf-8")
 CURRENT = (Path(__file__).parent.parent / "wsdl" / "srv.wsdl").read_text("utf-8")
 
 
@@ -93,6 +99,121 @@ def test_new_parameters(tmp_path, particle, rating):
     [change] = compare(Contract.load(), new)
 
     assert ("Extra", "added", rating) == (change.parameter, change.kind, change.rating)
+
+
+PHONE = '<xs:element name="phone" type="xs:string" minOccurs="0"/>'
+UNIT = '<xs:element name="unit" type="xs:string"/>'
+NUMBER = '<xs:element name="number" type="xs:int"/>'
+
+
+def shop(tmp_path, *replacements):
+    """The shop's contract with changes."""
+    text = SHOP
+    for old, new in replacements:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path = tmp_path / "shop.wsdl"
+    path.write_text(text, "utf-8")
+    return Contract.load(path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (PHONE, PHONE.replace("phone", "mobile"), ("buyer.phone", "renamed", "loses data")),
+        (PHONE, PHONE.replace("phone", "Phone"), ("buyer.phone", "re-cased", "loses data")),
+        (PHONE, "", ("buyer.phone", "removed", "loses data")),
+        (PHONE, PHONE + PHONE.replace("phone", "more"), ("buyer.more", "added", "harmless")),
+        (PHONE, PHONE.replace("xs:string", "xs:int"), ("buyer.phone", "retyped", "breaks")),
+        (PHONE, PHONE.replace("/>", ' maxOccurs="9"/>'), ("buyer.phone", "retyped", "harmless")),
+        (UNIT, UNIT.replace('"unit"', '"u"'), ("item.unit", "renamed", "loses data")),
+        ('name="vip" type="xs:boolean"', 'name="v" type="xs:boolean"', ("buyer.vip", "renamed", "loses data")),
+        ('<xs:attribute name="vip" type="xs:boolean"/>', "", ("buyer.vip", "removed", "loses data")),
+        (' maxOccurs="unbounded"/>', "/>", ("item", "retyped", "loses data")),
+        (' maxOccurs="unbounded"/>', ' maxOccurs="5"/>', ("item", "retyped", "loses data")),
+        ('<xs:enumeration value="EUR"/>', "", ("item.price.currency", "retyped", "breaks")),
+        ('value="EUR"/>', 'value="EUR"/><xs:enumeration value="CHF"/>', ("item.price.currency", "retyped", "harmless")),
+        ('name="token"', 'name="ticket"', ("session.token", "renamed", "loses data")),
+        (NUMBER, NUMBER.replace("number", "count"), (None, "result", "breaks")),
+    ],
+)
+def test_inside(tmp_path, old, new, told):
+    """What differs inside a parameter, a header or an answer is told with its path, once."""
+    changes = compare(shop(tmp_path), shop(tmp_path, (old, new)), ["Order"])
+
+    assert [told] == [(each.parameter, each.kind, each.rating) for each in changes]
+
+
+def test_an_attribute_that_becomes_an_element(tmp_path):
+    """What was an attribute and is an element now is not found there by the server."""
+    was = '<xs:attribute name="vip" type="xs:boolean"/>'
+    now = shop(tmp_path, (was, ""), (PHONE, PHONE + '<xs:element name="vip" type="xs:boolean" minOccurs="0"/>'))
+    [change] = (each for each in compare(shop(tmp_path), now, ["Order"]) if each.kind == "retyped")
+
+    assert ("buyer.vip", "attribute", "element") == (change.parameter, change.before, change.after)
+    assert "loses data" == change.rating
+
+
+def test_a_soap_version_that_is_gone(tmp_path):
+    """A program that speaks SOAP 1.2 breaks where the operation has no port for it any more."""
+    port = SHOP[SHOP.index('<wsdl:port name="ShopPort12"') :]
+    port = port[: port.index("</wsdl:port>") + len("</wsdl:port>")]
+    [change] = compare(shop(tmp_path), shop(tmp_path, (port, "")), ["Weather"])
+
+    assert ("address", "SOAP 1.2", "breaks") == (change.kind, change.before, change.rating)
+    assert () == compare(shop(tmp_path, (port, "")), shop(tmp_path), ["Weather"])
+
+
+def test_a_type_of_another_name(tmp_path):
+    """A type that is only called something else is no difference."""
+    assert () == compare(shop(tmp_path), shop(tmp_path, ('type="t:Item"', 'type="t:Thing"'), ('"Item"', '"Thing"')))
+
+
+def test_the_shop_is_the_same(tmp_path):
+    """Nested types, one of which contains itself, do not differ from themselves."""
+    assert () == compare(shop(tmp_path), shop(tmp_path))
+
+
+NAMES = st.lists(st.sampled_from("abcdefghijk"), min_size=1, max_size=6, unique=True)
+FACTS = st.fixed_dictionaries({"min_occurs": st.integers(0, 1), "nillable": st.booleans(), "required": st.booleans()})
+
+
+@st.composite
+def parameters(draw, depth=0):
+    """Parameters of various types, some with others inside."""
+    found = []
+    for name in draw(NAMES):
+        inside = draw(parameters(depth + 1)) if depth < 2 and draw(st.integers(0, 3)) == 0 else ()
+        kind = f"T{depth}{name}" if inside else draw(st.sampled_from(["string", "boolean", "dateTime", *RANGES]))
+        found.append(Parameter(name=name, python_name=name, type=kind, particles=inside, **draw(FACTS)))
+    return tuple(found)
+
+
+def renamed(given, path, name):
+    """The same parameters with another name for one of them, which may be inside others."""
+    first, *rest = path
+    change = {"name": name} if not rest else {"particles": renamed(given[first].particles, rest, name)}
+    return (*given[:first], attrs.evolve(given[first], **change), *given[first + 1 :])
+
+
+@given(parameters(), st.data())
+def test_any_renamed_parameter(given, data):
+    """A parameter that has another name, at whatever depth, is the one difference, and it loses data."""
+    path, names, here = [], [], given
+    while not path or (here and data.draw(st.booleans())):
+        path.append(data.draw(st.integers(0, len(here) - 1)))
+        names.append(here[path[-1]].name)
+        here = here[path[-1]].particles
+    name = data.draw(st.sampled_from([names[-1].upper(), "other"]))
+    before = contracts.contract(contracts.operation("Op", "op", *given))
+    after = contracts.contract(contracts.operation("Op", "op", *renamed(given, path, name)))
+
+    assert () == compare(before, before)
+    [change] = compare(before, after)
+    assert (".".join(names), "loses data", names[-1], name) == (
+        change.parameter, change.rating, change.before, change.after
+    )  # fmt: skip
+    assert change.kind == ("renamed" if name == "other" else "re-cased")
 
 
 def test_string_that_was_nil(tmp_path):

@@ -57,6 +57,7 @@ ORDER = [
     "service",
     "paging",
     "proxy",
+    "severity",
     "drift",
     "traps",
     "markup",
