@@ -162,9 +162,11 @@ class HttpError(TransportError):
 
     Attributes:
         status: the HTTP status.
+        retry_after: in how many seconds the server asks to be tried again, or None.
     """
 
     status: int = 0
+    retry_after: float | None = None
 
 
 class UnexpectedReply(TransportError):

@@ -65,7 +65,7 @@ def judge(
     judgement = Judgement(operation, secrets)
     if 300 <= status < 400:
         target = hide_url(headers.get("Location", "")) or "nowhere"
-        raise judgement.http(f"HTTP {status}, a redirect to {target}, which is not followed", status)
+        raise judgement.http(f"HTTP {status}, a redirect to {target}, which is not followed", status, headers)
     ok = 200 <= status < 300
     if not body and ok and (operation.output is None or (plain and operation.result is None)):
         return None
@@ -89,19 +89,19 @@ def judge(
         told = "" if str(exc) == "it is empty" else f"; {exc}"
         if plain and _NO_METHOD in str(exc):
             told += ": this operation is not offered by form POST, or form POST is switched off"
-        raise judgement.http(f"HTTP {status} without an answer of the service{told}", status) from None
+        raise judgement.http(f"HTTP {status} without an answer of the service{told}", status, headers) from None
     if plain and ok:
         return _plain_result(judgement, operation, root)
     soap_body = _soap_body(root)
     if soap_body is None:
         if ok:
             raise judgement.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
-        raise judgement.http(f"HTTP {status} without an answer of the service", status)
+        raise judgement.http(f"HTTP {status} without an answer of the service", status, headers)
     content = next((child for child in soap_body if isinstance(child.tag, str)), None)
     if content is not None and content.tag in _FAULTS:
         raise judgement.refused(_fault_text(content), fault=True)
     if not ok:
-        raise judgement.http(f"HTTP {status} without an answer of the service", status)
+        raise judgement.http(f"HTTP {status} without an answer of the service", status, headers)
     return _result(judgement, operation, content)
 
 

@@ -5,8 +5,10 @@ Which of them a reply is, only `faults` says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+import time
+from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
 
 from lxml import etree
 
@@ -45,12 +47,15 @@ class Judgement:
         """The reply is no answer of this operation, so whether a change was made is unknown."""
         return self._transport(UnexpectedReply, text, self.operation.changes)
 
-    def http(self, text: str, status: int) -> TransportError:
+    def http(self, text: str, status: int, headers: Mapping[str, str]) -> TransportError:
         """A status without an answer: a redirect that keeps the method and a 4xx were not carried out."""
         refused = status in _NOT_APPLIED or 400 <= status < 500
-        return self._transport(HttpError, text, self.operation.changes and not refused, status=status)
+        changes = self.operation.changes and not refused
+        return self._transport(
+            HttpError, text, changes, status=status, retry_after=_seconds(headers.get("Retry-After"))
+        )
 
-    def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool, **state: int) -> TransportError:
+    def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool, **state: Any) -> TransportError:
         text, spare = self._cut(text)
         message = one_line(f"{self.operation.name}: {self._hidden(text, spare)}")
         message, name = with_doubt(message, maybe_applied), self.operation.name
@@ -136,6 +141,17 @@ def _is_no(operation: Operation, error: ServiceError) -> bool:
     if not (error.result.get("error") or "").strip():
         return str(error.result.get("success")).strip().lower() == "false"
     return type(error).__name__ in operation.no and not (isinstance(error, AccessDenied) and error.code is not None)
+
+
+def _seconds(said: str | None) -> float | None:
+    """Read a `Retry-After`: seconds, or a moment."""
+    try:
+        found = (
+            float(said) if said and said.isdecimal() else parsedate_to_datetime(said or "").timestamp() - time.time()
+        )
+    except (ValueError, OverflowError):
+        return None
+    return max(0.0, found)
 
 
 def with_doubt(message: str, maybe_applied: bool) -> str:

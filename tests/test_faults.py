@@ -6,6 +6,7 @@ import json
 import pickle
 import re
 import tracemalloc
+from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import quote
 
@@ -317,3 +318,30 @@ def test_two_results_are_no_answer(bundled, second):
     with pytest.raises(errors.UnexpectedReply, match="more than one root"):
         judged(bundled["GetUser"], f'{one}<!-- x --><response success="{second}" error="" xmlns=""/>')
     assert judged(bundled["GetUser"], f"<!-- x -->{one}<?x?>").get("success") == "true"
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("7", 7.0),
+        ("0", 0.0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0),
+        ("soon", None),
+        ("-1", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_when_to_try_again(bundled, said, seconds):
+    """What `Retry-After` asks for is on the error, in seconds; what cannot be read is as if it were not there."""
+    headers = {} if said is None else {"Retry-After": said}
+    with pytest.raises(errors.HttpError) as caught:
+        faults.judge(bundled["GetUser"], 503, headers, b"")
+    assert seconds == caught.value.retry_after
+
+
+def test_a_moment_to_try_again(bundled):
+    """A `Retry-After` that names a moment to come is that many seconds away."""
+    with pytest.raises(errors.HttpError) as caught:
+        faults.judge(bundled["GetUser"], 429, {"Retry-After": formatdate(time.time() + 3600, usegmt=True)}, b"")
+    assert 3000 < caught.value.retry_after <= 3600

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from ..errors import BulkError, ConnectError, HttpError, RequestTimeout, TransportError
+from .flow import Flow
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -47,7 +48,9 @@ class Patience:
         now = time.monotonic()
         if self._until is None:
             self._until = now + self._pace.patience
-        if now + self._pause > self._until or self._pace.stopped.wait(self._pause):
+        asked = (isinstance(error, HttpError) and error.retry_after) or 0
+        pause = max(self._pause, asked)
+        if now + pause > self._until or self._pace.stopped.wait(pause):
             return False
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         return True
@@ -60,12 +63,20 @@ class Pace:
         workers: how many calls are in flight at once, at most.
         rate: how many rows a second, at most; None for no limit.
         patience: for how many seconds a call is tried again while the server is away or busy.
+        clock: what tells how long an answer took.
 
     Raises:
         BulkError: numbers that cannot be.
     """
 
-    def __init__(self, *, workers: int = WORKERS, rate: float | None = None, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int = WORKERS,
+        rate: float | None = None,
+        patience: float = PATIENCE,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         if not 1 <= workers <= MOST_WORKERS:
             raise BulkError(f"workers: from 1 to {MOST_WORKERS}, not {workers}")
         if rate is not None and not 0 < rate < float("inf"):
@@ -78,6 +89,11 @@ class Pace:
         self._interval = 0 if rate is None else 1 / rate
         self._lock = threading.Lock()
         self._next = 0.0
+        self._clock = clock
+        self._flow = Flow(workers)
+        self._turn = threading.Condition()
+        self._under_way = 0
+        self._failure: BaseException | None = None
 
     def wait(self) -> None:
         """Wait for the next turn under the rate."""
@@ -88,12 +104,32 @@ class Pace:
             self._next = turn + self._interval
         self.stopped.wait(turn - time.monotonic())
 
+    def call(self, kind: Hashable, call: Callable[[], T]) -> T:
+        """Make a call and take note of how long its answer took.
+
+        Args:
+            kind: what is called: it is compared with others of the kind.
+            call: makes it.
+        """
+        with self._turn:
+            begun, start = self._flow.begin(), self._clock()
+        try:
+            answer = call()
+        except TransportError as exc:
+            if passes(exc):
+                with self._turn:
+                    self._flow.busy(begun)
+            raise
+        with self._turn:
+            self._flow.answered(kind, self._clock() - start, begun)
+        return answer
+
     def read(self, call: Callable[[], T]) -> T:
         """Make a call that changes nothing, again and again while the server is away."""
         patience = Patience(self)
         while True:
             try:
-                return call()
+                return self.call("read", call)
             except TransportError as exc:
                 if not patience.again(exc):
                     raise
@@ -101,13 +137,14 @@ class Pace:
     def ordered(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
         """Work on items in threads and yield the results in order, holding only a window of both.
 
-        However it ends, no work is under way after it: what has begun is finished, what has not is not begun.
+        No more is under way at once than the server answers quickly. However it ends, no work is under way after it:
+        what has begun is finished, what has not is not begun.
         """
         waiting: deque[Future[R]] = deque()
         pool = ThreadPoolExecutor(self.workers, thread_name_prefix="soapclient-bulk")
         try:
             for item in items:
-                waiting.append(pool.submit(work, item))
+                waiting.append(pool.submit(self._work, work, item))
                 if len(waiting) >= 4 * self.workers:
                     yield waiting.popleft().result()
             while waiting:
@@ -117,3 +154,21 @@ class Pace:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _work(self, work: Callable[[T], R], item: T) -> R:
+        with self._turn:
+            while self._under_way >= self._flow.allowed:
+                self._turn.wait()
+            self._under_way += 1
+        try:
+            if self._failure is not None:
+                raise self._failure
+            return work(item)
+        except BaseException as exc:
+            self._failure = exc
+            self.stopped.set()
+            raise
+        finally:
+            with self._turn:
+                self._under_way -= 1
+                self._turn.notify(max(1, self._flow.allowed - self._under_way))

@@ -218,7 +218,7 @@ class _Run:
         doubt: Status = "unknown" if again else "unsent"
         try:
             if self.target.shape.readable and (again or self.if_unchanged):
-                now = self.target.read(row.key, moves)
+                now = self._read(row, moves)
                 there = {field: move for field, move in moves.items() if again and now[field] == move.after}
                 moves = {field: move for field, move in moves.items() if field not in there}
                 moved = _moved(now, moves)
@@ -232,19 +232,22 @@ class _Run:
         self.journal.intent(row, moves)
         values = {field: move.after for field, move in moves.items()}
         try:
-            self.target.send(row.key, values, again=again)
+            self.pace.call(row.operations, lambda: self.target.send(row.key, values, again=again))
         except SoapClientError as exc:
             status = self._status(exc, doubt)
             done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()
             return status, {field: row.moves[field] for field in done}, exc
         if self.verify:
             try:
-                found = _different(self.target.read(row.key, row.moves), row.moves)
+                found = _different(self._read(row, row.moves), row.moves)
             except SoapClientError as exc:
                 return "unknown", _NOTHING, exc
             if found:
                 return "differs", row.moves, BulkError(found)
         return "done", row.moves, None
+
+    def _read(self, row: PlannedRow, moves: Mapping[str, Move]) -> dict[str, Value | None]:
+        return self.pace.call("read", lambda: self.target.read(row.key, moves))
 
     def _status(self, exc: SoapClientError, doubt: Status) -> Status:
         if isinstance(exc, TransportError):
