@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+import time
 import tracemalloc
 from email.utils import formatdate
 from pathlib import Path
