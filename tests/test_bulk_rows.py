@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soapclient import CLEAR, KEEP, RowFile, errors
+from soapclient import CLEAR, KEEP, Client, RowFile, errors
 from soapclient.bulk.fields import Move, moves_from_json, moves_to_json
 from soapclient.bulk.rows import Columns, Keys, Problem, Token, from_mappings
 from soapclient.bulk.users import USERS
@@ -357,6 +357,73 @@ class TestSize:
             assert tracemalloc.get_traced_memory()[1] < path.stat().st_size / 2
         finally:
             tracemalloc.stop()
+
+    @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
+    def test_ten_times_the_rows(self, tmp_path, suffix):
+        """Planning ten times the rows takes the memory of their keys' hashes more, not that of their text."""
+        peaks = []
+        with Client("sim:", username="admin", password="admin", wsdl="bundled") as ir:
+            for count in (200, 2_000):
+                path = tmp_path / f"rows.{suffix}"
+                with path.open("w") as stream:
+                    if suffix == "csv":
+                        stream.write("user_name,email\n")
+                    for number in range(count):
+                        row = {"user_name": f"user{number}", "email": "x" * 4_000}
+                        stream.write(f"{','.join(row.values())}\n" if suffix == "csv" else f"{json.dumps(row)}\n")
+                tracemalloc.start()
+                try:
+                    with ir.users.plan_bulk(RowFile(path), blind=True) as plan:
+                        assert count == sum(1 for _ in plan)
+                    peaks.append(tracemalloc.get_traced_memory()[1])
+                finally:
+                    tracemalloc.stop()
+        assert peaks[1] - peaks[0] < 1_800 * 1_000
+
+    @pytest.mark.parametrize(
+        ("start", "options", "told"),
+        [
+            (b"", {}, "line 1 has more than 1,048,576 characters"),
+            (b"user_name,email\njdoe,", {"encoding": "utf-8"}, "line 2 has more than 1,048,576 characters"),
+            (b"\xff\xfeu\0s\0e\0r\0_\0n\0a\0m\0e\0\n\0", {}, "line 2 has more than 1,048,576 characters"),
+            (
+                b'user_name,email\njdoe,"' + b"a@b,\n" * 50_000,
+                {"encoding": "utf-8"},
+                "line 2: a cell has more than 131,072 characters: a quote is opened and not closed",
+            ),
+            (b'{"user_name":"', {"format": "jsonl"}, "line 1 has more than 1,048,576 characters"),
+        ],
+        ids=["zeros", "line", "utf-16", "quote", "json"],
+    )
+    def test_two_gigabytes_that_are_no_rows(self, tmp_path, start, options, told):
+        """A line or cell that goes on for two gigabytes is refused in one sentence, after a little of it is read."""
+        path = tmp_path / "rows.csv"
+        with path.open("wb") as stream:
+            stream.write(start)
+            stream.truncate(2**31)
+        tracemalloc.start()
+        try:
+            with pytest.raises(errors.BulkError, match=told):
+                RowFile(path, **options).check()
+            assert tracemalloc.get_traced_memory()[1] < 2**25
+        finally:
+            tracemalloc.stop()
+
+    def test_too_many_rows(self, monkeypatch):
+        """An input with more rows than a run can hold the results of is refused, also where it never ends."""
+        monkeypatch.setattr("soapclient.bulk.rows.MOST_ROWS", 50)
+        endless = ({"user_name": f"u{number}"} for number in itertools.count())
+        with pytest.raises(errors.BulkError, match=r"more than 50 rows: make several files"):
+            list(from_mappings(endless, Columns(), Token()))
+
+    def test_no_room_for_the_plan(self, monkeypatch):
+        """Where the disk of the temporary files is full, planning says so, and what to do."""
+        rows = [{"user_name": f"u{number}", "email": "x" * 100} for number in range(100)]
+        monkeypatch.setattr("tempfile.TemporaryFile", lambda: open("/dev/full", "r+b"))  # noqa: SIM115, PTH123
+        with Client("sim:", username="admin", password="admin", wsdl="bundled") as ir:
+            for count in (1, 100):
+                with pytest.raises(errors.BulkError, match=r"a temporary file in .* \(No space .* TMPDIR"):
+                    list(ir.users.plan_bulk(rows[:count], blind=True))
 
     def test_keys_fold(self):
         """Two keys that differ in letter case are the same."""

@@ -154,8 +154,7 @@ class RowFile:
             try:
                 record = next(reader, None)
             except csv.Error as exc:
-                ends = "the file ends within a quoted cell" if "unexpected end" in str(exc) else str(exc)
-                yield line, ends
+                yield line, _told(exc)
                 return
             if record is None:
                 break
@@ -194,6 +193,14 @@ def _shape(record: list[str], header: list[str], ended: bool) -> str | None:
     if len(record) < len(header) and not ended:
         return f"the file ends within this row: {len(record)} cells of {len(header)} and no line end"
     return None
+
+
+def _told(error: csv.Error) -> str:
+    if "unexpected end" in str(error):
+        return "the file ends within a quoted cell"
+    if "field limit" in str(error):
+        return f"a cell has more than {csv.field_size_limit():,} characters: a quote is opened and not closed"
+    return str(error)
 
 
 def _delimiter(header: str, path: Path) -> str:

@@ -19,6 +19,7 @@ from .target import Kind, Shape, Value, flag, folded
 from .users import USERS
 
 TOKEN: Final = "!clear"  # noqa: S105 - no secret
+MOST_ROWS: Final = 2_000_000
 
 
 class Problem(Exception):
@@ -158,7 +159,7 @@ class Columns:
 
 
 class Keys:
-    """The keys so far, as hashes, so that a second row with the same is noticed in a file of any size.
+    """The keys so far, as hashes, so that a second row with the same is noticed without holding the rows.
 
     Args:
         shape: which column is the key, if any.
@@ -167,13 +168,18 @@ class Keys:
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
         self._lines: dict[bytes, int] = {}
+        self._count = 0
 
     def add(self, key: str, line: int) -> None:
         """Take note of a key.
 
         Raises:
             Problem: it is there already, letter case aside.
+            BulkError: there are more than one run can have.
         """
+        self._count += 1
+        if self._count > MOST_ROWS:
+            raise BulkError(f"there are more than {MOST_ROWS:,} rows: make several files, and a run for each")
         if not self._shape.key:
             return
         digest = hashlib.blake2b(key.casefold().encode("utf-8", "surrogatepass"), digest_size=10).digest()

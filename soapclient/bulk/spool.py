@@ -48,14 +48,13 @@ class Spool:
         Raises:
             BulkError: the disk with the temporary files is full.
         """
-        try:
+        with _room():
             self._file.write(line)
-        except OSError as exc:
-            raise BulkError(f"a temporary file cannot be written ({exc.strerror or exc})") from None
         self._size += len(line)
 
     def __iter__(self) -> Iterator[bytes]:
-        self._file.flush()
+        with _room():
+            self._file.flush()
         place = 0
         while place < self._size:
             self._file.seek(place)
@@ -64,11 +63,23 @@ class Spool:
             yield line
 
     def __del__(self) -> None:
-        self._file.close()
+        self.close()
 
     def close(self) -> None:
         """Close it; its lines are gone."""
-        self._file.close()
+        with contextlib.suppress(OSError):  # what could not be written is not missed
+            self._file.close()
+
+
+@contextlib.contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as exc:
+        raise BulkError(
+            f"a temporary file in {tempfile.gettempdir()} cannot be written ({exc.strerror or exc}): name a directory"
+            " with more room in TMPDIR"
+        ) from None
 
 
 @contextlib.contextmanager
