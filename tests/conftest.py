@@ -6,6 +6,7 @@ import itertools
 import os
 
 import pytest
+from hypothesis import settings
 from servers import serving
 
 from soapclient import Contract
@@ -13,6 +14,9 @@ from soapclient.cli import main
 
 _NUMBERS = itertools.count()
 ASMX = "SOAPCLIENT_ASMX_URL"
+# How long an example takes depends on what else the machine does.
+settings.register_profile("soapclient", deadline=None)
+settings.load_profile("soapclient")
 
 
 @pytest.fixture(

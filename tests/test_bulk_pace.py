@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import random
 import threading
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from soapclient import errors
@@ -19,7 +20,7 @@ EVENTS = st.lists(
         st.tuples(st.just("answered"), st.sampled_from(["read", "send"]), SECONDS),
         st.tuples(st.just("busy"), st.none(), st.none()),
     ),
-    max_size=300,
+    max_size=60,
 )
 
 
@@ -38,7 +39,6 @@ def rounds(flow, count, seconds):
 class TestFlow:
     """How many calls may be in flight."""
 
-    @settings(deadline=None)
     @given(st.integers(1, 64), EVENTS, st.data())
     def test_never_less_than_one_nor_more_than_most(self, most, happened, data):
         """Whatever happens, at least one call may be in flight, at most as many as were asked for."""
@@ -51,7 +51,6 @@ class TestFlow:
                 flow.answered(kind, seconds, begun)
             assert 1 <= flow.allowed <= most
 
-    @settings(deadline=None)
     @given(st.integers(1, 64), EVENTS, st.floats(0, 10))
     def test_it_recovers(self, most, happened, seconds):
         """Whatever happened, answers that take the same time again and again bring it back to the most."""
@@ -67,13 +66,12 @@ class TestFlow:
         flow = Flow(most)
         assert [min(most, 2**number) for number in range(8)] == rounds(flow, 8, lambda _: 0.02)
 
-    @settings(deadline=None)
     @given(st.integers(2, 64), st.integers(1, 16), st.floats(0.1, 10))
     def test_a_server_that_can_do_so_many(self, most, capacity, seconds):
         """A server whose answers wait for each other beyond what it can do is not called by many more than that."""
         flow = Flow(most)
-        rounds(flow, 50, lambda flight: seconds * max(1, flight / capacity))
-        later = rounds(flow, 200, lambda flight: seconds * max(1, flight / capacity))
+        rounds(flow, 20, lambda flight: seconds * max(1, flight / capacity))
+        later = rounds(flow, 80, lambda flight: seconds * max(1, flight / capacity))
         assert min(most, capacity) <= max(later)
         assert sum(later) / len(later) <= min(most, 3 * capacity)
 
@@ -92,10 +90,10 @@ class TestFlow:
             flow.answered("read", 5.0 if number % 8 == 0 else 0.04, flow.begin())
         assert 8 == flow.allowed
 
-    @given(st.randoms(use_true_random=False))
-    def test_a_few_quick_answers_are_no_measure(self, moments):
+    @pytest.mark.parametrize("seed", range(10))
+    def test_a_few_quick_answers_are_no_measure(self, seed):
         """Where every fourth answer comes from a cache, the others are seldom slow beside them."""
-        flow, seen = Flow(8), []
+        flow, seen, moments = Flow(8), [], random.Random(seed)
         for _ in range(1000):
             flow.answered("read", 0.001 if moments.randrange(4) == 0 else 0.5, flow.begin())
             seen.append(flow.allowed)
