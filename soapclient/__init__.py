@@ -15,6 +15,7 @@ from . import errors
 
 if TYPE_CHECKING:
     from .aio import AsyncClient
+    from .aiobulk import AsyncBulkJournal, AsyncBulkPlan
     from .bulk.files import RowFile
     from .bulk.journal import BulkJournal
     from .bulk.plan import BulkPlan, PlannedRow
@@ -48,6 +49,8 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "CLEAR": "values",
     "KEEP": "values",
     "LINT_RULES": "traps",
+    "AsyncBulkJournal": "aiobulk",
+    "AsyncBulkPlan": "aiobulk",
     "AsyncClient": "aio",
     "BulkJournal": "bulk.journal",
     "BulkPlan": "bulk.plan",
@@ -100,6 +103,8 @@ __all__ = [
     "CLEAR",
     "KEEP",
     "LINT_RULES",
+    "AsyncBulkJournal",
+    "AsyncBulkPlan",
     "AsyncClient",
     "BulkJournal",
     "BulkPlan",

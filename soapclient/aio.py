@@ -11,8 +11,9 @@ import functools
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from types import TracebackType
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from .aiobulk import AsyncBulk, AsyncWorkflows
 from .client import Client
 from .contract import Contract, Operation
 from .documents import DocumentUpdateResult
@@ -24,6 +25,9 @@ from .reply import Reply
 from .service import AsyncService
 from .updates import UpdatePlan
 from .users import UpdateResult
+
+if TYPE_CHECKING:
+    from .changes import Workflows
 
 T = TypeVar("T")
 _END: Final = object()
@@ -74,6 +78,7 @@ class AsyncClient:
         self.service: AsyncService = AsyncServiceProxy(self._client, self._threads)
         self.users: AsyncUsers = AsyncUsers(self._client, self._threads)
         self.documents: AsyncDocuments = AsyncDocuments(self._client, self._threads)
+        self.bulk: AsyncBulk = AsyncBulk(lambda: self._client.bulk)
 
     async def contract(self) -> Contract:
         """Return the contract that calls are bound to; see `Client.contract`."""
@@ -151,12 +156,16 @@ class AsyncOperationProxy:
         return f"<AsyncOperationProxy {self._name}>"
 
 
-class AsyncUsers:
+class AsyncUsers(AsyncWorkflows):
     """The users of one server for asyncio; see `soapclient.users.Users`."""
 
     def __init__(self, client: Client, threads: _Threads) -> None:
         self._client = client
         self._threads = threads
+
+    @property
+    def _of(self) -> Workflows:
+        return self._client.users
 
     async def get(self, user_name: str) -> User:
         """Read one user; see `Users.get`."""
@@ -184,12 +193,16 @@ class AsyncUsers:
             yield user
 
 
-class AsyncDocuments:
+class AsyncDocuments(AsyncWorkflows):
     """The documents of one server for asyncio; see `soapclient.documents.Documents`."""
 
     def __init__(self, client: Client, threads: _Threads) -> None:
         self._client = client
         self._threads = threads
+
+    @property
+    def _of(self) -> Workflows:
+        return self._client.documents
 
     async def get(self, path_or_id: str | int) -> Document:
         """Read one document; see `Documents.get`."""

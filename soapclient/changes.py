@@ -21,6 +21,7 @@ from .values import CLEAR, KEEP, check_text
 
 if TYPE_CHECKING:
     import os
+    import threading
 
     from .bulk.journal import BulkJournal
     from .bulk.plan import BulkPlan
@@ -125,6 +126,7 @@ class Workflows(ABC):
         patience: float = 60,
         source: str = "",
         progress: Callable[[int], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> BulkPlan:
         """Plan the updates of many: read what they have now, change nothing.
 
@@ -137,18 +139,26 @@ class Workflows(ABC):
             patience: for how many seconds a read is tried again while the server is away.
             source: what the rows were read from, for the plan's header.
             progress: called with the number of rows planned so far.
+            stop: an event that ends the planning when it is set; one that fails sets it too.
 
         Returns:
             The plan, to be looked at and applied.
 
         Raises:
-            BulkError: a row cannot be used.
+            BulkError: a row cannot be used, or it was stopped.
             SoapClientError: the server cannot be reached, or lets nobody in.
         """
         from .bulk.planner import plan_rows
 
         return plan_rows(
-            self._target(), rows, blind=blind, workers=workers, patience=patience, source=source, progress=progress
+            self._target(),
+            rows,
+            blind=blind,
+            workers=workers,
+            patience=patience,
+            source=source,
+            progress=progress,
+            stop=stop,
         )
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:

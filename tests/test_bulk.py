@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import gc
 import hashlib
 import json
 import os
 import stat
 import threading
+import weakref
 
 import pytest
 from servers import SUCCESS, envelope, snapshot, wear_out
@@ -425,6 +427,44 @@ class TestApply:
         assert {row["email"] for row in rows} == {user.email for user in admin.users.list() if "@new." in user.email}
         assert ({"done": 50}, True, None) == (result.counts, result.ok, result.journal)
 
+    def test_an_iterator_is_not_held(self, admin):
+        """Rows are taken from an iterator as they are planned, a few ahead, and none is kept."""
+        planned, ahead, alive = [0], [], []
+
+        class Row(dict):
+            """A mapping that can be referred to weakly."""
+
+        def source():
+            for name in names(admin):
+                row = Row(user_name=name, email=f"{name}@new.example")
+                alive.append(weakref.ref(row))
+                ahead.append(len(alive) - planned[0])
+                yield row
+                del row
+
+        with admin.users.plan_bulk(source(), workers=2, progress=lambda count: planned.__setitem__(0, count)) as plan:
+            assert 50 == plan.summary["change"]
+        assert max(ahead) <= 4 * 2 + 1
+        gc.collect()
+        assert not [each for each in alive if each() is not None]
+
+    def test_stopped_by_an_event(self, admin, sim, tmp_path):
+        """An event that is set ends planning, and ends a run with its journal closed, to be resumed."""
+        stop = threading.Event()
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            result = plan.apply(tmp_path / "journal", stop=stop, progress=lambda each, _: each.number < 5 or stop.set())
+        assert ("it was stopped", True) == (result.stopped, 5 <= result.counts["done"] < 50)
+        for blind in (True, False):
+            sim.arrived.clear()
+            with pytest.raises(errors.BulkError, match="it was stopped before its end"):
+                admin.users.plan_bulk([{"user_name": "jdoe", "email": "x"}], stop=stop, blind=blind)
+            assert not sim.arrived
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            assert "it was stopped" == journal.stopped
+            with pytest.raises(errors.BulkError, match="it was stopped before its end"):
+                journal.undo(stop=stop)
+            assert {"done": 50} == journal.resume().counts
+
     def test_only_what_the_plan_says(self, admin, sim):
         """A row that needs nothing makes no call."""
         with admin.users.plan_bulk([{"user_name": "jdoe", "email": "john.doe@example.com"}]) as plan:
@@ -551,6 +591,46 @@ class TestApply:
             result = plan.apply(tmp_path / "journal")
         assert ["done", "failed", "done"] == [each.status for each in result.results]
         assert isinstance(result.results[1].error, errors.UserNotFound)
+
+    def test_a_user_deleted_during_the_run(self, admin, sim, tmp_path):
+        """A user deleted while the run goes on fails alone, and the rest is taken back as ever."""
+        rows = mails(admin)
+
+        def delete(each, _):
+            if each.number == 5:
+                sim._world.users.delete(sim._world.users.by_name(rows[40]["user_name"]).user_id)
+
+        with admin.users.plan_bulk(rows) as plan:
+            result = plan.apply(tmp_path / "journal", verify=True, if_unchanged=True, workers=4, progress=delete)
+        assert {"done": 49, "failed": 1} == result.counts
+        assert (rows[40]["user_name"], False) == (result.results[40].key, result.results[40].ok)
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            assert {"done": 49, "failed": 1} == journal.resume().counts
+            with journal.undo() as undo:
+                assert {"done": 49} == undo.apply().counts
+
+    def test_a_server_that_dies_and_comes_back(self, sim, tmp_path):
+        """A server that is gone for a while, and has forgotten every ticket, costs no row under several workers."""
+        server = sim.serve()
+        port = int(server.url.split(":")[2].split("/")[0])
+        again = []
+
+        def restart():
+            sim.expire_tickets()
+            again.append(sim.serve(port=port))
+
+        def die(each, _):
+            if each.number == 10:
+                server.close()
+                threading.Timer(1, restart).start()
+
+        with Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
+            with ir.users.plan_bulk(mails(ir)) as plan:
+                result = plan.apply(tmp_path / "journal", workers=4, progress=die)
+        again[0].close()
+        assert {"done": 50} == result.counts
+        updated = {call.arguments["userName"] for call in sim.arrived if call.operation == "UpdateUserContactInfo"}
+        assert 50 == len(updated)
 
     def test_rate(self, admin):
         """Under a rate every row waits for its turn."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import asyncio
 import json
 import os
 import re
@@ -15,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import soapclient
-from soapclient import Client
+from soapclient import AsyncClient, Client
 from soapclient.simulator import Simulator
 
 CSV = "user_name,email,mobile\njdoe,new@example.com,!clear\nnobody,x,\nadmin,,\n"
@@ -234,11 +236,17 @@ class TestProcesses:
 
 
 def test_documentation(work, sim, monkeypatch):
-    """The example in Python of the page about bulk runs runs as it stands."""
+    """The examples in Python of the page about bulk runs run as they stand."""
     page = (Path(__file__).parents[1] / "docs" / "bulk.md").read_text("utf-8")
-    (example,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
-    monkeypatch.setattr("soapclient.Client", lambda *_, **__: Client("sim:", username="admin", password="admin"))
+    example, awaited = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    simulated = {"username": "admin", "password": "admin"}
+    monkeypatch.setattr("soapclient.Client", lambda *_, **__: Client("sim:", **simulated))
 
-    exec(example, {})
+    names = {}
+    exec(example, names)
 
     assert (work / "run.journal").exists() and (work / "undo.jsonl").exists()
+    (work / "run.journal").unlink()
+    names |= {"show": print, "AsyncClient": lambda *_, **__: AsyncClient("sim:", **simulated)}
+    asyncio.run(eval(compile(awaited, "", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names))
+    assert names["result"].counts == {"done": 1, "failed": 1}

@@ -78,6 +78,7 @@ ORDER = [
     "bulk",
     "endpoint",
     "client",
+    "aiobulk",
     "aio",
     "findings",
     "reach",

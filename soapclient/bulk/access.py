@@ -20,6 +20,8 @@ from .target import Shape, Target
 from .users import USERS, UsersTarget
 
 if TYPE_CHECKING:
+    import threading
+
     from ..contract import Contract
     from ..service import Service
 
@@ -44,6 +46,7 @@ class Bulk:
         workers: int = WORKERS,
         source: str = "",
         progress: Callable[[int], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> BulkPlan:
         """Plan a call of an operation for each row; nothing is sent, and nothing is read.
 
@@ -57,16 +60,17 @@ class Bulk:
             workers: how many rows are worked on at once.
             source: what the rows were read from, for the plan's header.
             progress: called with the number of rows planned so far.
+            stop: an event that ends the planning when it is set; one that fails sets it too.
 
         Returns:
             The plan, without values before: a run of it can be neither verified nor taken back.
 
         Raises:
             UnknownOperation: the contract does not have it.
-            BulkError: it cannot be called for rows, or a row cannot be used.
+            BulkError: it cannot be called for rows, a row cannot be used, or it was stopped.
         """
         target = self._calls(operation, key)
-        return plan_rows(target, rows, workers=workers, source=source, progress=progress)
+        return plan_rows(target, rows, workers=workers, source=source, progress=progress, stop=stop)
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""

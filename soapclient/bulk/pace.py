@@ -63,6 +63,7 @@ class Pace:
         workers: how many calls are in flight at once, at most.
         rate: how many rows a second, at most; None for no limit.
         patience: for how many seconds a call is tried again while the server is away or busy.
+        stop: when it is set, nothing more is begun; what is under way is finished.
         clock: what tells how long an answer took.
 
     Raises:
@@ -75,6 +76,7 @@ class Pace:
         workers: int = WORKERS,
         rate: float | None = None,
         patience: float = PATIENCE,
+        stop: threading.Event | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         if not 1 <= workers <= MOST_WORKERS:
@@ -85,7 +87,7 @@ class Pace:
             raise BulkError(f"patience: seconds, not {patience}")
         self.workers = workers
         self.patience = patience
-        self.stopped = threading.Event()
+        self.stopped = stop or threading.Event()
         self._interval = 0 if rate is None else 1 / rate
         self._lock = threading.Lock()
         self._next = 0.0
@@ -94,6 +96,15 @@ class Pace:
         self._turn = threading.Condition()
         self._under_way = 0
         self._failure: BaseException | None = None
+
+    def check(self) -> None:
+        """Do nothing, unless the run was stopped.
+
+        Raises:
+            BulkError: it was.
+        """
+        if self.stopped.is_set():
+            raise BulkError("it was stopped before its end")
 
     def wait(self) -> None:
         """Wait for the next turn under the rate."""
@@ -125,7 +136,12 @@ class Pace:
         return answer
 
     def read(self, call: Callable[[], T]) -> T:
-        """Make a call that changes nothing, again and again while the server is away."""
+        """Make a call that changes nothing, again and again while the server is away.
+
+        Raises:
+            BulkError: the run was stopped before.
+        """
+        self.check()
         patience = Patience(self)
         while True:
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ def plan_rows(
     patience: float = PATIENCE,
     source: str = "",
     progress: Callable[[int], None] | None = None,
+    stop: threading.Event | None = None,
 ) -> BulkPlan:
     """Plan many updates.
 
@@ -48,16 +50,17 @@ def plan_rows(
         patience: for how many seconds a read is tried again while the server is away.
         source: what the rows were read from, for the header.
         progress: called with the number of rows planned so far.
+        stop: an event that ends the planning when it is set; one that fails sets it too.
 
     Returns:
         The plan.
 
     Raises:
-        BulkError: a row cannot be used; nothing is changed by planning.
+        BulkError: a row cannot be used, or it was stopped; nothing is changed by planning.
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
     blind = blind or not target.shape.readable
-    pace = Pace(workers=workers, patience=patience)
+    pace = Pace(workers=workers, patience=patience, stop=stop)
     if isinstance(rows, RowFile):
         rows = rows.of(target.shape)
         rows.check()
@@ -103,6 +106,7 @@ def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> PlannedRow:
     wanted = {field: Move(None, value) for field, value in said.items()}
     if not wanted:
         return PlannedRow(**facts)
+    pace.check()
     try:
         operations = target.plan(row.key, said)
         if blind:

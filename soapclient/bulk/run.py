@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
@@ -46,6 +47,7 @@ def apply(
     rate: float | None = None,
     patience: float = PATIENCE,
     progress: Progress | None = None,
+    stop: threading.Event | None = None,
 ) -> BulkResult:
     """Carry out a plan.
 
@@ -65,6 +67,8 @@ def apply(
         rate: how many a second, at most.
         patience: for how many seconds one is tried again while the server is away or busy.
         progress: called with each result and the number of rows, in order.
+        stop: an event that ends the run when it is set: calls in flight are finished and the journal is closed. A run
+            that ends early sets it too.
 
     Returns:
         Counts, and the result of each row in the order of the input.
@@ -73,7 +77,7 @@ def apply(
         BulkError: the plan is not for this server, too old or beyond a limit (nothing was sent), or the journal cannot
             be written.
     """
-    pace = Pace(workers=workers, rate=rate, patience=patience)
+    pace = Pace(workers=workers, rate=rate, patience=patience, stop=stop)
     check_fits(plan, max_age)
     check_limits(plan, max_changes, max_clears)
     if if_unchanged and plan.blind:
@@ -95,6 +99,7 @@ def resume(
     rate: float | None = None,
     patience: float = PATIENCE,
     progress: Progress | None = None,
+    stop: threading.Event | None = None,
 ) -> BulkResult:
     """Go on with a run that did not end.
 
@@ -107,11 +112,12 @@ def resume(
         rate: as for `apply`.
         patience: as for `apply`.
         progress: as for `apply`; it is told of the rows that were done before too.
+        stop: as for `apply`.
 
     Raises:
         BulkError: another run has the journal, or it does not fit.
     """
-    pace = Pace(workers=workers, rate=rate, patience=patience)
+    pace = Pace(workers=workers, rate=rate, patience=patience, stop=stop)
     check_fits(journal.plan, max_age)
     _check_said(journal.plan, allow_destructive=True, repeat_unknown=repeat_unknown)
     found = journal.reopen()
@@ -142,6 +148,7 @@ class _Run:
         self.leaves = frozenset(FINAL if target.shape.readable or repeat else {*FINAL, "unknown"})
         self.error: SoapClientError | None = None
         self.lost = 0
+        self.failures = 0
 
     def go(self, progress: Progress | None) -> BulkResult:
         results: list[RowResult] = []
@@ -164,16 +171,18 @@ class _Run:
     def _why(self, results: list[RowResult]) -> str:
         if self.error is not None:
             return str(self.error)
-        return f"more than {self.max_errors} rows failed" if self.pace.stopped.is_set() else ""
+        if self.max_errors is not None and self.failures > self.max_errors:
+            return f"more than {self.max_errors} rows failed"
+        left = self.pace.stopped.is_set() and any(each.status not in self.leaves for each in results)
+        return "it was stopped" if left else ""
 
     def _results(self) -> Iterator[RowResult]:
-        failures = 0
         for row, result in self.pace.ordered(self._one, self.journal.plan):
             yield result
             state = self.before.get(row.number)
             failed_now = row.changes and not result.ok and not (state and state.status in self.leaves)
-            failures += failed_now and result.status != "unsent"
-            if self.max_errors is not None and failures > self.max_errors:
+            self.failures += failed_now and result.status != "unsent"
+            if self.max_errors is not None and self.failures > self.max_errors:
                 self.pace.stopped.set()
 
     def _one(self, row: PlannedRow) -> tuple[PlannedRow, RowResult]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +17,26 @@ if TYPE_CHECKING:
     from .target import Target, Value
 
 
-def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATIENCE) -> BulkPlan:
+def undo(
+    journal: BulkJournal,
+    *,
+    workers: int = WORKERS,
+    patience: float = PATIENCE,
+    stop: threading.Event | None = None,
+) -> BulkPlan:
     """Plan the restoring of what a run changed.
 
     Args:
         journal: the run's.
         workers: how many are read at once.
         patience: for how many seconds a read is tried again while the server is away.
+        stop: an event that ends the planning when it is set; one that fails sets it too.
 
     Returns:
         A plan like any other; a field that has another value than the run gave it is left, and the row says so.
 
     Raises:
-        BulkError: the journal is of another server.
+        BulkError: the journal is of another server, or it was stopped.
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
     target, plan = journal.plan.target, journal.plan
@@ -38,7 +46,7 @@ def undo(journal: BulkJournal, *, workers: int = WORKERS, patience: float = PATI
         raise BulkError(f"{plan.shape.unread}, so it cannot be taken back")
     if plan.header["server"] != target.server:
         raise BulkError(f"the journal is of {plan.header['server']}, and this is {target.server}")
-    pace = Pace(workers=workers, patience=patience)
+    pace = Pace(workers=workers, patience=patience, stop=stop)
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
     return make(about, pace.ordered(work.row, _changed(journal)), target)
