@@ -6,7 +6,6 @@ UpdateDocumentProperties2 and SetDocumentImportance.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -14,7 +13,7 @@ import attrs
 from .changes import Result, Workflows
 from .entities import Document
 from .errors import ArgumentError, UnexpectedReply
-from .properties import CURRENT, DocumentUpdatePlan, address, plan
+from .properties import CURRENT, DocumentUpdatePlan, address, numbered, plan
 from .values import KEEP, Clear, Keep
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 Text = str | Keep | Clear | None
 
 _PARTS: Final = dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False)
-_NUMBERED: Final = re.compile(r"~D([0-9]{1,18})(?:\..*)?", re.IGNORECASE | re.DOTALL)
 
 
 @attrs.frozen(kw_only=True)
@@ -134,7 +132,7 @@ class Documents(Workflows):
         """Carry out a plan; see `update`."""
         sent = self._carry_out(planned, lambda: self.get(planned.path), CURRENT)
         path = planned.path
-        if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and not _NUMBERED.fullmatch(path):
+        if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
             folder = path.replace("\\", "/").rpartition("/")[0]
             path = f"{folder}/{sent['NewDocumentName']}"
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
@@ -154,8 +152,8 @@ def _address(path_or_id: str | int, operation: str) -> str:
 
 def _is(document: Document, path: str) -> bool:
     """Return whether a document is the one that was asked for, as far as the reply tells."""
-    numbered = _NUMBERED.fullmatch(path)
-    if numbered:
-        return document.document_id == int(numbered[1])
+    number = numbered(path)
+    if number is not None:
+        return document.document_id == number
     name = path.replace("\\", "/").rpartition("/")[2]
     return (document.name or "").strip().casefold() == name.strip().casefold()

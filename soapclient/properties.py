@@ -10,6 +10,7 @@ SetDocumentImportance. What an empty text does they do not say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -21,6 +22,7 @@ from .errors import ArgumentError, ContractError, NullNotAllowed, UnknownOperati
 from .form import NO_NULL, offered
 from .values import CLEAR, KEEP, check_text
 
+_NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IGNORECASE | re.DOTALL)
 # The levels of importance, as SetDocumentImportance names them.
 LEVELS: Final = {"NoMarkings": -1, "Low": 0, "Normal": 1, "High": 2, "Vital": 3}
 _LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
@@ -61,6 +63,12 @@ def address(path_or_id: str | int) -> str:
         raise ValueError("the path of the document is empty")
     check_text(path_or_id)
     return f"~D{path_or_id}" if path_or_id.isascii() and path_or_id.isdecimal() else path_or_id
+
+
+def numbered(path: str) -> int | None:
+    """Return the number that a document is named by, `1001` or `~D1001.xlsx`; None for a path."""
+    found = _NUMBERED.fullmatch(path)
+    return int(found[1] or found[2]) if found else None
 
 
 def importance_level(importance: object) -> int | None:

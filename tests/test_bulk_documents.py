@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from servers import SUCCESS, envelope
 
-from soapclient import CLEAR, Client, RowFile, errors
+from soapclient import CLEAR, KEEP, Client, RowFile, errors
 from soapclient.bulk.documents import DOCUMENTS, DocumentsTarget
 from soapclient.simulator import Simulator
 
@@ -89,6 +91,97 @@ def test_a_rename_needs_the_number(ir, tmp_path):
     assert ir.documents.exists(PATH)
 
 
+SAID = st.sampled_from(["x", "O'Neil & Söhne", CLEAR, KEEP, None, "", "!!clear"])
+FIELDS_SAID = {
+    **dict.fromkeys(("description", "update_instructions", "source", "language", "author"), SAID),
+    "importance": st.sampled_from(["-1", "2", "vital", KEEP, None, ""]),
+}
+ROW = st.fixed_dictionaries({}, optional=FIELDS_SAID)
+NAMED = ("1001", "/Finance/Reports/Forecast.xlsx", "~D1003.html")
+LEVELS = {"vital": "3"}
+
+
+def stored(ir):
+    """The fields of all documents."""
+    return [{field: getattr(ir.documents.get(key), field) for field in FIELDS} for key in NAMED]
+
+
+@pytest.mark.parametrize("wsdl", ["bundled", "bundled-2019"])
+@pytest.mark.parametrize("way", ["soap", "http-post"])
+def test_any_rows_are_done_and_taken_back(server, tmp_path, wsdl, way):
+    """Whatever rows say, on either contract and transport: that changes and nothing else, and the undo restores it."""
+    form = {"transport": way, "on_null": "read"} if way == "http-post" else {}
+    with Client(server.url, username="jdoe", password="secret", wsdl=wsdl, **form) as ir:
+
+        @settings(max_examples=10, deadline=None, database=None)
+        @given(st.tuples(*([ROW] * len(NAMED))))
+        def plan_and_undo(said):
+            (tmp_path / "journal").unlink(missing_ok=True)
+            before = stored(ir)
+            rows = [{"path": key, **each} for key, each in zip(NAMED, said, strict=True)]
+            assert run(ir, tmp_path / "journal", *rows, verify=True, if_unchanged=True).ok
+            for expected, now, fields in zip(before, stored(ir), said, strict=True):
+                changed = {
+                    field: {CLEAR: "", "!!clear": "!clear", **LEVELS}.get(value, value)
+                    for field, value in fields.items()
+                    if value not in (KEEP, None, "")
+                }
+                assert {**expected, **changed} == now
+            with ir.documents.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+                assert undo.apply(verify=True).ok
+            assert before == stored(ir)
+
+        plan_and_undo()
+
+
+class TestKeys:
+    """What rows name documents by."""
+
+    ALIASES = ("1001", PATH, "~d1001.xlsx", PATH.upper().replace("/", "\\"))
+
+    def test_one_document_named_twice(self, here, tmp_path):
+        """A second row about one document is an error of that row, so that no change is lost to another."""
+        rows = [{"path": key, "source": key[:4], "author": "jdoe"} for key in self.ALIASES]
+        with here.documents.plan_bulk([*rows, {"path": "1002", "source": "x"}], workers=4) as plan:
+            first, *others, last = plan
+            assert ("", "") == (first.error, last.error)
+            assert {"it is the one of line 1, named otherwise: say all that is to be changed in one row"} == {
+                each.error for each in others
+            }
+            assert {("source", "author")} == {tuple(each.moves) for each in others}
+            assert {"done": 2, "failed": 3} == plan.apply(tmp_path / "journal").counts
+        assert "1001" == here.documents.get(PATH).source
+
+    def test_without_reading(self, here):
+        """A blind plan knows one path in several spellings, and one number."""
+        for keys in (self.ALIASES[::2], self.ALIASES[1::2], (PATH, PATH[1:])):
+            with here.documents.plan_bulk([{"path": key, "source": "x"} for key in keys], blind=True) as plan:
+                assert ["", "it is the one of line 1"] == [each.error[:23] for each in plan]
+
+    def test_the_same_text(self, here):
+        """A key that is there twice is told before anything is planned."""
+        with pytest.raises(errors.BulkError, match="row 2: the document's path .* is on line 1 already"):
+            here.documents.plan_bulk([{"path": PATH, "source": "x"}] * 2)
+
+    @pytest.mark.parametrize("fields", [{"name": "x"}, {"source": "x"}])
+    def test_a_key_that_xml_cannot_carry(self, here, fields):
+        """A key that cannot be sent is an error of its row."""
+        with here.documents.plan_bulk([{"path": "a\x01", **fields}]) as plan:
+            assert "XML cannot carry the character U+0001" in next(iter(plan)).error
+
+
+class TestForm:
+    """Where SOAP is switched off."""
+
+    def test_refused(self, server):
+        """What a form would have to keep is an error of its row, with the way out."""
+        with Client(server.url, username="jdoe", password="secret", transport="http-post") as ir:
+            with ir.documents.plan_bulk([{"path": PATH, "source": "x"}, {"path": "1002", "importance": "2"}]) as plan:
+                first, second = plan
+        assert "a form cannot say null" in first.error and "on_null='read'" in first.error
+        assert ("", ("SetDocumentImportance",)) == (second.error, second.operations)
+
+
 class TestRuns:
     """What holds for users holds for documents."""
 
@@ -125,6 +218,20 @@ class TestRuns:
             sim.fail("reply", operation=operation, body=envelope(operation, SUCCESS))
             (each,) = plan.apply(verify=True).results
         assert ("differs", "read back otherwise than written: source") == (each.status, str(each.error))
+
+    @pytest.mark.parametrize(("told", "before"), [("High", "2"), ("", None), ("Critical", None)])
+    def test_importance_as_the_service_tells_it(self, here, sim, tmp_path, told, before):
+        """A level in words is its number; what is no level is not known: an undo leaves it and restores the rest."""
+        document = f'<document DocumentID="1001" Name="Budget.xlsx" Author="jdoe" Importance="{told}" />'
+        found = SUCCESS.replace(" />", f">{document}</response>")
+        sim.fail("reply", operation="GetDocument", body=envelope("GetDocument", found))
+        with here.documents.plan_bulk([{"path": PATH, "importance": "3", "author": "x"}]) as plan:
+            (row,) = plan
+            assert {"importance": before, "author": "jdoe"} == {name: move.before for name, move in row.moves.items()}
+            assert plan.apply(tmp_path / "journal").ok
+        with here.documents.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+            (row,) = undo
+            assert ("author" in row.moves, "importance" in row.left, row.error) == (True, before is None, "")
 
     def test_half_done(self, sim):
         """Where importance was set and the rest refused, the journal has just that."""

@@ -10,8 +10,11 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 
+import attrs
 import pytest
 
 import soapclient
@@ -22,21 +25,23 @@ ROWS = 120
 KILLS = 50
 # Imports once and goes on in a new process for each line, so that a run costs no start of Python.
 RUNNER = """
-import os, sys
+import os, sys, traceback
 from soapclient import BulkPlan, Client, Contract
-Contract.load("bundled")
-url, plan, journal = sys.argv[1:]
+url, wsdl, plan, journal = sys.argv[1:]
+Contract.load(wsdl)
 for line in sys.stdin:
     child = os.fork()
     if not child:
         status = 9
         try:
-            with Client(url, username="admin", password="admin", wsdl="bundled") as ir:
+            with Client(url, username="admin", password="admin", wsdl=wsdl) as ir:
                 if line == "apply\\n":
-                    result = ir.users.load_plan(plan).apply(journal, workers=3)
+                    result = ir.bulk.load_plan(plan).apply(journal, workers=3)
                 else:
-                    result = ir.users.open_journal(journal).resume(workers=3)
+                    result = ir.bulk.open_journal(journal).resume(workers=3)
                 status = 0 if result.ok else 5
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(status)
     print(child, flush=True)
@@ -49,8 +54,8 @@ def runner(tmp_path):
     """Start a run of the plan in a process that can be killed."""
     started = []
 
-    def start(url):
-        words = [sys.executable, "-c", RUNNER, url, str(tmp_path / "plan"), str(tmp_path / "journal")]
+    def start(url, wsdl):
+        words = [sys.executable, "-c", RUNNER, url, wsdl, str(tmp_path / "plan"), str(tmp_path / "journal")]
         environment = {**os.environ, "PYTHONPATH": str(Path(soapclient.__file__).parent.parent)}
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment}
         started.append(subprocess.Popen(words, **pipes))
@@ -68,56 +73,92 @@ def size(path):
     return path.stat().st_size if path.exists() else 0
 
 
-def test_killed_at_fifty_moments(tmp_path, runner):
+@attrs.frozen
+class Kind:
+    """What a run changes: the rows, what is read of each, what each is to be, and how often a run is killed."""
+
+    rows: list
+    steps: set
+    read: Callable
+    expected: tuple
+    kills: int
+
+
+def users(ir):
+    """Users with another address and language, two operations each."""
+    names = [user.user_name for user in ir.users.list() if user.user_name not in ("admin", "jdoe", "sysadmin")]
+    return Kind(
+        rows=[{"user_name": name, "email": "x@new.example", "language": "de"} for name in names],
+        steps={"UpdateUserContactInfo", "UpdateUserPreferences"},
+        read=lambda name: (lambda user: (user.email, user.preferences.language, user.mobile))(ir.users.get(name)),
+        expected=("x@new.example", "de"),
+        kills=KILLS,
+    )
+
+
+def documents(ir):
+    """Documents with another author and importance, on a server of 2019: two operations each."""
+    paths = [f"/Finance/Archive/doc{number:05}.pdf" for number in range(1, ROWS + 1)]
+    return Kind(
+        rows=[{"path": path, "author": "new", "importance": "vital"} for path in paths],
+        steps={"SetDocumentImportance", "UpdateDocumentProperties1"},
+        read=lambda path: attrgetter("author", "importance", "description")(ir.documents.get(path)),
+        expected=("new", "3"),
+        kills=KILLS // 2,
+    )
+
+
+@pytest.mark.parametrize("kind", [users, documents])
+def test_killed_at_many_moments(tmp_path, runner, kind):
     """Killed and resumed up to fifty times, the run ends as planned, no row is left out; undo restores the start."""
     moments = random.Random(4)
     journal = tmp_path / "journal"
-    with Simulator(seed_users=ROWS) as sim, sim.serve() as server:
-        with Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
-            before = {user.user_name: ir.users.get(user.user_name) for user in ir.users.list()}
-            names = [name for name in before if name not in ("admin", "jdoe", "sysadmin")]
-            rows = [{"user_name": name, "email": f"{name}@new.example", "language": "de"} for name in names]
-            with ir.users.plan_bulk(rows) as plan:
-                plan.save(tmp_path / "plan")
-            sim.arrived.clear()
+    wsdl = "bundled" if kind is users else "bundled-2019"
+    with (
+        Simulator(seed_users=ROWS, seed_documents=ROWS) as sim,
+        sim.serve() as server,
+        Client(server.url, username="admin", password="admin", wsdl=wsdl) as ir,
+    ):
+        what = kind(ir)
+        of = getattr(ir, kind.__name__)
+        keys = [next(iter(row.values())) for row in what.rows]
+        before = {key: what.read(key) for key in keys}
+        with of.plan_bulk(what.rows) as plan:
+            plan.save(tmp_path / "plan")
+        sim.arrived.clear()
 
-            process = runner(server.url)
-            kills = 0
-            while True:
-                process.stdin.write("apply\n" if not size(journal) else "resume\n")
-                process.stdin.flush()
-                child = int(process.stdout.readline())
-                if kills < KILLS:
-                    kill(child, journal, moments)
-                    kills += 1
-                status = int(process.stdout.readline())
-                if os.WIFEXITED(status):
-                    assert 0 == os.WEXITSTATUS(status)
-                    break
-                if journal.exists() and b'"start"' not in journal.read_bytes():
-                    journal.unlink()  # what the message says: nothing was sent yet
+        process = runner(server.url, wsdl)
+        kills = 0
+        while True:
+            process.stdin.write("apply\n" if not size(journal) else "resume\n")
+            process.stdin.flush()
+            child = int(process.stdout.readline())
+            if kills < what.kills:
+                kill(child, journal, moments)
+                kills += 1
+            status = int(process.stdout.readline())
+            if os.WIFEXITED(status):
+                assert 0 == os.WEXITSTATUS(status)
+                break
+            if journal.exists() and b'"start"' not in journal.read_bytes():
+                journal.unlink()  # what the message says: nothing was sent yet
 
-            calls = Counter(
-                (call.arguments.get("userName") or call.arguments.get("UserName"), call.operation)
-                for call in sim.arrived
-                if call.operation.startswith("Update")
-            )
-            assert kills > KILLS // 2
-            assert {(name, step) for name in names for step in ("UpdateUserContactInfo", "UpdateUserPreferences")} == {
-                *calls
-            }
-            assert sum(calls.values()) - len(calls) <= kills
-            for name in names:
-                user = ir.users.get(name)
-                assert (f"{name}@new.example", "de") == (user.email, user.preferences.language)
-            with ir.users.open_journal(journal) as found:
-                assert {"done"} == {result.status for _, result in found.results()}
-                with found.undo() as undo:
-                    assert ROWS == undo.summary["change"]
-                    assert undo.apply().ok
-            logons = {"admin"}
-            for name in before.keys() - logons:
-                assert before[name] == ir.users.get(name)
+        calls = Counter(
+            (next(call.arguments[name] for name in ("userName", "UserName", "Path") if name in call.arguments), step)
+            for call in sim.arrived
+            if (step := call.operation) in what.steps
+        )
+        assert kills > what.kills // 2
+        assert {(key, step) for key in keys for step in what.steps} == {*calls}
+        assert sum(calls.values()) - len(calls) <= kills
+        for key in keys:
+            assert (*what.expected, before[key][2]) == what.read(key)
+        with of.open_journal(journal) as found:
+            assert {"done"} == {result.status for _, result in found.results()}
+            with found.undo() as undo:
+                assert ROWS == undo.summary["change"]
+                assert undo.apply().ok
+        assert before == {key: what.read(key) for key in keys}
 
 
 def kill(child, journal, moments):

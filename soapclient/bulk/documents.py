@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ArgumentError
-from ..properties import address, importance_level
+from ..properties import importance_level, numbered
 from .target import Shape, Target, Value
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ DOCUMENTS: Final = Shape(
         "importance": "number",
     },
 )
+_NUMBER: Final = "document_id"
 _RENAMED: Final = "name: a document to be renamed is named by its number, as ~D1001, since its path will be another"
 
 
@@ -62,15 +63,24 @@ class DocumentsTarget(Target):
 
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        if "name" in values and not address(key).startswith("~"):
+        planned = self._documents.plan_update(key, **values)
+        if "name" in values and not planned.path.startswith("~"):
             raise ArgumentError("update", (_RENAMED,))
-        return self._documents.plan_update(key, **values).operations
+        return planned.operations
+
+    def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
+        """See `Target`; a document has a path, in several spellings, and a number."""
+        number = numbered(key) or there.get(_NUMBER)
+        return str(number) if number else f"/{key.replace(chr(92), '/').strip('/').casefold()}"
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """See `Target`."""
         document = self._documents.get(key)
         found: dict[str, Value | None] = {field: getattr(document, field) for field in fields}
-        return {**found, **self.normal({field: value for field, value in found.items() if value is not None})}
+        if "importance" in found:
+            level = importance_level(document.importance)
+            found["importance"] = None if level is None else str(level)
+        return {**found, _NUMBER: str(document.document_id or "")}
 
     def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""

@@ -6,7 +6,9 @@ import functools
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import attrs
 
 from ..errors import (
     AuthenticationFailed,
@@ -27,6 +29,8 @@ from .spool import dump
 
 if TYPE_CHECKING:
     from .target import Target
+
+_NOTHING: Final[Mapping[str, Move]] = {}
 
 
 def plan_rows(
@@ -67,7 +71,7 @@ def plan_rows(
     work = functools.partial(_planned, target, pace, blind)
     each = rows_.from_mappings(rows, Columns(target.shape), Token())
     planned = map(work, each) if blind else pace.ordered(work, each)
-    return make(header(target, source, blind=blind), _reported(planned, progress), target)
+    return make(header(target, source, blind=blind), _reported(_told_apart(planned), progress), target)
 
 
 def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:
@@ -100,28 +104,50 @@ def stops_all(error: SoapClientError) -> bool:
     return isinstance(error, ContractError) and error.operation is None
 
 
-def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> PlannedRow:
+class _Found(NamedTuple):
+    """A row, which one it is about where its key does not tell, and all that it wants."""
+
+    row: PlannedRow
+    identity: str = ""
+    wanted: Mapping[str, Move] = _NOTHING
+
+
+def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> _Found:
     facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "keep": row.keep}
     said = target.normal(row.set)
     wanted = {field: Move(None, value) for field, value in said.items()}
     if not wanted:
-        return PlannedRow(**facts)
+        return _Found(PlannedRow(**facts))
     pace.check()
     try:
         operations = target.plan(row.key, said)
         if blind:
-            return PlannedRow(**facts, moves=wanted, operations=operations)
+            planned = PlannedRow(**facts, moves=wanted, operations=operations)
+            return _Found(planned, target.identity(row.key, {}), wanted)
         there = pace.read(lambda: target.read(row.key, said))
         moves = {field: Move(there[field], value) for field, value in said.items()}
         changed = {field: move for field, move in moves.items() if move.before != move.after}
         same = tuple(field for field in moves if field not in changed)
         values = {field: move.after for field, move in changed.items()}
         operations = target.plan(row.key, values) if changed else ()
-        return PlannedRow(**facts, moves=changed, same=same, operations=operations)
+        planned = PlannedRow(**facts, moves=changed, same=same, operations=operations)
+        return _Found(planned, target.identity(row.key, there), wanted)
     except (ServiceError, ContractError) as exc:
         if stops_all(exc):
             raise
-        return PlannedRow(**facts, moves=wanted, error=str(exc))
+        return _Found(PlannedRow(**facts, moves=wanted, error=str(exc)))
+
+
+def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:
+    """Make an error of a row that is about the same one as a row before, under another key: both at once would race."""
+    lines: dict[str, int] = {}
+    for row, identity, wanted in planned:
+        first = lines.setdefault(identity, row.line) if identity else row.line
+        if first == row.line:
+            yield row
+        else:
+            why = f"it is the one of line {first}, named otherwise: say all that is to be changed in one row"
+            yield attrs.evolve(row, moves=wanted, same=(), operations=(), error=why)
 
 
 def _reported(planned: Iterator[PlannedRow], progress: Callable[[int], None] | None) -> Iterator[PlannedRow]:

@@ -102,6 +102,15 @@ class Target(ABC):
         """Return values as `read` tells them, where they may be said in other words too."""
         return values
 
+    def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
+        """Return what says which one a row is about where keys of several spellings may; empty where the key does.
+
+        Args:
+            key: the row's.
+            there: what was read of it, nothing where nothing was.
+        """
+        return ""
+
     @abstractmethod
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """Return the operations that `send` would call, without calling any.
@@ -112,7 +121,7 @@ class Target(ABC):
 
     @abstractmethod
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
-        """Return the values that fields have now; None for one that the service does not tell.
+        """Return the values that fields have now, at least; None for one that the service does not tell.
 
         Raises:
             SoapClientError: it cannot be read.
