@@ -89,7 +89,8 @@ class Documents(Workflows):
         """Change properties of a document and leave the others alone.
 
         A field not given, `KEEP` or None keeps its value, by SOAP null, without being read; `CLEAR` or an empty string
-        is sent as an empty text, which empties it. By form POST, which has no null, see `Client`'s `on_null`.
+        sends an empty text, of which the reference does not say what it does. By form POST, which has no null, see
+        `Client`'s `on_null`.
 
         Args:
             path_or_id: the document's present path, or its number.
@@ -133,8 +134,7 @@ class Documents(Workflows):
         sent = self._carry_out(planned, lambda: self.get(planned.path), CURRENT)
         path = planned.path
         if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
-            folder = path.replace("\\", "/").rpartition("/")[0]
-            path = f"{folder}/{sent['NewDocumentName']}"
+            path = f"{_parts(path)[0]}/{sent['NewDocumentName']}"
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 
     def _target(self) -> Target:
@@ -155,5 +155,10 @@ def _is(document: Document, path: str) -> bool:
     number = numbered(path)
     if number is not None:
         return document.document_id == number
-    name = path.replace("\\", "/").rpartition("/")[2]
-    return (document.name or "").strip().casefold() == name.strip().casefold()
+    return (document.name or "").strip().casefold() == _parts(path)[1].strip().casefold()
+
+
+def _parts(path: str) -> tuple[str, str]:
+    """Return the folder and the name of a path."""
+    folder, _, name = path.replace("\\", "/").rstrip("/").rpartition("/")
+    return folder, name

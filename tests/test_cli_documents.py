@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from servers import envelope
 
 from soapclient.simulator import Simulator
 
@@ -48,13 +49,8 @@ class TestShow:
     def test_versions_are_text(self, cli, url, sim):
         """The number of a version is shown as people write it."""
         document = '<document DocumentID="1001" VersionNumber="2000001" CreationDate="2026-01-02T03:04:05" />'
-        body = (
-            '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetDocumentResponse '
-            'xmlns="http://tempuri.org/"><GetDocumentResult><response xmlns="" success="true" error="">'
-            f"{document}</response></GetDocumentResult></GetDocumentResponse></s:Body></s:Envelope>"
-        )
-        answer = {"status": 200, "headers": {"Content-Type": "text/xml"}, "body": body.encode()}
-        sim.fail("reply", operation="GetDocument", **answer)
+        body = envelope("GetDocument", f'<response xmlns="" success="true" error="">{document}</response>')
+        sim.fail("reply", operation="GetDocument", body=body)
         found = json.loads(cli("documents", "show", "1001", "--json")[1])
         assert (found["version"], found["created"]) == ("2.0.1", "2026-01-02T03:04:05")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from servers import SUCCESS, envelope
 from test_form import then
 
 from soapclient import CLEAR, KEEP, Client, errors
@@ -169,6 +170,28 @@ class TestDocuments:
         assert "~D1001" == ir.documents.update(1001, name="Budget.xlsx", author="jdoe").path
         assert told(ir) == BEFORE
 
+    @pytest.mark.parametrize(
+        ("path", "after"),
+        [
+            (PATH, "/Finance/Reports/a.b"),
+            (f"{PATH}/", "/Finance/Reports/a.b"),
+            (PATH.replace("/", "\\")[1:], "Finance/Reports/a.b"),
+            (1001, "~D1001"),
+        ],
+    )
+    def test_path_after_a_rename(self, path, after):
+        """A new name is in the same folder, however the path is written; a number stays."""
+        with Client("sim:", username="jdoe", password="secret") as ir:
+            operation = "UpdateDocumentProperties"
+            ir.simulator.fail("reply", operation=operation, body=envelope(operation, SUCCESS))
+            assert after == ir.documents.update(path, name="a.b").path
+
+    def test_an_outer_slash(self):
+        """A slash at the end of a path, which a server may leave out of account, is no part of the name."""
+        with Client("sim:", username="jdoe", password="secret") as ir:
+            answer(ir, '<document DocumentID="1001" Name="Budget.xlsx" />')
+            assert 1001 == ir.documents.get(f"{PATH}/").document_id
+
     def test_access_denied(self, ir, soap):
         """A user who may only read changes nothing, and the error names what was done before: nothing."""
         soap.service.ChangeUserType(UserName="jdoe", UserType=2)
@@ -219,13 +242,8 @@ def test_any_change_is_exactly_what_was_said(server, wsdl, way):
 
 def answer(ir, document):
     """Let the next GetDocument be answered with this."""
-    body = (
-        '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><GetDocumentResponse '
-        'xmlns="http://tempuri.org/"><GetDocumentResult><response xmlns="" success="true" error="">'
-        f"{document}</response></GetDocumentResult></GetDocumentResponse></s:Body></s:Envelope>"
-    )
-    headers = {"Content-Type": "text/xml"}
-    ir.simulator.fail("reply", operation="GetDocument", status=200, headers=headers, body=body.encode(), times=1)
+    body = envelope("GetDocument", f'<response xmlns="" success="true" error="">{document}</response>')
+    ir.simulator.fail("reply", operation="GetDocument", body=body)
 
 
 class TestServersThatDiffer:
@@ -253,9 +271,8 @@ class TestServersThatDiffer:
         """By form, where the value to be kept is not told, nothing is sent in its place."""
         form = {"transport": "http-post", "on_null": "read"}
         with Client("sim:", username="jdoe", password="secret", **form) as ir:
-            headers = {"Content-Type": "text/xml"}
             body = b'<response success="true" error=""><document DocumentID="1001" Name="a"/></response>'
-            ir.simulator.fail("reply", operation="GetDocument", status=200, headers=headers, body=body)
+            ir.simulator.fail("reply", operation="GetDocument", body=body)
             with pytest.raises(errors.UnexpectedReply, match="current value for NewUpdateInstructions"):
                 ir.documents.update(1001, description="x")
             assert ["AuthenticateUser", "GetDocument"] == [each.operation for each in ir.simulator.arrived]

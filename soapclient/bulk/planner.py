@@ -142,9 +142,11 @@ def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:
     """Make an error of a row that is about the same one as a row before, under another key: both at once would race."""
     lines: dict[str, int] = {}
     for row, identity, wanted in planned:
-        first = lines.setdefault(identity, row.line) if identity else row.line
-        if first == row.line:
+        first = lines.get(identity)
+        if first is None:
             yield row
+            if identity:
+                lines[identity] = row.line
         else:
             why = f"it is the one of line {first}, named otherwise: say all that is to be changed in one row"
             yield attrs.evolve(row, moves=wanted, same=(), operations=(), error=why)
