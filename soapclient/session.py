@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from .errors import ArgumentError, SessionExpired, SoapClientError, UnexpectedReply
+from .errors import ArgumentError, ServiceError, SessionExpired, SoapClientError, UnexpectedReply
 from .reply import Reply
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,8 @@ def chosen(username: str | None, password: str | None, auth: Auth | None) -> Aut
 class _Attempt:
     """One login that every thread in need of it waits for and shares; with neither outcome, the next one tries."""
 
-    def __init__(self) -> None:
+    def __init__(self, stale: str | None = None) -> None:
+        self.stale = stale
         self.done = threading.Event()
         self.ticket: str | None = None
         self.error: SoapClientError | None = None
@@ -113,7 +114,7 @@ class Session:
         self._call = call
         self._lock = threading.Lock()
         self._attempt: _Attempt | None = None
-        self._last = _Attempt()
+        self._last = self._refused = _Attempt()
         self._ticket = auth.ticket if isinstance(auth, Ticket) else None
 
     @property
@@ -139,7 +140,8 @@ class Session:
 
         Raises:
             ArgumentError: there are no credentials.
-            SoapClientError: the login failed; every thread that waited for it gets the same.
+            SoapClientError: the login failed; every thread that waited for it gets the same, and every call that was
+                under way with the `stale` ticket.
         """
         if self._ticket is not None and not self.renewable:
             return self._ticket
@@ -184,8 +186,10 @@ class Session:
                     self._last.shared = True
                     return self._ticket
                 attempt = self._attempt
+                if attempt is None and stale is not None and stale == self._refused.stale:
+                    attempt = self._refused  # this call was under way with that ticket too
                 if attempt is None:
-                    attempt = self._attempt = _Attempt()
+                    attempt = self._attempt = _Attempt(stale)
                     return attempt
             attempt.done.wait()
             if attempt.error is not None:
@@ -212,6 +216,8 @@ class Session:
             with self._lock:
                 if attempt.ticket is not None:
                     self._ticket, self._last = attempt.ticket, attempt
+                elif isinstance(attempt.error, ServiceError):
+                    self._ticket, self._refused = None, attempt
                 self._attempt = None
             attempt.done.set()
 

@@ -21,14 +21,14 @@ class Service:
 
     def __init__(self, answer=None, seconds=0.05):
         self.calls = []
-        self._answer = answer
+        self.answer = answer
         self._seconds = seconds
 
     def __call__(self, name, arguments, ticket=None):
         self.calls.append((name, ticket))
         time.sleep(self._seconds)
-        if self._answer is not None:
-            raise self._answer
+        if self.answer is not None:
+            raise self.answer
         element = (
             etree.Element("root", ticket=f"ticket-{len(self.calls)}") if name != "LogOut" else etree.Element("root")
         )
@@ -81,6 +81,35 @@ def test_the_next_call_tries_again():
             session.ticket()
 
     assert 2 == len(service.calls)
+
+
+def test_a_refused_renewal_is_shared_by_what_was_under_way():
+    """A password refused at renewal is tried once for all calls that had the old ticket, and again by a new call."""
+    service = Service(seconds=0)
+    session = Session(Password("u", "p"), service)
+    old = session.ticket()
+    service.answer = errors.AuthenticationFailed("no", code=900, operation="AuthenticateUser")
+    for _ in range(3):
+        with pytest.raises(errors.AuthenticationFailed):
+            session.ticket(stale=old)
+    assert 2 == len(service.calls)
+
+    service.answer = None
+    assert "ticket-3" == session.ticket() == session.ticket(stale=old)
+    assert 3 == len(service.calls)
+
+
+def test_a_renewal_that_did_not_arrive_is_tried_again():
+    """Where a login met no server, a call that comes back later tries it again."""
+    service = Service(seconds=0)
+    session = Session(Password("u", "p"), service)
+    old = session.ticket()
+    service.answer = errors.ConnectError("away", operation="AuthenticateUser")
+    with pytest.raises(errors.ConnectError):
+        session.ticket(stale=old)
+    service.answer = None
+
+    assert "ticket-3" == session.ticket(stale=old)
 
 
 def test_renewal_is_one_login_too():
