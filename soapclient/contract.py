@@ -191,9 +191,11 @@ class Operation:
 
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
-        """The parameters that a caller gives: all but the ticket."""
+        """The parameters that a caller gives: all but the ticket, then the headers whose names are not taken."""
         ticket = self.ticket_parameter
-        return tuple(parameter for parameter in self.parameters.values() if parameter is not ticket)
+        taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
+        headers = [each for each in self.headers if not {each.name, each.python_name} & taken]
+        return (*(each for each in self.parameters.values() if each is not ticket), *headers)
 
     def spell(self, name: str) -> str:
         """Return this contract's exact spelling of a parameter that the reference calls `name`.

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import attrs
 from zeep import xsd
+from zeep.xsd.types import ListType
 
 from .contract import Operation, Parameter, Returns, SoapVersion
 from .redact import is_secret
@@ -44,6 +45,7 @@ def operation(
     body = some.input.body
     output = some.output.body if some.output is not None else None
     result = _result(output)
+    kinds = _Kinds(values)
     notes = notes or {}
     documented = bool(notes)
     return Operation(
@@ -54,7 +56,7 @@ def operation(
         output=output.qname.localname if output is not None else None,
         result=result[0] if result else None,
         actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
-        parameters=MappingProxyType(_parameters(body, notes, documented, spellings, values)),
+        parameters=MappingProxyType(_parameters(body, notes, documented, spellings, kinds)),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),
@@ -74,9 +76,9 @@ def operation(
         no=tuple(notes.get("no", ())),
         style="rpc" if some.style == "rpc" else "document",
         wrapped=body is None or isinstance(body.type, xsd.ComplexType),
-        headers=tuple(_headers(some.input.header, values)),
+        headers=tuple(_headers(some.input.header, kinds)),
         ports=ports,
-        answer=tuple(_plain(each, values) for each in _members_of(output)),
+        answer=tuple(_plain(each, kinds) for each in _members_of(output)),
     )
 
 
@@ -98,7 +100,12 @@ def _type(element: Any) -> str:
         nested = [each for _, each in kind.elements]
         if nested and all(isinstance(each, xsd.Any) for each in nested) and not kind.attributes:
             return "xml"
-    return kind.qname.localname if kind.qname is not None else "anyType"
+        return kind.qname.localname if kind.qname is not None else "anyType"
+    if isinstance(kind, ListType):
+        return "list"
+    # A type that restricts another is a Python class below that of the other.
+    names = (vars(each).get("_default_qname") for each in type(kind).__mro__)
+    return next((name.localname for name in names if name is not None), "anyType")
 
 
 def _is_group(what: Any) -> bool:
@@ -150,7 +157,28 @@ def _members(kind: Any) -> Iterator[_Member]:
             yield _Member(name, attribute, None, not attribute.required)
 
 
-def _plain(member: _Member, values: Callable[[Any], tuple[str, ...]], spelling: str | None = None) -> Parameter:
+class _Kinds:
+    """The types of one operation: what is inside each is described once, so that a type within itself is known again.
+
+    Args:
+        values: the values that zeep's type enumerates.
+    """
+
+    def __init__(self, values: Callable[[Any], tuple[str, ...]]) -> None:
+        self.values = values
+        self._known: dict[int, tuple[Any, tuple[Parameter, ...]]] = {}
+
+    def inside(self, kind: Any) -> tuple[Parameter, ...]:
+        """Describe what is inside a complex type or a group."""
+        if id(kind) not in self._known:
+            members = list(_members(kind))
+            spelled = python_names(member.name for member in members)
+            particles = tuple(_plain(member, self, spelled[member.name]) for member in members)
+            self._known[id(kind)] = (kind, particles)
+        return self._known[id(kind)][1]
+
+
+def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
     """Describe one particle or attribute of which the reference says nothing."""
     what = member.what
     group = _is_group(what)
@@ -172,21 +200,15 @@ def _plain(member: _Member, values: Callable[[Any], tuple[str, ...]], spelling: 
         secret=is_secret(member.name),
         attribute=isinstance(what, xsd.Attribute),
         choice=member.choice,
-        values=values(kind) if kind is not None and nested is None else (),
-        particles=functools.cache(lambda: _nested(nested, values)) if nested is not None else (),
+        values=kinds.values(kind) if kind is not None and nested is None else (),
+        particles=functools.partial(kinds.inside, nested) if nested is not None else (),
     )
 
 
-def _nested(kind: Any, values: Callable[[Any], tuple[str, ...]]) -> tuple[Parameter, ...]:
-    members = list(_members(kind))
-    spelled = python_names(member.name for member in members)
-    return tuple(_plain(member, values, spelled[member.name]) for member in members)
-
-
-def _headers(header: Any, values: Callable[[Any], tuple[str, ...]]) -> Iterator[Parameter]:
+def _headers(header: Any, kinds: _Kinds) -> Iterator[Parameter]:
     for name, element in getattr(getattr(header, "type", None), "elements", ()):
         if isinstance(element, xsd.Element):
-            yield _plain(_Member(name, element, None, True), values)
+            yield _plain(_Member(name, element, None, True), kinds)
 
 
 def _parameters(
@@ -194,11 +216,11 @@ def _parameters(
     notes: Mapping[str, Any],
     documented: bool,
     spellings: Mapping[str, str] | None,
-    values: Callable[[Any], tuple[str, ...]],
+    kinds: _Kinds,
 ) -> dict[str, Parameter]:
     members = _members_of(body)
     spelled = python_names((member.name for member in members), spellings if documented else None)
-    plain = [_plain(member, values, spelled[member.name]) for member in members]
+    plain = [_plain(member, kinds, spelled[member.name]) for member in members]
     if not documented:
         return {each.name: each for each in plain}
     optional = _folded(notes.get("optional", ()))

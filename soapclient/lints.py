@@ -103,10 +103,11 @@ class _Calls:
             else:
                 yield finding("header", f"{name}/{header.name}", "it is a SOAP header")
         yield from _twin_parameters(name, operation.parameters)
-        for parameter in operation.own_parameters:
+        own = [each for each in operation.own_parameters if each.name in operation.parameters]
+        for parameter in own:
             yield from _null(name, parameter)
             yield from self._construct(name, parameter)
-        for each in (*operation.own_parameters, *operation.headers):
+        for each in (*own, *operation.headers):
             yield from self._inside(each)
 
     def _inside(self, parameter: Parameter) -> Iterator[LintFinding]:

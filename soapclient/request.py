@@ -13,7 +13,7 @@ from . import xmlio
 from .contract import Operation, Parameter, nearest
 from .errors import ArgumentError, NullNotAllowed
 from .redact import HIDDEN, hide_xml, is_secret
-from .rule import NOT_GIVEN, OMIT, Refused, exclusive, resolve
+from .rule import NOT_GIVEN, OMIT, Refused, exclusive, resolve, resolve_inside
 from .values import CLEAR, KEEP
 
 Saying = Literal["nothing", "keep", "none", "clear"]
@@ -95,14 +95,22 @@ def _hint(operation: Operation, close: tuple[str, ...]) -> str:
     return f"; the parameters are: {own}" if own else "; it takes no parameters"
 
 
-def sayings(operation: Operation, parameter: Parameter) -> frozenset[Saying]:
-    """Return what may be said about a parameter instead of a value, by trying it: what is not in it is refused."""
+def sayings(operation: Operation | None, parameter: Parameter) -> frozenset[Saying]:
+    """Return what may be said about a parameter instead of a value, by trying it: what is not in it is refused.
+
+    Args:
+        operation: the operation; None for what is inside a complex type.
+        parameter: the parameter, element or attribute.
+    """
     return frozenset(name for name, saying in _SAYINGS.items() if _is_allowed(operation, parameter, saying))
 
 
-def _is_allowed(operation: Operation, parameter: Parameter, saying: Any) -> bool:
+def _is_allowed(operation: Operation | None, parameter: Parameter, saying: Any) -> bool:
     try:
-        resolve(operation, parameter, saying)
+        if operation is None:
+            resolve_inside(parameter, saying)
+        else:
+            resolve(operation, parameter, saying)
     except Refused:
         return False
     return True

@@ -30,6 +30,12 @@ from .values import CLEAR, KEEP
 
 NOT_GIVEN: Final = object()
 OMIT: Final = object()
+# What is of another type is of a complex one.
+_SIMPLE: Final = (
+    values.TEXT_TYPES
+    | values.VALUE_TYPES
+    | {"base64Binary", "xml", "any", "list", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "NOTATION"}
+)
 
 
 class Refused(Exception):
@@ -149,6 +155,12 @@ def _none(parameter: Parameter) -> Any:
 
 
 def _clear(parameter: Parameter) -> Any:
+    if parameter.max_occurs != 1:
+        raise Refused("CLEAR and an empty text are no list; give a list")
+    if parameter.values and "" not in parameter.values:
+        raise Refused(f"cannot be empty: it is one of {', '.join(parameter.values)}")
+    if is_structure(parameter):
+        raise Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
     if parameter.type in values.TEXT_TYPES:
         return ""
     if parameter.type == "base64Binary":
@@ -188,29 +200,53 @@ def _list(parameter: Parameter, value: Any) -> list[Any]:
 
 
 def _one(parameter: Parameter, value: Any) -> Any:
+    if is_structure(parameter):
+        return _structure(parameter, value)
+    if parameter.values:
+        if not isinstance(value, str) or value not in parameter.values:
+            raise ValueError(f"it is one of {', '.join(parameter.values)}")
+        return str.__str__(value)
     if parameter.type == "xml":
         return {"_value_1": _element(value)}
     if parameter.type == "any":
         return _element(value)
     if parameter.type == "base64Binary":
         return values.check_bytes(value)
+    if parameter.type == "list":
+        return _words(value)
     if parameter.type in values.TEXT_TYPES or parameter.type in values.VALUE_TYPES:
         is_xml = parameter.xml and _is_element(value)
         text = etree.tostring(value, encoding="unicode", with_tail=False) if is_xml else value
         return values.to_lexical(parameter.type, text)
-    if parameter.values and value not in parameter.values:
-        raise ValueError(f"it is one of {', '.join(parameter.values)}")
-    return _structure(parameter, value) if parameter.particles else value
+    return value
+
+
+def _words(value: Any) -> list[str]:
+    """Read a list that is written as one text, given as such or as a list."""
+    if isinstance(value, (list, tuple)):
+        return [values.to_lexical("string", each) for each in value]
+    return values.to_lexical("string", value).split()
+
+
+def is_structure(parameter: Parameter) -> bool:
+    """Tell whether a value of it is a mapping: it is of a complex type, or a group of several elements."""
+    return bool(parameter.particles) or parameter.type not in _SIMPLE
+
+
+def bare(parameter: Parameter) -> Parameter | None:
+    """Return the text of an element with attributes, which may be given without a mapping around it."""
+    found = next((each for each in parameter.particles if each.name == "_value_1"), None)
+    return None if found is None or found.max_occurs != 1 or is_structure(found) else found
 
 
 def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
     """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
     inside = {each.name: each for each in parameter.particles}
     exact = {each.python_name: each.name for each in parameter.particles}
-    if isinstance(value, str) and "_value_1" in inside:
+    if bare(parameter) and not isinstance(value, Mapping):
         value = {"_value_1": value}
     if not isinstance(value, Mapping):
-        raise ValueError(f"a mapping is wanted, of {', '.join(inside)}")
+        raise ValueError(f"a mapping is wanted, of {', '.join(inside) or 'nothing'}")
     said: dict[str, Any] = {}
     found: list[tuple[str, Refused]] = []
     for given, one in value.items():
@@ -223,7 +259,7 @@ def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
     parts: dict[str, Any] = {}
     for name, each in inside.items():
         try:
-            part = _inner(each, said.get(name, NOT_GIVEN))
+            part = resolve_inside(each, said.get(name, NOT_GIVEN))
         except Refused as refused:
             found.append((f".{name}", refused))
             continue
@@ -237,7 +273,8 @@ def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
     return parts
 
 
-def _inner(parameter: Parameter, saying: Any) -> Any:
+def resolve_inside(parameter: Parameter, saying: Any) -> Any:
+    """Apply the rule to what is said about one element or attribute of a complex type; see `resolve`."""
     if saying is NOT_GIVEN:
         if parameter.required:
             raise Refused(f"is missing: {_a(parameter.type)} is required")

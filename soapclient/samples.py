@@ -1,14 +1,19 @@
-"""A plausible value for a parameter, to show what a call looks like."""
+"""Plausible values for parameters, to show what a call looks like."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from . import values
-from .contract import Parameter
+from . import rule, values
+from .contract import Operation, Parameter
 from .redact import HIDDEN
+
+# A value, and the same in Python's source.
+Sample = tuple[Any, str]
+_DEEPEST: Final = 5
 
 _DAY: Final = dt.datetime(2026, 1, 31, 12, 30)
 _SAMPLES: Final[Mapping[str, tuple[Any, str]]] = {
@@ -26,6 +31,8 @@ _SAMPLES: Final[Mapping[str, tuple[Any, str]]] = {
     "duration": ("P1D", '"P1D"'),
     "base64Binary": (b"content", 'b"content"'),
     "xml": ("<item/>", '"<item/>"'),
+    "any": ("<item/>", '"<item/>"'),
+    "list": (["text"], '["text"]'),
 }
 _TEXTS: Final = (
     ("mail", "jdoe@example.com"),
@@ -36,20 +43,74 @@ _TEXTS: Final = (
 )
 
 
-def sample(parameter: Parameter) -> tuple[Any, str] | None:
+def arguments(operation: Operation) -> tuple[dict[str, Sample], Parameter | None]:
+    """Return plausible arguments of a call.
+
+    Args:
+        operation: the operation.
+
+    Returns:
+        What `sample` gives for each parameter, by its exact name, and a parameter that must be given and for which no
+        value is known, if there is one.
+    """
+    return _members(operation.own_parameters, ())
+
+
+def sample(parameter: Parameter) -> Sample | None:
     """Return a value for a parameter, and the value in Python's source.
 
     Args:
-        parameter: the parameter; for one that may be there more than once it is the value of each.
+        parameter: the parameter; for one that may be there more than once it is a list with one value.
 
     Returns:
         Both, secrets as stars; None for a type that no value is known for.
     """
+    return _sample(parameter, ())
+
+
+def _sample(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
+    one = _one(parameter, around)
+    if one is None or parameter.max_occurs == 1:
+        return one
+    return [one[0]], f"[{one[1]}]"
+
+
+def _one(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
+    if rule.is_structure(parameter):
+        if len(around) >= _DEEPEST or parameter.type in around:
+            return None
+        found, missing = _members(parameter.particles, (*around, parameter.type))
+        spelled = {each.name: each.python_name for each in parameter.particles}
+        source = ", ".join(f"{json.dumps(spelled[name])}: {source}" for name, (_, source) in found.items())
+        return None if missing else ({name: value for name, (value, _) in found.items()}, f"{{{source}}}")
+    if parameter.values:
+        return _text(parameter.values[0])
     if parameter.xml:
-        text = f"<{parameter.xml.replace('*', 'item')}/>"
-        return text, f'"{text}"'
+        return _text(f"<{parameter.xml.replace('*', 'item')}/>")
     if parameter.type not in values.TEXT_TYPES:
         return _SAMPLES.get(parameter.type)
     folded = parameter.name.casefold()
-    text = HIDDEN if parameter.secret else next((text for part, text in _TEXTS if part in folded), "text")
-    return text, f'"{text}"'
+    return _text(HIDDEN if parameter.secret else next((text for part, text in _TEXTS if part in folded), "text"))
+
+
+def _text(text: str) -> Sample:
+    return text, json.dumps(text, ensure_ascii=False)
+
+
+def _members(parameters: Iterable[Parameter], around: tuple[str, ...]) -> tuple[dict[str, Sample], Parameter | None]:
+    """Take samples of what is inside one level: of a choice the first alternative, deep inside only what is needed."""
+    found: dict[str, Sample] = {}
+    chosen: dict[int, int] = {}
+    for each in parameters:
+        if each.choice and chosen.get(each.choice[0], each.choice[1]) != each.choice[1]:
+            continue
+        if len(around) > 1 and not each.required and not each.choice:
+            continue
+        one = _sample(each, around)
+        if one is not None:
+            found[each.name] = one
+            if each.choice:
+                chosen[each.choice[0]] = each.choice[1]
+        elif each.required:
+            return found, each
+    return found, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from lxml import etree
 
@@ -116,19 +116,16 @@ def _type(parameter: Parameter) -> str:
 
 
 def _sample(contract: Contract, operation: Operation) -> str:
+    found, missing = samples.arguments(operation)
+    if missing is not None:
+        why = f"{missing.name} is of the type {missing.type}, for which no sample value is known"
+        return f"<h3>Sample</h3><p>No sample can be made: {escape(why)}.</p>"
     ticket = operation.ticket_parameter
-    given: dict[str, Any] = {} if ticket is None else {ticket.name: HIDDEN}
-    said = []
-    for each in operation.own_parameters:
-        sample = samples.sample(each)
-        if sample is None:
-            if each.required:
-                why = f"{each.name} is of the type {each.type}, for which no sample value is known"
-                return f"<h3>Sample</h3><p>No sample can be made: {escape(why)}.</p>"
-            continue
-        value, source = sample
-        given[each.name] = value if each.max_occurs == 1 else [value]
-        said.append(f"{each.python_name}={source if each.max_occurs == 1 else f'[{source}]'}")
+    given = {name: value for name, (value, _) in found.items()}
+    if ticket is not None:
+        given[ticket.name] = HIDDEN
+    spelled = {each.name: each.python_name for each in operation.own_parameters}
+    said = [f"{spelled[name]}={source}" for name, (_, source) in found.items()]
     version = next(version for version in contract.soap_versions if version in operation.actions)
     try:
         root = etree.fromstring(contract.encode(operation, request.bind(operation, given), version))

@@ -5,16 +5,19 @@ What may be said about a parameter is asked of `request`, which refuses at run t
 
 from __future__ import annotations
 
+import builtins
+import json
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Final
 
-from . import request, values
+from . import request, rule, values
 from .contract import Contract, Operation, Parameter
 from .redact import hide_url
+from .shapes import SPELLINGS, Shape, Shapes, Spell
 
 _WIDTH: Final = 120
 _HEAD: Final = '''\
@@ -23,14 +26,14 @@ _HEAD: Final = '''\
 import datetime as dt
 from collections.abc import Coroutine, Iterator
 from decimal import Decimal
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, {literal}TypeVar, overload
 
 from lxml import etree
 from soapclient.aio import AsyncOperationProxy
 from soapclient.proxy import OperationProxy
 from soapclient.reply import Reply
 from soapclient.values import Clear, Keep
-from typing_extensions import deprecated
+from typing_extensions import {mappings}deprecated
 '''
 _TAIL: Final = '''
 class Service({operations}[Reply, bool]):
@@ -58,7 +61,8 @@ _TYPES: Final[Mapping[str, str]] = {
     "date": "dt.date",
     "time": "dt.time",
     "base64Binary": "bytes | bytearray | memoryview",
-    "xml": "str | etree._Element",
+    **dict.fromkeys(("xml", "any"), "str | etree._Element"),
+    "list": "str | list[str] | tuple[str, ...]",
 }
 _SAYINGS: Final = {"keep": "Keep", "clear": "Clear", "none": "None"}
 _Spelled = list[tuple[Parameter, str]]
@@ -74,6 +78,11 @@ _NAMES: Final[Mapping[str, str]] = {
     "_Reply": "",
     "_Answer": "",
 }
+# What else the stub file names.
+_OTHERS: Final = (
+    *("AsyncOperationProxy", "AsyncService", "Coroutine", "Generic", "Iterator", "Literal", "NotRequired"),
+    *("OperationProxy", "Reply", "Service", "TypeVar", "TypedDict"),
+)
 _EFFECTS: Final = {
     "keeps": "null keeps {}",
     "clears": "null clears {}",
@@ -102,7 +111,12 @@ def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
     taken = {name for each in operations for name in (each.name, each.python_name)}
     names = {name: _free(name, taken) for name in _NAMES}
     source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
-    yield _HEAD.format(source=ascii(source).replace('"', "'"))
+    holder = _free("Operations", {"Service", "AsyncService"})
+    taken |= {*names, *names.values(), *_OTHERS, *dir(builtins), holder}
+    shapes = Shapes(operations, lambda name: _new(name, taken))
+    literal = "Literal, " if any(each.values for each in shapes) else ""
+    mappings = "" if all(each.values for each in shapes) else "NotRequired, TypedDict, "
+    yield _HEAD.format(source=ascii(source).replace('"', "'"), literal=literal, mappings=mappings)
     yield "\n"
     for name, module in _NAMES.items():
         if not module:
@@ -113,12 +127,36 @@ def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
                 if name == "dt"
                 else f"from {module} import {name} as {names[name]}\n"
             )
-    holder = _free("Operations", {"Service", "AsyncService"})
+    for shape in shapes:
+        yield from _shape(shape, shapes)
     yield f"\nclass {holder}(Generic[{names['_Reply']}, {names['_Answer']}]):\n"
     yield f'    """{len(operations)} operations."""\n'
     for each in operations:
-        yield from _methods(each, names)
+        yield from _methods(each, names, shapes)
     yield _TAIL.format(operations=holder)
+
+
+def _new(name: str, taken: set[str]) -> str:
+    """Make a name that is not taken of one that may be none, and take it."""
+    own = _free(name if name.isidentifier() and not keyword.iskeyword(name) else f"_{name}_", taken)
+    taken.add(own)
+    return own
+
+
+def _shape(shape: Shape, shapes: Shapes) -> Iterator[str]:
+    if shape.values:
+        yield f"{shape.name} = Literal[{', '.join(map(_quoted, shape.values))}]\n"
+        return
+    yield f'{shape.name} = TypedDict(\n    "{shape.name}",\n    {{\n'
+    for key, each in shape.members:
+        said = request.sayings(None, each)
+        kinds = _kinds(each, shape.spell, said, shapes)
+        yield f"        {_quoted(key)}: {f'NotRequired[{kinds}]' if 'nothing' in said else kinds},\n"
+    yield "    },\n)\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
@@ -127,9 +165,11 @@ def _free(name: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _methods(operation: Operation, names: Mapping[str, str]) -> Iterator[str]:
-    exact = _signature(operation, names, [(each, _exact(each)) for each in operation.own_parameters])
-    python = _signature(operation, names, [(each, each.python_name) for each in operation.own_parameters])
+def _methods(operation: Operation, names: Mapping[str, str], shapes: Shapes) -> Iterator[str]:
+    exact, python = (
+        _signature(operation, names, [(each, write(each)) for each in operation.own_parameters], shapes, spell)
+        for write, spell in zip((_exact, SPELLINGS[1]), SPELLINGS, strict=True)
+    )
     if operation.name != operation.python_name:
         versions = {operation.name: exact, operation.python_name: python}
         for name, signature in versions.items():
@@ -171,25 +211,39 @@ def _broken(parameters: list[str]) -> str:
     return ",\n        ".join([", ".join(parameters[:2]), *parameters[2:]]) + ","
 
 
-def _signature(operation: Operation, names: Mapping[str, str], spelled: _Spelled) -> tuple[list[str], str]:
+def _signature(
+    operation: Operation, names: Mapping[str, str], spelled: _Spelled, shapes: Shapes, spell: Spell
+) -> tuple[list[str], str]:
     taken = [name for _, name in spelled]
     parameters = [_free("_self", taken) if "self" in taken else "self"]
     if spelled:
         parameters.append("*")
     for each, name in spelled:
         said = request.sayings(operation, each)
-        kinds = [_type(each), *(_SAYINGS[saying] for saying in ("keep", "clear", "none") if saying in said)]
-        written = re.sub(r"\w+", lambda found: names.get(found[0], found[0]), " | ".join(kinds))
+        kinds = _kinds(each, spell, said, shapes)
+        written = re.sub(r"\w+", lambda found: names.get(found[0], found[0]), kinds)
         parameters.append(f"{name}: {written}{' = ...' if 'nothing' in said else ''}")
     return parameters, _about(operation, spelled)
 
 
-def _type(parameter: Parameter) -> str:
-    one = _TYPES["xml"] if parameter.xml else _TYPES.get(parameter.type, "Any")
-    if parameter.max_occurs == 1:
-        return one
-    # A str is an iterable of str, and yet no list.
-    return f"list[{one}] | tuple[{one}, ...]"
+def _kinds(parameter: Parameter, spell: Spell, said: Container[request.Saying], shapes: Shapes) -> str:
+    """Write what may be given for a parameter, or for what is inside one: a value, or what may be said instead."""
+    one = _type(parameter, spell, shapes)
+    if parameter.max_occurs != 1:
+        # A str is an iterable of str, and yet no list.
+        one = f"list[{one}] | tuple[{one}, ...]"
+    return " | ".join([one, *(_SAYINGS[saying] for saying in ("keep", "clear", "none") if saying in said)])
+
+
+def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
+    shape = shapes.name(parameter, spell)
+    if shape is None:
+        return _TYPES["xml"] if parameter.xml else _TYPES.get(parameter.type, "Any")
+    text = rule.bare(parameter)
+    others = (each for each in parameter.particles if each is not text)
+    if text is None or any("nothing" not in request.sayings(None, each) for each in others):
+        return shape
+    return f"{shape} | {_type(text, spell, shapes)}"
 
 
 def _about(operation: Operation, spelled: _Spelled) -> str:

@@ -287,6 +287,7 @@ _READERS: Final[dict[str, Callable[[str], Any]]] = {
 
 TEXT_TYPES: Final = frozenset(
     {"string", "normalizedString", "token", "anyURI", "anySimpleType", "anyType", "language", "Name", "NCName", "ID"}
+    | {"IDREF", "IDREFS", "ENTITY", "ENTITIES", "NMTOKEN", "NMTOKENS", "QName", "hexBinary"}
 )
 VALUE_TYPES: Final = frozenset(RANGES) | frozenset(_WRITERS) - {"base64Binary"} | {"duration"}
 

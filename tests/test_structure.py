@@ -62,6 +62,7 @@ ORDER = [
     "traps",
     "markup",
     "lints",
+    "shapes",
     "stubs",
     "cache",
     "digest",

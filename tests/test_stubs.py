@@ -182,7 +182,9 @@ class TestAnyContract:
             ("duration", {"str"}),
             ("base64Binary", {"bytes", "bytearray", "memoryview", "Clear"}),
             ("xml", {"str", "etree._Element"}),
-            ("Address", {"Any"}),
+            ("gYear", {"Any"}),
+            ("list", {"str", "list[str]", "tuple[str, ...]"}),
+            ("Address", {"Address"}),
         ],
     )
     def test_types(self, type_, expected):

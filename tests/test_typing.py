@@ -6,19 +6,22 @@ A line that ends in `# refused` must be told of by every checker, and no other l
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import plausible
 import pytest
 from contracts import awkward
 
-from soapclient import CLEAR, KEEP, Contract, Operation, errors, request, stub_text
+from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, request, samples, stub_text
 
+WSDLS = sorted((Path(__file__).parent / "wsdls").glob("*.wsdl"))
 FILES = sorted((Path(__file__).parent / "typing").glob("*.py"))
 REFUSED = "  # refused"
 SAYINGS = {"KEEP": KEEP, "CLEAR": CLEAR, "None": None, "object()": object()}
@@ -72,6 +75,43 @@ def everything_said(contract: Contract) -> Iterator[str]:
         yield f"    ir.service.{name}(){REFUSED if needed else mark}\n"
 
 
+def everything_said_within(module: str, contract: Contract) -> Iterator[str]:
+    """Write a program that says everything about what is inside parameters, marked where a call would be refused."""
+    yield f"{HEAD}from {module} import Service\n\n\ndef everything_said(service: Service) -> None:\n"
+    for name in contract:
+        operation = contract[name]
+        found, missing = samples.arguments(operation)
+        if missing or not name.isidentifier():
+            continue
+        given = {key: value for key, (value, _) in found.items()}
+        assert accepts(operation, given)
+        for changed, written in variants(operation.own_parameters, given):
+            words = ", ".join(f"{key}={value}" for key, value in written.items())
+            yield f"    service.{name}({words}){'' if accepts(operation, changed) else REFUSED}\n"
+
+
+def variants(
+    parameters: Iterable[Parameter], given: dict[str, object], depth: int = 4
+) -> Iterator[tuple[dict[str, object], dict[str, str]]]:
+    """Change one thing in arguments, at any depth: it is left out, or something is said instead; and write them."""
+    plain = {key: literal(value) for key, value in given.items()}
+    yield given, plain
+    for each in parameters:
+        if each.name not in given:
+            continue
+        without = [{key: value for key, value in what.items() if key != each.name} for what in (given, plain)]
+        yield without[0], without[1]
+        for written, said in SAYINGS.items():
+            yield {**given, each.name: said}, {**plain, each.name: written}
+        value = given[each.name]
+        inner = value[0] if isinstance(value, list) else value
+        if depth and isinstance(inner, dict):
+            for changed, text in itertools.islice(variants(each.particles, inner, depth - 1), 1, None):
+                shown = f"{{{', '.join(f'{key!r}: {one}' for key, one in text.items())}}}"
+                wrapped = ([changed], f"[{shown}]") if isinstance(value, list) else (changed, shown)
+                yield {**given, each.name: wrapped[0]}, {**plain, each.name: wrapped[1]}
+
+
 def accepts(operation: Operation, arguments: dict[str, object]) -> bool:
     try:
         request.bind(operation, arguments)
@@ -90,6 +130,11 @@ def programs(tmp_path_factory, bundled):
     (folder / "everything_said.py").write_text(HEAD + "".join(everything_said(bundled)), "utf-8")
     (folder / "myserver.pyi").write_text(stub_text(Contract.load("bundled-2019")), "utf-8")
     (folder / "awkward.pyi").write_text(stub_text(awkward()), "utf-8")
+    for number, wsdl in enumerate(WSDLS):
+        contract = Contract.load(wsdl)
+        module = re.sub(r"\W", "_", wsdl.stem)
+        (folder / f"{module}.pyi").write_text(stub_text(contract), "utf-8")
+        (folder / f"within{number}.py").write_text("".join(everything_said_within(module, contract)), "utf-8")
     return folder
 
 
