@@ -67,7 +67,8 @@
   let opened = [];
   window.addEventListener("beforeprint", () => {
     const seen = operations.filter((row) => !row.hidden);
-    opened = seen.length > 50 ? [] : seen.filter((row) => !row.open);
+    const all = seen.flatMap((row) => [row, ...row.querySelectorAll("details")]);
+    opened = seen.length > 50 ? [] : all.filter((each) => !each.open);
     for (const row of opened) row.open = true;
   });
   window.addEventListener("afterprint", () => { for (const row of opened) row.open = false; });

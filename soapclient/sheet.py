@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import itertools
+from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from . import request, samples
-from .contract import Contract, Operation, Parameter
+from .contract import Contract, Operation, Parameter, SoapVersion
 from .drift import Change
 from .errors import SoapClientError
 from .page import COLOURS, change_list, pre, tag
@@ -23,6 +24,9 @@ _SAYINGS: Final[Mapping[request.Saying, str]] = {
     "clear": "CLEAR",
 }
 _NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
+_DEEPEST: Final = 5
+_MOST_ROWS: Final = 200
+_MOST_CHARACTERS: Final = 300
 MARKS: Final = ("changed", "new", "obsolete", "destructive")
 
 
@@ -91,28 +95,72 @@ def _parameters(operation: Operation, changes: list[Change]) -> str:
     rows = []
     for each in operation.own_parameters:
         worst = [change for change in changes if each.name in (change.parameter, change.after) and change.parameter]
-        changed = " " + tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
-        said = request.sayings(operation, each)
-        colour = {"keeps": "good", "clears": "bad", "contradictory": "bad"}.get(each.on_null, "")
-        spelled = f'<br><span class="dim">{escape(each.python_name)}</span>' if each.python_name != each.name else ""
-        rows.append(
-            f'<tr><th scope="row"><code>{escape(each.name)}</code>{changed}{spelled}</th>'
-            f"<td>{escape(_type(each))}</td><td>{'required' if each.required else 'optional'}</td>"
-            f"<td>{tag(each.on_null, colour)}</td><td>{_NULLS[each.null]}</td>"
-            f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
-        )
-    head = "".join(
-        f'<th scope="col">{each}</th>'
-        for each in ("Parameter", "Type", "Need", "Null", "Null is written", "Instead of a value")
-    )
+        changed = tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
+        need = "header" if each.name not in operation.parameters else _need(each)
+        rows.append(_row(each, need, request.sayings(operation, each), changed))
+        within = list(itertools.islice(_within(each, (each.type,)), _MOST_ROWS + 1))
+        if within:
+            rows.append(f'<tr class="within"><td colspan="6">{_inside(operation, each, within)}</td></tr>')
     return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="Parameters of {escape(operation.name)}"><table>'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+        f'<div class="wide" tabindex="0" role="region" aria-label="Parameters of {escape(operation.name)}">'
+        f"{_table(rows)}</div>"
     )
+
+
+def _table(rows: Iterable[str]) -> str:
+    columns = ("Parameter", "Type", "Need", "Null", "Null is written", "Instead of a value")
+    head = "".join(f'<th scope="col">{each}</th>' for each in columns)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def _row(parameter: Parameter, need: str, said: Container[request.Saying], after: str = "", level: int = 0) -> str:
+    colour = {"keeps": "good", "clears": "bad", "contradictory": "bad"}.get(parameter.on_null, "")
+    name = f"@{parameter.name}" if parameter.attribute else parameter.name
+    spelled = parameter.python_name
+    other = f'<br><span class="dim">{escape(spelled)}</span>' if spelled != parameter.name else ""
+    place = f' class="l{level}"' if level else ""
+    return (
+        f'<tr><th scope="row"{place}><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
+        f"<td>{escape(_type(parameter))}</td><td>{need}</td>"
+        f"<td>{tag(parameter.on_null, colour)}</td><td>{_NULLS[parameter.null]}</td>"
+        f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
+    )
+
+
+def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, Parameter]]) -> str:
+    """Write what is inside a parameter, to be opened."""
+    rows = [_row(each, _need(each), request.sayings(None, each), level=level) for level, each in within[:_MOST_ROWS]]
+    names = ", ".join(each.name for level, each in within if level == 1)
+    more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > _MOST_ROWS else ""
+    return (
+        f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(_shortened(names))}</summary>"
+        f"{_table(rows)}{more}</details>"
+    )
+
+
+def _within(parameter: Parameter, around: tuple[str, ...]) -> Iterator[tuple[int, Parameter]]:
+    """List what is inside a parameter, with its level: a type within itself not again."""
+    for each in parameter.particles:
+        yield len(around), each
+        if len(around) < _DEEPEST and (each.type == "group" or each.type not in around):
+            yield from _within(each, (*around, each.type))
+
+
+def _need(parameter: Parameter) -> str:
+    if parameter.choice:
+        return f"one of choice {parameter.choice[0]}"
+    return "required" if parameter.required else "optional"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS].rpartition(',')[0]}, ..."
 
 
 def _type(parameter: Parameter) -> str:
-    return parameter.type if parameter.max_occurs == 1 else f"list of {parameter.type}"
+    text = parameter.type if parameter.max_occurs == 1 else f"list of {parameter.type}"
+    if parameter.xml:
+        text += ": XML" if parameter.xml == "*" else f": XML <{parameter.xml}>"
+    return f"{text}: {_shortened(', '.join(parameter.values))}" if parameter.values else text
 
 
 def _sample(contract: Contract, operation: Operation) -> str:
@@ -126,17 +174,25 @@ def _sample(contract: Contract, operation: Operation) -> str:
         given[ticket.name] = HIDDEN
     spelled = {each.name: each.python_name for each in operation.own_parameters}
     said = [f"{spelled[name]}={source}" for name, (_, source) in found.items()]
-    version = next(version for version in contract.soap_versions if version in operation.actions)
-    try:
-        root = etree.fromstring(contract.encode(operation, request.bind(operation, given), version))
-    except SoapClientError as exc:
-        return f"<h3>Sample</h3><p>No sample can be made: {escape(str(exc))}</p>"
-    etree.indent(root)
     line = f"ir.service.{operation.python_name}({', '.join(said)})"
     if len(line) > 100:
         line = f"ir.service.{operation.python_name}(\n" + "".join(f"    {each},\n" for each in said) + ")"
-    return (
-        f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"
-        f"<h3>Envelope, SOAP {version}</h3>"
-        f"{pre(etree.tostring(root, encoding='unicode'), f'Envelope of {operation.name}')}"
-    )
+    shown = [f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"]
+    try:
+        parts = request.bind(operation, given)
+        for version in contract.soap_versions:
+            if version in operation.actions:
+                shown.append(_envelope(contract, operation, parts, version, first=len(shown) == 1))
+    except SoapClientError as exc:
+        return f"<h3>Sample</h3><p>No sample can be made: {escape(str(exc))}</p>"
+    return "".join(shown)
+
+
+def _envelope(
+    contract: Contract, operation: Operation, parts: Mapping[str, Any], version: SoapVersion, *, first: bool
+) -> str:
+    root = etree.fromstring(contract.encode(operation, parts, version))
+    etree.indent(root)
+    title = f"Envelope, SOAP {version}"
+    text = pre(etree.tostring(root, encoding="unicode"), f"{title}, of {operation.name}")
+    return f"<h3>{title}</h3>{text}" if first else f"<details><summary>{title}</summary>{text}</details>"

@@ -15,7 +15,14 @@ from soapclient.cli import main
 
 CURRENT = (Path(__file__).parent.parent / "wsdl" / "srv.wsdl").read_text("utf-8")
 EVIL = "<script>document.title='evil'</script><img src=x onerror=\"document.title='evil'\">"
+SHOP = Path(__file__).parent / "wsdls" / "shop.wsdl"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@pytest.fixture(scope="module")
+def nested():
+    """The page of a contract with types inside types."""
+    return report_html(Contract.load(SHOP))
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +34,8 @@ def page():
 def of(page, name):
     """What a page shows of one operation, as text."""
     start = page.index(f'<details class="op" id="{name}"')
-    return unescape(re.sub(r"<[^>]+>", " ", page[start : page.index("</details>", start)]))
+    rest = page[start + 1 :]
+    return unescape(re.sub(r"<[^>]+>", " ", rest[: re.search(r'<details class="op"|</section>', rest).start()]))
 
 
 @pytest.fixture
@@ -118,6 +126,49 @@ def test_a_type_without_a_sample_is_said(tmp_path):
     shown = of(report_html(Contract.load(path)), "GetUser")
     assert "No sample can be made: UserName is of the type gYear" in shown
     assert "Envelope" not in shown
+
+
+def test_both_versions(page):
+    """A contract with both versions of SOAP shows an envelope of each."""
+    shown = of(page, "GetUser")
+    for version, namespace in (("1.1", "http://schemas.xmlsoap.org/soap/"), ("1.2", "http://www.w3.org/2003/05/soap")):
+        assert f"Envelope, SOAP {version}" in shown
+        assert namespace in shown
+
+
+def test_xml_is_said(page):
+    """Where the reference wants XML in a text, the page says so and names the root, and the sample has it."""
+    shown = of(page, "UpdateUserPreferences")
+    assert "string: XML <Preferences>" in shown
+    assert 'xml_preferences="<Preferences/>"' in shown
+
+
+def test_what_is_inside_a_parameter(nested):
+    """What is inside a complex parameter is shown at each level with type, need and how null is written, and called."""
+    shown = re.sub(r"\s+", " ", of(nested, "Order"))
+    for row in (
+        "nick string optional undocumented xsi:nil leave out, None, CLEAR",
+        "@id int required undocumented cannot be said a value only",
+        "_value_1 value_1 decimal required undocumented cannot be said a value only",
+        "@currency string: EUR, USD required undocumented cannot be said a value only",
+        "weight double one of choice 1 undocumented left out leave out, None",
+        "session Session header undocumented left out leave out, None",
+    ):
+        assert f" {row} " in shown
+    assert 'item=[{"sku": "text", "price": {"value_1": 1, "currency": "EUR"}, "pieces": 1}]' in shown
+    assert shown.count(" parent Person ") == 1
+    assert "No sample can be made" not in nested
+
+
+def test_a_large_type_is_cut(tmp_path):
+    """Of a type with very many elements the page shows the first, and says how to see all."""
+    many = "".join(f'<xs:element name="e{number}" type="xs:int" minOccurs="0"/>' for number in range(1000))
+    path = tmp_path / "many.wsdl"
+    path.write_text(SHOP.read_text("utf-8").replace('<xs:element name="sku" type="xs:string"/>', many), "utf-8")
+    page = report_html(Contract.load(path))
+    assert "soapclient describe Order" in page
+    assert "e100</code>" in page
+    assert "e900</code>" not in page
 
 
 def test_report_command(tmp_path, capsys):
@@ -245,7 +296,7 @@ class TestBrowser:
         tab = visit(java_script_enabled=False)
         assert not tab.locator("[type=search]").is_visible()
         assert tab.locator("details.op").count() == 425
-        tab.locator("#GetUser summary").focus()
+        tab.locator("#GetUser > summary").focus()
         tab.keyboard.press("Enter")
         assert tab.locator("#GetUser pre").first.is_visible()
 
@@ -271,7 +322,7 @@ class TestBrowser:
     def test_focus_is_visible(self, visit):
         """What the keyboard leads to has an outline."""
         tab = visit()
-        tab.locator("#GetUser summary").focus()
+        tab.locator("#GetUser > summary").focus()
         tab.keyboard.press("Tab")
         tab.keyboard.press("Shift+Tab")
         assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
@@ -280,6 +331,25 @@ class TestBrowser:
         """On a phone the page is as wide as the screen, and only tables and code scroll sideways."""
         tab = visit(fragment="#UpdateUserContactInfo", viewport={"width": 360, "height": 740})
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+    def test_what_is_inside_opens_by_a_key(self, visit, nested):
+        """What is inside a parameter is closed, and opens by a key, without JavaScript too; a phone is wide enough."""
+        tab = visit(nested, "#Order", viewport={"width": 360, "height": 740}, java_script_enabled=False)
+        if not tab.locator("#Order > div").is_visible():
+            tab.locator("#Order > summary").press("Enter")
+        attribute = tab.locator("#Order").get_by_text("@id")
+        assert not attribute.is_visible()
+        tab.locator("#Order .within summary").first.press("Enter")
+        assert attribute.is_visible()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+    def test_print_opens_what_is_inside(self, visit, nested):
+        """On paper what is inside parameters is there, and closed again afterwards."""
+        tab = visit(nested)
+        tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert tab.get_by_text("@currency").is_visible()
+        tab.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert not tab.get_by_text("@currency").is_visible()
 
     def test_print(self, visit):
         """On paper there is no search, the colours are those of paper, and what is open is there."""
