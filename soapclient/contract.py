@@ -14,6 +14,7 @@ import attrs
 
 from .errors import ContractError, UnknownOperation
 from .redact import hide_url
+from .spelling import nearest
 
 if TYPE_CHECKING:
     import os
@@ -24,17 +25,6 @@ Kind = Literal["read", "write", "auth", "unknown"]
 Returns = Literal["xml", "bytes", "void"]
 Ticket = Literal["required", "optional", "none", "ignored"]
 SoapVersion = Literal["1.1", "1.2"]
-
-
-def nearest(name: str, names: Iterator[str] | Mapping[str, Any] | list[str], count: int = 3) -> tuple[str, ...]:
-    """Return up to `count` of `names` that look most like `name`, letter case aside."""
-    import difflib  # for a mistake only
-
-    folded: dict[str, str] = {}
-    for candidate in names:
-        folded.setdefault(candidate.casefold(), candidate)
-    close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
-    return tuple(folded[match] for match in close)
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +46,7 @@ class Parameter:
         attribute: whether it is an XML attribute rather than an element.
         choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
         values: the values that an enumeration allows.
-        xml: the root of the XML that the reference wants here, also where the type is text; "*" for any root.
+        xml: the root of the XML that it is by the reference, "*" for any; empty where it is none.
     """
 
     name: str
@@ -191,11 +181,10 @@ class Operation:
 
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
-        """The parameters that a caller gives: all but the ticket, then the headers whose names are not taken."""
-        ticket = self.ticket_parameter
+        """What a caller gives: the parameters but the ticket, and the headers whose names are not taken."""
         taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
-        headers = [each for each in self.headers if not {each.name, each.python_name} & taken]
-        return (*(each for each in self.parameters.values() if each is not ticket), *headers)
+        headers = (each for each in self.headers if not {each.name, each.python_name} & taken)
+        return tuple(each for each in (*self.parameters.values(), *headers) if each is not self.ticket_parameter)
 
     def spell(self, name: str) -> str:
         """Return this contract's exact spelling of a parameter that the reference calls `name`.

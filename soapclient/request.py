@@ -10,10 +10,11 @@ from typing import Any, Final, Literal
 from lxml import etree
 
 from . import xmlio
-from .contract import Operation, Parameter, nearest
+from .contract import Operation, Parameter
 from .errors import ArgumentError, NullNotAllowed
 from .redact import HIDDEN, hide_xml, is_secret
 from .rule import NOT_GIVEN, OMIT, Refused, exclusive, resolve, resolve_inside
+from .spelling import nearest
 from .values import CLEAR, KEEP
 
 Saying = Literal["nothing", "keep", "none", "clear"]

@@ -1,11 +1,11 @@
-"""The contract's names in Python's spelling."""
+"""Names: in Python's spelling, and the nearest to one that is not there."""
 
 from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 # Between words; an abbreviation keeps the s of its plural: `FolderIDs` is two words.
 _WORDS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])(?![A-Z]s(?![a-z]))|_+")
@@ -41,3 +41,14 @@ def python_names(names: Iterable[str], given: Mapping[str, str] | None = None) -
         taken.add(spelling)
         spelled[name] = spelling
     return spelled
+
+
+def nearest(name: str, names: Iterator[str] | Mapping[str, Any] | list[str], count: int = 3) -> tuple[str, ...]:
+    """Return up to `count` of `names` that look most like `name`, letter case aside."""
+    import difflib  # for a mistake only
+
+    folded: dict[str, str] = {}
+    for candidate in names:
+        folded.setdefault(candidate.casefold(), candidate)
+    close = difflib.get_close_matches(name.casefold(), list(folded), n=count, cutoff=0.6)
+    return tuple(folded[match] for match in close)

@@ -14,10 +14,10 @@ import pytest
 from lxml import etree
 
 from soapclient import Contract, Operation, Parameter, Port, Service, reader, wsdl
-from soapclient.contract import Operations, nearest
+from soapclient.contract import Operations
 from soapclient.errors import ContractError, UnknownOperation
 from soapclient.resources import bundled as bundled_file
-from soapclient.spelling import python_name, python_names
+from soapclient.spelling import nearest, python_name, python_names
 from soapclient.wsdl import from_bytes
 
 TNS = "{http://tempuri.org/}"

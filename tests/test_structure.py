@@ -30,11 +30,11 @@ ORDER = [
     "resources",
     "catalogue",
     "xmlio",
+    "spelling",
     "contract",
     "connection",
     "transport",
     "prune",
-    "spelling",
     "imports",
     "wsdl",
     "describe",
@@ -231,7 +231,19 @@ class TestImports:
 
     def test_bulk_knows_neither_xml_nor_http(self):
         """Bulk runs know users, values and errors: nothing of envelopes, replies or connections."""
-        known = {"bulk", "contract", "errors", "form", "models", "redact", "request", "service", "users", "values"}
+        known = {
+            "bulk",
+            "contract",
+            "errors",
+            "form",
+            "models",
+            "redact",
+            "request",
+            "service",
+            "spelling",
+            "users",
+            "values",
+        }
         known |= {"changes", "documents", "properties"}
         outside = {"lxml", "requests", "urllib3", "zeep", "xml", "http", "urllib", "socket"}
         for found in imports_under("bulk"):

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import form, request
-from ..contract import Contract, Operation, Parameter, nearest
+from ..contract import Contract, Operation, Parameter
 from ..errors import BulkError, ContractError, ServiceError
+from ..spelling import nearest
 from ..values import RANGES, TEXT_TYPES, VALUE_TYPES
 from .target import Kind, Shape, Target, Value, folded
 
