@@ -182,9 +182,10 @@ class Operation:
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
         """What a caller gives: the parameters but the ticket, and the headers whose names are not taken."""
+        ticket = self.ticket_parameter
         taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
         headers = (each for each in self.headers if not {each.name, each.python_name} & taken)
-        return tuple(each for each in (*self.parameters.values(), *headers) if each is not self.ticket_parameter)
+        return tuple(each for each in (*self.parameters.values(), *headers) if each is not ticket)
 
     def spell(self, name: str) -> str:
         """Return this contract's exact spelling of a parameter that the reference calls `name`.

@@ -60,7 +60,7 @@ def sample(parameter: Parameter) -> Sample | None:
     """Return a value for a parameter, and the value in Python's source.
 
     Args:
-        parameter: the parameter; for one that may be there more than once it is a list with one value.
+        parameter: the parameter; for one that may be there more than once it is a list with as many as must be.
 
     Returns:
         Both, secrets as stars; None for a type that no value is known for.
@@ -72,7 +72,8 @@ def _sample(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
     one = _one(parameter, around)
     if one is None or parameter.max_occurs == 1:
         return one
-    return [one[0]], f"[{one[1]}]"
+    least = max(parameter.min_occurs, 1)
+    return [one[0]] * least, f"[{', '.join([one[1]] * least)}]"
 
 
 def _one(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:

@@ -120,7 +120,7 @@ def _row(parameter: Parameter, need: str, said: Container[request.Saying], after
     other = f'<br><span class="dim">{escape(spelled)}</span>' if spelled != parameter.name else ""
     place = f' class="l{level}"' if level else ""
     return (
-        f'<tr><th scope="row"{place}><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
+        f'<tr{place}><th scope="row"><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
         f"<td>{escape(_type(parameter))}</td><td>{need}</td>"
         f"<td>{tag(parameter.on_null, colour)}</td><td>{_NULLS[parameter.null]}</td>"
         f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"

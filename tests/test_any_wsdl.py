@@ -11,11 +11,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from contracts import operation
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import CLEAR, KEEP, Client, Contract, request
+from soapclient import CLEAR, KEEP, Client, Contract, Parameter, request
 from soapclient.errors import ArgumentError, ContractError, NullNotAllowed
 from soapclient.prune import Pruner
 from soapclient.resources import bundled as bundled_file
@@ -235,6 +236,43 @@ class TestRefused:
         """A value that an enumeration does not have is refused with those it has."""
         item = {**ITEM, "price": {"_value_1": 1, "currency": "CHF"}}
         assert "item[0].price.currency: it is one of EUR, USD" in str(refused(shop, "Order", buyer=BUYER, item=[item]))
+
+    @pytest.mark.parametrize("kind", ["string", "Name", "int", "date", "list"])
+    def test_a_complex_type_that_is_called_as_a_simple_one(self, kind):
+        """A value of a complex type is a mapping, whatever the type is called: text and CLEAR are refused."""
+        inside = Parameter(name="text", python_name="text", type="string", min_occurs=1, required=True)
+        do = operation("Do", "do", Parameter(name="a", python_name="a", type=kind, min_occurs=1, particles=(inside,)))
+        assert {"a": {"text": "x"}} == request.bind(do, {"a": {"text": "x"}})
+        for value in ("x", CLEAR, 5, []):
+            with pytest.raises(ArgumentError, match="a: "):
+                request.bind(do, {"a": value})
+
+    def test_a_type_that_restricts_another(self, tmp_path):
+        """A value of a type that restricts another is checked as one of that."""
+        kinds = """<xs:simpleType name="Amount"><xs:restriction base="xs:int"/></xs:simpleType>
+          <xs:simpleType name="Small"><xs:restriction base="t:Amount"><xs:maxInclusive value="9"/></xs:restriction>
+          </xs:simpleType><xs:simpleType name="Words"><xs:list itemType="xs:string"/></xs:simpleType>"""
+        text = SHOP.read_text("utf-8").replace(
+            '<xs:simpleType name="Currency">', f'{kinds}<xs:simpleType name="Currency">'
+        )
+        text = text.replace('name="pieces" type="xs:int"', 'name="pieces" type="t:Small"')
+        path = tmp_path / "x.wsdl"
+        path.write_text(text.replace('name="sku" type="xs:string"', 'name="sku" type="t:Words"'), "utf-8")
+        contract = Contract.load(path)
+        assert ["list", "int"] == [contract["Order"].parameters["item"].particles[each].type for each in (0, 2)]
+        for words in ("a  b", ["a", "b"], ("a", "b")):
+            found = body(contract, "Order", buyer=BUYER, item=[{"sku": words, "pieces": 3}])
+            assert ("a b", "3") == (found.findtext(".//{*}sku"), found.findtext(".//{*}pieces"))
+        for item in ({"sku": "a", "pieces": "x"}, {"sku": [1], "pieces": 1}, {"sku": 1, "pieces": 1}):
+            assert "item[0]" in str(refused(contract, "Order", buyer=BUYER, item=[item]))
+
+    @pytest.mark.parametrize("said", [CLEAR, "", "x", KEEP])
+    def test_no_list(self, said):
+        """What is no list is refused for what may be there several times; an empty list is one."""
+        do = operation("Do", "do", Parameter(name="a", python_name="a", type="string", max_occurs=None))
+        with pytest.raises(ArgumentError, match="a: "):
+            request.bind(do, {"a": said})
+        assert {"a": []} == request.bind(do, {"a": []})
 
     def test_null(self, shop):
         """The null rule holds inside: what cannot be null is refused as such, and text can be made empty."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
+import keyword
 import os
 import re
 import subprocess
@@ -14,9 +16,11 @@ import attrs
 import plausible
 import pytest
 from contracts import TEXT, awkward, contract, operation, renamed
+from hypothesis import given
+from hypothesis import strategies as st
 
 import soapclient
-from soapclient import CLEAR, KEEP, Contract, Operation, errors, request, stub_text
+from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, request, stub_text
 from soapclient.spelling import python_name
 from soapclient.wsdl import load
 
@@ -237,6 +241,109 @@ class TestAnyContract:
             text = stub_text(attrs.evolve(contract(), source=source))
             ast.parse(text)
             assert secret not in text
+
+
+def mapping(name: str, type_: str, *inside: Parameter, **facts) -> Parameter:
+    """Make a parameter of a complex type."""
+    return Parameter(name=name, python_name=python_name(name), type=type_, min_occurs=1, particles=inside, **facts)
+
+
+def mappings(text: str) -> dict[str, dict[str, str]]:
+    """Read the mappings of a stub: what is at each key, by name."""
+    found = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Assign) and "TypedDict" in ast.unparse(node.value):
+            name, members = node.value.args
+            assert node.targets[0].id == name.value
+            found[name.value] = {
+                key.value: ast.unparse(each) for key, each in zip(members.keys, members.values, strict=True)
+            }
+    return found
+
+
+# A tree of types: a name, and what is inside at each key.
+TREES = st.recursive(
+    st.just(("A", ())),
+    lambda inner: st.tuples(st.sampled_from("AB"), st.lists(inner, min_size=1, max_size=2).map(tuple)),
+    max_leaves=6,
+)
+
+
+class TestNested:
+    """The types of what is inside parameters."""
+
+    @given(st.lists(TREES, min_size=1, max_size=4))
+    def test_one_name_for_one_shape(self, trees):
+        """Two parameters have one type just where nothing at any depth tells them from each other."""
+
+        def made(tree, number):
+            return mapping(f"p{number}", tree[0], *(made(each, place) for place, each in enumerate(tree[1])))
+
+        own = [made(tree, number) for number, tree in enumerate(trees)]
+        text = stub_text(contract(operation("Do", "do", *own)))
+        named = [next(iter(types)) for types, _ in parameters(methods(text)["do"][0]).values()]
+        for (one, first), (other, second) in itertools.combinations(zip(named, trees, strict=True), 2):
+            assert (one == other) == (first == second)
+        assert len(mappings(text)) >= len({*trees})
+
+    def test_need_and_null(self):
+        """A key is required, may be left out, may be null or cleared, as a call takes it."""
+        text, nil = attrs.evolve(TEXT, min_occurs=1, required=True), attrs.evolve(TEXT, min_occurs=1, nillable=True)
+        inside = [attrs.evolve(each, name=name) for name, each in {"a": text, "b": nil, "c": TEXT}.items()]
+        found = mappings(stub_text(contract(operation("Do", "do", mapping("m", "M", *inside)))))
+        optional = "NotRequired[str | Clear | None]"
+        assert {"a": "str | Clear", "b": optional, "c": optional} == found["M"]
+
+    def test_spellings(self):
+        """Keys are in the spelling of the method; where both are the same there is one type."""
+        inside = [renamed("firstName", "first_name"), mapping("home", "Home", TEXT)]
+        text = stub_text(contract(operation("Do", "do", mapping("who", "Person", *inside))))
+        exact, python = (parameters(methods(text)[name][0])["who"][0] for name in ("Do", "do"))
+        found = mappings(text)
+        assert ({"Person"}, {"PersonPy"}) == (exact, python)
+        assert ["firstName", "home"] == list(found["Person"])
+        assert ["first_name", "home"] == list(found["PersonPy"])
+        assert "Home" in found["Person"]["home"] and found["Person"]["home"] == found["PersonPy"]["home"]
+
+    def test_names_that_are_taken_or_none(self):
+        """A type that is called as an operation, as what the stub needs or as Python cannot write it is renamed."""
+        types = ("Do", "list", "Reply", "class", "x-y", "1st", "Service")
+        own = [mapping(f"p{number}", type_, TEXT) for number, type_ in enumerate(types)]
+        text = stub_text(contract(operation("Do", "do", *own), operation("Reply", "reply", TEXT)))
+        named = [next(iter(each)) for each, _ in parameters(methods(text)["do"][0]).values()]
+        assert len({*named}) == len(types)
+        assert all(each.isidentifier() and not keyword.iskeyword(each) for each in named)
+        assert not {*named} & {"Do", "do", "reply", "list", "Reply", "Service"}
+
+    def test_keys_that_are_no_names(self):
+        """A key may be what Python cannot write as a name."""
+        inside = [renamed("x-y", "x_y"), renamed("class", "class_"), renamed('"', "_")]
+        found = mappings(stub_text(contract(operation("Do", "do", mapping("m", "M", *inside)))))
+        assert ["x-y", "class", '"'] == list(found["M"])
+
+    def test_enumerations(self):
+        """An enumeration is its values, once for all that enumerate the same; whatever the values are."""
+        values = ("EUR", 'a"\\', "")
+        own = [renamed(name, name, values=values) for name in ("a", "b")]
+        text = stub_text(contract(operation("Do", "do", *own, renamed("c", "c", values=("x",)))))
+        written = {
+            node.targets[0].id: ast.literal_eval(node.value.slice)
+            for node in ast.parse(text).body
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("Literal")
+        }
+        assert {"A": values, "C": "x"} == written
+        assert [{"A", "Clear", "None"}, {"A", "Clear", "None"}, {"C", "None"}] == [
+            types for types, _ in parameters(methods(text)["do"][0]).values()
+        ]
+
+    def test_the_text_of_an_element_with_attributes(self):
+        """It may be given without a mapping, where no attribute must be there."""
+        value = attrs.evolve(TEXT, name="_value_1", type="decimal", min_occurs=1, required=True)
+        free, needed = attrs.evolve(TEXT, name="unit"), attrs.evolve(TEXT, name="unit", min_occurs=1, required=True)
+        for attribute, expected in ((free, {"M", "Decimal", "int"}), (needed, {"M"})):
+            do = operation("Do", "do", mapping("m", "M", value, attribute, required=True))
+            assert expected == parameters(methods(stub_text(contract(do)))["Do"][0])["m"][0]
+            assert ("int" in expected) == bound(do, {"m": 5})
 
 
 class TestCommand:
