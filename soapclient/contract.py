@@ -35,7 +35,8 @@ class Parameter:
         name: the contract's exact spelling; SOAP servers ignore any other silently.
         python_name: the same in Python's spelling, unique within the operation.
         type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, "any" for any
-            element, "group" for a group that may be repeated, or the name of another complex type.
+            element, "group" for a group that may be repeated, or the name of another type, with its
+            namespace where it is one of these: "{urn:x}string".
         min_occurs: the least number of times the element must be there.
         max_occurs: the most, or None for unbounded.
         nillable: whether the schema allows `xsi:nil`.
@@ -74,6 +75,11 @@ class Parameter:
         They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
         """
         return self._particles if isinstance(self._particles, tuple) else self._particles()
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether its value is a mapping, be it an empty one."""
+        return self._particles != ()
 
     @property
     def null(self) -> Null:

@@ -15,6 +15,10 @@ from zeep.xsd.types import ListType
 from .contract import Operation, Parameter, Returns, SoapVersion
 from .redact import is_secret
 from .spelling import python_names
+from .values import TEXT_TYPES, VALUE_TYPES
+
+# What a type of the schema's own cannot be called: it means a built-in type, or what has no name.
+_TAKEN = frozenset({*TEXT_TYPES, *VALUE_TYPES, "base64Binary", "xml", "any", "group", "list"})
 
 
 def operation(
@@ -100,12 +104,15 @@ def _type(element: Any) -> str:
         nested = [each for _, each in kind.elements]
         if nested and all(isinstance(each, xsd.Any) for each in nested) and not kind.attributes:
             return "xml"
-        return kind.qname.localname if kind.qname is not None else "anyType"
+        if kind.qname is None:
+            return "anyType"
+        name: str = kind.qname.localname
+        return f"{{{kind.qname.namespace or ''}}}{name}" if name in _TAKEN else name
     if isinstance(kind, ListType):
         return "list"
     # A type that restricts another is a Python class below that of the other.
     names = (vars(each).get("_default_qname") for each in type(kind).__mro__)
-    return next((name.localname for name in names if name is not None), "anyType")
+    return next((str(name.localname) for name in names if name is not None), "anyType")
 
 
 def _is_group(what: Any) -> bool:

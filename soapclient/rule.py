@@ -30,12 +30,6 @@ from .values import CLEAR, KEEP
 
 NOT_GIVEN: Final = object()
 OMIT: Final = object()
-# What is of another type is of a complex one.
-_SIMPLE: Final = (
-    values.TEXT_TYPES
-    | values.VALUE_TYPES
-    | {"base64Binary", "xml", "any", "list", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "NOTATION"}
-)
 
 
 class Refused(Exception):
@@ -159,7 +153,9 @@ def _clear(parameter: Parameter) -> Any:
         raise Refused("CLEAR and an empty text are no list; give a list")
     if parameter.values and "" not in parameter.values:
         raise Refused(f"cannot be empty: it is one of {', '.join(parameter.values)}")
-    if is_structure(parameter):
+    if parameter.is_complex and not any(each.required for each in parameter.particles):
+        return {}
+    if parameter.is_complex:
         raise Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
     if parameter.type in values.TEXT_TYPES:
         return ""
@@ -200,7 +196,7 @@ def _list(parameter: Parameter, value: Any) -> list[Any]:
 
 
 def _one(parameter: Parameter, value: Any) -> Any:
-    if is_structure(parameter):
+    if parameter.is_complex:
         return _structure(parameter, value)
     if parameter.values:
         if not isinstance(value, str) or value not in parameter.values:
@@ -228,15 +224,10 @@ def _words(value: Any) -> list[str]:
     return values.to_lexical("string", value).split()
 
 
-def is_structure(parameter: Parameter) -> bool:
-    """Tell whether a value of it is a mapping: it is of a complex type, or a group of several elements."""
-    return bool(parameter.particles) or parameter.type not in _SIMPLE
-
-
 def bare(parameter: Parameter) -> Parameter | None:
     """Return the text of an element with attributes, which may be given without a mapping around it."""
     found = next((each for each in parameter.particles if each.name == "_value_1"), None)
-    return None if found is None or found.max_occurs != 1 or is_structure(found) else found
+    return None if found is None or found.max_occurs != 1 or found.is_complex else found
 
 
 def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from . import rule, values
+from . import values
 from .contract import Operation, Parameter
 from .redact import HIDDEN
 
@@ -77,7 +77,7 @@ def _sample(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
 
 
 def _one(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
-    if rule.is_structure(parameter):
+    if parameter.is_complex:
         if len(around) >= _DEEPEST or parameter.type in around:
             return None
         found, missing = _members(parameter.particles, (*around, parameter.type))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from . import rule
 from .contract import Operation, Parameter
 
 Spell = Callable[[Parameter], str]
@@ -59,7 +58,7 @@ class Shapes:
             key = _key(each, spell)
             if key is None or key in self._nodes:
                 continue
-            name = f"{above}Group" if each.type == "group" else each.type
+            name = f"{above}Group" if each.type == "group" else each.type.rpartition("}")[2]
             self._nodes[key] = (each, spell, each.name[:1].upper() + each.name[1:] if each.values else name)
             waiting += [(inner, name) for inner in reversed(each.particles)]
 
@@ -93,7 +92,7 @@ class Shapes:
 
 
 def _key(parameter: Parameter, spell: Spell) -> Any:
-    if rule.is_structure(parameter):
+    if parameter.is_complex:
         return parameter.type, id(parameter.particles), spell
     return ("", parameter.values) if parameter.values else None
 

@@ -188,7 +188,7 @@ class TestAnyContract:
             ("xml", {"str", "etree._Element"}),
             ("gYear", {"Any"}),
             ("list", {"str", "list[str]", "tuple[str, ...]"}),
-            ("Address", {"Address"}),
+            ("Address", {"Any"}),
         ],
     )
     def test_types(self, type_, expected):
@@ -245,7 +245,15 @@ class TestAnyContract:
 
 def mapping(name: str, type_: str, *inside: Parameter, **facts) -> Parameter:
     """Make a parameter of a complex type."""
-    return Parameter(name=name, python_name=python_name(name), type=type_, min_occurs=1, particles=inside, **facts)
+    return Parameter(
+        name=name, python_name=python_name(name), type=type_, min_occurs=1, particles=lambda: inside, **facts
+    )
+
+
+def shape(types: set[str]) -> str:
+    """Return the one type among what may be given."""
+    (one,) = types - {"Clear"}
+    return one
 
 
 def mappings(text: str) -> dict[str, dict[str, str]]:
@@ -281,7 +289,7 @@ class TestNested:
 
         own = [made(tree, number) for number, tree in enumerate(trees)]
         text = stub_text(contract(operation("Do", "do", *own)))
-        named = [next(iter(types)) for types, _ in parameters(methods(text)["do"][0]).values()]
+        named = [shape(types) for types, _ in parameters(methods(text)["do"][0]).values()]
         for (one, first), (other, second) in itertools.combinations(zip(named, trees, strict=True), 2):
             assert (one == other) == (first == second)
         assert len(mappings(text)) >= len({*trees})
@@ -300,7 +308,7 @@ class TestNested:
         text = stub_text(contract(operation("Do", "do", mapping("who", "Person", *inside))))
         exact, python = (parameters(methods(text)[name][0])["who"][0] for name in ("Do", "do"))
         found = mappings(text)
-        assert ({"Person"}, {"PersonPy"}) == (exact, python)
+        assert ("Person", "PersonPy") == (shape(exact), shape(python))
         assert ["firstName", "home"] == list(found["Person"])
         assert ["first_name", "home"] == list(found["PersonPy"])
         assert "Home" in found["Person"]["home"] and found["Person"]["home"] == found["PersonPy"]["home"]
@@ -310,7 +318,7 @@ class TestNested:
         types = ("Do", "list", "Reply", "class", "x-y", "1st", "Service")
         own = [mapping(f"p{number}", type_, TEXT) for number, type_ in enumerate(types)]
         text = stub_text(contract(operation("Do", "do", *own), operation("Reply", "reply", TEXT)))
-        named = [next(iter(each)) for each, _ in parameters(methods(text)["do"][0]).values()]
+        named = [shape(types) for types, _ in parameters(methods(text)["do"][0]).values()]
         assert len({*named}) == len(types)
         assert all(each.isidentifier() and not keyword.iskeyword(each) for each in named)
         assert not {*named} & {"Do", "do", "reply", "list", "Reply", "Service"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import json
+import keyword
 import re
 import shutil
 import subprocess
@@ -81,12 +82,14 @@ def everything_said_within(module: str, contract: Contract) -> Iterator[str]:
     for name in contract:
         operation = contract[name]
         found, missing = samples.arguments(operation)
-        if missing or not name.isidentifier():
+        own = operation.own_parameters
+        if missing or not all(each.isidentifier() for each in (name, *(one.name for one in own))):
             continue
         given = {key: value for key, (value, _) in found.items()}
         assert accepts(operation, given)
-        for changed, written in variants(operation.own_parameters, given):
-            words = ", ".join(f"{key}={value}" for key, value in written.items())
+        spelled = {each.name: each.python_name if keyword.iskeyword(each.name) else each.name for each in own}
+        for changed, written in variants(own, given):
+            words = ", ".join(f"{spelled[key]}={value}" for key, value in written.items())
             yield f"    service.{name}({words}){'' if accepts(operation, changed) else REFUSED}\n"
 
 
