@@ -57,6 +57,10 @@ def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rati
             yield before.type, after.type, "harmless", "there are more values"
     elif before.type != after.type:
         yield before.type, after.type, *_retyped(before.type, after.type)
+    elif after.values:
+        yield before.type, "enumeration", "breaks", f"only some values are left: {', '.join(after.values[:5])}"
+    elif before.values:
+        yield "enumeration", after.type, "harmless", "any value of the type is one now"
 
 
 def _times(parameter: Parameter) -> str:

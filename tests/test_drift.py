@@ -133,6 +133,8 @@ def shop(tmp_path, *replacements):
         (' maxOccurs="unbounded"/>', ' maxOccurs="5"/>', ("item", "retyped", "loses data")),
         ('<xs:enumeration value="EUR"/>', "", ("item.price.currency", "retyped", "breaks")),
         ('value="EUR"/>', 'value="EUR"/><xs:enumeration value="CHF"/>', ("item.price.currency", "retyped", "harmless")),
+        ('type="t:Currency"', 'type="xs:string"', ("item.price.currency", "retyped", "harmless")),
+        ('name="sku" type="xs:string"', 'name="sku" type="t:Currency"', ("item.sku", "retyped", "breaks")),
         ('name="token"', 'name="ticket"', ("session.token", "renamed", "loses data")),
         (NUMBER, NUMBER.replace("number", "count"), (None, "result", "breaks")),
     ],
