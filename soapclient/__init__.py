@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .report import diff_html, report_html
     from .session import Impersonate, Password, Ticket, Windows
     from .stubs import stub_text
+    from .summary import journal_html
     from .traps import LINT_RULES, LintFinding
     from .updates import UpdatePlan
     from .users import UpdateResult
@@ -94,6 +95,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "compare": "drift",
     "diagnose": "doctor",
     "diff_html": "report",
+    "journal_html": "summary",
     "lint": "lints",
     "report_html": "report",
     "stub_text": "stubs",
@@ -150,6 +152,7 @@ __all__ = [
     "diagnose",
     "diff_html",
     "errors",
+    "journal_html",
     "lint",
     "report_html",
     "stub_text",

@@ -71,19 +71,18 @@ def tools(sought: str, kinds: Sequence[str], marks: Sequence[str]) -> str:
     )
 
 
-def page(title: str, intro: str, above: str, body: str) -> str:
-    """Write the whole page."""
+def page(title: str, intro: str, above: str, body: str, *, script: bool = True) -> str:
+    """Write the whole page, with the script that searches it or without any."""
     style = (_PACKAGE / "report.css").read_text("utf-8")
-    script = (_PACKAGE / "report.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
+    code = (_PACKAGE / "report.js").read_text("utf-8") if script else ""
+    sources = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
+    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{style}</style></head>\n<body><header><h1>{title}</h1>{intro}</header>\n{above}\n<main>{body}</main>\n"
-        f"<script>{script}</script></body></html>\n"
+        f"{f'<script>{code}</script>' if code else ''}</body></html>\n"
     )
 
 

@@ -158,6 +158,8 @@ class TestWrongRows:
             ('user_name,email\na,"x\n\ny\n', "line 2: the file ends within a quoted cell"),
             ('user_name,email\na,"x"y\n', "line 2: "),
             ("user_name,email,mobile\na,x,1\nb,y", "line 3: the file ends within this row: 2 cells of 3"),
+            ("user_name,email\ra,x\r", "line 1: lines end in carriage returns alone"),
+            ('user_name,email\na,"' + "x" * 200_000 + '"\n', "line 2: a cell has more than 131,072 characters"),
             ("", "rows.csv is empty"),
         ],
     )
@@ -183,6 +185,16 @@ class TestWrongRows:
         """What cannot be a row is named with its line."""
         with pytest.raises(errors.BulkError, match=told):
             file(text, "rows.jsonl").check()
+
+    def test_a_last_row_that_may_be_cut_off(self, file):
+        """A last row without a line end may be whole: it is read, and remarked on; one that has its end is not."""
+        whole, cut = file("user_name,email\na,b@x\n"), file("user_name,email\na,b@x\nc,d@", "cut.csv")
+
+        assert (1, []) == (whole.check(), whole.remarks)
+        for _ in range(2):
+            assert 2 == cut.check()
+            (remark,) = cut.remarks
+            assert "cut.csv has no line end after its last row: if it was cut off, so is that" in remark
 
     def test_all_at_once(self, file):
         """`check` names several rows at once, up to twenty; reading stops at the first."""
@@ -226,6 +238,14 @@ class TestDialects:
         text = delimiter.join(["user_name", "email"]) + "\n" + delimiter.join(["a", '"1,2;3\t4|5"']) + "\n"
 
         assert [("a", {"email": "1,2;3\t4|5"}, ())] == read(file(text))
+
+    @pytest.mark.parametrize("delimiter", [",", ";"])
+    def test_blanks_after_the_delimiter(self, file, delimiter):
+        """Where the first line has blanks after each delimiter they are no part of any cell; elsewhere they are."""
+        rows = file('user_name, email, mobile\na, "x@y, z", 5\n'.replace(", ", f"{delimiter} "))
+
+        assert [("a", {"email": f"x@y{delimiter} z", "mobile": "5"}, ())] == read(rows)
+        assert [("a", {"email": " x"}, ())] == read(file("user_name,email\na, x\n"))
 
     def test_the_separator_line_of_excel(self, file):
         """A first line `sep=;` tells the delimiter and is no row; line numbers count it."""

@@ -21,6 +21,7 @@ from soapclient import AsyncClient, Client
 from soapclient.simulator import Simulator
 
 CSV = "user_name,email,mobile\njdoe,new@example.com,!clear\nnobody,x,\nadmin,,\n"
+PAGE = (Path(__file__).parents[1] / "docs" / "bulk.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -161,6 +162,34 @@ class TestUsage:
         assert 1 == err.count("\n")
         assert before == sim.user("jdoe")
 
+    @pytest.mark.parametrize(
+        ("content", "told"),
+        [
+            (b"user_name,email\njdoe,x\nadmin,y,z\n", "line 3: 3 cells"),
+            (b"user_name,email\njdoe,x\n ,y\n", "line 3: the user's name is blank"),
+            (b"user_name,email\njdoe,x\nJDOE,y\n", "line 3: "),
+            (b"user_name,email,mobile\njdoe,x,1\nadmin", "line 3: the file ends within this row"),
+            (b'user_name,email\njdoe,x\nadmin,"y', "line 3: the file ends within a quoted cell"),
+            ("user_name,last_name\njdoe,Müller\nadmin,".encode() + b"M\xfcller\n", "line 2 is UTF-8 and line 3 is not"),
+            (b"user_name,email\njdoe,x\nadmin,!clea\n", "line 3: email: '!clea' begins like !clear"),
+        ],
+    )
+    def test_a_wrong_row_stops_it_before_anything_is_sent(self, work, sim, cli, content, told):
+        """One row that cannot be used, though it is the last, is named with its line, and the server hears nothing."""
+        Path("wrong.csv").write_bytes(content)
+        sim.arrived.clear()
+        status, out, err = cli("bulk", "run", "wrong.csv", "--journal", "j", "--yes")
+        assert (2, "", 1) == (status, out, err.count("\n"))
+        assert told in err
+        assert not sim.arrived and not Path("j").exists()
+
+    def test_a_remark(self, work, cli):
+        """What may be wrong with a file is said on standard error, and the plan is made."""
+        Path("cut.csv").write_text("user_name,email\njdoe,x@")
+        status, out, err = cli("bulk", "plan", "cut.csv", "-o", "p", "--json")
+        assert (0, 1) == (status, json.loads(out)["summary"]["change"])
+        assert "soapclient: warning: cut.csv has no line end after its last row: if it was cut off, so is that\n" == err
+
     def test_options_are_taken(self, work, sim, cli):
         """Mapping, ignoring, token, limits and age are taken from the options."""
         Path("rows.txt").write_bytes("login;phone;dept\njdoe;~empty;x\n".encode("utf-16"))
@@ -207,8 +236,10 @@ class TestProcesses:
     def test_ctrl_c(self, work, sim):
         """Ctrl-C exits 130 with the command to go on, and that command ends the run as planned."""
         many(sim)
-        sim.fail("delay", operation="UpdateUserContactInfo", times=None, seconds=0.02)
-        with start("bulk", "run", "many.csv", "--journal", "j", "--yes") as process:
+        sim.fail("delay", operation="UpdateUserContactInfo", times=None, seconds=0.2)
+        # What runs in the background may have been told to ignore Ctrl-C.
+        heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
+        with start("bulk", "run", "many.csv", "--journal", "j", "--yes", **heard) as process:
             while not (Path("j").exists() and b'"outcome"' in Path("j").read_bytes()):
                 assert process.poll() is None
             process.send_signal(signal.SIGINT)
@@ -235,10 +266,59 @@ class TestProcesses:
             assert "done      200\n" == process.communicate(timeout=60)[0]
 
 
+class TestDocumentation:
+    """What the page about bulk runs says, done as it is written."""
+
+    @pytest.fixture
+    def shell(self, work, monkeypatch):
+        """Run a line of the page in a shell; give exit status and output."""
+        (work / "bin").mkdir()
+        command = work / "bin" / "soapclient"
+        command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m soapclient "$@"\n')
+        command.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{work / 'bin'}:{os.environ['PATH']}")
+        monkeypatch.setenv("PYTHONPATH", str(Path(soapclient.__file__).parent.parent))
+        (work / "users.csv").write_text(re.search(r"```csv\n(.*?)```", PAGE, re.DOTALL)[1])
+
+        def run(line):
+            done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, timeout=60)
+            return done.returncode, done.stdout + done.stderr
+
+        return run
+
+    @staticmethod
+    def lines(first):
+        """The lines of the block of commands that has a text in it."""
+        (block,) = (each for each in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) if first in each)
+        return block.splitlines()
+
+    def test_from_plan_to_undo(self, work, sim, shell):
+        """The commands at the top of the page: one of the two users is not there, so that 5 comes where it should."""
+        lines = [line for line in self.lines("bulk plan users.csv") if "users.csv" in line or "run.journal" in line]
+        assert [0, 5, 5, 5, 0, 0, 0] == [shell(line)[0] for line in lines]
+        assert "john.doe@example.com" == sim.user("jdoe")["email"] and Path("undo.jsonl").exists()
+
+    def test_the_nightly_job(self, work, sim, shell, monkeypatch):
+        """The preparation, the line of the crontab and the morning: failures are told, a second start does nothing."""
+        (prepare,) = self.lines("umask 077 && mkdir")
+        assert 0 == shell(prepare)[0] and "0o600" == oct(stat.S_IMODE(Path(".password").stat().st_mode))
+        Path(".password").write_text("admin\n")
+        monkeypatch.delenv("SOAPCLIENT_PASSWORD")
+        *_, entry = self.lines("15 2 * * *")
+        line = entry.removeprefix("15 2 * * * ").replace("\\%", "%").replace("cd /srv/hr", f"cd '{work}'")
+        assert (0, "bulk run: exit status 5, see bulk.log\n") == shell(line)
+        assert (0, "bulk run: exit status 2, see bulk.log\n") == shell(line)
+        assert "is there already" in Path("bulk.log").read_text().splitlines()[-1]
+        (journal,) = Path("journals").iterdir()
+        assert {"0o600"} == {oct(stat.S_IMODE(each.stat().st_mode)) for each in (journal, Path("bulk.log"))}
+
+        assert [5, 0] == [shell(line)[0] for line in self.lines('bulk status "journals')]
+        assert Path("morning.html").exists() and "asmith" in Path("failures.csv").read_text("utf-8-sig")
+
+
 def test_documentation(work, sim, monkeypatch):
     """The examples in Python of the page about bulk runs run as they stand."""
-    page = (Path(__file__).parents[1] / "docs" / "bulk.md").read_text("utf-8")
-    example, awaited = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    example, awaited = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     simulated = {"username": "admin", "password": "admin"}
     monkeypatch.setattr("soapclient.Client", lambda *_, **__: Client("sim:", **simulated))
 

@@ -77,6 +77,7 @@ ORDER = [
     "properties",
     "documents",
     "bulk",
+    "summary",
     "endpoint",
     "client",
     "aiobulk",

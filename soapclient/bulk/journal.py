@@ -58,6 +58,7 @@ class BulkJournal:
         options: those that a resumed run has to follow too.
         states: what is known of each row that was begun, by its number.
         stopped: why the run ended before its end; None where it did not say.
+        sessions: when the run was begun and each time it was resumed, and the last thing that it wrote after that.
     """
 
     def __init__(self, path: Path | None, plan: BulkPlan, options: Mapping[str, Any]) -> None:
@@ -66,6 +67,7 @@ class BulkJournal:
         self.options = dict(options)
         self.states: dict[int, State] = {}
         self.stopped: str | None = None
+        self.sessions: list[tuple[str, str]] = []
         self._writer: Writer | None = None
         self._temporary: IO[bytes] | None = None
 
@@ -170,7 +172,7 @@ class BulkJournal:
                 event = load(line)
                 begun = begun or event["event"] == "start"
                 self._take(event)
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (ValueError, LookupError, TypeError, AttributeError):
                 raise BulkError(f"{self.path} is damaged in line {number}: it cannot be trusted") from None
             end += len(line)
         if not begun:
@@ -178,7 +180,11 @@ class BulkJournal:
         return end
 
     def _take(self, event: Mapping[str, Any]) -> None:
-        kind = event["event"]
+        kind, time = event["event"], str(event["time"])
+        if kind in ("start", "resume"):
+            self.sessions.append((time, time))
+        else:
+            self.sessions[-1] = (self.sessions[-1][0], time)
         if kind == "end":
             self.stopped = str(event["stopped"])
         elif kind in ("start", "resume"):

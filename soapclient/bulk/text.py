@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 from ..errors import BulkError
 
 LONGEST: Final = 2**20
+_ZIP: Final = b"PK\x03\x04"
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -30,6 +31,8 @@ def encoding_of(path: Path) -> str:
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
+        if start.startswith(_ZIP):
+            raise BulkError(f"{path} is no text but a workbook or another archive: say so (--format xlsx)")
         for mark, name in _MARKS:
             if start.startswith(mark):
                 return name

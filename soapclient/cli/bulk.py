@@ -6,16 +6,18 @@ import contextlib
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile
+from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile, journal_html
 
 from . import bulkshow, output, profiles
 from .connection import Connection
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
-from .options import Command, connection_options, json_option, together
+from .options import Command, connection_options, json_option, progress_options, together
+from .progress import Progress
 
 _UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _AGE: Final = re.compile(r"(\d+(?:\.\d+)?)([smhd]?)")
@@ -43,9 +45,12 @@ def _age(context: click.Context, parameter: click.Parameter, value: str) -> floa
 
 
 _INPUT: Final = together(
-    click.option("--format", type=click.Choice(["csv", "jsonl"]), help="By default what the file's name ends in."),
+    click.option(
+        "--format", type=click.Choice(["csv", "jsonl", "xlsx"]), help="By default what the file's name ends in."
+    ),
     click.option("--encoding", metavar="NAME", help="By default found out: a mark, UTF-16, UTF-8, else Windows-1252."),
     click.option("--delimiter", metavar="CHAR", help="What separates cells; by default found in the first line."),
+    click.option("--sheet", metavar="NAME", help="Of a workbook; by default the only one that is not hidden."),
     click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="A column that is named otherwise."),
     click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out."),
     click.option("--clear-token", default="!clear", show_default=True, metavar="TEXT", help="The cell that clears."),
@@ -78,6 +83,10 @@ _LIMITS: Final = together(
     click.option("--verify", is_flag=True, help="Read each changed one back and compare."),
     click.option("--allow-destructive", is_flag=True, help="Call an operation that destroys data, or may."),
 )
+_READING: Final = (
+    *("what", "operation", "key", "format", "encoding", "delimiter", "sheet"),
+    *("mapped", "ignore", "clear_token", "blind"),
+)
 _OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar="FILE", help="Where to write it.")
 
 
@@ -88,10 +97,11 @@ _OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar
 @_INPUT
 @_WORKERS
 @_PATIENCE
+@progress_options
 @connection_options
 @click.pass_obj
 def plan(connection: Connection, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
-    """Plan the updates of FILE, a CSV or JSON Lines: show what will change, change nothing."""
+    """Plan the updates of FILE, a CSV, JSON Lines or XLSX: show what will change, change nothing."""
     with _planned(connection, file, workers, patience, given) as made:
         made.save(target)
         bulkshow.plan(connection, made, saved=target)
@@ -106,6 +116,7 @@ def _planned(
         format=given["format"],
         encoding=given["encoding"],
         delimiter=given["delimiter"],
+        sheet=given["sheet"],
         columns=_mapped(given["mapped"]),
         ignore=given["ignore"],
         clear=given["clear_token"],
@@ -118,13 +129,21 @@ def _planned(
     blind: bool = given["blind"] or operation is not None
     facts: dict[str, Any] = {"workers": workers, "source": f"{file} ({rows.format}, {rows.encoding})"}
     with connection.client(login=not blind) as ir:
-        if operation is not None:
-            made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
-        else:
-            of = ir.documents if name == "documents" else ir.users
-            made = of.plan_bulk(rows, blind=blind, patience=patience, **facts)
+        with _progress(connection, "planned") as progress:
+            facts["progress"] = lambda done: progress.count(done, rows.count)
+            if operation is not None:
+                made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
+            else:
+                of = ir.documents if name == "documents" else ir.users
+                made = of.plan_bulk(rows, blind=blind, patience=patience, **facts)
+        bulkshow.remarks(rows)
         with made:
             yield made
+
+
+def _progress(connection: Connection, what: str) -> Progress:
+    shown = not connection.as_json and not connection.given.get("quiet")
+    return Progress(what, shown=shown, ready=lambda: connection.password_known)
 
 
 def _mapped(words: tuple[str, ...]) -> dict[str, str]:
@@ -143,6 +162,7 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
 @_WORKERS
 @_PATIENCE
 @_PACE
+@progress_options
 @connection_options
 @click.pass_obj
 def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> None:
@@ -161,12 +181,12 @@ def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> 
 @_WORKERS
 @_PATIENCE
 @_PACE
+@progress_options
 @connection_options
 @click.pass_obj
 def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: Any) -> None:
     """Plan the updates of FILE and carry them out, for scheduled jobs."""
-    names = ("what", "operation", "key", "format", "encoding", "delimiter", "mapped", "ignore", "clear_token", "blind")
-    reading = {name: given.pop(name) for name in names}
+    reading = {name: given.pop(name) for name in _READING}
     if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
         raise Failure("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one")
     with _planned(connection, file, given["workers"], given["patience"], reading) as made:
@@ -184,6 +204,7 @@ def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: 
 @_WORKERS
 @_PATIENCE
 @_PACE
+@progress_options
 @connection_options
 @click.pass_obj
 def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
@@ -207,20 +228,30 @@ def status(connection: Connection, journal: str) -> None:
 
 @click.command(cls=Command)
 @click.argument("journal")
-@_OUTPUT
+@click.option("-o", "--output", "target", metavar="FILE", help="A CSV of the rows not done, to be planned again.")
+@click.option("--html", "page", metavar="FILE", help="A page for people: counts, times, reasons.")
 @click.option("--unknown", is_flag=True, help="Of calls of an operation: only the rows whose outcome is unknown.")
 @json_option
 @click.pass_obj
-def report(connection: Connection, journal: str, target: str, unknown: bool) -> None:
-    """Write the rows of JOURNAL that are not done to a CSV that can be planned again."""
+def report(connection: Connection, journal: str, target: str | None, page: str | None, unknown: bool) -> None:
+    """Write what the run of JOURNAL did: the rows that are not done as a CSV, all of it as a page, or both."""
+    if target is None and (page is None or unknown):
+        raise Failure("say where to write it: -o FILE for a CSV of the rows not done, --html FILE for a page")
     with BulkJournal.open(journal) as found:
-        count = found.save_failures(target, unknown=unknown)
-        out = not unknown and not found.plan.shape.readable
+        out = target is not None and not unknown and not found.plan.shape.readable
         left = sum(each.status == "unknown" for _, each in found.results()) if out else 0
+        if target is None:
+            count = sum(not each.ok for _, each in found.results())
+        else:
+            count = found.save_failures(target, unknown=unknown)
+        if page is not None:
+            with output.replacing(page, private=True) as stream:
+                stream.write(journal_html(found).encode("utf-8", "replace"))
     if connection.as_json:
-        output.emit_json({"rows": count, "left_unknown": left, "file": target})
+        output.emit_json({"rows": count, "left_unknown": left, "file": target, "html": page})
         return
-    output.emit(f"{count} rows {'whose outcome is unknown' if unknown else 'not done'}: {target}")
+    what = "whose outcome is unknown" if unknown else "not done"
+    output.emit(f"{count} rows {what}: {' and '.join(filter(None, (target, page)))}")
     if left:
         output.emit(f"{left} rows whose outcome is unknown are not in it: --unknown writes those")
 
@@ -246,8 +277,11 @@ def undo(connection: Connection, /, journal: str, target: str, workers: int, pat
 def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResult]) -> BulkResult:
     """Do the work with its progress shown; Ctrl-C lets the calls in flight end."""
     try:
-        return work(None if connection.as_json else bulkshow.Progress())
+        with _progress(connection, "done") as progress:
+            return work(progress.result)
     except KeyboardInterrupt:
+        if not Path(journal).exists():
+            raise
         raise Failure(
             f"interrupted: the calls in flight were finished; go on with: {_resume(connection, journal)}",
             status=INTERRUPTED,

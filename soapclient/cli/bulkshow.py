@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import json
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
-from soapclient import BulkJournal, BulkPlan, BulkResult, PlannedRow, RowResult
+from soapclient import BulkJournal, BulkPlan, BulkResult, PlannedRow, RowFile, RowResult
 
 from . import output
 from .connection import Connection
 from .failure import one_line
+from .progress import say
 
 _SHOWN: Final = 20
-_EVERY: Final = 5.0
 
 
 def plan(connection: Connection, made: BulkPlan, *, saved: str | None = None) -> None:
@@ -77,21 +74,10 @@ def _shown(value: Any) -> str:
     return one_line(text if len(text) <= 60 else f"{text[:57]}...")
 
 
-class Progress:
-    """Lines on standard error: how many rows of how many, every few seconds."""
-
-    def __init__(self) -> None:
-        self._done = self._failed = 0
-        self._said = time.monotonic()
-
-    def __call__(self, result: RowResult, rows: int) -> None:
-        """Take note of a result."""
-        self._done += 1
-        self._failed += not result.ok
-        if time.monotonic() - self._said >= _EVERY:
-            self._said = time.monotonic()
-            with contextlib.suppress(OSError, ValueError):
-                print(f"{self._done}/{rows}, {self._failed} not done", file=sys.stderr, flush=True)
+def remarks(rows: RowFile) -> None:
+    """Warn on standard error of what may be wrong with a file."""
+    for each in rows.remarks:
+        say(f"soapclient: warning: {one_line(each)}")
 
 
 def result(connection: Connection, made: BulkPlan, done: BulkResult, resume: str) -> None:

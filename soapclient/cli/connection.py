@@ -166,6 +166,11 @@ class Connection:
                 raise Failure(f"this contract has no SOAP {settings.soap_version} port", status=NOT_IN_CONTRACT)
             yield ir
 
+    @property
+    def password_known(self) -> bool:
+        """Whether nobody will be asked for the password any more."""
+        return "password" in vars(self)
+
     @functools.cached_property
     def password(self) -> str:
         """The password, asked for at first need.

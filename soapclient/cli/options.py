@@ -79,6 +79,7 @@ _CONNECTION: Final = (
     _TIMEOUT,
 )
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")
+_QUIET: Final = _option("--quiet", is_flag=True, help="Show no progress.")
 
 
 def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -95,6 +96,11 @@ def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _
 def json_option(command: _Command) -> _Command:
     """Give a command `--json`."""
     return _JSON(command)
+
+
+def progress_options(command: _Command) -> _Command:
+    """Give a command `--quiet`."""
+    return _QUIET(command)
 
 
 def server_options(command: _Command) -> _Command:

@@ -98,11 +98,12 @@ def emit_xml(text: str) -> None:
 
 
 @contextlib.contextmanager
-def replacing(name: str) -> Iterator[BinaryIO]:
+def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `name` when the block ends well, and leaves it alone when it does not.
 
     Args:
         name: the file; what is no regular file, such as a pipe, is written directly.
+        private: whether only its owner may read it.
 
     Raises:
         Failure: it cannot be written, said before the block begins where possible.
@@ -113,7 +114,7 @@ def replacing(name: str) -> Iterator[BinaryIO]:
             with target.open("wb") as stream:
                 yield stream
             return
-        with _beside(target) as stream:
+        with _beside(target, private) as stream:
             yield stream
     except BrokenPipeError:
         raise
@@ -122,8 +123,8 @@ def replacing(name: str) -> Iterator[BinaryIO]:
 
 
 @contextlib.contextmanager
-def _beside(target: Path) -> Iterator[BinaryIO]:
-    mode = _mode(target)
+def _beside(target: Path, private: bool) -> Iterator[BinaryIO]:
+    mode = _mode(target) & (0o600 if private else 0o777)
     descriptor, place = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     draft = Path(place)
     try:

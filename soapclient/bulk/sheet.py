@@ -1,0 +1,277 @@
+"""A sheet of an XLSX workbook, row by row; openpyxl reads it.
+
+A cell is taken only where it says the text that is meant: what Excel shows otherwise than it keeps it (dates, amounts),
+errors, hidden rows and columns, merged cells are told, and not guessed at.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from ..errors import BulkError
+from .rows import Problem
+
+# What a workbook may have of text that is held, and of rows that are not; a cell has 32,767 characters at most.
+MOST_HELD: Final = 2**27
+MOST_ROWS: Final = 2**30
+_LONGEST: Final = 2**18
+_OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PLAIN: Final = ("General", "@", "0")
+_DIGITS: Final = 10**15
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_UNREADABLE: Final = b"x005F_"
+
+
+class Figure(str):
+    """The text of a number: no workbook tells with which zeros, or a +, it was entered."""
+
+
+Cell = str | bool | Problem | None
+
+
+class Sheet:
+    """One sheet of a workbook, read anew by each iteration.
+
+    Args:
+        path: the workbook.
+        name: the sheet's name, letter case aside; by default that of the only one that is not hidden.
+
+    Attributes:
+        name: the sheet's name.
+        hidden: the hidden columns, from 1, once the first row is read.
+        merged: the ranges of merged cells, once all is read: what to call each, its first row, its columns.
+
+    Raises:
+        BulkError: it is no such workbook, or it has no such sheet.
+    """
+
+    def __init__(self, path: Path, name: str | None = None) -> None:
+        self._path = path
+        self.name = name
+        self.hidden: set[int] = set()
+        self.merged: list[tuple[str, int, range]] = []
+        with self._opened() as (_, sheet):
+            self.name = str(sheet.title)
+
+    def __iter__(self) -> Iterator[tuple[int, list[Cell] | str]]:
+        """Return each row's number and its cells, or why it cannot be used."""
+        from openpyxl.worksheet._reader import WorkSheetParser
+
+        with self._opened() as (book, sheet), sheet._get_source() as source:
+            # The reader of openpyxl's own sheets for reading: they leave out what is hidden or merged, and formulas.
+            parser: Any = WorkSheetParser(
+                _Bounded(source),  # type: ignore[arg-type,unused-ignore]
+                sheet._shared_strings,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,
+                timedelta_formats=book._timedelta_formats,
+            )
+            parser.parse_cell = _with_formulas(parser.parse_cell)
+            cells = _Cells(sheet)
+            last = 0
+            for number, found in _quietly(parser.parse()):
+                if number <= last:
+                    raise ValueError("its rows are not in order")
+                if not last:
+                    self.hidden = _hidden(parser.column_dimensions)
+                last = number
+                row = cells.of(found)
+                hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
+                yield number, "the row is hidden, perhaps by a filter: show it, or delete it" if hidden and row else row
+            ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
+            self.merged = [(each.coord, each.min_row, range(each.min_col, each.max_col + 1)) for each in ranges]
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[tuple[Any, Any]]:
+        try:
+            from openpyxl import load_workbook
+        except ModuleNotFoundError as exc:
+            if exc.name != "openpyxl":
+                raise
+            raise BulkError(
+                f"{self._path} needs openpyxl to be read: install the extra with "
+                "pip install 'inforouter-soapclient[xlsx]', or save it as CSV"
+            ) from None
+        try:
+            with self._path.open("rb") as stream:
+                _check(stream, self._path)
+                with _silence():
+                    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+                yield book, self._pick(book)
+        except (BulkError, OSError):
+            raise
+        except Exception as exc:  # a damaged workbook comes out of openpyxl as whatever it trips over
+            said = " ".join(str(exc).split())[:200]
+            raise BulkError(f"{self._path} is damaged, or no workbook that can be read ({said})") from None
+
+    def _pick(self, book: Any) -> Any:
+        sheets = {str(each.title): each for each in book.worksheets}
+        if self.name is None:
+            seen = [title for title, each in sheets.items() if each.sheet_state == "visible"]
+            if len(seen) != 1:
+                names = ", ".join(map(repr, seen or sheets))
+                told = (
+                    f"name the sheet to be read (--sheet); there are {names}" if names else "there is no sheet of rows"
+                )
+                raise BulkError(f"{self._path}: {told}")
+            return sheets[seen[0]]
+        found = [each for title, each in sheets.items() if title.casefold() == self.name.casefold()]
+        if not found:
+            raise BulkError(f"{self._path} has no sheet {self.name!r}; there are {', '.join(map(repr, sheets))}")
+        return found[0]
+
+
+class _Cells:
+    """Cells as openpyxl's parser gives them, to what they say."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._shown: dict[Any, str] = {}
+
+    def of(self, found: list[dict[str, Any]]) -> list[Cell]:
+        """Return the cells of a row, blank ones at its end left out."""
+        row: list[Cell] = []
+        for cell in found:
+            said = self._said(cell)
+            if said is not None:
+                row += [None] * (cell["column"] - len(row))
+                row[cell["column"] - 1] = said
+        return row
+
+    def _said(self, cell: dict[str, Any]) -> Cell:
+        kind, value = cell["data_type"], cell["value"]
+        if kind == "formula":
+            return _problem(cell, "is a formula whose result is not kept: open the workbook in Excel and save it")
+        if value is None or value == "":
+            return None
+        if kind == "n":
+            return self._number(cell)
+        if kind == "b":
+            return bool(value)
+        if kind == "e":
+            return _problem(cell, f"is the error {value}")
+        if kind == "s" and isinstance(value, str):
+            return _text(cell, value)
+        return _problem(cell, "is a date or a time: make it text, written as it is wanted")
+
+    def _number(self, cell: dict[str, Any]) -> Cell:
+        value, shown = cell["value"], self._format(cell)
+        text = format(value, ".15g")
+        if shown not in _PLAIN or (shown == "0" and value != round(value)):
+            return _problem(cell, f"is a number that is shown otherwise (as {shown!r}): make it text")
+        if abs(value) >= _DIGITS or not math.isfinite(value) or "e" in text:
+            return _problem(cell, "is a number of more digits than Excel keeps (15): make it text")
+        return Figure(text)
+
+    def _format(self, cell: dict[str, Any]) -> str:
+        from openpyxl.cell.read_only import ReadOnlyCell
+
+        style = cell["style_id"]
+        if style not in self._shown:
+            self._shown[style] = str(ReadOnlyCell(self._sheet, **cell).number_format)
+        return self._shown[style]
+
+
+def _text(cell: dict[str, Any], value: str) -> Cell:
+    if "_x" not in value:
+        return value
+    said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
+    if any("\ud800" <= char <= "\udfff" for char in said):
+        return _problem(cell, "has half a character in it")
+    return said
+
+
+def _problem(cell: dict[str, Any], why: str) -> Problem:
+    from openpyxl.utils import get_column_letter
+
+    return Problem(f"cell {get_column_letter(cell['column'])}{cell['row']} {why}")
+
+
+def _with_formulas(parse: Any) -> Any:
+    """Let a formula without a result be told from a blank cell."""
+
+    def parse_cell(element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = parse(element)
+        if cell["value"] is None and any(each.tag.endswith("}f") for each in element):
+            cell["data_type"] = "formula"
+        return cell
+
+    return parse_cell
+
+
+def _hidden(columns: dict[str, dict[str, str]]) -> set[int]:
+    hidden = (each for each in columns.values() if each.get("hidden") in ("1", "true"))
+    return {column for each in hidden for column in range(int(each["min"]), min(int(each["max"]), 16384) + 1)}
+
+
+def _check(stream: BinaryIO, path: Path) -> None:
+    if stream.read(len(_OLD)) == _OLD:
+        raise BulkError(f"{path} has a password, or is of the old .xls format: save it as .xlsx without a password")
+    if not zipfile.is_zipfile(stream):
+        raise BulkError(f"{path} is no XLSX workbook, or not all of one: is it a CSV with another name (--format csv)?")
+    with zipfile.ZipFile(stream) as archive:
+        rows = held = 0
+        for part in archive.infolist():
+            if part.filename.startswith("xl/worksheets/"):
+                rows = max(rows, part.file_size)
+            elif part.filename.endswith((".xml", ".rels")):
+                held += part.file_size
+        if rows > MOST_ROWS or held > MOST_HELD:
+            raise BulkError(f"{path} unpacks to more than can be read: make it a CSV, or several workbooks")
+        for part in archive.infolist():
+            if part.filename.endswith("haredStrings.xml") and _has(archive, part):
+                # openpyxl drops these letters from shared texts
+                raise BulkError(f"{path} has a text with an escaped underscore, which cannot be read: make it a CSV")
+    stream.seek(0)
+
+
+def _has(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    before = b""
+    with archive.open(part) as stream:
+        while data := stream.read(2**20):
+            if _UNREADABLE in before + data:
+                return True
+            before = data[-len(_UNREADABLE) :]
+    return False
+
+
+class _Bounded:
+    """A part of a workbook in which no text is without end."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._text = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some of it."""
+        data: bytes = self._stream.read(size)
+        place = data.rfind(b"<")
+        self._text = self._text + len(data) if place < 0 else len(data) - place
+        if self._text > _LONGEST:
+            raise ValueError("a cell has more characters than Excel allows")
+        return data
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Silence openpyxl on what it does not read, such as the colours of a sheet."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"openpyxl\.")
+        yield
+
+
+def _quietly(rows: Iterator[Any]) -> Iterator[Any]:
+    while True:
+        with _silence():
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
