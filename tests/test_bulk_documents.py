@@ -39,9 +39,9 @@ def here(sim):
         yield client
 
 
-def values(ir):
-    """The fields of the document."""
-    document = ir.documents.get(PATH)
+def values(ir, key=PATH):
+    """The fields of a document."""
+    document = ir.documents.get(key)
     return {field: getattr(document, field) for field in FIELDS}
 
 
@@ -79,6 +79,31 @@ def test_a_csv_from_plan_to_undo(ir, tmp_path):
     assert before == values(ir)
 
 
+@pytest.mark.parametrize("arrived", [True, False])
+def test_killed_anywhere(ir, tmp_path, arrived):
+    """Killed after any line of its journal, the last calls made or not, a run ends as planned and is taken back."""
+    journal = tmp_path / "journal"
+    keys = ("1001", "/Finance/Reports/Forecast.xlsx", "~D1003.html")
+    start = {key: values(ir, key) for key in keys}
+    rows = [{"path": key, "author": f"new {key}", "description": CLEAR, "importance": "high"} for key in keys]
+    wanted = {key: {**start[key], "author": f"new {key}", "description": "", "importance": "2"} for key in keys}
+    assert run(ir, journal, *rows, workers=1).ok
+    lines = journal.read_bytes().splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines) if line.startswith(b'{"event":"start"'))
+    for end in range(first + 1, len(lines) + 1):
+        journal.write_bytes(b"".join(lines[:end]))
+        known = {json.loads(line)["row"] for line in lines[first:end] if b'"event":"outcome"' in line}
+        for number, key in enumerate(keys, 1):
+            if not arrived and number not in known:
+                ir.documents.update(key, **{field: value for field, value in start[key].items() if field != "name"})
+        with ir.documents.open_journal(journal) as found:
+            assert {"done": 3} == found.resume(workers=1).counts
+        assert wanted == {key: values(ir, key) for key in keys}
+    with ir.documents.open_journal(journal) as found, found.undo() as undo:
+        assert undo.apply(verify=True).ok
+    assert start == {key: values(ir, key) for key in keys}
+
+
 def test_a_rename_needs_the_number(ir, tmp_path):
     """A document is renamed by its number, verified and taken back; by its path, which changes, it is refused."""
     number = str(ir.documents.get(PATH).document_id)
@@ -103,7 +128,7 @@ LEVELS = {"vital": "3"}
 
 def stored(ir):
     """The fields of all documents."""
-    return [{field: getattr(ir.documents.get(key), field) for field in FIELDS} for key in NAMED]
+    return [values(ir, key) for key in NAMED]
 
 
 @pytest.mark.parametrize("wsdl", ["bundled", "bundled-2019"])
