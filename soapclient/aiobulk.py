@@ -48,12 +48,14 @@ async def _in_thread(
     progress: Callable[..., object] | None = None,
     **named: Any,
 ) -> T:
-    """Run a step in a thread; `progress` is called in the event loop."""
+    """Run a step in a thread of its own; `progress` is called in the event loop."""
     loop = asyncio.get_running_loop()
     stop = stop or _Stop()
     if progress is not None:
         named["progress"] = functools.partial(loop.call_soon_threadsafe, progress)
-    step = loop.run_in_executor(None, functools.partial(function, *positional, stop=stop, **named))
+    thread = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="soapclient-run")
+    step = loop.run_in_executor(thread, functools.partial(function, *positional, stop=stop, **named))
+    thread.shutdown(wait=False)
     cancelled = False
     while not step.done():
         try:
@@ -63,8 +65,7 @@ async def _in_thread(
             stop.set()
     if not cancelled:
         return step.result()
-    step.exception()  # nobody waits for it any more
-    raise asyncio.CancelledError
+    raise asyncio.CancelledError from step.exception()
 
 
 def _rows(found: AsyncIterable[Any], loop: asyncio.AbstractEventLoop, stop: _Stop) -> Iterator[Any]:
