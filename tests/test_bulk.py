@@ -514,6 +514,18 @@ class TestApply:
             assert undo.apply().ok
         assert "john.doe@example.com" == admin.users.get("jdoe").email
 
+    def test_half_done_before_the_reply_was_lost(self, admin, sim, tmp_path):
+        """Where the step of a lost reply was done and the next one is refused, the first is known and taken back."""
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b", "last_name": "Roe"}]) as plan:
+            sim.fail("drop", operation="UpdateUserContactInfo", applied=True)
+            sim.fail("error", operation="UpdateUserProfile", text="Access denied")
+            result = plan.apply(tmp_path / "journal")
+
+        assert ({"failed": 1}, "a@b") == (result.counts, admin.users.get("jdoe").email)
+        with admin.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+            assert undo.apply().ok
+        assert "john.doe@example.com" == admin.users.get("jdoe").email
+
     def test_a_lost_reply_is_read_and_not_repeated(self, admin, sim):
         """Where the reply is lost, the row is read: done, it is not written again; not done, it is."""
         for applied in (True, False):
@@ -708,7 +720,7 @@ class TestJournal:
         assert before == done.read_bytes()
 
     def test_two_runs_cannot_use_it_at_once(self, admin, tmp_path):
-        """While a run has the journal, another is refused; its state can be read."""
+        """While a run has the journal, neither another nor its undo is begun; its state can be read."""
         path = tmp_path / "journal"
 
         def meanwhile(each, _):
@@ -717,6 +729,8 @@ class TestJournal:
                     assert journal.stopped is None
                     with pytest.raises(errors.BulkError, match="is in use: another run is going on with it"):
                         journal.resume()
+                    with pytest.raises(errors.BulkError, match="is in use: the run is still going on"):
+                        journal.undo()
 
         with admin.users.plan_bulk(mails(admin)) as plan:
             assert plan.apply(path, progress=meanwhile).ok

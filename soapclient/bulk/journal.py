@@ -144,6 +144,21 @@ class BulkJournal:
             raise BulkError(f"{self.path} cannot be written ({exc.strerror or exc})") from None
         return found
 
+    @property
+    def in_use(self) -> bool:
+        """Whether a run has it at this moment.
+
+        Raises:
+            BulkError: it cannot be read.
+        """
+        if self.path is None:
+            return False
+        try:
+            with self.path.open("rb") as stream:
+                return not lock(stream.fileno())
+        except OSError as exc:
+            raise BulkError(f"{self.path} cannot be read ({exc.strerror or exc})") from None
+
     @classmethod
     def _read(cls, stream: IO[bytes], path: Path, find: Find | None) -> tuple[BulkJournal, int]:
         header = _header(stream.readline(), path)

@@ -224,6 +224,7 @@ class _Run:
     def _attempt(self, row: PlannedRow, again: bool) -> tuple[Status, Mapping[str, Move], SoapClientError | None]:
         """Try once; with `again`, it may have been done already."""
         moves: Mapping[str, Move] = row.moves
+        there = _NOTHING
         doubt: Status = "unknown" if again else "unsent"
         try:
             if self.target.shape.readable and (again or self.if_unchanged):
@@ -245,7 +246,8 @@ class _Run:
         except SoapClientError as exc:
             status = self._status(exc, doubt)
             done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()
-            return status, {field: row.moves[field] for field in done}, exc
+            changed = {field: row.moves[field] for field in done}
+            return status, {**there, **changed} if status == "failed" else _NOTHING, exc
         if self.verify:
             try:
                 found = _different(self._read(row, row.moves), row.moves)

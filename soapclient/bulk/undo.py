@@ -36,7 +36,7 @@ def undo(
         A plan like any other; a field that has another value than the run gave it is left, and the row says so.
 
     Raises:
-        BulkError: the journal is of another server, or it was stopped.
+        BulkError: the journal is of another server, the run is still going on, or the planning was stopped.
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
     target, plan = journal.plan.target, journal.plan
@@ -46,6 +46,8 @@ def undo(
         raise BulkError(f"{plan.shape.unread}, so it cannot be taken back")
     if plan.header["server"] != target.server:
         raise BulkError(f"the journal is of {plan.header['server']}, and this is {target.server}")
+    if journal.in_use:
+        raise BulkError(f"{journal.path} is in use: the run is still going on")
     pace = Pace(workers=workers, patience=patience, stop=stop)
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
