@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from .errors import ContractError, UnknownOperation
+from .errors import ContractError
 from .redact import hide_url
-from .spelling import nearest
 
 if TYPE_CHECKING:
     import os
@@ -75,6 +74,15 @@ class Parameter:
         They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
         """
         return self._particles if isinstance(self._particles, tuple) else self._particles()
+
+    @property
+    def shown_type(self) -> str:
+        """The type in words, with what narrows it: "list of Item", "string: EUR, USD", "string: XML <Preferences>"."""
+        narrowed = ", ".join(self.values)
+        if self.xml:
+            narrowed = "XML" if self.xml == "*" else f"XML <{self.xml}>"
+        text = self.type if self.max_occurs == 1 else f"list of {self.type}"
+        return f"{text}: {narrowed}" if narrowed else text
 
     @property
     def is_complex(self) -> bool:
@@ -233,37 +241,6 @@ class Service:
 
     name: str
     ports: tuple[Port, ...]
-
-
-class Operations(Mapping[str, Operation]):
-    """The operations of a contract by exact name, each described when first asked for."""
-
-    def __init__(self, names: tuple[str, ...], describe: Callable[[str], Operation]) -> None:
-        self._names = dict.fromkeys(names)
-        self._describe = describe
-        self._known: dict[str, Operation] = {}
-
-    def __getitem__(self, name: str) -> Operation:
-        operation = self._known.get(name)
-        if operation is None:
-            if not isinstance(name, str):
-                raise UnknownOperation(repr(name))
-            if name not in self._names:
-                raise UnknownOperation(name, nearest(name, list(self._names)))
-            operation = self._known[name] = self._describe(name)
-        return operation
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._names
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def __repr__(self) -> str:
-        return f"<Operations: {len(self)}>"
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)

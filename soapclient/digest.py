@@ -22,8 +22,9 @@ import attrs
 from lxml import etree
 
 from .cache import Cache
-from .contract import Contract, Operation, Operations, Parameter, Port, Service, SoapVersion
+from .contract import Contract, Operation, Parameter, Port, Service, SoapVersion
 from .errors import SoapClientError
+from .operations import Operations
 from .resources import bundled
 from .values import RANGES
 from .xmlio import parse

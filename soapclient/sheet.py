@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import textwrap
 from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
@@ -121,7 +122,7 @@ def _row(parameter: Parameter, need: str, said: Container[request.Saying], after
     place = f' class="l{level}"' if level else ""
     return (
         f'<tr{place}><th scope="row"><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
-        f"<td>{escape(_type(parameter))}</td><td>{need}</td>"
+        f"<td>{escape(_short(parameter.shown_type))}</td><td>{need}</td>"
         f"<td>{tag(parameter.on_null, colour)}</td><td>{_NULLS[parameter.null]}</td>"
         f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
     )
@@ -133,7 +134,7 @@ def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, 
     names = ", ".join(each.name for level, each in within if level == 1)
     more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > _MOST_ROWS else ""
     return (
-        f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(_shortened(names))}</summary>"
+        f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(_short(names))}</summary>"
         f"{_table(rows)}{more}</details>"
     )
 
@@ -152,15 +153,8 @@ def _need(parameter: Parameter) -> str:
     return "required" if parameter.required else "optional"
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS].rpartition(',')[0]}, ..."
-
-
-def _type(parameter: Parameter) -> str:
-    text = parameter.type if parameter.max_occurs == 1 else f"list of {parameter.type}"
-    if parameter.xml:
-        text += ": XML" if parameter.xml == "*" else f": XML <{parameter.xml}>"
-    return f"{text}: {_shortened(', '.join(parameter.values))}" if parameter.values else text
+def _short(text: str) -> str:
+    return textwrap.shorten(text, _MOST_CHARACTERS, placeholder=" ...")
 
 
 def _sample(contract: Contract, operation: Operation) -> str:

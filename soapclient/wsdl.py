@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
-from .contract import Contract, Operation, Operations, SoapVersion
+from .contract import Contract, Operation, SoapVersion
 from .errors import SoapClientError, WsdlError
 from .imports import MAX_BYTES
+from .operations import Operations
 from .prune import WSDL, Pruner
 from .redact import hide_url, one_line
 from .resources import bundled

@@ -14,8 +14,8 @@ import pytest
 from lxml import etree
 
 from soapclient import Contract, Operation, Parameter, Port, Service, reader, wsdl
-from soapclient.contract import Operations
 from soapclient.errors import ContractError, UnknownOperation
+from soapclient.operations import Operations
 from soapclient.resources import bundled as bundled_file
 from soapclient.spelling import nearest, python_name, python_names
 from soapclient.wsdl import from_bytes

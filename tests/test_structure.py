@@ -32,6 +32,7 @@ ORDER = [
     "xmlio",
     "spelling",
     "contract",
+    "operations",
     "connection",
     "transport",
     "prune",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import textwrap
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from .connection import Connection
 from .options import Command, connection_options
 
 _DEEPEST: Final = 5
+_WIDEST_TYPE: Final = 60
 
 
 @click.command(cls=Command)
@@ -89,7 +91,9 @@ def _parameter(parameter: Parameter, around: tuple[str, ...] = ()) -> dict[str, 
     shown = {name: getattr(parameter, name) for name in names}
     if parameter.max_occurs != 1:
         shown["max_occurs"] = parameter.max_occurs
-    shown |= {name: getattr(parameter, name) for name in ("attribute", "choice", "values") if getattr(parameter, name)}
+    shown |= {
+        name: getattr(parameter, name) for name in ("attribute", "choice", "values", "xml") if getattr(parameter, name)
+    }
     if parameter.particles and _goes_on(parameter, around):
         inside = (*around, parameter.type)
         shown["parameters"] = [_parameter(each, inside) for each in parameter.particles]
@@ -117,7 +121,7 @@ def _description(operation: Operation) -> Iterator[str]:
     rows += [
         (
             "  " * level + ("@" if each.attribute else "") + each.name,
-            each.type + ("" if each.max_occurs == 1 else "[]"),
+            textwrap.shorten(each.shown_type, _WIDEST_TYPE, placeholder=" ..."),
             "header" if each in operation.headers else _need(operation, each),
             {"omit": "left out", "nil": "xsi:nil", "none": "not at all"}[each.null],
             {"keeps": "keep", "clears": "clear"}.get(each.on_null, each.on_null),
