@@ -55,8 +55,16 @@ def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, st
     if operation.errors:
         rows = "".join(f"<li>{escape(each)}</li>" for each in operation.errors)
         body.append(f"<h3>Errors</h3><ul>{rows}</ul>")
-    words = " ".join([operation.python_name, operation.category, *operation.parameters])
+    names = dict.fromkeys(name for each in operation.own_parameters for name in _names(each))
+    words = " ".join([operation.python_name, operation.category, *names])
     return operation.category, _details(name, words, operation.kind, marks, changes, "".join(body))
+
+
+def _names(parameter: Parameter) -> Iterator[str]:
+    """List the names of a parameter and of what the page shows inside it."""
+    yield parameter.name
+    for _, each in itertools.islice(_within(parameter, (parameter.type,)), _MOST_ROWS):
+        yield each.name
 
 
 def _is_new(changes: Iterable[Change]) -> bool:
@@ -85,6 +93,8 @@ def _facts(operation: Operation) -> str:
     facts.append("may be repeated when its reply was lost" if operation.retry_safe else "never repeated by itself")
     if not operation.documented:
         facts.append("not in the reference")
+    if operation.style == "rpc":
+        facts.append("of the style rpc: it can be shown and not called")
     note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
     left = f"<p>A failure may leave behind: {escape(operation.left)}</p>" if operation.left else ""
     return f"<p>{'; '.join(facts)}</p>{note}{left}"
@@ -171,12 +181,12 @@ def _sample(contract: Contract, operation: Operation) -> str:
     line = f"ir.service.{operation.python_name}({', '.join(said)})"
     if len(line) > 100:
         line = f"ir.service.{operation.python_name}(\n" + "".join(f"    {each},\n" for each in said) + ")"
-    shown = [f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"]
+    shown = [] if operation.style == "rpc" else [f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"]
+    versions = [version for version in contract.soap_versions if version in operation.actions]
     try:
         parts = request.bind(operation, given)
-        for version in contract.soap_versions:
-            if version in operation.actions:
-                shown.append(_envelope(contract, operation, parts, version, first=len(shown) == 1))
+        for version in versions:
+            shown.append(_envelope(contract, operation, parts, version, first=version == versions[0]))
     except SoapClientError as exc:
         return f"<h3>Sample</h3><p>No sample can be made: {escape(str(exc))}</p>"
     return "".join(shown)

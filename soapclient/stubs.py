@@ -197,8 +197,9 @@ def _method(
     operation: Operation, names: Mapping[str, str], name: str, signature: tuple[list[str], str]
 ) -> Iterator[str]:
     parameters, about = signature
-    if operation.obsolete:
-        yield f'    @{names["deprecated"]}("{operation.name} is obsolete")\n'
+    if operation.obsolete or operation.style == "rpc":
+        why = "is obsolete" if operation.obsolete else "is of the style rpc: it can be shown, and not called"
+        yield f"    @{names['deprecated']}({_quoted(f'{operation.name} {why}')})\n"
     returns = names["_Answer" if operation.predicate else "_Reply"]
     line = f"    def {name}({', '.join(parameters)}) -> {returns}:\n"
     if len(line) > _WIDTH + 1:

@@ -160,6 +160,15 @@ def test_what_is_inside_a_parameter(nested):
     assert "No sample can be made" not in nested
 
 
+def test_what_cannot_be_called(nested):
+    """An operation of the style rpc, which is refused when called, is shown with an envelope and without a call."""
+    shown = of(nested, "Add")
+    assert "of the style rpc: it can be shown and not called" in shown
+    assert "Envelope, SOAP 1.1" in shown
+    assert "Python call" not in shown
+    assert "rpc" not in of(nested, "Order")
+
+
 def test_a_large_type_is_cut(tmp_path):
     """Of a type with very many elements the page shows the first, and says how to see all."""
     many = "".join(f'<xs:element name="e{number}" type="xs:int" minOccurs="0"/>' for number in range(1000))
@@ -342,6 +351,12 @@ class TestBrowser:
         tab.locator("#Order .within summary").first.press("Enter")
         assert attribute.is_visible()
         assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+    def test_search_finds_what_is_inside(self, visit, nested):
+        """What is inside a parameter is found by its name."""
+        tab = visit(nested)
+        tab.fill("[type=search]", "currency")
+        assert ["Order"] == shown(tab)
 
     def test_print_opens_what_is_inside(self, visit, nested):
         """On paper what is inside parameters is there, and closed again afterwards."""

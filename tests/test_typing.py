@@ -90,7 +90,8 @@ def everything_said_within(module: str, contract: Contract) -> Iterator[str]:
         spelled = {each.name: each.python_name if keyword.iskeyword(each.name) else each.name for each in own}
         for changed, written in variants(own, given):
             words = ", ".join(f"{spelled[key]}={value}" for key, value in written.items())
-            yield f"    service.{name}({words}){'' if accepts(operation, changed) else REFUSED}\n"
+            called = operation.style == "document" and accepts(operation, changed)
+            yield f"    service.{name}({words}){'' if called else REFUSED}\n"
 
 
 def variants(

@@ -19,7 +19,7 @@ def orders(ir: Client, element: etree._Element) -> None:
     spelled: list[ItemPy] = [{"sku": "a", "price": {"value_1": 3, "currency": "USD"}}]
     service.Order(buyer=buyer, item=items, session={"token": "t"}, _value_1=[{"key": "k", "value": CLEAR}])
     service.order(buyer=buyer, item=spelled, value_1=({"key": "k", "value": "v"},))
-    service.Add(a=1, who={"name": "Jane", "id": 5, "parent": {"name": "Joe", "id": 4, "parent": buyer}})
+    service.Order(buyer={"name": "Jane", "id": 5, "parent": {"name": "Joe", "id": 4, "parent": buyer}}, item=())
 
     service.Order(buyer={"name": "Jane"}, item=items)  # refused
     service.Order(buyer={"name": "Jane", "id": "5"}, item=items)  # refused
@@ -33,4 +33,5 @@ def orders(ir: Client, element: etree._Element) -> None:
     service.Order(buyer=buyer, item=[{"sku": "a", "price": {"_value_1": 3, "currency": "CHF"}}])  # refused
     service.Order(buyer=buyer, item=[{"sku": "a", "price": {"_value_1": 3}}])  # refused
     service.order(buyer=buyer, item=[{"sku": "a", "price": {"_value_1": 3, "currency": "EUR"}}])  # refused
-    service.Add(a=1, who={"name": element, "id": 5})  # refused
+    service.Order(buyer={"name": element, "id": 5}, item=items)  # refused
+    service.Add(a=1, who=buyer)  # refused
