@@ -30,6 +30,7 @@ from .values import CLEAR, KEEP
 
 NOT_GIVEN: Final = object()
 OMIT: Final = object()
+_SHOWN: Final = 20
 
 
 class Refused(Exception):
@@ -152,7 +153,7 @@ def _clear(parameter: Parameter) -> Any:
     if parameter.max_occurs != 1:
         raise Refused("CLEAR and an empty text are no list; give a list")
     if parameter.values and "" not in parameter.values:
-        raise Refused(f"cannot be empty: it is one of {', '.join(parameter.values)}")
+        raise Refused(f"cannot be empty: {_one_of(parameter.values)}")
     if parameter.is_complex and not any(each.required for each in parameter.particles):
         return {}
     if parameter.is_complex:
@@ -200,7 +201,7 @@ def _one(parameter: Parameter, value: Any) -> Any:
         return _structure(parameter, value)
     if parameter.values:
         if not isinstance(value, str) or value not in parameter.values:
-            raise ValueError(f"it is one of {', '.join(parameter.values)}")
+            raise ValueError(_one_of(parameter.values))
         return str.__str__(value)
     if parameter.type == "xml":
         return {"_value_1": _element(value)}
@@ -219,9 +220,17 @@ def _one(parameter: Parameter, value: Any) -> Any:
 
 def _words(value: Any) -> list[str]:
     """Read a list that is written as one text, given as such or as a list."""
-    if isinstance(value, (list, tuple)):
-        return [values.to_lexical("string", each) for each in value]
-    return values.to_lexical("string", value).split()
+    if not isinstance(value, (list, tuple)):
+        return values.to_lexical("string", value).split()
+    words = [values.to_lexical("string", each) for each in value]
+    if any(word.split() != [word] for word in words):
+        raise ValueError("a text in this list is empty or has a blank, which divides the list")
+    return words
+
+
+def _one_of(allowed: tuple[str, ...]) -> str:
+    more = f", ... ({len(allowed)} values)" if len(allowed) > _SHOWN else ""
+    return f"it is one of {', '.join(allowed[:_SHOWN])}{more}"
 
 
 def bare(parameter: Parameter) -> Parameter | None:

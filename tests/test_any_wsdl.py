@@ -263,8 +263,19 @@ class TestRefused:
         for words in ("a  b", ["a", "b"], ("a", "b")):
             found = body(contract, "Order", buyer=BUYER, item=[{"sku": words, "pieces": 3}])
             assert ("a b", "3") == (found.findtext(".//{*}sku"), found.findtext(".//{*}pieces"))
-        for item in ({"sku": "a", "pieces": "x"}, {"sku": [1], "pieces": 1}, {"sku": 1, "pieces": 1}):
+        wrong = (
+            {"sku": "a", "pieces": "x"},
+            *({"sku": sku, "pieces": 1} for sku in ([1], 1, ["a b"], [""], "", CLEAR)),
+        )
+        for item in wrong:
             assert "item[0]" in str(refused(contract, "Order", buyer=BUYER, item=[item]))
+
+    def test_many_values(self):
+        """Of a long enumeration a message shows the first values, and how many there are."""
+        many = tuple(f"v{number}" for number in range(500))
+        do = operation("Do", "do", Parameter(name="a", python_name="a", type="string", values=many))
+        with pytest.raises(ArgumentError, match=r"a: it is one of v0, v1, .*v19, \.\.\. \(500 values\)$"):
+            request.bind(do, {"a": "v500"})
 
     @pytest.mark.parametrize("said", [CLEAR, "", "x", KEEP])
     def test_no_list(self, said):
