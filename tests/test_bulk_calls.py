@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from servers import snapshot
+from test_bulk import rewrite
 
 from soapclient import CLEAR, KEEP, BulkJournal, Client, Contract, RowFile, errors
 from soapclient.bulk.calls import CallsTarget, shape_of
@@ -168,6 +169,7 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("operation", "key", "told"),
         [
+            ("MaintenanceBeat", "", "takes nothing that a row could say"),
             ("LogOut", "", "about logging in and out"),
             ("ChangeUserPassword", "", "for rows of a file: NewPassword is a secret"),
             ("UploadDocument", "", "FileContent is bytes, which no cell can hold"),
@@ -288,6 +290,18 @@ class TestPlansOfAllKinds:
             with pytest.raises(errors.BulkError, match="this is a plan for .*, not for"):
                 of.load_plan(tmp_path / name)
 
+    def test_fields_that_are_none(self, admin, tmp_path):
+        """A plan with fields that there are not is refused, such as one that was made to carry a ticket."""
+        with admin.bulk.plan_operation("DeleteUser", [{"user_name": "jdoe"}]) as plan:
+            plan.save(tmp_path / "plan")
+        rewrite(
+            tmp_path / "plan",
+            lambda header: header["target"]["fields"].update(AuthenticationTicket="text"),
+            lambda row: row["change"].update(AuthenticationTicket={"from": None, "to": "x"}),
+        )
+        with pytest.raises(errors.BulkError, match="has other fields than calls of DeleteUser have here: plan again"):
+            admin.bulk.load_plan(tmp_path / "plan")
+
     def test_another_program(self, admin, tmp_path):
         """A plan for what this program does not know is refused."""
         with admin.users.plan_bulk([]) as plan:
@@ -389,6 +403,13 @@ class TestUnknown:
         assert [("nobody", "!!x", "!clear")] == [
             (row["userName"], row["mobileNumber"], row["emailAddress"]) for row in found["failed"]
         ]
+        with admin.users.plan_bulk([{"user_name": "nobody", "email": "x"}]) as plan:
+            plan.apply(tmp_path / "users")
+        with BulkJournal.open(tmp_path / "users") as journal:
+            assert (1, 0) == (
+                journal.save_failures(tmp_path / "a"),
+                journal.save_failures(tmp_path / "b", unknown=True),
+            )
         assert [(USERS[0], "unknown")] == [(row["userName"], row["#status"]) for row in found["unknown"]]
         with admin.bulk.plan_operation(CONTACT, RowFile(tmp_path / "failed.csv")) as again:
             assert ["nobody"] == [row.moves["userName"].after for row in again]

@@ -74,6 +74,8 @@ def test_a_csv_from_plan_to_undo(ir, tmp_path):
     assert {**before, **changed} == values(ir)
     with ir.documents.plan_bulk(RowFile(tmp_path / "rows.csv")) as again:
         assert (1, 0) == (again.summary["same"], again.summary["change"])
+    with pytest.raises(errors.BulkError, match="row 1: the document's path is no text"):
+        ir.documents.plan_bulk([{"path": True}])
     with ir.bulk.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
         assert undo.apply(verify=True).ok
     assert before == values(ir)
@@ -106,7 +108,7 @@ def test_killed_anywhere(ir, tmp_path, arrived):
 
 def test_a_rename_needs_the_number(ir, tmp_path):
     """A document is renamed by its number, verified and taken back; by its path, which changes, it is refused."""
-    number = str(ir.documents.get(PATH).document_id)
+    number = ir.documents.get(PATH).document_id
     with ir.documents.plan_bulk([{"path": PATH, "name": "New.xlsx"}]) as plan:
         assert "a document to be renamed is named by its number" in next(iter(plan)).error
     assert run(ir, tmp_path / "journal", {"path": number, "name": "New.xlsx"}, verify=True).ok

@@ -13,7 +13,6 @@ from ..users import Users
 from .calls import CallsTarget
 from .documents import DOCUMENTS, DocumentsTarget
 from .journal import BulkJournal
-from .pace import WORKERS
 from .plan import BulkPlan
 from .planner import plan_rows
 from .target import Shape, Target
@@ -43,7 +42,6 @@ class Bulk:
         rows: Iterable[Any],
         *,
         key: str = "",
-        workers: int = WORKERS,
         source: str = "",
         progress: Callable[[int], None] | None = None,
         stop: threading.Event | None = None,
@@ -57,7 +55,6 @@ class Bulk:
                 `CLEAR` or the text "!clear" is the empty string.
             key: the parameter that says which one a row is about: no two rows may have the same, nor a blank one. By
                 default rows are told apart by their number only.
-            workers: how many rows are worked on at once.
             source: what the rows were read from, for the plan's header.
             progress: called with the number of rows planned so far.
             stop: an event that ends the planning when it is set; one that fails sets it too.
@@ -69,8 +66,7 @@ class Bulk:
             UnknownOperation: the contract does not have it.
             BulkError: it cannot be called for rows, a row cannot be used, or it was stopped.
         """
-        target = self._calls(operation, key)
-        return plan_rows(target, rows, workers=workers, source=source, progress=progress, stop=stop)
+        return plan_rows(self._calls(operation, key), rows, source=source, progress=progress, stop=stop)
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""

@@ -111,7 +111,7 @@ def shape_of(operation: Operation, key: str = "") -> Shape:
         key: the parameter that says which one a row is about, letter case and underscores aside; empty for none.
 
     Raises:
-        BulkError: it is about logging in, needs what a row cannot say, or has no such parameter.
+        BulkError: it is about logging in, takes nothing, or what a row cannot say, or has no such parameter.
     """
     if operation.kind == "auth":
         raise BulkError(f"{operation.name} is about logging in and out, which the client does itself")
@@ -126,6 +126,8 @@ def shape_of(operation: Operation, key: str = "") -> Shape:
         if parameter.required and parameter is not ticket:
             raise BulkError(f"{operation.name} cannot be called for rows of a file: {parameter.name} is {why}")
         barred[parameter.name] = why
+    if not fields:
+        raise BulkError(f"{operation.name} takes nothing that a row could say")
     names = [folded(name) for name in (*fields, *barred)]
     if len({*names}) < len(names):
         raise BulkError(f"{operation.name} has parameters whose names differ only in letter case and underscores")

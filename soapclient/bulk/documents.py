@@ -17,6 +17,7 @@ DOCUMENTS: Final = Shape(
     name="documents",
     key="path",
     what="document's path",
+    numbered=True,
     fields={
         "name": "text",
         "description": "text",

@@ -267,7 +267,7 @@ class BulkJournal:
 
         Args:
             path: the file; only its owner can read it.
-            unknown: of calls of an operation, write only the rows whose outcome is unknown; by default they are left
+            unknown: write only the rows whose outcome is unknown. By default those of calls of an operation are left
                 out, since planned again they would be repeated.
 
         Returns:
@@ -280,7 +280,8 @@ class BulkJournal:
 
     def _not_done(self, unknown: bool) -> Iterator[tuple[PlannedRow, RowResult]]:
         for row, result in self.results():
-            if not result.ok and (self.plan.shape.readable or unknown == (result.status == "unknown")):
+            known = result.status != "unknown"
+            if not result.ok and (not known if unknown else known or self.plan.shape.readable):
                 yield row, result
 
     def resume(self, **options: Any) -> BulkResult:

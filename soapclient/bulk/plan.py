@@ -192,7 +192,7 @@ class BulkPlan:
             spool.close()
             raise
         try:
-            return cls(header, shape, spool, None if find is None else find(shape))
+            return cls(header, shape, spool, None if find is None else _found(find, shape, what))
         except BaseException:
             spool.close()
             raise
@@ -223,6 +223,13 @@ class BulkPlan:
 
     def __repr__(self) -> str:
         return f"<BulkPlan {self.summary['rows']} rows, {self.summary['change']} to change>"
+
+
+def _found(find: Find, shape: Shape, what: str) -> Target:
+    target = find(shape)
+    if not shape.fields.items() <= target.shape.fields.items():
+        raise BulkError(f"{what} has other fields than {target.shape.name} have here: plan again")
+    return target
 
 
 def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], target: Target) -> BulkPlan:

@@ -222,6 +222,8 @@ def _key(number: int, cells: Mapping[str, Any], said: Mapping[str, Value], shape
     if not shape.key:
         return str(number)
     key = said.get(shape.key) if shape.key in shape.fields else cells.get(shape.key)
+    if shape.numbered and isinstance(key, int) and not isinstance(key, bool):
+        return str(key)
     if isinstance(key, str) and key.strip():
         return key.strip()
     raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'no text'}")

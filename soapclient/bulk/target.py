@@ -29,6 +29,7 @@ class Shape:
         fields: the kind of each field, by name; the key may be among them.
         operation: the one operation that is called with the fields as they are; empty for updates.
         barred: what else might be taken for a field, and why it is none.
+        numbered: whether the key may be given as a number.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Shape:
     fields: Mapping[str, Kind]
     operation: str = ""
     barred: Mapping[str, str] = MappingProxyType({})
+    numbered: bool = False
 
     @property
     def readable(self) -> bool:

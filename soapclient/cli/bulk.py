@@ -127,15 +127,15 @@ def _planned(
     if operation is None and key is not None:
         raise Failure("--key is for --operation")
     blind: bool = given["blind"] or operation is not None
-    facts: dict[str, Any] = {"workers": workers, "source": f"{file} ({rows.format}, {rows.encoding})"}
+    source = f"{file} ({rows.format}, {rows.encoding})"
     with connection.client(login=not blind) as ir:
         with _progress(connection, "planned") as progress:
-            facts["progress"] = lambda done: progress.count(done, rows.count)
+            facts: dict[str, Any] = {"source": source, "progress": lambda done: progress.count(done, rows.count)}
             if operation is not None:
                 made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
             else:
                 of = ir.documents if name == "documents" else ir.users
-                made = of.plan_bulk(rows, blind=blind, patience=patience, **facts)
+                made = of.plan_bulk(rows, blind=blind, workers=workers, patience=patience, **facts)
         bulkshow.remarks(rows)
         with made:
             yield made
@@ -230,7 +230,7 @@ def status(connection: Connection, journal: str) -> None:
 @click.argument("journal")
 @click.option("-o", "--output", "target", metavar="FILE", help="A CSV of the rows not done, to be planned again.")
 @click.option("--html", "page", metavar="FILE", help="A page for people: counts, times, reasons.")
-@click.option("--unknown", is_flag=True, help="Of calls of an operation: only the rows whose outcome is unknown.")
+@click.option("--unknown", is_flag=True, help="Only the rows whose outcome is unknown.")
 @json_option
 @click.pass_obj
 def report(connection: Connection, journal: str, target: str | None, page: str | None, unknown: bool) -> None:
