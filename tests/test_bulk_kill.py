@@ -111,7 +111,6 @@ def documents(ir):
 @pytest.mark.parametrize("kind", [users, documents])
 def test_killed_at_many_moments(tmp_path, runner, kind):
     """Killed and resumed up to fifty times, the run ends as planned, no row is left out; undo restores the start."""
-    moments = random.Random(4)
     journal = tmp_path / "journal"
     wsdl = "bundled" if kind is users else "bundled-2019"
     with (
@@ -127,22 +126,9 @@ def test_killed_at_many_moments(tmp_path, runner, kind):
             plan.save(tmp_path / "plan")
         sim.arrived.clear()
 
-        process = runner(server.url, wsdl)
-        kills = 0
-        while True:
-            process.stdin.write("apply\n" if not size(journal) else "resume\n")
-            process.stdin.flush()
-            child = int(process.stdout.readline())
-            if kills < what.kills:
-                kill(child, journal, moments)
-                kills += 1
-            status = int(process.stdout.readline())
-            if os.WIFEXITED(status):
-                assert 0 == os.WEXITSTATUS(status)
-                break
-            if journal.exists() and b'"start"' not in journal.read_bytes():
-                journal.unlink()  # what the message says: nothing was sent yet
+        status, kills = to_the_end(runner(server.url, wsdl), journal, what.kills)
 
+        assert 0 == status
         calls = Counter(
             (next(call.arguments[name] for name in ("userName", "UserName", "Path") if name in call.arguments), step)
             for call in sim.arrived
@@ -159,6 +145,55 @@ def test_killed_at_many_moments(tmp_path, runner, kind):
                 assert ROWS == undo.summary["change"]
                 assert undo.apply().ok
         assert before == {key: what.read(key) for key in keys}
+
+
+def test_calls(tmp_path, runner):
+    """Of an operation no call is made twice, however often the run is killed, and none left out but what is unknown."""
+    journal = tmp_path / "journal"
+    with (
+        Simulator(seed_users=ROWS) as sim,
+        sim.serve() as server,
+        Client(server.url, username="admin", password="admin", wsdl="bundled") as ir,
+    ):
+        names = [user.user_name for user in ir.users.list()]
+        rows = [{"userName": name, "mobileNumber": "1"} for name in names]
+        with ir.bulk.plan_operation("UpdateUserContactInfo", rows) as plan:
+            plan.save(tmp_path / "plan")
+        sim.arrived.clear()
+
+        status, kills = to_the_end(runner(server.url, "bundled"), journal, 15)
+
+        def calls():
+            return Counter(c.arguments["userName"] for c in sim.arrived if c.operation == "UpdateUserContactInfo")
+
+        assert kills > 7
+        assert {1} == {*calls().values()}
+        with ir.bulk.open_journal(journal) as found:
+            ended = {names[result.number - 1]: result.status for _, result in found.results()}
+            unknown = {name for name in names if ended[name] == "unknown"}
+            assert (5 if unknown else 0) == status
+            assert {name for name in names if ended[name] == "done"} == {*names} - unknown <= {*calls()}
+            assert found.resume(repeat_unknown=True).ok
+        assert {*names} == {*calls()}
+        assert {name for name, count in calls().items() if count > 1} <= unknown
+
+
+def to_the_end(process, journal, most):
+    """Apply the plan and resume the run, killed up to so many times: its exit status, and how often it was killed."""
+    moments = random.Random(4)
+    kills = 0
+    while True:
+        process.stdin.write("apply\n" if not size(journal) else "resume\n")
+        process.stdin.flush()
+        child = int(process.stdout.readline())
+        if kills < most:
+            kill(child, journal, moments)
+            kills += 1
+        status = int(process.stdout.readline())
+        if os.WIFEXITED(status):
+            return os.WEXITSTATUS(status), kills
+        if journal.exists() and b'"start"' not in journal.read_bytes():
+            journal.unlink()  # what the message says: nothing was sent yet
 
 
 def kill(child, journal, moments):
