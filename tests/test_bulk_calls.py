@@ -466,7 +466,7 @@ class TestCommandLine:
             "0 rows not done: f.csv",
             "1 rows whose outcome is unknown are not in it: --unknown writes those",
         ] == cli("bulk", "report", "j", "-o", "f.csv")[1].splitlines()
-        assert {"rows": 0, "left_unknown": 1, "file": "f.csv"} == json.loads(
+        assert {"rows": 0, "left_unknown": 1, "file": "f.csv", "html": None} == json.loads(
             cli("bulk", "report", "j", "-o", "f.csv", "--json")[1]
         )
         assert "1 rows whose outcome is unknown: u.csv\n" == cli("bulk", "report", "j", "-o", "u.csv", "--unknown")[1]
