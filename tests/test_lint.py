@@ -242,6 +242,13 @@ class TestImports:
         (told,) = (each for each in lint(path) if each.rule == "import-unresolved")
         assert reason in told.message
 
+    def test_a_circle(self, tmp_path):
+        """A WSDL that imports itself for another namespace, which zeep never ends, is told as one of no use."""
+        path = tmp_path / "x.wsdl"
+        path.write_text(WSDL.replace("<types>", '<import namespace="urn:o" location="x.wsdl"/><types>'), "utf-8")
+        [told] = lint(path)
+        assert ("not-loaded", True) == (told.rule, "imports itself" in told.message)
+
     def test_from_a_url(self):
         """A WSDL from a URL may import nothing: told, and nothing is fetched."""
         asked = []

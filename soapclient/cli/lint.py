@@ -54,4 +54,4 @@ def _lines(found: list[LintFinding]) -> list[str]:
         lines.append(f"{rating}: {rule}: {place}{inside}: {message}")
     advice = {each.rule: each.advice for each in found}
     lines.extend(f"{rule}: {sum(each.rule == rule for each in found)}; {text}" for rule, text in advice.items())
-    return [*lines, f"{len(found)} findings: {counts(found)}"]
+    return [*lines, f"{len(found)} finding{'' if len(found) == 1 else 's'}: {counts(found)}"]

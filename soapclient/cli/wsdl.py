@@ -51,4 +51,7 @@ def _row(change: Change) -> dict[str, Any]:
 def _lines(changes: tuple[Change, ...], everything: bool) -> list[str]:
     new = [change for change in changes if change.kind == "added" and change.parameter is None]
     lines = [str(change) for change in changes if everything or change not in new]
-    return [*lines, f"{len(changes)} differences: {counts(changes)} ({len(new)} new operations)"]
+    return [
+        *lines,
+        f"{len(changes)} difference{'' if len(changes) == 1 else 's'}: {counts(changes)} ({len(new)} new operations)",
+    ]
