@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import json
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
 
 from soapclient import LINT_RULES, Contract, errors, lint
 from soapclient.cli import main
@@ -27,6 +32,7 @@ PORT = '<port name="Q" binding="t:B">'
 PARAMETER = '<s:element name="a" type="s:string" minOccurs="0"/>'
 OPERATION = '<operation name="Get"><input message="t:In"/><output message="t:Out"/></operation>'
 
+SHOP = Path(__file__).parent / "wsdls" / "shop.wsdl"
 BOUND = WSDL[WSDL.index('<operation name="Get"><soap') : WSDL.index("</binding>")]
 HEADER = '<input><soap:header message="t:In" part="p" use="literal"/>'
 MULTIPART = '<input><m:multipartRelated xmlns:m="http://schemas.xmlsoap.org/wsdl/mime/"/></input>'
@@ -276,6 +282,40 @@ def test_the_bundled_contracts(name):
     assert {"breaks", "harmless"} == ratings
     broken = {each.place for each in of_the_bundled(name) if each.rating == "breaks"}
     assert {"UpdateFolderProperties/NewDescription", "SetDocumentRetention/RetainUntil"} <= broken
+
+
+def wreck(root, random):
+    """Take away, repeat, rename or rewrite one thing somewhere in a document."""
+    element = random.choice(list(root.iter("*")))
+    above = element.getparent()
+    what = random.choice(["remove", "repeat", "rename", "nest", "unset", "set"])
+    if what == "rename":
+        element.tag = random.choice(list(root.iter("*"))).tag
+    elif what == "nest":
+        element.append(copy.deepcopy(random.choice(list(root.iter("*")))))
+    elif what in ("unset", "set") and element.attrib:
+        name = random.choice(list(element.attrib))
+        del element.attrib[name]
+        if what == "set":
+            element.set(name, random.choice(["", " ", "x", "t:Order", "tns:Shop", "zz:q", "1", "unbounded", "é"]))
+    elif above is not None and what == "remove":
+        above.remove(element)
+    elif above is not None and what == "repeat":
+        element.addnext(copy.deepcopy(element))
+
+
+@given(st.randoms(use_true_random=False), st.integers(1, 3))
+def test_whatever_is_wrong(random, wrong):
+    """Whatever is missing, twice or wrong in a WSDL is told, or is no WSDL; it is never an error of another kind."""
+    root = etree.fromstring(SHOP.read_bytes())
+    for _ in range(wrong):
+        wreck(root, random)
+    try:
+        told = lint("http://h.example/shop?wsdl", fetch=lambda _: etree.tostring(root))
+    except errors.WsdlError as exc:
+        assert "is no WSDL" in exc.message
+    else:
+        assert {each.rule for each in told} <= set(LINT_RULES)
 
 
 def test_what_is_not_xml(tmp_path):
