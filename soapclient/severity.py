@@ -56,7 +56,7 @@ def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rati
         elif len(after.values) > len(before.values):
             yield before.type, after.type, "harmless", "there are more values"
     elif before.type != after.type:
-        yield before.type, after.type, *_retyped(before.type, after.type)
+        yield before.type, after.type, *_retyped(before, after)
     elif after.values:
         yield before.type, "enumeration", "breaks", f"only some values are left: {', '.join(after.values[:5])}"
     elif before.values:
@@ -67,10 +67,10 @@ def _times(parameter: Parameter) -> str:
     return f"at most {parameter.max_occurs}" if parameter.max_occurs is not None else "any number"
 
 
-def _retyped(before: str, after: str) -> tuple[Rating, str]:
-    if after in TEXT_TYPES and before in VALUE_TYPES:
+def _retyped(before: Parameter, after: Parameter) -> tuple[Rating, str]:
+    if after.type in TEXT_TYPES and (before.values or before.type in TEXT_TYPES | VALUE_TYPES):
         return "harmless", "the server reads any text"
-    if before in RANGES and after in RANGES and _within(before, after):
+    if before.type in RANGES and after.type in RANGES and _within(before.type, after.type):
         return "harmless", "every value of the old type is one of the new"
     return "breaks", "a value of the old type need not be one of the new: the server refuses it"
 
