@@ -937,6 +937,14 @@ class TestUndo:
         user = admin.users.get("jdoe")
         assert ("boss@example.com", before.mobile) == (user.email, user.mobile)
 
+    def test_progress(self, admin, tmp_path):
+        """Planning it tells how many rows it has planned."""
+        with admin.users.plan_bulk(mails(admin)[:3]) as plan:
+            plan.apply(tmp_path / "journal")
+        told = []
+        with admin.users.open_journal(tmp_path / "journal") as journal, journal.undo(progress=told.append):
+            assert [1, 2, 3] == told
+
     def test_twice_is_once(self, admin, tmp_path):
         """What is restored already needs nothing."""
         with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b"}]) as plan:

@@ -387,6 +387,8 @@ class TestOtherFiles:
             replaced(b'<row r="2"', b'<row r="9"'),
             replaced(b'<row r="2"', b'<row r="x"'),
             replaced(b'r="B2"', b'r="2B"'),
+            replaced(b'r="B2"', b'r="A2"'),
+            replaced(b'r="B2"', b'r="B3"'),
             replaced(b'<c r="B2"', b'<c r="B2" s="99"'),
             lambda parts: parts.pop("xl/workbook.xml"),
             lambda parts: parts.pop(SHEET),

@@ -71,7 +71,7 @@ def plan_rows(
     work = functools.partial(_planned, target, pace, blind)
     each = rows_.from_mappings(rows, Columns(target.shape), Token())
     planned = map(work, each) if blind else pace.ordered(work, each)
-    return make(header(target, source, blind=blind), _reported(_told_apart(planned), progress), target)
+    return make(header(target, source, blind=blind), reported(_told_apart(planned), progress), target)
 
 
 def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:
@@ -152,7 +152,8 @@ def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:
             yield attrs.evolve(row, moves=wanted, same=(), operations=(), error=why)
 
 
-def _reported(planned: Iterator[PlannedRow], progress: Callable[[int], None] | None) -> Iterator[PlannedRow]:
+def reported(planned: Iterator[PlannedRow], progress: Callable[[int], None] | None) -> Iterator[PlannedRow]:
+    """Pass rows on, and tell how many there were after each."""
     for count, row in enumerate(planned, 1):
         yield row
         if progress is not None:

@@ -83,7 +83,7 @@ class Sheet:
                 if not last:
                     self.hidden = _hidden(parser.column_dimensions)
                 last = number
-                row = cells.of(found)
+                row = cells.of(number, found)
                 hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
                 yield number, "the row is hidden, perhaps by a filter: show it, or delete it" if hidden and row else row
             ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
@@ -136,14 +136,18 @@ class _Cells:
         self._sheet = sheet
         self._shown: dict[Any, str] = {}
 
-    def of(self, found: list[dict[str, Any]]) -> list[Cell]:
+    def of(self, number: int, found: list[dict[str, Any]]) -> list[Cell]:
         """Return the cells of a row, blank ones at its end left out."""
         row: list[Cell] = []
+        column = 0
         for cell in found:
+            if cell["row"] != number or cell["column"] <= column:
+                raise ValueError(f"the cells of row {number} are not in order")
+            column = cell["column"]
             said = self._said(cell)
             if said is not None:
-                row += [None] * (cell["column"] - len(row))
-                row[cell["column"] - 1] = said
+                row += [None] * (column - 1 - len(row))
+                row.append(said)
         return row
 
     def _said(self, cell: dict[str, Any]) -> Cell:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, ContractError, ServiceError
 from .fields import Move
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make
-from .planner import header, stops_all
+from .planner import header, reported, stops_all
 
 if TYPE_CHECKING:
     from .journal import BulkJournal
@@ -22,6 +22,7 @@ def undo(
     *,
     workers: int = WORKERS,
     patience: float = PATIENCE,
+    progress: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> BulkPlan:
     """Plan the restoring of what a run changed.
@@ -30,6 +31,7 @@ def undo(
         journal: the run's.
         workers: how many are read at once.
         patience: for how many seconds a read is tried again while the server is away.
+        progress: called with the number of rows planned so far.
         stop: an event that ends the planning when it is set; one that fails sets it too.
 
     Returns:
@@ -51,7 +53,7 @@ def undo(
     pace = Pace(workers=workers, patience=patience, stop=stop)
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
-    return make(about, pace.ordered(work.row, _changed(journal)), target)
+    return make(about, reported(pace.ordered(work.row, _changed(journal)), progress), target)
 
 
 def _changed(journal: BulkJournal) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:

@@ -261,17 +261,18 @@ def report(connection: Connection, journal: str, target: str | None, page: str |
 @_OUTPUT
 @_WORKERS
 @_PATIENCE
+@progress_options
 @connection_options
 @click.pass_obj
 def undo(connection: Connection, /, journal: str, target: str, workers: int, patience: float) -> None:
     """Plan the restoring of what the run of JOURNAL changed, but for what others changed since."""
-    with (
-        connection.client() as ir,
-        ir.bulk.open_journal(journal) as found,
-        found.undo(workers=workers, patience=patience) as made,
-    ):
-        made.save(target)
-        bulkshow.plan(connection, made, saved=target)
+    with connection.client() as ir, ir.bulk.open_journal(journal) as found:
+        with _progress(connection, "planned") as progress:
+            rows = len(found.states)
+            made = found.undo(workers=workers, patience=patience, progress=lambda done: progress.count(done, rows))
+        with made:
+            made.save(target)
+            bulkshow.plan(connection, made, saved=target)
 
 
 def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResult]) -> BulkResult:
