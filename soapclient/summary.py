@@ -83,7 +83,7 @@ def _times(journal: BulkJournal) -> Iterator[tuple[str, str]]:
     yield "Begun", _time(journal.sessions[0][0])
     yield "Last written", _time(journal.sessions[-1][1])
     if len(journal.sessions) > 1:
-        yield "Resumed", f"{len(journal.sessions) - 1} times"
+        yield "Times resumed", str(len(journal.sessions) - 1)
     seconds = sum(_seconds(*each) for each in journal.sessions)
     yield "Time at work", str(dt.timedelta(seconds=round(seconds)))
     sent = sum(state.status != "unsent" for state in journal.states.values())

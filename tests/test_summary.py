@@ -122,7 +122,7 @@ class TestWhatItTells:
         with admin.users.open_journal(tmp_path / "j") as journal:
             journal.resume()
         told = facts(page())
-        assert ("at the end of the plan", "1 times") == (told["Ended"], told["Resumed"])
+        assert ("at the end of the plan", "1") == (told["Ended"], told["Times resumed"])
 
     def test_times(self, tmp_path, admin, page):
         """Times are in UTC; the time at work leaves out the nights between, and the rate is of it."""
