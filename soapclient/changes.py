@@ -123,7 +123,7 @@ class Workflows(ABC):
         *,
         blind: bool = False,
         workers: int = 4,
-        patience: float = 60,
+        patience: float = 120,
         source: str = "",
         progress: Callable[[int], None] | None = None,
         stop: threading.Event | None = None,

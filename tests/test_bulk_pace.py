@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import threading
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -204,6 +205,23 @@ class TestRetryAfter:
         assert patience.again(errors.HttpError("busy", status=503, retry_after=7.0))
         assert patience.again(errors.HttpError("busy", status=503))
         assert [7.0, 1.0] == waited
+
+    @given(st.floats(0, 1000))
+    def test_patience_lasts_as_long_as_it_says(self, seconds):
+        """A server that is away is tried again until patience is over, and at that very moment for the last time."""
+        now, waited = [1000.0], []
+
+        def wait(pause):
+            waited.append(pause)
+            now[0] += pause
+
+        pace = Pace(patience=seconds, clock=lambda: now[0])
+        patience = Patience(pace)
+        with mock.patch.object(pace.stopped, "wait", wait):
+            while patience.again(errors.ConnectError("away")):
+                assert len(waited) < 100
+        assert sum(waited) == pytest.approx(seconds)
+        assert all(0 < pause <= 15 for pause in waited)
 
     def test_longer_than_patience(self):
         """A server that asks for more than the patience that is left is not waited for."""

@@ -17,7 +17,7 @@ R = TypeVar("R")
 
 WORKERS: Final = 4
 MOST_WORKERS: Final = 64
-PATIENCE: Final = 60.0
+PATIENCE: Final = 120.0
 _BUSY: Final = frozenset({429, 502, 503, 504})
 _LONGEST_PAUSE: Final = 15.0
 
@@ -45,12 +45,12 @@ class Patience:
         """Wait a while and return True, or False where it is no use or has lasted too long."""
         if not passes(error):
             return False
-        now = time.monotonic()
+        now = self._pace.clock()
         if self._until is None:
             self._until = now + self._pace.patience
+        left = self._until - now
         asked = (isinstance(error, HttpError) and error.retry_after) or 0
-        pause = max(self._pause, asked)
-        if now + pause > self._until or self._pace.stopped.wait(pause):
+        if left <= 0 or asked > left or self._pace.stopped.wait(min(left, max(self._pause, asked))):
             return False
         self._pause = min(2 * self._pause, _LONGEST_PAUSE)
         return True
@@ -64,7 +64,7 @@ class Pace:
         rate: how many rows a second, at most; None for no limit.
         patience: for how many seconds a call is tried again while the server is away or busy.
         stop: when it is set, nothing more is begun; what is under way is finished.
-        clock: what tells how long an answer took.
+        clock: what tells the time, in seconds.
 
     Raises:
         BulkError: numbers that cannot be.
@@ -91,7 +91,7 @@ class Pace:
         self._interval = 0 if rate is None else 1 / rate
         self._lock = threading.Lock()
         self._next = 0.0
-        self._clock = clock
+        self.clock = clock
         self._flow = Flow(workers)
         self._turn = threading.Condition()
         self._under_way = 0
@@ -123,7 +123,7 @@ class Pace:
             call: makes it.
         """
         with self._turn:
-            begun, start = self._flow.begin(), self._clock()
+            begun, start = self._flow.begin(), self.clock()
         try:
             answer = call()
         except TransportError as exc:
@@ -132,7 +132,7 @@ class Pace:
                     self._flow.busy(begun)
             raise
         with self._turn:
-            self._flow.answered(kind, self._clock() - start, begun)
+            self._flow.answered(kind, self.clock() - start, begun)
         return answer
 
     def read(self, call: Callable[[], T]) -> T:

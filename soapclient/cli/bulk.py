@@ -67,7 +67,7 @@ _WORKERS: Final = click.option(
     "--workers", type=int, default=4, show_default=True, metavar="N", help="Rows worked on at once."
 )
 _PATIENCE: Final = click.option(
-    "--patience", type=float, default=60, show_default=True, metavar="SECONDS", help="For a server that is away."
+    "--patience", type=float, default=120, show_default=True, metavar="SECONDS", help="For a server that is away."
 )
 _PACE: Final = together(
     click.option("--rate", type=float, metavar="N", help="Rows a second, at most."),
