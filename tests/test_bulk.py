@@ -649,6 +649,15 @@ class TestApply:
         with admin.users.plan_bulk(mails(admin)[:3]) as plan:
             assert plan.apply(rate=1000, workers=3).ok
 
+    def test_stopped_while_it_waits_for_its_turn(self, admin, sim):
+        """A row that waits for its turn under a rate when the run is stopped is not sent."""
+        stop = threading.Event()
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            sim.arrived.clear()
+            result = plan.apply(rate=0.001, workers=4, stop=stop, progress=lambda *_: stop.set())
+        assert {"done": 1, "unsent": 49} == result.counts
+        assert 1 == len(sim.arrived)
+
 
 class TestInterrupted:
     """Ctrl-C and its like."""

@@ -195,6 +195,7 @@ class _Run:
         if state.status in self.leaves:
             why = state.error or (_UNKNOWN if state.status == "unknown" else "")
             return row, RowResult(**facts, status=state.status, error=BulkError(why) if why else None)
+        self.pace.wait()
         if self.pace.stopped.is_set():
             return row, RowResult(**facts, status=state.status)
         try:
@@ -205,7 +206,6 @@ class _Run:
         return row, RowResult(**facts, status=status, error=error)
 
     def _carry_out(self, row: PlannedRow, *, again: bool) -> tuple[Status, SoapClientError | None]:
-        self.pace.wait()
         patience = Patience(self.pace)
         while True:
             status, changed, error = self._attempt(row, again)
