@@ -6,8 +6,8 @@ Needs the extra `simulator`. The server is the simulator in a process of its own
 waits before each answer, as a real network does. Every run changes the e-mail address of each user and keeps the mobile
 number, from a CSV, with a journal that is on the disk before each call. Against the server that waits, the loop and the
 single worker do a tenth of the rows: their rate does not depend on how many there are. At last the peak memory of a run
-of many rows, its resumption included, is set beside that of one of 2,000. Without `--delay` or `--memory-rows` it waits
-20 ms and takes 200,000 rows; 0 leaves that part out.
+of many rows, and of reading its journal and resuming it, is set beside that of 2,000. Without `--delay` or
+`--memory-rows` it waits 20 ms and takes 200,000 rows; 0 leaves that part out.
 """
 
 from __future__ import annotations
@@ -45,14 +45,13 @@ def serving(users: int, delay: float) -> Iterator[str]:
         server.stdin.close()
 
 
-def run(peer: str, workers: int, rows: int, url: str, wsdl: str, label: str) -> dict[str, float]:
-    """Let one peer update the first users, and return its figures per row."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "rows.csv"
-        lines = (f"user{number:05},{label}{number}@example.com\n" for number in range(1, rows + 1))
-        file.write_text("user_name,email\n" + "".join(lines), encoding="utf-8")
-        command = [sys.executable, str(HERE / "bulk_peers.py"), peer, url, wsdl, str(file), str(workers)]
-        done = subprocess.run([*command, f"{folder}/journal"], stdout=subprocess.PIPE, text=True, check=True)
+def run(peer: str, workers: int, rows: int, url: str, wsdl: str, folder: str, label: str = "") -> dict[str, float]:
+    """Let one peer update the first users, with files in a folder, and return its figures per row."""
+    file = Path(folder) / "rows.csv"
+    lines = (f"user{number:05},{label}{number}@example.com\n" for number in range(1, rows + 1))
+    file.write_text("user_name,email\n" + "".join(lines), encoding="utf-8")
+    command = [sys.executable, str(HERE / "bulk_peers.py"), peer, url, wsdl, str(file), str(workers)]
+    done = subprocess.run([*command, f"{folder}/journal"], stdout=subprocess.PIPE, text=True, check=True)
     found = json.loads(done.stdout)
     return {"cpu": found["cpu"] / rows, "rate": rows / found["seconds"], "peak_mb": found["peak_kb"] / 1024}
 
@@ -65,12 +64,24 @@ def throughput(users: int, delay: float, rounds: int, wsdl: str) -> dict[str, di
             for peer, workers in RUNS:
                 name = "loop over zeep" if peer == "zeep" else f"{peer}, {workers} worker{'s' if workers > 1 else ''}"
                 rows = max(1, users // 10) if delay and workers == 1 else users
-                label = f"{peer}{workers}.{number}."
-                figures.setdefault(name, []).append(run(peer, workers, rows, url, wsdl, label))
+                with tempfile.TemporaryDirectory() as folder:
+                    found = run(peer, workers, rows, url, wsdl, folder, f"{peer}{workers}.{number}.")
+                figures.setdefault(name, []).append(found)
     return {
         name: {key: statistics.median(each[key] for each in found) for key in found[0]}
         for name, found in figures.items()
     }
+
+
+def memory(rows: int, wsdl: str) -> dict[str, dict[str, float]]:
+    """Measure the peak of a run of few rows and of many, and of resuming it, in MB."""
+    peaks: dict[str, dict[str, float]] = {"run": {}, "resumption": {}}
+    with serving(max(rows, FEW), 0) as url:
+        for count in (FEW, rows):
+            with tempfile.TemporaryDirectory() as folder:
+                for name, peer in (("run", "blind"), ("resumption", "resume")):
+                    peaks[name][f"{count:,} rows"] = run(peer, 16, count, url, wsdl, folder)["peak_mb"]
+    return peaks
 
 
 def show(medians: dict[str, dict[str, float]]) -> None:
@@ -107,14 +118,11 @@ def main() -> None:
         figures[part] = throughput(options.users, delay, options.rounds, wsdl)
         show(figures[part])
     if options.memory_rows:
-        print("peak memory of a run and its resumption, 16 workers")
-        with serving(max(options.memory_rows, FEW), 0) as url:
-            peaks = {f"{rows:,} rows": run("resume", 16, rows, url, wsdl, "m") for rows in (FEW, options.memory_rows)}
-        figures["memory"] = peaks
-        few, many = (each["peak_mb"] for each in peaks.values())
-        for name, each in peaks.items():
-            print(f"{name:<18}{each['peak_mb']:>14.0f} MB")
-        print(f"{'difference':<18}{many - few:>14.0f} MB")
+        print("peak memory, 16 workers")
+        figures["memory"] = memory(options.memory_rows, wsdl)
+        for name, peaks in figures["memory"].items():
+            told = ", ".join(f"{rows} {peak:.0f} MB" for rows, peak in peaks.items())
+            print(f"{name}: {told}, difference {max(peaks.values()) - min(peaks.values()):.0f} MB")
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1))
 

@@ -7,7 +7,6 @@ made. A last line that is cut off is no event: a call whose intent is not whole 
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -66,6 +65,7 @@ class BulkJournal:
         self.plan = plan
         self.options = dict(options)
         self.states: dict[int, State] = {}
+        self._changed: dict[tuple[str, ...], tuple[str, ...]] = {}  # one of each, for all rows
         self.stopped: str | None = None
         self.sessions: list[tuple[str, str]] = []
         self._writer: Writer | None = None
@@ -137,6 +137,7 @@ class BulkJournal:
                 os.ftruncate(descriptor, end)
                 found._writer = Writer(descriptor, str(self.path))
                 found.write({"event": "resume", "time": now()}, sync=True)
+                self.states = found.states  # one of both would be memory for nothing
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -210,7 +211,8 @@ class BulkJournal:
             if kind == "intent":
                 state.status, state.error = "unknown", ""
             elif event["status"] in _STATUSES:
-                state.status, state.changed = event["status"], tuple(map(sys.intern, moves))
+                names = tuple(moves)
+                state.status, state.changed = event["status"], self._changed.setdefault(names, names)
                 state.error = str((event.get("error") or {}).get("message", ""))
             else:
                 raise ValueError(event["status"])
