@@ -9,20 +9,16 @@ from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 HIDDEN: Final = "***"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
-_SECRET_NAME: Final = re.compile(_NAME, re.IGNORECASE)
 _LT: Final = r"(?:<|&lt;)"  # an argument may be XML as text
 _GT: Final = r"(?:>|&gt;)"
-_ELEMENT: Final = re.compile(
-    rf"({_LT}(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*?)?(?<!/){_GT})(.*?)({_LT}/(?:[\w.-]+:)?\2\s*{_GT}|\Z)", re.I | re.S
-)
-_ATTRIBUTE: Final = re.compile(
-    rf"([\s(](?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)", re.I | re.S
-)
+# Compiled when something is first hidden.
+_ELEMENT: Final = rf"({_LT}(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*?)?(?<!/){_GT})(.*?)({_LT}/(?:[\w.-]+:)?\2\s*{_GT}|\Z)"
+_ATTRIBUTE: Final = rf"([\s(](?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)"
 
 
 def is_secret(name: str) -> bool:
     """Return whether a parameter or attribute of this name holds a ticket or a password."""
-    return _SECRET_NAME.fullmatch(name) is not None
+    return re.fullmatch(_NAME, name, re.IGNORECASE) is not None
 
 
 def hide(text: str, secrets: Iterable[str] = ()) -> str:
@@ -62,8 +58,8 @@ def _forms(secret: str) -> set[str]:
 
 def hide_xml(text: str, secrets: Iterable[str] = ()) -> str:
     """Hide what elements and attributes with telling names hold, and known secrets, in the text of an XML document."""
-    text = _ELEMENT.sub(rf"\1{HIDDEN}\4", text)
-    return hide(_ATTRIBUTE.sub(rf"\1\2{HIDDEN}\2", text), secrets)
+    text = re.sub(_ELEMENT, rf"\1{HIDDEN}\4", text, flags=re.I | re.S)
+    return hide(re.sub(_ATTRIBUTE, rf"\1\2{HIDDEN}\2", text, flags=re.I | re.S), secrets)
 
 
 def hide_form(text: str, secrets: Iterable[str] = ()) -> str:

@@ -34,15 +34,16 @@ Keep = Literal[Say.KEEP]
 Clear = Literal[Say.CLEAR]
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_INTEGER = re.compile(r"[+-]?[0-9]+")
-_DECIMAL = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
-_FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|-?INF|NaN")
+# Compiled when first used: most programs use none or one of them.
+_INTEGER = r"[+-]?[0-9]+"
+_DECIMAL = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"
+_FLOAT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|-?INF|NaN"
 _ZONE = r"(Z|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)?"
 _DATE = r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
 _TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
-_DATETIME = re.compile(f"{_DATE}T{_TIME}{_ZONE}")
-_DATE_ONLY = re.compile(f"{_DATE}{_ZONE}")
-_TIME_ONLY = re.compile(f"{_TIME}{_ZONE}")
+_DATETIME = f"{_DATE}T{_TIME}{_ZONE}"
+_DATE_ONLY = f"{_DATE}{_ZONE}"
+_TIME_ONLY = f"{_TIME}{_ZONE}"
 
 RANGES: Final = {
     "byte": (-(2**7), 2**7 - 1),
@@ -139,7 +140,7 @@ def _integer(xsd_type: str, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValueError(f"{_named(value)} where {_a(xsd_type)} is wanted")
     if isinstance(value, str):
-        if not _INTEGER.fullmatch(value):
+        if not re.fullmatch(_INTEGER, value):
             raise ValueError(f"{_named(value)} is not {_a(xsd_type)}")
         if len(value) > 400:
             raise ValueError(f"a number of {len(value)} digits is out of range for {_a(xsd_type)}")
@@ -171,13 +172,13 @@ def _decimal(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_DECIMAL, value):
         return value
     raise ValueError(f"{_named(value)} where a decimal is wanted: a Decimal or an int")
 
 
 def _float(value: Any) -> str:
-    if isinstance(value, str) and _FLOAT.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_FLOAT, value):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         try:
@@ -210,7 +211,7 @@ def _zoned(value: dt.datetime | dt.time) -> str:
 
 
 def _read_datetime(text: str) -> dt.datetime:
-    found = _DATETIME.fullmatch(text)
+    found = re.fullmatch(_DATETIME, text)
     if not found:
         raise ValueError(f"{_named(text)} is not a dateTime such as 2026-01-31T08:30:00 or 2026-01-31T08:30:00Z")
     return cast(dt.datetime, _checked(dt.datetime.fromisoformat, text, "dateTime"))
@@ -231,7 +232,7 @@ def _checked(read: Callable[[str], Any], text: str, xsd_type: str) -> Any:
 def _date(value: Any) -> str:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value.isoformat()
-    if isinstance(value, str) and _DATE_ONLY.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_DATE_ONLY, value):
         _checked(dt.date.fromisoformat, value[:10], "date")
         return value
     raise ValueError(f"{_named(value)} where a date is wanted: a date")
@@ -240,7 +241,7 @@ def _date(value: Any) -> str:
 def _time(value: Any) -> str:
     if isinstance(value, dt.time):
         return _zoned(value)
-    if isinstance(value, str) and _TIME_ONLY.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(_TIME_ONLY, value):
         _checked(dt.time.fromisoformat, value, "time")
         return value
     raise ValueError(f"{_named(value)} where a time is wanted: a time")
