@@ -24,6 +24,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RUNS = (("zeep", 1), ("blind", 1), ("blind", 4), ("blind", 16), ("read", 16))
+LOOP = "loop over zeep"
 FEW = 2000
 SERVE = """
 import sys
@@ -57,20 +58,23 @@ def run(peer: str, workers: int, rows: int, url: str, wsdl: str, folder: str, la
 
 
 def throughput(users: int, delay: float, rounds: int, wsdl: str) -> dict[str, dict[str, float]]:
-    """Measure every run against one server, in turns, and return the medians."""
+    """Measure every run against one server, in turns; show and return the medians."""
+    titles = ("rows per second", "of the loop", "CPU per row", "of the loop", "peak")
+    print(f"{'':<18}" + "".join(f"{title:>17}" for title in titles), flush=True)
     figures: dict[str, list[dict[str, float]]] = {}
+    medians: dict[str, dict[str, float]] = {}
     with serving(users, delay) as url:
         for number in range(rounds):
             for peer, workers in RUNS:
-                name = "loop over zeep" if peer == "zeep" else f"{peer}, {workers} worker{'s' if workers > 1 else ''}"
+                name = LOOP if peer == "zeep" else f"{peer}, {workers} worker{'s' if workers > 1 else ''}"
                 rows = max(1, users // 10) if delay and workers == 1 else users
                 with tempfile.TemporaryDirectory() as folder:
                     found = run(peer, workers, rows, url, wsdl, folder, f"{peer}{workers}.{number}.")
                 figures.setdefault(name, []).append(found)
-    return {
-        name: {key: statistics.median(each[key] for each in found) for key in found[0]}
-        for name, found in figures.items()
-    }
+                if number == rounds - 1:
+                    medians[name] = {key: statistics.median(each[key] for each in figures[name]) for key in found}
+                    show(name, medians[name], medians[LOOP])
+    return medians
 
 
 def memory(rows: int, wsdl: str) -> dict[str, dict[str, float]]:
@@ -84,19 +88,15 @@ def memory(rows: int, wsdl: str) -> dict[str, dict[str, float]]:
     return peaks
 
 
-def show(medians: dict[str, dict[str, float]]) -> None:
-    titles = ("rows per second", "of the loop", "CPU per row", "of the loop", "peak")
-    print(f"{'':<18}" + "".join(f"{title:>17}" for title in titles))
-    loop = medians["loop over zeep"]
-    for name, each in medians.items():
-        cells = (
-            f"{each['rate']:.0f}",
-            f"{each['rate'] / loop['rate']:.2f}",
-            f"{each['cpu'] * 1e6:.0f} us",
-            f"{each['cpu'] / loop['cpu']:.2f}",
-            f"{each['peak_mb']:.0f} MB",
-        )
-        print(f"{name:<18}" + "".join(f"{cell:>17}" for cell in cells), flush=True)
+def show(name: str, each: dict[str, float], loop: dict[str, float]) -> None:
+    cells = (
+        f"{each['rate']:.0f}",
+        f"{each['rate'] / loop['rate']:.2f}",
+        f"{each['cpu'] * 1e6:.0f} us",
+        f"{each['cpu'] / loop['cpu']:.2f}",
+        f"{each['peak_mb']:.0f} MB",
+    )
+    print(f"{name:<18}" + "".join(f"{cell:>17}" for cell in cells), flush=True)
 
 
 def main() -> None:
@@ -116,7 +116,6 @@ def main() -> None:
         part = f"{options.users:,} users, the server waits {delay:g} ms"
         print(part)
         figures[part] = throughput(options.users, delay, options.rounds, wsdl)
-        show(figures[part])
     if options.memory_rows:
         print("peak memory, 16 workers")
         figures["memory"] = memory(options.memory_rows, wsdl)
