@@ -198,8 +198,7 @@ class Client:
     def _call(self, operation: Operation, arguments: Mapping[str, Any]) -> Reply:
         contract = self.contract
         operation = contract.operations[operation.name]
-        if operation.style != "document":
-            raise ContractError(f"{operation.name} is of the style rpc: its reply could not be judged")
+        faults.check(operation)
         parts, name, resent = self._bind(operation, arguments)
         if name is None:
             return self._exchange(contract, operation, parts, resent=resent)

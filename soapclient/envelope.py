@@ -64,12 +64,15 @@ class Writer:
         given = {name: value for name, value in parts.items() if name in self._headers - self._names}
         headers = {"_soapheaders": given} if given else {}
         body = {name: value for name, value in parts.items() if name not in given}
-        made = (
-            self._operation.create(*body.values(), **headers)
-            if self._bare
-            else self._operation.create(**body, **headers)
-        )
-        return cast(etree._Element, made.content)
+        if not self._bare:
+            return cast(etree._Element, self._operation.create(**body, **headers).content)
+        if None not in body.values():
+            return cast(etree._Element, self._operation.create(*body.values(), **headers).content)
+        message = copy.copy(self._operation.input)  # zeep takes the null of a lone simple element for a value
+        message.body = None
+        content = cast(etree._Element, message.serialize(**headers).content)
+        self._operation.input.body.render(content[-1], None)
+        return content
 
 
 def _is_plain(group: Any) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from . import partial
 from .contract import Operation
-from .errors import EmptyBytes, InvalidValue, NotFound, PartialFailure
+from .errors import ContractError, EmptyBytes, InvalidValue, NotFound, PartialFailure
 from .judgement import LONGEST, Judgement
 from .redact import hide_url, one_line
 from .xmlio import NotXml, parse
@@ -31,6 +31,21 @@ _BLANKS: Final = b" \t\r\n"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 
 Result = etree._Element | bytes | None
+
+
+def check(operation: Operation) -> None:
+    """Refuse an operation whose reply `judge` would not understand, before anything is sent.
+
+    Raises:
+        ContractError: it is none of infoRouter's kind, which answer XML that says whether it is a success, or bytes.
+    """
+    answer = [each.type for each in operation.answer]
+    if operation.style == "document" and answer in ([], ["xml"], ["base64Binary"]):
+        return
+    why = "is of the style rpc" if operation.style == "rpc" else f"answers {' and '.join(answer)}, not XML or bytes"
+    raise ContractError(
+        f"{operation.name} cannot be called, since its reply could not be judged: it {why}", operation=operation.name
+    )
 
 
 def judge(

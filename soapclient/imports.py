@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,9 @@ from .redact import hide_url, one_line
 from .xmlio import NotXml, parse
 
 MAX_BYTES: Final = 64 * 2**20
+# zeep loads a file once for each namespace that it is imported under, and so never ends where a file imports itself
+# under another one than its own.
+_OFTEN: Final = 32
 _LOCATION: Final = {
     WSDL + "import": "location",
     **dict.fromkeys((XSD + kind for kind in ("import", "include", "redefine")), "schemaLocation"),
@@ -33,20 +36,30 @@ class Imports:
 
     def __init__(self, base: Path | None) -> None:
         self._base = base
+        self._loaded: Counter[Path] = Counter()
 
     def load(self, url: str) -> bytes:
         """Get the bytes of an imported file.
 
         Raises:
-            WsdlError: it is refused, or cannot be read.
+            WsdlError: it is refused, cannot be read, or is no XML that may be.
         """
         path = self.path(url)
+        self._loaded[path] += 1
+        if self._loaded[path] > _OFTEN:
+            raise WsdlError(
+                f"it imports {self.name(path)!r} in a circle, each time under a namespace that is not its own"
+            )
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise WsdlError(f"its import {self.name(path)!r} has more than the limit of {MAX_BYTES:,} bytes")
-            return path.read_bytes()
+            data = path.read_bytes()
+            parse(data)
         except OSError as exc:
             raise WsdlError(f"its import {self.name(path)!r} cannot be read ({exc.strerror})") from exc
+        except NotXml as exc:
+            raise WsdlError(f"its import {self.name(path)!r} cannot be read: {one_line(str(exc), 200)}") from exc
+        return data
 
     def path(self, url: str) -> Path:
         """Say where an imported file is.
@@ -146,5 +159,3 @@ def _import(
         return Document(files.name(path), parse(files.load(str(path))))
     except WsdlError as exc:
         return False, exc.message
-    except NotXml as exc:
-        return False, f"its import {files.name(path)!r} cannot be read: {one_line(str(exc), 200)}"

@@ -54,7 +54,7 @@ def lint(
     except WsdlError as exc:
         found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
     else:
-        known = {each.place for each in found if each.rule == "encoded"} | markup.unreachable
+        known = {each.place for each in found if each.rule in ("encoded", "attachments")} | markup.unreachable
         found.extend(_Calls(Schemas(read)).findings(contract, known))
     found.extend(_unread(each) for each in unread)
     return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final, cast
 
 from lxml import etree
@@ -17,6 +17,8 @@ SOAP: Final[dict[str, SoapVersion]] = {
     "{http://schemas.xmlsoap.org/wsdl/soap/}": "1.1",
     "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
 }
+# The transports that zeep takes for HTTP: a binding for another one, such as JMS, is none.
+_OVER_HTTP: Final = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
 _LARGE: Final = 200_000
 _REFERENCES: Final = etree.XPath(".//@ref | .//@substitutionGroup")
 
@@ -49,7 +51,7 @@ def _message_names(operation: etree._Element) -> Iterator[str]:
 
 def encoded(operation: etree._Element) -> bool:
     """Return whether an operation of a binding is SOAP-encoded."""
-    directions = (operation.iterfind(f"{WSDL}{direction}/*") for direction in ("input", "output"))
+    directions = (operation.iterfind(f"{WSDL}{direction}//*") for direction in ("input", "output"))
     return any(each.get("use") == "encoded" for direction in directions for each in direction)
 
 
@@ -62,13 +64,13 @@ class Pruner:
     """
 
     def __init__(self, root: etree._Element, data: bytes) -> None:
-        self._root = root
+        self.root = root
         self._data = data
 
     @functools.cached_property
     def self_contained(self) -> bool:
         """Whether it imports nothing: neither another WSDL nor a schema from elsewhere."""
-        if self._root.find(WSDL + "import") is not None:
+        if self.root.find(WSDL + "import") is not None:
             return False
         return not any(
             child.get("schemaLocation")
@@ -92,26 +94,27 @@ class Pruner:
 
     def _shells(self) -> Iterator[etree._Element]:
         """List the elements that a cut document has anew, without all of what is in them."""
-        yield self._root
-        yield from self._root.iterchildren(*(WSDL + name for name in ("types", "portType", "binding", "service")))
+        yield self.root
+        yield from self.root.iterchildren(*(WSDL + name for name in ("types", "portType", "binding", "service")))
         yield from self._schemas
 
     @functools.cached_property
     def _schemas(self) -> list[etree._Element]:
-        return [schema for types in self._root.findall(WSDL + "types") for schema in types.findall(XSD + "schema")]
+        return [schema for types in self.root.findall(WSDL + "types") for schema in types.findall(XSD + "schema")]
 
     @functools.cached_property
     def _bindings(self) -> dict[str, tuple[SoapVersion, etree._Element]]:
         found: dict[str, tuple[SoapVersion, etree._Element]] = {}
-        for binding in self._root.findall(WSDL + "binding"):
+        for binding in self.root.findall(WSDL + "binding"):
             for namespace, version in SOAP.items():
-                if binding.find(namespace + "binding") is not None:
+                soap = binding.find(namespace + "binding")
+                if soap is not None and soap.get("transport") in _OVER_HTTP:
                     found[binding.get("name", "")] = (version, binding)
         return found
 
     @functools.cached_property
     def _messages(self) -> dict[str, etree._Element]:
-        return {message.get("name", ""): message for message in self._root.findall(WSDL + "message")}
+        return {message.get("name", ""): message for message in self.root.findall(WSDL + "message")}
 
     @functools.cached_property
     def _droppable(self) -> frozenset[str]:
@@ -141,29 +144,10 @@ class Pruner:
     @functools.cached_property
     def _holders(self) -> list[tuple[etree._Element, dict[str, etree._Element]]]:
         """Each port type and SOAP binding with its operations by name."""
-        holders = [*self._root.findall(WSDL + "portType"), *(binding for _, binding in self._bindings.values())]
+        holders = [*self.root.findall(WSDL + "portType"), *(binding for _, binding in self._bindings.values())]
         return [
             (holder, {each.get("name", ""): each for each in holder.findall(WSDL + "operation")}) for holder in holders
         ]
-
-    def encoded(self, name: str) -> bool:
-        """Return whether a binding of this operation is SOAP-encoded."""
-        return any(
-            encoded(operations[name])
-            for holder, operations in self._holders
-            if holder.tag == WSDL + "binding" and name in operations
-        )
-
-    @functools.cached_property
-    def enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        """The values of each named simple type that enumerates them, by namespace and name."""
-        return {
-            (schema.get("targetNamespace", ""), kind.get("name", "")): tuple(
-                each.get("value", "") for each in kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
-            )
-            for schema in self._schemas
-            for kind in schema.iterfind(XSD + "simpleType")
-        }
 
     def operation_names(self) -> tuple[str, ...]:
         """List the operations of all SOAP bindings that a port uses, in the order of the document."""
@@ -178,7 +162,7 @@ class Pruner:
         """List the services with their SOAP ports."""
         return tuple(
             Service(name=service.get("name", ""), ports=tuple(self._ports(service)))
-            for service in self._root.findall(WSDL + "service")
+            for service in self.root.findall(WSDL + "service")
         )
 
     def _ports(self, service: etree._Element) -> Iterator[Port]:
@@ -197,8 +181,8 @@ class Pruner:
         messages = [self._messages[used] for used in names if used in self._messages]
         wanted = {local(part.get("element")) for message in messages for part in message}
 
-        root = _shell(self._root)
-        homes = {types: _shell(types, root) for types in self._root.findall(WSDL + "types")}
+        root = _shell(self.root)
+        homes = {types: _shell(types, root) for types in self.root.findall(WSDL + "types")}
         for schema, common, droppable in zip(self._schemas, *self._elements, strict=True):
             kept = _shell(schema, homes[cast(etree._Element, schema.getparent())])
             _copy_into(kept, common)
@@ -208,7 +192,7 @@ class Pruner:
             kept = _shell(holder, root)
             _copy_into(kept, (child for child in holder if child.tag != WSDL + "operation"))
             kept.append(copy.deepcopy(operation))
-        for service in self._root.findall(WSDL + "service"):
+        for service in self.root.findall(WSDL + "service"):
             self._service(_shell(service, root), service, {holder.get("name", "") for holder, _ in holders})
         return etree.tostring(root)
 

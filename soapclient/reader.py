@@ -6,22 +6,26 @@ the 425: the rest of the WSDL is looked at for its names alone. A WSDL with impo
 
 from __future__ import annotations
 
+import functools
 import io
 import threading
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import zeep
 import zeep.wsdl.bindings
+from lxml import etree
 
 from . import describe
+from .bindings import Bindings
 from .contract import Operation, Port, Service, SoapVersion
 from .envelope import Writer
 from .errors import ArgumentError, WsdlError
-from .imports import Imports
-from .prune import Pruner
+from .imports import Document, Imports, documents
+from .prune import WSDL, XSD, Pruner
+from .redact import one_line
 
 
 class Reader:
@@ -41,6 +45,7 @@ class Reader:
         self._base = base
         self._lock = threading.RLock()
         self._whole: zeep.wsdl.Document | None = None
+        self._incomplete: list[str] = []
         self._operations: dict[str, dict[SoapVersion, Any]] = {}
         self._ports: dict[str, tuple[str, ...]] = {}
         self._writers: dict[tuple[str, SoapVersion], Writer] = {}
@@ -55,7 +60,7 @@ class Reader:
             for port in service.ports.values():
                 version = _version(port.binding)
                 if version:
-                    address = port.binding_options.get("address") or ""
+                    address = (port.binding_options or {}).get("address") or ""
                     binding = port.binding.name.localname
                     ports.append(Port(name=port.name, binding=binding, soap_version=version, address=address))
                     names.update(dict.fromkeys(port.binding.all()))
@@ -74,12 +79,30 @@ class Reader:
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
             raise self._unusable(exc) from exc
 
+    @functools.cached_property
+    def _roots(self) -> list[etree._Element]:
+        """The roots of the WSDL and of all that it imports."""
+        found = documents(self._pruner.root, self._base)
+        return [each.root for each in found if isinstance(each, Document)]
+
+    @functools.cached_property
+    def _bindings(self) -> Bindings:
+        return Bindings(self._roots)
+
+    @functools.cached_property
+    def _enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return dict(_enumerations(self._roots))
+
     def _enumerated(self, kind: Any) -> tuple[str, ...]:
         name = getattr(kind, "qname", None)
-        return self._pruner.enumerations.get((name.namespace or "", name.localname), ()) if name is not None else ()
+        return self._enumerations.get((name.namespace or "", name.localname), ()) if name is not None else ()
 
     def _unusable(self, exc: Exception) -> WsdlError:
+        if isinstance(exc, RecursionError):
+            return WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply")
         reason = " ".join(str(exc).split())[:200] or type(exc).__name__
+        if not isinstance(exc, zeep.exceptions.Error):
+            reason = f"zeep cannot read it ({type(exc).__name__}: {reason})"
         return WsdlError(f"The WSDL {self._shown} cannot be used: {reason}")
 
     def operations(self, name: str) -> dict[SoapVersion, Any]:
@@ -92,8 +115,9 @@ class Reader:
         return found
 
     def _parse(self, name: str) -> dict[SoapVersion, Any]:
-        if self._pruner.encoded(name):
-            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: it is SOAP-encoded, not literal")
+        refusal = self._bindings.refusal(name)
+        if refusal:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {refusal}")
         document = self._read(self._pruner.only(name)) if self._pruner.can_be_cut else self._document()
         found: dict[SoapVersion, Any] = {}
         ports = []
@@ -104,7 +128,10 @@ class Reader:
                     found.setdefault(version, port.binding.get(name))
                     ports.append(port.name)
         if not found:
-            raise WsdlError(f"The WSDL {self._shown} cannot be used: its operation {name} has no SOAP binding")
+            why = "; ".join(dict.fromkeys(self._incomplete[:2])) or "something that it names is missing"
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {one_line(why, 300)}")
+        if any(each.input is None for each in found.values()):
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: it has no input, the service calls it")
         self._ports[name] = tuple(ports)
         return found
 
@@ -118,11 +145,13 @@ class Reader:
         settings = zeep.Settings(forbid_dtd=True, forbid_external=True)
         try:
             here = str(self._base / "wsdl") if self._base else None
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # zeep's remarks about the schema: `wsdl lint` tells such things
-                return zeep.wsdl.Document(
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                document = zeep.wsdl.Document(
                     io.BytesIO(data), cast(Any, Imports(self._base)), base=here, settings=settings
                 )
+            self._incomplete = [str(each.message) for each in told if "wsdl:" in str(each.message)]
+            return document
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
         except zeep.exceptions.ExternalReferenceForbidden as exc:
@@ -151,3 +180,13 @@ def _version(binding: Any) -> SoapVersion | None:
     if isinstance(binding, zeep.wsdl.bindings.Soap12Binding):
         return "1.2"
     return "1.1" if isinstance(binding, zeep.wsdl.bindings.Soap11Binding) else None
+
+
+def _enumerations(roots: Iterable[etree._Element]) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
+    """The values of each named simple type that enumerates them, by namespace and name."""
+    for root in roots:
+        for schema in [root] if root.tag == XSD + "schema" else root.iterfind(f"{WSDL}types/{XSD}schema"):
+            for kind in schema.iterfind(XSD + "simpleType"):
+                found = kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
+                name = (schema.get("targetNamespace", ""), kind.get("name", ""))
+                yield name, tuple(each.get("value", "") for each in found)

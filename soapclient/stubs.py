@@ -16,7 +16,8 @@ from typing import Final
 
 from . import request, rule, values
 from .contract import Contract, Operation, Parameter
-from .redact import hide_url
+from .errors import WsdlError
+from .redact import hide_url, one_line
 from .shapes import SPELLINGS, Shape, Shapes, Spell
 
 _WIDTH: Final = 120
@@ -98,16 +99,25 @@ def stub_text(contract: Contract) -> str:
         contract: any contract; each of its operations is described for this.
 
     Returns:
-        The text of a `.pyi` file with the classes `Service` and `AsyncService`; the same for the same contract.
+        The text of a `.pyi` file with the classes `Service` and `AsyncService`; the same for the same contract. What
+        cannot be described, and so not called, is left out, with the reason in a comment.
 
     Raises:
-        WsdlError: an operation cannot be described.
+        WsdlError: no operation can be described.
     """
-    operations = [contract[name] for name in sorted(contract, key=lambda name: (name.casefold(), name))]
-    return "".join(_text(contract, operations))
+    operations: list[Operation] = []
+    refused: list[WsdlError] = []
+    for name in sorted(contract, key=lambda name: (name.casefold(), name)):
+        try:
+            operations.append(contract[name])
+        except WsdlError as exc:
+            refused.append(exc)
+    if refused and not operations:
+        raise refused[0]
+    return "".join(_text(contract, operations, [f"# Left out: {one_line(each.message, 300)}\n" for each in refused]))
 
 
-def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
+def _text(contract: Contract, operations: list[Operation], left_out: list[str]) -> Iterator[str]:
     taken = {name for each in operations for name in (each.name, each.python_name)}
     names = {name: _free(name, taken) for name in _NAMES}
     source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
@@ -118,6 +128,7 @@ def _text(contract: Contract, operations: list[Operation]) -> Iterator[str]:
     mappings = "" if all(each.values for each in shapes) else "NotRequired, TypedDict, "
     yield _HEAD.format(source=ascii(source).replace('"', "'"), literal=literal, mappings=mappings)
     yield "\n"
+    yield from left_out
     for name, module in _NAMES.items():
         if not module:
             yield f'{names[name]} = TypeVar("{names[name]}")\n'

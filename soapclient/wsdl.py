@@ -78,7 +78,8 @@ def read_source(name: str, fetch: Fetch | None = None) -> bytes:
     if _is_url(name):
         return (fetch or _fetch)(name)
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or str(exc)
         hint = f"; {' and '.join(map(repr, BUNDLED))} name the bundled ones" if "/" not in name else ""
@@ -145,7 +146,7 @@ def from_root(root: etree._Element, data: bytes, source: str, *, base: Path | No
     else:
         names, services = view.reader.overview()
     if not any(service.ports for service in services):
-        raise WsdlError(f"The WSDL {shown} has no SOAP port")
+        raise WsdlError(f"The WSDL {shown} has no SOAP port over HTTP")
     spelled = python_names(names, _spellings()["operations"])
     return Contract(
         source=source,
@@ -166,7 +167,7 @@ def root_of(data: bytes, source: str) -> etree._Element:
     """
     shown = _shown(source)
     if len(data) > MAX_BYTES:
-        raise WsdlError(f"The WSDL {shown} has {len(data):,} bytes: more than the limit of {MAX_BYTES:,}")
+        raise WsdlError(f"The WSDL {shown} has more than the limit of {MAX_BYTES:,} bytes")
     try:
         root = parse(data)
     except NotXml as exc:

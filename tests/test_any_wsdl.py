@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import CLEAR, KEEP, Client, Contract, Parameter, request
-from soapclient.errors import ArgumentError, ContractError, NullNotAllowed
+from soapclient import CLEAR, KEEP, Client, Contract, Parameter, faults, request, stub_text
+from soapclient.errors import ArgumentError, ContractError, NullNotAllowed, WsdlError
 from soapclient.prune import Pruner
 from soapclient.resources import bundled as bundled_file
 
-SHOP = Path(__file__).parent / "wsdls" / "shop.wsdl"
+WSDLS = Path(__file__).parent / "wsdls"
+SHOP = WSDLS / "shop.wsdl"
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 BUYER = {"name": "n", "id": 5}
 ITEM = {"sku": "a", "pieces": 3}
@@ -38,6 +39,31 @@ def schema():
     """The schema inside its WSDL."""
     own = next(etree.parse(str(SHOP)).getroot().iter(XSD + "schema"))
     return etree.XMLSchema(etree.fromstring(etree.tostring(own)))
+
+
+@pytest.fixture(scope="module")
+def awkward():
+    """A contract that is legal, and unlike most."""
+    return Contract.load(WSDLS / "awkward.wsdl")
+
+
+@pytest.fixture(scope="module")
+def awkward_schema():
+    """The schema inside its WSDL."""
+    own = next(etree.parse(str(WSDLS / "awkward.wsdl")).getroot().iter(XSD + "schema"))
+    return etree.XMLSchema(etree.fromstring(etree.tostring(own)))
+
+
+@pytest.fixture(scope="module")
+def refusing():
+    """A contract with one usable operation."""
+    return Contract.load(WSDLS / "refused.wsdl")
+
+
+@pytest.fixture(scope="module")
+def split():
+    """A service whose binding, types and enumerations are each in a file of their own."""
+    return Contract.load(WSDLS / "split" / "service.wsdl")
 
 
 @functools.cache
@@ -105,6 +131,14 @@ class TestDescription:
         assert shop["Add"].parameters and not shop["add"].parameters
         assert len({shop[name].python_name for name in shop}) == 4
 
+    def test_another_letter_case_is_not_guessed(self, cli):
+        """Each of two such operations is had by its exact name; a third spelling is refused and names one of them."""
+        for name, parameters in (("Add", 2), ("add", 0)):
+            status, out, _ = cli("describe", name, "--json", "--wsdl", str(SHOP))
+            assert (status, len(json.loads(out)["parameters"])) == (0, parameters)
+        status, out, err = cli("describe", "ADD", "--wsdl", str(SHOP))
+        assert (status, out) == (4, "") and "did you mean Add" in err, err
+
 
 class TestEnvelope:
     """What is sent."""
@@ -152,10 +186,24 @@ class TestEnvelope:
         assert [child.tag for child in found] == ["a", "who"]
         assert len(body(shop, "add")) == 0
 
-    def test_rpc_is_not_called(self):
-        """An operation of the style rpc, the reply of which could not be judged, is refused before it is called."""
-        with Client("http://127.0.0.1:9/srv.asmx", wsdl=SHOP) as ir, pytest.raises(ContractError, match="style rpc"):
-            ir.service.Add(a=1, who=BUYER)
+    @pytest.mark.parametrize(
+        ("name", "arguments", "reason"),
+        [
+            ("Add", {"a": 1, "who": BUYER}, "Add cannot be called.*style rpc"),
+            ("Weather", {"City": "Bern"}, "Weather cannot be called.*it answers string"),
+            ("Order", {"buyer": BUYER, "item": [ITEM]}, "Order cannot be called.*it answers int"),
+        ],
+    )
+    def test_what_could_not_be_judged_is_not_called(self, name, arguments, reason):
+        """An operation whose reply says nowhere whether it is a success is refused before anything is sent."""
+        with Client("http://127.0.0.1:9/srv.asmx", wsdl=SHOP) as ir, pytest.raises(ContractError, match=reason):
+            ir.service[name](**arguments)
+
+    @pytest.mark.parametrize("name", ["bundled", "bundled-2019"])
+    def test_every_operation_of_inforouter_could_be_judged(self, name):
+        """None of infoRouter's operations is refused so."""
+        for each in Contract.load(name).operations.values():
+            faults.check(each)
 
 
 class TestSecrets:
@@ -333,6 +381,108 @@ class TestCommand:
         """A word that makes no sense is one sentence."""
         done = run("envelope", "Order", *word.split())
         assert (done.returncode, told in done.stderr) == (2, True), done.stderr
+
+
+class TestAwkward:
+    """Contracts that are legal, and unlike most."""
+
+    def test_types_called_as_built_in_ones(self, awkward, awkward_schema):
+        """A type of the schema's own is not taken for the built-in one of its name."""
+        parameters = awkward["Names"].parameters
+        own = ["{urn:awkward}string", "{urn:awkward}base64Binary"]
+        assert [*own, "string", "string"] == [each.type for each in parameters.values()]
+        file = {"_value_1": b"x", "contentType": "text/plain"}
+        found = body(awkward, "Names", who={"given": "a"}, file=file, day="20260131", int="no number")
+        awkward_schema.assertValid(found)
+        assert found.findtext("{*}file") == "eA=="
+
+    def test_null_of_a_lone_element(self, awkward, awkward_schema):
+        """The null of a bare operation's one simple element is written as nil, with the header that is given."""
+        found = envelope(awkward, "Price", Price=None, flag={})
+        assert found.find("{*}Header")[0].tag == "{urn:awkward}Flag"
+        for content in (found.find("{*}Body")[0], body(awkward, "Day"), body(awkward, "Price", Price="1.50")):
+            awkward_schema.assertValid(content)
+
+    def test_nothing_inside(self, awkward, awkward_schema):
+        """A complex type that may be empty takes an empty mapping or CLEAR, and no other value is dropped silently."""
+        for empty in ({}, CLEAR, ""):
+            found = body(awkward, "Empty", nothing=empty, some=empty)
+            awkward_schema.assertValid(found)
+            assert [0, 0] == [len(each) for each in found]
+        assert "a mapping is wanted, of nothing" in str(refused(awkward, "Empty", nothing="x", some={"a": 1}))
+        assert "cannot be empty" in str(refused(awkward, "Names", who=CLEAR, file={"_value_1": b""}, day="1", int="1"))
+
+    def test_secret_xml(self):
+        """The envelope that is shown hides a secret that is XML."""
+        with Client("http://127.0.0.1:9/", wsdl=WSDLS / "awkward.wsdl") as ir:
+            assert "s3cret" not in ir.envelope("Secret", password="<a>s3cret</a>")
+
+
+class TestRefusedOperations:
+    """Operations whose binding says what zeep would read as something else, or does not read."""
+
+    @pytest.mark.parametrize(
+        ("name", "reason"),
+        [
+            ("Encoded", "Encoded: it is SOAP-encoded, not literal"),
+            ("EncodedHeader", "EncodedHeader: it is SOAP-encoded, not literal"),
+            ("Mime", "Mime: it sends MIME parts"),
+            ("LeftOut", "LeftOut: its body leaves out the part picture of its message"),
+            ("Twice", "Twice: it is in one binding twice"),
+            ("Notice", "Notice: it has no input, the service calls it"),
+            ("Missing", r"Missing: .*'\{urn:refused\}Gone' contains an invalid part \('text'\)"),
+        ],
+    )
+    def test_one_sentence(self, refusing, name, reason):
+        """Each is refused by name in one sentence that says what is wrong with it, each time it is asked for."""
+        for _ in range(2):
+            with pytest.raises(WsdlError, match=f"cannot be used for {reason}") as caught:
+                refusing[name]
+            assert "\n" not in str(caught.value)
+
+    def test_the_others_can_be_used(self, refusing):
+        """What is beside them can be used; a binding for a queue offers nothing."""
+        assert body(refusing, "Fine", Do="x").text == "x"
+        assert "OnlyQueued" not in refusing
+        assert [port.name for service in refusing.services for port in service.ports] == ["Port"]
+
+    def test_stubs(self, refusing):
+        """A stub file leaves them out and says why; where none is left it is refused."""
+        text = stub_text(refusing)
+        assert "def Fine(" in text and "def Mime(" not in text
+        assert "# Left out: " in text and "Mime: it sends MIME parts" in text
+        compile(text, "stubs", "exec")
+
+    def test_commands(self, cli):
+        """`ops` lists the others and tells of these; `describe` of one of them is one sentence."""
+        wsdl = ("--wsdl", str(WSDLS / "refused.wsdl"))
+        status, out, err = cli("ops", *wsdl)
+        assert (status, out.split()[0]) == (0, "Fine")
+        assert err.count("soapclient: not listed: The WSDL") == 7
+        assert [each["operation"] for each in json.loads(cli("ops", "--json", *wsdl)[1])] == ["Fine"]
+        for words in (("ops", "Mime"), ("describe", "Mime"), ("envelope", "Mime")):
+            status, out, err = cli(*words, *wsdl)
+            assert (status, out, err.count("\n")) == (2, "", 1), err
+            assert "it sends MIME parts" in err
+
+
+class TestSplit:
+    """A WSDL in several files, which import each other."""
+
+    def test_circles_end(self, split):
+        """WSDLs that import each other and schemas that include each other are read once each."""
+        assert list(split) == ["Paint", "Encoded"]
+        assert body(split, "Paint", colour="red").findtext("{*}colour") == "red"
+
+    def test_a_port_without_an_address(self, split):
+        """A port without an address has an empty one."""
+        assert ["https://split.example.com/", ""] == [port.address for port in split.services[0].ports]
+
+    def test_what_imported_files_say(self, split):
+        """Enumerations and encodings of imported files count as those of the WSDL itself."""
+        assert split["Paint"].parameters["colour"].values == ("red", "blue")
+        with pytest.raises(WsdlError, match="Encoded: it is SOAP-encoded"):
+            split["Encoded"]
 
 
 @pytest.mark.parametrize("name", ["srv.wsdl", "srv-2019.wsdl"])

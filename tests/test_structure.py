@@ -36,6 +36,7 @@ ORDER = [
     "connection",
     "transport",
     "prune",
+    "bindings",
     "imports",
     "wsdl",
     "describe",

@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import threading
+import tracemalloc
 
 import pytest
 import zeep
@@ -132,6 +133,25 @@ class TestRefused:
         text = definitions().encode()
         monkeypatch.setattr(wsdl, "MAX_BYTES", len(text))
         assert len(from_bytes(text, "fits")) == 1
+
+    def test_file_of_the_largest_size(self, tmp_path):
+        """A file of just the limit is read and can be used; one that is larger by any amount is refused, not read."""
+        path = tmp_path / "x.wsdl"
+        note, rest = "<w:documentation>{}</w:documentation>", definitions().encode()
+        filling = "x" * (wsdl.MAX_BYTES - len(definitions(before=note.format(""))))
+        path.write_text(definitions(before=note.format(filling)))
+        assert path.stat().st_size == wsdl.MAX_BYTES > len(rest)
+        contract = Contract.load(path)
+        assert b">v</" in contract.encode(contract["Do"], {"a": "v"})
+        with path.open("r+b") as stream:
+            stream.truncate(20 * 2**30)
+        tracemalloc.start()
+        try:
+            with pytest.raises(WsdlError, match="more than the limit of 67,108,864 bytes"):
+                Contract.load(path)
+            assert tracemalloc.get_traced_memory()[1] < 3 * wsdl.MAX_BYTES
+        finally:
+            tracemalloc.stop()
 
     @pytest.mark.filterwarnings("ignore:The wsdl:")
     @pytest.mark.parametrize(
@@ -334,6 +354,48 @@ class TestImports:
             "</w:definitions>"
         )
         assert list(Contract.load(path)["Do"].parameters) == ["a"]
+
+    @pytest.mark.parametrize(
+        ("own", "other", "reason"),
+        [
+            ('<w:import namespace="urn:t" location="x.wsdl"/>', "", ""),
+            ('<w:import namespace="urn:t" location="b.wsdl"/>', '<w:import namespace="urn:t" location="x.wsdl"/>', ""),
+            ('<w:import namespace="urn:u" location="x.wsdl"/>', "", "imports 'x.wsdl' in a circle"),
+            ('<w:import location="x.wsdl"/>', "", "imports 'x.wsdl' in a circle"),
+            ('<w:import location="b.wsdl"/>', '<w:import location="x.wsdl"/>', r"imports '[bx]\.wsdl' in a circle"),
+            ('<w:import location="b.wsdl"/>', '<w:import location="b.wsdl"/>', r"imports 'b\.wsdl' in a circle"),
+        ],
+    )
+    def test_wsdls_in_a_circle(self, own, other, reason, tmp_path):
+        """WSDLs that import each other are read, or refused in a sentence where a circle would have no end."""
+        (tmp_path / "b.wsdl").write_text(definitions(before=other))
+        path = tmp_path / "x.wsdl"
+        path.write_text(definitions(before=own))
+        if reason:
+            with pytest.raises(WsdlError, match=reason):
+                Contract.load(path)
+        else:
+            assert list(Contract.load(path)["Do"].parameters) == ["a"]
+
+    @pytest.mark.parametrize(
+        ("namespace", "first", "second"),
+        [
+            ("urn:t", '<s:include schemaLocation="a.xsd"/>', ""),
+            ("urn:t", '<s:include schemaLocation="b.xsd"/>', '<s:include schemaLocation="./a.xsd"/>'),
+            ("urn:t", '<s:include schemaLocation="here/a.xsd"/>', ""),
+            (None, '<s:include schemaLocation="b.xsd"/>', '<s:include schemaLocation="a.xsd"/>'),
+        ],
+    )
+    def test_schemas_in_a_circle(self, namespace, first, second, tmp_path):
+        """Schemas that include themselves, each other, or themselves by way of a link are read."""
+        target = f'targetNamespace="{namespace}"' if namespace else ""
+        for name, inside in (("a.xsd", first + element("DoResponse")), ("b.xsd", second)):
+            schema = f'<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema" {target}>{inside}</s:schema>'
+            (tmp_path / name).write_text(schema)
+        (tmp_path / "here").symlink_to(tmp_path)
+        path = tmp_path / "x.wsdl"
+        path.write_text(definitions(types='<s:include schemaLocation="a.xsd"/>' + element("Do")))
+        assert Contract.load(path)["Do"].output == "DoResponse"
 
     @pytest.mark.parametrize(
         "content", [BOMB + "<x a='&b;'/>", "<html>", "", "<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x/>"]

@@ -11,6 +11,7 @@ import click
 from lxml import etree
 
 from soapclient import Contract, Operation, Parameter
+from soapclient.errors import WsdlError
 
 from . import arguments, output
 from .connection import Connection
@@ -28,11 +29,16 @@ _WIDEST_TYPE: Final = 60
 @click.pass_obj
 def ops(connection: Connection, pattern: str | None, category: str | None, kind: str | None) -> None:
     """List operations whose name has PATTERN in it, or fits it where it has * or ?."""
+    refused: dict[str, WsdlError] = {}
     found = [
         operation
-        for operation in _matching(connection.contract(), pattern)
+        for operation in _matching(connection.contract(), pattern, refused)
         if (category or "").casefold() in operation.category.casefold() and kind in (None, operation.kind)
     ]
+    if refused and not found:
+        raise next(iter(refused.values()))
+    for problem in refused.values():
+        click.echo(f"soapclient: not listed: {problem}", err=True)
     if connection.as_json:
         output.emit_json([_summary(operation) for operation in found])
     elif found:
@@ -42,7 +48,7 @@ def ops(connection: Connection, pattern: str | None, category: str | None, kind:
         click.echo("soapclient: no operation of this contract fits", err=True)
 
 
-def _matching(contract: Contract, pattern: str | None) -> Iterator[Operation]:
+def _matching(contract: Contract, pattern: str | None, refused: dict[str, WsdlError]) -> Iterator[Operation]:
     wanted = (pattern or "").casefold()
     if not any(char in wanted for char in "*?"):
         wanted = f"*{wanted.replace('[', '[[]')}*"
@@ -50,7 +56,10 @@ def _matching(contract: Contract, pattern: str | None) -> Iterator[Operation]:
     for name in contract:
         names = (name.casefold(), spellings.get(name, name).casefold())
         if any(fnmatch.fnmatchcase(each, wanted) for each in names):
-            yield contract[name]
+            try:
+                yield contract[name]
+            except WsdlError as exc:
+                refused[name] = exc
 
 
 def _line(operation: Operation, width: int) -> str:
