@@ -564,7 +564,7 @@ class TestRead:
         ]
 
     def test_kinds_of_content(self):
-        """An element with any content is XML, one without a type is anything; a simple type is the built-in one it restricts."""
+        """Any content is XML, no type is anything; a simple type is the built-in one that it restricts."""
         particles = (
             '<s:element name="a"><s:complexType mixed="true"><s:sequence><s:any/></s:sequence></s:complexType>'
             "</s:element>"

@@ -22,7 +22,7 @@ from .plan import READABLE, BulkPlan, PlannedRow, now
 from .report import save_failures
 from .result import GOOD, RowResult, Status
 from .spool import dump, load
-from .writer import Writer
+from .writer import Writer, created
 
 if TYPE_CHECKING:
     from .result import BulkResult
@@ -88,7 +88,7 @@ class BulkJournal:
             made._temporary = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
             writer = Writer(os.dup(made._temporary.fileno()), "of this run", durable=False)
         else:
-            writer = Writer(_created(Path(path)), str(path))
+            writer = Writer(created(Path(path)), str(path))
         made._writer = writer
         try:
             writer.write({"format": FORMAT, "version": VERSION, "created": now(), "options": made.options})
@@ -324,18 +324,6 @@ class BulkJournal:
 
     def __repr__(self) -> str:
         return f"<BulkJournal {self.path}>"
-
-
-def _created(path: Path) -> int:
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(path, flags, 0o600)
-    except FileExistsError:
-        raise BulkError(f"{path} is there already: resume the run that it is of, or name another file") from None
-    except OSError as exc:
-        raise BulkError(f"the journal {path} cannot be written ({exc.strerror or exc})") from None
-    lock(descriptor)
-    return descriptor
 
 
 def _never_begun(path: Path | None) -> str:

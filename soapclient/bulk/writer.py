@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from pathlib import Path
 from typing import Any
 
 from ..errors import BulkError
+from .lock import lock
 from .spool import dump
 
 
@@ -94,3 +96,20 @@ class Writer:
                 f"the journal {self._name} cannot be written ({self._broken}); nothing more is sent: "
                 "mend that and resume the run"
             )
+
+
+def created(path: Path) -> int:
+    """Begin a journal: a new file of its owner alone, locked; return its descriptor.
+
+    Raises:
+        BulkError: it is there already, or cannot be written.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileExistsError:
+        raise BulkError(f"{path} is there already: resume the run that it is of, or name another file") from None
+    except OSError as exc:
+        raise BulkError(f"the journal {path} cannot be written ({exc.strerror or exc})") from None
+    lock(descriptor)
+    return descriptor
