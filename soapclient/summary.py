@@ -139,7 +139,7 @@ def _failures(journal: BulkJournal, failures: list[tuple[RowResult, str]], wrong
         )
         for each, fields in failures
     )
-    titles = ("Line", escape(journal.plan.shape.key), "Status", "Fields", "Reason")
+    titles = ("Line", escape(journal.plan.shape.key or "Row"), "Status", "Fields", "Reason")
     left = wrong - len(failures)
     return _table("Rows that are not done", titles, rows) + (
         f"<p>And {left:,} more, which <code>soapclient bulk report</code> writes to a CSV.</p>" if left else ""

@@ -478,7 +478,8 @@ class TestCommandLine:
     def test_run(self, work, sim, cli, monkeypatch):
         """`run` plans and makes the calls in one step; planning needs no login, the calls do."""
         words = ["rows.csv", "--operation", "DeleteUser", "--journal", "j"]
-        assert 2 == cli("bulk", "run", *words)[0]
+        status, out, _ = cli("bulk", "run", *words)
+        assert (2, True) == (status, f'\nline 2: UserName -> "{USERS[0]}"\n' in out)
         assert 0 == cli("bulk", "run", *words, "--yes", "--allow-destructive")[0]
         assert [None] * 3 == [sim.user(name) for name in USERS]
         monkeypatch.delenv("SOAPCLIENT_USERNAME")

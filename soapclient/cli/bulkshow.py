@@ -45,7 +45,7 @@ def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
         yield f"{danger}: --allow-destructive says that it is meant"
     rows = (row for row in made if row.moves or row.left)
     for row in itertools.islice(rows, _SHOWN):
-        yield _row(row)
+        yield _row(row, made)
     if next(rows, None) is not None:
         yield f"... and more rows{f', all of them in {saved}' if saved else ''}"
     yield f"the plan is in {saved}; nothing was changed" if saved else "nothing was changed yet"
@@ -55,8 +55,8 @@ def _danger(made: BulkPlan) -> str | None:
     return (made.target.danger if made.target else "") or None
 
 
-def _row(row: PlannedRow) -> str:
-    start = f"line {row.line}, {one_line(row.key)}: "
+def _row(row: PlannedRow, made: BulkPlan) -> str:
+    start = f"{_place(row, made)}: "
     if row.error:
         return f"{start}cannot be done: {one_line(row.error)}"
     said = []
@@ -92,7 +92,7 @@ def result(connection: Connection, made: BulkPlan, done: BulkResult, resume: str
         )
         return
     lines = [f"{name:8}  {count}" for name, count in done.counts.items()] or ["no rows"]
-    lines += [_failure(each) for each in failures[:_SHOWN]]
+    lines += [f"{_place(each, made)}: {_failure(each)}" for each in failures[:_SHOWN]]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN} more: soapclient bulk report writes them all")
     if done.stopped:
@@ -121,9 +121,13 @@ def status(connection: Connection, journal: BulkJournal) -> bool:
     return all(name in ("done", "same") for name in counts)
 
 
+def _place(row: PlannedRow | RowResult, made: BulkPlan) -> str:
+    return f"line {row.line}" + (f", {one_line(row.key)}" if made.shape.key else "")
+
+
 def _failure(each: RowResult) -> str:
     why = f": {one_line(str(each.error))}" if each.error else ""
-    return f"line {each.line}, {one_line(each.key)}: {each.status}{why}"
+    return f"{each.status}{why}"
 
 
 def _facts(each: RowResult) -> dict[str, Any]:
