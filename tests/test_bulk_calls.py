@@ -469,6 +469,7 @@ class TestCommandLine:
         assert {"rows": 0, "left_unknown": 1, "file": "f.csv", "html": None} == json.loads(
             cli("bulk", "report", "j", "-o", "f.csv", "--json")[1]
         )
+        assert 0 == cli("bulk", "plan", "f.csv", *words[1:], "-o", "again")[0]
         assert "1 rows whose outcome is unknown: u.csv\n" == cli("bulk", "report", "j", "-o", "u.csv", "--unknown")[1]
         status, out, _ = cli("bulk", "resume", "j", "--repeat-unknown")
         assert (5, True) == (status, "it may have been done then" in out)

@@ -18,11 +18,11 @@ from .target import Shape
 _NOTES: Final = ("#line", "#status", "#error")
 
 
-def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]], shape: Shape, path: Path) -> int:
-    """Write the rows that are not as planned.
+def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]], shape: Shape, path: Path) -> int:
+    """Write rows that are not as planned.
 
     Args:
-        results: gives each row and what became of it, as often as it is called.
+        failures: gives each row and what became of it, as often as it is called.
         shape: which fields there are.
         path: the file.
 
@@ -30,7 +30,7 @@ def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]],
         How many rows were written.
     """
     token = Token()
-    used = {field for row, result in results() if not result.ok for field in row.moves}
+    used = {field for row, _ in failures() for field in row.moves} | {shape.key}
     fields = [field for field in shape.fields if field in used]
     keys = [shape.key] if shape.key and shape.key not in shape.fields else []
     count = 0
@@ -39,11 +39,10 @@ def save_failures(results: Callable[[], Iterator[tuple[PlannedRow, RowResult]]],
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow([*keys, *fields, *_NOTES])
-        for row, result in results():
-            if not result.ok:
-                cells = [token.write(row.moves[field].after) if field in row.moves else "" for field in fields]
-                writer.writerow([*([row.key] if keys else []), *cells, row.line, result.status, result.error or ""])
-                count += 1
+        for row, result in failures():
+            cells = [token.write(row.moves[field].after) if field in row.moves else "" for field in fields]
+            writer.writerow([*([row.key] if keys else []), *cells, row.line, result.status, result.error or ""])
+            count += 1
         text.flush()
         text.detach()
     return count
