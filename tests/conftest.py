@@ -6,7 +6,7 @@ import itertools
 import os
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from servers import serving
 
 from soapclient import Contract
@@ -15,7 +15,7 @@ from soapclient.cli import main
 _NUMBERS = itertools.count()
 ASMX = "SOAPCLIENT_ASMX_URL"
 # How long an example takes depends on what else the machine does.
-settings.register_profile("soapclient", deadline=None)
+settings.register_profile("soapclient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("soapclient")
 
 
