@@ -80,7 +80,11 @@ def everything_said_within(module: str, contract: Contract) -> Iterator[str]:
     """Write a program that says everything about what is inside parameters, marked where a call would be refused."""
     yield f"{HEAD}from {module} import Service\n\n\ndef everything_said(service: Service) -> None:\n"
     for name in contract:
-        operation = contract[name]
+        try:
+            operation = contract[name]
+        except errors.WsdlError:
+            yield f"    service.{name}(){REFUSED}\n"
+            continue
         found, missing = samples.arguments(operation)
         own = operation.own_parameters
         if missing or not all(each.isidentifier() for each in (name, *(one.name for one in own))):
