@@ -73,8 +73,6 @@ class Imports:
         try:
             path = (self._base / url).resolve()
             beside = urlsplit(url).scheme not in ("http", "https", "ftp", "file") and path.is_relative_to(self._base)
-        except RecursionError:  # of zeep, which goes round and round
-            raise
         except (OSError, RuntimeError, ValueError):  # no path that can be: a loop of links, half an address
             beside = False
         if not beside:

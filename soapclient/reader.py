@@ -156,9 +156,6 @@ class Reader:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
         except zeep.exceptions.ExternalReferenceForbidden as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: it imports {exc.url!r}, which is refused") from exc
-        except RecursionError as exc:
-            why = "it is nested too deeply, or imports itself for another namespace"
-            raise WsdlError(f"The WSDL {self._shown} cannot be used: {why}") from exc
         except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
             raise self._unusable(exc) from exc
 
