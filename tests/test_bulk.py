@@ -330,6 +330,24 @@ class TestTargets:
         with pytest.raises(errors.BulkError, match="row 1 is not one of users"):
             admin.users.plan_bulk([row])
 
+    def test_rows_picked_from_files(self, admin, file, tmp_path):
+        """Rows picked from a file are counted anew, so that the plan and the journal can be read again."""
+        picked = (row for row in file if row.key != "jdoe")
+        with admin.users.plan_bulk(picked) as plan:
+            assert [(1, 3, "ADMIN"), (2, 4, "nobody"), (3, 5, "sysadmin")] == [
+                (row.number, row.line, row.key) for row in plan
+            ]
+            plan.apply(tmp_path / "journal")
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            assert {"failed": 1, "same": 1} == {
+                status: count for status, count in journal.resume().counts.items() if status != "done"
+            }
+
+    def test_one_user_in_two_files(self, admin, file):
+        """A user who is in two files that are planned together is refused: both rows would race."""
+        with pytest.raises(errors.BulkError, match="row 5: the user's name 'jdoe' is on line 1 already"):
+            admin.users.plan_bulk([*file, *file])
+
 
 def rewrite(path, change_header, change_row):
     """Change the plan in a file, that of a journal too, and seal it again."""
@@ -566,6 +584,32 @@ class TestApply:
         assert isinstance(result.error, errors.AuthenticationFailed)
         assert ({"unsent": 50}, 1) == (result.counts, len(sim.arrived))
         assert "wrong" not in (tmp_path / "journal").read_text()
+
+    @pytest.mark.parametrize("status", [401, 407])
+    def test_a_login_that_http_refuses_ends_the_run(self, admin, sim, status):
+        """Where HTTP itself lets nobody in the run ends at once: each further try might lock the account."""
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            sim.fail("status", status=status, times=None)
+            sim.arrived.clear()
+            result = plan.apply(workers=1)
+        assert ({"unsent": 50}, errors.HttpError) == (result.counts, type(result.error))
+        assert 1 == len([each for each in result.results if each.error])
+
+    def test_a_server_that_turns_rows_away(self, admin, sim):
+        """Rows that are turned away before the service count as errors: the run stops beyond so many."""
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            sim.fail("status", status=403, times=None)
+            result = plan.apply(workers=1, max_errors=3)
+        assert ({"unsent": 50}, "more than 3 rows failed") == (result.counts, result.stopped)
+        assert 10 > len([each for each in result.results if each.error])
+
+    def test_a_server_that_does_not_answer_reads(self, admin, monkeypatch):
+        """A read that gets no answer ends the run, as a server that is away does; a change without one does not."""
+        lost = errors.RequestTimeout("no answer", operation="GetUser")
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            monkeypatch.setattr(type(plan.target), "read", lambda *_: (_ for _ in ()).throw(lost))
+            result = plan.apply(workers=1, if_unchanged=True, patience=0)
+        assert ({"unsent": 50}, lost) == (result.counts, result.error)
 
     def test_a_session_that_expires_again_and_again(self, admin, sim):
         """A session that expires every few calls costs a login each, and no row."""

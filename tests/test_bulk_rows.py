@@ -105,9 +105,32 @@ class TestCells:
         with pytest.raises(errors.BulkError, match="line 1: mobile: .* where text is wanted"):
             file(json.dumps({"user_name": "a", "mobile": value}), "rows.jsonl").check()
 
+    @pytest.mark.parametrize("row", [{"user_name": "a", "email": "\ud800"}, {"user_name": "\udfff"}])
+    def test_half_a_character(self, file, row):
+        """Half a character, which JSON can say and no other file can hold, is refused with its line."""
+        with pytest.raises(errors.BulkError, match="line 1: .*half a character"):
+            file(json.dumps(row), "rows.jsonl").check()
+
 
 class TestColumns:
     """Which column is which field."""
+
+    def test_a_remark_that_is_mapped(self, file):
+        """A column whose name begins with # is no remark where it is mapped."""
+        rows = file("user_name,#phone,#line\na,1,2\n", columns={"#phone": "mobile"})
+        assert [("a", {"mobile": "1"}, ())] == read(rows)
+
+    @pytest.mark.parametrize(
+        ("columns", "ignore", "told"),
+        [
+            ({"Mail": "email", "MAIL": "mobile"}, (), "is mapped to two fields"),
+            ({"Mail": "email"}, ("mail",), "is both mapped and ignored"),
+        ],
+    )
+    def test_contradictions(self, file, columns, ignore, told):
+        """A column that is mapped twice, or mapped and ignored, is refused: neither is dropped silently."""
+        with pytest.raises(errors.BulkError, match=told):
+            file("user_name,mail\na,x\n", columns=columns, ignore=ignore).check()
 
     def test_letter_case_and_underscores_do_not_matter(self, file):
         """Names are found without regard to letter case, underscores, hyphens and blanks."""

@@ -65,7 +65,7 @@ class DocumentsTarget(Target):
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
         planned = self._documents.plan_update(key, **values)
-        if "name" in values and not planned.path.startswith("~"):
+        if "name" in values and numbered(planned.path) is None:
             raise ArgumentError("update", (_RENAMED,))
         return planned.operations
 

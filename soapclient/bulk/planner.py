@@ -65,11 +65,13 @@ def plan_rows(
     """
     blind = blind or not target.shape.readable
     pace = Pace(workers=workers, patience=patience, stop=stop)
+    each: Iterable[Row]
     if isinstance(rows, RowFile):
-        rows = rows.of(target.shape)
+        each = rows = rows.of(target.shape)
         rows.check()
+    else:
+        each = rows_.from_mappings(rows, Columns(target.shape), Token())
     work = functools.partial(_planned, target, pace, blind)
-    each = rows_.from_mappings(rows, Columns(target.shape), Token())
     planned = map(work, each) if blind else pace.ordered(work, each)
     return make(header(target, source, blind=blind), reported(_told_apart(planned), progress), target)
 

@@ -111,9 +111,13 @@ class Columns:
         self._ignored = {folded(column) for column in ignore}
         self._mapped = {}
         for column, name in (mapping or {}).items():
+            if folded(column) in self._ignored:
+                raise BulkError(f"column {column!r} is both mapped and ignored")
             if folded(name) not in self._known:
                 raise BulkError(f"column {column!r} is mapped to {name!r}, which is no field{self._hint(name)}")
-            self._mapped[folded(column)] = self._known[folded(name)]
+            field = self._known[folded(name)]
+            if self._mapped.setdefault(folded(column), field) != field:
+                raise BulkError(f"column {column!r} is mapped to two fields")
 
     def field(self, column: str) -> str | None:
         """Return the field of a column; None for one to be ignored.
@@ -122,7 +126,7 @@ class Columns:
             Problem: there is none.
         """
         name = folded(column)
-        if name in self._ignored or column.startswith("#"):
+        if name in self._ignored or (column.startswith("#") and name not in self._mapped):
             return None
         found = self._mapped.get(name) or self._known.get(name)
         if found is None and name in self._barred:
@@ -225,8 +229,14 @@ def _key(number: int, cells: Mapping[str, Any], said: Mapping[str, Value], shape
     if shape.numbered and isinstance(key, int) and not isinstance(key, bool):
         return str(key)
     if isinstance(key, str) and key.strip():
-        return key.strip()
+        return _whole(key).strip()
     raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'no text'}")
+
+
+def _whole(text: str) -> str:
+    if not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text):
+        raise Problem(f"{text[:40]!r} has half a character in it")
+    return text
 
 
 def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
@@ -240,7 +250,7 @@ def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
         return str(cell)
     if not isinstance(cell, str):
         raise Problem(f"{type(cell).__name__} where text is wanted" + ("" if isinstance(cell, bool) else ": quote it"))
-    value = token.read(cell)
+    value = token.read(_whole(cell))
     if not value or kind != "flag":
         return value
     state = flag(value)
@@ -250,21 +260,20 @@ def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
 
 
 def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, token: Token) -> Iterator[Row]:
-    """Read rows from mappings of fields to values, as they come; a `Row` passes as it is.
+    """Read rows from mappings of fields to values, as they come; a `Row` gets its place among these.
 
     Raises:
         BulkError: one cannot be used; its number is in the message.
     """
     keys = Keys(columns.shape)
     for number, each in enumerate(found, 1):
-        if isinstance(each, Row):
-            if not each.set.keys() <= columns.shape.fields.keys():
-                raise BulkError(f"row {number} is not one of {columns.shape.name}")
-            yield each
-            continue
         try:
-            cells = cells_of(each, columns)
-            made = row(number, number, cells, token, columns.shape)
+            if isinstance(each, Row):
+                if not each.set.keys() <= columns.shape.fields.keys():
+                    raise BulkError(f"row {number} is not one of {columns.shape.name}")
+                made = attrs.evolve(each, number=number, key=each.key if columns.shape.key else str(number))
+            else:
+                made = row(number, number, cells_of(each, columns), token, columns.shape)
             keys.add(made.key, number)
         except Problem as problem:
             raise BulkError(f"row {number}: {problem}") from None

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from ..errors import (
     BulkError,
-    ConnectError,
     HttpError,
     NotFound,
+    RequestTimeout,
     ServiceError,
     SoapClientError,
     TlsError,
@@ -181,7 +181,7 @@ class _Run:
             yield result
             state = self.before.get(row.number)
             failed_now = row.changes and not result.ok and not (state and state.status in self.leaves)
-            self.failures += failed_now and result.status != "unsent"
+            self.failures += failed_now and (result.status != "unsent" or result.error is not None)
             if self.max_errors is not None and self.failures > self.max_errors:
                 self.pace.stopped.set()
 
@@ -271,8 +271,11 @@ class _Run:
     def _ends(error: SoapClientError) -> bool:
         if stops_all(error):
             return True
-        away = isinstance(error, (ConnectError, HttpError)) and passes(error)
-        return away or isinstance(error, TlsError)
+        if isinstance(error, HttpError) and error.status in (401, 407):
+            return True  # another try might lock the account
+        # One change that gets no answer may be to blame itself; a read that gets none tells of the server.
+        away = isinstance(error, TransportError) and passes(error)
+        return (away and not (isinstance(error, RequestTimeout) and error.maybe_applied)) or isinstance(error, TlsError)
 
 
 def _moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:

@@ -152,7 +152,8 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
         column, equals, field = word.rpartition("=")
         if not equals or not column or not field:
             raise Failure(f"--map is COLUMN=FIELD, not {word!r}")
-        found[column] = field
+        if found.setdefault(column, field) != field:
+            raise Failure(f"--map {word}: the column is mapped to {found[column]} already")
     return found
 
 
