@@ -109,7 +109,7 @@ class Columns:
         self._known = {folded(field): field for field in (shape.key, *shape.fields) if field}
         self._barred = {folded(name): why for name, why in shape.barred.items()}
         self._ignored = {folded(column) for column in ignore}
-        self._mapped = {}
+        self._mapped: dict[str, str] = {}
         for column, name in (mapping or {}).items():
             if folded(column) in self._ignored:
                 raise BulkError(f"column {column!r} is both mapped and ignored")

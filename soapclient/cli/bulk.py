@@ -147,7 +147,7 @@ def _progress(connection: Connection, what: str) -> Progress:
 
 
 def _mapped(words: tuple[str, ...]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for word in words:
         column, equals, field = word.rpartition("=")
         if not equals or not column or not field:
