@@ -120,21 +120,41 @@ def complete(
         NullNotAllowed: a parameter would be null, and is not one that can be read.
         UnexpectedReply: its current value could not be read.
     """
+    if not reader(operation, parts, reads=read is not None) or read is None:
+        return dict(parts), ()
+    source = _SOURCES[operation.name]
+    current = _current(operation, source, str(parts[operation.spell(source.key[0])]), read)
+    resent = {each.name: _value(operation, source, current, each) for each in _unsaid(operation, parts)}
+    return {**parts, **resent}, tuple(resent)
+
+
+def reader(operation: Operation, parts: Mapping[str, Any], *, reads: bool) -> str:
+    """Return the operation that reads what a call keeps, to be sent again; empty where the call says all.
+
+    Args:
+        operation: the operation to be called.
+        parts: what `request.bind` made of the arguments.
+        reads: whether what is to be kept may be read.
+
+    Raises:
+        UnknownOperation: the operation cannot be called by form POST.
+        NullNotAllowed: a parameter would be null, and is not one that can be read.
+    """
     why = offered(operation)
     if why is not None:
         raise UnknownOperation(
             operation.name, message=f"{operation.name} cannot be called by form POST: {why}; it needs transport='soap'"
         )
-    unsaid = [each for each in operation.own_parameters if parts.get(each.name) is None]
+    unsaid = _unsaid(operation, parts)
     source = _SOURCES.get(operation.name)
-    problems = [f"{each.name}: {_refusal(each, source)}" for each in unsaid if not _readable(each, source, read)]
+    problems = [f"{each.name}: {_refusal(each, source)}" for each in unsaid if not (reads and _known(each, source))]
     if problems:
         raise NullNotAllowed(operation.name, tuple(problems))
-    if not unsaid or source is None or read is None:
-        return dict(parts), ()
-    current = _current(operation, source, str(parts[operation.spell(source.key[0])]), read)
-    resent = {each.name: _value(operation, source, current, each) for each in unsaid}
-    return {**parts, **resent}, tuple(resent)
+    return source.operation if unsaid and source is not None else ""
+
+
+def _unsaid(operation: Operation, parts: Mapping[str, Any]) -> list[Parameter]:
+    return [each for each in operation.own_parameters if parts.get(each.name) is None]
 
 
 def encode(operation: Operation, parts: Mapping[str, Any]) -> bytes:
@@ -152,10 +172,6 @@ def show(operation: Operation, parts: Mapping[str, Any]) -> str:
 
 def _known(parameter: Parameter, source: _Source | None) -> bool:
     return parameter.on_null == "keeps" and source is not None and parameter.name.casefold() in source.attributes
-
-
-def _readable(parameter: Parameter, source: _Source | None, read: Read | None) -> bool:
-    return read is not None and _known(parameter, source)
 
 
 def _refusal(parameter: Parameter, source: _Source | None) -> str:

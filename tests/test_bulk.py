@@ -330,6 +330,20 @@ class TestTargets:
         with pytest.raises(errors.BulkError, match="row 1 is not one of users"):
             admin.users.plan_bulk([row])
 
+    def test_by_form_what_is_so_already_is_said_again(self, admin, sim, tmp_path):
+        """By form POST, which cannot keep, a row that says all fields is done, resumed and taken back in full."""
+        before = sim.user("jdoe")
+        row = {"user_name": "jdoe", "email": before["email"], "mobile": "1"}
+        with Client(admin.url, username="admin", password="admin", wsdl="bundled", transport="http-post") as ir:
+            with ir.users.plan_bulk([row]) as plan:
+                assert (before["email"], "1") == tuple(move.after for move in next(iter(plan)).moves.values())
+                sim.fail("reset", operation="UpdateUserContactInfo", applied=False)
+                assert {"done": 1} == plan.apply(tmp_path / "journal").counts
+            assert {**before, "mobile": "1"} == sim.user("jdoe")
+            with ir.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+                assert undo.apply().ok
+        assert before == sim.user("jdoe")
+
     def test_rows_picked_from_files(self, admin, file, tmp_path):
         """Rows picked from a file are counted anew, so that the plan and the journal can be read again."""
         picked = (row for row in file if row.key != "jdoe")

@@ -148,6 +148,19 @@ class TestNullRule:
             assert "a form cannot say null" in found.error
             assert not planned(client, CONTACT, {"userName": "a", "mobileNumber": "1", "emailAddress": "x"}).error
 
+    def test_form_post_that_reads(self, sim):
+        """With on_null="read" the plan names the operation that reads, and refuses what cannot be read."""
+        read = {"transport": "http-post", "on_null": "read"}
+        with (
+            sim.serve() as server,
+            Client(server.url, username="admin", password="admin", wsdl="bundled", **read) as client,
+        ):
+            assert ("GetUser", CONTACT) == planned(
+                client, CONTACT, {"userName": "jdoe", "mobileNumber": "1"}
+            ).operations
+            found = planned(client, "UpdateDocumentProperties2", {"Path": "/a", "NewDescription": "x"})
+            assert "cannot be called by form POST" in found.error
+
 
 class TestColumns:
     """Which columns there are."""

@@ -86,7 +86,7 @@ class Bulk:
         raise BulkError(f"this is a plan for {shape.name}, of which this program knows nothing")
 
     def _calls(self, operation: str, key: str) -> CallsTarget:
-        return CallsTarget(*self._parts, operation, key, says_null=self._nulls != "refuse")
+        return CallsTarget(*self._parts, operation, key, self._nulls)
 
     def __repr__(self) -> str:
         return "<Bulk>"

@@ -13,6 +13,7 @@ from ..values import RANGES, TEXT_TYPES, VALUE_TYPES
 from .target import Kind, Shape, Target, Value, folded
 
 if TYPE_CHECKING:
+    from ..changes import Nulls
     from ..service import Service
 
 _AGAIN: Final = "it had been sent before, and no answer had come: it may have been done then"
@@ -27,7 +28,7 @@ class CallsTarget(Target):
         server: the server, as plans name it.
         operation: the operation's exact name or Python spelling.
         key: the parameter that says which one a row is about; empty for none.
-        says_null: whether null can be said: not by form POST.
+        nulls: whether null can be said; by form POST, whether what it would keep is read and sent again.
 
     Raises:
         UnknownOperation: the contract does not have it.
@@ -41,12 +42,11 @@ class CallsTarget(Target):
         server: str,
         operation: str,
         key: str = "",
-        *,
-        says_null: bool = True,
+        nulls: Nulls = "say",
     ) -> None:
         self._service = service
         self._contract = contract
-        self._says_null = says_null
+        self._nulls = nulls
         self.server = server
         self.shape = shape_of(contract()[operation], key)
         self.operations = (self.shape.operation,)
@@ -79,9 +79,8 @@ class CallsTarget(Target):
         """See `Target`."""
         operation = self.contract[self.shape.operation]
         parts = request.bind(operation, values)
-        if not self._says_null:
-            form.complete(operation, parts, None)
-        return (operation.name,)
+        reader = "" if self._nulls == "say" else form.reader(operation, parts, reads=self._nulls == "read")
+        return (reader, operation.name) if reader else (operation.name,)
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """Refuse: see `Shape.readable`."""

@@ -7,7 +7,8 @@ from typing import Any
 
 import attrs
 
-from .target import Shape, Value
+from ..errors import NullNotAllowed
+from .target import Shape, Target, Value
 
 
 @attrs.frozen
@@ -25,7 +26,33 @@ class Move:
     @property
     def clears(self) -> bool:
         """Whether the field becomes empty."""
-        return self.after == ""
+        return self.after == "" and self.before != ""
+
+
+def fewest(
+    target: Target, key: str, moves: Mapping[str, Move], said: Mapping[str, Move]
+) -> tuple[Mapping[str, Move], tuple[str, ...]]:
+    """Return what is to be sent, and by which operations: with what is so already where a form could not keep it.
+
+    Args:
+        target: what is changed.
+        key: which one.
+        moves: the fields that are to change.
+        said: all that is said about fields, those included.
+
+    Raises:
+        ContractError: it cannot be done.
+    """
+    try:
+        return moves, target.plan(key, _after(moves))
+    except NullNotAllowed:
+        if moves.keys() == said.keys():
+            raise
+    return said, target.plan(key, _after(said))
+
+
+def _after(moves: Mapping[str, Move]) -> dict[str, Value]:
+    return {field: move.after for field, move in moves.items()}
 
 
 def moves_to_json(moves: Mapping[str, Move]) -> dict[str, Any]:

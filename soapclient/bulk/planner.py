@@ -20,7 +20,7 @@ from ..errors import (
 )
 from ..redact import hide_url
 from . import rows as rows_
-from .fields import Move
+from .fields import Move, fewest
 from .files import RowFile
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make, now
@@ -129,10 +129,9 @@ def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> _Found:
         there = pace.read(lambda: target.read(row.key, said))
         moves = {field: Move(there[field], value) for field, value in said.items()}
         changed = {field: move for field, move in moves.items() if move.before != move.after}
-        same = tuple(field for field in moves if field not in changed)
-        values = {field: move.after for field, move in changed.items()}
-        operations = target.plan(row.key, values) if changed else ()
-        planned = PlannedRow(**facts, moves=changed, same=same, operations=operations)
+        sent, operations = fewest(target, row.key, changed, moves) if changed else (_NOTHING, ())
+        same = tuple(field for field in moves if field not in sent)
+        planned = PlannedRow(**facts, moves=sent, same=same, operations=operations)
         return _Found(planned, target.identity(row.key, there), wanted)
     except (ServiceError, ContractError) as exc:
         if stops_all(exc):

@@ -17,7 +17,7 @@ from ..errors import (
     TlsError,
     TransportError,
 )
-from .fields import Move
+from .fields import Move, fewest
 from .journal import BulkJournal, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .pace import PATIENCE, WORKERS, Pace, Patience, passes
@@ -236,6 +236,7 @@ class _Run:
                     return "moved", there, BulkError(moved)
                 if not moves:
                     return "done", row.moves, None
+                moves, _ = fewest(self.target, row.key, moves, row.moves)
         except SoapClientError as exc:
             refused = isinstance(exc, NotFound if again else ServiceError) and not stops_all(exc)
             return ("failed" if refused else doubt), _NOTHING, exc

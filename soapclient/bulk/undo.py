@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, ContractError, ServiceError
-from .fields import Move
+from .fields import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make
 from .planner import header, reported, stops_all
@@ -83,9 +83,13 @@ class _Work:
             left = {field: reason for field, move in moves.items() if (reason := _left(now[field], move))}
             same = tuple(field for field, move in wanted.items() if now[field] == move.after)
             restore = {field: move for field, move in wanted.items() if field not in left and field not in same}
-            values = {field: move.after for field, move in restore.items()}
-            operations = self.target.plan(planned.key, values) if restore else ()
-            return PlannedRow(**facts, moves=restore, same=same, left=left, operations=operations)
+            if not restore:
+                return PlannedRow(**facts, same=same, left=left)
+            sent, operations = fewest(
+                self.target, planned.key, restore, {field: move for field, move in wanted.items() if field not in left}
+            )
+            same = tuple(field for field in same if field not in sent)
+            return PlannedRow(**facts, moves=sent, same=same, left=left, operations=operations)
         except (ServiceError, ContractError) as exc:
             if stops_all(exc):
                 raise
