@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
@@ -102,6 +103,7 @@ _OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar
 @click.pass_obj
 def plan(connection: Connection, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
     """Plan the updates of FILE, a CSV, JSON Lines or XLSX: show what will change, change nothing."""
+    _apart(file, target)
     with _planned(connection, file, workers, patience, given) as made:
         made.save(target)
         bulkshow.plan(connection, made, saved=target)
@@ -238,6 +240,7 @@ def report(connection: Connection, journal: str, target: str | None, page: str |
     """Write what the run of JOURNAL did: the rows that are not done as a CSV, all of it as a page, or both."""
     if target is None and (page is None or unknown):
         raise Failure("say where to write it: -o FILE for a CSV of the rows not done, --html FILE for a page")
+    _apart(journal, target, page)
     with BulkJournal.open(journal) as found:
         out = target is not None and not unknown and not found.plan.shape.readable
         left = sum(each.status == "unknown" for _, each in found.results()) if out else 0
@@ -267,6 +270,7 @@ def report(connection: Connection, journal: str, target: str | None, page: str |
 @click.pass_obj
 def undo(connection: Connection, /, journal: str, target: str, workers: int, patience: float) -> None:
     """Plan the restoring of what the run of JOURNAL changed, but for what others changed since."""
+    _apart(journal, target)
     with connection.client() as ir, ir.bulk.open_journal(journal) as found:
         with _progress(connection, "planned") as progress:
             rows = len(found.states)
@@ -274,6 +278,12 @@ def undo(connection: Connection, /, journal: str, target: str, workers: int, pat
         with made:
             made.save(target)
             bulkshow.plan(connection, made, saved=target)
+
+
+def _apart(*files: str | None) -> None:
+    paths = [os.path.realpath(file) for file in files if file is not None]
+    if len({*paths}) < len(paths):
+        raise Failure(f"{paths[-1]} is named twice: what is read or written would be written over")
 
 
 def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResult]) -> BulkResult:
