@@ -599,6 +599,28 @@ class TestApply:
         assert ({"unsent": 50}, 1) == (result.counts, len(sim.arrived))
         assert "wrong" not in (tmp_path / "journal").read_text()
 
+    def test_a_refused_login_stops_the_others_at_once(self, sim, tmp_path, admin, monkeypatch):
+        """The run is stopped before the refusal is written down: meanwhile others would try the password too."""
+        stop, stopped, outcome = threading.Event(), [], BulkJournal.outcome
+        monkeypatch.setattr(BulkJournal, "outcome", lambda *what: stopped.append(stop.is_set()) or outcome(*what))
+        with admin.users.plan_bulk(mails(admin)) as plan:
+            plan.save(tmp_path / "plan")
+        with Client(admin.url, username="admin", password="wrong", wsdl="bundled") as other:
+            with other.users.load_plan(tmp_path / "plan") as plan:
+                plan.apply(stop=stop)
+        assert [True] == stopped
+
+    def test_stopped_between_an_intent_and_its_call(self, admin, sim, tmp_path, monkeypatch):
+        """A row whose intent is written when the run is stopped is not sent, and is done when it is resumed."""
+        stop, intent = threading.Event(), BulkJournal.intent
+        with admin.users.plan_bulk(mails(admin)) as plan, monkeypatch.context() as patched:
+            patched.setattr(BulkJournal, "intent", lambda *what: intent(*what) or stop.set())
+            sim.arrived.clear()
+            assert {"unsent": 50} == plan.apply(tmp_path / "journal", stop=stop).counts
+        assert not sim.arrived
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            assert {"done": 50} == journal.resume().counts
+
     @pytest.mark.parametrize("status", [401, 407])
     def test_a_login_that_http_refuses_ends_the_run(self, admin, sim, status):
         """Where HTTP itself lets nobody in the run ends at once: each further try might lock the account."""

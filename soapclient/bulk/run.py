@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 from ..errors import (
     BulkError,
@@ -26,6 +26,7 @@ from .planner import stops_all
 from .result import FINAL, BulkResult, RowResult, Status
 from .target import Value
 
+T = TypeVar("T")
 Progress = Callable[[RowResult, int], None]
 _UNKNOWN: Final = "it was sent, and whether it was done is not known"
 _NOTHING: Final[Mapping[str, Move]] = {}
@@ -241,9 +242,11 @@ class _Run:
             refused = isinstance(exc, NotFound if again else ServiceError) and not stops_all(exc)
             return ("failed" if refused else doubt), _NOTHING, exc
         self.journal.intent(row, moves)
+        if self.pace.stopped.is_set():
+            return doubt, _NOTHING, None
         values = {field: move.after for field, move in moves.items()}
         try:
-            self.pace.call(row.operations, lambda: self.target.send(row.key, values, again=again))
+            self._call(row.operations, lambda: self.target.send(row.key, values, again=again))
         except SoapClientError as exc:
             status = self._status(exc, doubt)
             done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()
@@ -259,7 +262,15 @@ class _Run:
         return "done", row.moves, None
 
     def _read(self, row: PlannedRow, moves: Mapping[str, Move]) -> dict[str, Value | None]:
-        return self.pace.call("read", lambda: self.target.read(row.key, moves))
+        return self._call("read", lambda: self.target.read(row.key, moves))
+
+    def _call(self, kind: Hashable, call: Callable[[], T]) -> T:
+        try:
+            return self.pace.call(kind, call)
+        except SoapClientError as exc:
+            if stops_all(exc):
+                self.pace.stopped.set()  # at once: each call that begins now would try the password again
+            raise
 
     def _status(self, exc: SoapClientError, doubt: Status) -> Status:
         if isinstance(exc, TransportError):
