@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 from zeep import xsd
+
+# What is empty, and yet true.
+_EMPTY: Final[Mapping[type, type]] = {
+    kind: type(f"Empty{kind.__name__}", (kind,), {"__bool__": lambda self: True}) for kind in (str, bytes, list)
+}
 
 
 class Writer:
@@ -61,9 +66,10 @@ class Writer:
         return etree.tostring(content, xml_declaration=True, encoding="utf-8")
 
     def _create(self, parts: Mapping[str, Any]) -> etree._Element:
-        given = {name: value for name, value in parts.items() if name in self._headers - self._names}
+        said = {name: _said(value) for name, value in parts.items()}
+        given = {name: value for name, value in said.items() if name in self._headers - self._names}
         headers = {"_soapheaders": given} if given else {}
-        body = {name: value for name, value in parts.items() if name not in given}
+        body = {name: value for name, value in said.items() if name not in given}
         if not self._bare:
             return cast(etree._Element, self._operation.create(**body, **headers).content)
         if None not in body.values():
@@ -73,6 +79,15 @@ class Writer:
         content = cast(etree._Element, message.serialize(**headers).content)
         self._operation.input.body.render(content[-1], None)
         return content
+
+
+def _said(value: Any) -> Any:
+    """Make what is empty true, at every level: zeep leaves out of an `xsd:choice` what is false."""
+    if isinstance(value, Mapping):
+        return {name: _said(each) for name, each in value.items()}
+    if type(value) in _EMPTY and not value:
+        return _EMPTY[type(value)]()
+    return [_said(each) for each in value] if isinstance(value, list) else value
 
 
 def _is_plain(group: Any) -> bool:

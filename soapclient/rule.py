@@ -162,8 +162,6 @@ def _clear(parameter: Parameter) -> Any:
         return ""
     if parameter.type == "base64Binary":
         return b""
-    if parameter.is_complex and not any(each.required for each in parameter.particles):
-        return {}
     if parameter.null == "none" or parameter.type not in values.VALUE_TYPES:
         raise Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
     if parameter.on_null in ("keeps", "contradictory"):

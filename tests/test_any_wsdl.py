@@ -524,3 +524,18 @@ def test_choice_inside_a_repeated_group(tmp_path):
     assert [etree.QName(each).localname for each in found][-4:] == ["key", "value", "key", "number"]
     both = [{"key": "k", "value": "v", "number": 2}]
     assert "exclude each other" in str(refused(contract, "Order", buyer=BUYER, item=[ITEM], _value_1=both))
+
+
+def test_what_is_empty_in_a_choice(tmp_path):
+    """An empty alternative of a choice is sent: zeep by itself leaves it out of the envelope, and says nothing."""
+    path = tmp_path / "x.wsdl"
+    kinds = {"text": "xs:string", "bytes": "xs:base64Binary", "words": "t:Words"}
+    elements = "".join(f'<xs:element name="{name}" type="{kind}"/>' for name, kind in kinds.items())
+    choice = f'<xs:choice minOccurs="0">{elements}</xs:choice>'
+    words = '<xs:simpleType name="Words"><xs:list itemType="xs:string"/></xs:simpleType>'
+    text = SHOP.read_text("utf-8").replace('<xs:element name="note" type="xs:string" minOccurs="0"/>', choice)
+    path.write_text(text.replace('<xs:simpleType name="Currency">', f'{words}<xs:simpleType name="Currency">'), "utf-8")
+    contract = Contract.load(path)
+    for name, empty in (("text", ""), ("text", CLEAR), ("bytes", b""), ("bytes", CLEAR), ("words", [])):
+        found = body(contract, "Order", buyer=BUYER, item=[ITEM], **{name: empty})
+        assert [each.text for each in found.iterfind(f"{{*}}{name}")] == [None]
