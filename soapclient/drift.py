@@ -143,7 +143,7 @@ class _Place:
         """Compare what is inside two parameters."""
         ours, theirs = before.particles, after.particles
         key = (before.type, *map(str, ours), "", after.type, *map(str, theirs))
-        if ours and theirs and key not in self.seen:
+        if before.is_complex and after.is_complex and key not in self.seen:
             self.seen.add(key)
             yield from _parameters(attrs.evolve(self, inside=f"{self.inside}{before.name}."), ours, theirs)
 

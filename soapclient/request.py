@@ -151,9 +151,9 @@ def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: b
         within = {each.name: each for each in parameter.particles}
         return {name: _walk(within.get(name, parameter), each, see, secret) for name, each in value.items()}
     if etree.iselement(value):
-        return _element(value, see if secret else lambda text: HIDDEN, secret)
+        return _element(value, see, secret)
     if parameter.xml and not secret and isinstance(value, str):
-        return _xml(value)
+        return _xml(value, see)
     if not secret or value is None or value in ("", b""):
         return value
     if isinstance(value, bytes):
@@ -161,23 +161,30 @@ def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: b
     return see(str(value))
 
 
-def _xml(text: str) -> str:
-    """Hide what is secret in XML that is text; XML without secrets, and text that is none, stay as they are."""
+def _xml(text: str, see: Callable[[str], str]) -> str:
+    """See what is secret in XML that is text; where it changes nothing the text stays as it is, and so does no XML."""
     try:
         root = xmlio.parse(text.encode("utf-8"))
     except xmlio.NotXml:
         return hide_xml(text)
-    shown = etree.tostring(_element(root, lambda secret: HIDDEN, False), encoding="unicode")
+    shown = etree.tostring(_element(root, see, False), encoding="unicode")
     return text if shown == etree.tostring(root, encoding="unicode") else shown
 
 
 def _element(root: etree._Element, see: Callable[[str], str], inside: bool) -> etree._Element:
     own = copy.deepcopy(root)
-    for each in own.iter("*"):
-        secret = inside or is_secret(etree.QName(each).localname)
-        for one in each.iter("*") if secret else ():
-            one.text = see(one.text) if one.text else one.text
-        for name, value in each.items():
+    waiting = [(own, inside)]
+    while waiting:
+        each, inside = waiting.pop()
+        named = isinstance(each.tag, str)
+        secret = inside or (named and is_secret(etree.QName(each).localname))
+        if secret and each.text:
+            each.text = see(each.text)
+        for name, value in each.items() if named else ():
             if secret or is_secret(etree.QName(str(name)).localname):
                 each.set(name, see(str(value)))
+        for one in each:
+            if secret and one.tail:
+                one.tail = see(one.tail)
+            waiting.append((one, secret))
     return own

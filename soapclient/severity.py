@@ -47,7 +47,7 @@ def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rati
         more = after.max_occurs is None or (before.max_occurs is not None and before.max_occurs < after.max_occurs)
         why = "the server reads more of them" if more else "the server drops what is more, or refuses it"
         yield _times(before), _times(after), "harmless" if more else "loses data", why
-    if before.particles and after.particles:
+    if before.is_complex and after.is_complex:
         return
     if before.values and after.values:
         gone = [value for value in before.values if value not in after.values]

@@ -248,6 +248,24 @@ class TestSecrets:
             shown = html.unescape(ir.envelope(name, **{key: value or xml for key, value in given.items()}))
         assert '<Rules Password="***" n="1"><R/><pwd a="***">***</pwd></Rules>' in re.sub("ns[0-9]:", "", shown)
 
+    @pytest.mark.parametrize("read", [str, etree.fromstring])
+    def test_all_within_xml(self, read):
+        """All that is inside a secret of an argument that is XML is hidden, and known to be hidden elsewhere."""
+        inside = "<pwd>a<x v='hush'>mum<y>quiet</y></x>tail<!--remark--></pwd>"
+        contract = Contract.load(WSDLS / "awkward.wsdl")
+        for asked, xml in (
+            (contract["Secret"], inside.replace("pwd", "any")),
+            (Contract.load()["SetDomainPolicies"], f"<a>{inside}</a>"),
+        ):
+            first, *others = asked.own_parameters
+            given = {first.name: read(xml)} if not others else {"domainName": "d", "xmlPolicies": read(xml)}
+            parts = request.bind(asked, given)
+            shown = repr(request.hidden(asked, parts))
+            if not others:
+                shown = etree.tostring(request.hidden(asked, parts)["password"]["_value_1"]).decode()
+            assert 1 == shown.count("v=") and not re.search("hush|mum|quiet|tail|remark", shown)
+            assert {"a", "hush", "mum", "quiet", "tail", "remark"} == {*request.secrets(asked, parts)}
+
     @pytest.mark.parametrize("text", ["<a b='1'/>", "no <xml", ""])
     def test_in_xml_without_any(self, text):
         """An argument that is XML without secrets, or none, is shown as it is."""

@@ -148,6 +148,23 @@ def test_inside(tmp_path, old, new, told):
     assert [told] == [(each.parameter, each.kind, each.rating) for each in changes]
 
 
+TOKEN = '<xs:element name="token" type="xs:string"/>'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ((), ((TOKEN, ""),), ("session.token", "removed", "loses data")),
+        (((TOKEN, ""),), (), ("session.token", "added", "breaks")),
+    ],
+)
+def test_what_is_empty(tmp_path, first, second, told):
+    """A type that has lost all that was in it is compared with what it was, and so the other way round."""
+    [change] = compare(shop(tmp_path, *first), shop(tmp_path, *second), ["Order"])
+
+    assert told == (change.parameter, change.kind, change.rating)
+
+
 def test_an_attribute_that_becomes_an_element(tmp_path):
     """What was an attribute and is an element now is not found there by the server."""
     was = '<xs:attribute name="vip" type="xs:boolean"/>'
