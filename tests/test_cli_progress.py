@@ -11,6 +11,7 @@ import subprocess
 import sys
 import termios
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,9 @@ class TestTerminal:
         sim.fail("delay", operation="UpdateUserContactInfo", times=None, seconds=20)
         terminal = Terminal(*RUN)
         terminal.until("done ━")
+        while "UpdateUserContactInfo" not in {call.operation for call in [*sim.arrived]}:
+            assert terminal._process.poll() is None
+            time.sleep(0.01)
         terminal.type("\x03")
         terminal.until("finishing the calls in flight ━")
         terminal.type("\x03")
