@@ -183,7 +183,7 @@ class TestTerminal:
         sim.stop_failing()
         sim.fail("delay", operation="UpdateUserContactInfo", times=None, seconds=20)
         terminal = Terminal(*RUN)
-        terminal.until("done ━")
+        terminal.until(r"done ━[\s\S]*done ━")  # drawn again: it is wholly there
         while "UpdateUserContactInfo" not in {call.operation for call in [*sim.arrived]}:
             assert terminal._process.poll() is None
             time.sleep(0.01)
