@@ -256,7 +256,7 @@ class TestBrowser:
         assert ["UpdateUserContactInfo"] == shown(tab)
         assert tab.locator("[aria-live]").inner_text() == "1 of 425 shown"
         tab.keyboard.press("Enter")
-        tab.wait_for_function("document.querySelector('#UpdateUserContactInfo').open")
+        tab.wait_for_selector("#UpdateUserContactInfo[open]", state="attached")
         assert tab.evaluate("document.activeElement.tagName") == "SUMMARY"
         tab.keyboard.press("/")
         tab.keyboard.press("Escape")
@@ -269,7 +269,7 @@ class TestBrowser:
         tab.keyboard.type("getuser")
         assert len(shown(tab)) > 1
         tab.keyboard.press("Enter")
-        tab.wait_for_function("document.querySelector('#GetUser').open")
+        tab.wait_for_selector("#GetUser[open]", state="attached")
 
     def test_hash_opens(self, visit):
         """An address that ends with an operation's name opens it, in sight, also when a search had hidden it."""
@@ -280,7 +280,7 @@ class TestBrowser:
         tab.fill("[type=search]", "nothing like it")
         assert shown(tab) == []
         tab.evaluate("location.hash = '#UserExists'")
-        tab.wait_for_function("document.querySelector('#UserExists').open")
+        tab.wait_for_selector("#UserExists[open]", state="attached")
         assert len(shown(tab)) == 425
 
     def test_filters(self, visit):
