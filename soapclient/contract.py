@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import attrs
 
 from .errors import ContractError
-from .redact import hide_url
+from .redact import hide_source
 
 if TYPE_CHECKING:
     import os
@@ -326,5 +326,5 @@ class Contract:
         return self._encode(operation, parts, soap_version)
 
     def __repr__(self) -> str:
-        source = hide_url(self.source) if "://" in self.source else self.source
+        source = hide_source(self.source)
         return f"<Contract {source!r}: {len(self)} operations>"

@@ -25,7 +25,7 @@ from .findings import Finding, failure, of_error, ok, skipped, warning, within
 from .loading import ContractWarning
 from .nullprobe import probe
 from .reach import Way
-from .redact import hide_url, one_line
+from .redact import hide_source, hide_url, one_line
 from .severity import RATINGS
 from .transport import RawReply
 
@@ -145,7 +145,7 @@ class _Examination:
         source = self.client._loader.source
         own = source in ("auto", "remote")
         ours = Contract.load("bundled") if own else self.client.contract
-        name = "bundled" if own else hide_url(source) if "://" in source else source
+        name = "bundled" if own else hide_source(source)
         theirs = self.theirs
         if theirs is None:
             return skipped("contract", f"the server's contract could not be had; calls are bound to {name!r}")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from .errors import WsdlError
 from .prune import WSDL, XSD
-from .redact import hide_url, one_line
+from .redact import hide_source, one_line
 from .xmlio import NotXml, parse
 
 MAX_BYTES: Final = 64 * 2**20
@@ -67,7 +67,7 @@ class Imports:
         Raises:
             WsdlError: it is refused, since it is not below the folder.
         """
-        shown = hide_url(url) if "://" in url else url
+        shown = hide_source(url)
         if self._base is None:
             raise WsdlError(f"it imports {shown!r}; imports of a WSDL that is no local file are refused")
         try:

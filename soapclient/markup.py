@@ -12,7 +12,7 @@ from lxml import etree
 from .contract import SoapVersion
 from .imports import Document
 from .prune import SOAP, WSDL, XSD, encoded, local
-from .redact import hide_url
+from .redact import quote_source
 from .traps import LintFinding, finding
 
 _HTTP = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
@@ -106,7 +106,7 @@ class Markup:
             yield finding(rule, line, f"the address of the port {name}{message}", document.file)
 
     def _address(self, address: str) -> Iterator[tuple[str, str]]:
-        shown = hide_url(address) if "://" in address else repr(address)
+        shown = quote_source(address)
         scheme = address.partition(":")[0].lower()
         if scheme not in ("http", "https"):
             yield "address-missing", f", {shown}, is no http address" if address else " is missing"

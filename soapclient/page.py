@@ -14,15 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from .drift import Change
-from .redact import hide_url
+from .redact import hide_source
 
 _PACKAGE: Final = Path(__file__).parent
 COLOURS: Final = {"loses data": "bad", "breaks": "warn", "harmless": "good"}
-
-
-def shown(text: str) -> str:
-    """Hide the password and the query of what is a URL."""
-    return hide_url(text) if "://" in text else text
 
 
 def section(at: str, title: str, body: str) -> str:
@@ -41,8 +36,8 @@ def change_list(changes: Iterable[Change], *, searched: bool = False) -> str:
     for change in changes:
         place = f"{change.operation}.{change.parameter}" if change.parameter else change.operation
         both = change.before and change.after
-        said = f" ({escape(shown(change.before))} → {escape(shown(change.after))})" if both else ""
-        found = f"{place} {change.kind} {shown(change.after)}".lower()
+        said = f" ({escape(hide_source(change.before))} → {escape(hide_source(change.after))})" if both else ""
+        found = f"{place} {change.kind} {hide_source(change.after)}".lower()
         data = f' data-text="{escape(found)}" data-kind="{change.rating}" data-marks="changed"' if searched else ""
         rows.append(
             f"<li{data}>{tag(change.rating, COLOURS[change.rating])}<code>{escape(place)}</code> "

@@ -86,6 +86,16 @@ def hide_url(url: str) -> str:
     return urlunsplit((scheme, host, path, query, ""))
 
 
+def hide_source(source: str) -> str:
+    """Hide the secrets of a contract's source that is a URL; a path or a name stays as it is."""
+    return hide_url(source) if "://" in source else source
+
+
+def quote_source(source: str) -> str:
+    """Name a source in a message: a URL without its secrets, else the text in quotes."""
+    return hide_url(source) if "://" in source else repr(source)
+
+
 def one_line(text: str, limit: int = 300) -> str:
     """Fold white space and control characters, and cut what is longer than `limit`."""
     folded = " ".join("".join(char if char.isprintable() else " " for char in text).split())

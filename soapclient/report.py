@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from .contract import Contract
 from .drift import Change, compare
-from .page import change_list, page, section, shown, tools
+from .page import change_list, page, section, tools
+from .redact import hide_source
 from .severity import RATINGS
 from .sheet import MARKS, sheet
 
@@ -81,7 +82,7 @@ def _each(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
 
 
 def _source(contract: Contract) -> str:
-    return f"<code>{escape(shown(contract.source))}</code>"
+    return f"<code>{escape(hide_source(contract.source))}</code>"
 
 
 def _counts(changes: Sequence[Change]) -> str:
@@ -91,7 +92,7 @@ def _counts(changes: Sequence[Change]) -> str:
 
 def _ports(contract: Contract) -> str:
     rows = (
-        f"<li>{escape(service.name)}, SOAP {port.soap_version}: <code>{escape(shown(port.address))}</code></li>"
+        f"<li>{escape(service.name)}, SOAP {port.soap_version}: <code>{escape(hide_source(port.address))}</code></li>"
         for service in contract.services
         for port in service.ports
     )

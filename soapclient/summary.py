@@ -11,7 +11,8 @@ from typing import Final
 
 from .bulk.journal import BulkJournal
 from .bulk.result import GOOD, RowResult
-from .page import page, section, shown, tag
+from .page import page, section, tag
+from .redact import hide_source
 
 _MOST: Final = 1000
 _REASONS: Final = 20
@@ -66,7 +67,11 @@ def _intro(journal: BulkJournal, counts: Counter[str], wrong: int) -> str:
     again = counts["unsent"] + (counts["unknown"] if journal.plan.shape.readable else 0)
     path = str(journal.path)
     name = escape(shlex.quote(path))
-    facts = [("Server", escape(shown(str(journal.plan.header["server"])))), ("Journal", escape(path)), *_times(journal)]
+    facts = [
+        ("Server", escape(hide_source(str(journal.plan.header["server"])))),
+        ("Journal", escape(path)),
+        *_times(journal),
+    ]
     if journal.stopped is None:
         facts.append(("Ended", "no: the run goes on, or was killed"))
     else:

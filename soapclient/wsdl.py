@@ -21,7 +21,7 @@ from .errors import SoapClientError, WsdlError
 from .imports import MAX_BYTES
 from .operations import Operations
 from .prune import WSDL, Pruner
-from .redact import hide_url, one_line
+from .redact import hide_url, one_line, quote_source
 from .resources import bundled
 from .spelling import python_names
 from .xmlio import NotXml, parse
@@ -113,9 +113,9 @@ def ask(transport: Transport, url: str, conditions: Mapping[str, str]) -> RawRep
         reply = transport.get(url, conditions)
     except SoapClientError as exc:
         tells_all = exc if url == hide_url(url) else None
-        raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: {exc.message}") from tells_all
+        raise WsdlError(f"The WSDL cannot be had from {quote_source(url)}: {exc.message}") from tells_all
     if reply.status != 200 and not (conditions and reply.status == 304):
-        raise WsdlError(f"The WSDL cannot be had from {_shown(url)}: the server answered HTTP {reply.status}")
+        raise WsdlError(f"The WSDL cannot be had from {quote_source(url)}: the server answered HTTP {reply.status}")
     return reply
 
 
@@ -138,7 +138,7 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
 
 def from_root(root: etree._Element, data: bytes, source: str, *, base: Path | None = None) -> Contract:
     """Make a contract of a WSDL whose root is read already; see `from_bytes`."""
-    shown = _shown(source)
+    shown = quote_source(source)
     pruner = Pruner(root, data)
     view = _View(pruner, data, shown, base)
     if pruner.self_contained:
@@ -165,7 +165,7 @@ def root_of(data: bytes, source: str) -> etree._Element:
     Raises:
         WsdlError: the bytes are too many, not XML, or another document.
     """
-    shown = _shown(source)
+    shown = quote_source(source)
     if len(data) > MAX_BYTES:
         raise WsdlError(f"The WSDL {shown} has more than the limit of {MAX_BYTES:,} bytes")
     try:
@@ -200,10 +200,6 @@ class _View:
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
         return self.reader.encode(operation, parts, soap_version)
-
-
-def _shown(source: str) -> str:
-    return hide_url(source) if "://" in source else repr(source)
 
 
 @functools.cache

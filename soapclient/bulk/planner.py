@@ -18,7 +18,7 @@ from ..errors import (
     SoapClientError,
     TicketNotAllowed,
 )
-from ..redact import hide_url
+from ..redact import hide_source
 from . import rows as rows_
 from .fields import Move, fewest
 from .files import RowFile
@@ -95,8 +95,7 @@ def fingerprint(target: Target) -> dict[str, str]:
         for name in target.operations
         if name in contract
     ]
-    source = hide_url(contract.source) if "://" in contract.source else contract.source
-    return {"source": source, "sha256": hashlib.sha256(dump(said)).hexdigest()}
+    return {"source": hide_source(contract.source), "sha256": hashlib.sha256(dump(said)).hexdigest()}
 
 
 def stops_all(error: SoapClientError) -> bool:
