@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from typing import Final
 
 from lxml import etree
 
-from .prune import SOAP, WSDL, encoded, local
-
-_MIME: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}multipartRelated"
+from .prune import SOAP, WSDL, encoded, local, multipart
 
 
 class Bindings:
@@ -32,7 +29,7 @@ class Bindings:
             for operation in bound:
                 if encoded(operation):
                     return "it is SOAP-encoded, not literal"
-                if operation.find(f"{WSDL}input/{_MIME}") is not None:
+                if multipart(operation):
                     return "it sends MIME parts"
                 left = self._left_out(self._inputs.get((port_type, name), ""), operation)
                 if left:

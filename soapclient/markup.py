@@ -11,14 +11,9 @@ from lxml import etree
 
 from .contract import SoapVersion
 from .imports import Document
-from .prune import SOAP, WSDL, XSD, encoded, local
+from .prune import OVER_HTTP, SOAP, WSDL, XSD, address_of, encoded, local, multipart
 from .redact import quote_source
 from .traps import LintFinding, finding
-
-_HTTP = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
-
-
-_MULTIPART = "{http://schemas.xmlsoap.org/wsdl/mime/}multipartRelated"
 
 
 class Markup:
@@ -100,9 +95,7 @@ class Markup:
             return
         if not _is_http(binding):
             return
-        found = (port.find(each + "address") for each in SOAP)
-        address = next((each.get("location", "").strip() for each in found if each is not None), "")
-        for rule, message in self._address(address):
+        for rule, message in self._address(address_of(port).strip()):
             yield finding(rule, line, f"the address of the port {name}{message}", document.file)
 
     def _address(self, address: str) -> Iterator[tuple[str, str]]:
@@ -134,14 +127,14 @@ def _transport(binding: etree._Element) -> str:
 
 
 def _is_http(binding: etree._Element) -> bool:
-    return _transport(binding) in _HTTP
+    return _transport(binding) in OVER_HTTP
 
 
 def _operation(document: Document, where: str, operation: etree._Element) -> Iterator[LintFinding]:
     name = operation.get("name", "")
     if encoded(operation):
         yield finding("encoded", name, f"it is SOAP-encoded in {where}", document.file)
-    if operation.find(f"{WSDL}input/{_MULTIPART}") is not None:
+    if multipart(operation):
         yield finding("attachments", name, f"its request is MIME multipart in {where}", document.file)
 
 

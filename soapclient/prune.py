@@ -18,7 +18,8 @@ SOAP: Final[dict[str, SoapVersion]] = {
     "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
 }
 # The transports that zeep takes for HTTP: a binding for another one, such as JMS, is none.
-_OVER_HTTP: Final = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
+OVER_HTTP: Final = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
+_MULTIPART: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}multipartRelated"
 _LARGE: Final = 200_000
 _REFERENCES: Final = etree.XPath(".//@ref | .//@substitutionGroup")
 
@@ -47,6 +48,17 @@ def _message_names(operation: etree._Element) -> Iterator[str]:
     for each in operation.iter():
         if each.get("message") is not None:
             yield local(each.get("message"))
+
+
+def address_of(port: etree._Element) -> str:
+    """Return the address of a SOAP port; empty where it has none."""
+    found = (port.find(namespace + "address") for namespace in SOAP)
+    return next((each.get("location", "") for each in found if each is not None), "")
+
+
+def multipart(operation: etree._Element) -> bool:
+    """Return whether an operation of a binding sends MIME parts."""
+    return operation.find(f"{WSDL}input/{_MULTIPART}") is not None
 
 
 def encoded(operation: etree._Element) -> bool:
@@ -108,7 +120,7 @@ class Pruner:
         for binding in self.root.findall(WSDL + "binding"):
             for namespace, version in SOAP.items():
                 soap = binding.find(namespace + "binding")
-                if soap is not None and soap.get("transport") in _OVER_HTTP:
+                if soap is not None and soap.get("transport") in OVER_HTTP:
                     found[binding.get("name", "")] = (version, binding)
         return found
 
@@ -170,9 +182,7 @@ class Pruner:
             binding = local(port.get("binding"))
             if binding in self._bindings:
                 version, _ = self._bindings[binding]
-                addresses = (port.find(namespace + "address") for namespace in SOAP)
-                address = next((found.get("location", "") for found in addresses if found is not None), "")
-                yield Port(name=port.get("name", ""), binding=binding, soap_version=version, address=address)
+                yield Port(name=port.get("name", ""), binding=binding, soap_version=version, address=address_of(port))
 
     def only(self, name: str) -> bytes:
         """Write the document with nothing but what this operation needs."""
