@@ -26,7 +26,7 @@ from lxml import etree
 
 from . import values, xmlio
 from .contract import Operation, Parameter
-from .values import CLEAR, KEEP
+from .values import CLEAR, KEEP, a
 
 NOT_GIVEN: Final = object()
 OMIT: Final = object()
@@ -107,12 +107,8 @@ def _null(parameter: Parameter) -> Any:
     if parameter.type == "group":
         return []
     if parameter.null == "none":
-        raise _NullRefused(f"null cannot be said for {_a(parameter.type)} that must be there; give a value")
+        raise _NullRefused(f"null cannot be said for {a(parameter.type)} that must be there; give a value")
     return OMIT if parameter.null == "omit" else None
-
-
-def _a(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def _nothing(operation: Operation, parameter: Parameter) -> Any:
@@ -123,7 +119,7 @@ def _nothing(operation: Operation, parameter: Parameter) -> Any:
     if operation.writes and parameter.on_null == "contradictory":
         raise _NullRefused("the reference contradicts itself about leaving it out; say CLEAR or a value")
     if parameter.required:
-        raise Refused(f"is missing: {_a(parameter.type)} is required")
+        raise Refused(f"is missing: {a(parameter.type)} is required")
     return _null(parameter)
 
 
@@ -157,19 +153,17 @@ def _clear(parameter: Parameter) -> Any:
     if parameter.is_complex and not any(each.required for each in parameter.particles):
         return {}
     if parameter.is_complex:
-        raise Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
+        raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
     if parameter.type in values.TEXT_TYPES:
         return ""
     if parameter.type == "base64Binary":
         return b""
     if parameter.null == "none" or parameter.type not in values.VALUE_TYPES:
-        raise Refused(f"cannot be empty: {_a(parameter.type)} needs a value")
+        raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
     if parameter.on_null in ("keeps", "contradictory"):
-        raise _NullRefused(
-            f"cannot be cleared: {_a(parameter.type)} has no empty form, and null does not clear it here"
-        )
+        raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it here")
     if parameter.null == "omit" and parameter.on_null == "undocumented":
-        raise _NullRefused(f"cannot be cleared: {_a(parameter.type)} has no empty form; give a value")
+        raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form; give a value")
     return _null(parameter)
 
 
@@ -277,7 +271,7 @@ def resolve_inside(parameter: Parameter, saying: Any) -> Any:
     """Apply the rule to what is said about one element or attribute of a complex type; see `resolve`."""
     if saying is NOT_GIVEN:
         if parameter.required:
-            raise Refused(f"is missing: {_a(parameter.type)} is required")
+            raise Refused(f"is missing: {a(parameter.type)} is required")
         return _null(parameter)
     if saying is None:
         return _null(parameter)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from .contract import Parameter
-from .values import RANGES, TEXT_TYPES, VALUE_TYPES
+from .values import RANGES, TEXT_TYPES, VALUE_TYPES, a
 
 Rating = Literal["loses data", "breaks", "harmless"]
 RATINGS: Final[tuple[Rating, ...]] = ("loses data", "breaks", "harmless")
@@ -26,16 +26,12 @@ def added(parameter: Parameter, *, writes: bool) -> tuple[Rating, str]:
         writes: whether its operation may change something.
     """
     if parameter.null == "none" and parameter.type not in TEXT_TYPES:
-        return "loses data", f"a call that does not send it sends zero, false or no date: it is {_a(parameter.type)}"
+        return "loses data", f"a call that does not send it sends zero, false or no date: it is {a(parameter.type)}"
     if writes and parameter.on_null in ("clears", "contradictory"):
         return "loses data", "leaving it out clears the field, or may"
     if parameter.required and parameter.on_null != "keeps":
         return "breaks", "the reference requires it"
     return "harmless", "a call that does not send it sends null"
-
-
-def _a(word: str) -> str:
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rating, str]]:

@@ -138,23 +138,24 @@ def _text(value: Any) -> str:
 
 def _integer(xsd_type: str, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise ValueError(f"{_named(value)} where {_a(xsd_type)} is wanted")
+        raise ValueError(f"{_named(value)} where {a(xsd_type)} is wanted")
     if isinstance(value, str):
         if not re.fullmatch(_INTEGER, value):
-            raise ValueError(f"{_named(value)} is not {_a(xsd_type)}")
+            raise ValueError(f"{_named(value)} is not {a(xsd_type)}")
         if len(value) > 400:
-            raise ValueError(f"a number of {len(value)} digits is out of range for {_a(xsd_type)}")
+            raise ValueError(f"a number of {len(value)} digits is out of range for {a(xsd_type)}")
         value = int(value)
     if value.bit_length() > 2000:
-        raise ValueError(f"an int of {value.bit_length()} bits is out of range for {_a(xsd_type)}")
+        raise ValueError(f"an int of {value.bit_length()} bits is out of range for {a(xsd_type)}")
     low, high = RANGES[xsd_type]
     if (low is not None and value < low) or (high is not None and value > high):
-        raise ValueError(f"{_named(value)} is out of range for {_a(xsd_type)} ({low} to {high})")
+        raise ValueError(f"{_named(value)} is out of range for {a(xsd_type)} ({low} to {high})")
     return str(int(value))
 
 
-def _a(xsd_type: str) -> str:
-    return f"{'an' if xsd_type[0] in 'aeiou' else 'a'} {xsd_type}"
+def a(word: str) -> str:
+    """Write a word, such as the name of a type, behind its article."""
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
 def _boolean(value: Any) -> str:
