@@ -6,13 +6,14 @@ UpdateDocumentProperties2 and SetDocumentImportance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from .changes import Result, Workflows
 from .entities import Document
 from .errors import ArgumentError, UnexpectedReply
+from .form import PROPERTIES_ALONE
 from .properties import CURRENT, DocumentUpdatePlan, address, numbered, plan
 from .values import KEEP, Clear, Keep
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from .bulk.target import Target
 
 Text = str | Keep | Clear | None
-
-_PARTS: Final = dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False)
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +53,7 @@ class Documents(Workflows):
             UnexpectedReply: the service tells of none or of another document.
         """
         path = _address(path_or_id, "GetDocument")
-        element = self._call("GetDocument", Path=path, **_PARTS).element
+        element = self._call("GetDocument", Path=path, **PROPERTIES_ALONE).element
         found = [] if element is None else list(element.iter("{*}document"))
         if len(found) != 1:
             raise UnexpectedReply(f"GetDocument: the reply does not tell of {path} alone", operation="GetDocument")

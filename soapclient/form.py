@@ -31,6 +31,9 @@ NO_NULL: Final = (
     "again, which may undo another's change"
 )
 
+# Of what GetDocument tells, the properties and nothing else.
+PROPERTIES_ALONE: Final = dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False)
+
 Read = Callable[[str, Mapping[str, Any]], etree._Element | None]
 
 
@@ -58,7 +61,7 @@ _DOCUMENT: Final = _Source(
     "GetDocument",
     "document",
     ("Path", "Path"),
-    dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False),
+    PROPERTIES_ALONE,
     {
         "newdocumentname": "Name",
         "newdescription": "Description",

@@ -26,7 +26,7 @@ _NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IG
 # The levels of importance, as SetDocumentImportance names them.
 LEVELS: Final = {"NoMarkings": -1, "Low": 0, "Normal": 1, "High": 2, "Vital": 3}
 _LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
-_PARAMETERS: Final = {
+PARAMETERS: Final = {
     "name": "NewDocumentName",
     "description": "NewDescription",
     "update_instructions": "NewUpdateInstructions",
@@ -35,9 +35,9 @@ _PARAMETERS: Final = {
     "author": "NewDocumentAuthor",
     "importance": "Importance",
 }
-CURRENT: Final = {parameter: field for field, parameter in _PARAMETERS.items() if field != "importance"}
+CURRENT: Final = {parameter: field for field, parameter in PARAMETERS.items() if field != "importance"}
 # With how many of these the reference has each, so that what a contract says of the others is read only where it must.
-_VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
+VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
 
 
 @attrs.frozen(kw_only=True)
@@ -96,9 +96,9 @@ def plan(
         ContractError: this contract's operation has not the parameters that it takes.
     """
     path = ""
-    problems = unknown(fields, tuple(_PARAMETERS))
+    problems = unknown(fields, tuple(PARAMETERS))
     said = to_change(fields)
-    problems += [problem for key, value in said.items() if key in _PARAMETERS for problem in _problems(key, value)]
+    problems += [problem for key, value in said.items() if key in PARAMETERS for problem in _problems(key, value)]
     try:
         path = address(path_or_id)
     except ValueError as exc:
@@ -132,9 +132,9 @@ def _importance(contract: Contract, path: str, level: int) -> Step:
 
 def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: Nulls) -> Step:
     """Find the operation that can say all this, first of all the smallest that should."""
-    needed = max([*_PARAMETERS].index(field) for field in said)
+    needed = max([*PARAMETERS].index(field) for field in said)
     refused: ContractError | None = None
-    for name in sorted(_VARIANTS, key=lambda name: _VARIANTS[name] <= needed):
+    for name in sorted(VARIANTS, key=lambda name: VARIANTS[name] <= needed):
         if name not in contract:
             continue
         operation = contract[name]
@@ -144,9 +144,9 @@ def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: N
                 return _step(operation, path, said, fields, nulls)
             except ContractError as exc:
                 refused = refused or exc
-    names = ", ".join(_PARAMETERS[field] for field in said)
+    names = ", ".join(PARAMETERS[field] for field in said)
     raise refused or UnknownOperation(
-        [*_VARIANTS][-1],
+        [*VARIANTS][-1],
         message=f"{_and(said)} cannot be changed: no UpdateDocumentProperties of this contract has {names}",
     )
 
@@ -157,7 +157,7 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
         resends: tuple[str, ...] = ()
         values: Mapping[str, Any] = {**dict.fromkeys(fields, KEEP), **said}
     else:
-        resends, values = tuple(_PARAMETERS[field] for field in kept), said
+        resends, values = tuple(PARAMETERS[field] for field in kept), said
         why = offered(operation)
         if why is not None:
             raise UnknownOperation(operation.name, message=f"{operation.name} cannot be called by form POST: {why}")
@@ -165,7 +165,7 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
             raise NullNotAllowed(
                 "update", (f"{_and(said)}: {NO_NULL.format('the ' + _and(kept), 'give all of that')}",)
             )
-    arguments = {"Path": path, **{_PARAMETERS[field]: values[field] for field in fields if field in values}}
+    arguments = {"Path": path, **{PARAMETERS[field]: values[field] for field in fields if field in values}}
     step = Step(operation=operation.name, arguments=arguments, resends=resends)
     check(operation, step)
     return step
@@ -173,7 +173,7 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
 
 def _fields(operation: Operation) -> list[str]:
     names = {name.casefold() for name in operation.parameters}
-    return [field for field, parameter in _PARAMETERS.items() if parameter.casefold() in names]
+    return [field for field, parameter in PARAMETERS.items() if parameter.casefold() in names]
 
 
 def _and(fields: Mapping[str, Any] | list[str]) -> str:

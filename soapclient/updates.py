@@ -30,7 +30,7 @@ PREFERENCES: Final = {
     "email_type": "EmailType",
     "attach_document_to_email": "AttachDocumentToEmail",
 }
-_FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
+FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
 _CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
 _PROFILE: Final = {"user_name": "NewUserName", "first_name": "NewFirstName", "last_name": "NewLastName"}
 _PROFILE_CURRENT: Final = {
@@ -150,7 +150,7 @@ def _preference(value: Any) -> str:
 
 
 def _problems(field: str, value: Any) -> Iterator[str]:
-    if field in _FLAGS:
+    if field in FLAGS:
         if not isinstance(value, bool):
             yield f"{field}: {value!r} where True or False is wanted"
         return

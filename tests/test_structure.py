@@ -247,7 +247,7 @@ class TestImports:
             "users",
             "values",
         }
-        known |= {"changes", "documents", "properties"}
+        known |= {"changes", "documents", "properties", "updates"}
         outside = {"lxml", "requests", "urllib3", "zeep", "xml", "http", "urllib", "socket"}
         for found in imports_under("bulk"):
             assert of_the_package(found) in {None, *known}, found

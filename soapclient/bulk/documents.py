@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ArgumentError
-from ..properties import importance_level, numbered
+from ..properties import PARAMETERS, VARIANTS, importance_level, numbered
 from .target import Shape, Target, Value
 
 if TYPE_CHECKING:
@@ -18,15 +18,7 @@ DOCUMENTS: Final = Shape(
     key="path",
     what="document's path",
     numbered=True,
-    fields={
-        "name": "text",
-        "description": "text",
-        "update_instructions": "text",
-        "source": "text",
-        "language": "text",
-        "author": "text",
-        "importance": "number",
-    },
+    fields={field: "number" if field == "importance" else "text" for field in PARAMETERS},
 )
 _NUMBER: Final = "document_id"
 _RENAMED: Final = "name: a document to be renamed is named by its number, as ~D1001, since its path will be another"
@@ -40,13 +32,7 @@ class DocumentsTarget(Target):
     """
 
     shape = DOCUMENTS
-    operations = (
-        "GetDocument",
-        "UpdateDocumentProperties",
-        "UpdateDocumentProperties1",
-        "UpdateDocumentProperties2",
-        "SetDocumentImportance",
-    )
+    operations = ("GetDocument", *VARIANTS, "SetDocumentImportance")
 
     def __init__(self, documents: Documents) -> None:
         self._documents = documents

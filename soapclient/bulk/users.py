@@ -5,27 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from .target import Kind, Shape, Target, Value
+from ..updates import FLAGS, PREFERENCES
+from .target import Shape, Target, Value
 
 if TYPE_CHECKING:
     from ..contract import Contract
     from ..models import User
     from ..users import Users
 
-_PREFERENCES: Final[Mapping[str, Kind]] = {
-    "language": "text",
-    "default_portal": "text",
-    "show_archives": "flag",
-    "show_hiddens": "flag",
-    "notification_type": "text",
-    "email_type": "text",
-    "attach_document_to_email": "flag",
-}
+_FIELDS: Final = ("email", "mobile", "first_name", "last_name", *PREFERENCES)
 USERS: Final = Shape(
     name="users",
     key="user_name",
     what="user's name",
-    fields={"email": "text", "mobile": "text", "first_name": "text", "last_name": "text", **_PREFERENCES},
+    fields={field: "flag" if field in FLAGS else "text" for field in _FIELDS},
 )
 
 
@@ -75,12 +68,12 @@ class UsersTarget(Target):
             if operation == "UpdateUserProfile":
                 changed |= {"first_name", "last_name"}
             elif operation == "UpdateUserPreferences":
-                changed |= {*_PREFERENCES}
+                changed |= {*PREFERENCES}
             else:
                 changed |= {"email", "mobile"}
         return tuple(field for field in fields if field in changed)
 
 
 def _current(user: User, field: str) -> Value | None:
-    found: Value | None = getattr(user.preferences if field in _PREFERENCES else user, field, None)
+    found: Value | None = getattr(user.preferences if field in PREFERENCES else user, field, None)
     return found
