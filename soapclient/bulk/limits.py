@@ -7,6 +7,7 @@ from typing import Final
 from ..errors import BulkError
 from .plan import BulkPlan
 from .planner import fingerprint
+from .target import Target
 
 Limit = int | str | None
 
@@ -16,8 +17,8 @@ MAX_ERRORS: Final = 100
 MAX_AGE: Final = 24 * 3600.0
 
 
-def check_fits(plan: BulkPlan, max_age: float | None) -> None:
-    """Make sure that a plan is of the client's server and contract, and not too old.
+def check_fits(plan: BulkPlan, max_age: float | None) -> Target:
+    """Make sure that a plan is of the client's server and contract, and not too old; return what it is applied to.
 
     Raises:
         BulkError: it is not.
@@ -34,6 +35,7 @@ def check_fits(plan: BulkPlan, max_age: float | None) -> None:
             f"the plan is {_hours(plan.age)} old, older than max-age ({_hours(max_age)}): plan again, "
             "for its values before may be those of another day"
         )
+    return target
 
 
 def check_limits(plan: BulkPlan, max_changes: Limit, max_clears: Limit) -> None:

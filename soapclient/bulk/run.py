@@ -24,7 +24,7 @@ from .pace import PATIENCE, WORKERS, Pace, Patience, passes
 from .plan import BulkPlan, PlannedRow, now
 from .planner import stops_all
 from .result import FINAL, BulkResult, RowResult, Status
-from .target import Value
+from .target import Target, Value
 
 T = TypeVar("T")
 Progress = Callable[[RowResult, int], None]
@@ -79,15 +79,15 @@ def apply(
             be written.
     """
     pace = Pace(workers=workers, rate=rate, patience=patience, stop=stop)
-    check_fits(plan, max_age)
+    target = check_fits(plan, max_age)
     check_limits(plan, max_changes, max_clears)
     if if_unchanged and plan.blind:
         raise BulkError("a blind plan has no values before, so whether they are unchanged cannot be told")
     if verify and not plan.shape.readable:
         raise BulkError(f"{plan.shape.unread}, so it cannot be verified")
-    _check_said(plan, allow_destructive=allow_destructive, repeat_unknown=repeat_unknown)
+    _check_said(target, allow_destructive=allow_destructive, repeat_unknown=repeat_unknown)
     kept = BulkJournal.create(journal, plan, {"if_unchanged": if_unchanged, "verify": verify})
-    return _Run(kept, pace, max_errors, repeat=repeat_unknown).go(progress)
+    return _Run(target, kept, pace, max_errors, repeat=repeat_unknown).go(progress)
 
 
 def resume(
@@ -119,26 +119,24 @@ def resume(
         BulkError: another run has the journal, or it does not fit.
     """
     pace = Pace(workers=workers, rate=rate, patience=patience, stop=stop)
-    check_fits(journal.plan, max_age)
-    _check_said(journal.plan, allow_destructive=True, repeat_unknown=repeat_unknown)
+    target = check_fits(journal.plan, max_age)
+    _check_said(target, allow_destructive=True, repeat_unknown=repeat_unknown)
     found = journal.reopen()
     with found.plan:
-        return _Run(found, pace, max_errors, repeat=repeat_unknown).go(progress)
+        return _Run(target, found, pace, max_errors, repeat=repeat_unknown).go(progress)
 
 
-def _check_said(plan: BulkPlan, *, allow_destructive: bool, repeat_unknown: bool) -> None:
-    target = plan.target
-    if target is not None and target.danger and not allow_destructive:
+def _check_said(target: Target, *, allow_destructive: bool, repeat_unknown: bool) -> None:
+    if target.danger and not allow_destructive:
         raise BulkError(f"{target.danger}; nothing was sent: say allow-destructive if that is meant")
-    if target is not None and target.unrepeatable and repeat_unknown:
+    if target.unrepeatable and repeat_unknown:
         raise BulkError(f"{target.unrepeatable}: repeat-unknown is for idempotent operations")
 
 
 class _Run:
-    def __init__(self, journal: BulkJournal, pace: Pace, max_errors: int | None, *, repeat: bool) -> None:
-        target = journal.plan.target
-        if target is None:
-            raise BulkError("the plan has no client to be applied with")
+    def __init__(
+        self, target: Target, journal: BulkJournal, pace: Pace, max_errors: int | None, *, repeat: bool
+    ) -> None:
         self.target = target
         self.journal = journal
         self.pace = pace
