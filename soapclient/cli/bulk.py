@@ -84,6 +84,8 @@ _LIMITS: Final = together(
     click.option("--verify", is_flag=True, help="Read each changed one back and compare."),
     click.option("--allow-destructive", is_flag=True, help="Call an operation that destroys data, or may."),
 )
+# What every run is given, begun or resumed.
+_GOING: Final = together(_WORKERS, _PATIENCE, _PACE, progress_options, connection_options)
 _READING: Final = (
     *("what", "operation", "key", "format", "encoding", "delimiter", "sheet"),
     *("mapped", "ignore", "clear_token", "blind"),
@@ -162,11 +164,7 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
 @click.command(cls=Command)
 @click.argument("file")
 @_LIMITS
-@_WORKERS
-@_PATIENCE
-@_PACE
-@progress_options
-@connection_options
+@_GOING
 @click.pass_obj
 def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> None:
     """Carry out the plan FILE."""
@@ -181,11 +179,7 @@ def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> 
 @_LIMITS
 @_TARGET
 @_INPUT
-@_WORKERS
-@_PATIENCE
-@_PACE
-@progress_options
-@connection_options
+@_GOING
 @click.pass_obj
 def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: Any) -> None:
     """Plan the updates of FILE and carry them out, for scheduled jobs."""
@@ -204,11 +198,7 @@ def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: 
 
 @click.command(cls=Command)
 @click.argument("journal")
-@_WORKERS
-@_PATIENCE
-@_PACE
-@progress_options
-@connection_options
+@_GOING
 @click.pass_obj
 def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
     """Go on with the run of JOURNAL; rows whose outcome is unknown are read first, or left unknown."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
 from . import output, showing
 from .connection import Connection
-from .options import Command, connection_options
+from .options import Command, connection_options, together, update_options
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _TEXTS: Final = ("description", "update-instructions", "source", "language", "author")
+_FIELDS: Final = together(
+    click.option("--name", metavar="TEXT", help="A new name, in the same folder."),
+    *(click.option(f"--{name}", metavar="TEXT") for name in _TEXTS),
+    click.option("--importance", metavar="LEVEL", help="NoMarkings, Low, Normal, High, Vital, or -1 to 3."),
+)
 
 
 @click.command(cls=Command)
@@ -43,23 +46,10 @@ def exists(connection: Connection, path: str) -> None:
         output.emit("true" if found else "false")
 
 
-def _fields(command: _Command) -> _Command:
-    options = [
-        click.option("--name", metavar="TEXT", help="A new name, in the same folder."),
-        *(click.option(f"--{name}", metavar="TEXT") for name in _TEXTS),
-        click.option("--importance", metavar="LEVEL", help="NoMarkings, Low, Normal, High, Vital, or -1 to 3."),
-        click.option("--clear", multiple=True, type=click.Choice(_TEXTS), help="Make a field empty; may be repeated."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.command(cls=Command)
 @click.argument("path")
-@_fields
-@click.option("--dry-run", is_flag=True, help="Show what would be sent, kept, and read and sent again; change nothing.")
-@connection_options
+@_FIELDS
+@update_options(_TEXTS)
 @click.pass_obj
 def update(connection: Connection, /, path: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
     """Change properties of the document PATH, a path or a number; the others keep their values."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 import click
@@ -101,6 +101,21 @@ def json_option(command: _Command) -> _Command:
 def progress_options(command: _Command) -> _Command:
     """Give a command `--quiet`."""
     return _QUIET(command)
+
+
+def update_options(texts: Sequence[str]) -> Callable[[_Command], _Command]:
+    """Give a command that updates `--clear`, `--dry-run` and the connection options.
+
+    Args:
+        texts: the options whose fields can be made empty.
+    """
+    return together(
+        click.option("--clear", multiple=True, type=click.Choice(texts), help="Make a field empty; may be repeated."),
+        click.option(
+            "--dry-run", is_flag=True, help="Show what would be sent, kept, and read and sent again; change nothing."
+        ),
+        connection_options,
+    )
 
 
 def server_options(command: _Command) -> _Command:

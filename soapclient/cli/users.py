@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import click
 
@@ -12,11 +11,17 @@ from soapclient import User
 from . import output, showing
 from .connection import Connection
 from .failure import one_line
-from .options import Command, connection_options
+from .options import Command, connection_options, together, update_options
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _TEXTS: Final = ("email", "mobile", "first-name", "last-name", "language", "default-portal")
 _FLAGS: Final = ("show-archives", "show-hiddens", "attach-document-to-email")
+_FIELDS: Final = together(
+    click.option("--user-name", metavar="TEXT", help="A new user name."),
+    *(click.option(f"--{name}", metavar="TEXT") for name in _TEXTS),
+    *(click.option(f"--{name}/--no-{name}", default=None) for name in _FLAGS),
+    click.option("--notification-type", metavar="TYPE", help="NONE, INSTANT or DAILY REPORT."),
+    click.option("--email-type", metavar="TYPE", help="HTML or TEXT."),
+)
 
 
 @click.command(cls=Command)
@@ -60,25 +65,10 @@ def _row(user: User) -> str:
     return f"{name:20}  {status:8}  {email:32}  {mobile:16}  {one_line(user.full_name)}".rstrip()
 
 
-def _fields(command: _Command) -> _Command:
-    options = [
-        click.option("--user-name", metavar="TEXT", help="A new user name."),
-        *(click.option(f"--{name}", metavar="TEXT") for name in _TEXTS),
-        *(click.option(f"--{name}/--no-{name}", default=None) for name in _FLAGS),
-        click.option("--notification-type", metavar="TYPE", help="NONE, INSTANT or DAILY REPORT."),
-        click.option("--email-type", metavar="TYPE", help="HTML or TEXT."),
-        click.option("--clear", multiple=True, type=click.Choice(_TEXTS), help="Make a field empty; may be repeated."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.command(cls=Command)
 @click.argument("name")
-@_fields
-@click.option("--dry-run", is_flag=True, help="Show what would be sent, kept, and read and sent again; change nothing.")
-@connection_options
+@_FIELDS
+@update_options(_TEXTS)
 @click.pass_obj
 def update(connection: Connection, /, name: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
     """Change fields of the user NAME; the others keep their values."""
