@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 from servers import serving
 
-from soapclient import Contract
+from soapclient import Client, Contract
 from soapclient.cli import main
+from soapclient.simulator import Simulator
 
 _NUMBERS = itertools.count()
 ASMX = "SOAPCLIENT_ASMX_URL"
@@ -35,6 +36,38 @@ def server(request):
     """A fresh service: the simulator, and a real ASMX service where there is one."""
     with serving(request.param) as service:
         yield service
+
+
+@pytest.fixture
+def ir(server):
+    """An administrator's client of either service."""
+    with Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
+        yield client
+
+
+@pytest.fixture
+def sim():
+    """A simulator; modules that want more in it have their own."""
+    with Simulator() as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def admin(sim):
+    """An administrator's client of the simulator."""
+    with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
+        yield client
+
+
+@pytest.fixture
+def configure(monkeypatch):
+    """Say settings in the environment, by their names."""
+
+    def say(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(f"SOAPCLIENT_{name.upper()}", value)
+
+    return say
 
 
 @pytest.fixture(autouse=True)

@@ -32,24 +32,10 @@ CSV = (
 
 
 @pytest.fixture
-def ir(server):
-    """An administrator's client of either service."""
-    with Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
-        yield client
-
-
-@pytest.fixture
 def sim():
     """A simulator with fifty more users."""
     with Simulator(seed_users=50) as simulator:
         yield simulator
-
-
-@pytest.fixture
-def admin(sim):
-    """An administrator's client of that simulator."""
-    with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
-        yield client
 
 
 @pytest.fixture

@@ -22,24 +22,10 @@ USERS = ("user00001", "user00002", "user00003")
 
 
 @pytest.fixture
-def ir(server):
-    """An administrator's client of either service."""
-    with Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
-        yield client
-
-
-@pytest.fixture
 def sim():
     """A simulator with a few more users."""
     with Simulator(seed_users=len(USERS)) as simulator:
         yield simulator
-
-
-@pytest.fixture
-def admin(sim):
-    """An administrator's client of that simulator."""
-    with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
-        yield client
 
 
 @pytest.fixture(scope="module")
@@ -444,14 +430,11 @@ class TestCommandLine:
     """`soapclient bulk ... --operation`."""
 
     @pytest.fixture
-    def work(self, sim, tmp_path, monkeypatch):
+    def work(self, sim, tmp_path, monkeypatch, configure):
         """A directory with a file of rows, in the environment of an administrator."""
         with sim.serve() as server:
             monkeypatch.chdir(tmp_path)
-            monkeypatch.setenv("SOAPCLIENT_SERVER", server.url)
-            monkeypatch.setenv("SOAPCLIENT_USERNAME", "admin")
-            monkeypatch.setenv("SOAPCLIENT_PASSWORD", "admin")
-            monkeypatch.setenv("SOAPCLIENT_WSDL", "bundled")
+            configure(server=server.url, username="admin", password="admin", wsdl="bundled")
             (tmp_path / "rows.csv").write_text("user name\n" + "".join(f"{name}\n" for name in USERS))
             yield tmp_path
 

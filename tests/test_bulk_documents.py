@@ -11,7 +11,6 @@ from servers import SUCCESS, envelope
 
 from soapclient import CLEAR, KEEP, Client, RowFile, errors
 from soapclient.bulk.documents import DOCUMENTS, DocumentsTarget
-from soapclient.simulator import Simulator
 
 PATH = "/Finance/Reports/Budget.xlsx"
 CSV = f"Path,description,Update Instructions,source,author,importance\n{PATH},New,!clear,,!!x,High\n/nope,a,,,,\n"
@@ -23,13 +22,6 @@ def ir(server):
     """A client of either service."""
     with Client(server.url, username="jdoe", password="secret", wsdl="bundled") as client:
         yield client
-
-
-@pytest.fixture
-def sim():
-    """A simulator."""
-    with Simulator() as simulator:
-        yield simulator
 
 
 @pytest.fixture

@@ -28,13 +28,6 @@ NEVER_SHOWN = "S3cr3t-hunter2"
 
 
 @pytest.fixture
-def sim():
-    """A simulator."""
-    with Simulator() as simulator:
-        yield simulator
-
-
-@pytest.fixture
 def url(sim):
     """The simulator's URL, on a real socket."""
     with sim.serve() as server:
@@ -42,11 +35,9 @@ def url(sim):
 
 
 @pytest.fixture
-def admin(url, monkeypatch):
+def admin(url, configure):
     """The environment of an administrator of the simulator."""
-    monkeypatch.setenv("SOAPCLIENT_SERVER", url)
-    monkeypatch.setenv("SOAPCLIENT_USERNAME", "admin")
-    monkeypatch.setenv("SOAPCLIENT_PASSWORD", "admin")
+    configure(server=url, username="admin", password="admin")
     return url
 
 

@@ -32,14 +32,11 @@ def sim():
 
 
 @pytest.fixture
-def work(sim, tmp_path, monkeypatch):
+def work(sim, tmp_path, monkeypatch, configure):
     """A directory with a file of rows, in the environment of an administrator."""
     with sim.serve() as server:
         monkeypatch.chdir(tmp_path)
-        monkeypatch.setenv("SOAPCLIENT_SERVER", server.url)
-        monkeypatch.setenv("SOAPCLIENT_USERNAME", "admin")
-        monkeypatch.setenv("SOAPCLIENT_PASSWORD", "admin")
-        monkeypatch.setenv("SOAPCLIENT_WSDL", "bundled")
+        configure(server=server.url, username="admin", password="admin", wsdl="bundled")
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         Path("rows.csv").write_text(CSV)
         yield tmp_path

@@ -7,25 +7,14 @@ import json
 import pytest
 from servers import envelope
 
-from soapclient.simulator import Simulator
-
 PATH = "/Finance/Reports/Budget.xlsx"
 
 
 @pytest.fixture
-def sim():
-    """A simulator."""
-    with Simulator() as simulator:
-        yield simulator
-
-
-@pytest.fixture
-def url(sim, monkeypatch):
+def url(sim, configure):
     """Its URL, with a user who may write in the environment."""
     with sim.serve() as server:
-        monkeypatch.setenv("SOAPCLIENT_SERVER", server.url)
-        monkeypatch.setenv("SOAPCLIENT_USERNAME", "jdoe")
-        monkeypatch.setenv("SOAPCLIENT_PASSWORD", "secret")
+        configure(server=server.url, username="jdoe", password="secret")
         yield server.url
 
 

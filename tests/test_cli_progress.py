@@ -36,14 +36,13 @@ def sim():
 
 
 @pytest.fixture
-def work(sim, tmp_path, monkeypatch):
+def work(sim, tmp_path, monkeypatch, configure):
     """A directory with a file of rows, one of them for nobody, in the environment of an administrator."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
         monkeypatch.delenv(name, raising=False)
     with sim.serve() as server:
         monkeypatch.chdir(tmp_path)
-        for name, value in {"SERVER": server.url, "USERNAME": "admin", "PASSWORD": "admin", "WSDL": "bundled"}.items():
-            monkeypatch.setenv(f"SOAPCLIENT_{name}", value)
+        configure(server=server.url, username="admin", password="admin", wsdl="bundled")
         monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         monkeypatch.setenv("TERM", "xterm")
         monkeypatch.setenv("COLUMNS", "80")

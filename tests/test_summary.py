@@ -29,13 +29,6 @@ def sim():
 
 
 @pytest.fixture
-def admin(sim):
-    """An administrator's client of the simulator."""
-    with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
-        yield client
-
-
-@pytest.fixture
 def page(tmp_path):
     """The page of the journal of a run, as a tree."""
 
