@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 
 from soapclient import Contract, Operation, Parameter
@@ -21,6 +23,15 @@ def contract(*operations: Operation) -> Contract:
         document=None,
         python_names={each.python_name: each.name for each in operations},
     )
+
+
+def changed(path: Path, text: str, *replacements: tuple[str, str]) -> Path:
+    """Write a document in which each text, which is to be there, is replaced where it is first."""
+    for old, new in replacements:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+    return path
 
 
 def operation(name: str, python_name: str, *given: Parameter, **facts) -> Operation:

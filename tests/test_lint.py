@@ -7,6 +7,7 @@ import functools
 import json
 from pathlib import Path
 
+import contracts
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,12 +55,7 @@ def two_operations(first, second):
 
 def found(tmp_path, *replacements):
     """The rules and places that the small document breaks after these replacements."""
-    text = WSDL
-    for old, new in replacements:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    path = tmp_path / "x.wsdl"
-    path.write_text(text, "utf-8")
+    path = contracts.changed(tmp_path / "x.wsdl", WSDL, *replacements)
     return {(each.rule, each.place) for each in lint(path)}
 
 
