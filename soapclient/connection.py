@@ -67,17 +67,17 @@ class _Watched:
         self._connecting = True
         progress.state = "connecting"
         try:
-            super().connect()  # type: ignore[misc]
+            super().connect()  # type: ignore[misc]  # the other base has it
         finally:
             self._connecting = False
 
     def send(self, data: Any) -> None:
-        if self.sock is None:  # type: ignore[attr-defined]
+        if self.sock is None:  # type: ignore[attr-defined]  # the other base has it
             self.connect()
         if not self._connecting:
             progress.state = "sent"
             self.sock.settimeout(progress.send_timeout)  # type: ignore[attr-defined]  # not that for connecting
-        super().send(data)  # type: ignore[misc]
+        super().send(data)  # type: ignore[misc]  # the other base has it
 
 
 class _Connection(_Watched, HTTPConnection):
@@ -110,7 +110,7 @@ class _Reply(requests.Response):
     """A response without the things that requests makes for every one and nobody here looks at."""
 
     def __init__(self) -> None:
-        self._content = False  # type: ignore[assignment, unused-ignore]
+        self._content = False  # type: ignore[assignment, unused-ignore]  # as requests does: not read yet
         self._content_consumed = False
         self._next = None
         self.history = []
@@ -159,7 +159,7 @@ class Adapter(HTTPAdapter):
         response = _Reply()
         response.status_code, response.headers, response.reason = resp.status, resp.headers, resp.reason
         response.raw, response.url, response.request = resp, req.url, req
-        response.connection = self  # type: ignore[attr-defined, unused-ignore]
+        response.connection = self  # type: ignore[attr-defined, unused-ignore]  # as requests does
         return response
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:

@@ -66,8 +66,9 @@ class Sheet:
 
         with self._opened() as (book, sheet), sheet._get_source() as source:
             # The reader of openpyxl's own sheets for reading: they leave out what is hidden or merged, and formulas.
+            bounded: Any = _Bounded(source)
             parser: Any = WorkSheetParser(
-                _Bounded(source),  # type: ignore[arg-type,unused-ignore]
+                bounded,
                 sheet._shared_strings,
                 data_only=True,
                 epoch=book.epoch,

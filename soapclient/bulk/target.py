@@ -62,12 +62,12 @@ class Shape:
         Raises:
             ValueError: it is something else.
         """
-        texts = {name: found.get(name) for name in ("name", "key", "what")}
+        texts: dict[str, Any] = {name: found.get(name) for name in ("name", "key", "what")}
         texts["operation"] = found.get("operation", "")
         fields = found.get("fields")
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(fields, dict):
             raise ValueError("it does not tell what its rows are")
-        return cls(**texts, fields=fields)  # type: ignore[arg-type]
+        return cls(**texts, fields=fields)
 
 
 class Target(ABC):

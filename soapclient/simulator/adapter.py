@@ -51,7 +51,7 @@ class Adapter(BaseAdapter):
         body = self._application(environ, start_response)
         status, _, reason = head[0].partition(" ")
         response = _response(request, int(status), reason, head[1], body)
-        response.connection = self  # type: ignore[assignment]
+        response.connection = self  # type: ignore[assignment]  # as requests does
         return response
 
     def close(self) -> None:

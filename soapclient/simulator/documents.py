@@ -14,8 +14,8 @@ from .writing import Result, attributes
 _NO_DOCUMENT: Final = "Document not found"
 _NUMBERED: Final = re.compile(r"~D([0-9]{1,9})(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _COLUMNS: Final = "document_id, folder, name, description, update_instructions, source, language, author, importance"
-_BY_ID: Final = f"SELECT {_COLUMNS} FROM documents WHERE document_id = ?"  # noqa: S608
-_BY_PATH: Final = f"SELECT {_COLUMNS} FROM documents WHERE folder = ? AND name = ?"  # noqa: S608
+_BY_ID: Final = f"SELECT {_COLUMNS} FROM documents WHERE document_id = ?"  # noqa: S608 - names of columns
+_BY_PATH: Final = f"SELECT {_COLUMNS} FROM documents WHERE folder = ? AND name = ?"  # noqa: S608 - names of columns
 _UPDATE: Final = (
     "UPDATE documents SET name = coalesce(?, name), description = coalesce(?, description), update_instructions ="
     " coalesce(?, update_instructions), source = coalesce(?, source), language = coalesce(?, language), author ="

@@ -112,7 +112,7 @@ class _Connection:
 
 
 def _channel_class(closing: threading.Event) -> type[HTTPChannel]:
-    class Task(WSGITask):  # type: ignore[misc, unused-ignore]
+    class Task(WSGITask):  # type: ignore[misc, unused-ignore]  # waitress has no types
         logger = _LOG
 
         def get_environment(self) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _channel_class(closing: threading.Event) -> type[HTTPChannel]:
             environ[KEY] = _Connection(self.channel, closing)
             return environ
 
-    class Channel(HTTPChannel):  # type: ignore[misc, unused-ignore]
+    class Channel(HTTPChannel):  # type: ignore[misc, unused-ignore]  # waitress has no types
         logger = _LOG
         task_class = Task
 

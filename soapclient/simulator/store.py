@@ -123,9 +123,9 @@ class Store:
         limit = -1 if page.count is None else page.count
         with self._lock:
             # Every piece but the values is a constant of this package.
-            total = self._connection.execute(f"SELECT count(*) FROM users WHERE {where}", values).fetchone()[0]  # noqa: S608
+            total = self._connection.execute(f"SELECT count(*) FROM users WHERE {where}", values).fetchone()[0]  # noqa: S608 - names of columns
             rows = self._connection.execute(
-                f"SELECT {COLUMNS} FROM users WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608
+                f"SELECT {COLUMNS} FROM users WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608 - names of columns
                 [*values, limit, page.start],
             ).fetchall()
         return total, (User(*row) for row in rows)
@@ -143,7 +143,7 @@ class Store:
         if not values:
             return self.by_id(user_id) is not None
         columns = _with_key(values)
-        sql = f"UPDATE users SET {', '.join(f'{column} = ?' for column in columns)} WHERE user_id = ?"  # noqa: S608
+        sql = f"UPDATE users SET {', '.join(f'{column} = ?' for column in columns)} WHERE user_id = ?"  # noqa: S608 - names of columns
         return self._change(sql, *columns.values(), user_id).rowcount > 0
 
     def insert(self, values: Mapping[str, object]) -> int:
@@ -153,7 +153,7 @@ class Store:
             NameTaken: there is one of this name.
         """
         columns = _with_key(values)
-        sql = f"INSERT INTO users ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608
+        sql = f"INSERT INTO users ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names of columns
         return int(self._change(sql, *columns.values()).lastrowid or 0)
 
     def delete(self, user_id: int) -> bool:
@@ -231,9 +231,9 @@ class Store:
 
 
 _MARKS: Final = ("application_id", "user_version")
-_BY_NAME: Final = f"SELECT {COLUMNS} FROM users WHERE name_key = ?"  # noqa: S608
-_BY_ID: Final = f"SELECT {COLUMNS} FROM users WHERE user_id = ?"  # noqa: S608
-_BY_EMAIL: Final = f"SELECT {COLUMNS} FROM users WHERE casefold(email) = ? ORDER BY user_id LIMIT 1"  # noqa: S608
+_BY_NAME: Final = f"SELECT {COLUMNS} FROM users WHERE name_key = ?"  # noqa: S608 - names of columns
+_BY_ID: Final = f"SELECT {COLUMNS} FROM users WHERE user_id = ?"  # noqa: S608 - names of columns
+_BY_EMAIL: Final = f"SELECT {COLUMNS} FROM users WHERE casefold(email) = ? ORDER BY user_id LIMIT 1"  # noqa: S608 - names of columns
 _UPDATE_CONTACT: Final = "UPDATE users SET email = coalesce(?, email), mobile = coalesce(?, mobile) WHERE user_id = ?"
 _SEED: Final = (
     "INSERT OR IGNORE INTO users (name_key, user_name, first_name, last_name, email, mobile, domain, administrator,"
