@@ -10,7 +10,7 @@ import functools
 import io
 import threading
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
@@ -91,7 +91,7 @@ class Reader:
 
     @functools.cached_property
     def _enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        return dict(_enumerations(self._roots))
+        return _enumerations(self._roots)
 
     def _enumerated(self, kind: Any) -> tuple[str, ...]:
         name = getattr(kind, "qname", None)
@@ -179,11 +179,22 @@ def _version(binding: Any) -> SoapVersion | None:
     return "1.1" if isinstance(binding, zeep.wsdl.bindings.Soap11Binding) else None
 
 
-def _enumerations(roots: Iterable[etree._Element]) -> Iterator[tuple[tuple[str, str], tuple[str, ...]]]:
-    """The values of each named simple type that enumerates them, by namespace and name."""
+def _enumerations(roots: Iterable[etree._Element]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The values of each named simple type that enumerates them, by namespace and name.
+
+    zeep calls a type without a name by what it is in: where that is a named type's name too, neither is known.
+    """
+    named: dict[tuple[str, str], tuple[str, ...]] = {}
+    nameless: set[tuple[str, str]] = set()
     for root in roots:
         for schema in [root] if root.tag == XSD + "schema" else root.iterfind(f"{WSDL}types/{XSD}schema"):
-            for kind in schema.iterfind(XSD + "simpleType"):
-                found = kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
-                name = (schema.get("targetNamespace", ""), kind.get("name", ""))
-                yield name, tuple(each.get("value", "") for each in found)
+            namespace = schema.get("targetNamespace", "")
+            for kind in schema.iter(XSD + "simpleType"):
+                above = kind.getparent()
+                if above is None or above is schema:
+                    found = kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
+                    named[namespace, kind.get("name", "")] = tuple(each.get("value", "") for each in found)
+                else:
+                    nameless.add((namespace, above.get("name", "Anonymous")))
+    # A schema without a namespace has that of the one that includes it.
+    return {key: values for key, values in named.items() if nameless.isdisjoint((key, ("", key[1])))}

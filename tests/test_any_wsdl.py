@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from contracts import operation
+from contracts import changed, operation
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -557,3 +557,40 @@ def test_what_is_empty_in_a_choice(tmp_path):
     for name, empty in (("text", ""), ("text", CLEAR), ("bytes", b""), ("bytes", CLEAR), ("words", [])):
         found = body(contract, "Order", buyer=BUYER, item=[ITEM], **{name: empty})
         assert [each.text for each in found.iterfind(f"{{*}}{name}")] == [None]
+
+
+NOTE = '<xs:element name="note" type="xs:string" minOccurs="0"/>'
+FREE = '<xs:simpleType><xs:restriction base="xs:string"><xs:maxLength value="9"/></xs:restriction></xs:simpleType>'
+SCHEMA = '<xs:schema targetNamespace="urn:shop:types" elementFormDefault="qualified">'
+
+
+class TestNamelessTypes:
+    """Types without a name are not taken for others."""
+
+    @pytest.mark.parametrize("after", [False, True])
+    def test_enumeration(self, tmp_path, after):
+        """An element whose type has no name takes any value, whatever type that enumerates is called as the element."""
+        text = SHOP.read_text("utf-8")
+        currency = text[text.index('<xs:simpleType name="Currency">') : text.index('<xs:complexType name="Money">')]
+        other = f"{SCHEMA}{currency}</xs:schema>"
+        split = ("</xs:schema>", f"</xs:schema>{other}") if after else (SCHEMA, f"{other}{SCHEMA}")
+        free = f'<xs:element name="Currency">{FREE}</xs:element>'
+        path = changed(tmp_path / "x.wsdl", text, (currency, ""), (NOTE, free), split)
+        found = body(Contract.load(path), "Order", buyer=BUYER, item=[ITEM], Currency="CHF")
+        assert "CHF" == found.findtext("{*}Currency")
+
+    def test_enumeration_of_an_included_schema(self, tmp_path):
+        """So does one of an included schema, which takes the namespace of the schema that includes it."""
+        (tmp_path / "note.xsd").write_text(
+            '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:complexType name="Note"><xs:sequence>'
+            f'<xs:element name="Currency">{FREE}</xs:element></xs:sequence></xs:complexType></xs:schema>',
+            "utf-8",
+        )
+        path = changed(
+            tmp_path / "x.wsdl",
+            SHOP.read_text("utf-8"),
+            (SCHEMA, f'{SCHEMA}<xs:include schemaLocation="note.xsd"/>'),
+            (NOTE, '<xs:element name="note" type="t:Note"/>'),
+        )
+        found = body(Contract.load(path), "Order", buyer=BUYER, item=[ITEM], note={"Currency": "CHF"})
+        assert "CHF" == found.findtext("{*}note/{*}Currency")
