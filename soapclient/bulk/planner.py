@@ -6,23 +6,26 @@ import functools
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import attrs
 
 from ..errors import (
     AuthenticationFailed,
     ContractError,
+    HttpError,
     ServiceError,
     SessionExpired,
     SoapClientError,
     TicketNotAllowed,
+    TlsError,
+    TransportError,
 )
 from ..redact import hide_source
 from . import rows as rows_
 from .fields import Move, fewest
 from .files import RowFile
-from .pace import PATIENCE, WORKERS, Pace
+from .pace import PATIENCE, WORKERS, Pace, passes
 from .plan import BulkPlan, PlannedRow, make, now
 from .rows import Columns, Row, Token
 from .spool import dump
@@ -30,7 +33,12 @@ from .spool import dump
 if TYPE_CHECKING:
     from .target import Target
 
+T = TypeVar("T")
 _NOTHING: Final[Mapping[str, Move]] = {}
+# So many replies that cannot be used are the server's: in a row, or a fifth of all when they are more than a few.
+_IN_A_ROW: Final = 5
+_FEW: Final = 20
+_PART: Final = 5
 
 
 def plan_rows(
@@ -71,8 +79,9 @@ def plan_rows(
         rows.check()
     else:
         each = rows_.from_mappings(rows, Columns(target.shape), Token())
-    work = functools.partial(_planned, target, pace, blind)
-    planned = map(work, each) if blind else pace.ordered(work, each)
+    replies = Replies()
+    work = functools.partial(_planned, target, pace, replies, blind)
+    planned = map(work, each) if blind else replies.judged(pace.ordered(work, each))
     return make(header(target, source, blind=blind), reported(_told_apart(planned), progress), target)
 
 
@@ -105,6 +114,48 @@ def stops_all(error: SoapClientError) -> bool:
     return isinstance(error, ContractError) and error.operation is None
 
 
+class Replies:
+    """Replies to a planning: one that cannot be used is its row's error, many are those of a sick server."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._all = self._bad = self._in_a_row = 0
+        self._last: TransportError | None = None
+
+    def good(self) -> None:
+        """Take note of one that was understood, were it a refusal."""
+        with self._lock:
+            self._all += 1
+            self._in_a_row = 0
+
+    def of_the_row(self, error: SoapClientError) -> bool:
+        """Take note of an error, and return whether it is the row's and the next one may be planned."""
+        if isinstance(error, (ServiceError, ContractError)):
+            if isinstance(error, ServiceError):
+                self.good()
+            return not stops_all(error)
+        if not isinstance(error, TransportError) or passes(error) or isinstance(error, TlsError):
+            return False
+        if isinstance(error, HttpError) and error.status in (401, 407):
+            return False
+        with self._lock:
+            self._last = error
+            self._all += 1
+            self._bad += 1
+            self._in_a_row += 1
+            return self._in_a_row < _IN_A_ROW and (self._bad <= _FEW or self._bad * _PART <= self._all)
+
+    def judged(self, planned: Iterator[T]) -> Iterator[T]:
+        """Pass rows on.
+
+        Raises:
+            TransportError: not one reply was understood.
+        """
+        yield from planned
+        if self._last is not None and self._bad == self._all:
+            raise self._last
+
+
 class _Found(NamedTuple):
     """A row, which one it is about where its key does not tell, and all that it wants."""
 
@@ -113,7 +164,7 @@ class _Found(NamedTuple):
     wanted: Mapping[str, Move] = _NOTHING
 
 
-def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> _Found:
+def _planned(target: Target, pace: Pace, replies: Replies, blind: bool, row: Row) -> _Found:
     facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key, "keep": row.keep}
     said = target.normal(row.set)
     wanted = {field: Move(None, value) for field, value in said.items()}
@@ -126,14 +177,15 @@ def _planned(target: Target, pace: Pace, blind: bool, row: Row) -> _Found:
             planned = PlannedRow(**facts, moves=wanted, operations=operations)
             return _Found(planned, target.identity(row.key, {}), wanted)
         there = pace.read(lambda: target.read(row.key, said))
+        replies.good()
         moves = {field: Move(there[field], value) for field, value in said.items()}
         changed = {field: move for field, move in moves.items() if move.before != move.after}
         sent, operations = fewest(target, row.key, changed, moves) if changed else (_NOTHING, ())
         same = tuple(field for field in moves if field not in sent)
         planned = PlannedRow(**facts, moves=sent, same=same, operations=operations)
         return _Found(planned, target.identity(row.key, there), wanted)
-    except (ServiceError, ContractError) as exc:
-        if stops_all(exc):
+    except SoapClientError as exc:
+        if not replies.of_the_row(exc):
             raise
         return _Found(PlannedRow(**facts, moves=wanted, error=str(exc)))
 

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import BulkError, ContractError, ServiceError
+from ..errors import BulkError, SoapClientError
 from .fields import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make
-from .planner import header, reported, stops_all
+from .planner import Replies, header, reported
 
 if TYPE_CHECKING:
     from .journal import BulkJournal
@@ -53,7 +53,8 @@ def undo(
     pace = Pace(workers=workers, patience=patience, stop=stop)
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
-    return make(about, reported(pace.ordered(work.row, _changed(journal)), progress), target)
+    planned = work.replies.judged(pace.ordered(work.row, _changed(journal)))
+    return make(about, reported(planned, progress), target)
 
 
 def _changed(journal: BulkJournal) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:
@@ -73,6 +74,7 @@ class _Work:
     def __init__(self, target: Target, pace: Pace) -> None:
         self.target = target
         self.pace = pace
+        self.replies = Replies()
 
     def row(self, found: tuple[int, PlannedRow, Mapping[str, Move]]) -> PlannedRow:
         number, planned, moves = found
@@ -80,6 +82,7 @@ class _Work:
         wanted = {field: Move(move.after, move.before) for field, move in moves.items() if move.before is not None}
         try:
             now = self.pace.read(lambda: self.target.read(planned.key, moves))
+            self.replies.good()
             left = {field: reason for field, move in moves.items() if (reason := _left(now[field], move))}
             same = tuple(field for field, move in wanted.items() if now[field] == move.after)
             restore = {field: move for field, move in wanted.items() if field not in left and field not in same}
@@ -90,8 +93,8 @@ class _Work:
             )
             same = tuple(field for field in same if field not in sent)
             return PlannedRow(**facts, moves=sent, same=same, left=left, operations=operations)
-        except (ServiceError, ContractError) as exc:
-            if stops_all(exc):
+        except SoapClientError as exc:
+            if not self.replies.of_the_row(exc):
                 raise
             return PlannedRow(**facts, moves=wanted, error=str(exc))
 
