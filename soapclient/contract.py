@@ -6,9 +6,9 @@ The names are WSDL's and XSD's own. Two independent facts decide what null means
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
@@ -24,6 +24,7 @@ Kind = Literal["read", "write", "auth", "unknown"]
 Returns = Literal["xml", "bytes", "void"]
 Ticket = Literal["required", "optional", "none", "ignored"]
 SoapVersion = Literal["1.1", "1.2"]
+_DEEPEST: Final = 5
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +75,16 @@ class Parameter:
         They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
         """
         return self._particles if isinstance(self._particles, tuple) else self._particles()
+
+    def shown_inside(self, around: Sequence[Parameter]) -> tuple[Parameter, ...]:
+        """Return of the particles what there is to show: none of a type within itself, and none too deep.
+
+        Args:
+            around: the parameters that it stands in, from outside to inside.
+        """
+        found = self.particles
+        again = any(each.particles is found for each in around)
+        return () if again or len(around) >= _DEEPEST else found
 
     @property
     def shown_type(self) -> str:

@@ -131,7 +131,7 @@ class _Place:
     operation: str
     writes: bool
     inside: str = ""
-    seen: set[tuple[str, ...]] = attrs.field(factory=set)
+    seen: set[tuple[int, int]] = attrs.field(factory=set)
 
     def change(self, parameter: str, kind: str, rating: Rating, why: str, before: str = "", after: str = "") -> Change:
         path = (self.inside + parameter).rstrip(".") or None
@@ -142,7 +142,7 @@ class _Place:
     def into(self, before: Parameter, after: Parameter) -> Iterator[Change]:
         """Compare what is inside two parameters."""
         ours, theirs = before.particles, after.particles
-        key = (before.type, *map(str, ours), "", after.type, *map(str, theirs))
+        key = (id(ours), id(theirs))
         if before.is_complex and after.is_complex and key not in self.seen:
             self.seen.add(key)
             yield from _parameters(attrs.evolve(self, inside=f"{self.inside}{before.name}."), ours, theirs)
@@ -195,7 +195,7 @@ def _paired(before: Mapping[str, Parameter], after: Mapping[str, Parameter]) -> 
 
 
 def _answers(
-    name: str, before: Iterable[Parameter], after: Iterable[Parameter], seen: set[tuple[str, ...]], inside: str = ""
+    name: str, before: Iterable[Parameter], after: Iterable[Parameter], seen: set[tuple[int, int]], inside: str = ""
 ) -> Iterator[Change]:
     """Find what a reply has no longer."""
     theirs = {each.name: each for each in after}
@@ -207,7 +207,7 @@ def _answers(
                 why=f"the reply has no {inside}{each.name} any more",
             )  # fmt: skip
             continue
-        key = (each.type, *map(str, each.particles), "", partner.type, *map(str, partner.particles))
+        key = (id(each.particles), id(partner.particles))
         if each.particles and key not in seen:
             seen.add(key)
             yield from _answers(name, each.particles, partner.particles, seen, f"{inside}{each.name}.")

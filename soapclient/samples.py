@@ -13,7 +13,6 @@ from .redact import HIDDEN
 
 # A value, and the same in Python's source.
 Sample = tuple[Any, str]
-_DEEPEST: Final = 5
 
 _DAY: Final = dt.datetime(2026, 1, 31, 12, 30)
 _SAMPLES: Final[Mapping[str, tuple[Any, str]]] = {
@@ -68,7 +67,7 @@ def sample(parameter: Parameter) -> Sample | None:
     return _sample(parameter, ())
 
 
-def _sample(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
+def _sample(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
     one = _one(parameter, around)
     if one is None or parameter.max_occurs == 1:
         return one
@@ -76,12 +75,13 @@ def _sample(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
     return [one[0]] * least, f"[{', '.join([one[1]] * least)}]"
 
 
-def _one(parameter: Parameter, around: tuple[str, ...]) -> Sample | None:
+def _one(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
     if parameter.is_complex:
-        if len(around) >= _DEEPEST or parameter.type in around:
+        inside = parameter.shown_inside(around)
+        if parameter.particles and not inside:
             return None
-        found, missing = _members(parameter.particles, (*around, parameter.type))
-        spelled = {each.name: each.python_name for each in parameter.particles}
+        found, missing = _members(inside, (*around, parameter))
+        spelled = {each.name: each.python_name for each in inside}
         source = ", ".join(f"{json.dumps(spelled[name])}: {source}" for name, (_, source) in found.items())
         return None if missing else ({name: value for name, (value, _) in found.items()}, f"{{{source}}}")
     if parameter.values:
@@ -98,7 +98,9 @@ def _text(text: str) -> Sample:
     return text, json.dumps(text, ensure_ascii=False)
 
 
-def _members(parameters: Iterable[Parameter], around: tuple[str, ...]) -> tuple[dict[str, Sample], Parameter | None]:
+def _members(
+    parameters: Iterable[Parameter], around: tuple[Parameter, ...]
+) -> tuple[dict[str, Sample], Parameter | None]:
     """Take samples of what is inside one level: of a choice the first alternative, deep inside only what is needed."""
     found: dict[str, Sample] = {}
     chosen: dict[int, int] = {}

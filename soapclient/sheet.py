@@ -25,7 +25,6 @@ _SAYINGS: Final[Mapping[request.Saying, str]] = {
     "clear": "CLEAR",
 }
 _NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
-_DEEPEST: Final = 5
 _MOST_ROWS: Final = 200
 _MOST_CHARACTERS: Final = 300
 MARKS: Final = ("changed", "new", "obsolete", "destructive")
@@ -63,7 +62,7 @@ def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, st
 def _names(parameter: Parameter) -> Iterator[str]:
     """List the names of a parameter and of what the page shows inside it."""
     yield parameter.name
-    for _, each in itertools.islice(_within(parameter, (parameter.type,)), _MOST_ROWS):
+    for _, each in itertools.islice(_within(parameter), _MOST_ROWS):
         yield each.name
 
 
@@ -109,7 +108,7 @@ def _parameters(operation: Operation, changes: list[Change]) -> str:
         changed = tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
         need = "header" if each.name not in operation.parameters else _need(each)
         rows.append(_row(each, need, request.sayings(operation, each), changed))
-        within = list(itertools.islice(_within(each, (each.type,)), _MOST_ROWS + 1))
+        within = list(itertools.islice(_within(each), _MOST_ROWS + 1))
         if within:
             rows.append(f'<tr class="within"><td colspan="6">{_inside(operation, each, within)}</td></tr>')
     return (
@@ -149,12 +148,11 @@ def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, 
     )
 
 
-def _within(parameter: Parameter, around: tuple[str, ...]) -> Iterator[tuple[int, Parameter]]:
-    """List what is inside a parameter, with its level: a type within itself not again."""
-    for each in parameter.particles:
-        yield len(around), each
-        if len(around) < _DEEPEST and (each.type == "group" or each.type not in around):
-            yield from _within(each, (*around, each.type))
+def _within(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> Iterator[tuple[int, Parameter]]:
+    """List what is inside a parameter, with its level."""
+    for each in parameter.shown_inside(around):
+        yield len(around) + 1, each
+        yield from _within(each, (*around, parameter))
 
 
 def _need(parameter: Parameter) -> str:

@@ -16,7 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import CLEAR, KEEP, Client, Contract, Parameter, faults, request, stub_text
+from soapclient import (
+    CLEAR,
+    KEEP,
+    Client,
+    Contract,
+    Parameter,
+    faults,
+    report_html,
+    request,
+    samples,
+    stub_text,
+)
 from soapclient.errors import ArgumentError, ContractError, NullNotAllowed, WsdlError
 from soapclient.prune import Pruner
 from soapclient.resources import bundled as bundled_file
@@ -594,3 +605,43 @@ class TestNamelessTypes:
         )
         found = body(Contract.load(path), "Order", buyer=BUYER, item=[ITEM], note={"Currency": "CHF"})
         assert "CHF" == found.findtext("{*}note/{*}Currency")
+
+
+class TestTypesOfOneName:
+    """A type inside another one that is called alike is not taken for that."""
+
+    @pytest.fixture(params=["other namespace", "nameless"])
+    def path(self, request, tmp_path):
+        """The shop, each of whose items has an item of another kind."""
+        inside = '<xs:sequence><xs:element name="code" type="xs:string"/></xs:sequence>'
+        sku = '<xs:element name="sku" type="xs:string"/>'
+        other = (
+            SCHEMA.replace(":types", ":other") + f'<xs:complexType name="Item">{inside}</xs:complexType></xs:schema>'
+        )
+        if request.param == "nameless":
+            new = (sku, f'<xs:element name="Item"><xs:complexType>{inside}</xs:complexType></xs:element>{sku}')
+        else:
+            new = (sku, f'<xs:element name="Item" type="o:Item" xmlns:o="urn:shop:other"/>{sku}')
+        return changed(tmp_path / "x.wsdl", SHOP.read_text("utf-8"), new, ("</xs:schema>", f"</xs:schema>{other}"))
+
+    def test_sample(self, path):
+        """A sample has both."""
+        found, missing = samples.arguments(Contract.load(path)["Order"])
+        assert missing is None
+        assert found["item"][0] == [
+            {
+                "Item": {"code": "text"},
+                "sku": "text",
+                "price": {"_value_1": 1, "currency": "EUR"},
+                "pieces": 1,
+            }
+        ]
+
+    def test_shown(self, path, cli):
+        """`describe` and the page show what is in both."""
+        status, out, _ = cli("describe", "Order", "--json", "--wsdl", str(path))
+        item = json.loads(out)["parameters"][1]
+        assert (status, item["name"], item["parameters"][0]["name"]) == (0, "item", "Item")
+        assert [each["name"] for each in item["parameters"][0]["parameters"]] == ["code"]
+        assert "code: string" in re.sub(" +", ": ", cli("describe", "Order", "--wsdl", str(path))[1])
+        assert '<tr class="l2"><th scope="row"><code>code</code>' in report_html(Contract.load(path))

@@ -231,6 +231,20 @@ def test_any_renamed_parameter(given, data):
     assert change.kind == ("renamed" if name == "other" else "re-cased")
 
 
+def test_inside_types_of_one_name(tmp_path):
+    """What changed is told where types that are called alike, and have parts that are, stand in each other."""
+
+    def nested(name):
+        inner = f'<xs:element name="{name}" type="xs:string"/>'
+        for _ in range(3):
+            kind = f"<xs:complexType><xs:sequence>{inner}</xs:sequence></xs:complexType>"
+            inner = f'<xs:element name="Node">{kind}</xs:element>'
+        return shop(tmp_path, ('<xs:element name="note" type="xs:string" minOccurs="0"/>', inner))
+
+    [change] = compare(nested("code"), nested("mark"))
+    assert ("Node.Node.Node.code", "renamed") == (change.parameter, change.kind)
+
+
 def test_string_that_was_nil(tmp_path):
     """A nil that a contract now reads on a plain string clears it."""
     nillable = changed(

@@ -17,7 +17,6 @@ from . import arguments, output
 from .connection import Connection
 from .options import Command, connection_options
 
-_DEEPEST: Final = 5
 _WIDEST_TYPE: Final = 60
 
 
@@ -95,7 +94,7 @@ def describe(connection: Connection, operation: str) -> None:
         output.emit("\n".join(_description(found)))
 
 
-def _parameter(parameter: Parameter, around: tuple[str, ...] = ()) -> dict[str, Any]:
+def _parameter(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> dict[str, Any]:
     names = ("name", "python_name", "type", "min_occurs", "nillable", "null", "on_null", "required")
     shown = {name: getattr(parameter, name) for name in names}
     if parameter.max_occurs != 1:
@@ -103,22 +102,14 @@ def _parameter(parameter: Parameter, around: tuple[str, ...] = ()) -> dict[str, 
     shown |= {
         name: getattr(parameter, name) for name in ("attribute", "choice", "values", "xml") if getattr(parameter, name)
     }
-    if parameter.particles and _goes_on(parameter, around):
-        inside = (*around, parameter.type)
-        shown["parameters"] = [_parameter(each, inside) for each in parameter.particles]
-    return shown
+    inside = [_parameter(each, (*around, parameter)) for each in parameter.shown_inside(around)]
+    return {**shown, "parameters": inside} if inside else shown
 
 
-def _goes_on(parameter: Parameter, around: tuple[str, ...]) -> bool:
-    """Return whether to show what is inside: not again within itself, and not without end."""
-    return len(around) < _DEEPEST and (parameter.type == "group" or parameter.type not in around)
-
-
-def _levels(parameter: Parameter, around: tuple[str, ...] = ()) -> Iterator[tuple[int, Parameter]]:
+def _levels(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> Iterator[tuple[int, Parameter]]:
     yield len(around), parameter
-    if parameter.particles and _goes_on(parameter, around):
-        for each in parameter.particles:
-            yield from _levels(each, (*around, parameter.type))
+    for each in parameter.shown_inside(around):
+        yield from _levels(each, (*around, parameter))
 
 
 def _description(operation: Operation) -> Iterator[str]:
