@@ -126,6 +126,7 @@ class _Member(NamedTuple):
     what: Any
     choice: tuple[int, int] | None = None
     optional: bool = False
+    choice_required: bool = False
 
 
 def _members_of(element: Any) -> list[_Member]:
@@ -140,16 +141,20 @@ def _members(kind: Any) -> Iterator[_Member]:
     """List what is in a complex type or a group; what is in a choice or in an optional group may be left out."""
     numbers = itertools.count(1)
 
-    def inside(group: Any, choice: tuple[int, int] | None, optional: bool) -> Iterator[_Member]:
+    def inside(
+        group: Any, choice: tuple[int, int] | None, optional: bool, one_required: bool = False
+    ) -> Iterator[_Member]:
         if isinstance(group, xsd.Group):
             group = group.child
         number = next(numbers) if isinstance(group, xsd.Choice) else 0
+        if number:
+            one_required = not optional and not _may_be_empty(group)
         for position, (name, each) in enumerate(group.elements_nested):
             place = (number, position) if number else choice
             if name is None:
-                yield from inside(each, place, optional or bool(number) or each.min_occurs == 0)
+                yield from inside(each, place, optional or bool(number) or each.min_occurs == 0, one_required)
             else:
-                yield _Member(name, each, place, optional or bool(number))
+                yield _Member(name, each, place, optional or bool(number), one_required)
 
     if _is_group(kind):
         yield from inside(kind, None, False)
@@ -162,6 +167,18 @@ def _members(kind: Any) -> Iterator[_Member]:
     for name, attribute in kind.attributes:
         if isinstance(attribute, xsd.Attribute):
             yield _Member(name, attribute, None, not attribute.required)
+
+
+def _may_be_empty(group: Any) -> bool:
+    """Return whether a group can be there without anything in it.
+
+    Of an element that is an alternative of a choice zeep does not keep whether it may be left out.
+    """
+    if isinstance(group, xsd.Group):
+        group = group.child
+    if isinstance(group, xsd.Choice):
+        return any(_is_group(each) and (each.min_occurs == 0 or _may_be_empty(each)) for each in group)
+    return all(each.min_occurs == 0 or (_is_group(each) and _may_be_empty(each)) for each in group)
 
 
 class _Kinds:
@@ -207,6 +224,7 @@ def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Param
         secret=is_secret(member.name),
         attribute=isinstance(what, xsd.Attribute),
         choice=member.choice,
+        choice_required=member.choice_required,
         values=kinds.values(kind) if kind is not None and nested is None else (),
         particles=functools.partial(kinds.inside, nested) if nested is not None else (),
     )

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from . import severity
+from . import choices, severity
 from .contract import Contract, Operation, Parameter
+from .errors import WsdlError
 from .severity import RATINGS, Rating
 
 
@@ -23,7 +24,8 @@ class Change:
         operation: the operation's name in the first contract, or in the second where it is new.
         parameter: the parameter's name, likewise, with its path where it is inside another: "buyer.name"; None where
             the operation itself differs.
-        kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "null", "result" or "address".
+        kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "null", "choice", "result", "address",
+            "style" or "refused".
         before: what the first contract has.
         after: what the second has.
         rating: "loses data", "breaks" or "harmless".
@@ -73,21 +75,44 @@ def _all(first: Contract, second: Contract) -> Iterator[Change]:
 def _some(first: Contract, second: Contract, operations: Iterable[str]) -> Iterator[Change]:
     folded = {name.casefold(): name for name in second}
     for each in operations:
-        operation = first[each]
-        if operation.name in second.operations:
-            yield from _operation(operation, second.operations[operation.name])
-        elif operation.name.casefold() in folded:
-            after = folded[operation.name.casefold()]
+        name = first.python_names.get(each, each)
+        before = _described(first, name)
+        if name in second.operations:
+            yield from _both(name, before, _described(second, name))
+        elif name.casefold() in folded:
             yield Change(
-                operation=operation.name, kind="re-cased", before=operation.name, after=after, rating="breaks",
+                operation=name, kind="re-cased", before=name, after=folded[name.casefold()], rating="breaks",
                 why="the server does not know the name in this letter case",
             )  # fmt: skip
         else:
-            yield Change(operation=operation.name, kind="removed", rating="breaks", why="the server does not have it")
+            yield Change(operation=name, kind="removed", rating="breaks", why="the server does not have it")
+
+
+def _both(name: str, before: Operation | WsdlError, after: Operation | WsdlError) -> Iterator[Change]:
+    """Compare an operation that both have; of one that neither can use nothing is known."""
+    if isinstance(before, Operation) and isinstance(after, Operation):
+        yield from _operation(before, after)
+    elif isinstance(after, WsdlError) and isinstance(before, Operation):
+        yield Change(operation=name, kind="refused", rating="breaks", why=after.message)
+    elif isinstance(before, WsdlError) and isinstance(after, Operation):
+        why = f"a call that another program makes by the first need not fit: {before.message}"
+        yield Change(operation=name, kind="refused", rating="breaks", why=why)
+
+
+def _described(contract: Contract, name: str) -> Operation | WsdlError:
+    try:
+        return contract.operations[name]
+    except WsdlError as exc:
+        return exc
 
 
 def _operation(before: Operation, after: Operation) -> Iterator[Change]:
     name = before.name
+    if before.style != after.style:
+        yield Change(
+            operation=name, kind="style", before=before.style, after=after.style, rating="breaks",
+            why="the server expects the parameters in a message of another form",
+        )  # fmt: skip
     for version in sorted(before.actions.keys() & after.actions.keys()):
         if before.actions[version] != after.actions[version]:
             yield Change(
@@ -170,10 +195,20 @@ def _parameters(place: _Place, before: Iterable[Parameter], after: Iterable[Para
     for name, parameter in theirs.items():
         if name not in paired:
             yield place.change(name, "added", *severity.added(parameter, writes=place.writes))
+    yield from _choices(place, ours, theirs, pairs)
     order = [pairs[name].name for name in ours if name in pairs]
     if order != [name for name in theirs if name in paired]:
         why = "ASMX and .NET Core hosts find parameters by name; a strict server may refuse the order"
         yield place.change("", "reordered", "harmless", why, ", ".join(ours), ", ".join(theirs))
+
+
+def _choices(
+    place: _Place, before: Mapping[str, Parameter], after: Mapping[str, Parameter], pairs: Mapping[str, Parameter]
+) -> Iterator[Change]:
+    """Compare which of some parameters exclude each other, and whether one of them has to be there."""
+    formerly = {partner.name: name for name, partner in pairs.items()}
+    for rating, why, old, new in choices.compared(before, {formerly.get(name, name): after[name] for name in after}):
+        yield place.change("", "choice", rating, why, old, new)
 
 
 def _paired(before: Mapping[str, Parameter], after: Mapping[str, Parameter]) -> dict[str, Parameter]:

@@ -142,6 +142,81 @@ def test_inside(tmp_path, old, new, told):
     assert [told] == [(each.parameter, each.kind, each.rating) for each in changes]
 
 
+CHOICE = SHOP[SHOP.index("<xs:choice>") : SHOP.index("</xs:choice>") + len("</xs:choice>")]
+PIECES = '<xs:element name="pieces" type="xs:int"/>'
+WEIGHT = '<xs:element name="weight" type="xs:double"/>'
+BOTH = f"<xs:sequence>{WEIGHT}{UNIT}</xs:sequence>"
+FREE = CHOICE.replace("choice>", "sequence>").replace("/>", ' minOccurs="0"/>')
+EITHER = CHOICE.replace("<xs:choice>", '<xs:choice minOccurs="0">')
+MOVED = f"<xs:choice><xs:sequence>{PIECES}{UNIT}</xs:sequence>{WEIGHT}</xs:choice>"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (FREE, EITHER, [("breaks", "pieces, weight, unit", "pieces | weight + unit")]),
+        (EITHER, FREE, [("harmless", "pieces | weight + unit", "pieces, weight, unit")]),
+        (EITHER, CHOICE, [("breaks", "optional", "required")]),
+        (CHOICE, EITHER, [("harmless", "required", "optional")]),
+        (CHOICE, CHOICE.replace(BOTH, BOTH.replace("<xs:seq", '<xs:sequence minOccurs="0"><xs:seq', 1)
+            .replace("</xs:seq", "</xs:sequence></xs:seq")), [("harmless", "required", "optional")]),
+        (CHOICE, MOVED, [("breaks", "weight + unit", "weight | unit"), ("harmless", "pieces | unit", "pieces + unit")]),
+        (CHOICE, "<xs:group ref='t:G'/>", []),
+    ],
+)  # fmt: skip
+def test_choices(tmp_path, old, new, told):
+    """What excludes each other now, or must be given, breaks; what may be given together, or left out, is harmless."""
+    named = ("</xs:schema>", f'<xs:group name="G">{CHOICE}</xs:group></xs:schema>')
+    before, after = shop(tmp_path, named, (CHOICE, old)), shop(tmp_path, named, (CHOICE, new))
+    found = [each for each in compare(before, after, ["Order"]) if each.kind == "choice"]
+
+    assert told == [(each.rating, each.before, each.after) for each in found]
+    assert {"item"} >= {each.parameter for each in found}
+
+
+def test_a_choice_of_others(tmp_path):
+    """A new choice of which one has to be given breaks; one of what has to be given anyway does not."""
+    new = '<xs:choice><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:choice>'
+    changes = compare(shop(tmp_path), shop(tmp_path, (PHONE, PHONE + new)), ["Order"])
+    assert [("choice", "breaks", "buyer")] == [(each.kind, each.rating, each.parameter) for each in changes][:1]
+
+    name = '<xs:element name="name" type="xs:string"/>'
+    wrapped = f'<xs:choice>{name}<xs:element name="alias" type="xs:string"/></xs:choice>'
+    changes = compare(shop(tmp_path), shop(tmp_path, (name, wrapped)), ["Order"])
+    assert {"harmless"} == {each.rating for each in changes}
+
+
+def test_style(tmp_path):
+    """An operation that becomes rpc, or document, wants a message of another form."""
+    added = (
+        '<soap:operation soapAction="urn:shop/Weather"/>',
+        '<soap:operation soapAction="urn:shop/Weather" style="rpc"/>',
+    )
+    typed = ('part name="city" element="t:City"', 'part name="City" type="xs:string"')
+    changes = compare(shop(tmp_path), shop(tmp_path, added, typed), ["Weather"])
+    assert ("style", "document", "rpc", "breaks") in {
+        (each.kind, each.before, each.after, each.rating) for each in changes
+    }
+    changes = compare(shop(tmp_path, added, typed), shop(tmp_path), ["Weather"])
+    assert ("style", "rpc", "document", "breaks") in {
+        (each.kind, each.before, each.after, each.rating) for each in changes
+    }
+
+
+def test_what_cannot_be_used(tmp_path):
+    """An operation that becomes SOAP-encoded, or literal, breaks; of one that is encoded in both nothing is known."""
+    encoded = (
+        '<soap:body use="literal" namespace="urn:shop:sums"',
+        '<soap:body use="encoded" namespace="urn:shop:sums"',
+    )
+    [change] = compare(shop(tmp_path), shop(tmp_path, encoded))
+    assert ("Add", "refused", "breaks") == (change.operation, change.kind, change.rating)
+    assert "SOAP-encoded" in change.why
+    [change] = compare(shop(tmp_path, encoded), shop(tmp_path))
+    assert ("Add", "refused", "breaks") == (change.operation, change.kind, change.rating)
+    assert () == compare(shop(tmp_path, encoded), shop(tmp_path, encoded))
+
+
 TOKEN = '<xs:element name="token" type="xs:string"/>'
 
 

@@ -60,6 +60,7 @@ ORDER = [
     "paging",
     "proxy",
     "severity",
+    "choices",
     "drift",
     "traps",
     "markup",
