@@ -73,7 +73,7 @@ def _intro(journal: BulkJournal, counts: Counter[str], wrong: int) -> str:
         *_times(journal),
     ]
     if journal.stopped is None:
-        facts.append(("Ended", "no: the run goes on, or was killed"))
+        facts.append(("Ended", "no: the run is under way" if journal.in_use else "no: the run was killed"))
     else:
         facts.append(("Ended", escape(journal.stopped or "at the end of the plan")))
     todo = []

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import soapclient
-from soapclient import AsyncClient, Client
+from soapclient import AsyncClient, BulkJournal, Client
 from soapclient.simulator import Simulator
 
 CSV = "user_name,email,mobile\njdoe,new@example.com,!clear\nnobody,x,\nadmin,,\n"
@@ -146,6 +146,10 @@ class TestUsage:
             (("plan", "rows.csv", "-o", "p", "--delimiter", ";"), "column 'user_name,email,mobile' is no field"),
             (("plan", "rows.csv", "-o", "p", "--workers", "99"), "workers: from 1 to 64"),
             (("plan", "rows.csv", "-o", "/dev/full"), "/dev/full is no regular file"),
+            (("plan", "rows.csv", "-o", "-", "--json"), "both want standard output"),
+            (("undo", "j", "-o", "-", "--json"), "both want standard output"),
+            (("report", "j", "-o", "-", "--html", "-"), "only one of the files"),
+            (("run", "rows.csv", "--yes", "--journal", "-"), "a journal is a file"),
             (("apply", "rows.csv", "--journal", "j"), "rows.csv is no plan"),
             (("apply", "rows.csv"), "--journal"),
             (("apply", "rows.csv", "--journal", "j", "--max-age", "soon"), "'soon' is no time"),
@@ -202,6 +206,25 @@ class TestUsage:
         status, _, err = cli("bulk", "apply", "p", "--journal", "j2", "--max-age", "0s")
         assert (2, True) == (status, "older than max-age" in err)
 
+    def test_standard_output_as_the_file(self, work, sim, cli):
+        """For `-o -` the plan or the CSV goes to standard output as it is, and what is shown to standard error."""
+        status, out, err = cli("bulk", "plan", "rows.csv", "-o", "-")
+        Path("plan.jsonl").write_text(out)
+        assert (0, True) == (status, "the plan is in standard output; nothing was changed\n" in err)
+        assert 5 == cli("bulk", "apply", "plan.jsonl", "--journal", "j")[0]
+
+        status, out, err = cli("bulk", "report", "j", "-o", "-", "--html", "page.html")
+        assert (0, "1 rows not done: - and page.html\n") == (status, err)
+        assert ["user_name", "nobody"] == [line.split(",")[0] for line in out.removeprefix("\ufeff").splitlines()]
+        assert Path("page.html").read_text("utf-8") == cli("bulk", "report", "j", "--html", "-")[1]
+
+        status, out, err = cli("bulk", "undo", "j", "-o", "-")
+        Path("undo.jsonl").write_text(out)
+        assert (0, True) == (status, "restored" not in err and "to change       1 users" in err)
+        assert 0 == cli("bulk", "apply", "undo.jsonl", "--journal", "j2")[0]
+        assert "john.doe@example.com" == sim.user("jdoe")["email"]
+        assert not Path("-").exists()
+
     def test_a_password_that_is_refused(self, work, cli, monkeypatch):
         """A refused login exits 1, and no password is in what is said or written."""
         monkeypatch.setenv("SOAPCLIENT_PASSWORD", "wr0ng-pw")
@@ -233,6 +256,48 @@ class TestUsage:
 
 class TestProcesses:
     """What happens to the process."""
+
+    def test_status_of_a_run_that_is_under_way(self, work, sim, cli):
+        """A run that is under way is told from one that was killed, in text, as JSON and on the page."""
+        many(sim)
+        sim.fail("delay", operation="UpdateUserContactInfo", times=None, seconds=0.2)
+
+        def told():
+            text = cli("bulk", "status", "j")[1].splitlines()[-1]
+            found = json.loads(cli("bulk", "status", "j", "--json")[1])
+            cli("bulk", "report", "j", "--html", "page.html")
+            page = re.search("no: the run [a-z ]+", Path("page.html").read_text("utf-8"))
+            return text, found["ended"], found["running"], found["stopped"], page and page[0]
+
+        with start("bulk", "run", "many.csv", "--journal", "j", "--yes") as process:
+            while not (Path("j").exists() and b'"outcome"' in Path("j").read_bytes()):
+                assert process.poll() is None
+            under_way = told()
+            assert process.poll() is None
+            process.kill()
+            process.wait(60)
+        killed = told()
+        sim.stop_failing()
+        assert 0 == cli("bulk", "resume", "j")[0]
+        assert ("ended     no: the run is under way", False, True, None, "no: the run is under way") == under_way
+        how = "ended     no: the run was killed; resume goes on with it"
+        assert (how, False, False, None, "no: the run was killed") == killed
+        assert ("ended     to its end", True, False, "", None) == told()
+
+    def test_status_of_a_run_that_ends_meanwhile(self, admin, work, monkeypatch, cli):
+        """A run that ends while its journal is read is not called killed."""
+        kept = BulkJournal.in_use.fget
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "x"}]) as plan:
+            assert plan.apply("j").ok
+        whole = Path("j").read_bytes()
+        Path("j").write_bytes(whole[: whole.rindex(b'{"event":"end"')])
+
+        def ended(journal):
+            Path("j").write_bytes(whole)
+            return kept(journal)
+
+        monkeypatch.setattr(BulkJournal, "in_use", property(ended))
+        assert "ended     to its end" == cli("bulk", "status", "j")[1].splitlines()[-1]
 
     def test_ctrl_c(self, work, sim):
         """Ctrl-C exits 130 with the command to go on, and that command ends the run as planned."""

@@ -189,6 +189,16 @@ def test_report_command(tmp_path, capsys):
     assert report_html(Contract.load("bundled-2019")) == file.read_text("utf-8")
 
 
+def test_standard_output(capsys):
+    """`-o -` is standard output for the page alone; the list of differences cannot share it with a page."""
+    assert main(["wsdl", "report", "bundled-2019", "-o", "-"]) == 0
+    shown = capsys.readouterr()
+    assert report_html(Contract.load("bundled-2019")) == shown.out
+    assert "162 operations" in shown.err
+    assert main(["wsdl", "diff", "bundled-2019", "bundled", "--html", "-"]) == 2
+    assert "name a file for --html" in capsys.readouterr().err
+
+
 def test_diff_command_writes_a_page(tmp_path, capsys):
     """`wsdl diff --html` writes the page besides what it prints, also where it ends with a status."""
     file = tmp_path / "differences.html"

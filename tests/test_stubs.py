@@ -385,6 +385,13 @@ class TestCommand:
         assert 0 == main(["stubs", "--json", "-o", str(file)])
         assert {"operations": 425, "file": str(file)} == json.loads(capsys.readouterr().out)
 
+    def test_standard_output(self, main, capsys):
+        """`-o -` is standard output, which `--json` cannot want too."""
+        assert 0 == main(["stubs", "-o", "-"])
+        assert CHECKED_IN.read_text("utf-8") == capsys.readouterr().out
+        assert 2 == main(["stubs", "-o", "-", "--json"])
+        assert "both want standard output" in capsys.readouterr().err
+
     def test_file_that_cannot_be_written(self, main, capsys, tmp_path):
         """A file that cannot be written is told in a sentence, with the status of wrong input."""
         file = tmp_path / "missing" / "own.pyi"

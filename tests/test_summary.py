@@ -110,7 +110,7 @@ class TestWhatItTells:
         lines = (tmp_path / "j").read_bytes().splitlines(keepends=True)
         (tmp_path / "j").write_bytes(b"".join(lines[:-6]))
 
-        assert "no: the run goes on, or was killed" == facts(page())["Ended"]
+        assert "no: the run was killed" == facts(page())["Ended"]
 
         with admin.users.open_journal(tmp_path / "j") as journal:
             journal.resume()

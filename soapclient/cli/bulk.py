@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shlex
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -15,99 +15,29 @@ import click
 from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile, journal_html
 
 from . import bulkshow, output, profiles
+from .bulkoptions import GOING, INPUT, LIMITS, OUTPUT, PATIENCE, READING, TARGET, WORKERS
 from .connection import Connection
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
-from .options import Command, connection_options, json_option, progress_options, together
+from .options import Command, connection_options, json_option, progress_options
 from .progress import Progress
-
-_UNITS: Final = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_AGE: Final = re.compile(r"(\d+(?:\.\d+)?)([smhd]?)")
-
-
-def _none(_: click.Context, __: click.Parameter, value: str) -> str | None:
-    return None if value == "none" else value
-
-
-def _number(context: click.Context, parameter: click.Parameter, value: str) -> int | None:
-    if value == "none":
-        return None
-    if not value.isdecimal():
-        raise click.BadParameter(f"{value!r} is no number", context, parameter)
-    return int(value)
-
-
-def _age(context: click.Context, parameter: click.Parameter, value: str) -> float | None:
-    if value == "none":
-        return None
-    found = _AGE.fullmatch(value)
-    if not found:
-        raise click.BadParameter(f"{value!r} is no time such as 90m, 24h or 7d", context, parameter)
-    return float(found[1]) * _UNITS[found[2]]
-
-
-_INPUT: Final = together(
-    click.option(
-        "--format", type=click.Choice(["csv", "jsonl", "xlsx"]), help="By default what the file's name ends in."
-    ),
-    click.option("--encoding", metavar="NAME", help="By default found out: a mark, UTF-16, UTF-8, else Windows-1252."),
-    click.option("--delimiter", metavar="CHAR", help="What separates cells; by default found in the first line."),
-    click.option("--sheet", metavar="NAME", help="Of a workbook; by default the only one that is not hidden."),
-    click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="A column that is named otherwise."),
-    click.option("--ignore", multiple=True, metavar="COLUMN", help="A column to leave out."),
-    click.option("--clear-token", default="!clear", show_default=True, metavar="TEXT", help="The cell that clears."),
-    click.option("--blind", is_flag=True, help="Plan without reading: no values before, so no undo."),
-)
-_TARGET: Final = together(
-    click.option("--target", "what", type=click.Choice(["users", "documents"]), help="What the rows are.  [users]"),
-    click.option(
-        "--operation", metavar="NAME", help="Call this operation for each row; the columns are its parameters."
-    ),
-    click.option("--key", metavar="PARAMETER", help="Of --operation: no two rows may have the same."),
-)
-_WORKERS: Final = click.option(
-    "--workers", type=int, default=4, show_default=True, metavar="N", help="Rows worked on at once."
-)
-_PATIENCE: Final = click.option(
-    "--patience", type=float, default=120, show_default=True, metavar="SECONDS", help="For a server that is away."
-)
-_PACE: Final = together(
-    click.option("--rate", type=float, metavar="N", help="Rows a second, at most."),
-    click.option("--max-errors", default="100", callback=_number, metavar="N", help="Stop beyond so many.  [100]"),
-    click.option("--repeat-unknown", is_flag=True, help="Call an idempotent operation again where no answer came."),
-    click.option("--max-age", default="24h", callback=_age, metavar="TIME", help="Of the plan: 90m, 24h, 7d.  [24h]"),
-)
-_LIMITS: Final = together(
-    click.option("--journal", required=True, metavar="FILE", help="A new file: every intent and every outcome."),
-    click.option("--max-changes", default="1000", callback=_none, metavar="N", help="Rows: 50, 10%, none.  [1000]"),
-    click.option("--max-clears", default="100", callback=_none, metavar="N", help="Cleared fields: the same.  [100]"),
-    click.option("--if-unchanged", is_flag=True, help="Leave rows alone whose values moved since the plan."),
-    click.option("--verify", is_flag=True, help="Read each changed one back and compare."),
-    click.option("--allow-destructive", is_flag=True, help="Call an operation that destroys data, or may."),
-)
-# What every run is given, begun or resumed.
-_GOING: Final = together(_WORKERS, _PATIENCE, _PACE, progress_options, connection_options)
-_READING: Final = (
-    *("what", "operation", "key", "format", "encoding", "delimiter", "sheet"),
-    *("mapped", "ignore", "clear_token", "blind"),
-)
-_OUTPUT: Final = click.option("-o", "--output", "target", required=True, metavar="FILE", help="Where to write it.")
 
 
 @click.command(cls=Command)
 @click.argument("file")
-@_OUTPUT
-@_TARGET
-@_INPUT
-@_WORKERS
-@_PATIENCE
+@OUTPUT
+@TARGET
+@INPUT
+@WORKERS
+@PATIENCE
 @progress_options
 @connection_options
 @click.pass_obj
 def plan(connection: Connection, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
     """Plan the updates of FILE, a CSV, JSON Lines or XLSX: show what will change, change nothing."""
     _apart(file, target)
-    with _planned(connection, file, workers, patience, given) as made:
-        made.save(target)
+    output.alone(connection.as_json, target)
+    with _planned(connection, file, workers, patience, given) as made, _place(target) as place:
+        made.save(place)
         bulkshow.plan(connection, made, saved=target)
 
 
@@ -163,8 +93,8 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
 
 @click.command(cls=Command)
 @click.argument("file")
-@_LIMITS
-@_GOING
+@LIMITS
+@GOING
 @click.pass_obj
 def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> None:
     """Carry out the plan FILE."""
@@ -176,14 +106,14 @@ def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> 
 @click.command(cls=Command)
 @click.argument("file")
 @click.option("--yes", is_flag=True, help="Carry the plan out; without it, it is only shown.")
-@_LIMITS
-@_TARGET
-@_INPUT
-@_GOING
+@LIMITS
+@TARGET
+@INPUT
+@GOING
 @click.pass_obj
 def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: Any) -> None:
     """Plan the updates of FILE and carry them out, for scheduled jobs."""
-    reading = {name: given.pop(name) for name in _READING}
+    reading = {name: given.pop(name) for name in READING}
     if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
         raise Failure("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one")
     with _planned(connection, file, given["workers"], given["patience"], reading) as made:
@@ -198,7 +128,7 @@ def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: 
 
 @click.command(cls=Command)
 @click.argument("journal")
-@_GOING
+@GOING
 @click.pass_obj
 def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
     """Go on with the run of JOURNAL; rows whose outcome is unknown are read first, or left unknown."""
@@ -213,7 +143,7 @@ def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
 @click.pass_obj
 def status(connection: Connection, journal: str) -> None:
     """Tell how far the run of JOURNAL is; exit 5 where rows are not done."""
-    with BulkJournal.open(journal) as found:
+    with _current(journal) as found:
         done = bulkshow.status(connection, found)
     if not done:
         raise click.exceptions.Exit(ROWS_FAILED)
@@ -231,13 +161,15 @@ def report(connection: Connection, journal: str, target: str | None, page: str |
     if target is None and (page is None or unknown):
         raise Failure("say where to write it: -o FILE for a CSV of the rows not done, --html FILE for a page")
     _apart(journal, target, page)
-    with BulkJournal.open(journal) as found:
+    output.alone(connection.as_json, target, page)
+    with _current(journal) as found:
         out = target is not None and not unknown and not found.plan.shape.readable
         left = sum(each.status == "unknown" for _, each in found.results()) if out else 0
         if target is None:
             count = sum(not each.ok for _, each in found.results())
         else:
-            count = found.save_failures(target, unknown=unknown)
+            with _place(target) as place:
+                count = found.save_failures(place, unknown=unknown)
         if page is not None:
             with output.replacing(page, private=True) as stream:
                 stream.write(journal_html(found).encode("utf-8", "replace"))
@@ -245,33 +177,59 @@ def report(connection: Connection, journal: str, target: str | None, page: str |
         output.emit_json({"rows": count, "left_unknown": left, "file": target, "html": page})
         return
     what = "whose outcome is unknown" if unknown else "not done"
-    output.emit(f"{count} rows {what}: {' and '.join(filter(None, (target, page)))}")
+    told = [f"{count} rows {what}: {' and '.join(filter(None, (target, page)))}"]
     if left:
-        output.emit(f"{left} rows whose outcome is unknown are not in it: --unknown writes those")
+        told.append(f"{left} rows whose outcome is unknown are not in it: --unknown writes those")
+    output.emit_beside("\n".join(told), target, page)
 
 
 @click.command(cls=Command)
 @click.argument("journal")
-@_OUTPUT
-@_WORKERS
-@_PATIENCE
+@OUTPUT
+@WORKERS
+@PATIENCE
 @progress_options
 @connection_options
 @click.pass_obj
 def undo(connection: Connection, /, journal: str, target: str, workers: int, patience: float) -> None:
     """Plan the restoring of what the run of JOURNAL changed, but for what others changed since."""
     _apart(journal, target)
+    output.alone(connection.as_json, target)
     with connection.client() as ir, ir.bulk.open_journal(journal) as found:
         with _progress(connection, "planned") as progress:
             rows = len(found.states)
             made = found.undo(workers=workers, patience=patience, progress=lambda done: progress.count(done, rows))
-        with made:
-            made.save(target)
+        with made, _place(target) as place:
+            made.save(place)
             bulkshow.plan(connection, made, saved=target)
 
 
+@contextlib.contextmanager
+def _current(journal: str) -> Iterator[BulkJournal]:
+    """Open a journal to look at it; what ended while it was read is not taken for what was killed."""
+    with BulkJournal.open(journal) as found:
+        if found.stopped is not None or found.in_use:
+            yield found
+            return
+    with BulkJournal.open(journal) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def _place(name: str) -> Iterator[str]:
+    """Give the file to be written; for `-` one that goes to standard output in the end."""
+    if name != output.STANDARD:
+        yield name
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder, "output")
+        yield str(place)
+        with place.open("rb") as stream:
+            output.emit_stream(stream)
+
+
 def _apart(*files: str | None) -> None:
-    paths = [os.path.realpath(file) for file in files if file is not None]
+    paths = [os.path.realpath(file) for file in files if file not in (None, output.STANDARD)]
     if len({*paths}) < len(paths):
         raise Failure(f"{paths[-1]} is named twice: what is read or written would be written over")
 

@@ -23,7 +23,7 @@ def plan(connection: Connection, made: BulkPlan, *, saved: str | None = None) ->
     if connection.as_json:
         output.emit_json({**made.header, "danger": _danger(made), "file": saved})
         return
-    output.emit("\n".join(_plan(made, saved)))
+    output.emit_beside("\n".join(_plan(made, saved)), saved)
 
 
 def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
@@ -43,12 +43,13 @@ def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
     danger = _danger(made)
     if danger:
         yield f"{danger}: --allow-destructive says that it is meant"
+    where = saved if saved != output.STANDARD else "standard output"
     rows = (row for row in made if row.moves or row.left)
     for row in itertools.islice(rows, _SHOWN):
         yield _row(row, made)
     if next(rows, None) is not None:
-        yield f"... and more rows{f', all of them in {saved}' if saved else ''}"
-    yield f"the plan is in {saved}; nothing was changed" if saved else "nothing was changed yet"
+        yield f"... and more rows{f', all of them in {where}' if saved else ''}"
+    yield f"the plan is in {where}; nothing was changed" if saved else "nothing was changed yet"
 
 
 def _danger(made: BulkPlan) -> str | None:
@@ -110,14 +111,17 @@ def status(connection: Connection, journal: BulkJournal) -> bool:
     """Show how far a run is, and return whether every row is as planned."""
     counts = Counter(each.status for _, each in journal.results())
     ended = journal.stopped is not None
+    running = not ended and journal.in_use
     if connection.as_json:
-        facts = {"server": journal.plan.header["server"], "planned": journal.plan.header["created"]}
-        output.emit_json({**facts, "counts": dict(sorted(counts.items())), "ended": ended, "stopped": journal.stopped})
+        facts: dict[str, Any] = {"server": journal.plan.header["server"], "planned": journal.plan.header["created"]}
+        facts |= {"counts": dict(sorted(counts.items())), "ended": ended, "running": running}
+        output.emit_json({**facts, "stopped": journal.stopped})
     else:
         lines = [f"server    {journal.plan.header['server']}", f"planned   {journal.plan.header['created']}"]
         lines += [f"{name:8}  {count}" for name, count in sorted(counts.items())]
-        how = "the run goes on, or was killed" if journal.stopped is None else journal.stopped or "to its end"
-        output.emit("\n".join([*lines, f"ended     {one_line(how) if ended else f'no: {how}'}"]))
+        left = "no: the run is under way" if running else "no: the run was killed; resume goes on with it"
+        how = left if journal.stopped is None else one_line(journal.stopped) or "to its end"
+        output.emit("\n".join([*lines, f"ended     {how}"]))
     return all(name in ("done", "same") for name in counts)
 
 

@@ -28,8 +28,7 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
     given by @file or @- only; a value that begins with @ is written @@. A document needs -o. An operation that answers
     yes or no, such as UserExists, prints true or false.
     """
-    if file == "-" and connection.as_json:
-        raise Failure("-o - and --json both want standard output")
+    output.alone(connection.as_json, file)
     with contextlib.ExitStack() as stack:
         ir = stack.enter_context(connection.client(login=False))
         found = ir.contract[operation]
@@ -37,7 +36,7 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
             raise Failure(f"{found.name} answers bytes: say where to with -o FILE", operation=found.name)
         given = arguments.read(found, argument, connection)
         _check_login(connection, found, given)
-        target = stack.enter_context(output.replacing(file)) if file not in (None, "-") else None
+        target = stack.enter_context(output.replacing(file)) if file not in (None, output.STANDARD) else None
         reply = _call(connection, ir, found, given)
         if target is not None:
             target.write(_content(found, reply))
@@ -87,7 +86,7 @@ def _show(connection: Connection, operation: Operation, reply: Reply | None, fil
             "xml": None if element is None else output.xml(element, indented=False),
         }
         output.emit_json(value)
-    elif file == "-":
+    elif file == output.STANDARD:
         output.emit_bytes(_content(operation, reply))
     elif file is None and operation.predicate:
         output.emit("false" if reply is None else "true")

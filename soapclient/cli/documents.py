@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from . import output, showing
+from . import output, showing, updating
 from .connection import Connection
 from .options import Command, connection_options, together, update_options
 
@@ -53,13 +53,4 @@ def exists(connection: Connection, path: str) -> None:
 @click.pass_obj
 def update(connection: Connection, /, path: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
     """Change properties of the document PATH, a path or a number; the others keep their values."""
-    fields = showing.changes(given, clear)
-    with connection.client(login=not dry_run) as ir:
-        plan = ir.documents.plan_update(path, **fields)
-        if dry_run:
-            showing.emit_plan(connection, plan, {"path": plan.path})
-            return
-        connection.doubt = " or ".join(step.operation for step in plan.steps)
-        result = ir.documents.apply(plan)
-        connection.doubt = None
-    showing.emit_result(connection, result, {"path": result.path})
+    updating.update(connection, lambda ir: ir.documents, "path", path, given, clear=clear, dry_run=dry_run)

@@ -12,11 +12,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
 from .failure import Failure
+from .progress import say
+
+STANDARD: Final = "-"
+_BLOCK: Final = 2**20
 
 
 def prepare() -> None:
@@ -43,6 +47,31 @@ def emit(text: str) -> None:
         sys.stdout.flush()
 
 
+def emit_beside(text: str, *files: str | None) -> None:
+    """Write text to standard output, or to standard error where one of the files is standard output."""
+    if STANDARD not in files:
+        emit(text)
+    else:
+        say(text)
+
+
+def alone(as_json: bool, *files: str | None) -> None:
+    """Make sure that standard output is wanted once.
+
+    Args:
+        as_json: whether `--json` wants it.
+        files: `-` wants it.
+
+    Raises:
+        Failure: it is wanted twice.
+    """
+    count = files.count(STANDARD)
+    if count > 1:
+        raise Failure("standard output can be only one of the files")
+    if count and as_json:
+        raise Failure("- for a file and --json both want standard output")
+
+
 def emit_json(value: Any) -> None:
     """Write a value to standard output as indented JSON."""
     emit(json.dumps(value, indent=2))
@@ -53,6 +82,12 @@ def emit_bytes(data: bytes) -> None:
     with _written():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def emit_stream(stream: BinaryIO) -> None:
+    """Write all that a stream has to standard output."""
+    while data := stream.read(_BLOCK):
+        emit_bytes(data)
 
 
 @contextlib.contextmanager
@@ -102,12 +137,17 @@ def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `name` when the block ends well, and leaves it alone when it does not.
 
     Args:
-        name: the file; what is no regular file, such as a pipe, is written directly.
+        name: the file, `-` for standard output; what is no regular file, such as a pipe, is written directly.
         private: whether only its owner may read it.
 
     Raises:
         Failure: it cannot be written, said before the block begins where possible.
     """
+    if name == STANDARD:
+        draft = io.BytesIO()
+        yield draft
+        emit_bytes(draft.getvalue())
+        return
     target = Path(os.path.realpath(name))
     try:
         if target.exists() and not target.is_file():

@@ -14,7 +14,7 @@ from .options import Command, connection_options
 @click.command(cls=Command)
 @click.argument("source", metavar="[W]", required=False)
 @click.option("--compare", "before", metavar="OTHER", help="Mark what a program written for OTHER meets here.")
-@click.option("-o", "--output", "file", metavar="FILE", required=True, help="Write the page to FILE.")
+@click.option("-o", "--output", "file", metavar="FILE", required=True, help="Where it goes; - is standard output.")
 @connection_options
 @click.pass_obj
 def report(connection: Connection, source: str | None, before: str | None, file: str) -> None:
@@ -22,6 +22,7 @@ def report(connection: Connection, source: str | None, before: str | None, file:
 
     W and OTHER are each "bundled", "bundled-2019", a path or a URL; without W it is the contract of the connection.
     """
+    output.alone(connection.as_json, file)
     contract = connection.contract() if source is None else Contract.load(source)
     page = report_html(contract, None if before is None else Contract.load(before)).encode("utf-8")
     with output.replacing(file) as stream:
@@ -29,4 +30,4 @@ def report(connection: Connection, source: str | None, before: str | None, file:
     if connection.as_json:
         output.emit_json({"operations": len(contract), "file": file, "bytes": len(page)})
     else:
-        output.emit(f"{file}: {len(contract)} operations, {len(page):,} bytes")
+        output.emit_beside(f"{file}: {len(contract)} operations, {len(page):,} bytes", file)

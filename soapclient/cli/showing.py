@@ -21,7 +21,7 @@ from soapclient import (
 
 from . import output
 from .connection import Connection
-from .failure import Failure, one_line
+from .failure import one_line
 
 
 def facts(thing: Any) -> dict[str, Any]:
@@ -50,23 +50,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return one_line(str(value))
-
-
-def changes(given: Mapping[str, Any], clear: tuple[str, ...]) -> dict[str, Any]:
-    """Return the fields that the options of a command change.
-
-    Args:
-        given: by field, None for an option that is not given.
-        clear: the options whose fields are to be made empty.
-
-    Raises:
-        Failure: a field is to be both set and cleared.
-    """
-    fields = {field: value for field, value in given.items() if value is not None}
-    for option in clear:
-        if option.replace("-", "_") in fields:
-            raise Failure(f"--{option} and --clear {option} contradict each other")
-    return {**fields, **{option.replace("-", "_"): CLEAR for option in clear}}
 
 
 def emit_plan(connection: Connection, plan: UpdatePlan | DocumentUpdatePlan, about: Mapping[str, Any]) -> None:

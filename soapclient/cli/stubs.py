@@ -12,7 +12,7 @@ from .options import Command, connection_options
 
 
 @click.command(cls=Command)
-@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE instead of standard output.")
+@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE; by default, or for -, to standard output.")
 @connection_options
 @click.pass_obj
 def stubs(connection: Connection, file: str | None) -> None:
@@ -20,6 +20,7 @@ def stubs(connection: Connection, file: str | None) -> None:
 
     The operations of the bundled contract need none: the package has them.
     """
+    output.alone(connection.as_json, file)
     contract = connection.contract()
     text = stub_text(contract)
     if file is not None:
@@ -31,4 +32,4 @@ def stubs(connection: Connection, file: str | None) -> None:
     elif file is None:
         output.emit(text.rstrip("\n"))
     else:
-        output.emit(f"{file}: {len(contract)} operations")
+        output.emit_beside(f"{file}: {len(contract)} operations", file)

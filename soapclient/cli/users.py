@@ -8,7 +8,7 @@ import click
 
 from soapclient import User
 
-from . import output, showing
+from . import output, showing, updating
 from .connection import Connection
 from .failure import one_line
 from .options import Command, connection_options, together, update_options
@@ -72,13 +72,4 @@ def _row(user: User) -> str:
 @click.pass_obj
 def update(connection: Connection, /, name: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
     """Change fields of the user NAME; the others keep their values."""
-    fields = showing.changes(given, clear)
-    with connection.client(login=not dry_run) as ir:
-        plan = ir.users.plan_update(name, **fields)
-        if dry_run:
-            showing.emit_plan(connection, plan, {"user_name": plan.user_name})
-            return
-        connection.doubt = " or ".join(step.operation for step in plan.steps)
-        result = ir.users.apply(plan)
-        connection.doubt = None
-    showing.emit_result(connection, result, {"user_name": result.user_name})
+    updating.update(connection, lambda ir: ir.users, "user_name", name, given, clear=clear, dry_run=dry_run)

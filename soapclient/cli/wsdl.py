@@ -11,6 +11,7 @@ from soapclient import Change, compare, diff_html
 
 from . import output
 from .connection import Connection
+from .failure import Failure
 from .options import Command, server_options
 from .ratings import counts, fail, fail_on_option
 
@@ -32,6 +33,8 @@ def diff(
     Every difference is rated: "loses data" (a call would silently do something else), "breaks" (it would fail),
     "harmless".
     """
+    if html == output.STANDARD:
+        raise Failure("standard output has the list of differences: name a file for --html")
     before, after = connection.load(first), connection.load(second)
     changes = compare(before, after)
     if html is not None:
