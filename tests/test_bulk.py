@@ -9,6 +9,7 @@ import json
 import os
 import stat
 import threading
+import time
 import weakref
 
 import pytest
@@ -594,7 +595,7 @@ class TestApply:
         with Client(admin.url, username="admin", password="wrong", wsdl="bundled") as other:
             with other.users.load_plan(tmp_path / "plan") as plan:
                 plan.apply(stop=stop)
-        assert [True] == stopped
+        assert stopped and all(stopped)
 
     def test_stopped_between_an_intent_and_its_call(self, admin, sim, tmp_path, monkeypatch):
         """A row whose intent is written when the run is stopped is not sent, and is done when it is resumed."""
@@ -768,8 +769,9 @@ class TestJournal:
         assert ("done", ["UpdateUserContactInfo"]) == (found[2]["status"], found[2]["operations"])
         assert 0o600 == stat.S_IMODE(done.stat().st_mode)
 
-    def test_an_intent_is_on_the_disk_before_the_call(self, admin, sim, tmp_path, monkeypatch):
-        """When a call arrives, its intent is in the file and was synced."""
+    @pytest.mark.parametrize("workers", [1, 4])
+    def test_an_intent_is_on_the_disk_before_the_call(self, admin, sim, tmp_path, monkeypatch, workers):
+        """When a call is made, its intent is in the file and was synced."""
         path = tmp_path / "journal"
         synced = []
         fsync = os.fsync
@@ -782,7 +784,30 @@ class TestJournal:
 
         monkeypatch.setattr(admin.users, "update", checked)
         with admin.users.plan_bulk(mails(admin)) as plan:
-            assert plan.apply(path, workers=1).ok
+            assert plan.apply(path, workers=workers).ok
+
+    @pytest.mark.parametrize(("options", "ahead"), [({}, 2), ({"if_unchanged": True}, 0)])
+    def test_intents_are_written_while_calls_are_in_flight(self, admin, tmp_path, monkeypatch, options, ahead):
+        """Two workers have two calls in flight and two more intents written; none where each one is read before."""
+        path = tmp_path / "journal"
+        update, intended, calling, most = admin.users.update, [], [], []
+
+        def slow(name, **fields):
+            calling.append(name)
+            most.append(len(calling))
+            for _ in range(30):
+                text = path.read_bytes()
+                intended.append(text.count(b'"event":"intent"') - text.count(b'"event":"outcome"'))
+                if intended[-1] == 2 + ahead:
+                    break
+                time.sleep(0.01)
+            calling.remove(name)
+            return update(name, **fields)
+
+        monkeypatch.setattr(admin.users, "update", slow)
+        with admin.users.plan_bulk(mails(admin)[:20]) as plan:
+            assert plan.apply(path, workers=2, **options).ok
+        assert (2 + ahead, 2) == (max(intended), max(most))
 
     def test_a_journal_is_not_written_over(self, admin, done):
         """A file that is there is never begun anew."""

@@ -139,7 +139,7 @@ class TestPace:
             raise errors.HttpError("busy", status=503)
 
         def work(_):
-            with pytest.raises(errors.HttpError):
+            with pytest.raises(errors.HttpError), pace.turn():
                 pace.call("read", busy)
 
         assert [None] * 200 == list(pace.ordered(work, range(200)))
@@ -151,7 +151,12 @@ class TestPace:
         for _ in range(7):
             pace.call("read", lambda: None)
         barrier = threading.Barrier(4)
-        assert 4 == len(set(pace.ordered(lambda _: barrier.wait(30), range(4))))
+
+        def work(_):
+            with pace.turn():
+                return barrier.wait(30)
+
+        assert 4 == len(set(pace.ordered(work, range(4))))
 
     @given(st.integers(1, 8), st.integers(0, 30))
     def test_nothing_begins_after_a_failure(self, workers, bad):

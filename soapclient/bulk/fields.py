@@ -55,6 +55,20 @@ def _after(moves: Mapping[str, Move]) -> dict[str, Value]:
     return {field: move.after for field, move in moves.items()}
 
 
+def moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
+    """Say which values are neither those of the plan nor wanted; without a value before, that cannot be told."""
+    others = [field for field, move in moves.items() if move.before not in (None, now[field])]
+    if not others:
+        return ""
+    return f"changed by others since the plan, and left alone: {', '.join(others)}"
+
+
+def different(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
+    """Say which values are not those that were written."""
+    others = [field for field, move in moves.items() if now[field] != move.after]
+    return f"read back otherwise than written: {', '.join(others)}" if others else ""
+
+
 def moves_to_json(moves: Mapping[str, Move]) -> dict[str, Any]:
     """Write moves as a JSON object."""
     return {field: {"from": move.before, "to": move.after} for field, move in moves.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import deque
@@ -135,33 +136,54 @@ class Pace:
             self._flow.answered(kind, self.clock() - start, begun)
         return answer
 
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold one of the turns: as many as the server answers quickly, and none after a failure."""
+        with self._turn:
+            while self._under_way >= self._flow.allowed:
+                self._turn.wait()
+            self._under_way += 1
+        try:
+            self._go_on()
+            yield
+        finally:
+            with self._turn:
+                self._under_way -= 1
+                self._turn.notify(max(1, self._flow.allowed - self._under_way))
+
     def read(self, call: Callable[[], T]) -> T:
         """Make a call that changes nothing, again and again while the server is away.
 
         Raises:
             BulkError: the run was stopped before.
         """
-        self.check()
         patience = Patience(self)
-        while True:
-            try:
-                return self.call("read", call)
-            except TransportError as exc:
-                if not patience.again(exc):
-                    raise
+        with self.turn():
+            self.check()
+            while True:
+                try:
+                    return self.call("read", call)
+                except TransportError as exc:
+                    if not patience.again(exc):
+                        raise
 
-    def ordered(self, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    def ordered(self, work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[R]:
         """Work on items in threads and yield the results in order, holding only a window of both.
 
-        No more is under way at once than the server answers quickly. However it ends, no work is under way after it:
-        what has begun is finished, what has not is not begun.
+        However it ends, no work is under way after it: what has begun is finished, what has not is not begun.
+
+        Args:
+            work: does it; it holds a `turn` for its calls.
+            items: what it is done to.
+            threads: how many, if not as many as workers.
         """
         waiting: deque[Future[R]] = deque()
-        pool = ThreadPoolExecutor(self.workers, thread_name_prefix="soapclient-bulk")
+        threads = threads or self.workers
+        pool = ThreadPoolExecutor(threads, thread_name_prefix="soapclient-bulk")
         try:
             for item in items:
                 waiting.append(pool.submit(self._work, work, item))
-                if len(waiting) >= 4 * self.workers:
+                if len(waiting) >= 4 * threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
@@ -172,19 +194,14 @@ class Pace:
             pool.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, work: Callable[[T], R], item: T) -> R:
-        with self._turn:
-            while self._under_way >= self._flow.allowed:
-                self._turn.wait()
-            self._under_way += 1
         try:
-            if self._failure is not None:
-                raise self._failure
+            self._go_on()
             return work(item)
         except BaseException as exc:
-            self._failure = exc
+            self._failure = self._failure or exc
             self.stopped.set()
             raise
-        finally:
-            with self._turn:
-                self._under_way -= 1
-                self._turn.notify(max(1, self._flow.allowed - self._under_way))
+
+    def _go_on(self) -> None:
+        if self._failure is not None:
+            raise self._failure

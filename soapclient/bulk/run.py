@@ -17,7 +17,7 @@ from ..errors import (
     TlsError,
     TransportError,
 )
-from .fields import Move, fewest
+from .fields import Move, different, fewest, moved
 from .journal import BulkJournal, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .pace import PATIENCE, WORKERS, Pace, Patience, passes
@@ -144,6 +144,7 @@ class _Run:
         self.if_unchanged = bool(journal.options.get("if_unchanged"))
         self.verify = bool(journal.options.get("verify"))
         self.before = journal.states
+        self.ahead = target.shape.readable and not self.if_unchanged and pace.workers > 1
         self.leaves = frozenset(FINAL if target.shape.readable or repeat else {*FINAL, "unknown"})
         self.error: SoapClientError | None = None
         self.lost = 0
@@ -176,7 +177,8 @@ class _Run:
         return "it was stopped" if left else ""
 
     def _results(self) -> Iterator[RowResult]:
-        for row, result in self.pace.ordered(self._one, self.journal.plan):
+        threads = 2 * self.pace.workers if self.ahead else None
+        for row, result in self.pace.ordered(self._one, self.journal.plan, threads):
             yield result
             state = self.before.get(row.number)
             failed_now = row.changes and not result.ok and not (state and state.status in self.leaves)
@@ -206,12 +208,16 @@ class _Run:
 
     def _carry_out(self, row: PlannedRow, *, again: bool) -> tuple[Status, SoapClientError | None]:
         patience = Patience(self.pace)
-        while True:
-            status, changed, error = self._attempt(row, again)
-            self.journal.outcome(row, status, changed, error)
-            if not isinstance(error, TransportError) or status in self.leaves or not patience.again(error):
-                break
-            again = again or status == "unknown"
+        intended = self.ahead and not again
+        if intended:  # while calls of other rows are in flight: after a kill it costs a reading, no more
+            self.journal.intent(row, row.moves)
+        with self.pace.turn():
+            while True:
+                status, changed, error = self._attempt(row, again, intended)
+                self.journal.outcome(row, status, changed, error)
+                if not isinstance(error, TransportError) or status in self.leaves or not patience.again(error):
+                    break
+                again, intended = again or status == "unknown", False
         # A row that is left unknown is not tried until the server is back: the rows after it tell whether it is away.
         self.lost = self.lost + 1 if status == "unknown" and status in self.leaves else 0
         ends = self.lost > self.pace.workers if self.lost else error is not None and self._ends(error)
@@ -220,8 +226,10 @@ class _Run:
             self.pace.stopped.set()
         return status, error
 
-    def _attempt(self, row: PlannedRow, again: bool) -> tuple[Status, Mapping[str, Move], SoapClientError | None]:
-        """Try once; with `again`, it may have been done already."""
+    def _attempt(
+        self, row: PlannedRow, again: bool, intended: bool
+    ) -> tuple[Status, Mapping[str, Move], SoapClientError | None]:
+        """Try once; with `again`, it may have been done already; with `intended`, its intent is in the journal."""
         moves: Mapping[str, Move] = row.moves
         there = _NOTHING
         doubt: Status = "unknown" if again else "unsent"
@@ -230,16 +238,17 @@ class _Run:
                 now = self._read(row, moves)
                 there = {field: move for field, move in moves.items() if again and now[field] == move.after}
                 moves = {field: move for field, move in moves.items() if field not in there}
-                moved = _moved(now, moves)
-                if moved:
-                    return "moved", there, BulkError(moved)
+                others = moved(now, moves)
+                if others:
+                    return "moved", there, BulkError(others)
                 if not moves:
                     return "done", row.moves, None
                 moves, _ = fewest(self.target, row.key, moves, row.moves)
         except SoapClientError as exc:
             refused = isinstance(exc, NotFound if again else ServiceError) and not stops_all(exc)
             return ("failed" if refused else doubt), _NOTHING, exc
-        self.journal.intent(row, moves)
+        if not intended:
+            self.journal.intent(row, moves)
         if self.pace.stopped.is_set():
             return doubt, _NOTHING, None
         values = {field: move.after for field, move in moves.items()}
@@ -252,7 +261,7 @@ class _Run:
             return status, {**there, **changed} if status == "failed" else _NOTHING, exc
         if self.verify:
             try:
-                found = _different(self._read(row, row.moves), row.moves)
+                found = different(self._read(row, row.moves), row.moves)
             except SoapClientError as exc:
                 return "unknown", _NOTHING, exc
             if found:
@@ -286,16 +295,3 @@ class _Run:
         # One change that gets no answer may be to blame itself; a read that gets none tells of the server.
         away = isinstance(error, TransportError) and passes(error)
         return (away and not (isinstance(error, RequestTimeout) and error.maybe_applied)) or isinstance(error, TlsError)
-
-
-def _moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
-    """Say which values are neither those of the plan nor wanted; without a value before, that cannot be told."""
-    others = [field for field, move in moves.items() if move.before not in (None, now[field])]
-    if not others:
-        return ""
-    return f"changed by others since the plan, and left alone: {', '.join(others)}"
-
-
-def _different(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
-    others = [field for field, move in moves.items() if now[field] != move.after]
-    return f"read back otherwise than written: {', '.join(others)}" if others else ""
