@@ -11,6 +11,7 @@ import base64
 import copy
 import functools
 import json
+import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
@@ -176,9 +177,12 @@ class Digest:
 def _made_by() -> tuple[str, ...]:
     """What a digest depends on besides the WSDL: this package and its files."""
     version = str(vars(sys.modules[__package__])["__version__"])
-    files = [bundled(name) for name in ("annotations.json", "spellings.json", "srv.wsdl", "srv-2019.wsdl")]
-    files += sorted(Path(__file__).parent.glob("*.py"))
-    return (version, *(f"{each.name} {each.stat().st_size} {each.stat().st_mtime_ns}" for each in files))
+    found = []
+    for folder in (Path(__file__).parent, bundled("srv.wsdl").parent):
+        with os.scandir(folder) as inside:
+            files = [(each.name, each.stat()) for each in inside if each.is_file()]
+        found += [f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in files]
+    return (version, *sorted(found))
 
 
 def _overview(contract: Contract) -> dict[str, Any]:

@@ -11,10 +11,9 @@ UpdateDocumentProperties1, GetUser and GetDocument.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import urlencode
 
-import attrs
 from lxml import etree
 
 from . import values
@@ -37,8 +36,7 @@ PROPERTIES_ALONE: Final = dict.fromkeys(("withPropertySets", "withSecurity", "wi
 Read = Callable[[str, Mapping[str, Any]], etree._Element | None]
 
 
-@attrs.frozen
-class _Source:
+class _Source(NamedTuple):
     """Where the current values of an operation's parameters are read."""
 
     operation: str

@@ -6,7 +6,6 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from . import paging
 from .contract import Contract, Operation, Parameter
 from .errors import ArgumentError, ServiceError
 from .reply import Reply
@@ -139,6 +138,8 @@ class OperationProxy:
         Raises:
             SoapClientError: as in a call, and `UnexpectedReply` where the pages do not make up one list.
         """
+        from . import paging
+
         self._refuse(positional)
         return paging.walk(self.operation, arguments, self._caller, self._find)
 

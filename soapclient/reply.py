@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 from lxml import etree
 
-from . import fields
 from .errors import UnexpectedReply
 
 if TYPE_CHECKING:
@@ -74,6 +73,8 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
+        from . import fields
+
         return self._typed(name, fields.flag, "a boolean")
 
     def number(self, name: str) -> int | None:
@@ -82,6 +83,8 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
+        from . import fields
+
         return self._typed(name, fields.number, "a whole number")
 
     def moment(self, name: str) -> dt.datetime | None:
@@ -90,6 +93,8 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
+        from . import fields
+
         return self._typed(name, fields.moment, "a date", fields.NO_DATE)
 
     def revision(self, name: str) -> VersionNumber | None:
@@ -98,6 +103,8 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
+        from . import fields
+
         return self._typed(name, fields.revision, "the number of a version", ("0",))
 
     def _typed(self, name: str, read: Callable[[str], T | None], what: str, none: tuple[str, ...] = ()) -> T | None:
