@@ -23,6 +23,8 @@ class Progress(threading.local):
 
 
 progress: Final = Progress()
+_SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
+_SMALL: Final = 64 * 1024
 
 
 class _Deadline(io.RawIOBase):
@@ -42,7 +44,8 @@ class _Deadline(io.RawIOBase):
             left = self._end - time.monotonic()
             if left <= 0:
                 raise TimeoutError("timed out")
-            self._sock.settimeout(left)
+            if self._sock.gettimeout() > left + _SLACK:
+                self._sock.settimeout(left)
         return cast("int | None", self._raw.readinto(buffer))
 
     def close(self) -> None:
@@ -62,6 +65,12 @@ class _Watched:
 
     response_class: Any = _Response
     _connecting = False
+    _head: bytes | None = None
+
+    def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
+        """Send a request; a small body goes out together with the headers, not in a packet of its own."""
+        self._head = b"" if isinstance(body, bytes) and 0 < len(body) <= _SMALL else None
+        super().request(method, url, body, headers, **options)  # type: ignore[misc]  # the other base has it
 
     def connect(self) -> None:
         self._connecting = True
@@ -75,6 +84,11 @@ class _Watched:
         if self.sock is None:  # type: ignore[attr-defined]  # the other base has it
             self.connect()
         if not self._connecting:
+            if self._head == b"":
+                self._head = data
+                return
+            if self._head is not None:
+                data, self._head = self._head + data, None
             progress.state = "sent"
             self.sock.settimeout(progress.send_timeout)  # type: ignore[attr-defined]  # not that for connecting
         super().send(data)  # type: ignore[misc]  # the other base has it

@@ -114,6 +114,23 @@ class TestOnTheWire:
 
         assert (307, False, []) == (caught.value.status, caught.value.maybe_applied, target.requests)
 
+    def test_a_call_is_one_packet(self):
+        """Headers and body of a call arrive together; a body too large to be copied for that follows its headers."""
+        pieces = []
+
+        class Pieces(RawServer):
+            @staticmethod
+            def _read(connection):
+                pieces.append(connection.recv(2**20, socket.MSG_PEEK))
+                return RawServer._read(connection)
+
+        with Pieces(answering) as server, Client(server.url, auth=Ticket(TICKET), wsdl="bundled") as ir:
+            ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x")
+            ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x" * 100_000)
+
+        assert server.requests[0] == pieces[0]
+        assert b"x" * 100_000 in server.requests[1]
+
     def test_a_slow_upload(self):
         """A body has the time of a reply to go out, not that of a connection."""
 
