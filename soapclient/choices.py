@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from .contract import Parameter
 from .severity import Rating
@@ -21,21 +21,21 @@ def compared(before: Mapping[str, Parameter], after: Mapping[str, Parameter]) ->
     was, now = _exclusive(before), _exclusive(after)
     both = {name for name in before if name in after}
     for group in _groups(after):
-        names = _of((now & _pairs(group)) - was, both, before)
-        if names:
+        named = _of((now & _pairs(group)) - was, both, before)
+        if named:
             why = "they exclude each other now: a call that gives more than one alternative is refused"
-            yield "breaks", why, _shown(before, names), _shown(after, names)
+            yield "breaks", why, _shown(before, named), _shown(after, named)
     for group in _groups(before):
-        names = _of((was & _pairs(group)) - now, both, before)
-        if names:
-            yield "harmless", "they may be given together now", _shown(before, names), _shown(after, names)
-    for group in _groups(after):
-        if _is_required(group) and not _is_met(group, before):
-            why = f"one of {', '.join(group)} has to be given now: a call without any is refused"
+        named = _of((was & _pairs(group)) - now, both, before)
+        if named:
+            yield "harmless", "they may be given together now", _shown(before, named), _shown(after, named)
+    for names in _wanted(after):
+        if not _is_met(names, before):
+            why = f"one of {', '.join(names)} has to be given now: a call without any is refused"
             yield "breaks", why, "optional", "required"
-    for group in _groups(before):
-        if _is_required(group) and both & group.keys() and not _is_met(group, after):
-            yield "harmless", f"none of {', '.join(group)} has to be given any more", "required", "optional"
+    for names in _wanted(before):
+        if both & names and not _is_met(names, after):
+            yield "harmless", f"none of {', '.join(names)} has to be given any more", "required", "optional"
 
 
 def _groups(parameters: Mapping[str, Parameter]) -> Iterable[dict[str, Parameter]]:
@@ -70,12 +70,17 @@ def _shown(parameters: Mapping[str, Parameter], names: Iterable[str]) -> str:
     return ", ".join(" | ".join(map(" + ".join, group.values())) for group in groups.values())
 
 
-def _is_required(group: Mapping[str, Parameter]) -> bool:
-    return any(each.choice_required for each in group.values())
+def _wanted(parameters: Mapping[str, Parameter]) -> Iterable[Set[str]]:
+    """List the names of which one has to be given."""
+    found: dict[int, dict[str, Parameter]] = {}
+    for name, each in parameters.items():
+        if each.must_choose:
+            found.setdefault(each.must_choose, {})[name] = each
+    return [group.keys() for group in found.values()]
 
 
-def _is_met(group: Mapping[str, Parameter], others: Mapping[str, Parameter]) -> bool:
-    """Return whether a call that is right for the others has one of this choice."""
+def _is_met(group: Set[str], others: Mapping[str, Parameter]) -> bool:
+    """Return whether a call that is right for the others has one of these."""
     if any(others[name].min_occurs for name in group if name in others):
         return True
-    return any(_is_required(each) and each.keys() <= group.keys() for each in _groups(others))
+    return any(each <= group for each in _wanted(others))

@@ -46,7 +46,7 @@ class Parameter:
         secret: whether the value is a ticket or a password, to be hidden from logs and messages.
         attribute: whether it is an XML attribute rather than an element.
         choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
-        choice_required: whether one of the alternatives of that choice has to be there.
+        must_choose: the group of which something has to be given, where that holds; otherwise 0.
         values: the values that an enumeration allows.
         xml: the root of the XML that it is by the reference, "*" for any; empty where it is none.
     """
@@ -63,7 +63,7 @@ class Parameter:
     secret: bool = False
     attribute: bool = False
     choice: tuple[int, int] | None = None
-    choice_required: bool = False
+    must_choose: int = 0
     values: tuple[str, ...] = ()
     xml: str = ""
     _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(

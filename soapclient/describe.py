@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ def operation(
     *,
     ports: tuple[str, ...] = (),
     values: Callable[[Any], tuple[str, ...]] = lambda kind: (),
+    loose: Container[str] = (),
 ) -> Operation:
     """Describe one operation.
 
@@ -41,6 +42,7 @@ def operation(
         spellings: better Python spellings of parameters than the rule's.
         ports: the names of the ports that offer it.
         values: the values that zeep's type enumerates, which zeep itself does not keep.
+        loose: the names of elements that an `xsd:choice` may be made by leaving out; zeep takes all for such.
 
     Returns:
         The description.
@@ -49,7 +51,7 @@ def operation(
     body = some.input.body
     output = some.output.body if some.output is not None else None
     result = _result(output)
-    kinds = _Kinds(values)
+    kinds = _Kinds(values, loose)
     notes = notes or {}
     documented = bool(notes)
     return Operation(
@@ -82,7 +84,7 @@ def operation(
         wrapped=body is None or isinstance(body.type, xsd.ComplexType),
         headers=tuple(_headers(some.input.header, kinds)),
         ports=ports,
-        answer=tuple(_plain(each, kinds) for each in _members_of(output)),
+        answer=tuple(_plain(each, kinds) for each in _members_of(output, kinds)),
     )
 
 
@@ -126,59 +128,82 @@ class _Member(NamedTuple):
     what: Any
     choice: tuple[int, int] | None = None
     optional: bool = False
-    choice_required: bool = False
+    must_choose: int = 0
 
 
-def _members_of(element: Any) -> list[_Member]:
+def _members_of(element: Any, kinds: _Kinds) -> list[_Member]:
     if element is None:
         return []
     if isinstance(element.type, xsd.ComplexType):
-        return list(_members(element.type))
+        return list(_members(element.type, kinds.loose))
     return [_Member(element.name, element)]
 
 
-def _members(kind: Any) -> Iterator[_Member]:
+def _members(kind: Any, loose: Container[str]) -> Iterable[_Member]:
+    """List what is in a complex type or a group, each name once; what is in several alternatives excludes none."""
+    found: dict[str, _Member] = {}
+    for each in _all_members(kind, loose):
+        twin = found.setdefault(each.name, each)
+        if twin is not each:
+            found[each.name] = twin._replace(choice=None, must_choose=twin.must_choose or each.must_choose)
+    return found.values()
+
+
+def _all_members(kind: Any, loose: Container[str]) -> Iterator[_Member]:
     """List what is in a complex type or a group; what is in a choice or in an optional group may be left out."""
     numbers = itertools.count(1)
 
-    def inside(
-        group: Any, choice: tuple[int, int] | None, optional: bool, one_required: bool = False
-    ) -> Iterator[_Member]:
-        if isinstance(group, xsd.Group):
-            group = group.child
-        number = next(numbers) if isinstance(group, xsd.Choice) else 0
-        if number:
-            one_required = not optional and not _may_be_empty(group)
-        for position, (name, each) in enumerate(group.elements_nested):
-            place = (number, position) if number else choice
+    def inside(group: Any, choice: tuple[int, int] | None, optional: bool, must: int) -> Iterator[_Member]:
+        group = _bare(group)
+        members = [(choice, *each) for each in group.elements_nested]
+        if isinstance(group, xsd.Choice):
+            number = next(numbers)
+            members = [((number, position), *each) for position, each in enumerate(_alternatives(group))]
+            must = must or (0 if optional or _may_be_empty(group, loose) else number)
+            optional = True
+        for place, name, each in members:
             if name is None:
-                yield from inside(each, place, optional or bool(number) or each.min_occurs == 0, one_required)
+                yield from inside(each, place, optional or each.min_occurs == 0, must)
             else:
-                yield _Member(name, each, place, optional or bool(number), one_required)
+                yield _Member(name, each, place, optional, must)
 
     if _is_group(kind):
-        yield from inside(kind, None, False)
+        yield from inside(kind, None, False, 0)
         return
     for name, group in kind.elements_nested:
         if not _is_group(group) or group.accepts_multiple:
             yield _Member(getattr(group, "attr_name", None) or name, group)
         else:
-            yield from inside(group, None, group.min_occurs == 0)
+            yield from inside(group, None, group.min_occurs == 0, 0)
     for name, attribute in kind.attributes:
         if isinstance(attribute, xsd.Attribute):
             yield _Member(name, attribute, None, not attribute.required)
 
 
-def _may_be_empty(group: Any) -> bool:
-    """Return whether a group can be there without anything in it.
+def _bare(what: Any) -> Any:
+    return what.child if isinstance(what, xsd.Group) else what
 
-    Of an element that is an alternative of a choice zeep does not keep whether it may be left out.
-    """
-    if isinstance(group, xsd.Group):
-        group = group.child
-    if isinstance(group, xsd.Choice):
-        return any(_is_group(each) and (each.min_occurs == 0 or _may_be_empty(each)) for each in group)
-    return all(each.min_occurs == 0 or (_is_group(each) and _may_be_empty(each)) for each in group)
+
+def _alternatives(choice: Any) -> Iterator[tuple[str | None, Any]]:
+    """List the alternatives of a choice; those of a choice that is itself one are among them."""
+    for name, each in choice.elements_nested:
+        if name is None and isinstance(_bare(each), xsd.Choice):
+            yield from _alternatives(_bare(each))
+        else:
+            yield name, each
+
+
+def _may_be_empty(what: Any, loose: Container[str]) -> bool:
+    """Return whether an element may be left out, or a group is complete without anything in it."""
+    if not _is_group(what):
+        return bool(what.min_occurs == 0)
+    if not isinstance(_bare(what), xsd.Choice):
+        return all(each.min_occurs == 0 or _may_be_empty(each, loose) for each in what)
+    within = list(_bare(what))
+    return not within or any(
+        each.name in loose if isinstance(each, xsd.Element) else each.min_occurs == 0 or _may_be_empty(each, loose)
+        for each in within
+    )
 
 
 class _Kinds:
@@ -186,16 +211,18 @@ class _Kinds:
 
     Args:
         values: the values that zeep's type enumerates.
+        loose: the names of elements that may be left out of a choice.
     """
 
-    def __init__(self, values: Callable[[Any], tuple[str, ...]]) -> None:
+    def __init__(self, values: Callable[[Any], tuple[str, ...]], loose: Container[str]) -> None:
         self.values = values
+        self.loose = loose
         self._known: dict[int, tuple[Any, tuple[Parameter, ...]]] = {}
 
     def inside(self, kind: Any) -> tuple[Parameter, ...]:
         """Describe what is inside a complex type or a group."""
         if id(kind) not in self._known:
-            members = list(_members(kind))
+            members = list(_members(kind, self.loose))
             spelled = python_names(member.name for member in members)
             particles = tuple(_plain(member, self, spelled[member.name]) for member in members)
             self._known[id(kind)] = (kind, particles)
@@ -224,7 +251,7 @@ def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Param
         secret=is_secret(member.name),
         attribute=isinstance(what, xsd.Attribute),
         choice=member.choice,
-        choice_required=member.choice_required,
+        must_choose=member.must_choose,
         values=kinds.values(kind) if kind is not None and nested is None else (),
         particles=functools.partial(kinds.inside, nested) if nested is not None else (),
     )
@@ -243,7 +270,7 @@ def _parameters(
     spellings: Mapping[str, str] | None,
     kinds: _Kinds,
 ) -> dict[str, Parameter]:
-    members = _members_of(body)
+    members = _members_of(body, kinds)
     spelled = python_names((member.name for member in members), spellings if documented else None)
     plain = [_plain(member, kinds, spelled[member.name]) for member in members]
     if not documented:

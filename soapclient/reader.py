@@ -74,7 +74,14 @@ class Reader:
         versions = self.operations(name)
         try:
             return describe.operation(
-                name, spelling, versions, notes, spellings, ports=self._ports[name], values=self._enumerated
+                name,
+                spelling,
+                versions,
+                notes,
+                spellings,
+                ports=self._ports[name],
+                values=self._enumerated,
+                loose=self._loose,
             )
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
             raise self._unusable(exc) from exc
@@ -92,6 +99,15 @@ class Reader:
     @functools.cached_property
     def _enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         return _enumerations(self._roots)
+
+    @functools.cached_property
+    def _loose(self) -> frozenset[str]:
+        """The names of the elements of choices that may be left out there: zeep takes all of a choice for such."""
+        elements = (
+            each for root in self._roots for choice in root.iter(XSD + "choice") for each in choice.iterfind("*")
+        )
+        loose = (each for each in elements if not each.get("minOccurs", "1").strip(" 0"))
+        return frozenset(each.get("name") or each.get("ref", "").rpartition(":")[2] for each in loose)
 
     def _enumerated(self, kind: Any) -> tuple[str, ...]:
         name = getattr(kind, "qname", None)

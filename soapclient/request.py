@@ -13,7 +13,7 @@ from . import xmlio
 from .contract import Operation, Parameter
 from .errors import ArgumentError, NullNotAllowed
 from .redact import HIDDEN, hide_xml, is_secret
-from .rule import NOT_GIVEN, OMIT, Refused, exclusive, resolve, resolve_inside
+from .rule import NOT_GIVEN, OMIT, Refused, choices, resolve, resolve_inside
 from .spelling import nearest
 from .values import CLEAR, KEEP
 
@@ -45,6 +45,7 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
         only_nulls = False
     ticket = operation.ticket_parameter
     parts: dict[str, Any] = {}
+    wrong: set[str] = set()
     for parameter in _inputs(operation).values():
         saying = said.get(parameter.name, NOT_GIVEN)
         if parameter is ticket and (saying is NOT_GIVEN or saying is None or saying is KEEP):
@@ -53,13 +54,14 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
             part = resolve(operation, parameter, saying)
         except Refused as refused:
             problems += refused.problems(parameter.name)
+            wrong.add(parameter.name)
             only_nulls = only_nulls and refused.only_nulls
             continue
         if part is not OMIT:
             parts[parameter.name] = part
-    clash = exclusive(_inputs(operation).values(), parts)
-    if clash:
-        problems.append(clash)
+    clashes = choices(_inputs(operation).values(), parts, wrong)
+    if clashes:
+        problems += clashes
         only_nulls = False
     if problems:
         raise (NullNotAllowed if only_nulls else ArgumentError)(operation.name, tuple(problems))

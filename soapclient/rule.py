@@ -19,7 +19,7 @@ Null is written the one way that the schema allows (`Parameter.null`); where tha
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Mapping
 from typing import Any, Final
 
 from lxml import etree
@@ -80,14 +80,41 @@ def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
     return _given(parameter, saying)
 
 
-def exclusive(parameters: Iterable[Parameter], parts: Mapping[str, Any]) -> str:
-    """Say which parts exclude each other, as alternatives of one `xsd:choice`; an empty text where none do."""
-    given: dict[int, dict[int, str]] = {}
+def choices(parameters: Collection[Parameter], parts: Mapping[str, Any], wrong: Container[str]) -> list[str]:
+    """Say of each `xsd:choice` which of the given parts exclude each other, or that one is to be given.
+
+    Args:
+        parameters: those of one level.
+        parts: what is sent, by name.
+        wrong: the names of those that were given and do not fit.
+    """
+    given = [each for each in parameters if each.name in wrong or not _is_left_out(each, parts)]
+    found: dict[int, dict[int, str]] = {}
+    for each in given:
+        if each.choice is not None:
+            found.setdefault(each.choice[0], {}).setdefault(each.choice[1], each.name)
+    problems = [
+        f"{' and '.join(some.values())} exclude each other: give one of them"
+        for some in found.values()
+        if len(some) > 1
+    ]
+    wanted: dict[int, dict[Any, str]] = {}
     for each in parameters:
-        if each.choice is not None and each.name in parts:
-            given.setdefault(each.choice[0], {}).setdefault(each.choice[1], each.name)
-    names = next((list(some.values()) for some in given.values() if len(some) > 1), [])
-    return f"{' and '.join(names)} exclude each other: give one of them" if names else ""
+        if each.must_choose:
+            wanted.setdefault(each.must_choose, {}).setdefault(each.choice, each.name)
+        if each.type == "group" and each.choice and each not in given and each.choice[0] in found and not problems:
+            name = next(iter(found[each.choice[0]].values()))
+            problems.append(
+                f"{name} cannot be written: zeep fails where a group that may be repeated is an alternative"
+            )
+    made = {each.must_choose for each in given}
+    return problems + [
+        f"give one of {', '.join(names.values())}" for group, names in wanted.items() if group not in made
+    ]
+
+
+def _is_left_out(parameter: Parameter, parts: Mapping[str, Any]) -> bool:
+    return parameter.name not in parts or (parameter.type == "group" and parts[parameter.name] == [])
 
 
 def _given(parameter: Parameter, saying: Any) -> Any:
@@ -150,7 +177,7 @@ def _clear(parameter: Parameter) -> Any:
         raise Refused("CLEAR and an empty text are no list; give a list")
     if parameter.values and "" not in parameter.values:
         raise Refused(f"cannot be empty: {_one_of(parameter.values)}")
-    if parameter.is_complex and not any(each.required for each in parameter.particles):
+    if parameter.is_complex and not _needs_something(parameter):
         return {}
     if parameter.is_complex:
         raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
@@ -167,10 +194,19 @@ def _clear(parameter: Parameter) -> Any:
     return _null(parameter)
 
 
+def _needs_something(parameter: Parameter) -> bool:
+    return any(each.required or each.must_choose for each in parameter.particles)
+
+
 def _value(parameter: Parameter, value: Any) -> Any:
-    if parameter.max_occurs != 1:
-        return _list(parameter, value)
-    return _one(parameter, value)
+    if parameter.max_occurs == 1:
+        return _one(parameter, value)
+    parts = _list(parameter, value)
+    if parts or parameter.type != "group":
+        return parts
+    if parameter.required and _needs_something(parameter):
+        raise ValueError("a list with at least one is wanted")
+    return _null(parameter)
 
 
 def _list(parameter: Parameter, value: Any) -> list[Any]:
@@ -251,17 +287,17 @@ def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
         else:
             said[name] = one
     parts: dict[str, Any] = {}
+    wrong: set[str] = set()
     for name, each in inside.items():
         try:
             part = resolve_inside(each, said.get(name, NOT_GIVEN))
         except Refused as refused:
             found.append((f".{name}", refused))
+            wrong.add(name)
             continue
         if part is not OMIT:
             parts[name] = part
-    clash = exclusive(inside.values(), parts)
-    if clash:
-        found.append(("", Refused(clash)))
+    found += [("", Refused(problem)) for problem in choices(inside.values(), parts, wrong)]
     if found:
         raise _Inside(found)
     return parts

@@ -102,6 +102,7 @@ def _members(
     parameters: Iterable[Parameter], around: tuple[Parameter, ...]
 ) -> tuple[dict[str, Sample], Parameter | None]:
     """Take samples of what is inside one level: of a choice the first alternative, deep inside only what is needed."""
+    parameters = list(parameters)
     found: dict[str, Sample] = {}
     chosen: dict[int, int] = {}
     for each in parameters:
@@ -116,4 +117,5 @@ def _members(
                 chosen[each.choice[0]] = each.choice[1]
         elif each.required:
             return found, each
-    return found, None
+    made = {0, *(each.must_choose for each in parameters if each.name in found)}
+    return found, next((each for each in parameters if each.must_choose not in made), None)

@@ -157,7 +157,8 @@ def _within(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> Iterato
 
 def _need(parameter: Parameter) -> str:
     if parameter.choice:
-        return f"one of choice {parameter.choice[0]}"
+        group = parameter.choice[0]
+        return f"{'one' if parameter.must_choose == group else 'at most one'} of choice {group}"
     return "required" if parameter.required else "optional"
 
 

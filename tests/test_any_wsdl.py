@@ -645,3 +645,134 @@ class TestTypesOfOneName:
         assert [each["name"] for each in item["parameters"][0]["parameters"]] == ["code"]
         assert "code: string" in re.sub(" +", ": ", cli("describe", "Order", "--wsdl", str(path))[1])
         assert '<tr class="l2"><th scope="row"><code>code</code>' in report_html(Contract.load(path))
+
+
+def text(name, more=""):
+    return f'<xs:element name="{name}" type="xs:string" {more}/>'
+
+
+LOOSE = 'minOccurs="0"'
+
+
+class TestChoices:
+    """What has to be given of a choice, and what excludes each other."""
+
+    @pytest.fixture
+    def noted(self, tmp_path):
+        """Make the shop's contract with a note of this content, and its schema."""
+
+        def load(content):
+            kind = f'<xs:element name="note"><xs:complexType>{content}</xs:complexType></xs:element>'
+            path = changed(tmp_path / "x.wsdl", SHOP.read_text("utf-8"), (NOTE, kind))
+            own = next(etree.parse(str(path)).getroot().iter(XSD + "schema"))
+            return Contract.load(path), etree.XMLSchema(etree.fromstring(etree.tostring(own)))
+
+        return load
+
+    @pytest.mark.parametrize(
+        ("content", "names"),
+        [
+            (f"<xs:choice>{text('a')}{text('b')}</xs:choice>", "a, b"),
+            (f"<xs:sequence>{text('x', LOOSE)}<xs:choice>{text('a')}{text('b')}</xs:choice></xs:sequence>", "a, b"),
+            (f"<xs:choice>{text('a')}<xs:sequence>{text('b')}{text('c', LOOSE)}</xs:sequence></xs:choice>", "a, b"),
+            (f"<xs:choice>{text('a')}<xs:choice>{text('b')}{text('c')}</xs:choice></xs:choice>", "a, b, c"),
+            (
+                f"<xs:choice><xs:sequence><xs:choice>{text('a')}{text('b')}</xs:choice></xs:sequence>{text('c')}</xs:choice>",
+                "a, b, c",
+            ),
+        ],
+    )
+    def test_none(self, noted, content, names):
+        """Where one alternative has to be given, none is refused, with their names; and each of them is sent."""
+        contract, schema = noted(content)
+        for nothing in ({}, CLEAR):
+            error = refused(contract, "Order", buyer=BUYER, item=[ITEM], note=nothing)
+            assert (f"note: give one of {names}" if nothing == {} else "note: cannot be empty") in str(error)
+        for name in names.split(", "):
+            found = body(contract, "Order", buyer=BUYER, item=[ITEM], note={name: "v"})
+            schema.assertValid(etree.fromstring(etree.tostring(found)))
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            f"<xs:choice {LOOSE}>{text('a')}{text('b')}</xs:choice>",
+            f"<xs:choice>{text('a')}{text('b', LOOSE)}</xs:choice>",
+            f"<xs:choice>{text('a')}<xs:sequence>{text('b', LOOSE)}</xs:sequence></xs:choice>",
+            f"<xs:choice>{text('a')}<xs:choice {LOOSE}>{text('b')}</xs:choice></xs:choice>",
+            f"<xs:sequence><xs:sequence {LOOSE}><xs:choice>{text('a')}{text('b')}</xs:choice></xs:sequence>"
+            "</xs:sequence>",
+        ],
+    )
+    def test_none_where_it_may_be(self, noted, content):
+        """A choice that may be left out, or of which an alternative may be empty, may be so."""
+        contract, schema = noted(content)
+        for note in ({}, CLEAR, {"a": "v"}, {"b": "v"}):
+            found = body(contract, "Order", buyer=BUYER, item=[ITEM], note=note)
+            schema.assertValid(etree.fromstring(etree.tostring(found)))
+
+    def test_choice_in_a_choice(self, noted):
+        """The alternatives of a choice that is one of another exclude those of that."""
+        contract, _ = noted(f"<xs:choice>{text('a')}<xs:choice>{text('b')}{text('c')}</xs:choice></xs:choice>")
+        for pair in ("ab", "ac", "bc"):
+            error = refused(contract, "Order", buyer=BUYER, item=[ITEM], note=dict.fromkeys(pair, "v"))
+            assert f"note: {pair[0]} and {pair[1]} exclude each other" in str(error)
+
+    def test_in_two_alternatives(self, noted):
+        """What is in two alternatives excludes none of them."""
+        both = "".join(f"<xs:sequence>{text(each)}{text('c')}</xs:sequence>" for each in "ab")
+        contract, schema = noted(f"<xs:choice>{both}</xs:choice>")
+        found = body(contract, "Order", buyer=BUYER, item=[ITEM], note={"a": "v", "c": "v"})
+        schema.assertValid(etree.fromstring(etree.tostring(found)))
+        error = refused(contract, "Order", buyer=BUYER, item=[ITEM], note={"a": "v", "b": "v", "c": "v"})
+        assert "note: a and b exclude each other" in str(error)
+
+    def test_a_wrong_value(self, noted):
+        """Of an alternative with a wrong value only that is told."""
+        contract, _ = noted(f"<xs:choice>{text('a')}{text('b')}</xs:choice>")
+        error = refused(contract, "Order", buyer=BUYER, item=[ITEM], note={"a": 1})
+        assert ["note.a"] == [problem.partition(": ")[0] for problem in error.problems]
+
+    def test_repeated_sequence(self, noted):
+        """A repeated sequence can be given as an alternative; another beside it cannot, and why is told."""
+        pairs = f'<xs:sequence maxOccurs="unbounded">{text("k")}{text("v")}</xs:sequence>'
+        contract, schema = noted(f"<xs:choice>{pairs}{text('b')}</xs:choice>")
+        pair = {"k": "1", "v": "2"}
+        for some in ([pair], [pair, pair]):
+            found = body(contract, "Order", buyer=BUYER, item=[ITEM], note={"_value_1": some})
+            assert len(found.find("{*}note")) == 2 * len(some)
+            schema.assertValid(etree.fromstring(etree.tostring(found)))
+        for note, why in (
+            ({"_value_1": [pair], "b": "v"}, "_value_1 and b exclude each other"),
+            ({"_value_1": []}, "give one of _value_1, b"),
+            ({}, "give one of _value_1, b"),
+            ({"b": "v"}, "b cannot be written: zeep fails where a group that may be repeated is an alternative"),
+            ({"b": "v", "_value_1": []}, "b cannot be written"),
+        ):
+            assert f"note: {why}" in str(refused(contract, "Order", buyer=BUYER, item=[ITEM], note=note))
+
+    @pytest.mark.parametrize("group", ["choice", "sequence"])
+    def test_repeated_group(self, noted, group):
+        """A group that has to be there at least once is refused without any, and where one of them is empty."""
+        contract, schema = noted(f'<xs:{group} maxOccurs="unbounded">{text("a")}</xs:{group}>')
+        found = body(contract, "Order", buyer=BUYER, item=[ITEM], note={"_value_1": [{"a": "v"}]})
+        schema.assertValid(etree.fromstring(etree.tostring(found)))
+        empty = "note._value_1[0]: give one of a" if group == "choice" else "note._value_1[0].a: is missing"
+        for groups, why in (([], "note._value_1: a list with at least one"), ([{}], empty)):
+            error = refused(contract, "Order", buyer=BUYER, item=[ITEM], note={"_value_1": groups})
+            assert why in str(error)
+
+    def test_no_sample(self, noted):
+        """Where no value is known for any alternative that has to be given, there is no sample; else it has one."""
+        own = '<xs:element name="{}" type="xs:gYear"/>'
+        for names, known in ((("a", "b"), False), (("a",), True)):
+            content = "".join(own.format(each) if each in names else text(each) for each in "ab")
+            found, missing = samples.arguments(noted(f"<xs:choice>{content}</xs:choice>")[0]["Order"])
+            assert (missing is None) == known
+            if known:
+                assert found["note"][0] == {"b": "text"}
+
+    @pytest.mark.parametrize("name", ["bundled", "bundled-2019"])
+    def test_none_in_inforouter(self, name):
+        """No operation of infoRouter has a choice."""
+        for each in Contract.load(name).operations.values():
+            assert not any(one.choice or one.must_choose for one in (*each.parameters.values(), *each.answer))

@@ -99,9 +99,8 @@ def _parameter(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> dict
     shown = {name: getattr(parameter, name) for name in names}
     if parameter.max_occurs != 1:
         shown["max_occurs"] = parameter.max_occurs
-    shown |= {
-        name: getattr(parameter, name) for name in ("attribute", "choice", "values", "xml") if getattr(parameter, name)
-    }
+    narrowing = ("attribute", "choice", "must_choose", "values", "xml")
+    shown |= {name: getattr(parameter, name) for name in narrowing if getattr(parameter, name)}
     inside = [_parameter(each, (*around, parameter)) for each in parameter.shown_inside(around)]
     return {**shown, "parameters": inside} if inside else shown
 
@@ -141,7 +140,8 @@ def _need(operation: Operation, parameter: Parameter) -> str:
     if parameter is operation.ticket_parameter:
         return "by the client"
     if parameter.choice:
-        return f"one of choice {parameter.choice[0]}"
+        group = parameter.choice[0]
+        return f"{'one' if parameter.must_choose == group else 'at most one'} of choice {group}"
     return "required" if parameter.required and parameter.on_null != "keeps" else "optional"
 
 
