@@ -26,7 +26,7 @@ _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN: Final = ("General", "@", "0")
 _DIGITS: Final = 10**15
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
-_UNREADABLE: Final = b"x005F_"
+_NO_CHARACTERS: Final = frozenset("\0\ufffe\uffff")
 
 
 class Figure(str):
@@ -93,7 +93,7 @@ class Sheet:
     @contextlib.contextmanager
     def _opened(self) -> Iterator[tuple[Any, Any]]:
         try:
-            from openpyxl import load_workbook
+            import openpyxl  # noqa: F401 - whether it is there
         except ModuleNotFoundError as exc:
             if exc.name != "openpyxl":
                 raise
@@ -105,7 +105,7 @@ class Sheet:
             with self._path.open("rb") as stream:
                 _check(stream, self._path)
                 with _silence():
-                    book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+                    book = _book(stream)
                 yield book, self._pick(book)
         except (BulkError, OSError):
             raise
@@ -128,6 +128,31 @@ class Sheet:
         if not found:
             raise BulkError(f"{self._path} has no sheet {self.name!r}; there are {', '.join(map(repr, sheets))}")
         return found[0]
+
+
+def _book(stream: BinaryIO) -> Any:
+    """Open a workbook, as `openpyxl.load_workbook` does, with its shared texts as they are: that drops letters."""
+    from openpyxl.cell.text import Text
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    reader: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+
+    def read_strings() -> None:
+        part = reader.package.find(SHARED_STRINGS)
+        if part is None:
+            return
+        with reader.archive.open(part.PartName[1:]) as source:
+            for _, node in iterparse(source):
+                if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                    text: Any = Text.from_tree(node)
+                    reader.shared_strings.append(text.content)
+                    node.clear()
+
+    reader.read_strings = read_strings
+    reader.read()
+    return reader.wb
 
 
 class _Cells:
@@ -188,10 +213,12 @@ class _Cells:
 def _text(cell: dict[str, Any], value: str) -> Cell:
     if "_x" not in value:
         return value
-    said = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
-    if any("\ud800" <= char <= "\udfff" for char in said):
-        return _problem(cell, "has half a character in it")
-    return said
+    units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).encode("utf-16-le", "surrogatepass")
+    with contextlib.suppress(UnicodeDecodeError):
+        said = units.decode("utf-16-le")
+        if _NO_CHARACTERS.isdisjoint(said):
+            return said
+    return _problem(cell, "has a character that is none, or half of one: type it anew")
 
 
 def _problem(cell: dict[str, Any], why: str) -> Problem:
@@ -231,21 +258,7 @@ def _check(stream: BinaryIO, path: Path) -> None:
                 held += part.file_size
         if rows > MOST_ROWS or held > MOST_HELD:
             raise BulkError(f"{path} unpacks to more than can be read: make it a CSV, or several workbooks")
-        for part in archive.infolist():
-            if part.filename.endswith("haredStrings.xml") and _has(archive, part):
-                # openpyxl drops these letters from shared texts
-                raise BulkError(f"{path} has a text with an escaped underscore, which cannot be read: make it a CSV")
     stream.seek(0)
-
-
-def _has(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    before = b""
-    with archive.open(part) as stream:
-        while data := stream.read(2**20):
-            if _UNREADABLE in before + data:
-                return True
-            before = data[-len(_UNREADABLE) :]
-    return False
 
 
 class _Bounded:
