@@ -44,6 +44,11 @@ _TIME = r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?"
 _DATETIME = f"{_DATE}T{_TIME}{_ZONE}"
 _DATE_ONLY = f"{_DATE}{_ZONE}"
 _TIME_ONLY = f"{_TIME}{_ZONE}"
+# Of the fractions of a second zeep writes six digits.
+_DURATION = (
+    r"-?P(?=[0-9T])([0-9]{1,8}Y)?([0-9]{1,8}M)?([0-9]{1,8}D)?"
+    r"(T(?=[0-9])([0-9]{1,8}H)?([0-9]{1,8}M)?([0-9]{1,8}(\.[0-9]{1,6})?S)?)?"
+)
 
 RANGES: Final = {
     "byte": (-(2**7), 2**7 - 1),
@@ -248,6 +253,14 @@ def _time(value: Any) -> str:
     raise ValueError(f"{_named(value)} where a time is wanted: a time")
 
 
+def _duration(value: Any) -> str:
+    if isinstance(value, str) and re.fullmatch(_DURATION, value):
+        return value
+    raise ValueError(
+        f"{_named(value)} where a duration is wanted: text such as P1DT12H, of at most a microsecond's precision"
+    )
+
+
 def _base64(value: Any) -> str:
     return base64.b64encode(check_bytes(value)).decode("ascii")
 
@@ -274,6 +287,7 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     "dateTime": _datetime,
     "date": _date,
     "time": _time,
+    "duration": _duration,
     "base64Binary": _base64,
 }
 _READERS: Final[dict[str, Callable[[str], Any]]] = {
@@ -291,7 +305,7 @@ TEXT_TYPES: Final = frozenset(
     {"string", "normalizedString", "token", "anyURI", "anySimpleType", "anyType", "language", "Name", "NCName", "ID"}
     | {"IDREF", "IDREFS", "ENTITY", "ENTITIES", "NMTOKEN", "NMTOKENS", "QName", "hexBinary"}
 )
-VALUE_TYPES: Final = frozenset(RANGES) | frozenset(_WRITERS) - {"base64Binary"} | {"duration"}
+VALUE_TYPES: Final = frozenset(RANGES) | frozenset(_WRITERS) - {"base64Binary"}
 
 
 def can_be_empty(xsd_type: str) -> bool:

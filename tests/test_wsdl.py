@@ -8,8 +8,11 @@ import sys
 import threading
 import tracemalloc
 
+import isodate
 import pytest
 import zeep
+from hypothesis import example, given
+from hypothesis import strategies as st
 from lxml import etree
 from zeep import xsd
 
@@ -594,6 +597,22 @@ class TestRead:
         contract = loaded(types=element("Do", particles) + element("DoResponse"))
         envelope = contract.encode(contract["Do"], request.bind(contract["Do"], {"a": value}))
         assert etree.fromstring(envelope).findtext(".//{urn:t}a") == expected
+
+    @given(
+        st.from_regex(
+            r"-?P(?=[0-9T])([0-9]{1,8}Y)?([0-9]{1,8}M)?([0-9]{1,8}D)?"
+            r"(T(?=[0-9])([0-9]{1,8}H)?([0-9]{1,8}M)?([0-9]{1,8}(\.[0-9]{1,6})?S)?)?",
+            fullmatch=True,
+        )
+    )
+    @example("PT36H")
+    @example("-P1Y2M3DT4H5M6.789012S")
+    def test_durations(self, value):
+        """A duration that is taken is written so that it reads as the same one; zeep may spell it otherwise."""
+        contract = loaded(types=element("Do", '<s:element name="a" type="s:duration"/>') + element("DoResponse"))
+        envelope = contract.encode(contract["Do"], request.bind(contract["Do"], {"a": value}))
+        written = etree.fromstring(envelope).findtext(".//{urn:t}a")
+        assert isodate.parse_duration(value) == isodate.parse_duration(written)
 
     @pytest.mark.parametrize(
         "particles",
