@@ -195,6 +195,8 @@ class TestCells:
                 b'<c r="B2" t="inlineStr"><is><t>_xD800_</t></is></c>',
                 "cell B2 has a character that is none, or half of one",
             ),
+            (b'<c r="B2" t="inlineStr"><is><r><t>_</t></r><r><t>x0041__x0042_</t></r></is></c>', "_x0041_B"),
+            (b'<c r="B2" t="str"><v>_x0041__x005F_x0041_</v></c>', "A_x0041_"),
             (b'<c r="B2" t="d"><v>2026-02-01</v></c>', "cell B2 is a date"),
             (b'<c r="B2"><v>1.0E3</v></c>', "1000"),
             (b'<c r="B2"><v>1.0E999</v></c>', "cell B2 is a number of more digits"),
@@ -233,6 +235,12 @@ class TestCells:
         rows = book([HEADER[:2], *(["x", "x"] for _ in texts)], raw=raw)
 
         assert texts == [row.set["email"] for row in rows]
+
+    def test_runs_of_a_shared_text(self, book):
+        """What looks like an escape only because two runs of a rich text meet is none."""
+        runs = b"<r><t>_</t></r><r><t>x0041__x0042_</t></r>"
+        rows = book([HEADER, ["a", "xyz"]], raw=replaced(b"<t>xyz</t>", runs, STRINGS))
+        assert ["_x0041_B"] == [row.set["email"] for row in rows]
 
     @pytest.mark.parametrize(
         ("text", "said"),

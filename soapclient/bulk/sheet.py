@@ -33,6 +33,12 @@ class Figure(str):
     """The text of a number: no workbook tells with which zeros, or a +, it was entered."""
 
 
+class _Read(str):
+    """A text of several runs whose escapes are read: across the runs there are none."""
+
+    __slots__ = ()
+
+
 Cell = str | bool | Problem | None
 
 
@@ -75,7 +81,7 @@ class Sheet:
                 date_formats=book._date_formats,
                 timedelta_formats=book._timedelta_formats,
             )
-            parser.parse_cell = _with_formulas(parser.parse_cell)
+            parser.parse_cell = _with_more(parser.parse_cell)
             cells = _Cells(sheet)
             last = 0
             for number, found in _quietly(parser.parse()):
@@ -147,7 +153,7 @@ def _book(stream: BinaryIO) -> Any:
             for _, node in iterparse(source):
                 if node.tag == f"{{{SHEET_MAIN_NS}}}si":
                     text: Any = Text.from_tree(node)
-                    reader.shared_strings.append(text.content)
+                    reader.shared_strings.append(_joined(text))
                     node.clear()
 
     reader.read_strings = read_strings
@@ -210,10 +216,23 @@ class _Cells:
         return self._shown[style]
 
 
+def _joined(text: Any) -> str:
+    """Return the text of an item of openpyxl's; its runs are escaped each for itself."""
+    joined: str = text.content
+    if "_x" not in joined or not text.formatted:
+        return joined
+    runs = [text.plain, *(run.t for run in text.formatted)]
+    return _Read("".join(_unescaped(run) for run in runs if run))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
 def _text(cell: dict[str, Any], value: str) -> Cell:
     if "_x" not in value:
         return value
-    units = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).encode("utf-16-le", "surrogatepass")
+    units = (value if isinstance(value, _Read) else _unescaped(value)).encode("utf-16-le", "surrogatepass")
     with contextlib.suppress(UnicodeDecodeError):
         said = units.decode("utf-16-le")
         if _NO_CHARACTERS.isdisjoint(said):
@@ -227,13 +246,17 @@ def _problem(cell: dict[str, Any], why: str) -> Problem:
     return Problem(f"cell {get_column_letter(cell['column'])}{cell['row']} {why}")
 
 
-def _with_formulas(parse: Any) -> Any:
-    """Let a formula without a result be told from a blank cell."""
+def _with_more(parse: Any) -> Any:
+    """Let a formula without a result be told from a blank cell, and the runs of a text from each other."""
+    from openpyxl.cell.text import Text
+    from openpyxl.worksheet._reader import INLINE_STRING
 
     def parse_cell(element: Any) -> dict[str, Any]:
         cell: dict[str, Any] = parse(element)
         if cell["value"] is None and any(each.tag.endswith("}f") for each in element):
             cell["data_type"] = "formula"
+        elif element.get("t") == "inlineStr" and "_x" in (cell["value"] or ""):
+            cell["value"] = _joined(Text.from_tree(element.find(INLINE_STRING)))
         return cell
 
     return parse_cell
