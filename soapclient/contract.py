@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
+from .declaration import Declaration
 from .errors import ContractError
 from .redact import hide_source
 
@@ -49,6 +50,7 @@ class Parameter:
         must_choose: the group of which something has to be given, where that holds; otherwise 0.
         values: the values that an enumeration allows.
         xml: the root of the XML that it is by the reference, "*" for any; empty where it is none.
+        declared: what else the schema declares of it.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Parameter:
     must_choose: int = 0
     values: tuple[str, ...] = ()
     xml: str = ""
+    declared: Declaration = attrs.field(default=Declaration(), eq=False, repr=False)
     _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
         default=(), eq=False, repr=False
     )

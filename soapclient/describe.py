@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -13,7 +13,9 @@ from zeep import xsd
 from zeep.xsd.types import ListType
 
 from .contract import Operation, Parameter, Returns, SoapVersion
+from .declaration import Declaration
 from .redact import is_secret
+from .schemas import Schemas
 from .spelling import python_names
 from .values import TEXT_TYPES, VALUE_TYPES
 
@@ -29,8 +31,7 @@ def operation(
     spellings: Mapping[str, str] | None = None,
     *,
     ports: tuple[str, ...] = (),
-    values: Callable[[Any], tuple[str, ...]] = lambda kind: (),
-    loose: Container[str] = (),
+    schemas: Schemas,
 ) -> Operation:
     """Describe one operation.
 
@@ -41,8 +42,7 @@ def operation(
         notes: what the reference says about it, or None where it is not documented.
         spellings: better Python spellings of parameters than the rule's.
         ports: the names of the ports that offer it.
-        values: the values that zeep's type enumerates, which zeep itself does not keep.
-        loose: the names of elements that an `xsd:choice` may be made by leaving out; zeep takes all for such.
+        schemas: what the schemas say and zeep does not keep.
 
     Returns:
         The description.
@@ -51,7 +51,7 @@ def operation(
     body = some.input.body
     output = some.output.body if some.output is not None else None
     result = _result(output)
-    kinds = _Kinds(values, loose)
+    kinds = _Kinds(schemas)
     notes = notes or {}
     documented = bool(notes)
     return Operation(
@@ -84,7 +84,7 @@ def operation(
         wrapped=body is None or isinstance(body.type, xsd.ComplexType),
         headers=tuple(_headers(some.input.header, kinds)),
         ports=ports,
-        answer=tuple(_plain(each, kinds) for each in _members_of(output, kinds)),
+        answer=tuple(_plain(each, kinds, owner=_owner(output)) for each in _members_of(output, kinds)),
     )
 
 
@@ -210,27 +210,41 @@ class _Kinds:
     """The types of one operation: what is inside each is described once, so that a type within itself is known again.
 
     Args:
-        values: the values that zeep's type enumerates.
-        loose: the names of elements that may be left out of a choice.
+        schemas: what the schemas say of them and zeep does not keep.
     """
 
-    def __init__(self, values: Callable[[Any], tuple[str, ...]], loose: Container[str]) -> None:
-        self.values = values
-        self.loose = loose
+    def __init__(self, schemas: Schemas) -> None:
+        self.schemas = schemas
+        self.loose = schemas.loose
         self._known: dict[int, tuple[Any, tuple[Parameter, ...]]] = {}
 
-    def inside(self, kind: Any) -> tuple[Parameter, ...]:
-        """Describe what is inside a complex type or a group."""
+    def inside(self, kind: Any, owner: Any) -> tuple[Parameter, ...]:
+        """Describe what is inside a complex type, or a group of one."""
         if id(kind) not in self._known:
             members = list(_members(kind, self.loose))
             spelled = python_names(member.name for member in members)
-            particles = tuple(_plain(member, self, spelled[member.name]) for member in members)
+            particles = tuple(_plain(member, self, spelled[member.name], owner) for member in members)
             self._known[id(kind)] = (kind, particles)
         return self._known[id(kind)][1]
 
 
-def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
-    """Describe one particle or attribute of which the reference says nothing."""
+def _owner(element: Any) -> Any:
+    return element.type if element is not None and isinstance(element.type, xsd.ComplexType) else None
+
+
+def _declared(what: Any, kinds: _Kinds, owner: Any) -> Declaration:
+    kind = what.type
+    return Declaration(
+        namespace=what.qname.namespace or "",
+        type_name=kind.qname.text if isinstance(kind, xsd.ComplexType) and kind.is_global else "",
+        default=what.default,
+        fixed=kinds.schemas.fixed(owner, what),
+        caveats=() if isinstance(what, xsd.Attribute) else kinds.schemas.caveats(what),
+    )
+
+
+def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None, owner: Any = None) -> Parameter:
+    """Describe one particle or attribute of which the reference says nothing; the owner is the type that it is in."""
     what = member.what
     group = _is_group(what)
     is_any = isinstance(what, xsd.Any)
@@ -252,8 +266,9 @@ def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Param
         attribute=isinstance(what, xsd.Attribute),
         choice=member.choice,
         must_choose=member.must_choose,
-        values=kinds.values(kind) if kind is not None and nested is None else (),
-        particles=functools.partial(kinds.inside, nested) if nested is not None else (),
+        values=kinds.schemas.values(kind) if kind is not None and nested is None else (),
+        declared=Declaration() if kind is None else _declared(what, kinds, owner),
+        particles=functools.partial(kinds.inside, nested, owner if group else nested) if nested is not None else (),
     )
 
 
@@ -272,7 +287,7 @@ def _parameters(
 ) -> dict[str, Parameter]:
     members = _members_of(body, kinds)
     spelled = python_names((member.name for member in members), spellings if documented else None)
-    plain = [_plain(member, kinds, spelled[member.name]) for member in members]
+    plain = [_plain(member, kinds, spelled[member.name], _owner(body)) for member in members]
     if not documented:
         return {each.name: each for each in plain}
     optional = _folded(notes.get("optional", ()))

@@ -24,6 +24,7 @@ from lxml import etree
 
 from .cache import Cache
 from .contract import Contract, Operation, Parameter, Port, Service, SoapVersion
+from .declaration import Declaration
 from .errors import SoapClientError
 from .operations import Operations
 from .resources import bundled
@@ -236,12 +237,16 @@ def _is_flat(operation: Operation) -> bool:
 
 
 def _parameters(about: Any) -> tuple[Parameter, ...]:
-    return tuple(Parameter(**{name: _frozen(value) for name, value in each.items()}) for each in about)
+    return tuple(Parameter(**{**_values(each), "declared": Declaration(**_values(each["declared"]))}) for each in about)
+
+
+def _values(about: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _frozen(value) for name, value in about.items()}
 
 
 def _operation(about: Mapping[str, Any]) -> Operation:
     parameters = _parameters(about["parameters"])
-    values: dict[str, Any] = {name: _frozen(each) for name, each in about.items()}
+    values = _values(about)
     values["parameters"] = MappingProxyType({each.name: each for each in parameters})
     values |= {name: _parameters(about[name]) for name in ("headers", "answer")}
     return Operation(**values)

@@ -28,15 +28,19 @@ _HOLDERS: Final = (WSDL + "definitions", XSD + "schema")
 
 
 class Imports:
-    """What may be loaded beside a WSDL: files below one folder, or nothing.
+    """What may be loaded beside a WSDL: files below one folder, each read once, or nothing.
+
+    Attributes:
+        base: the folder, or None.
 
     Args:
         base: the folder; None allows no imports.
     """
 
     def __init__(self, base: Path | None) -> None:
-        self._base = base
+        self.base = base
         self._loaded: Counter[Path] = Counter()
+        self._known: dict[Path, tuple[bytes, etree._Element]] = {}
 
     def load(self, url: str) -> bytes:
         """Get the bytes of an imported file.
@@ -50,16 +54,28 @@ class Imports:
             raise WsdlError(
                 f"it imports {self.name(path)!r} in a circle, each time under a namespace that is not its own"
             )
-        try:
-            if path.stat().st_size > MAX_BYTES:
-                raise WsdlError(f"its import {self.name(path)!r} has more than the limit of {MAX_BYTES:,} bytes")
-            data = path.read_bytes()
-            parse(data)
-        except OSError as exc:
-            raise WsdlError(f"its import {self.name(path)!r} cannot be read ({exc.strerror})") from exc
-        except NotXml as exc:
-            raise WsdlError(f"its import {self.name(path)!r} cannot be read: {one_line(str(exc), 200)}") from exc
-        return data
+        return self._read(path)[0]
+
+    def root(self, path: Path) -> etree._Element:
+        """Get the root element of an imported file.
+
+        Raises:
+            WsdlError: it cannot be read, or is no XML that may be.
+        """
+        return self._read(path)[1]
+
+    def _read(self, path: Path) -> tuple[bytes, etree._Element]:
+        if path not in self._known:
+            try:
+                if path.stat().st_size > MAX_BYTES:
+                    raise WsdlError(f"its import {self.name(path)!r} has more than the limit of {MAX_BYTES:,} bytes")
+                data = path.read_bytes()
+                self._known[path] = data, parse(data)
+            except OSError as exc:
+                raise WsdlError(f"its import {self.name(path)!r} cannot be read ({exc.strerror})") from exc
+            except NotXml as exc:
+                raise WsdlError(f"its import {self.name(path)!r} cannot be read: {one_line(str(exc), 200)}") from exc
+        return self._known[path]
 
     def path(self, url: str) -> Path:
         """Say where an imported file is.
@@ -68,11 +84,11 @@ class Imports:
             WsdlError: it is refused, since it is not below the folder.
         """
         shown = hide_source(url)
-        if self._base is None:
+        if self.base is None:
             raise WsdlError(f"it imports {shown!r}; imports of a WSDL that is no local file are refused")
         try:
-            path = (self._base / url).resolve()
-            beside = urlsplit(url).scheme not in ("http", "https", "ftp", "file") and path.is_relative_to(self._base)
+            path = (self.base / url).resolve()
+            beside = urlsplit(url).scheme not in ("http", "https", "ftp", "file") and path.is_relative_to(self.base)
         except (OSError, RuntimeError, ValueError):  # no path that can be: a loop of links, half an address
             beside = False
         if not beside:
@@ -81,7 +97,7 @@ class Imports:
 
     def name(self, path: Path) -> str:
         """Name a file by its path below the folder."""
-        return str(path if self._base is None else path.relative_to(self._base))
+        return str(path if self.base is None else path.relative_to(self.base))
 
 
 @attrs.frozen
@@ -114,16 +130,15 @@ class Unread:
     message: str
 
 
-def documents(root: etree._Element, base: Path | None, own: str = "") -> Iterator[Document | Unread]:
+def documents(root: etree._Element, files: Imports, own: str = "") -> Iterator[Document | Unread]:
     """List a WSDL and all that it imports, each document once, and the imports that are not read.
 
     Args:
         root: the root of the WSDL.
-        base: the folder whose files it may import; None allows no imports.
-        own: the WSDL's own name in this folder, since another document may import it.
+        files: what it may import.
+        own: the WSDL's own name in their folder, since another document may import it.
     """
-    files = Imports(base)
-    seen = {base / own} if base is not None else set()
+    seen = {files.base / own} if files.base is not None else set()
     waiting = deque([Document("", root)])
     while waiting:
         document = waiting.popleft()
@@ -133,7 +148,7 @@ def documents(root: etree._Element, base: Path | None, own: str = "") -> Iterato
             above = element.getparent()
             if not location or above is None or above.tag not in _HOLDERS:
                 continue
-            found = _import(files, base, document, location, seen)
+            found = _import(files, document, location, seen)
             if isinstance(found, Document):
                 waiting.append(found)
             elif found is not None:
@@ -141,11 +156,9 @@ def documents(root: etree._Element, base: Path | None, own: str = "") -> Iterato
                 yield Unread(document.file, f"line {element.sourceline}", refused, message)
 
 
-def _import(
-    files: Imports, base: Path | None, document: Document, location: str, seen: set[Path]
-) -> Document | tuple[bool, str] | None:
+def _import(files: Imports, document: Document, location: str, seen: set[Path]) -> Document | tuple[bool, str] | None:
     """Read an import; None where it is read already, or whether it is refused and why."""
-    local = base is not None and "://" not in location
+    local = files.base is not None and "://" not in location
     try:
         path = files.path(str(Path(document.file).parent / location) if local else location)
     except WsdlError as exc:
@@ -154,6 +167,6 @@ def _import(
         return None
     seen.add(path)
     try:
-        return Document(files.name(path), parse(files.load(str(path))))
+        return Document(files.name(path), files.root(path))
     except WsdlError as exc:
         return False, exc.message

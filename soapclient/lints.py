@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from .contract import Contract, Operation, Parameter
 from .errors import WsdlError
-from .imports import Document, Unread, documents
-from .markup import Markup, Schemas
+from .imports import Document, Imports, Unread, documents
+from .markup import Markup
 from .redact import one_line
 from .severity import RATINGS
 from .traps import LintFinding, finding
@@ -44,18 +44,19 @@ def lint(
         data = read_source(name, fetch)
     base = base_of(name)
     root = root_of(data, name)
-    parts = list(documents(root, base, "" if base is None else Path(name).resolve().name))
+    files = Imports(base)
+    parts = list(documents(root, files, "" if base is None else Path(name).resolve().name))
     read = [part for part in parts if isinstance(part, Document)]
     unread = [part for part in parts if isinstance(part, Unread)]
     markup = Markup(read, complete=not unread, host=_host(name))
     found = list(markup.findings())
     try:
-        contract = contract or from_root(root, data, name, base=base)
+        contract = contract or from_root(root, data, name, files)
     except WsdlError as exc:
         found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
     else:
         known = {each.place for each in found if each.rule in ("encoded", "attachments")} | markup.unreachable
-        found.extend(_Calls(Schemas(read)).findings(contract, known))
+        found.extend(_Calls().findings(contract, known))
     found.extend(_unread(each) for each in unread)
     return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))
 
@@ -69,15 +70,12 @@ def _unread(part: Unread) -> LintFinding:
 
 
 class _Calls:
-    """What can bite a caller in the requests of a contract's operations.
+    """What can bite a caller in the requests of a contract's operations."""
 
-    Args:
-        schemas: what its schemas call by name that cannot be said in full.
-    """
-
-    def __init__(self, schemas: Schemas) -> None:
-        self._schemas = schemas
-        self._types: set[tuple[str, tuple[str, ...]]] = set()
+    def __init__(self) -> None:
+        self._named: set[str] = set()
+        self._nameless: dict[int, tuple[Parameter, ...]] = {}
+        self._told: set[LintFinding] = set()
 
     def findings(self, contract: Contract, refused: Iterable[str]) -> Iterator[LintFinding]:
         """List the findings; of an operation in `refused` it is known already that it cannot be described."""
@@ -106,39 +104,43 @@ class _Calls:
         own = [each for each in operation.own_parameters if each.name in operation.parameters]
         for parameter in own:
             yield from _null(name, parameter)
-            yield from self._construct(name, parameter)
+            yield from _construct(name, parameter)
         for each in (*own, *operation.headers):
-            yield from self._inside(each)
+            for found in self._inside(each):
+                if found not in self._told:
+                    self._told.add(found)
+                    yield found
 
     def _inside(self, parameter: Parameter) -> Iterator[LintFinding]:
-        """Look into a nested type, once for all operations that use it."""
+        """Look into a nested type: into one that has a name once for all operations that use it."""
         waiting = [parameter]
         while waiting:
             parameter = waiting.pop()
             particles = parameter.particles
-            key = (parameter.type, tuple(each.name for each in particles))
-            if not particles or key in self._types:
+            name = parameter.declared.type_name
+            if not particles or name in self._named or id(particles) in self._nameless:
                 continue
-            self._types.add(key)
+            if name:
+                self._named.add(name)
+            else:
+                self._nameless[id(particles)] = particles
             home = f"type {parameter.name if parameter.type == 'group' else parameter.type}"
-            yield from _twin_parameters(home, key[1])
+            yield from _twin_parameters(home, (each.name for each in particles))
             for each in particles:
                 yield from _null(home, each)
-                yield from self._construct(home, each)
+                yield from _construct(home, each)
             waiting.extend(reversed(particles))
 
-    def _construct(self, home: str, parameter: Parameter) -> Iterator[LintFinding]:
-        place = f"{home}/{parameter.name}"
-        if parameter.attribute:
-            return
-        if parameter.name in self._schemas.abstract & self._schemas.heads:
-            yield finding("abstract", place, "it is an abstract element: another one is to stand for it")
-        elif parameter.name in self._schemas.heads:
-            yield finding("substituted", place, "another element may stand for it")
-        if parameter.type in self._schemas.abstract:
-            yield finding("abstract", place, f"its type {parameter.type} is abstract")
-        if parameter.type in self._schemas.mixed:
-            yield finding("mixed", place, f"its type {parameter.type} may have text between its elements")
+
+def _construct(home: str, parameter: Parameter) -> Iterator[LintFinding]:
+    messages = {
+        "abstract": "it is an abstract element: another one is to stand for it",
+        "substituted": "another element may stand for it",
+        "abstract type": f"its type {parameter.type} is abstract",
+        "mixed": f"its type {parameter.type} may have text between its elements",
+    }
+    for caveat in parameter.declared.caveats:
+        yield finding(caveat.partition(" ")[0], f"{home}/{parameter.name}", messages[caveat])
 
 
 def _twin_parameters(home: str, names: Iterable[str]) -> Iterator[LintFinding]:

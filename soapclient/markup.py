@@ -11,7 +11,7 @@ from lxml import etree
 
 from .contract import SoapVersion
 from .imports import Document
-from .prune import OVER_HTTP, SOAP, WSDL, XSD, address_of, encoded, local, multipart
+from .prune import OVER_HTTP, SOAP, WSDL, address_of, encoded, local, multipart
 from .redact import quote_source
 from .traps import LintFinding, finding
 
@@ -184,36 +184,3 @@ def _actions(document: Document, binding: etree._Element, version: SoapVersion) 
     for first, *others in actions.values():
         for name in others:
             yield finding("action-twice", name, f"it has the SOAP action of {first} in {where}", document.file)
-
-
-class Schemas:
-    """What the schemas of these documents call by name that the client cannot say in full.
-
-    Attributes:
-        abstract: the abstract types and elements.
-        mixed: the types that have text between their elements.
-        heads: the elements that another may stand for.
-    """
-
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self.abstract: set[str] = set()
-        self.mixed: set[str] = set()
-        self.heads: set[str] = set()
-        for document in documents:
-            for element in document.root.iter(XSD + "complexType", XSD + "element"):
-                name = element.get("name") or _name_above(element)
-                if _is_true(element.get("abstract")):
-                    self.abstract.add(name)
-                if _is_true(element.get("mixed")):
-                    self.mixed.add(name)
-                if element.get("substitutionGroup"):
-                    self.heads.add(local(element.get("substitutionGroup")))
-
-
-def _is_true(text: str | None) -> bool:
-    return (text or "").strip() in ("true", "1")
-
-
-def _name_above(element: etree._Element) -> str:
-    above = element.getparent()
-    return "" if above is None else above.get("name", "")

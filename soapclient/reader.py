@@ -10,8 +10,7 @@ import functools
 import io
 import threading
 import warnings
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, cast
 
 import zeep
@@ -24,8 +23,9 @@ from .contract import Operation, Port, Service, SoapVersion
 from .envelope import Writer
 from .errors import ArgumentError, WsdlError
 from .imports import Document, Imports, documents
-from .prune import WSDL, XSD, Pruner
+from .prune import Pruner
 from .redact import one_line
+from .schemas import Schemas
 
 
 class Reader:
@@ -35,14 +35,15 @@ class Reader:
         pruner: the document.
         data: its bytes.
         shown: what to call it in messages.
-        base: the folder whose files it may import; None allows no imports.
+        files: what it may import.
     """
 
-    def __init__(self, pruner: Pruner, data: bytes, shown: str, base: Path | None) -> None:
+    def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
         self._pruner = pruner
         self._data = data
         self._shown = shown
-        self._base = base
+        self._base = files.base
+        self._files = files
         self._lock = threading.RLock()
         self._whole: zeep.wsdl.Document | None = None
         self._incomplete: list[str] = []
@@ -74,14 +75,7 @@ class Reader:
         versions = self.operations(name)
         try:
             return describe.operation(
-                name,
-                spelling,
-                versions,
-                notes,
-                spellings,
-                ports=self._ports[name],
-                values=self._enumerated,
-                loose=self._loose,
+                name, spelling, versions, notes, spellings, ports=self._ports[name], schemas=self._schemas
             )
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
             raise self._unusable(exc) from exc
@@ -89,7 +83,7 @@ class Reader:
     @functools.cached_property
     def _roots(self) -> list[etree._Element]:
         """The roots of the WSDL and of all that it imports."""
-        found = documents(self._pruner.root, self._base)
+        found = documents(self._pruner.root, self._files)
         return [each.root for each in found if isinstance(each, Document)]
 
     @functools.cached_property
@@ -97,21 +91,8 @@ class Reader:
         return Bindings(self._roots)
 
     @functools.cached_property
-    def _enumerations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
-        return _enumerations(self._roots)
-
-    @functools.cached_property
-    def _loose(self) -> frozenset[str]:
-        """The names of the elements of choices that may be left out there: zeep takes all of a choice for such."""
-        elements = (
-            each for root in self._roots for choice in root.iter(XSD + "choice") for each in choice.iterfind("*")
-        )
-        loose = (each for each in elements if not each.get("minOccurs", "1").strip(" 0"))
-        return frozenset(each.get("name") or each.get("ref", "").rpartition(":")[2] for each in loose)
-
-    def _enumerated(self, kind: Any) -> tuple[str, ...]:
-        name = getattr(kind, "qname", None)
-        return self._enumerations.get((name.namespace or "", name.localname), ()) if name is not None else ()
+    def _schemas(self) -> Schemas:
+        return Schemas(self._roots)
 
     def _unusable(self, exc: Exception) -> WsdlError:
         if isinstance(exc, RecursionError):
@@ -163,9 +144,7 @@ class Reader:
             here = str(self._base / "wsdl") if self._base else None
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("always")
-                document = zeep.wsdl.Document(
-                    io.BytesIO(data), cast(Any, Imports(self._base)), base=here, settings=settings
-                )
+                document = zeep.wsdl.Document(io.BytesIO(data), cast(Any, self._files), base=here, settings=settings)
             self._incomplete = [str(each.message) for each in told if "wsdl:" in str(each.message)]
             return document
         except WsdlError as exc:
@@ -193,24 +172,3 @@ def _version(binding: Any) -> SoapVersion | None:
     if isinstance(binding, zeep.wsdl.bindings.Soap12Binding):
         return "1.2"
     return "1.1" if isinstance(binding, zeep.wsdl.bindings.Soap11Binding) else None
-
-
-def _enumerations(roots: Iterable[etree._Element]) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The values of each named simple type that enumerates them, by namespace and name.
-
-    zeep calls a type without a name by what it is in: where that is a named type's name too, neither is known.
-    """
-    named: dict[tuple[str, str], tuple[str, ...]] = {}
-    nameless: set[tuple[str, str]] = set()
-    for root in roots:
-        for schema in [root] if root.tag == XSD + "schema" else root.iterfind(f"{WSDL}types/{XSD}schema"):
-            namespace = schema.get("targetNamespace", "")
-            for kind in schema.iter(XSD + "simpleType"):
-                above = kind.getparent()
-                if above is None or above is schema:
-                    found = kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
-                    named[namespace, kind.get("name", "")] = tuple(each.get("value", "") for each in found)
-                else:
-                    nameless.add((namespace, above.get("name", "Anonymous")))
-    # A schema without a namespace has that of the one that includes it.
-    return {key: values for key, values in named.items() if nameless.isdisjoint((key, ("", key[1])))}

@@ -18,7 +18,7 @@ from lxml import etree
 
 from .contract import Contract, Operation, SoapVersion
 from .errors import SoapClientError, WsdlError
-from .imports import MAX_BYTES
+from .imports import MAX_BYTES, Imports
 from .operations import Operations
 from .prune import WSDL, Pruner
 from .redact import hide_url, one_line, quote_source
@@ -133,14 +133,14 @@ def from_bytes(data: bytes, source: str, *, base: Path | None = None) -> Contrac
     Raises:
         WsdlError: the bytes are no WSDL with a SOAP port.
     """
-    return from_root(root_of(data, source), data, source, base=base)
+    return from_root(root_of(data, source), data, source, Imports(base))
 
 
-def from_root(root: etree._Element, data: bytes, source: str, *, base: Path | None = None) -> Contract:
-    """Make a contract of a WSDL whose root is read already; see `from_bytes`."""
+def from_root(root: etree._Element, data: bytes, source: str, files: Imports) -> Contract:
+    """Make a contract of a WSDL whose root, and maybe what it imports, is read already; see `from_bytes`."""
     shown = quote_source(source)
     pruner = Pruner(root, data)
-    view = _View(pruner, data, shown, base)
+    view = _View(pruner, data, shown, files)
     if pruner.self_contained:
         names, services = pruner.operation_names(), pruner.services()
     else:
@@ -180,8 +180,8 @@ def root_of(data: bytes, source: str) -> etree._Element:
 class _View:
     """zeep's view of one WSDL, taken when it is first needed: importing zeep costs more than all the rest."""
 
-    def __init__(self, pruner: Pruner, data: bytes, shown: str, base: Path | None) -> None:
-        self._given = (pruner, data, shown, base)
+    def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
+        self._given = (pruner, data, shown, files)
         self._lock = threading.Lock()
         self._reader: Reader | None = None
 

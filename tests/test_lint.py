@@ -33,6 +33,7 @@ PORT = '<port name="Q" binding="t:B">'
 PARAMETER = '<s:element name="a" type="s:string" minOccurs="0"/>'
 OPERATION = '<operation name="Get"><input message="t:In"/><output message="t:Out"/></operation>'
 
+SPLIT = Path(__file__).parent / "wsdls" / "split" / "service.wsdl"
 SHOP = Path(__file__).parent / "wsdls" / "shop.wsdl"
 BOUND = WSDL[WSDL.index('<operation name="Get"><soap') : WSDL.index("</binding>")]
 HEADER = '<input><soap:header message="t:In" part="p" use="literal"/>'
@@ -198,6 +199,90 @@ def test_nested_types(tmp_path, inside, attributes, expected):
     kind += '<s:element name="two" substitutionGroup="t:shut" type="s:string"/>'
     parameter = '<s:element name="a" type="t:T" minOccurs="0"/>'
     assert expected == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", kind + "</s:schema>"))
+
+
+OTHER = """<s:schema elementFormDefault="qualified" targetNamespace="urn:o" xmlns:o="urn:o">
+<s:complexType name="T"><s:sequence><s:element name="b" type="o:U" minOccurs="0"/></s:sequence></s:complexType>
+<s:complexType name="U"><s:sequence><s:element name="deep" type="s:int"/></s:sequence></s:complexType>
+<s:element name="a" type="s:string" abstract="true"/><s:element name="c" substitutionGroup="o:a" type="s:string"/>
+</s:schema></types>"""
+
+
+class TestNamespaces:
+    """The same local name in two namespaces."""
+
+    @pytest.mark.parametrize(
+        ("kind", "expected"),
+        [
+            ('<s:complexType name="T" mixed="true"/>', set()),
+            ('<s:complexType name="T" abstract="true"/>', set()),
+            ('<s:element name="b" abstract="true" type="s:int"/>', set()),
+            ('<s:element name="b" type="s:int"/><s:element name="x" substitutionGroup="t:b" type="s:int"/>', set()),
+        ],
+    )
+    def test_nothing_false(self, tmp_path, kind, expected):
+        """What is said of another namespace's type or element, or of one at the top, is not said of this one."""
+        parameter = '<s:element name="a" xmlns:o="urn:o" type="o:T" minOccurs="0"/>'
+        both = (
+            "</s:schema></types>",
+            f"{kind}</s:schema>" + OTHER.replace('type="s:int"', 'type="s:int" minOccurs="0"'),
+        )
+        assert expected == found(tmp_path, (PARAMETER, parameter), both)
+
+    def test_nothing_lost(self, tmp_path):
+        """Two types that are called alike are both looked into."""
+        own = "".join(
+            f'<s:complexType name="{name}"><s:sequence><s:element name="{inner}" type="{kind}" minOccurs="0"/>'
+            "</s:sequence></s:complexType>"
+            for name, inner, kind in (("T", "b", "t:U"), ("U", "deep", "s:int"))
+        )
+        parameters = '<s:element name="a" type="t:T" minOccurs="0"/>'
+        parameters += '<s:element name="z" xmlns:o="urn:o" type="o:T" minOccurs="0"/>'
+        both = ("</s:schema></types>", f"{own}</s:schema>{OTHER}")
+        assert {("null-unsayable", "type U/deep")} == found(tmp_path, (PARAMETER, parameters), both)
+
+    def test_by_reference(self, tmp_path):
+        """An element of the other namespace that is referred to is the abstract one."""
+        both = ("</s:schema></types>", f"</s:schema>{OTHER}")
+        parameter = '<s:element xmlns:o="urn:o" ref="o:a" minOccurs="0"/>'
+        assert {("abstract", "Get/a")} == found(tmp_path, (PARAMETER, parameter), both)
+
+    def test_without_a_name(self, tmp_path):
+        """A type without a name that is mixed is told at each element that has it, and at no other."""
+        kind = (
+            '<s:complexType mixed="true"><s:sequence><s:element name="b" minOccurs="0"/></s:sequence></s:complexType>'
+        )
+        other = '<s:complexType name="a"><s:sequence><s:element name="b" minOccurs="0"/></s:sequence></s:complexType>'
+        parameter = (
+            f'<s:element name="a" minOccurs="0">{kind}</s:element><s:element name="z" type="t:a" minOccurs="0"/>'
+        )
+        assert {("mixed", "Get/a")} == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", other + "</s:schema>"))
+
+    def test_an_included_schema(self, tmp_path):
+        """A schema without a namespace has that of the one that includes it."""
+        (tmp_path / "u.xsd").write_text(
+            '<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified">'
+            '<s:complexType name="T" mixed="true"><s:sequence><s:element name="b" minOccurs="0"/></s:sequence>'
+            '</s:complexType><s:element name="e" type="s:string"/><s:element name="f" substitutionGroup="e"/>'
+            "</s:schema>",
+            "utf-8",
+        )
+        include = (
+            'targetNamespace="urn:t">\n<s:element',
+            'targetNamespace="urn:t"><s:include schemaLocation="u.xsd"/><s:element',
+        )
+        parameters = '<s:element name="a" type="t:T" minOccurs="0"/><s:element ref="t:e" minOccurs="0"/>'
+        assert {("mixed", "Get/a"), ("substituted", "Get/e")} == found(tmp_path, include, (PARAMETER, parameters))
+
+
+def test_files_are_read_once(tmp_path, monkeypatch):
+    """Each imported file is read once, for the markup and for the contract."""
+    read = []
+    of_path = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: (read.append(path.name), of_path(path))[1])
+    assert lint(SPLIT)
+    assert sorted(set(read)) == sorted(read)
+    assert len(read) > 1
 
 
 class TestImports:
