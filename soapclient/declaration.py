@@ -12,14 +12,10 @@ class Declaration:
     Attributes:
         namespace: its namespace; empty where its name has none.
         type_name: the qualified name of its complex type, "{urn:x}Item"; empty where it has none.
-        default: the value that a server takes where it is left out, or None.
-        fixed: the only value that it may have, or None.
         caveats: what of it cannot be said in full: it is an "abstract" element, another may be "substituted" for it,
             its type is abstract ("abstract type"), or "mixed".
     """
 
     namespace: str = ""
     type_name: str = ""
-    default: str | None = None
-    fixed: str | None = None
     caveats: tuple[str, ...] = ()

@@ -84,7 +84,7 @@ def operation(
         wrapped=body is None or isinstance(body.type, xsd.ComplexType),
         headers=tuple(_headers(some.input.header, kinds)),
         ports=ports,
-        answer=tuple(_plain(each, kinds, owner=_owner(output)) for each in _members_of(output, kinds)),
+        answer=tuple(_plain(each, kinds) for each in _members_of(output, kinds)),
     )
 
 
@@ -218,33 +218,27 @@ class _Kinds:
         self.loose = schemas.loose
         self._known: dict[int, tuple[Any, tuple[Parameter, ...]]] = {}
 
-    def inside(self, kind: Any, owner: Any) -> tuple[Parameter, ...]:
-        """Describe what is inside a complex type, or a group of one."""
+    def inside(self, kind: Any) -> tuple[Parameter, ...]:
+        """Describe what is inside a complex type or a group."""
         if id(kind) not in self._known:
             members = list(_members(kind, self.loose))
             spelled = python_names(member.name for member in members)
-            particles = tuple(_plain(member, self, spelled[member.name], owner) for member in members)
+            particles = tuple(_plain(member, self, spelled[member.name]) for member in members)
             self._known[id(kind)] = (kind, particles)
         return self._known[id(kind)][1]
 
 
-def _owner(element: Any) -> Any:
-    return element.type if element is not None and isinstance(element.type, xsd.ComplexType) else None
-
-
-def _declared(what: Any, kinds: _Kinds, owner: Any) -> Declaration:
+def _declared(what: Any, kinds: _Kinds) -> Declaration:
     kind = what.type
     return Declaration(
         namespace=what.qname.namespace or "",
         type_name=kind.qname.text if isinstance(kind, xsd.ComplexType) and kind.is_global else "",
-        default=what.default,
-        fixed=kinds.schemas.fixed(owner, what),
         caveats=() if isinstance(what, xsd.Attribute) else kinds.schemas.caveats(what),
     )
 
 
-def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None, owner: Any = None) -> Parameter:
-    """Describe one particle or attribute of which the reference says nothing; the owner is the type that it is in."""
+def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
+    """Describe one particle or attribute of which the reference says nothing."""
     what = member.what
     group = _is_group(what)
     is_any = isinstance(what, xsd.Any)
@@ -267,8 +261,8 @@ def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None, owner: A
         choice=member.choice,
         must_choose=member.must_choose,
         values=kinds.schemas.values(kind) if kind is not None and nested is None else (),
-        declared=Declaration() if kind is None else _declared(what, kinds, owner),
-        particles=functools.partial(kinds.inside, nested, owner if group else nested) if nested is not None else (),
+        declared=Declaration() if kind is None else _declared(what, kinds),
+        particles=functools.partial(kinds.inside, nested) if nested is not None else (),
     )
 
 
@@ -287,7 +281,7 @@ def _parameters(
 ) -> dict[str, Parameter]:
     members = _members_of(body, kinds)
     spelled = python_names((member.name for member in members), spellings if documented else None)
-    plain = [_plain(member, kinds, spelled[member.name], _owner(body)) for member in members]
+    plain = [_plain(member, kinds, spelled[member.name]) for member in members]
     if not documented:
         return {each.name: each for each in plain}
     optional = _folded(notes.get("optional", ()))

@@ -24,8 +24,8 @@ class Change:
         operation: the operation's name in the first contract, or in the second where it is new.
         parameter: the parameter's name, likewise, with its path where it is inside another: "buyer.name"; None where
             the operation itself differs.
-        kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "null", "choice", "result", "address",
-            "style" or "refused".
+        kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "namespace", "null", "choice",
+            "result", "address", "style" or "refused".
         before: what the first contract has.
         after: what the second has.
         rating: "loses data", "breaks" or "harmless".
@@ -137,7 +137,7 @@ def _operation(before: Operation, after: Operation) -> Iterator[Change]:
         )  # fmt: skip
     else:
         yield from _answers(name, before.answer, after.answer, set())
-    place = _Place(name, after.writes)
+    place = _Place(name, after.writes, (before.namespace, after.namespace))
     yield from _parameters(place, before.parameters.values(), after.parameters.values())
     yield from _parameters(place, before.headers, after.headers)
 
@@ -149,12 +149,14 @@ class _Place:
     Attributes:
         operation: the operation's name.
         writes: whether it may change something.
+        namespaces: those of the operation, before and after.
         inside: the path to the particles, with a point behind it; empty for parameters.
         seen: the pairs of types that were compared for this operation: each once, since a type may contain itself.
     """
 
     operation: str
     writes: bool
+    namespaces: tuple[str, str]
     inside: str = ""
     seen: set[tuple[int, int]] = attrs.field(factory=set)
 
@@ -186,6 +188,10 @@ def _parameters(place: _Place, before: Iterable[Parameter], after: Iterable[Para
             kind = "re-cased" if partner.name.casefold() == name.casefold() else "renamed"
             why = "the server ignores the old name silently and reads null or zero instead"
             yield place.change(name, kind, "loses data", why, name, partner.name)
+        if _moved(place, parameter, partner):
+            why = "the server looks for it in another namespace, and reads null or zero instead"
+            old, new = parameter.declared.namespace, partner.declared.namespace
+            yield place.change(name, "namespace", "loses data", why, old, new)
         for old, new, rating, why in severity.shapes(parameter, partner):
             yield place.change(name, "retyped", rating, why, old, new)
         if parameter.null != partner.null:
@@ -200,6 +206,12 @@ def _parameters(place: _Place, before: Iterable[Parameter], after: Iterable[Para
     if order != [name for name in theirs if name in paired]:
         why = "ASMX and .NET Core hosts find parameters by name; a strict server may refuse the order"
         yield place.change("", "reordered", "harmless", why, ", ".join(ours), ", ".join(theirs))
+
+
+def _moved(place: _Place, before: Parameter, after: Parameter) -> bool:
+    """Return whether a parameter is in another namespace, and not just with the operation that it is of."""
+    namespaces = before.declared.namespace, after.declared.namespace
+    return namespaces[0] != namespaces[1] and namespaces != place.namespaces
 
 
 def _choices(

@@ -1,4 +1,4 @@
-"""What the schemas of a WSDL say and zeep does not keep: enumerated and fixed values, what is abstract or mixed."""
+"""What the schemas of a WSDL say and zeep does not keep: enumerated values, what is abstract or mixed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ Name = tuple[str, str]
 _Type = tuple[Name, bool]
 
 _MARKED: Final = etree.XPath("descendant::*[@abstract or @mixed or @substitutionGroup]")
-_FIXED: Final = etree.XPath("descendant::*[@fixed and @name]")
 
 
 class Schemas:
@@ -63,23 +62,6 @@ class Schemas:
             found.append("mixed")
         return tuple(found)
 
-    def fixed(self, owner: Any, element: Any) -> str | None:
-        """Return the only value that zeep's element or attribute may have, or None.
-
-        Args:
-            owner: zeep's type that it is in.
-            element: the element or attribute.
-        """
-        name = _name(element)
-        kind: _Type | None = (_name(owner), bool(getattr(owner, "is_global", False)))
-        seen: set[_Type | None] = set()
-        while kind is not None and kind not in seen:
-            if (kind, name[1]) in self._fixed:
-                return self._fixed[kind, name[1]]
-            seen.add(kind)
-            kind = self._bases.get(kind)
-        return self._fixed.get((None, name))
-
     def _is_marked(self, mark: str, sort: str, what: Any) -> bool:
         """Return whether what zeep read is marked; a schema without a namespace has that of whoever includes it."""
         namespace, name = _name(what)
@@ -119,29 +101,6 @@ class Schemas:
                 values = kind.iterfind(f"{XSD}restriction/{XSD}enumeration")
                 found[schema.get("targetNamespace", ""), name].add(tuple(each.get("value", "") for each in values))
         return found
-
-    @functools.cached_property
-    def _fixed(self) -> Mapping[tuple[_Type | None, Any], str]:
-        """The fixed values by the type and the local name; of what is declared at the top by its whole name."""
-        found: dict[tuple[_Type | None, Any], str] = {}
-        for schema, each in self._each(_FIXED):
-            if each.tag in (XSD + "element", XSD + "attribute"):
-                key = (
-                    (None, _own(schema, each))
-                    if each.getparent() is schema
-                    else (_holder(schema, each), each.get("name"))
-                )
-                found[key] = each.get("fixed", "")
-        return found
-
-    @functools.cached_property
-    def _bases(self) -> Mapping[_Type, _Type]:
-        return {
-            _holder(schema, each): (_resolved(each, each.get("base", "")), True)
-            for schema in self._schemas
-            for content in schema.iter(XSD + "complexContent", XSD + "simpleContent")
-            for each in content.iterchildren(XSD + "extension", XSD + "restriction")
-        }
 
     def _each(self, path: etree.XPath) -> Iterator[tuple[etree._Element, etree._Element]]:
         for schema in self._schemas:

@@ -389,3 +389,14 @@ class TestCommand:
     def test_status(self, capsys, words, status):
         """The exit status tells a build whether to go on."""
         assert status == main(["wsdl", "diff", *words])
+
+
+def test_another_namespace(tmp_path):
+    """A parameter, and what is inside it, that is in another namespace now is not found by the server."""
+    local = shop(tmp_path, (' elementFormDefault="qualified"', ""))
+    changes = compare(shop(tmp_path), local, ["Order"])
+    found = {each.parameter: (each.before, each.after, each.rating) for each in changes if each.kind == "namespace"}
+    assert {"buyer", "buyer.name", "item", "item.sku"} <= found.keys()
+    assert {("urn:shop:types", "", "loses data")} == set(found.values())
+    changes = compare(shop(tmp_path), shop(tmp_path, ("urn:shop:types", "urn:other")), ["Order"])
+    assert ["address"] == [each.kind for each in changes]
