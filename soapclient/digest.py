@@ -233,7 +233,7 @@ def _flat(parameter: Parameter) -> dict[str, Any]:
 
 def _is_flat(operation: Operation) -> bool:
     """Return whether nothing in it has particles of its own, which a digest does not keep."""
-    return not any(each.particles for each in (*operation.parameters.values(), *operation.headers, *operation.answer))
+    return not any(each.is_complex for each in (*operation.parameters.values(), *operation.headers, *operation.answer))
 
 
 def _parameters(about: Any) -> tuple[Parameter, ...]:

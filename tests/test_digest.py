@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from contracts import changed
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -119,6 +120,18 @@ class TestKept:
             return Contract.load("bundled-2019")
 
         return Digest(Cache(path), "0" * 64, "there", read).contract
+
+    def test_an_empty_header(self, tmp_path):
+        """A header of a type that has nothing in it comes back as such, not as text."""
+        text = (Path(__file__).parent / "wsdls" / "awkward.wsdl").read_text("utf-8")
+        kind = '<element name="Price"><complexType><sequence><element name="a" type="string"/></sequence></complexType>'
+        path = changed(
+            tmp_path / "x.wsdl", text, ('<element name="Price" type="decimal" nillable="true"/>', f"{kind}</element>")
+        )
+        for _ in range(2):
+            contract = Digest(Cache(tmp_path), "0" * 64, "there", lambda: Contract.load(path)).contract
+            assert [True] == [each.is_complex for each in contract["Price"].headers]
+            contract.encode(contract["Price"], {"a": "x"})
 
     def test_read_once(self, tmp_path):
         """What was called before is found without reading the WSDL; another operation reads it, and is added."""
