@@ -20,6 +20,17 @@ _EMPTY: Final[Mapping[type, type]] = {
 }
 
 
+class _Sequence(xsd.Sequence):
+    """A sequence that may not be given: zeep asks for what is in an optional one, and fails for one in a choice."""
+
+    def accept(self, values: Any) -> int:
+        return int(super().accept(values)) if values else 0  # type: ignore[no-untyped-call]  # zeep's
+
+    def render(self, parent: Any, value: Any, render_path: Any) -> None:
+        if self.min_occurs != 0 or self.accepts_multiple or _is_given(self, value):
+            super().render(parent, value, render_path)  # type: ignore[no-untyped-call]  # zeep's
+
+
 class Writer:
     """Writes the envelopes of one operation in one SOAP version.
 
@@ -29,6 +40,7 @@ class Writer:
 
     def __init__(self, operation: Any) -> None:
         self._operation = operation
+        _mend(operation.input.body, operation.input.header)
         self._mould: etree._Element | None = None
         body = operation.input.body
         self._headers = frozenset(name for name, _ in operation.input.header.type.elements)
@@ -90,9 +102,35 @@ def _said(value: Any) -> Any:
     return [_said(each) for each in value] if isinstance(value, list) else value
 
 
+def _is_given(group: Any, value: Any) -> bool:
+    values = (value[name] for name, _ in group.elements if name in value)
+    return any(each is not None and not (type(each) is list and not each) for each in values)
+
+
+def _mend(*elements: Any) -> None:
+    """Make all sequences below some of zeep's elements such as need not be given."""
+    waiting = [each for each in elements if each is not None]
+    seen: set[int] = set()
+    while waiting:
+        what = waiting.pop()
+        if isinstance(what, xsd.Element):
+            what = what.type
+        if id(what) in seen or not isinstance(what, (xsd.ComplexType, xsd.Group, xsd.Sequence, xsd.All, xsd.Choice)):
+            continue
+        seen.add(id(what))
+        if isinstance(what, xsd.ComplexType):
+            waiting += [each for _, each in what.elements_nested]
+            continue
+        waiting += list(what)
+        if isinstance(what, xsd.Group):
+            waiting.append(what.child)
+        elif type(what) is xsd.Sequence:
+            what.__class__ = _Sequence
+
+
 def _is_plain(group: Any) -> bool:
     """Return whether a group is one sequence of elements of simple types, each written or left out by itself."""
-    if not isinstance(group, xsd.Sequence) or group.max_occurs != 1:
+    if not isinstance(group, xsd.Sequence) or group.max_occurs != 1 or group.min_occurs == 0:
         return False
     return all(
         isinstance(each, xsd.Element) and each.default is None and not isinstance(each.type, xsd.ComplexType)

@@ -102,11 +102,6 @@ def choices(parameters: Collection[Parameter], parts: Mapping[str, Any], wrong: 
     for each in parameters:
         if each.must_choose:
             wanted.setdefault(each.must_choose, {}).setdefault(each.choice, each.name)
-        if each.type == "group" and each.choice and each not in given and each.choice[0] in found and not problems:
-            name = next(iter(found[each.choice[0]].values()))
-            problems.append(
-                f"{name} cannot be written: zeep fails where a group that may be repeated is an alternative"
-            )
     made = {each.must_choose for each in given}
     return problems + [
         f"give one of {', '.join(names.values())}" for group, names in wanted.items() if group not in made
