@@ -114,6 +114,11 @@ def stops_all(error: SoapClientError) -> bool:
     return isinstance(error, ContractError) and error.operation is None
 
 
+def is_login_refused(error: SoapClientError) -> bool:
+    """Return whether HTTP refused a login, the server's or a proxy's: another try might lock the account."""
+    return isinstance(error, HttpError) and error.status in (401, 407)
+
+
 class Replies:
     """Replies to a planning: one that cannot be used is its row's error, many are those of a sick server."""
 
@@ -136,7 +141,7 @@ class Replies:
             return not stops_all(error)
         if not isinstance(error, TransportError) or passes(error) or isinstance(error, TlsError):
             return False
-        if isinstance(error, HttpError) and error.status in (401, 407):
+        if is_login_refused(error):
             return False
         with self._lock:
             self._last = error

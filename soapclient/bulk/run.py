@@ -9,7 +9,6 @@ from typing import Any, Final, TypeVar
 
 from ..errors import (
     BulkError,
-    HttpError,
     NotFound,
     RequestTimeout,
     ServiceError,
@@ -22,7 +21,7 @@ from .journal import BulkJournal, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .pace import PATIENCE, WORKERS, Pace, Patience, passes
 from .plan import BulkPlan, PlannedRow, now
-from .planner import stops_all
+from .planner import is_login_refused, stops_all
 from .result import FINAL, BulkResult, RowResult, Status
 from .target import Target, Value
 
@@ -288,10 +287,8 @@ class _Run:
 
     @staticmethod
     def _ends(error: SoapClientError) -> bool:
-        if stops_all(error):
+        if stops_all(error) or is_login_refused(error):
             return True
-        if isinstance(error, HttpError) and error.status in (401, 407):
-            return True  # another try might lock the account
         # One change that gets no answer may be to blame itself; a read that gets none tells of the server.
         away = isinstance(error, TransportError) and passes(error)
         return (away and not (isinstance(error, RequestTimeout) and error.maybe_applied)) or isinstance(error, TlsError)
