@@ -109,7 +109,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
 
-    from soapclient.resources import bundled
+    from soapclient.contract.bundled import bundled
 
     wsdl = str(bundled("srv.wsdl"))
     figures: dict[str, dict[str, dict[str, float]]] = {}

@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
 
-    from soapclient.resources import bundled
+    from soapclient.contract.bundled import bundled
 
     wsdl = str(bundled("srv.wsdl"))
     figures: dict[str, dict[str, list[float]]] = {peer: {} for peer in PEERS}

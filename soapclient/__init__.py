@@ -14,34 +14,35 @@ from typing import TYPE_CHECKING, Any
 from . import errors
 
 if TYPE_CHECKING:
-    from .aio import AsyncClient
-    from .aiobulk import AsyncBulkJournal, AsyncBulkPlan
-    from .bulk.files import RowFile
     from .bulk.journal import BulkJournal
     from .bulk.plan import BulkPlan, PlannedRow
     from .bulk.result import BulkResult, RowResult
-    from .changes import Step
-    from .client import Client
-    from .contract import Contract, Operation, Parameter, Port, Service
-    from .doctor import diagnose
-    from .documents import DocumentUpdateResult
-    from .drift import Change, compare
-    from .entities import Document, Folder, PropertyField, PropertySet, Version
-    from .fields import VersionNumber
-    from .findings import Finding
-    from .lints import lint
-    from .loading import ContractWarning
-    from .models import Domain, Group, Preferences, User
-    from .properties import DocumentUpdatePlan
-    from .records import LogEntry, Subscription, Task
-    from .reply import Reply
-    from .report import diff_html, report_html
-    from .session import Impersonate, Password, Ticket, Windows
-    from .stubs import stub_text
-    from .summary import journal_html
-    from .traps import LINT_RULES, LintFinding
-    from .updates import UpdatePlan
-    from .users import UpdateResult
+    from .bulk.row_file import RowFile
+    from .clients.async_bulk import AsyncBulkJournal, AsyncBulkPlan
+    from .clients.asynchronous import AsyncClient
+    from .clients.sync import Client
+    from .contract.compare import Change, compare
+    from .contract.contract import Contract
+    from .contract.loading.loader import ContractWarning
+    from .contract.model import Operation, Parameter, Port, Service
+    from .inforouter.document_update import DocumentUpdatePlan
+    from .inforouter.documents import DocumentUpdateResult
+    from .inforouter.login import Impersonate, Password, Ticket, Windows
+    from .inforouter.models.activity import LogEntry, Subscription, Task
+    from .inforouter.models.contents import Document, Folder, PropertyField, PropertySet, Version
+    from .inforouter.models.entity import VersionNumber
+    from .inforouter.models.people import Domain, Group, Preferences, User
+    from .inforouter.steps import Step
+    from .inforouter.user_update import UpdatePlan
+    from .inforouter.users import UpdateResult
+    from .replies.reply import Reply
+    from .tools.doctor.doctor import diagnose
+    from .tools.doctor.finding import Finding
+    from .tools.html.contract import diff_html, report_html
+    from .tools.html.journal import journal_html
+    from .tools.lint.lint import lint
+    from .tools.lint.rules import LINT_RULES, LintFinding
+    from .tools.stubs.stubs import stub_text
     from .values import CLEAR, KEEP
 
 __version__ = "0.1.0"
@@ -49,56 +50,56 @@ __version__ = "0.1.0"
 _WHERE = {  # imported when first asked for: what a program does not use costs it no start
     "CLEAR": "values",
     "KEEP": "values",
-    "LINT_RULES": "traps",
-    "AsyncBulkJournal": "aiobulk",
-    "AsyncBulkPlan": "aiobulk",
-    "AsyncClient": "aio",
+    "LINT_RULES": "tools.lint.rules",
+    "AsyncBulkJournal": "clients.async_bulk",
+    "AsyncBulkPlan": "clients.async_bulk",
+    "AsyncClient": "clients.asynchronous",
     "BulkJournal": "bulk.journal",
     "BulkPlan": "bulk.plan",
     "BulkResult": "bulk.result",
-    "Change": "drift",
-    "Client": "client",
-    "Contract": "contract",
-    "ContractWarning": "loading",
-    "Document": "entities",
-    "DocumentUpdatePlan": "properties",
-    "DocumentUpdateResult": "documents",
-    "Domain": "models",
-    "Finding": "findings",
-    "Folder": "entities",
-    "Group": "models",
-    "Impersonate": "session",
-    "LintFinding": "traps",
-    "LogEntry": "records",
-    "Operation": "contract",
-    "Parameter": "contract",
-    "Password": "session",
+    "Change": "contract.compare",
+    "Client": "clients.sync",
+    "Contract": "contract.contract",
+    "ContractWarning": "contract.loading.loader",
+    "Document": "inforouter.models.contents",
+    "DocumentUpdatePlan": "inforouter.document_update",
+    "DocumentUpdateResult": "inforouter.documents",
+    "Domain": "inforouter.models.people",
+    "Finding": "tools.doctor.finding",
+    "Folder": "inforouter.models.contents",
+    "Group": "inforouter.models.people",
+    "Impersonate": "inforouter.login",
+    "LintFinding": "tools.lint.rules",
+    "LogEntry": "inforouter.models.activity",
+    "Operation": "contract.model",
+    "Parameter": "contract.model",
+    "Password": "inforouter.login",
     "PlannedRow": "bulk.plan",
-    "Port": "contract",
-    "Preferences": "models",
-    "PropertyField": "entities",
-    "PropertySet": "entities",
-    "Reply": "reply",
-    "RowFile": "bulk.files",
+    "Port": "contract.model",
+    "Preferences": "inforouter.models.people",
+    "PropertyField": "inforouter.models.contents",
+    "PropertySet": "inforouter.models.contents",
+    "Reply": "replies.reply",
+    "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
-    "Service": "contract",
-    "Step": "changes",
-    "Subscription": "records",
-    "Task": "records",
-    "Ticket": "session",
-    "UpdatePlan": "updates",
-    "UpdateResult": "users",
-    "User": "models",
-    "Version": "entities",
-    "VersionNumber": "fields",
-    "Windows": "session",
-    "compare": "drift",
-    "diagnose": "doctor",
-    "diff_html": "report",
-    "journal_html": "summary",
-    "lint": "lints",
-    "report_html": "report",
-    "stub_text": "stubs",
+    "Service": "contract.model",
+    "Step": "inforouter.steps",
+    "Subscription": "inforouter.models.activity",
+    "Task": "inforouter.models.activity",
+    "Ticket": "inforouter.login",
+    "UpdatePlan": "inforouter.user_update",
+    "UpdateResult": "inforouter.users",
+    "User": "inforouter.models.people",
+    "Version": "inforouter.models.contents",
+    "VersionNumber": "inforouter.models.entity",
+    "Windows": "inforouter.login",
+    "compare": "contract.compare",
+    "diagnose": "tools.doctor.doctor",
+    "diff_html": "tools.html.contract",
+    "journal_html": "tools.html.journal",
+    "lint": "tools.lint.lint",
+    "report_html": "tools.html.contract",
+    "stub_text": "tools.stubs.stubs",
 }
 
 __all__ = [

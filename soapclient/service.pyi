@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar, overload
 
 from lxml import etree
-from soapclient.aio import AsyncOperationProxy
-from soapclient.proxy import OperationProxy
-from soapclient.reply import Reply
+from soapclient.clients.asynchronous import AsyncOperationProxy
+from soapclient.calls.proxy import OperationProxy
+from soapclient.replies.reply import Reply
 from soapclient.values import Clear, Keep
 from typing_extensions import deprecated
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from soapclient import Contract, Operation, Parameter
-from soapclient.spelling import python_names
+from soapclient.contract.spelling import python_names
 
 TEXT = Parameter(name="text", python_name="text", type="string")
 

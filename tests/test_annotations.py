@@ -11,8 +11,9 @@ import attrs
 import pytest
 from lxml import etree
 
-from soapclient import Parameter, contract, errors
-from soapclient.resources import bundled as bundled_file
+from soapclient import Parameter, errors
+from soapclient.contract import model
+from soapclient.contract.bundled import bundled as bundled_file
 
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -23,15 +24,15 @@ FILES = (CURRENT, OLD)
 
 ON_EMPTY = typing.get_args(typing.get_type_hints(Parameter)["on_empty"])
 WORDS = {
-    "kind": set(typing.get_args(contract.Kind)) - {"unknown"},
-    "returns": set(typing.get_args(contract.Returns)),
-    "ticket": set(typing.get_args(contract.Ticket)),
+    "kind": set(typing.get_args(model.Kind)) - {"unknown"},
+    "returns": set(typing.get_args(model.Returns)),
+    "ticket": set(typing.get_args(model.Ticket)),
 }
 # What stands where there is no word is not written down.
 UNSAID = {"returns": "xml", "ticket": "required"}
 FLAGS = {"idempotent", "retry_safe", "destructive", "obsolete"}
 TEXTS = {"category", "root", "note", "partial", "left"}
-BY_PARAMETER = {"on_null": set(typing.get_args(contract.OnNull)), "on_empty": set(ON_EMPTY)}
+BY_PARAMETER = {"on_null": set(typing.get_args(model.OnNull)), "on_empty": set(ON_EMPTY)}
 # The operations that answer yes or no, as the reference calls them.
 PREDICATES = {
     "DocumentAccessAllowed", "DocumentExists", "DocumentExists1", "DomainExists", "FolderAccessAllowed",
@@ -173,7 +174,7 @@ class TestVocabulary:
         assert all(WORDS.values())
         assert all(BY_PARAMETER.values())
         assert set(KEYS) - {"formerly", "optional", "xml", "on_null", "on_empty"} <= {
-            field.name for field in attrs.fields(contract.Operation)
+            field.name for field in attrs.fields(model.Operation)
         }
 
     @pytest.mark.parametrize("key", WORDS)

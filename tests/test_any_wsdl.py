@@ -16,21 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import (
-    CLEAR,
-    KEEP,
-    Client,
-    Contract,
-    Parameter,
-    faults,
-    report_html,
-    request,
-    samples,
-    stub_text,
-)
+from soapclient import CLEAR, KEEP, Client, Contract, Parameter, report_html, stub_text
+from soapclient.calls.arguments import bind
+from soapclient.calls.secrets import hidden, secrets
+from soapclient.contract.bundled import bundled as bundled_file
+from soapclient.contract.wsdl.excerpt import Pruner
 from soapclient.errors import ArgumentError, ContractError, NullNotAllowed, WsdlError
-from soapclient.prune import Pruner
-from soapclient.resources import bundled as bundled_file
+from soapclient.replies import faults
+from soapclient.tools.html import samples
 
 WSDLS = Path(__file__).parent / "wsdls"
 SHOP = WSDLS / "shop.wsdl"
@@ -84,7 +77,7 @@ def loaded() -> Contract:
 
 def envelope(contract: Contract, name: str, **arguments: object) -> etree._Element:
     operation = contract[name]
-    return etree.fromstring(contract.encode(operation, request.bind(operation, arguments)))
+    return etree.fromstring(contract.encode(operation, bind(operation, arguments)))
 
 
 def body(contract: Contract, name: str, **arguments: object) -> etree._Element:
@@ -93,7 +86,7 @@ def body(contract: Contract, name: str, **arguments: object) -> etree._Element:
 
 def refused(contract: Contract, name: str, **arguments: object) -> ArgumentError:
     with pytest.raises(ArgumentError) as caught:
-        request.bind(contract[name], arguments)
+        bind(contract[name], arguments)
     return caught.value
 
 
@@ -241,9 +234,7 @@ class TestSecrets:
     def test_known(self, wsdl):
         """Passwords at every level are known as such, to be hidden where a server says them again."""
         order = Contract.load(wsdl)["Order"]
-        assert {"hush", "mum", "quiet"} == {
-            *request.secrets(order, request.bind(order, {"buyer": self.BUYER, "item": [ITEM]}))
-        }
+        assert {"hush", "mum", "quiet"} == {*secrets(order, bind(order, {"buyer": self.BUYER, "item": [ITEM]}))}
 
     @pytest.mark.parametrize(
         ("name", "given"),
@@ -270,12 +261,12 @@ class TestSecrets:
         ):
             first, *others = asked.own_parameters
             given = {first.name: read(xml)} if not others else {"domainName": "d", "xmlPolicies": read(xml)}
-            parts = request.bind(asked, given)
-            shown = repr(request.hidden(asked, parts))
+            parts = bind(asked, given)
+            shown = repr(hidden(asked, parts))
             if not others:
-                shown = etree.tostring(request.hidden(asked, parts)["password"]["_value_1"]).decode()
+                shown = etree.tostring(hidden(asked, parts)["password"]["_value_1"]).decode()
             assert 1 == shown.count("v=") and not re.search("hush|mum|quiet|tail|remark", shown)
-            assert {"a", "hush", "mum", "quiet", "tail", "remark"} == {*request.secrets(asked, parts)}
+            assert {"a", "hush", "mum", "quiet", "tail", "remark"} == {*secrets(asked, parts)}
 
     @pytest.mark.parametrize("text", ["<a b='1'/>", "no <xml", ""])
     def test_in_xml_without_any(self, text):
@@ -319,10 +310,10 @@ class TestRefused:
         """A value of a complex type is a mapping, whatever the type is called: text and CLEAR are refused."""
         inside = Parameter(name="text", python_name="text", type="string", min_occurs=1, required=True)
         do = operation("Do", "do", Parameter(name="a", python_name="a", type=kind, min_occurs=1, particles=(inside,)))
-        assert {"a": {"text": "x"}} == request.bind(do, {"a": {"text": "x"}})
+        assert {"a": {"text": "x"}} == bind(do, {"a": {"text": "x"}})
         for value in ("x", CLEAR, 5, []):
             with pytest.raises(ArgumentError, match="a: "):
-                request.bind(do, {"a": value})
+                bind(do, {"a": value})
 
     def test_a_type_that_restricts_another(self, tmp_path):
         """A value of a type that restricts another is checked as one of that."""
@@ -352,20 +343,20 @@ class TestRefused:
         many = tuple(f"v{number}" for number in range(500))
         do = operation("Do", "do", Parameter(name="a", python_name="a", type="string", values=many))
         with pytest.raises(ArgumentError, match=r"a: it is one of v0, v1, .*v19, \.\.\. \(500 values\)$"):
-            request.bind(do, {"a": "v500"})
+            bind(do, {"a": "v500"})
 
     @pytest.mark.parametrize("said", [CLEAR, "", "x", KEEP])
     def test_no_list(self, said):
         """What is no list is refused for what may be there several times; an empty list is one."""
         do = operation("Do", "do", Parameter(name="a", python_name="a", type="string", max_occurs=None))
         with pytest.raises(ArgumentError, match="a: "):
-            request.bind(do, {"a": said})
-        assert {"a": []} == request.bind(do, {"a": []})
+            bind(do, {"a": said})
+        assert {"a": []} == bind(do, {"a": []})
 
     def test_null(self, shop):
         """The null rule holds inside: what cannot be null is refused as such, and text can be made empty."""
         with pytest.raises(NullNotAllowed, match="buyer.name"):
-            request.bind(shop["Order"], {"buyer": {**BUYER, "name": None}, "item": [ITEM]})
+            bind(shop["Order"], {"buyer": {**BUYER, "name": None}, "item": [ITEM]})
         assert body(shop, "Order", buyer={**BUYER, "phone": CLEAR}, item=[ITEM]).findtext("{*}buyer/{*}phone") == ""
 
 

@@ -18,8 +18,8 @@ from servers import SUCCESS, envelope, snapshot, wear_out
 from soapclient import CLEAR, BulkJournal, BulkPlan, Client, RowFile, errors
 from soapclient.bulk.journal import State
 from soapclient.bulk.limits import allowed
+from soapclient.bulk.private_files import dump
 from soapclient.bulk.rows import Row
-from soapclient.bulk.spool import dump
 from soapclient.bulk.users import USERS
 from soapclient.simulator import Simulator
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soapclient import errors
-from soapclient.bulk.flow import Flow
 from soapclient.bulk.pace import Pace, Patience
+from soapclient.bulk.throttle import Flow
 
 SECONDS = st.floats(0, 100)
 EVENTS = st.lists(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soapclient import CLEAR, KEEP, Client, RowFile, errors
-from soapclient.bulk.fields import Move, moves_from_json, moves_to_json
+from soapclient.bulk.moves import Move, moves_from_json, moves_to_json
 from soapclient.bulk.rows import Columns, Keys, Problem, Token, from_mappings
 from soapclient.bulk.users import USERS
 

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soapclient import cache as caches
-from soapclient.cache import Cache, Entry
+from soapclient.contract.loading import cache as caches
+from soapclient.contract.loading.cache import Cache, Entry
 
 URL = "https://dms.example.com/srv.asmx"
 POSIX = pytest.mark.skipif(os.name != "posix", reason="there are no such permissions on this system")
@@ -194,7 +194,7 @@ class TestTrouble:
 WRITER = """
     import sys
     from pathlib import Path
-    from soapclient.cache import Cache, Entry
+    from soapclient.contract.loading.cache import Cache, Entry
     cache, mine = Cache(Path(sys.argv[1])), int(sys.argv[2])
     seen = set()
     for count in range(150):

@@ -699,7 +699,7 @@ def remove_soap12(path):
     """Return a WSDL without its SOAP 1.2 ports."""
     from lxml import etree
 
-    from soapclient.resources import bundled as find
+    from soapclient.contract.bundled import bundled as find
 
     root = etree.parse(str(path if path.exists() else find("srv.wsdl"))).getroot()
     for address in root.iter("{http://schemas.xmlsoap.org/wsdl/soap12/}address"):

@@ -11,7 +11,8 @@ import pytest
 from lxml import etree
 from servers import SUCCESS, RawServer, envelope, http
 
-from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors, request
+from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors
+from soapclient.calls.arguments import sayings
 
 TICKET = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 
@@ -192,7 +193,7 @@ class TestService:
                 parameters = inspect.signature(proxy).parameters.values()
                 assert len(operation.own_parameters) == len(parameters)
                 for each, shown in zip(operation.own_parameters, parameters, strict=True):
-                    said = request.sayings(operation, each)
+                    said = sayings(operation, each)
                     assert ("nothing" in said) == (shown.default is not shown.empty)
                     assert (shown.default is KEEP) == ("nothing" in said and "keep" in said)
                 assert name in proxy.__doc__

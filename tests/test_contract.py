@@ -13,12 +13,13 @@ import attrs
 import pytest
 from lxml import etree
 
-from soapclient import Contract, Operation, Parameter, Port, Service, reader, wsdl
+from soapclient import Contract, Operation, Parameter, Port, Service
+from soapclient.contract.bundled import bundled as bundled_file
+from soapclient.contract.operations import Operations
+from soapclient.contract.spelling import nearest, python_name, python_names
+from soapclient.contract.wsdl import source, view, zeep_reader
+from soapclient.contract.wsdl.source import from_bytes
 from soapclient.errors import ContractError, UnknownOperation
-from soapclient.operations import Operations
-from soapclient.resources import bundled as bundled_file
-from soapclient.spelling import nearest, python_name, python_names
-from soapclient.wsdl import from_bytes
 
 TNS = "{http://tempuri.org/}"
 FILES = {"bundled": "srv.wsdl", "bundled-2019": "srv-2019.wsdl"}
@@ -393,7 +394,7 @@ class TestOlderServers:
             }
             for operation, names in self.RENAMED.items()
         }
-        monkeypatch.setattr(wsdl, "_annotations", lambda: notes)
+        monkeypatch.setattr(view, "_annotations", lambda: notes)
         was, now = fresh("bundled-2019"), fresh("bundled")
         for operation, names in self.RENAMED.items():
             for old, new in names.items():
@@ -440,14 +441,14 @@ class TestThreads:
         """The WSDL is read once for an operation, however many threads ask at the same time."""
         contract = fresh()
         read = []
-        parse = reader.Reader._parse
+        parse = zeep_reader.Reader._parse
 
         def slow(self, name):
             read.append(name)
             time.sleep(0.05)
             return parse(self, name)
 
-        monkeypatch.setattr(reader.Reader, "_parse", slow)
+        monkeypatch.setattr(zeep_reader.Reader, "_parse", slow)
         at_once(lambda number: contract["GetUser"])
         assert ["GetUser"] == read
 
@@ -471,7 +472,7 @@ class TestThreads:
 
     def test_first_load(self, monkeypatch):
         """A bundled contract that many threads load at once can be used by all of them."""
-        monkeypatch.setattr(wsdl, "_bundled", functools.cache(wsdl._bundled.__wrapped__))
+        monkeypatch.setattr(source, "_bundled", functools.cache(source._bundled.__wrapped__))
         loaded = at_once(lambda number: Contract.load("bundled")["GetUser"].name)
         assert ["GetUser"] * THREADS == loaded
 

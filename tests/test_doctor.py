@@ -22,10 +22,10 @@ from servers import RawServer, envelope, http
 
 import soapclient
 from soapclient import Client, Finding, Ticket, diagnose
-from soapclient.findings import of_error, within
-from soapclient.resources import bundled
+from soapclient.contract.bundled import bundled
 from soapclient.simulator import Simulator
 from soapclient.simulator.users import update_user_contact_info
+from soapclient.tools.doctor.finding import of_error, within
 
 COMMAND = [sys.executable, "-m", "soapclient", "doctor"]
 NEVER_SHOWN = "S3cr3t-hunter2"
@@ -87,7 +87,7 @@ def forgetful(monkeypatch):
 @pytest.fixture
 def alike(monkeypatch):
     """All contracts are alike: comparing 425 operations takes a second, in tests that are about something else."""
-    monkeypatch.setattr("soapclient.doctor.compare", lambda first, second: ())
+    monkeypatch.setattr("soapclient.tools.doctor.doctor.compare", lambda first, second: ())
 
 
 def answering(wsdl, *headers, page=None):
@@ -184,7 +184,7 @@ class TestWay:
                 return [*found, *real("127.0.0.2", 1, *rest, **more)] if host == "dms.example.com" else found
 
             monkeypatch.setattr(socket, "getaddrinfo", two)
-            monkeypatch.setattr("soapclient.reach.socket.create_connection", _refusing("127.0.0.2"))
+            monkeypatch.setattr("soapclient.tools.doctor.network.socket.create_connection", _refusing("127.0.0.2"))
             found = examine(f"http://dms.example.com:{server.port}/srv.asmx")
         assert "warning" == found["tcp"].outcome
         assert re.search(
@@ -337,7 +337,7 @@ class TestTls:
         def refused(*_):
             raise error
 
-        monkeypatch.setattr("soapclient.reach.Way._shake", refused)
+        monkeypatch.setattr("soapclient.tools.doctor.network.Way._shake", refused)
         with self.serve(authority, wsdl) as server:
             assert told == examine(server.url, verify=bundle)["tls"].found
 
@@ -494,7 +494,7 @@ class TestService:
 
     def test_not_installed(self, monkeypatch):
         """A library, or the package itself, that is not installed as a package is told as such."""
-        monkeypatch.setattr("soapclient.doctor.LIBRARIES", ("no-such-library",))
+        monkeypatch.setattr("soapclient.tools.doctor.doctor.LIBRARIES", ("no-such-library",))
         with Client("sim:") as ir:
             assert "no-such-library (not installed as a package)" in next(diagnose(ir)).found
 
@@ -551,7 +551,7 @@ class TestService:
         def broken(*_):
             raise RuntimeError(NEVER_SHOWN)
 
-        monkeypatch.setattr("soapclient.doctor.compare", broken)
+        monkeypatch.setattr("soapclient.tools.doctor.doctor.compare", broken)
         found = examine("sim:")
         assert "an unexpected RuntimeError" == found["contract"].found
         assert "ok" == found["service"].outcome
@@ -743,7 +743,7 @@ class TestProbe:
         """Even then the fields come first."""
         real = client.service["UpdateUserContactInfo"]
         assert callable(real)
-        monkeypatch.setattr("soapclient.nullprobe._Trial.run", lambda self: 1 / 0)
+        monkeypatch.setattr("soapclient.tools.doctor.null_probe._Trial.run", lambda self: 1 / 0)
         assert "an unexpected ZeroDivisionError" == self.probe(client).found
 
     def test_an_interruption_waits(self, client, forgetful, monkeypatch):

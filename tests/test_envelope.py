@@ -6,8 +6,11 @@ import plausible
 import pytest
 from lxml import etree
 
-from soapclient import CLEAR, KEEP, Client, Contract, errors, reader, request, samples
-from soapclient.resources import bundled as bundled_file
+from soapclient import CLEAR, KEEP, Client, Contract, errors
+from soapclient.calls.arguments import bind, sayings
+from soapclient.contract.bundled import bundled as bundled_file
+from soapclient.contract.wsdl import zeep_reader
+from soapclient.tools.html import samples
 
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 FILES = {"bundled": "srv.wsdl", "bundled-2019": "srv-2019.wsdl"}
@@ -41,9 +44,9 @@ def parts_of(operation, turn):
 def test_every_operation(source, version, monkeypatch):
     """For every operation the second envelope, written from the mould of the first, is what zeep makes of it alone."""
     made = {}
-    operations = reader.Reader.operations
+    operations = zeep_reader.Reader.operations
     monkeypatch.setattr(
-        reader.Reader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
+        zeep_reader.Reader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
     )  # fmt: skip
     contract = Contract.load(source)
     for operation in contract.operations.values():
@@ -106,9 +109,7 @@ def minimal(operation):
     """What cannot be left out, and nothing else."""
     given = full(operation)
     return {
-        each.name: given[each.name]
-        for each in operation.own_parameters
-        if "nothing" not in request.sayings(operation, each)
+        each.name: given[each.name] for each in operation.own_parameters if "nothing" not in sayings(operation, each)
     }
 
 
@@ -118,7 +119,7 @@ def saying(word, said):
     def arguments(operation):
         values = plausible.values(operation)
         for each in operation.own_parameters:
-            if word in request.sayings(operation, each):
+            if word in sayings(operation, each):
                 values[each.name] = said
         return values
 
@@ -150,7 +151,7 @@ def test_the_schema_tells_what_is_wrong(source):
     name, schema = source
     contract = Contract.load(name)
     operation = contract["ChangeUserStatus"]
-    content = etree.fromstring(contract.encode(operation, request.bind(operation, full(operation))))[0][0]
+    content = etree.fromstring(contract.encode(operation, bind(operation, full(operation))))[0][0]
     assert schema.validate(content)
     for change in (
         lambda element: setattr(element[-1], "text", "x"),

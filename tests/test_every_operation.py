@@ -8,7 +8,8 @@ from typing import Any
 import plausible
 import pytest
 
-from soapclient import Client, Operation, Ticket, errors, request
+from soapclient import Client, Operation, Ticket, errors
+from soapclient.calls.arguments import sayings
 from soapclient.simulator import Simulator
 
 pytest.importorskip("waitress", reason="the extra simulator is not installed")
@@ -76,7 +77,7 @@ def test_what_is_left_out_arrives_as_null(service, ir):
     seen = 0
     for name in ir.contract:
         operation = ir.contract[name]
-        left_out = {each.name for each in operation.own_parameters if "nothing" in request.sayings(operation, each)}
+        left_out = {each.name for each in operation.own_parameters if "nothing" in sayings(operation, each)}
         given = {key: value for key, value in plausible.values(operation).items() if key not in left_out}
         if left_out:
             seen += 1

@@ -15,12 +15,13 @@ import pytest
 from lxml import etree
 from requests.structures import CaseInsensitiveDict
 
-from soapclient import errors, faults, traces
-from soapclient.contract import Operation
+from soapclient import errors
+from soapclient.contract.bundled import bundled as bundled_file
+from soapclient.contract.model import Operation
 from soapclient.errors import ServiceError, SoapClientError, TransportError
-from soapclient.reply import Reply
-from soapclient.resources import bundled as bundled_file
-from soapclient.traces import strip_net
+from soapclient.replies import dotnet, faults
+from soapclient.replies.dotnet import strip_net
+from soapclient.replies.reply import Reply
 
 REPLIES = Path(__file__).parent / "replies"
 CASES = sorted(path.stem for path in REPLIES.glob("*.json"))
@@ -215,7 +216,7 @@ def test_a_long_error_text_is_cut_before_it_costs(bundled, monkeypatch, text, pl
     """An error text of many megabytes is one bounded error, in little memory, and is not searched beyond the cut."""
     searched = []
     monkeypatch.setattr(
-        traces, "strip_net", lambda raw, fault: searched.append(len(raw)) or strip_net(raw, fault=fault)
+        dotnet, "strip_net", lambda raw, fault: searched.append(len(raw)) or strip_net(raw, fault=fault)
     )
     text = escaped(text * (LONG // len(text)))
     fault = "<s:Fault>{}</s:Fault></s:Body></s:Envelope>"

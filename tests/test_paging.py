@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from soapclient import KEEP, AsyncClient, Client, Document, Reply, User, errors
-from soapclient.proxy import OperationProxy
+from soapclient.calls.proxy import OperationProxy
 
 FILTERS = {"StatusFilter": -1, "SortBy": 1, "SortAscending": True}
 

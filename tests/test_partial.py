@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import errors, faults, partial
+from soapclient import errors
 from soapclient.cli import main
+from soapclient.inforouter import partial
+from soapclient.replies import faults
 
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 
@@ -150,7 +152,7 @@ class TestFailures:
                 succeeded_items=(errors.PartialItem("/9", ""),),
             )
 
-        monkeypatch.setattr("soapclient.proxy.OperationProxy.reply", lock)
+        monkeypatch.setattr("soapclient.calls.proxy.OperationProxy.reply", lock)
         words = ["call", "Lock", "Path=/F", "--server", "sim:", "--username", "admin"]
         assert main(words) == 1
         assert capsys.readouterr().err == "soapclient: Lock: 5 failed\n"

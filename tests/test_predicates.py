@@ -11,9 +11,9 @@ import pytest
 import servers
 
 from soapclient import AsyncClient, Client, Contract, Reply, errors
+from soapclient.calls.proxy import OperationProxy
 from soapclient.cli import main
-from soapclient.faults import judge
-from soapclient.proxy import OperationProxy
+from soapclient.replies.faults import judge
 
 FAULT = (
     b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Server</faultcode>'

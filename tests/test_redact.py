@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from soapclient import request
-from soapclient.redact import HIDDEN, hide, hide_url, hide_xml, is_secret, one_line
+from soapclient.calls.arguments import bind
+from soapclient.wire.redact import HIDDEN, hide, hide_url, hide_xml, is_secret, one_line
 
 TICKET = "6f1c9a52-0d5f-4c5e-9f0e-0b3c2f9a7d11"
 
@@ -205,7 +205,7 @@ class TestOneLine:
 def test_bind_says_nothing_of_a_secret(bundled):
     """A secret that does not fit is refused without being shown."""
     with pytest.raises(ValueError, match=r"PWD: the secret value does not fit its type$"):
-        request.bind(bundled["AuthenticateUser"], {"UID": "u", "PWD": 12345})
+        bind(bundled["AuthenticateUser"], {"UID": "u", "PWD": 12345})
 
 
 def test_bind_says_nothing_of_a_secret_among_several(bundled):
@@ -214,4 +214,4 @@ def test_bind_says_nothing_of_a_secret_among_several(bundled):
     several = attrs.evolve(operation.parameters["PWD"], max_occurs=None)
     operation = attrs.evolve(operation, parameters={**operation.parameters, "PWD": several})
     with pytest.raises(ValueError, match=r"PWD\[1\]: the secret value does not fit its type$"):
-        request.bind(operation, {"UID": "u", "PWD": ["p", 12345]})
+        bind(operation, {"UID": "u", "PWD": ["p", 12345]})

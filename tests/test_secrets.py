@@ -188,9 +188,9 @@ def test_a_reply_in_utf_16(caplog):
 
 def test_a_secret_in_the_source_of_a_contract(tmp_path):
     """The repr of a contract does not tell the user, password and query of the URL that it came from."""
-    from soapclient import wsdl
-    from soapclient.resources import bundled
+    from soapclient.contract.bundled import bundled
+    from soapclient.contract.wsdl import source
 
-    contract = wsdl.load("http://u:s3cret@h/x?token=s3cret", fetch=lambda url: bundled("srv-2019.wsdl").read_bytes())
+    contract = source.load("http://u:s3cret@h/x?token=s3cret", fetch=lambda url: bundled("srv-2019.wsdl").read_bytes())
 
     assert "s3cret" not in repr(contract)

@@ -12,8 +12,8 @@ from lxml import etree
 from servers import wear_out
 
 from soapclient import Client, Password, Ticket, errors
-from soapclient.reply import Reply
-from soapclient.session import Session
+from soapclient.inforouter.session import Session
+from soapclient.replies.reply import Reply
 
 
 class Service:

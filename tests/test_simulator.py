@@ -16,7 +16,7 @@ import pytest
 import requests
 import wire
 
-from soapclient.contract import Contract
+from soapclient.contract.contract import Contract
 from soapclient.simulator import Simulator, store
 from soapclient.simulator.behaviour import BEHAVIOURS
 from soapclient.simulator.passwords import hashed

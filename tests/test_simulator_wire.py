@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from test_simulator import URL, ask, log_in, post
 
-from soapclient.contract import Contract
+from soapclient.contract.contract import Contract
 from soapclient.simulator import Simulator
 from soapclient.simulator.reading import Malformed, NoBody, open_envelope
 from soapclient.simulator.writing import Result, Writer

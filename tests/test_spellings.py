@@ -8,8 +8,9 @@ import re
 
 import pytest
 
-from soapclient import Contract, spelling
-from soapclient.resources import bundled
+from soapclient import Contract
+from soapclient.contract import spelling
+from soapclient.contract.bundled import bundled
 
 TABLE = json.loads(bundled("spellings.json").read_text("utf-8"))
 CURRENT = Contract.load()

@@ -22,98 +22,45 @@ PACKAGE = Path(soapclient.__file__).parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted(Path(__file__).parent.glob("*.py"))
 
-# Each module imports only modules above it.
-ORDER = [
-    "errors",
-    "values",
-    "redact",
-    "resources",
-    "catalogue",
-    "xmlio",
-    "spelling",
-    "declaration",
-    "contract",
-    "operations",
-    "connection",
-    "transport",
-    "prune",
-    "bindings",
-    "imports",
-    "schemas",
-    "wsdl",
-    "describe",
-    "envelope",
-    "reader",
-    "rule",
-    "request",
-    "form",
-    "message",
-    "partial",
-    "traces",
-    "judgement",
-    "faults",
-    "fields",
-    "models",
-    "entities",
-    "records",
-    "reply",
-    "session",
-    "service",
-    "paging",
-    "proxy",
-    "severity",
-    "choices",
-    "drift",
-    "traps",
-    "markup",
-    "lints",
-    "shapes",
-    "stubs",
-    "cache",
-    "digest",
-    "loading",
-    "samples",
-    "page",
-    "sheet",
-    "report",
-    "changes",
-    "updates",
-    "users",
-    "properties",
-    "documents",
-    "bulk",
-    "summary",
-    "endpoint",
-    "client",
-    "aiobulk",
-    "aio",
-    "findings",
-    "reach",
-    "nullprobe",
-    "doctor",
-]
-ON_TOP = {"__init__", "__main__", "pytest_plugin"}
-# What is imported late, inside a function or for type checkers, against the order.
-LATE = {
-    ("contract", "wsdl"),
-    ("wsdl", "transport"),
-    ("wsdl", "reader"),
-    ("changes", "bulk"),
-    ("users", "bulk"),
-    ("documents", "bulk"),
-    ("client", "simulator"),
-    ("endpoint", "simulator"),
+# Which rooms each room may import; a module at the root is a room of its own: the table of docs/architecture.md.
+ROOMS = {
+    "errors": (),
+    "values": (),
+    "service": (),
+    "wire": ("errors",),
+    "contract": ("errors", "wire"),
+    "replies": ("errors", "wire", "contract"),
+    "calls": ("errors", "values", "service", "wire", "contract", "replies"),
+    "bulk": ("errors", "values", "contract", "wire"),
+    "inforouter": ("errors", "values", "service", "wire", "contract", "replies", "calls", "bulk"),
+    "clients": (
+        "errors", "values", "service", "wire", "contract", "replies", "calls", "bulk", "inforouter", "simulator",
+    ),
+    "tools": ("errors", "values", "service", "wire", "contract", "replies", "calls", "bulk", "inforouter", "clients"),
+    "simulator": ("errors", "contract"),
+}  # fmt: skip
+ON_TOP = {"__init__", "__main__", "pytest_plugin", "cli"}
+# What a room may know of another one, where it is less than all of it; by the beginning of a module's name.
+ONLY = {
+    ("bulk", "contract"): ("contract.contract", "contract.model", "contract.spelling"),
+    ("bulk", "wire"): ("wire.redact",),
+    ("simulator", "contract"): ("contract.bundled", "contract.contract", "contract.model", "contract.notes"),
 }
-# What of the order is a package; its modules import each other.
-PACKAGES = {"bulk"}
-# The contract, and where its files are.
-OF_THE_SIMULATOR = {"contract", "wsdl", "errors", "resources"}
+# What a room must never know of, though it may import others of the same room.
+NEVER = {"inforouter": ("wire.transport", "wire.connections")}
+# Who may import what is not of the package: the programs that all others are kept away from.
+OUTSIDE = {
+    "zeep": ("contract.wsdl.",),
+    "requests": ("wire.", "tools.doctor.network"),
+    "urllib3": ("wire.", "tools.doctor.network"),
+    "openpyxl": ("bulk.workbook",),
+}
+MOST_LINES = 350
 PUBLIC = {
     "soapclient": {*soapclient.__all__},
     "soapclient.errors": {name for name in vars(errors) if not name.startswith("_")},
     "soapclient.simulator": {*simulator.__all__},
 }
-MOST_BYTES = 14_000
 
 HOMES = re.compile(r"(?<![\w.<])/(?:home|Users)/\w|(?<![\w.<])/ro{2}t/|[A-Za-z]:\\{1,2}Users\\")
 # Cut in two, since this file is one of the repository's.
@@ -161,24 +108,51 @@ def imports(source: str, module: str, *, is_package: bool = False) -> Iterator[I
     yield from visit(ast.parse(source), False)
 
 
-def of_the_package(found: Import) -> str | None:
-    """Name the top-level module of the package that an import is of, "" for the package itself, None for another's."""
-    first, _, rest = found.module.partition(".")
-    if first != PACKAGE.name:
-        return None
-    if rest:
-        return rest.partition(".")[0]
-    return found.name if found.name in {*ORDER, *ON_TOP, "cli", "simulator"} else ""
-
-
 def imports_of(path: Path) -> list[Import]:
     return list(imports(path.read_text("utf-8"), dotted(path), is_package=path.name == "__init__.py"))
 
 
-def imports_under(name: str) -> list[Import]:
-    """What a module of the order imports, or all modules of a package of the order."""
-    paths = sorted((PACKAGE / name).rglob("*.py")) if name in PACKAGES else [PACKAGE / f"{name}.py"]
-    return [found for path in paths for found in imports_of(path)]
+def place(path: Path) -> str:
+    """Name a module below the package: "" for the package itself, "contract.model" for one in a room."""
+    return dotted(path).partition(".")[2]
+
+
+KNOWN = {place(path) for path in MODULES}
+
+
+def target(found: Import) -> str | None:
+    """Name the module of the package that is imported, "" for the package itself; None for what is of another."""
+    first, _, rest = found.module.partition(".")
+    if first != PACKAGE.name:
+        return None
+    below = f"{rest}.{found.name}".strip(".")
+    return below if below in KNOWN else rest
+
+
+def room(module: str) -> str:
+    return module.partition(".")[0]
+
+
+# All that each module imports of the package, early, late and for type checkers.
+EDGES = {
+    place(path): [(found, to) for found in imports_of(path) if (to := target(found)) is not None] for path in MODULES
+}
+
+
+def circles(edges: dict[str, set[str]]) -> list[str]:
+    """Return what imports itself by way of others."""
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = [*edges.get(start, ())]
+        while waiting:
+            each = waiting.pop()
+            if each not in seen:
+                seen.add(each)
+                waiting += edges.get(each, ())
+        return seen
+
+    return sorted(each for each in edges if each in reached(each))
 
 
 class TestImports:
@@ -210,57 +184,49 @@ class TestImports:
         assert expected == [found[:2] for found in imports(source, "soapclient.simulator.some")]
         assert expected == [found[:2] for found in imports(source, "soapclient.simulator", is_package=True)]
 
-    def test_order_has_every_module(self):
-        """Each module of the package has one place in the order, or is on top of it."""
-        assert len(ORDER) == len(set(ORDER))
-        assert {*ORDER, *ON_TOP} == {path.stem for path in PACKAGE.glob("*.py")} | PACKAGES
+    def test_every_room_is_in_the_table(self):
+        """What stands at the root of the package is a room of the table, or on top of all."""
+        found = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+        assert {*ROOMS, *ON_TOP} == found
+        assert len(found - {"__init__", "__main__"}) <= 14
 
-    def test_architecture_has_the_same_order(self):
-        """The table in the architecture's description lists the modules in this order."""
+    def test_the_table_goes_one_way(self):
+        """No room may import one that may import it."""
+        assert [] == circles({name: {*known} for name, known in ROOMS.items()})
+
+    def test_architecture_has_the_same_rooms(self):
+        """The table in the architecture's description lists the rooms of this one."""
         rows = re.findall(r"(?m)^\| (`.*?) \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"))
         named = [name for row in rows for name in re.findall(r"`(\w+)/?`", row)]
-        assert [*ORDER, "simulator", "pytest_plugin", "cli"] == named
+        assert sorted([*ROOMS, "cli", "pytest_plugin"]) == sorted(named)
 
-    @pytest.mark.parametrize("name", ORDER)
-    def test_only_modules_above(self, name):
-        """A module imports only modules above it, but for the late imports that are written down."""
-        above = {*ORDER[: ORDER.index(name)], *({name} & PACKAGES)}
-        for found in imports_under(name):
-            module = of_the_package(found)
-            if module is not None and not (found.late and (name, module) in LATE):
-                assert module in above, found
+    @pytest.mark.parametrize("module", sorted(name for name in EDGES if room(name) in ROOMS), ids=str)
+    def test_a_room_imports_what_the_table_says(self, module):
+        """A module imports, be it late or for type checkers, only its own room and those that its room may know."""
+        own = room(module)
+        for found, to in EDGES[module]:
+            assert room(to) in {own, *ROOMS[own]}, found
+            assert room(to) == own or to.startswith(ONLY.get((own, room(to)), ("",))), found
+            assert not to.startswith(NEVER.get(own, ("-",))), found
 
-    def test_late_imports_are_there(self):
-        """Each late import that is written down exists, so that the list allows nothing more than it must."""
-        found = {(name, of_the_package(each)) for name in ORDER for each in imports_under(name) if each.late}
-        assert found >= LATE
+    def test_no_circle(self):
+        """No module imports itself by way of others, late imports and those for type checkers counted."""
+        edges = {module: {to for _, to in found if to != module} for module, found in EDGES.items() if module}
+        assert [] == circles(edges)
+
+    def test_what_is_not_ours_is_kept_away(self):
+        """zeep, the HTTP library and the reader of workbooks are each known in one place."""
+        for path in MODULES:
+            for found in imports_of(path):
+                allowed = OUTSIDE.get(found.module.partition(".")[0])
+                assert allowed is None or f"{place(path)}.".startswith(allowed), (place(path), found)
 
     def test_bulk_knows_neither_xml_nor_http(self):
-        """Bulk runs know users, values and errors: nothing of envelopes, replies or connections."""
-        known = {
-            "bulk",
-            "contract",
-            "errors",
-            "form",
-            "models",
-            "redact",
-            "request",
-            "service",
-            "spelling",
-            "users",
-            "values",
-        }
-        known |= {"changes", "documents", "properties", "updates"}
+        """Bulk runs know rows, plans and journals: nothing of envelopes, replies or connections."""
         outside = {"lxml", "requests", "urllib3", "zeep", "xml", "http", "urllib", "socket"}
-        for found in imports_under("bulk"):
-            assert of_the_package(found) in {None, *known}, found
-            assert found.module.partition(".")[0] not in outside, found
-
-    @pytest.mark.parametrize("path", sorted((PACKAGE / "simulator").rglob("*.py")), ids=lambda path: path.stem)
-    def test_simulator_shares_the_contract_and_nothing_else(self, path):
-        """The simulator imports of the package only the contract: nothing that writes or reads the client's XML."""
-        for found in imports_of(path):
-            assert of_the_package(found) in {None, "simulator", *OF_THE_SIMULATOR}, found
+        for path in (PACKAGE / "bulk").glob("*.py"):
+            for found in imports_of(path):
+                assert found.module.partition(".")[0] not in outside, found
 
     @pytest.mark.parametrize(
         "path",
@@ -270,7 +236,7 @@ class TestImports:
     def test_what_is_on_top_uses_public_names(self, path):
         """The command line and the pytest plugin import only names that any program may import."""
         for found in imports_of(path):
-            if of_the_package(found) not in {None, "cli"}:
+            if (to := target(found)) is not None and room(to) != "cli":
                 assert found.name in PUBLIC.get(found.module, ()), found
 
 
@@ -280,7 +246,7 @@ class TestModules:
     @pytest.mark.parametrize("path", MODULES, ids=dotted)
     def test_module_is_small(self, path):
         """A module is small enough to be read at once."""
-        assert path.stat().st_size < MOST_BYTES
+        assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
 
     @pytest.mark.parametrize("path", MODULES, ids=dotted)
     def test_everything_public_has_a_docstring(self, path):
@@ -324,13 +290,13 @@ class TestPublicNames:
 
     def test_all_is_what_is_imported(self):
         """`__all__` is what the package imports from its modules: nothing is missing and nothing is left over."""
-        imported = [found.name for found in imports_of(PACKAGE / "__init__.py") if of_the_package(found) is not None]
+        imported = [found.name for found in imports_of(PACKAGE / "__init__.py") if target(found) is not None]
         assert sorted([*imported, "__version__"]) == sorted(soapclient.__all__)
 
     def test_each_name_is_that_of_its_module(self):
         """Each name, early or late, is the very object that its module has."""
         for found in imports_of(PACKAGE / "__init__.py"):
-            if of_the_package(found):
+            if target(found):
                 module = importlib.import_module(found.module)
                 assert found.name == "errors" or getattr(soapclient, found.name) is getattr(module, found.name)
 

@@ -20,9 +20,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import soapclient
-from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, request, stub_text
-from soapclient.spelling import python_name
-from soapclient.wsdl import load
+from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, stub_text
+from soapclient.calls.arguments import bind
+from soapclient.contract.spelling import python_name
+from soapclient.contract.wsdl.source import load
 
 CHECKED_IN = Path(soapclient.__file__).with_name("service.pyi")
 SAYINGS = {"Keep": KEEP, "Clear": CLEAR, "None": None}
@@ -88,8 +89,8 @@ class TestCheckedIn:
     @pytest.mark.parametrize("holder", ["Service", "AsyncService"])
     def test_what_else_it_declares_exists(self, holder):
         """What it declares of a service beside the operations is there, and nothing that is there is missing."""
-        from soapclient.aio import AsyncServiceProxy
-        from soapclient.proxy import ServiceProxy
+        from soapclient.calls.proxy import ServiceProxy
+        from soapclient.clients.asynchronous import AsyncServiceProxy
 
         proxy = {"Service": ServiceProxy, "AsyncService": AsyncServiceProxy}[holder]
         own = {name for name in vars(proxy) if name.startswith("__") and callable(getattr(proxy, name))}
@@ -151,7 +152,7 @@ class TestBundled:
 
 def bound(operation: Operation, arguments: dict) -> bool:
     try:
-        request.bind(operation, arguments)
+        bind(operation, arguments)
     except errors.ArgumentError:
         return False
     return True

@@ -15,7 +15,7 @@ import trustme
 from servers import SUCCESS, RawServer, envelope, http
 
 from soapclient import Client, Ticket, Windows, errors
-from soapclient.transport import Transport
+from soapclient.wire.transport import Transport
 
 TICKET = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 GOOD = http("200 OK", envelope("UpdateUserContactInfo", SUCCESS), "text/xml", "Set-Cookie: ticket=stolen")

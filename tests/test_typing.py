@@ -20,7 +20,9 @@ import plausible
 import pytest
 from contracts import awkward
 
-from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, request, samples, stub_text
+from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, stub_text
+from soapclient.calls.arguments import bind
+from soapclient.tools.html import samples
 
 WSDLS = sorted((Path(__file__).parent / "wsdls").glob("*.wsdl"))
 FILES = sorted((Path(__file__).parent / "typing").glob("*.py"))
@@ -124,7 +126,7 @@ def variants(
 
 def accepts(operation: Operation, arguments: dict[str, object]) -> bool:
     try:
-        request.bind(operation, arguments)
+        bind(operation, arguments)
     except errors.ArgumentError:
         return False
     return True
@@ -133,7 +135,7 @@ def accepts(operation: Operation, arguments: dict[str, object]) -> bool:
 def only_choices(operation: Operation, arguments: dict[str, object]) -> bool:
     """Tell whether nothing is wrong but that one of a choice has to be given, which only a call tells."""
     try:
-        request.bind(operation, arguments)
+        bind(operation, arguments)
     except errors.ArgumentError as exc:
         return all("give one of" in problem for problem in exc.problems)
     return False

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ..errors import ArgumentError
-from ..properties import PARAMETERS, VARIANTS, importance_level, numbered
+from ..inforouter.document_update import PARAMETERS, VARIANTS, importance_level, numbered
 from .target import Shape, Target, Value
 
 if TYPE_CHECKING:
-    from ..contract import Contract
-    from ..documents import Documents
+    from ..contract.contract import Contract
+    from ..inforouter.documents import Documents
 
 DOCUMENTS: Final = Shape(
     name="documents",

@@ -16,13 +16,13 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import attrs
 
 from ..errors import BulkError, SoapClientError
-from .fields import Move, moves_from_json, moves_to_json
+from .failures_csv import save_failures
+from .journal_writer import Writer, created
 from .lock import lock
+from .moves import Move, moves_from_json, moves_to_json
 from .plan import READABLE, BulkPlan, PlannedRow, now
-from .report import save_failures
+from .private_files import dump, load
 from .result import GOOD, RowResult, Status
-from .spool import dump, load
-from .writer import Writer, created
 
 if TYPE_CHECKING:
     from .result import BulkResult

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from ..errors import BulkError, ConnectError, HttpError, RequestTimeout, TransportError
-from .flow import Flow
+from .throttle import Flow
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from ..errors import BulkError
-from .fields import Move, moves_from_json, moves_to_json
-from .spool import Spool, dump, load, private
+from .moves import Move, moves_from_json, moves_to_json
+from .private_files import Spool, dump, load, private
 from .target import Find, Shape, Target
 from .users import USERS
 

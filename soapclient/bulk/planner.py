@@ -21,14 +21,14 @@ from ..errors import (
     TlsError,
     TransportError,
 )
-from ..redact import hide_source
+from ..wire.redact import hide_source
 from . import rows as rows_
-from .fields import Move, fewest
-from .files import RowFile
+from .moves import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace, passes
 from .plan import BulkPlan, PlannedRow, make, now
+from .private_files import dump
+from .row_file import RowFile
 from .rows import Columns, Row, Token
-from .spool import dump
 
 if TYPE_CHECKING:
     from .target import Target

@@ -16,9 +16,9 @@ from ..errors import (
     TlsError,
     TransportError,
 )
-from .fields import Move, different, fewest, moved
 from .journal import BulkJournal, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
+from .moves import Move, different, fewest, moved
 from .pace import PATIENCE, WORKERS, Pace, Patience, passes
 from .plan import BulkPlan, PlannedRow, now
 from .planner import is_login_refused, stops_all

@@ -12,7 +12,7 @@ import attrs
 from ..errors import BulkError
 
 if TYPE_CHECKING:
-    from ..contract import Contract
+    from ..contract.contract import Contract
 
 Value = str | bool  # an empty string is an empty field
 Kind = Literal["text", "flag", "number"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, SoapClientError
-from .fields import Move, fewest
+from .moves import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import BulkPlan, PlannedRow, make
 from .planner import Replies, header, reported

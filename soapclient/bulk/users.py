@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from ..updates import FLAGS, PREFERENCES
+from ..inforouter.user_update import FLAGS, PREFERENCES
 from .target import Shape, Target, Value
 
 if TYPE_CHECKING:
-    from ..contract import Contract
-    from ..models import User
-    from ..users import Users
+    from ..contract.contract import Contract
+    from ..inforouter.models.people import User
+    from ..inforouter.users import Users
 
 _FIELDS: Final = ("email", "mobile", "first_name", "last_name", *PREFERENCES)
 USERS: Final = Shape(

@@ -14,7 +14,7 @@ from .tickets import ResetCodes, Session, Tickets
 from .writing import Result
 
 if TYPE_CHECKING:
-    from ..contract import Operation
+    from ..contract.model import Operation
 
 FAILED: Final = "[900] Authentication failed"
 EXPIRED: Final = "[901] Session expired or Invalid ticket"

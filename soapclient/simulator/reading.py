@@ -13,7 +13,7 @@ from .lexical import DEFAULTS, FORM_READERS, FRAMEWORK_TYPES, READERS
 from .writing import ENVELOPES, Protocol
 
 if TYPE_CHECKING:
-    from ..contract import Operation, Parameter
+    from ..contract.model import Operation, Parameter
 
 _NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _TRUE: Final = frozenset({"true", "1"})

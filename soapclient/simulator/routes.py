@@ -12,7 +12,8 @@ from .reading import Reader
 from .writing import Protocol, Writer
 
 if TYPE_CHECKING:
-    from ..contract import Contract, Operation, SoapVersion
+    from ..contract.contract import Contract
+    from ..contract.model import Operation, SoapVersion
 
 _VERSIONS: Final[Mapping[Protocol, SoapVersion]] = {"soap11": "1.1", "soap12": "1.2"}
 

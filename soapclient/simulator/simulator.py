@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..contract import Contract
+from ..contract.contract import Contract
 from .adapter import Adapter
 from .behaviour import Mail, World
 from .documents import find

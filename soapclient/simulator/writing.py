@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import attrs
 
 if TYPE_CHECKING:
-    from ..contract import Operation
+    from ..contract.model import Operation
 
 Protocol = Literal["soap11", "soap12", "get", "post"]
 

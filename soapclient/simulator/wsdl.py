@@ -7,12 +7,12 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..resources import bundled
-from ..wsdl import BUNDLED
+from ..contract.bundled import bundled
+from ..contract.wsdl.source import BUNDLED
 from .writing import Response, attribute, plain_error, respond
 
 if TYPE_CHECKING:
-    from ..contract import Contract
+    from ..contract.contract import Contract
 
 _ADDRESS: Final = re.compile(rb"""(<(?:[\w.-]+:)?address\b[^>]*?\blocation\s*=\s*)(?:"[^"]*"|'[^']*')""")
 

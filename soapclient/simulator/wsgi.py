@@ -14,7 +14,7 @@ from .writing import Response, plain_error, respond
 from .wsdl import Document
 
 if TYPE_CHECKING:
-    from ..contract import Contract
+    from ..contract.contract import Contract
     from .service import Service
 
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}

@@ -1,0 +1,115 @@
+"""Lines at the end of a file: whole, in order, on the disk when it matters, and none after one that failed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+from ..errors import BulkError
+from .lock import lock
+from .private_files import dump
+
+
+class Writer:
+    """The end of a journal, shared by threads.
+
+    Args:
+        descriptor: the file, opened for appending; it is closed with the writer.
+        name: what to call it.
+        durable: whether `sync` is worth its time.
+    """
+
+    def __init__(self, descriptor: int, name: str, *, durable: bool = True) -> None:
+        self._descriptor = descriptor
+        self._name = name
+        self._durable = durable
+        self._lock = threading.Lock()
+        self._syncing = threading.Lock()
+        self._written = os.fstat(descriptor).st_size
+        self._synced = 0
+        self._broken: str | None = None
+
+    def write(self, event: dict[str, Any], *, sync: bool = False) -> None:
+        """Append an event.
+
+        Args:
+            event: the event.
+            sync: whether it is to be on the disk before this returns.
+
+        Raises:
+            BulkError: it cannot be written; nothing is written after it.
+        """
+        self.write_line(dump(event))
+        if sync:
+            self.sync()
+
+    def write_line(self, line: bytes) -> None:
+        """Append a line; see `write`."""
+        with self._lock:
+            self._require()
+            rest = memoryview(line)
+            try:
+                while rest:
+                    rest = rest[os.write(self._descriptor, rest) :]
+            except OSError as exc:
+                # Without its beginning there, the next run finds the end whole.
+                with contextlib.suppress(OSError):
+                    os.ftruncate(self._descriptor, self._written)
+                self._break(exc)
+            self._written += len(line)
+
+    def sync(self) -> None:
+        """Have all that was written on the disk; threads that wait share one turn of the disk."""
+        target = self._written
+        with self._syncing:
+            self._require()  # a sync after one that failed may succeed without what was lost
+            if not self._durable or self._synced >= target:
+                return
+            reached = self._written
+            try:
+                os.fsync(self._descriptor)
+            except OSError as exc:
+                self._break(exc)
+            self._synced = reached
+
+    def close(self) -> None:
+        """Sync and close it."""
+        with contextlib.suppress(BulkError):
+            self._require()
+            self.sync()
+        with self._lock:
+            self._broken = self._broken or "it is closed"
+            descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+
+    def _break(self, exc: OSError) -> None:
+        self._broken = exc.strerror or str(exc)
+        self._require()
+
+    def _require(self) -> None:
+        if self._broken is not None:
+            raise BulkError(
+                f"the journal {self._name} cannot be written ({self._broken}); nothing more is sent: "
+                "mend that and resume the run"
+            )
+
+
+def created(path: Path) -> int:
+    """Begin a journal: a new file of its owner alone, locked; return its descriptor.
+
+    Raises:
+        BulkError: it is there already, or cannot be written.
+    """
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags, 0o600)
+    except FileExistsError:
+        raise BulkError(f"{path} is there already: resume the run that it is of, or name another file") from None
+    except OSError as exc:
+        raise BulkError(f"the journal {path} cannot be written ({exc.strerror or exc})") from None
+    lock(descriptor)
+    return descriptor

@@ -1,0 +1,113 @@
+"""The arguments of a call as the message parts of its operation: names, values by the null `rule`, secrets hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
+
+from ..contract.model import Operation, Parameter
+from ..contract.spelling import nearest
+from ..errors import ArgumentError, NullNotAllowed
+from ..values import CLEAR, KEEP
+from .null_rule import NOT_GIVEN, OMIT, Refused, choices, resolve, resolve_inside
+
+Saying = Literal["nothing", "keep", "none", "clear"]
+_SAYINGS: Final[Mapping[Saying, Any]] = {"nothing": NOT_GIVEN, "keep": KEEP, "none": None, "clear": CLEAR}
+
+
+def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Resolve the arguments of one call against the contract.
+
+    Args:
+        operation: the operation to be called.
+        arguments: values by the parameters' exact names or Python spellings; a value may be `KEEP`, `CLEAR` or None.
+
+    Returns:
+        The message parts by exact name in the schema's order: a part that is not there is left out of the envelope,
+        None is written as `xsi:nil`. The ticket is there only if it was given.
+
+    Raises:
+        ArgumentError: arguments that do not fit: unknown, missing, twice, of the wrong type. All of them at once.
+        NullNotAllowed: the only problems are nulls that would clear or cannot be said.
+
+    Source: the null rule of `rule`; which fact holds for a parameter comes from the WSDL and the operation pages.
+    """
+    problems: list[str] = []
+    only_nulls = True
+    said = _by_exact_name(operation, arguments, problems)
+    if problems:
+        only_nulls = False
+    ticket = operation.ticket_parameter
+    parts: dict[str, Any] = {}
+    wrong: set[str] = set()
+    for parameter in _inputs(operation).values():
+        saying = said.get(parameter.name, NOT_GIVEN)
+        if parameter is ticket and (saying is NOT_GIVEN or saying is None or saying is KEEP):
+            continue
+        try:
+            part = resolve(operation, parameter, saying)
+        except Refused as refused:
+            problems += refused.problems(parameter.name)
+            wrong.add(parameter.name)
+            only_nulls = only_nulls and refused.only_nulls
+            continue
+        if part is not OMIT:
+            parts[parameter.name] = part
+    clashes = choices(_inputs(operation).values(), parts, wrong)
+    if clashes:
+        problems += clashes
+        only_nulls = False
+    if problems:
+        raise (NullNotAllowed if only_nulls else ArgumentError)(operation.name, tuple(problems))
+    return parts
+
+
+def _inputs(operation: Operation) -> Mapping[str, Parameter]:
+    """The parameters, and the headers where no parameter has that name."""
+    if not operation.headers:
+        return operation.parameters
+    return {**{each.name: each for each in operation.headers}, **operation.parameters}
+
+
+def _by_exact_name(operation: Operation, arguments: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
+    inputs = _inputs(operation)
+    exact = {parameter.python_name: name for name, parameter in inputs.items()}
+    said: dict[str, Any] = {}
+    for given, value in arguments.items():
+        name = given if given in inputs else exact.get(given)
+        if name is None:
+            close = nearest(given.replace("_", ""), list(inputs))
+            problems.append(f"there is no parameter {given!r}{_hint(operation, close)}")
+        elif name in said:
+            problems.append(f"{name} is given twice, also as {inputs[name].python_name}")
+        else:
+            said[name] = value
+    return said
+
+
+def _hint(operation: Operation, close: tuple[str, ...]) -> str:
+    if close:
+        return f"; did you mean {' or '.join(close)}?"
+    own = ", ".join(parameter.name for parameter in operation.own_parameters)
+    return f"; the parameters are: {own}" if own else "; it takes no parameters"
+
+
+def sayings(operation: Operation | None, parameter: Parameter) -> frozenset[Saying]:
+    """Return what may be said about a parameter instead of a value, by trying it: what is not in it is refused.
+
+    Args:
+        operation: the operation; None for what is inside a complex type.
+        parameter: the parameter, element or attribute.
+    """
+    return frozenset(name for name, saying in _SAYINGS.items() if _is_allowed(operation, parameter, saying))
+
+
+def _is_allowed(operation: Operation | None, parameter: Parameter, saying: Any) -> bool:
+    try:
+        if operation is None:
+            resolve_inside(parameter, saying)
+        else:
+            resolve(operation, parameter, saying)
+    except Refused:
+        return False
+    return True

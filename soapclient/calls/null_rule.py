@@ -1,0 +1,329 @@
+"""The null rule, for one parameter and for all that is inside it.
+
+What a caller can say, and what it does:
+
+=========  ==========================================================================================================
+nothing    null where the parameter is optional or null keeps; refused where the reference requires a value, and, in an
+           operation that writes, where null clears or the reference contradicts itself
+`KEEP`     null where null keeps; refused elsewhere
+`None`     in an operation that writes as `KEEP`, but sent as null where its effect is undocumented; in one that reads
+           as nothing
+`CLEAR`    empty: `""`, or nil for a value type whose nil does not keep; refused where the field cannot be empty
+`""`       as `CLEAR`
+a value    converted to its XSD form and checked
+=========  ==========================================================================================================
+
+Null is written the one way that the schema allows (`Parameter.null`); where that is "none" it is refused.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Collection, Container, Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from ..contract import xsd
+from ..contract.model import Operation, Parameter
+from ..contract.xsd import a
+from ..values import CLEAR, KEEP
+from ..wire import safe_xml
+
+NOT_GIVEN: Final = object()
+OMIT: Final = object()
+_SHOWN: Final = 20
+
+
+class Refused(Exception):
+    """An argument does not fit."""
+
+    only_nulls = False
+
+    def problems(self, place: str) -> list[str]:
+        """Say what is wrong with the argument at this place."""
+        return [f"{place}: {self}"]
+
+
+class _NullRefused(Refused):
+    """Null would clear, or cannot be said."""
+
+    only_nulls = True
+
+
+class _Inside(Refused):
+    """Things inside one argument do not fit."""
+
+    def __init__(self, found: list[tuple[str, Refused]]) -> None:
+        super().__init__()
+        self._found = found
+        self.only_nulls = all(refused.only_nulls for _, refused in found)
+
+    def problems(self, place: str) -> list[str]:
+        """Say what is wrong at each place inside."""
+        return [problem for step, refused in self._found for problem in refused.problems(place + step)]
+
+
+def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
+    """Apply the rule to what is said about one parameter.
+
+    Returns:
+        What is sent: None is written as `xsi:nil`, `OMIT` not at all.
+
+    Raises:
+        Refused: it does not fit.
+    """
+    if saying is NOT_GIVEN or (saying is None and not operation.writes):
+        return _nothing(operation, parameter)
+    if saying is KEEP:
+        return _keep(parameter)
+    if saying is None:
+        return _none(parameter)
+    return _given(parameter, saying)
+
+
+def choices(parameters: Collection[Parameter], parts: Mapping[str, Any], wrong: Container[str]) -> list[str]:
+    """Say of each `xsd:choice` which of the given parts exclude each other, or that one is to be given.
+
+    Args:
+        parameters: those of one level.
+        parts: what is sent, by name.
+        wrong: the names of those that were given and do not fit.
+    """
+    given = [each for each in parameters if each.name in wrong or not _is_left_out(each, parts)]
+    found: dict[int, dict[int, str]] = {}
+    for each in given:
+        if each.choice is not None:
+            found.setdefault(each.choice[0], {}).setdefault(each.choice[1], each.name)
+    problems = [
+        f"{' and '.join(some.values())} exclude each other: give one of them"
+        for some in found.values()
+        if len(some) > 1
+    ]
+    wanted: dict[int, dict[Any, str]] = {}
+    for each in parameters:
+        if each.must_choose:
+            wanted.setdefault(each.must_choose, {}).setdefault(each.choice, each.name)
+    made = {each.must_choose for each in given}
+    return problems + [
+        f"give one of {', '.join(names.values())}" for group, names in wanted.items() if group not in made
+    ]
+
+
+def _is_left_out(parameter: Parameter, parts: Mapping[str, Any]) -> bool:
+    return parameter.name not in parts or (parameter.type == "group" and parts[parameter.name] == [])
+
+
+def _given(parameter: Parameter, saying: Any) -> Any:
+    if saying is CLEAR or (isinstance(saying, str) and saying == ""):
+        return _clear(parameter)
+    try:
+        return _value(parameter, saying)
+    except ValueError as exc:
+        raise _unfit(parameter, exc) from None
+
+
+def _unfit(parameter: Parameter, exc: ValueError) -> Refused:
+    return Refused("the secret value does not fit its type" if parameter.secret else str(exc))
+
+
+def _null(parameter: Parameter) -> Any:
+    if parameter.type == "group":
+        return []
+    if parameter.null == "none":
+        raise _NullRefused(f"null cannot be said for {a(parameter.type)} that must be there; give a value")
+    return OMIT if parameter.null == "omit" else None
+
+
+def _nothing(operation: Operation, parameter: Parameter) -> Any:
+    if parameter.on_null == "keeps":
+        return _null(parameter)
+    if operation.writes and parameter.on_null == "clears":
+        raise _NullRefused("leaving it out would clear the field; say CLEAR or a value")
+    if operation.writes and parameter.on_null == "contradictory":
+        raise _NullRefused("the reference contradicts itself about leaving it out; say CLEAR or a value")
+    if parameter.required:
+        raise Refused(f"is missing: {a(parameter.type)} is required")
+    return _null(parameter)
+
+
+def _keep(parameter: Parameter) -> Any:
+    if parameter.on_null == "keeps":
+        return _null(parameter)
+    why = {
+        "clears": "null would clear the field",
+        "default": "null means the default here",
+        "contradictory": "the reference contradicts itself about null",
+        "undocumented": "the reference does not say that null keeps it",
+    }[parameter.on_null]
+    raise _NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+
+
+def _none(parameter: Parameter) -> Any:
+    if parameter.on_null == "clears":
+        raise _NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
+    if parameter.on_null == "contradictory":
+        raise _NullRefused("the reference contradicts itself about null; say CLEAR or a value")
+    if parameter.on_null == "default":
+        raise _NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
+    return _null(parameter)
+
+
+def _clear(parameter: Parameter) -> Any:
+    if parameter.max_occurs != 1:
+        raise Refused("CLEAR and an empty text are no list; give a list")
+    if parameter.values and "" not in parameter.values:
+        raise Refused(f"cannot be empty: {_one_of(parameter.values)}")
+    if parameter.is_complex and not _needs_something(parameter):
+        return {}
+    if parameter.is_complex:
+        raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
+    if parameter.type in xsd.TEXT_TYPES:
+        return ""
+    if parameter.type == "base64Binary":
+        return b""
+    if parameter.null == "none" or parameter.type not in xsd.VALUE_TYPES:
+        raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
+    if parameter.on_null in ("keeps", "contradictory"):
+        raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it here")
+    if parameter.null == "omit" and parameter.on_null == "undocumented":
+        raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form; give a value")
+    return _null(parameter)
+
+
+def _needs_something(parameter: Parameter) -> bool:
+    return any(each.required or each.must_choose for each in parameter.particles)
+
+
+def _value(parameter: Parameter, value: Any) -> Any:
+    if parameter.max_occurs == 1:
+        return _one(parameter, value)
+    parts = _list(parameter, value)
+    if parts or parameter.type != "group":
+        return parts
+    if parameter.required and _needs_something(parameter):
+        raise ValueError("a list with at least one is wanted")
+    return _null(parameter)
+
+
+def _list(parameter: Parameter, value: Any) -> list[Any]:
+    if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
+        raise ValueError("a list is wanted")
+    found: list[tuple[str, Refused]] = []
+    parts = []
+    for position, each in enumerate(value):
+        try:
+            parts.append(_one(parameter, each))
+        except Refused as refused:
+            found.append((f"[{position}]", refused))
+        except ValueError as exc:
+            found.append((f"[{position}]", _unfit(parameter, exc)))
+    if found:
+        raise _Inside(found)
+    return parts
+
+
+def _one(parameter: Parameter, value: Any) -> Any:
+    if parameter.is_complex:
+        return _structure(parameter, value)
+    if parameter.values:
+        if not isinstance(value, str) or value not in parameter.values:
+            raise ValueError(_one_of(parameter.values))
+        return str.__str__(value)
+    if parameter.type == "xml":
+        return {"_value_1": _element(value)}
+    if parameter.type == "any":
+        return _element(value)
+    if parameter.type == "base64Binary":
+        return xsd.check_bytes(value)
+    if parameter.type == "list":
+        return _words(value)
+    if parameter.type in xsd.TEXT_TYPES or parameter.type in xsd.VALUE_TYPES:
+        is_xml = parameter.xml and _is_element(value)
+        text = etree.tostring(value, encoding="unicode", with_tail=False) if is_xml else value
+        return xsd.to_lexical(parameter.type, text)
+    return value
+
+
+def _words(value: Any) -> list[str]:
+    """Read a list that is written as one text, given as such or as a list."""
+    if not isinstance(value, (list, tuple)):
+        return xsd.to_lexical("string", value).split()
+    words = [xsd.to_lexical("string", each) for each in value]
+    if any(word.split() != [word] for word in words):
+        raise ValueError("a text in this list is empty or has a blank, which divides the list")
+    return words
+
+
+def _one_of(allowed: tuple[str, ...]) -> str:
+    more = f", ... ({len(allowed)} values)" if len(allowed) > _SHOWN else ""
+    return f"it is one of {', '.join(allowed[:_SHOWN])}{more}"
+
+
+def bare(parameter: Parameter) -> Parameter | None:
+    """Return the text of an element with attributes, which may be given without a mapping around it."""
+    found = next((each for each in parameter.particles if each.name == "_value_1"), None)
+    return None if found is None or found.max_occurs != 1 or found.is_complex else found
+
+
+def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
+    """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
+    inside = {each.name: each for each in parameter.particles}
+    exact = {each.python_name: each.name for each in parameter.particles}
+    if bare(parameter) and not isinstance(value, Mapping):
+        value = {"_value_1": value}
+    if not isinstance(value, Mapping):
+        raise ValueError(f"a mapping is wanted, of {', '.join(inside) or 'nothing'}")
+    said: dict[str, Any] = {}
+    found: list[tuple[str, Refused]] = []
+    for given, one in value.items():
+        name = given if given in inside else exact.get(given)
+        if name is None or name in said:
+            why = "is given twice" if name else f"there is no such element; it has {', '.join(inside)}"
+            found.append((f".{given}", Refused(why)))
+        else:
+            said[name] = one
+    parts: dict[str, Any] = {}
+    wrong: set[str] = set()
+    for name, each in inside.items():
+        try:
+            part = resolve_inside(each, said.get(name, NOT_GIVEN))
+        except Refused as refused:
+            found.append((f".{name}", refused))
+            wrong.add(name)
+            continue
+        if part is not OMIT:
+            parts[name] = part
+    found += [("", Refused(problem)) for problem in choices(inside.values(), parts, wrong)]
+    if found:
+        raise _Inside(found)
+    return parts
+
+
+def resolve_inside(parameter: Parameter, saying: Any) -> Any:
+    """Apply the rule to what is said about one element or attribute of a complex type; see `resolve`."""
+    if saying is NOT_GIVEN:
+        if parameter.required:
+            raise Refused(f"is missing: {a(parameter.type)} is required")
+        return _null(parameter)
+    if saying is None:
+        return _null(parameter)
+    return _keep(parameter) if saying is KEEP else _given(parameter, saying)
+
+
+def _element(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return safe_xml.parse(xsd.check_text(value).encode("utf-8"))
+        except safe_xml.NotXml as exc:
+            raise ValueError(f"XML is wanted, but {exc}") from exc
+    if _is_element(value):
+        own = copy.deepcopy(value)
+        own.tail = None
+        return own
+    raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
+
+
+def _is_element(value: Any) -> bool:
+    """Tell whether something is an lxml element: not a comment or the like, which lxml counts among them."""
+    return etree.iselement(value) and isinstance(value.tag, str)

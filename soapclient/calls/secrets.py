@@ -1,0 +1,88 @@
+"""The secrets in the parts of a call: found to be hidden from messages, and hidden to be shown."""
+
+from __future__ import annotations
+
+import base64
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lxml import etree
+
+from ..contract.model import Operation, Parameter
+from ..wire import safe_xml
+from ..wire.redact import HIDDEN, hide_xml, is_secret
+from .arguments import _inputs
+
+
+def hidden(operation: Operation, parts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parts of a call with stars in the place of what is secret, at every level.
+
+    Args:
+        operation: the operation.
+        parts: its parts, as `bind` resolved them; they are not changed.
+    """
+    inputs = _inputs(operation)
+    return {name: _walk(inputs[name], value, lambda secret: HIDDEN, False) for name, value in parts.items()}
+
+
+def secrets(operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what is secret in the parts of a call, at every level."""
+    found: list[str] = []
+
+    def note(secret: str) -> str:
+        found.append(secret)
+        return secret
+
+    inputs = _inputs(operation)
+    for name, value in parts.items():
+        _walk(inputs[name], value, note, False)
+    return tuple(found)
+
+
+def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: bool) -> Any:
+    """Copy a value with what `see` makes of each secret in it; all that is inside a secret is one."""
+    secret = inside or parameter.secret
+    if isinstance(value, list):
+        return [_walk(parameter, each, see, inside) for each in value]
+    if isinstance(value, Mapping):
+        within = {each.name: each for each in parameter.particles}
+        return {name: _walk(within.get(name, parameter), each, see, secret) for name, each in value.items()}
+    if etree.iselement(value):
+        return _element(value, see, secret)
+    if parameter.xml and not secret and isinstance(value, str):
+        return _xml(value, see)
+    if not secret or value is None or value in ("", b""):
+        return value
+    if isinstance(value, bytes):
+        return see(base64.b64encode(value).decode("ascii")).encode("ascii")
+    return see(str(value))
+
+
+def _xml(text: str, see: Callable[[str], str]) -> str:
+    """See what is secret in XML that is text; where it changes nothing the text stays as it is, and so does no XML."""
+    try:
+        root = safe_xml.parse(text.encode("utf-8"))
+    except safe_xml.NotXml:
+        return hide_xml(text)
+    shown = etree.tostring(_element(root, see, False), encoding="unicode")
+    return text if shown == etree.tostring(root, encoding="unicode") else shown
+
+
+def _element(root: etree._Element, see: Callable[[str], str], inside: bool) -> etree._Element:
+    own = copy.deepcopy(root)
+    waiting = [(own, inside)]
+    while waiting:
+        each, inside = waiting.pop()
+        named = isinstance(each.tag, str)
+        secret = inside or (named and is_secret(etree.QName(each).localname))
+        if secret and each.text:
+            each.text = see(each.text)
+        for name, value in each.items() if named else ():
+            if secret or is_secret(etree.QName(str(name)).localname):
+                each.set(name, see(str(value)))
+        for one in each:
+            if secret and one.tail:
+                one.tail = see(one.tail)
+            waiting.append((one, secret))
+    return own

@@ -1,0 +1,1 @@
+"""What users construct: it wires the rooms, and has no rules of its own."""

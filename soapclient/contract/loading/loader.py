@@ -1,0 +1,227 @@
+"""Which contract a client is bound to: the server's own, from the server or the cache, or another that was chosen."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from ...errors import WsdlError
+from ...wire.redact import hide_url
+from ...wire.transport import Transport
+from ..contract import Contract
+from .cache import Cache, Entry
+from .snapshot import Digest
+
+FRESH: Final = 300.0
+_PACKAGE: Final = str(Path(__file__).parents[2]) + os.sep
+
+
+class ContractWarning(UserWarning):
+    """The contract at hand may not be the server's, has changed, or is not the one that a program was written for."""
+
+
+def warn(message: str) -> None:
+    """Warn whoever called into the package."""
+    depth, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        depth, frame = depth + 1, frame.f_back
+    warnings.warn(message, ContractWarning, stacklevel=depth)
+
+
+class Loader:
+    """The contract of one client.
+
+    Attributes:
+        source: what was asked for.
+
+    Args:
+        source: "auto", "remote", "cached", or what `wsdl.load` takes.
+        url: the server's URL.
+        transport: how to ask the server.
+        cache: where contracts are kept, or None.
+        embedded: whether the server is the simulator within this process, whose contract is the bundled one.
+        written_for: the contract that the program was written for, or None.
+    """
+
+    def __init__(
+        self,
+        source: str | os.PathLike[str],
+        url: str,
+        transport: Transport,
+        cache: Cache | None,
+        *,
+        embedded: bool,
+        written_for: str | os.PathLike[str] | Contract | None,
+    ) -> None:
+        self.source = os.fspath(source)
+        self._url = url
+        self._transport = transport
+        self._cache = cache
+        self._embedded = embedded
+        self._written_for = written_for
+        self._entry: Entry | None = None
+        self._digest: Digest | None = None
+        self._contract: Contract | None = None
+        self._occasion: object = None
+        self._noticed: set[str] = set()
+        self._lock = threading.RLock()
+
+    @property
+    def contract(self) -> Contract:
+        """The contract, read at first need.
+
+        Raises:
+            WsdlError: it cannot be had.
+        """
+        if self._contract is None:
+            with self._lock:
+                if self._contract is None:
+                    self._contract = self._load()
+        return self._contract
+
+    def _load(self) -> Contract:
+        if self.source not in ("auto", "remote", "cached"):
+            from ..fetch import fetch_with
+            from ..wsdl.source import load
+
+            return load(self.source, fetch=functools.partial(fetch_with, self._transport))
+        if self._embedded:
+            return Contract.load()
+        entry = self._cached()
+        if self.source == "cached":
+            if entry is None:
+                raise WsdlError(self._nothing_cached())
+            return self._take(entry, self._opened(entry))
+        known = None if entry is None else self._usable(entry)
+        if entry is not None and known is not None and self.source == "auto" and _fresh(entry):
+            return self._take(entry, known)
+        try:
+            return self._ask(None if known is None else entry, known)
+        except WsdlError as exc:
+            if self.source == "remote":
+                raise
+            if entry is None or known is None:
+                warn(f"the bundled contract is used, which may differ from the server's: {exc.message}")
+                return Contract.load()
+            warn(f"the contract of {_age(entry)} ago is used, from the cache, and may be out of date: {exc.message}")
+            return self._take(entry, known)
+
+    def recheck(self, occasion: object) -> None:
+        """Ask the server whether its contract is still the one at hand, and take another one with a warning.
+
+        Args:
+            occasion: why; for the same one the server is asked once, whichever thread comes first.
+        """
+        with self._lock:
+            before, entry, known = self._contract, self._entry, self._digest
+            if entry is None or self.source == "cached" or occasion == self._occasion:
+                return
+            self._occasion = occasion
+            try:
+                self._contract = self._ask(entry, known)
+            except WsdlError:
+                return  # the server is about to be called, and will show itself what is wrong with it
+            if self._contract is before:
+                return
+            self._noticed.clear()
+        warn(f"the contract of {hide_url(self._url)} has changed meanwhile: calls are bound to the new one")
+
+    def notice(self, name: str) -> None:
+        """Warn once of an operation of the server's contract that a program written for another one would misuse."""
+        if name in self._noticed or self._entry is None or self._written_for is None:
+            return
+        with self._lock:
+            if name in self._noticed:
+                return
+            self._noticed.add(name)
+            differences = self._differences(self._written_for, name)
+        if differences:
+            other = self._written_for.source if isinstance(self._written_for, Contract) else str(self._written_for)
+            warn(f"the server's contract differs from {other!r}, written_for: {'; '.join(differences)}")
+
+    def _differences(self, written_for: str | os.PathLike[str] | Contract, name: str) -> list[str]:
+        def find() -> list[str]:
+            from ..compare import compare  # for what was never compared before only
+
+            first = written_for if isinstance(written_for, Contract) else Contract.load(written_for)
+            changes = compare(first, self.contract, [name]) if name in first.operations else ()
+            return [str(change) for change in changes if change.rating != "harmless"]
+
+        if self._digest is not None and written_for in ("bundled", "bundled-2019"):
+            return self._digest.differences(str(written_for), name, find)
+        return find()
+
+    def _ask(self, entry: Entry | None, known: Digest | None) -> Contract:
+        """Ask the server for its contract, which need not be sent again if it is still that of `entry`."""
+        from ..fetch import ask
+
+        conditions = {}
+        if entry is not None and entry.etag:
+            conditions["If-None-Match"] = entry.etag
+        if entry is not None and entry.last_modified:
+            conditions["If-Modified-Since"] = entry.last_modified
+        reply = ask(self._transport, self._url + "?WSDL", conditions)
+        now = time.time()
+        if reply.status == 304 and entry is not None:
+            return self._take(attrs.evolve(entry, checked=now), known or self._opened(entry), keep=True)
+        same = entry is not None and entry.data == reply.body
+        new = Entry(
+            url=self._url,
+            data=reply.body,
+            etag=reply.headers.get("ETag", ""),
+            last_modified=reply.headers.get("Last-Modified", ""),
+            fetched=entry.fetched if entry is not None and same else now,
+            checked=now,
+        )
+        return self._take(new, (known if same else None) or self._opened(new), keep=True)
+
+    def _take(self, entry: Entry, digest: Digest, *, keep: bool = False) -> Contract:
+        if keep and self._cache is not None:
+            self._cache.put(entry, self._transport.route)
+        self._entry, self._digest = entry, digest
+        return digest.contract
+
+    def _opened(self, entry: Entry) -> Digest:
+        def read() -> Contract:
+            from ..wsdl.source import from_bytes
+
+            return from_bytes(entry.data, source)
+
+        source = entry.url + "?WSDL"
+        return Digest(self._cache, entry.sha256, source, read)
+
+    def _usable(self, entry: Entry) -> Digest | None:
+        try:
+            return self._opened(entry)
+        except WsdlError:
+            return None
+
+    def _cached(self) -> Entry | None:
+        return None if self._cache is None else self._cache.get(self._url, self._transport.route)
+
+    def _nothing_cached(self) -> str:
+        server = hide_url(self._url)
+        if self._cache is None:
+            return f"The contract of {server} cannot come from the cache: there is no cache directory"
+        return f"The cache {str(self._cache.path)!r} has no contract of {server}: use wsdl='auto' once to put it there"
+
+
+def _fresh(entry: Entry) -> bool:
+    return 0 <= time.time() - entry.checked < FRESH
+
+
+def _age(entry: Entry) -> str:
+    seconds = max(0.0, time.time() - entry.checked)
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length:
+            count = int(seconds / length)
+            return f"{count} {unit}{'s' if count > 1 else ''}"
+    return "less than a minute"

@@ -1,0 +1,194 @@
+"""What a program has used of a contract, kept beside its WSDL, so that the next start does without reading that.
+
+zeep and the reading of a large WSDL take longer than all else before a first reply. Of each operation that is called,
+its description and an empty envelope of each SOAP version are kept; what is not there is read from the WSDL, and added.
+An operation is kept only if it comes back as it was and if its envelopes are, byte for byte, those that zeep writes.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from ..bundled import bundled
+from ..contract import Contract
+from ..declaration import Declaration
+from ..model import Operation, Parameter, Port, Service, SoapVersion
+from ..mould import Mould, mould
+from ..operations import Operations
+from .cache import Cache
+
+
+class Digest:
+    """A contract that is read from its digest where that has it.
+
+    Args:
+        cache: where the digest is kept, or None.
+        sha256: the hash of the WSDL.
+        source: where the WSDL came from.
+        read: how to read the WSDL itself.
+
+    Raises:
+        WsdlError: it has to be read, and is none.
+    """
+
+    def __init__(self, cache: Cache | None, sha256: str, source: str, read: Callable[[], Contract]) -> None:
+        self._cache = cache
+        self._key = (sha256, *_made_by())
+        self._read = read
+        self._whole: Contract | None = None
+        self._lock = threading.RLock()
+        kept = None if cache is None else cache.get_json(self._key)
+        self._known: dict[str, Any] = _overview(self.whole) if kept is None else kept
+        self._moulds: dict[tuple[str, SoapVersion], Mould | None] = {}
+        self.contract = _contract(source, self._known, self._describe, self._encode, lambda: self.whole.document)
+
+    @property
+    def whole(self) -> Contract:
+        """The contract as the WSDL has it."""
+        if self._whole is None:
+            with self._lock:
+                if self._whole is None:
+                    self._whole = self._read()
+        return self._whole
+
+    def differences(self, written_for: str, name: str, find: Callable[[], list[str]]) -> list[str]:
+        """Return what was found when an operation was compared with another contract's, or find it."""
+        with self._lock:
+            known: dict[str, list[str]] = self._known["differences"].setdefault(written_for, {})
+            if name not in known:
+                known[name] = find()
+                if name in self._known["operations"]:
+                    self._save()
+            return known[name]
+
+    def _describe(self, name: str) -> Operation:
+        kept = self._known["operations"].get(name)
+        return self.whole.operations[name] if kept is None else _operation(kept["about"])
+
+    def _encode(self, operation: Operation, parts: Mapping[str, Any], version: SoapVersion) -> bytes:
+        key = (operation.name, version)
+        if key not in self._moulds:
+            with self._lock:
+                self._moulds[key] = self._find(operation, version)
+        found = self._moulds[key]
+        written = None if found is None else found.write(parts)
+        return self.whole.encode(operation, parts, version) if written is None else written
+
+    def _find(self, operation: Operation, version: SoapVersion) -> Mould | None:
+        kept = self._known["operations"].get(operation.name, {"about": _plain(operation), "moulds": {}})
+        if version in kept["moulds"]:
+            return Mould(operation, *kept["moulds"][version])
+        found = mould(self.whole, operation, version)
+        if found is not None and _is_flat(operation) and _operation(json.loads(json.dumps(kept["about"]))) == operation:
+            kept["moulds"][version] = [found.empty, found.tags]
+            self._known["operations"][operation.name] = kept
+            self._save()
+        return found
+
+    def _save(self) -> None:
+        if self._cache is None:
+            return
+        other = self._cache.get_json(self._key)  # another process may have added something
+        if other is not None:
+            self._known["operations"] = {**other["operations"], **self._known["operations"]}
+        self._cache.put_json(self._key, self._known)
+
+
+@functools.cache
+def _made_by() -> tuple[str, ...]:
+    """What a digest depends on besides the WSDL: this package and its files."""
+    package = Path(__file__).parents[2]
+    version = str(vars(sys.modules[package.name])["__version__"])
+    return (version, *sorted(_files(package)), *sorted(_files(bundled("srv.wsdl").parent)))
+
+
+def _files(folder: str | Path) -> Iterator[str]:
+    with os.scandir(folder) as inside:
+        for each in inside:
+            if not each.is_dir():
+                about = each.stat()
+                yield f"{each.name} {about.st_size} {about.st_mtime_ns}"
+            elif each.name != "__pycache__":
+                yield from _files(each.path)
+
+
+def _overview(contract: Contract) -> dict[str, Any]:
+    return {
+        "namespace": contract.namespace,
+        "services": [attrs.asdict(service) for service in contract.services],
+        "names": list(contract),
+        "python_names": dict(contract.python_names),
+        "operations": {},
+        "differences": {},
+    }
+
+
+def _contract(
+    source: str,
+    known: Mapping[str, Any],
+    describe: Callable[[str], Operation],
+    encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes],
+    document: Callable[[], bytes],
+) -> Contract:
+    services = tuple(
+        Service(name=each["name"], ports=tuple(Port(**port) for port in each["ports"])) for each in known["services"]
+    )
+    return Contract(
+        source=source,
+        namespace=known["namespace"],
+        services=services,
+        operations=Operations(tuple(known["names"]), describe),
+        encode=encode,
+        document=document,
+        python_names=MappingProxyType(known["python_names"]),
+    )
+
+
+def _plain(operation: Operation) -> dict[str, Any]:
+    about = {each.name: getattr(operation, each.name) for each in attrs.fields(Operation)}
+    about = {name: dict(each) if isinstance(each, Mapping) else each for name, each in about.items()}
+    about["parameters"] = [_flat(each) for each in operation.parameters.values()]
+    for name in ("headers", "answer"):
+        about[name] = [_flat(each) for each in about[name]]
+    return about
+
+
+def _flat(parameter: Parameter) -> dict[str, Any]:
+    return attrs.asdict(parameter, filter=lambda field, value: field.name != "_particles")
+
+
+def _is_flat(operation: Operation) -> bool:
+    """Return whether nothing in it has particles of its own, which a digest does not keep."""
+    return not any(each.is_complex for each in (*operation.parameters.values(), *operation.headers, *operation.answer))
+
+
+def _parameters(about: Any) -> tuple[Parameter, ...]:
+    return tuple(Parameter(**{**_values(each), "declared": Declaration(**_values(each["declared"]))}) for each in about)
+
+
+def _values(about: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _frozen(value) for name, value in about.items()}
+
+
+def _operation(about: Mapping[str, Any]) -> Operation:
+    parameters = _parameters(about["parameters"])
+    values = _values(about)
+    values["parameters"] = MappingProxyType({each.name: each for each in parameters})
+    values |= {name: _parameters(about[name]) for name in ("headers", "answer")}
+    return Operation(**values)
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    return MappingProxyType(value) if isinstance(value, dict) else value

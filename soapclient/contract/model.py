@@ -1,0 +1,255 @@
+"""What a service offers: frozen descriptions of services, ports, operations and their parameters.
+
+The names are WSDL's and XSD's own. Two independent facts decide what null means for a parameter: `Parameter.null`
+(from the schema: how null can be written) and `Parameter.on_null` (from the reference: what null does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Literal
+
+import attrs
+
+from ..errors import ContractError
+from .declaration import Declaration
+
+Null = Literal["omit", "nil", "none"]
+OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
+Kind = Literal["read", "write", "auth", "unknown"]
+Returns = Literal["xml", "bytes", "void"]
+Ticket = Literal["required", "optional", "none", "ignored"]
+SoapVersion = Literal["1.1", "1.2"]
+_DEEPEST: Final = 5
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """One particle of an operation's input element.
+
+    Attributes:
+        name: the contract's exact spelling; SOAP servers ignore any other silently.
+        python_name: the same in Python's spelling, unique within the operation.
+        type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, "any" for any
+            element, "group" for a group that may be repeated, or the name of another type, with its
+            namespace where it is one of these: "{urn:x}string".
+        min_occurs: the least number of times the element must be there.
+        max_occurs: the most, or None for unbounded.
+        nillable: whether the schema allows `xsi:nil`.
+        on_null: what the reference says null does.
+        on_empty: what the reference says an empty string does: "clears" or "undocumented".
+        required: whether the reference demands a value.
+        secret: whether the value is a ticket or a password, to be hidden from logs and messages.
+        attribute: whether it is an XML attribute rather than an element.
+        choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
+        must_choose: the group of which something has to be given, where that holds; otherwise 0.
+        values: the values that an enumeration allows.
+        xml: the root of the XML that it is by the reference, "*" for any; empty where it is none.
+        declared: what else the schema declares of it.
+    """
+
+    name: str
+    python_name: str
+    type: str
+    min_occurs: int = 0
+    max_occurs: int | None = 1
+    nillable: bool = False
+    on_null: OnNull = "undocumented"
+    on_empty: Literal["clears", "undocumented"] = "undocumented"
+    required: bool = False
+    secret: bool = False
+    attribute: bool = False
+    choice: tuple[int, int] | None = None
+    must_choose: int = 0
+    values: tuple[str, ...] = ()
+    xml: str = ""
+    declared: Declaration = attrs.field(default=Declaration(), eq=False, repr=False)
+    _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
+        default=(), eq=False, repr=False
+    )
+
+    @property
+    def particles(self) -> tuple[Parameter, ...]:
+        """The elements and attributes inside it; none for a simple type and for "xml".
+
+        They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
+        """
+        return self._particles if isinstance(self._particles, tuple) else self._particles()
+
+    def shown_inside(self, around: Sequence[Parameter]) -> tuple[Parameter, ...]:
+        """Return of the particles what there is to show: none of a type within itself, and none too deep.
+
+        Args:
+            around: the parameters that it stands in, from outside to inside.
+        """
+        found = self.particles
+        again = any(each.particles is found for each in around)
+        return () if again or len(around) >= _DEEPEST else found
+
+    @property
+    def shown_type(self) -> str:
+        """The type in words, with what narrows it: "list of Item", "string: EUR, USD", "string: XML <Preferences>"."""
+        narrowed = ", ".join(self.values)
+        if self.xml:
+            narrowed = "XML" if self.xml == "*" else f"XML <{self.xml}>"
+        text = self.type if self.max_occurs == 1 else f"list of {self.type}"
+        return f"{text}: {narrowed}" if narrowed else text
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether its value is a mapping, be it an empty one."""
+        return self._particles != ()
+
+    @property
+    def null(self) -> Null:
+        """How null is written: leave it out ("omit"), `xsi:nil="true"` ("nil"), or not at all ("none")."""
+        if self.min_occurs == 0:
+            return "omit"
+        return "nil" if self.nillable else "none"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.type}"
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """One operation of a port: its input, what comes back, and what the reference says about it.
+
+    Attributes:
+        name: the contract's exact spelling.
+        python_name: the same in Python's spelling, unique within the contract.
+        namespace: the namespace of the input element and its particles.
+        input: the local name of the input element.
+        output: the local name of the output element, or None where the operation answers nothing.
+        result: the local name of the result element inside the output, or None where there is none.
+        actions: the SOAP action by SOAP version, for the versions that have a port.
+        parameters: the particles of the input element by their exact names, in the schema's order.
+        kind: "read", "write", "auth", or "unknown" for an operation that the reference does not have.
+        returns: "xml", "bytes" or "void".
+        root: the name of the root of the reply's XML, as the reference shows it.
+        category: the chapter of the reference.
+        ticket: whether an authentication ticket is "required", "optional", "none" or "ignored".
+        errors: the errors that the reference documents for it.
+        idempotent: whether repeating it changes nothing more.
+        retry_safe: whether it may be repeated when its reply was lost.
+        destructive: whether it destroys data that cannot be brought back.
+        obsolete: whether the reference calls it obsolete.
+        documented: whether the reference has it at all.
+        note: a remark on repeating it.
+        items: where the items of a list are, below the root of a reply.
+        paging: the parameters and attributes by which a list has pages.
+        partial: where a reply lists the items that failed, below its root.
+        left: what a failure may leave behind.
+        no: the errors that are its "no", as names of classes, where it answers yes or no.
+        style: "document" or "rpc".
+        wrapped: whether the parameters are particles of one input element; otherwise the one parameter is the element.
+        headers: the SOAP headers that a call may carry.
+        ports: the names of the ports that offer it.
+        answer: the particles of the output.
+    """
+
+    name: str
+    python_name: str
+    namespace: str
+    input: str
+    output: str | None
+    result: str | None
+    actions: Mapping[SoapVersion, str]
+    parameters: Mapping[str, Parameter]
+    kind: Kind = "unknown"
+    returns: Returns = "xml"
+    root: str = "response"
+    category: str = ""
+    ticket: Ticket = "none"
+    errors: tuple[str, ...] = ()
+    idempotent: bool = False
+    retry_safe: bool = False
+    destructive: bool = False
+    obsolete: bool = False
+    documented: bool = False
+    note: str = ""
+    items: tuple[str, ...] = ()
+    paging: Mapping[str, str] = MappingProxyType({})
+    partial: str = ""
+    left: str = ""
+    no: tuple[str, ...] = ()
+    style: Literal["document", "rpc"] = "document"
+    wrapped: bool = True
+    headers: tuple[Parameter, ...] = ()
+    ports: tuple[str, ...] = ()
+    answer: tuple[Parameter, ...] = ()
+
+    @property
+    def predicate(self) -> bool:
+        """Whether it answers yes or no: a call gives a `bool`."""
+        return bool(self.no)
+
+    @property
+    def writes(self) -> bool:
+        """Whether a call may change something on the server; an undocumented operation is taken to."""
+        return self.kind != "read"
+
+    @property
+    def changes(self) -> bool:
+        """Whether a lost reply leaves a change in doubt: not for reading and logging in."""
+        return self.kind in ("write", "unknown") or (self.kind == "auth" and not self.retry_safe)
+
+    @property
+    def ticket_parameter(self) -> Parameter | None:
+        """The parameter that takes the session's ticket, looked up in the contract, or None."""
+        if self.ticket not in ("required", "optional"):
+            return None
+        for parameter in self.parameters.values():
+            if parameter.name.casefold() == "authenticationticket":
+                return parameter
+        return None
+
+    @property
+    def own_parameters(self) -> tuple[Parameter, ...]:
+        """What a caller gives: the parameters but the ticket, and the headers whose names are not taken."""
+        ticket = self.ticket_parameter
+        taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
+        headers = (each for each in self.headers if not {each.name, each.python_name} & taken)
+        return tuple(each for each in (*self.parameters.values(), *headers) if each is not ticket)
+
+    def spell(self, name: str) -> str:
+        """Return this contract's exact spelling of a parameter that the reference calls `name`.
+
+        Raises:
+            ContractError: the operation has no such parameter, in whatever letter case.
+        """
+        if name in self.parameters:
+            return name
+        folded = [each for each in self.parameters if each.casefold() == name.casefold()]
+        if len(folded) != 1:
+            raise ContractError(f"{self.name}: this contract's operation has no parameter {name}", operation=self.name)
+        return folded[0]
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(map(str, self.own_parameters))})"
+
+
+@attrs.frozen(kw_only=True)
+class Port:
+    """One address of a service with its binding.
+
+    Attributes:
+        name: the port's name in the WSDL.
+        binding: the name of its binding.
+        soap_version: "1.1" or "1.2".
+        address: the address that the WSDL names; calls never go there unless the caller says so.
+    """
+
+    name: str
+    binding: str
+    soap_version: SoapVersion
+    address: str
+
+
+@attrs.frozen(kw_only=True)
+class Service:
+    """A WSDL service and its SOAP ports."""
+
+    name: str
+    ports: tuple[Port, ...]

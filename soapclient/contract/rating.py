@@ -1,0 +1,91 @@
+"""What a change of one parameter does to a call that was right before: its rating, and why.
+
+"loses data": the call succeeds and does something else, silently. "breaks": it fails. "harmless": neither.
+
+Source: the measured wire facts (docs/wire.md): an element whose name the operation does not have is ignored, a value
+type that is left out is zero, `xsi:nil` on a plain string is an empty string, of an element twice the first is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from .model import Parameter
+from .xsd import RANGES, TEXT_TYPES, VALUE_TYPES, a
+
+Rating = Literal["loses data", "breaks", "harmless"]
+RATINGS: Final[tuple[Rating, ...]] = ("loses data", "breaks", "harmless")
+
+
+def added(parameter: Parameter, *, writes: bool) -> tuple[Rating, str]:
+    """Rate a parameter that the old call does not know.
+
+    Args:
+        parameter: the new parameter.
+        writes: whether its operation may change something.
+    """
+    if parameter.null == "none" and parameter.type not in TEXT_TYPES:
+        return "loses data", f"a call that does not send it sends zero, false or no date: it is {a(parameter.type)}"
+    if writes and parameter.on_null in ("clears", "contradictory"):
+        return "loses data", "leaving it out clears the field, or may"
+    if parameter.required and parameter.on_null != "keeps":
+        return "breaks", "the reference requires it"
+    return "harmless", "a call that does not send it sends null"
+
+
+def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rating, str]]:
+    """List how the values of a parameter differ, what is inside aside: before, after, rating, why."""
+    if before.attribute != after.attribute:
+        kinds = [("attribute" if each.attribute else "element") for each in (before, after)]
+        yield kinds[0], kinds[1], "loses data", "the server looks for it elsewhere: the value is dropped"
+    if before.max_occurs != after.max_occurs:
+        more = after.max_occurs is None or (before.max_occurs is not None and before.max_occurs < after.max_occurs)
+        why = "the server reads more of them" if more else "the server drops what is more, or refuses it"
+        yield _times(before), _times(after), "harmless" if more else "loses data", why
+    if before.is_complex and after.is_complex:
+        return
+    if before.values and after.values:
+        gone = [value for value in before.values if value not in after.values]
+        if gone:
+            yield before.type, after.type, "breaks", f"{', '.join(gone[:5])} is no value any more"
+        elif len(after.values) > len(before.values):
+            yield before.type, after.type, "harmless", "there are more values"
+    elif before.type != after.type:
+        yield before.type, after.type, *_retyped(before, after)
+    elif after.values:
+        yield before.type, "enumeration", "breaks", f"only some values are left: {', '.join(after.values[:5])}"
+    elif before.values:
+        yield "enumeration", after.type, "harmless", "any value of the type is one now"
+
+
+def _times(parameter: Parameter) -> str:
+    return f"at most {parameter.max_occurs}" if parameter.max_occurs is not None else "any number"
+
+
+def _retyped(before: Parameter, after: Parameter) -> tuple[Rating, str]:
+    if after.type in TEXT_TYPES and (before.values or before.type in TEXT_TYPES | VALUE_TYPES):
+        return "harmless", "the server reads any text"
+    if before.type in RANGES and after.type in RANGES and _within(before.type, after.type):
+        return "harmless", "every value of the old type is one of the new"
+    return "breaks", "a value of the old type need not be one of the new: the server refuses it"
+
+
+def _within(before: str, after: str) -> bool:
+    (low, high), (least, most) = RANGES[before], RANGES[after]
+    low_fits = least is None or (low is not None and low >= least)
+    return low_fits and (most is None or (high is not None and high <= most))
+
+
+def null(before: Parameter, after: Parameter) -> tuple[Rating, str]:
+    """Rate another way to write null."""
+    text = after.type in TEXT_TYPES
+    if before.null == "none":
+        return "harmless", "null could not be said before"
+    if before.null == "nil":
+        if after.null == "none" and not text:
+            return "breaks", "the server refuses xsi:nil for it"
+        return ("loses data", "xsi:nil now clears it") if text else ("harmless", "the server reads xsi:nil as null")
+    if after.null == "none" and not text:
+        return "loses data", "left out, it is now zero, false or no date"
+    return "harmless", "left out, it is still null"

@@ -1,0 +1,1 @@
+"""From a WSDL to a contract: the one place that knows zeep."""

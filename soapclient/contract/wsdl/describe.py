@@ -1,0 +1,306 @@
+"""zeep's operations as the contract's, with the reference's annotations laid over them."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Container, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import attrs
+from zeep import xsd
+from zeep.xsd.types import ListType
+
+from ...wire.redact import is_secret
+from ..declaration import Declaration
+from ..model import Operation, Parameter, Returns, SoapVersion
+from ..spelling import python_names
+from ..xsd import TEXT_TYPES, VALUE_TYPES
+from .schemas import Schemas
+
+# What a type of the schema's own cannot be called: it means a built-in type, or what has no name.
+_TAKEN = frozenset({*TEXT_TYPES, *VALUE_TYPES, "base64Binary", "xml", "any", "group", "list"})
+
+
+def operation(
+    name: str,
+    spelling: str,
+    versions: Mapping[SoapVersion, Any],
+    notes: Mapping[str, Any] | None,
+    spellings: Mapping[str, str] | None = None,
+    *,
+    ports: tuple[str, ...] = (),
+    schemas: Schemas,
+) -> Operation:
+    """Describe one operation.
+
+    Args:
+        name: its exact name.
+        spelling: its Python spelling.
+        versions: zeep's operation by SOAP version.
+        notes: what the reference says about it, or None where it is not documented.
+        spellings: better Python spellings of parameters than the rule's.
+        ports: the names of the ports that offer it.
+        schemas: what the schemas say and zeep does not keep.
+
+    Returns:
+        The description.
+    """
+    some = next(iter(versions.values()))
+    body = some.input.body
+    output = some.output.body if some.output is not None else None
+    result = _result(output)
+    kinds = _Kinds(schemas)
+    notes = notes or {}
+    documented = bool(notes)
+    return Operation(
+        name=name,
+        python_name=spelling,
+        namespace=(body.qname.namespace or "") if body is not None else "",
+        input=body.qname.localname if body is not None else "",
+        output=output.qname.localname if output is not None else None,
+        result=result[0] if result else None,
+        actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
+        parameters=MappingProxyType(_parameters(body, notes, documented, spellings, kinds)),
+        kind=notes.get("kind", "unknown"),
+        returns=result[1] if result else "void",
+        root=notes.get("root", "response"),
+        category=notes.get("category", ""),
+        ticket=notes.get("ticket", "required" if documented else "optional"),
+        errors=tuple(notes.get("errors", ())),
+        idempotent=notes.get("idempotent", False),
+        retry_safe=notes.get("retry_safe", False),
+        destructive=notes.get("destructive", False),
+        obsolete=notes.get("obsolete", False),
+        documented=documented,
+        note=notes.get("note", ""),
+        items=tuple(notes.get("items", ())),
+        paging=MappingProxyType(notes.get("paging", {})),
+        partial=notes.get("partial", ""),
+        left=notes.get("left", ""),
+        no=tuple(notes.get("no", ())),
+        style="rpc" if some.style == "rpc" else "document",
+        wrapped=body is None or isinstance(body.type, xsd.ComplexType),
+        headers=tuple(_headers(some.input.header, kinds)),
+        ports=ports,
+        answer=tuple(_plain(each, kinds) for each in _members_of(output, kinds)),
+    )
+
+
+def _particles(element: Any) -> list[tuple[str, Any]]:
+    return [(name, each) for name, each in getattr(element.type, "elements", []) if isinstance(each, xsd.Element)]
+
+
+def _result(output: Any) -> tuple[str, Returns] | None:
+    particles = _particles(output) if output is not None else []
+    if not particles:
+        return None
+    name, element = particles[0]
+    return name, "bytes" if _type(element) == "base64Binary" else "xml"
+
+
+def _type(element: Any) -> str:
+    kind = element.type
+    if isinstance(kind, xsd.ComplexType):
+        nested = [each for _, each in kind.elements]
+        if nested and all(isinstance(each, xsd.Any) for each in nested) and not kind.attributes:
+            return "xml"
+        if kind.qname is None:
+            return "anyType"
+        name: str = kind.qname.localname
+        return f"{{{kind.qname.namespace or ''}}}{name}" if name in _TAKEN else name
+    if isinstance(kind, ListType):
+        return "list"
+    # A type that restricts another is a Python class below that of the other.
+    names = (vars(each).get("_default_qname") for each in type(kind).__mro__)
+    return next((str(name.localname) for name in names if name is not None), "anyType")
+
+
+def _is_group(what: Any) -> bool:
+    return isinstance(what, (xsd.Group, xsd.Choice, xsd.Sequence, xsd.All))
+
+
+class _Member(NamedTuple):
+    """Something inside a complex type, by the name that zeep gives it."""
+
+    name: str
+    what: Any
+    choice: tuple[int, int] | None = None
+    optional: bool = False
+    must_choose: int = 0
+
+
+def _members_of(element: Any, kinds: _Kinds) -> list[_Member]:
+    if element is None:
+        return []
+    if isinstance(element.type, xsd.ComplexType):
+        return list(_members(element.type, kinds.loose))
+    return [_Member(element.name, element)]
+
+
+def _members(kind: Any, loose: Container[str]) -> Iterable[_Member]:
+    """List what is in a complex type or a group, each name once; what is in several alternatives excludes none."""
+    found: dict[str, _Member] = {}
+    for each in _all_members(kind, loose):
+        twin = found.setdefault(each.name, each)
+        if twin is not each:
+            found[each.name] = twin._replace(choice=None, must_choose=twin.must_choose or each.must_choose)
+    return found.values()
+
+
+def _all_members(kind: Any, loose: Container[str]) -> Iterator[_Member]:
+    """List what is in a complex type or a group; what is in a choice or in an optional group may be left out."""
+    numbers = itertools.count(1)
+
+    def inside(group: Any, choice: tuple[int, int] | None, optional: bool, must: int) -> Iterator[_Member]:
+        group = _bare(group)
+        members = [(choice, *each) for each in group.elements_nested]
+        if isinstance(group, xsd.Choice):
+            number = next(numbers)
+            members = [((number, position), *each) for position, each in enumerate(_alternatives(group))]
+            must = must or (0 if optional or _may_be_empty(group, loose) else number)
+            optional = True
+        for place, name, each in members:
+            if name is None:
+                yield from inside(each, place, optional or each.min_occurs == 0, must)
+            else:
+                yield _Member(name, each, place, optional, must)
+
+    if _is_group(kind):
+        yield from inside(kind, None, False, 0)
+        return
+    for name, group in kind.elements_nested:
+        if not _is_group(group) or group.accepts_multiple:
+            yield _Member(getattr(group, "attr_name", None) or name, group)
+        else:
+            yield from inside(group, None, group.min_occurs == 0, 0)
+    for name, attribute in kind.attributes:
+        if isinstance(attribute, xsd.Attribute):
+            yield _Member(name, attribute, None, not attribute.required)
+
+
+def _bare(what: Any) -> Any:
+    return what.child if isinstance(what, xsd.Group) else what
+
+
+def _alternatives(choice: Any) -> Iterator[tuple[str | None, Any]]:
+    """List the alternatives of a choice; those of a choice that is itself one are among them."""
+    for name, each in choice.elements_nested:
+        if name is None and isinstance(_bare(each), xsd.Choice):
+            yield from _alternatives(_bare(each))
+        else:
+            yield name, each
+
+
+def _may_be_empty(what: Any, loose: Container[str]) -> bool:
+    """Return whether an element may be left out, or a group is complete without anything in it."""
+    if not _is_group(what):
+        return bool(what.min_occurs == 0)
+    if not isinstance(_bare(what), xsd.Choice):
+        return all(each.min_occurs == 0 or _may_be_empty(each, loose) for each in what)
+    within = list(_bare(what))
+    return not within or any(
+        each.name in loose if isinstance(each, xsd.Element) else each.min_occurs == 0 or _may_be_empty(each, loose)
+        for each in within
+    )
+
+
+class _Kinds:
+    """The types of one operation: what is inside each is described once, so that a type within itself is known again.
+
+    Args:
+        schemas: what the schemas say of them and zeep does not keep.
+    """
+
+    def __init__(self, schemas: Schemas) -> None:
+        self.schemas = schemas
+        self.loose = schemas.loose
+        self._known: dict[int, tuple[Any, tuple[Parameter, ...]]] = {}
+
+    def inside(self, kind: Any) -> tuple[Parameter, ...]:
+        """Describe what is inside a complex type or a group."""
+        if id(kind) not in self._known:
+            members = list(_members(kind, self.loose))
+            spelled = python_names(member.name for member in members)
+            particles = tuple(_plain(member, self, spelled[member.name]) for member in members)
+            self._known[id(kind)] = (kind, particles)
+        return self._known[id(kind)][1]
+
+
+def _declared(what: Any, kinds: _Kinds) -> Declaration:
+    kind = what.type
+    return Declaration(
+        namespace=what.qname.namespace or "",
+        type_name=kind.qname.text if isinstance(kind, xsd.ComplexType) and kind.is_global else "",
+        caveats=() if isinstance(what, xsd.Attribute) else kinds.schemas.caveats(what),
+    )
+
+
+def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
+    """Describe one particle or attribute of which the reference says nothing."""
+    what = member.what
+    group = _is_group(what)
+    is_any = isinstance(what, xsd.Any)
+    kind = None if group or is_any else what.type
+    type_ = "group" if group else "any" if is_any else _type(what)
+    least = 0 if member.optional else 1 if isinstance(what, xsd.Attribute) else what.min_occurs
+    most = 1 if isinstance(what, xsd.Attribute) else what.max_occurs
+    nillable = bool(getattr(what, "nillable", False))
+    nested = what if group else kind if isinstance(kind, xsd.ComplexType) and type_ != "xml" else None
+    return Parameter(
+        name=member.name,
+        python_name=spelling or python_names([member.name])[member.name],
+        type=type_,
+        min_occurs=least,
+        max_occurs=most if isinstance(most, int) else None,
+        nillable=nillable,
+        required=least >= 1 and not nillable,
+        secret=is_secret(member.name),
+        attribute=isinstance(what, xsd.Attribute),
+        choice=member.choice,
+        must_choose=member.must_choose,
+        values=kinds.schemas.values(kind) if kind is not None and nested is None else (),
+        declared=Declaration() if kind is None else _declared(what, kinds),
+        particles=functools.partial(kinds.inside, nested) if nested is not None else (),
+    )
+
+
+def _headers(header: Any, kinds: _Kinds) -> Iterator[Parameter]:
+    for name, element in getattr(getattr(header, "type", None), "elements", ()):
+        if isinstance(element, xsd.Element):
+            yield _plain(_Member(name, element, None, True), kinds)
+
+
+def _parameters(
+    body: Any,
+    notes: Mapping[str, Any],
+    documented: bool,
+    spellings: Mapping[str, str] | None,
+    kinds: _Kinds,
+) -> dict[str, Parameter]:
+    members = _members_of(body, kinds)
+    spelled = python_names((member.name for member in members), spellings if documented else None)
+    plain = [_plain(member, kinds, spelled[member.name]) for member in members]
+    if not documented:
+        return {each.name: each for each in plain}
+    optional = _folded(notes.get("optional", ()))
+    formerly = notes.get("formerly", {})
+    on_null = {name.casefold(): effect for name, effect in notes.get("on_null", {}).items()}
+    on_empty = {name.casefold(): effect for name, effect in notes.get("on_empty", {}).items()}
+    xml = {name.casefold(): root for name, root in notes.get("xml", {}).items()}
+    found = {}
+    for each in plain:
+        key = formerly.get(each.name, each.name).casefold()
+        found[each.name] = attrs.evolve(
+            each,
+            on_null=on_null.get(key, "undocumented"),
+            on_empty=on_empty.get(key, "undocumented"),
+            required=key not in optional,
+            xml=xml.get(key, ""),
+        )
+    return found
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)

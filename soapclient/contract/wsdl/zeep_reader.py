@@ -1,0 +1,174 @@
+"""zeep's view of a WSDL: its operations, and the envelopes it writes.
+
+zeep reads WSDL and XSD and writes envelopes. It is given only what one operation needs, since a program uses a few of
+the 425: the rest of the WSDL is looked at for its names alone. A WSDL with imports is given to zeep whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import threading
+import warnings
+from collections.abc import Mapping
+from typing import Any, cast
+
+import zeep
+import zeep.wsdl.bindings
+from lxml import etree
+
+from ...errors import ArgumentError, WsdlError
+from ...wire.redact import one_line
+from ..model import Operation, Port, Service, SoapVersion
+from . import describe
+from .bindings import Bindings
+from .envelope import Writer
+from .excerpt import Pruner
+from .imports import Document, Imports, documents
+from .schemas import Schemas
+
+
+class Reader:
+    """zeep's view of one WSDL, an operation at a time where that is possible.
+
+    Args:
+        pruner: the document.
+        data: its bytes.
+        shown: what to call it in messages.
+        files: what it may import.
+    """
+
+    def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
+        self._pruner = pruner
+        self._data = data
+        self._shown = shown
+        self._base = files.base
+        self._files = files
+        self._lock = threading.RLock()
+        self._whole: zeep.wsdl.Document | None = None
+        self._incomplete: list[str] = []
+        self._operations: dict[str, dict[SoapVersion, Any]] = {}
+        self._ports: dict[str, tuple[str, ...]] = {}
+        self._writers: dict[tuple[str, SoapVersion], Writer] = {}
+
+    def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
+        """List the names of all operations with a SOAP binding, and the services, of a WSDL with imports."""
+        document = self._document()
+        services = []
+        names: dict[str, None] = {}
+        for service in document.services.values():
+            ports = []
+            for port in service.ports.values():
+                version = _version(port.binding)
+                if version:
+                    address = (port.binding_options or {}).get("address") or ""
+                    binding = port.binding.name.localname
+                    ports.append(Port(name=port.name, binding=binding, soap_version=version, address=address))
+                    names.update(dict.fromkeys(port.binding.all()))
+            services.append(Service(name=service.name, ports=tuple(ports)))
+        return tuple(names), tuple(services)
+
+    def describe(
+        self, name: str, spelling: str, notes: Mapping[str, Any] | None, spellings: Mapping[str, str]
+    ) -> Operation:
+        """Describe one operation; see `describe.operation`."""
+        versions = self.operations(name)
+        try:
+            return describe.operation(
+                name, spelling, versions, notes, spellings, ports=self._ports[name], schemas=self._schemas
+            )
+        except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
+            raise self._unusable(exc) from exc
+
+    @functools.cached_property
+    def _roots(self) -> list[etree._Element]:
+        """The roots of the WSDL and of all that it imports."""
+        found = documents(self._pruner.root, self._files)
+        return [each.root for each in found if isinstance(each, Document)]
+
+    @functools.cached_property
+    def _bindings(self) -> Bindings:
+        return Bindings(self._roots)
+
+    @functools.cached_property
+    def _schemas(self) -> Schemas:
+        return Schemas(self._roots)
+
+    def _unusable(self, exc: Exception) -> WsdlError:
+        if isinstance(exc, RecursionError):
+            return WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply")
+        reason = " ".join(str(exc).split())[:200] or type(exc).__name__
+        if not isinstance(exc, zeep.exceptions.Error):
+            reason = f"zeep cannot read it ({type(exc).__name__}: {reason})"
+        return WsdlError(f"The WSDL {self._shown} cannot be used: {reason}")
+
+    def operations(self, name: str) -> dict[SoapVersion, Any]:
+        """Return zeep's operation of this name for each SOAP version that has a binding."""
+        found = self._operations.get(name)
+        if found is None:
+            with self._lock:
+                found = self._operations.get(name) or self._parse(name)
+                self._operations[name] = found
+        return found
+
+    def _parse(self, name: str) -> dict[SoapVersion, Any]:
+        refusal = self._bindings.refusal(name)
+        if refusal:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {refusal}")
+        document = self._read(self._pruner.only(name)) if self._pruner.can_be_cut else self._document()
+        found: dict[SoapVersion, Any] = {}
+        ports = []
+        for service in document.services.values():
+            for port in service.ports.values():
+                version = _version(port.binding)
+                if version and name in port.binding.all():
+                    found.setdefault(version, port.binding.get(name))
+                    ports.append(port.name)
+        if not found:
+            why = "; ".join(dict.fromkeys(self._incomplete[:2])) or "something that it names is missing"
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {one_line(why, 300)}")
+        if any(each.input is None for each in found.values()):
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: it has no input, the service calls it")
+        self._ports[name] = tuple(ports)
+        return found
+
+    def _document(self) -> zeep.wsdl.Document:
+        with self._lock:
+            if self._whole is None:
+                self._whole = self._read(self._data)
+            return self._whole
+
+    def _read(self, data: bytes) -> zeep.wsdl.Document:
+        settings = zeep.Settings(forbid_dtd=True, forbid_external=True)
+        try:
+            here = str(self._base / "wsdl") if self._base else None
+            with warnings.catch_warnings(record=True) as told:
+                warnings.simplefilter("always")
+                document = zeep.wsdl.Document(io.BytesIO(data), cast(Any, self._files), base=here, settings=settings)
+            self._incomplete = [str(each.message) for each in told if "wsdl:" in str(each.message)]
+            return document
+        except WsdlError as exc:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
+        except zeep.exceptions.ExternalReferenceForbidden as exc:
+            raise WsdlError(f"The WSDL {self._shown} cannot be used: it imports {exc.url!r}, which is refused") from exc
+        except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
+            raise self._unusable(exc) from exc
+
+    def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
+        """Write one envelope; see `Contract.encode`."""
+        versions = self.operations(operation.name)
+        if soap_version not in versions:
+            raise WsdlError(f"The WSDL {self._shown} has no SOAP {soap_version} binding for {operation.name}")
+        try:
+            writer = self._writers.get((operation.name, soap_version))
+            if writer is None:
+                writer = self._writers[operation.name, soap_version] = Writer(versions[soap_version])
+            return writer.write(parts)
+        except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
+            raise ArgumentError(operation.name, (" ".join(str(exc).split())[:300],)) from exc
+
+
+def _version(binding: Any) -> SoapVersion | None:
+    if isinstance(binding, zeep.wsdl.bindings.Soap12Binding):
+        return "1.2"
+    return "1.1" if isinstance(binding, zeep.wsdl.bindings.Soap11Binding) else None

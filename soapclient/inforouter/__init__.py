@@ -1,0 +1,4 @@
+"""All that is infoRouter's alone: sessions and logins, its errors and verdict, models, paging, users, documents.
+
+It must not know envelopes, nor the transport.
+"""

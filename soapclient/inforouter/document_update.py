@@ -1,0 +1,192 @@
+"""What an update of a document will do: the one operation that says it, by the contract of this server.
+
+Of UpdateDocumentProperties, UpdateDocumentProperties1 and UpdateDocumentProperties2 the smallest is chosen that has
+every field to be changed and can keep its others. Importance goes by SetDocumentImportance where none of them can take
+it. By form POST, which has no null, what is to be kept must be said, or is read and sent again.
+
+Source: the pages of UpdateDocumentProperties, UpdateDocumentProperties1, UpdateDocumentProperties2 and
+SetDocumentImportance. What an empty text does they do not say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from ..calls.form_post import NO_NULL, offered
+from ..contract.contract import Contract
+from ..contract.model import Operation
+from ..contract.xsd import check_text
+from ..errors import ArgumentError, ContractError, NullNotAllowed, UnknownOperation
+from ..values import CLEAR, KEEP
+from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
+
+_NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IGNORECASE | re.DOTALL)
+# The levels of importance, as SetDocumentImportance names them.
+LEVELS: Final = {"NoMarkings": -1, "Low": 0, "Normal": 1, "High": 2, "Vital": 3}
+_LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
+PARAMETERS: Final = {
+    "name": "NewDocumentName",
+    "description": "NewDescription",
+    "update_instructions": "NewUpdateInstructions",
+    "source": "NewDocumentSource",
+    "language": "NewDocumentLanguage",
+    "author": "NewDocumentAuthor",
+    "importance": "Importance",
+}
+CURRENT: Final = {parameter: field for field, parameter in PARAMETERS.items() if field != "importance"}
+# With how many of these the reference has each, so that what a contract says of the others is read only where it must.
+VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
+
+
+@attrs.frozen(kw_only=True)
+class DocumentUpdatePlan(Plan):
+    """What an update of a document will do: its steps in order, with the values to be sent."""
+
+    READS = "GetDocument"
+
+    path: str
+
+
+def address(path_or_id: str | int) -> str:
+    """Return what the service finds a document by: its path, or `~D` with its number.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if isinstance(path_or_id, int) and not isinstance(path_or_id, bool) and path_or_id > 0:
+        return f"~D{path_or_id}"
+    if not isinstance(path_or_id, str):
+        raise ValueError(f"{path_or_id!r} where the path or the number of a document is wanted")
+    if not path_or_id.strip():
+        raise ValueError("the path of the document is empty")
+    check_text(path_or_id)
+    return f"~D{path_or_id}" if path_or_id.isascii() and path_or_id.isdecimal() else path_or_id
+
+
+def numbered(path: str) -> int | None:
+    """Return the number that a document is named by, `1001` or `~D1001.xlsx`; None for a path."""
+    found = _NUMBERED.fullmatch(path)
+    return int(found[1] or found[2]) if found else None
+
+
+def importance_level(importance: object) -> int | None:
+    """Read a level of importance, a number or a word as the service tells it; None for what is none."""
+    if isinstance(importance, bool) or not isinstance(importance, (int, str)):
+        return None
+    return _LEVELS.get(str(importance).strip().casefold())
+
+
+def plan(
+    contract: Contract, path_or_id: str | int, fields: Mapping[str, Any], nulls: Nulls = "say"
+) -> DocumentUpdatePlan:
+    """Work out what an update will do.
+
+    Args:
+        contract: the server's.
+        path_or_id: the document's present path, or its number.
+        fields: what is said about each field, as in `Documents.update`.
+        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
+
+    Raises:
+        ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
+        NullNotAllowed: a field would have to be kept by null, which cannot be said.
+        UnknownOperation: this contract cannot change a field.
+        ContractError: this contract's operation has not the parameters that it takes.
+    """
+    path = ""
+    problems = unknown(fields, tuple(PARAMETERS))
+    said = to_change(fields)
+    problems += [problem for key, value in said.items() if key in PARAMETERS for problem in _problems(key, value)]
+    try:
+        path = address(path_or_id)
+    except ValueError as exc:
+        problems.insert(0, str(exc))
+    if not said and not problems:
+        problems.append("nothing to change: give at least one field")
+    if problems:
+        raise ArgumentError("update", tuple(problems))
+    if "importance" in said:
+        said["importance"] = importance_level(said["importance"])
+    return DocumentUpdatePlan(path=path, steps=tuple(_steps(contract, path, said, nulls)))
+
+
+def _steps(contract: Contract, path: str, said: dict[str, Any], nulls: Nulls) -> Iterator[Step]:
+    try:
+        yield _properties(contract, path, said, nulls)
+        return
+    except ContractError:
+        if "importance" not in said or "SetDocumentImportance" not in contract:
+            raise
+    yield _importance(contract, path, said.pop("importance"))
+    if said:
+        yield _properties(contract, path, said, nulls)
+
+
+def _importance(contract: Contract, path: str, level: int) -> Step:
+    step = Step(operation="SetDocumentImportance", arguments={"Path": path, "Importance": level})
+    check(contract[step.operation], step)
+    return step
+
+
+def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: Nulls) -> Step:
+    """Find the operation that can say all this, first of all the smallest that should."""
+    needed = max([*PARAMETERS].index(field) for field in said)
+    refused: ContractError | None = None
+    for name in sorted(VARIANTS, key=lambda name: VARIANTS[name] <= needed):
+        if name not in contract:
+            continue
+        operation = contract[name]
+        fields = _fields(operation)
+        if said.keys() <= {*fields}:
+            try:
+                return _step(operation, path, said, fields, nulls)
+            except ContractError as exc:
+                refused = refused or exc
+    names = ", ".join(PARAMETERS[field] for field in said)
+    raise refused or UnknownOperation(
+        [*VARIANTS][-1],
+        message=f"{_and(said)} cannot be changed: no UpdateDocumentProperties of this contract has {names}",
+    )
+
+
+def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list[str], nulls: Nulls) -> Step:
+    kept = [field for field in fields if field not in said]
+    if nulls == "say":
+        resends: tuple[str, ...] = ()
+        values: Mapping[str, Any] = {**dict.fromkeys(fields, KEEP), **said}
+    else:
+        resends, values = tuple(PARAMETERS[field] for field in kept), said
+        why = offered(operation)
+        if why is not None:
+            raise UnknownOperation(operation.name, message=f"{operation.name} cannot be called by form POST: {why}")
+        if kept and (nulls == "refuse" or not {*resends} <= CURRENT.keys()):
+            raise NullNotAllowed(
+                "update", (f"{_and(said)}: {NO_NULL.format('the ' + _and(kept), 'give all of that')}",)
+            )
+    arguments = {"Path": path, **{PARAMETERS[field]: values[field] for field in fields if field in values}}
+    step = Step(operation=operation.name, arguments=arguments, resends=resends)
+    check(operation, step)
+    return step
+
+
+def _fields(operation: Operation) -> list[str]:
+    names = {name.casefold() for name in operation.parameters}
+    return [field for field, parameter in PARAMETERS.items() if parameter.casefold() in names]
+
+
+def _and(fields: Mapping[str, Any] | list[str]) -> str:
+    *first, last = (field.replace("_", " ") for field in fields)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _problems(field: str, value: Any) -> Iterator[str]:
+    if field != "importance":
+        yield from text_problems(field, value, required=field == "name")
+    elif importance_level(value) is None:
+        levels = ", ".join(f"{level} ({name})" for name, level in LEVELS.items())
+        shown = "it cannot be empty" if value is CLEAR or value == "" else f"{value!r} is none of its levels"
+        yield f"importance: {shown}; they are {levels}"

@@ -1,0 +1,164 @@
+"""Documents: get, ask whether there is one, update a property and leave the others alone.
+
+Source: the pages of GetDocument, DocumentExists, UpdateDocumentProperties, UpdateDocumentProperties1,
+UpdateDocumentProperties2 and SetDocumentImportance.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..calls.form_post import PROPERTIES_ALONE
+from ..errors import ArgumentError, UnexpectedReply
+from ..values import KEEP, Clear, Keep
+from .document_update import CURRENT, DocumentUpdatePlan, address, numbered, plan
+from .models.contents import Document
+from .steps import Result
+from .workflow import Workflows
+
+if TYPE_CHECKING:
+    from ..bulk.target import Target
+
+Text = str | Keep | Clear | None
+
+
+@attrs.frozen(kw_only=True)
+class DocumentUpdateResult(Result):
+    """What an update of a document did.
+
+    Attributes:
+        path: the document's path after the update, or its number as it was given.
+        operations: the operations that were called, in order.
+        resent: the parameters whose current value was read just before and sent again.
+    """
+
+    path: str
+
+
+class Documents(Workflows):
+    """The documents of one server; reached as `Client.documents`.
+
+    A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
+    """
+
+    def get(self, path_or_id: str | int) -> Document:
+        """Read one document.
+
+        Args:
+            path_or_id: its path or its number.
+
+        Raises:
+            DocumentNotFound: there is no such document.
+            UnexpectedReply: the service tells of none or of another document.
+        """
+        path = _address(path_or_id, "GetDocument")
+        element = self._call("GetDocument", Path=path, **PROPERTIES_ALONE).element
+        found = [] if element is None else list(element.iter("{*}document"))
+        if len(found) != 1:
+            raise UnexpectedReply(f"GetDocument: the reply does not tell of {path} alone", operation="GetDocument")
+        document = Document.read(found[0])
+        if not _is(document, path):
+            raise UnexpectedReply(
+                f"GetDocument: the reply is about another document than {path}", operation="GetDocument"
+            )
+        return document
+
+    def exists(self, path_or_id: str | int) -> bool:
+        """Return whether there is such a document.
+
+        Raises:
+            ServiceError: any refusal with a reason other than "Document not found", such as a missing right or ticket.
+        """
+        return self._ask("DocumentExists", Path=_address(path_or_id, "DocumentExists"))
+
+    def update(
+        self,
+        path_or_id: str | int,
+        /,
+        *,
+        name: str | Keep | None = KEEP,
+        description: Text = KEEP,
+        update_instructions: Text = KEEP,
+        source: Text = KEEP,
+        language: Text = KEEP,
+        author: Text = KEEP,
+        importance: int | str | Keep | None = KEEP,
+    ) -> DocumentUpdateResult:
+        """Change properties of a document and leave the others alone.
+
+        A field not given, `KEEP` or None keeps its value, by SOAP null, without being read; `CLEAR` or an empty string
+        sends an empty text, of which the reference does not say what it does. By form POST, which has no null, see
+        `Client`'s `on_null`.
+
+        Args:
+            path_or_id: the document's present path, or its number.
+            name: a new name, in the same folder.
+            description: the description.
+            update_instructions: the update instructions.
+            source: where the document is from.
+            language: the language.
+            author: the author.
+            importance: -1, 0, 1, 2 or 3, or "NoMarkings", "Low", "Normal", "High" or "Vital".
+
+        Returns:
+            The document's path after the update and the operations that were called.
+
+        Raises:
+            ArgumentError: nothing to change, or values that do not fit; nothing was sent.
+            NullNotAllowed: another field could not be kept; nothing was sent.
+            UnknownOperation: this server's contract cannot change a field; nothing was sent.
+            DocumentNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
+                applied, the error's `done` names it.
+        """
+        said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id")}
+        return self.apply(self.plan_update(path_or_id, **said))
+
+    def plan_update(self, path_or_id: str | int, /, **fields: Any) -> DocumentUpdatePlan:
+        """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
+
+        Args:
+            path_or_id: the document's present path, or its number.
+            fields: as in `update`.
+
+        Raises:
+            ArgumentError: unknown fields, nothing to change, or values that do not fit.
+            NullNotAllowed: another field could not be kept.
+            UnknownOperation: this server's contract cannot change a field.
+        """
+        return plan(self.contract, path_or_id, fields, self._nulls)
+
+    def apply(self, planned: DocumentUpdatePlan) -> DocumentUpdateResult:
+        """Carry out a plan; see `update`."""
+        sent = self._carry_out(planned, lambda: self.get(planned.path), CURRENT)
+        path = planned.path
+        if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
+            path = f"{_parts(path)[0]}/{sent['NewDocumentName']}"
+        return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
+
+    def _target(self) -> Target:
+        from ..bulk.documents import DocumentsTarget
+
+        return DocumentsTarget(self)
+
+
+def _address(path_or_id: str | int, operation: str) -> str:
+    try:
+        return address(path_or_id)
+    except ValueError as exc:
+        raise ArgumentError(operation, (str(exc),)) from None
+
+
+def _is(document: Document, path: str) -> bool:
+    """Return whether a document is the one that was asked for, as far as the reply tells."""
+    number = numbered(path)
+    if number is not None:
+        return document.document_id == number
+    return (document.name or "").strip().casefold() == _parts(path)[1].strip().casefold()
+
+
+def _parts(path: str) -> tuple[str, str]:
+    """Return the folder and the name of a path."""
+    folder, _, name = path.replace("\\", "/").rstrip("/").rpartition("/")
+    return folder, name

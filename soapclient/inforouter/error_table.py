@@ -1,0 +1,94 @@
+"""The one table from the service's documented codes and texts to error classes.
+
+The table itself is the bundled `errors.json`: a row per documented error. Numbers are matched with or without a blank
+after the bracket and whatever the text says, since the service localises texts; a text is matched only where the
+reference shows it as it is on the wire.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from typing import Final, NamedTuple
+
+from .. import errors
+from ..contract.bundled import bundled
+from ..errors import ServiceError
+
+_NUMBER: Final = re.compile(r"\s*\[([0-9]{1,9})\]\s*(.*)", re.DOTALL)
+_PLACEHOLDER: Final = re.compile(r"<[^<>]+>|\.\.\.|\[(?:N|M|name|PARAMETER_NAME|SortBy)\]")
+
+
+class Verdict(NamedTuple):
+    """What an error text of the service means: its number, its words without it, and the class."""
+
+    code: int | None
+    text: str
+    error: type[ServiceError]
+
+
+class _Table(NamedTuple):
+    codes: dict[int, type[ServiceError]]
+    texts: dict[str, type[ServiceError]]
+    patterns: list[tuple[re.Pattern[str], type[ServiceError]]]
+
+
+def classify(raw: str) -> Verdict:
+    """Say which error class an error text of the service stands for.
+
+    Args:
+        raw: the text as the service wrote it, without .NET prefixes, such as "[900] Authentication failed".
+
+    Returns:
+        The number if there is one, the words, and the class; `ServiceError` itself for what is not documented.
+
+    Source: the error tables of the operation pages.
+    """
+    found = _NUMBER.fullmatch(raw)
+    if found:
+        code, text = int(found[1]), found[2].strip()
+        return Verdict(code, text, _table().codes.get(code, ServiceError))
+    text = raw.strip()
+    return Verdict(None, text, _by_text(_folded(text)))
+
+
+def _by_text(folded: str) -> type[ServiceError]:
+    table = _table()
+    known = table.texts.get(folded)
+    if known is not None:
+        return known
+    for pattern, error in table.patterns:
+        if pattern.fullmatch(folded):
+            return error
+    return ServiceError
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold().rstrip(".")
+
+
+@functools.cache
+def _table() -> _Table:
+    table = _Table({}, {}, [])
+    for row in json.loads(bundled("errors.json").read_text("utf-8")):
+        error: type[ServiceError] = getattr(errors, row["error"])
+        if "code" in row:
+            table.codes[row["code"]] = error
+            continue
+        for text in row.get("texts", ()):
+            if _PLACEHOLDER.search(text):
+                table.patterns.append((_pattern(text), error))
+            else:
+                table.texts.setdefault(_folded(text), error)
+    return table
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Turn a documented text with placeholders into a pattern: a bracketed one is a word, the others any text."""
+    pattern, end = "", 0
+    for place in _PLACEHOLDER.finditer(text):
+        pattern += re.escape(text[end : place.start()].casefold())
+        pattern += r"\[?\S+\]?" if place[0].startswith("[") else ".*"
+        end = place.end()
+    return re.compile(pattern + re.escape(text[end:].casefold().rstrip(".")), re.DOTALL)

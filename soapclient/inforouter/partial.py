@@ -1,0 +1,95 @@
+"""Work done in part: which items a reply says were done, and which were not.
+
+The service writes this in many shapes, with or without `success="true"`; where an operation has it is annotated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from ..errors import PartialItem
+
+_NAMES: Final = ("name", "path", "propertyset")
+_REASONS: Final = ("error", "message")
+_FAILED: Final = frozenset({"failed", "failure", "error", "false"})
+_DONE: Final = frozenset({"success", "true"})
+
+
+class Items(NamedTuple):
+    """The items that a reply lists."""
+
+    failed: tuple[PartialItem, ...] = ()
+    succeeded: tuple[PartialItem, ...] = ()
+
+
+class _Entry(NamedTuple):
+    name: str
+    reason: str
+    status: str
+
+
+def read(where: str, root: etree._Element) -> Items:
+    """Read which items were done and which were not.
+
+    Args:
+        where: the place of the items below the root; `*` for anywhere, `@name` for an attribute of warnings, empty for
+            an operation that lists none.
+        root: the root of the result's XML.
+
+    Source: the pages of the operations that work on many items at once.
+    """
+    if not where:
+        return Items()
+    if where.startswith("@"):
+        warnings = (root.get(where[1:]) or "").strip()
+        return Items((PartialItem("", warnings),) if warnings not in ("", "0") else ())
+    refused = str(root.get("success")).strip().lower() != "true"
+    failed: list[PartialItem] = []
+    succeeded: list[PartialItem] = []
+    for element in root.iterfind("/".join(f"{{*}}{step}" for step in where.split("/")) if where != "*" else "*"):
+        for entry in _entries(element):
+            item = PartialItem(entry.name, entry.reason or entry.status)
+            (failed if _failed(entry, refused) else succeeded).append(item)
+    return Items(tuple(failed), tuple(succeeded))
+
+
+def _failed(entry: _Entry, refused: bool) -> bool:
+    status = entry.status.lower()
+    if not status:
+        return bool(entry.reason)
+    if status in _DONE:
+        return False
+    return status in _FAILED or bool(entry.reason) or refused
+
+
+def _entries(element: etree._Element) -> Iterator[_Entry]:
+    """Read the entries of an element: its own attributes, its pairs of `item` and `error`, or those of its children."""
+    name: str | None
+    if any(each in element.attrib for each in (*_NAMES, *_REASONS, "status")):
+        name = _first(element, _NAMES) or (element.text or "").strip()
+        yield _Entry(name, _first(element, _REASONS), _first(element, ("status",)))
+        return
+    name = None
+    for child in element.iterchildren("*"):
+        word = (child.text or "").strip()
+        tag = etree.QName(child).localname
+        if tag == "error" and not child.attrib:
+            yield _Entry(name or "", word, "")
+            name = None
+            continue
+        if name is not None:
+            yield _Entry(name, "", "")
+            name = None
+        if tag == "item" and not child.attrib and not len(child):
+            name = word
+        else:
+            yield from _entries(child)
+    if name is not None:
+        yield _Entry(name, "", "")
+
+
+def _first(element: etree._Element, names: tuple[str, ...]) -> str:
+    return next((str(value).strip() for name in names if (value := element.get(name)) is not None), "")

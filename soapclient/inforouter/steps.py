@@ -1,0 +1,124 @@
+"""What an update is made of: steps, each of them one operation, planned before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Final, Literal
+
+import attrs
+
+from ..calls.arguments import bind
+from ..contract.model import Operation
+from ..contract.xsd import check_text
+from ..errors import UnexpectedReply
+from ..values import CLEAR, KEEP
+
+Nulls = Literal["say", "refuse", "read"]
+_RESENT: Final = "the current value"
+
+
+@attrs.frozen(kw_only=True)
+class Step:
+    """One operation of a planned update.
+
+    Attributes:
+        operation: its name.
+        arguments: what it will be called with, by the reference's parameter names; one to keep by null is `KEEP`.
+        resends: the parameters whose current value is read just before and sent again, since null is not said to keep.
+    """
+
+    operation: str
+    arguments: Mapping[str, Any]
+    resends: tuple[str, ...] = ()
+
+    @property
+    def keeps(self) -> tuple[str, ...]:
+        """The parameters that null keeps."""
+        return tuple(name for name, value in self.arguments.items() if value is KEEP)
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What an update will do: its steps in order, with the values to be sent."""
+
+    READS: ClassVar[str] = ""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations in order, with the one that reads where current values are read first."""
+        names: list[str] = []
+        for step in self.steps:
+            names += [self.READS, step.operation] if step.resends else [step.operation]
+        return tuple(names)
+
+    @property
+    def resends(self) -> tuple[str, ...]:
+        """The parameters whose current value is read just before and sent again."""
+        return tuple(parameter for step in self.steps for parameter in step.resends)
+
+
+@attrs.frozen(kw_only=True)
+class Result:
+    """What an update did.
+
+    Attributes:
+        operations: the operations that were called, in order.
+        resent: the parameters whose current value was read just before and sent again.
+    """
+
+    operations: tuple[str, ...]
+    resent: tuple[str, ...] = ()
+
+    @property
+    def atomic(self) -> bool:
+        """Whether it was one call, with nothing read and sent again: if not, another's change may be undone."""
+        return len(self.operations) == 1
+
+
+def check(operation: Operation, step: Step) -> None:
+    """Bind every argument now, so that a contract that differs is told before the first step is made.
+
+    Raises:
+        ArgumentError: this contract's operation has not the parameters that the step gives it.
+        NullNotAllowed: what is to be kept cannot be kept by null.
+    """
+    arguments = {**step.arguments, **dict.fromkeys(step.resends, _RESENT)}
+    bind(operation, {operation.spell(name): value for name, value in arguments.items()})
+
+
+def unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> list[str]:
+    """Say which fields there are not."""
+    return [f"there is no field {field!r}; the fields are: {', '.join(known)}" for field in given if field not in known]
+
+
+def to_change(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that are to be changed: not those that are `KEEP` or None."""
+    return {key: value for key, value in given.items() if value is not KEEP and value is not None}
+
+
+def text_problems(field: str, value: Any, *, required: bool = False) -> Iterator[str]:
+    """Say what is wrong with the text to be given to a field."""
+    if value is CLEAR or value == "":
+        if required:
+            yield f"{field}: cannot be empty"
+    elif not isinstance(value, str):
+        yield f"{field}: {type(value).__name__} where text is wanted: pass it as a str"
+    else:
+        try:
+            check_text(value)
+        except ValueError as exc:
+            yield f"{field}: {exc}"
+
+
+def _current(step: Step, reads: str, found: Any, fields: Mapping[str, str]) -> dict[str, str]:
+    values = {parameter: getattr(found, fields[parameter]) for parameter in step.resends}
+    missing = [parameter for parameter, value in values.items() if value is None]
+    if missing:
+        raise UnexpectedReply(
+            f"{step.operation}: {reads} does not tell the current value for {', '.join(missing)}, "
+            "so it could not be kept; the operation was not called",
+            operation=step.operation,
+        )
+    return values

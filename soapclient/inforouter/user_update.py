@@ -1,0 +1,159 @@
+"""What an update of a user will do, worked out from the contract alone: nothing here calls a server.
+
+The fewest operations that the contract has are chosen. E-mail and mobile number are kept by null where null keeps;
+names are read and sent again, since the reference has no other way (UpdateUserProfile). By form POST, which has no
+null, an e-mail address goes by its own operation, and is kept beside a new mobile number only by reading it.
+
+Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile and UpdateUserPreferences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from xml.sax.saxutils import quoteattr
+
+import attrs
+
+from ..calls.form_post import NO_NULL
+from ..contract.contract import Contract
+from ..errors import ArgumentError, NullNotAllowed, UnknownOperation
+from ..values import CLEAR, KEEP
+from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
+
+PREFERENCES: Final = {
+    "language": "Language",
+    "default_portal": "DefaultPortal",
+    "show_archives": "ShowArchives",
+    "show_hiddens": "ShowHiddens",
+    "notification_type": "NotificationType",
+    "email_type": "EmailType",
+    "attach_document_to_email": "AttachDocumentToEmail",
+}
+FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
+_CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
+_PROFILE: Final = {"user_name": "NewUserName", "first_name": "NewFirstName", "last_name": "NewLastName"}
+_PROFILE_CURRENT: Final = {
+    "NewUserName": "user_name",
+    "NewFirstName": "first_name",
+    "NewLastName": "last_name",
+    "AuthenticateSource": "authentication_authority",
+}
+CURRENT: Final = {**_PROFILE_CURRENT, "emailAddress": "email"}
+
+
+@attrs.frozen(kw_only=True)
+class UpdatePlan(Plan):
+    """What an update of a user will do: its steps in order, with the values to be sent."""
+
+    READS = "GetUser"
+
+    user_name: str
+
+
+def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls = "say") -> UpdatePlan:
+    """Work out what an update will do.
+
+    Args:
+        contract: the server's.
+        name: the user's present name.
+        fields: what is said about each field, as in `Users.update`.
+        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
+
+    Raises:
+        ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
+        NullNotAllowed: the e-mail address would have to be kept by null, which cannot be said.
+        UnknownOperation: this contract cannot change a field.
+        ContractError: this contract's operation has not the parameters that it takes.
+    """
+    known = ("email", "mobile", *_PROFILE, *PREFERENCES)
+    problems = unknown(fields, known)
+    said = to_change(fields)
+    problems += [problem for key, value in said.items() if key in known for problem in _problems(key, value)]
+    if not isinstance(name, str) or not name.strip():
+        problems.insert(0, "the user name is empty")
+    elif not said and not problems:
+        problems.append("nothing to change: give at least one field")
+    if problems:
+        raise ArgumentError("update", tuple(problems))
+    steps = [_contact(contract, name, said, nulls), _preferences(contract, name, said), _profile(contract, name, said)]
+    planned = UpdatePlan(user_name=name, steps=tuple(step for step in steps if step))
+    for step in planned.steps:
+        check(contract[step.operation], step)
+    return planned
+
+
+def _has(contract: Contract, operation: str, *names: str) -> bool:
+    if operation not in contract:
+        return False
+    return {name.casefold() for name in names} <= {name.casefold() for name in contract[operation].parameters}
+
+
+def _contact(contract: Contract, name: str, said: Mapping[str, Any], nulls: Nulls) -> Step | None:
+    if "email" not in said and "mobile" not in said:
+        return None
+    if _has(contract, "UpdateUserContactInfo", "userName", "emailAddress", "mobileNumber"):
+        operation = contract["UpdateUserContactInfo"]
+        kept = [own for field, own in (("email", "emailAddress"), ("mobile", "mobileNumber")) if field not in said]
+        if not kept or (
+            nulls == "say" and all(operation.parameters[operation.spell(own)].null != "none" for own in kept)
+        ):
+            arguments = {
+                "userName": name,
+                "emailAddress": said.get("email", KEEP),
+                "mobileNumber": said.get("mobile", KEEP),
+            }
+            return Step(operation="UpdateUserContactInfo", arguments=arguments)
+        if nulls == "read" and "mobile" in said:
+            arguments = {"userName": name, "mobileNumber": said["mobile"]}
+            return Step(operation="UpdateUserContactInfo", arguments=arguments, resends=("emailAddress",))
+        if nulls == "refuse" and "mobile" in said:
+            raise NullNotAllowed("update", ("mobile: " + NO_NULL.format("the e-mail address", "give that too"),))
+    if "mobile" in said:
+        raise UnknownOperation(
+            "UpdateUserContactInfo",
+            message="The mobile number cannot be changed: this server's contract has no UpdateUserContactInfo "
+            "that can keep the e-mail address; it can change the e-mail address alone, by UpdateUserEmail",
+        )
+    _require(contract, "UpdateUserEmail", "The e-mail address")
+    return Step(operation="UpdateUserEmail", arguments={"UserName": name, "NewEmailAddress": said["email"]})
+
+
+def _preferences(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
+    chosen = {attribute: said[key] for key, attribute in PREFERENCES.items() if key in said}
+    if not chosen:
+        return None
+    _require(contract, "UpdateUserPreferences", "Preferences")
+    attributes = " ".join(f"{key}={quoteattr(_preference(value))}" for key, value in chosen.items())
+    arguments = {"UserName": name, "xmlPreferences": f"<Preferences {attributes} />"}
+    return Step(operation="UpdateUserPreferences", arguments=arguments)
+
+
+def _profile(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
+    changed = {parameter: said[key] for key, parameter in _PROFILE.items() if key in said}
+    if not changed:
+        return None
+    _require(contract, "UpdateUserProfile", "Names")
+    resends = tuple(parameter for parameter in _PROFILE_CURRENT if parameter not in changed)
+    return Step(operation="UpdateUserProfile", arguments={"UserName": name, **changed}, resends=resends)
+
+
+def _require(contract: Contract, operation: str, what: str) -> None:
+    if operation not in contract:
+        raise UnknownOperation(operation, message=f"{what} cannot be changed: this contract has no {operation}")
+
+
+def _preference(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is CLEAR else str(value)
+
+
+def _problems(field: str, value: Any) -> Iterator[str]:
+    if field in FLAGS:
+        if not isinstance(value, bool):
+            yield f"{field}: {value!r} where True or False is wanted"
+        return
+    yield from text_problems(field, value, required=field in _CHOICES or field == "user_name")
+    if isinstance(value, str) and value and value not in _CHOICES.get(field, (value,)):
+        yield f"{field}: {value!r} is none of {', '.join(_CHOICES[field])}"

@@ -1,0 +1,120 @@
+"""What a call answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, TypeVar
+
+import attrs
+from lxml import etree
+
+from ..errors import UnexpectedReply
+
+if TYPE_CHECKING:
+    from ..inforouter.models.entity import Entity, VersionNumber
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class Reply:
+    """The answer of one call that succeeded; to iterate over it is to iterate over its `items`.
+
+    Attributes:
+        operation: the name of the operation.
+        element: the root of the result's XML, an lxml element; None for bytes and for an operation without a result.
+        bytes: the bytes of a document; empty for a result in XML.
+        places: where the items of a list are, below the root.
+        resent: the parameters whose current value was read just before and sent again, since null could not be said.
+    """
+
+    operation: str
+    element: etree._Element | None = None
+    bytes: bytes = b""
+    places: tuple[str, ...] = ()
+    resent: tuple[str, ...] = ()
+
+    @property
+    def atomic(self) -> bool:
+        """Whether nothing was read to be sent again: if something was, a change made in between may be undone."""
+        return not self.resent
+
+    @property
+    def attributes(self) -> Mapping[str, str]:
+        """The attributes of the result's root, such as `totalusercount`."""
+        if self.element is None:
+            return {}
+        return {str(name): str(value) for name, value in self.element.attrib.items()}
+
+    @property
+    def text(self) -> str:
+        """The text directly in the result's root, as some operations give content."""
+        if self.element is None:
+            return ""
+        return "".join((self.element.text or "", *(child.tail or "" for child in self.element)))
+
+    @property
+    def items(self) -> tuple[Entity | etree._Element, ...]:
+        """What the reply lists: users, documents, ... as models where there is a class for them, else as elements.
+
+        The reply of an operation that lists nothing has the one thing that it tells of, if there is a class for that.
+        """
+        from ..inforouter.models.read import read
+
+        return () if self.element is None else tuple(read(self.element, self.places))
+
+    def __iter__(self) -> Iterator[Entity | etree._Element]:
+        return iter(self.items)
+
+    def flag(self, name: str) -> bool | None:
+        """Return an attribute of the root as a bool, None where it is missing or empty.
+
+        Raises:
+            UnexpectedReply: it is another text.
+        """
+        from ..inforouter.models import entity
+
+        return self._typed(name, entity.flag, "a boolean")
+
+    def number(self, name: str) -> int | None:
+        """Return an attribute of the root as an int, None where it is missing or empty.
+
+        Raises:
+            UnexpectedReply: it is another text.
+        """
+        from ..inforouter.models import entity
+
+        return self._typed(name, entity.number, "a whole number")
+
+    def moment(self, name: str) -> dt.datetime | None:
+        """Return an attribute of the root as a datetime, None where it is missing or says that there is none.
+
+        Raises:
+            UnexpectedReply: it is another text.
+        """
+        from ..inforouter.models import entity
+
+        return self._typed(name, entity.moment, "a date", entity.NO_DATE)
+
+    def revision(self, name: str) -> VersionNumber | None:
+        """Return an attribute of the root as the number of a version, None where it is missing, empty or 0.
+
+        Raises:
+            UnexpectedReply: it is another text.
+        """
+        from ..inforouter.models import entity
+
+        return self._typed(name, entity.revision, "the number of a version", ("0",))
+
+    def _typed(self, name: str, read: Callable[[str], T | None], what: str, none: tuple[str, ...] = ()) -> T | None:
+        told = self.attributes.get(name, "").strip()
+        value = read(told)
+        if value is None and told and not (none and told.startswith(none)):
+            raise UnexpectedReply(f"{self.operation}: the attribute {name} is not {what}", operation=self.operation)
+        return value
+
+    def __repr__(self) -> str:
+        if self.element is not None:
+            return f"<Reply {self.operation}: <{etree.QName(self.element).localname}>, {len(self.element)} children>"
+        return f"<Reply {self.operation}: {len(self.bytes)} bytes>"

@@ -1,0 +1,1 @@
+"""Whether a client and its server fit together, a check at a time."""

@@ -1,0 +1,274 @@
+"""Whether a client and its server fit together: from the name's look-up to what null does, a check at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import platform
+import ssl
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+from urllib.parse import urlsplit
+
+import attrs
+
+from ...clients.sync import Client
+from ...contract.compare import compare
+from ...contract.contract import Contract
+from ...contract.loading.loader import ContractWarning
+from ...contract.rating import RATINGS
+from ...contract.wsdl.source import from_bytes
+from ...errors import SoapClientError, TransportError, WsdlError
+from ...inforouter.models.entity import moment
+from ...wire.redact import hide_source, hide_url, one_line
+from ...wire.transport import RawReply
+from .finding import Finding, failure, of_error, ok, skipped, warning, within
+from .network import Way
+from .null_probe import probe
+
+LIBRARIES: Final = ("zeep", "lxml", "attrs", "requests", "urllib3")
+CLOCK: Final = 60.0
+COMPARING: Final = 60.0
+
+
+def diagnose(client: Client, *, probe_null: bool = False) -> Iterator[Finding]:
+    """Check everything between a client and its server, from the name's look-up to the login.
+
+    Nothing is written, but with `probe_null`. Each check has a bounded time and raises nothing; one that depends on
+    another that failed is skipped.
+
+    Args:
+        client: the client; its settings are used.
+        probe_null: whether to try that null keeps: an update of the own user that says null for both of its fields.
+            Nothing but nulls is written; if one clears a field, the old value is sent and read back. Ctrl-C waits
+            for that.
+
+    Yields:
+        What each check found, as soon as it is known.
+    """
+    examination = _Examination(client)
+    undone: dict[str, str] = {}
+    for check, needs, work in examination.checks():
+        broken = [need for need in needs if need in undone]
+        if broken:
+            finding = skipped(check, f"because {undone[broken[0]]} failed")
+            undone[check] = undone[broken[0]]
+        else:
+            finding = _made(check, work)
+            if finding.outcome == "failure":
+                undone[check] = check
+        yield finding
+    if not probe_null:
+        return
+    if "login" in undone or examination.user_name is None:
+        yield skipped(
+            "null", f"because {undone.get('login', 'login')} failed" if "login" in undone else "needs a login"
+        )
+        return
+    finding, held = examination.probe(examination.user_name)
+    yield finding
+    if held is not None:
+        raise held
+
+
+def _made(check: str, work: Callable[[], Finding]) -> Finding:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ContractWarning)  # the checks themselves tell it
+            return work()
+    except Exception as exc:
+        return of_error(check, exc, "see the other checks")
+
+
+@attrs.define
+class _Examination:
+    """One run: what earlier checks learnt for later ones."""
+
+    client: Client
+    way: Way | None = None
+    theirs: Contract | None = None
+    page: RawReply | None = None
+    met: float = 0.0
+    info: dict[str, str] = attrs.field(factory=dict)
+    asked: float = 0.0
+    user_name: str | None = None
+
+    def checks(self) -> Iterator[tuple[str, tuple[str, ...], Callable[[], Finding]]]:
+        """List the checks in order: name, those it depends on, what it does."""
+        yield "versions", (), self.versions
+        if self.client.simulator is None:
+            self.way = way = Way(self.client.url, self.client._transport)
+            yield "proxy", (), way.proxy
+            yield "name", (), way.name
+            yield "tcp", ("name",), way.tcp
+            yield "tls", ("tcp",), way.tls
+        yield "wsdl", ("tls", "tcp"), self.wsdl
+        yield "contract", ("wsdl", "tls", "tcp"), self.contract
+        yield "address", ("wsdl", "tls", "tcp"), self.address
+        yield "service", ("tls", "tcp"), self.service
+        yield "clock", ("tls", "tcp"), self.clock
+        yield "login", ("service",), self.login
+
+    def versions(self) -> Finding:
+        """Tell the versions of what is at work here."""
+        found = [f"Python {platform.python_version()}", *(_version(name) for name in LIBRARIES)]
+        return ok("versions", f"{_version('inforouter-soapclient')}, {', '.join(found)}, {ssl.OPENSSL_VERSION}")
+
+    def wsdl(self) -> Finding:
+        """Get the server's own WSDL."""
+        url = f"{self.client.url}?WSDL"
+        started = time.time()
+        try:
+            self.page = page = self.client._transport.get(url)
+        except TransportError as exc:
+            return of_error("wsdl", exc, "check that the URL is that of srv.asmx")
+        self.met = (started + time.time()) / 2
+        try:
+            if page.status != 200:
+                raise WsdlError(f"the server answers HTTP {page.status} at {hide_url(url)}{_location(page)}")
+            self.theirs = within(COMPARING, lambda: from_bytes(page.body, url))
+        except WsdlError as exc:
+            return self._no_wsdl(exc)
+        return ok("wsdl", f"{hide_url(url)} has {len(self.theirs)} operations, {len(page.body):,} bytes")
+
+    def _no_wsdl(self, error: WsdlError) -> Finding:
+        advice = "check that the URL is that of srv.asmx; has the server its WSDL turned off, ask for a copy of it"
+        if self.client._loader.source == "remote":
+            return failure("wsdl", str(error), advice, "contract")
+        return warning("wsdl", str(error), f"{advice} (--wsdl FILE)")
+
+    def contract(self) -> Finding:
+        """Compare the server's contract with the one that programs are written for, or that the client was given."""
+        source = self.client._loader.source
+        own = source in ("auto", "remote")
+        ours = Contract.load("bundled") if own else self.client.contract
+        name = "bundled" if own else hide_source(source)
+        theirs = self.theirs
+        if theirs is None:
+            return skipped("contract", f"the server's contract could not be had; calls are bound to {name!r}")
+        changes = within(COMPARING, lambda: compare(ours, theirs))
+        if not changes:
+            return ok("contract", f"the server's contract is equal to {name!r}")
+        counts = ", ".join(f"{sum(each.rating == rating for each in changes)} {rating}" for rating in RATINGS)
+        found = f"the server's contract differs from {name!r}: {counts}"
+        advice = f"soapclient wsdl diff {name} {hide_url(self.client.url)}?WSDL lists them"
+        if all(each.rating == "harmless" for each in changes):
+            return ok("contract", found, advice)
+        return warning("contract", found, advice if own else f"{advice}; use --wsdl auto for the server's own contract")
+
+    def address(self) -> Finding:
+        """Compare the addresses that the WSDL names with the URL that is called."""
+        if self.theirs is None:
+            return skipped("address", "the server's contract could not be had")
+        named = {port.address for service in self.theirs.services for port in service.ports}
+        other = sorted(each for each in named if _parts(each) != _parts(self.client.url))
+        if not other:
+            return ok("address", "the WSDL names the URL that is called")
+        differences = [f"{hide_url(each)} ({', '.join(_differing(each, self.client.url))})" for each in other]
+        return warning(
+            "address",
+            f"the WSDL names {' and '.join(differences)}, while {hide_url(self.client.url)} is called",
+            "this client calls the URL that it was given; programs that take the WSDL's would go elsewhere",
+        )
+
+    def service(self) -> Finding:
+        """Call ServerInfo, which needs no ticket."""
+        if "ServerInfo" not in self.client.contract:
+            return skipped("service", "this contract has no ServerInfo")
+        started = time.time()
+        try:
+            reply = self.client.service.ServerInfo()
+        except SoapClientError as exc:
+            return of_error("service", exc, "check that the URL is that of srv.asmx, and that infoRouter runs")
+        self.asked = (started + time.time()) / 2
+        self.info = {name: one_line(value, 80) for name, value in reply.attributes.items()}
+        number, name = self.info.get("VersionNumber"), self.info.get("ServerName")
+        return ok("service", f"infoRouter {number or 'of an untold version'}{f' on {name}' if name else ''} answers")
+
+    def clock(self) -> Finding:
+        """Compare the server's clock with ours."""
+        told = {}
+        date = _date(self.page)
+        if date is not None:
+            told["HTTP"] = date.timestamp() + 0.5 - self.met  # it tells whole seconds
+        utc = moment(self.info.get("Coordinated_Universal_Time"))
+        if utc is not None:
+            zone = dt.timezone.utc
+            told["ServerInfo"] = (utc if utc.tzinfo else utc.replace(tzinfo=zone)).timestamp() + 0.5 - self.asked
+        if not told:
+            return skipped("clock", "the server does not tell its time")
+        sources: dict[str, list[str]] = {}
+        for source, seconds in told.items():
+            sources.setdefault(_ahead(seconds), []).append(source)
+        found = ", ".join(f"{ahead} (by {' and '.join(names)})" for ahead, names in sources.items())
+        if max(map(abs, told.values())) > CLOCK:
+            return warning(
+                "clock", f"the server's clock is {found}", "set both clocks by a time server; dates of one may mislead"
+            )
+        return ok("clock", f"the server's clock is {found}")
+
+    def login(self) -> Finding:
+        """Log in, and read the user that this makes us."""
+        if not self.client._session.authenticates:
+            return skipped("login", "no user was given", "give --username")
+        try:
+            user = self.client.users.current()
+        except SoapClientError as exc:
+            return of_error("login", exc, "check user name and password, and that the account may log in")
+        self.user_name = user.user_name
+        return ok("login", f"logged in as {user.user_name}")
+
+    def probe(self, user_name: str) -> tuple[Finding, BaseException | None]:
+        """Try what null does."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ContractWarning)
+                return probe(self.client, user_name)
+        except Exception as exc:
+            return of_error("null", exc, "nothing was written"), None
+
+
+def _version(distribution: str) -> str:
+    try:
+        return f"{distribution.removeprefix('inforouter-')} {version(distribution)}"
+    except PackageNotFoundError:
+        return f"{distribution} (not installed as a package)"
+
+
+def _location(page: RawReply) -> str:
+    location = page.headers.get("Location")
+    return f", which leads to {hide_url(location)} (redirects are not followed)" if location else ""
+
+
+def _date(page: RawReply | None) -> dt.datetime | None:
+    if page is None or page.headers.get("Age"):  # kept by a proxy since then
+        return None
+    try:
+        date = parsedate_to_datetime(page.headers.get("Date", ""))
+    except (TypeError, ValueError):
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=dt.timezone.utc)
+
+
+def _ahead(seconds: float) -> str:
+    if abs(seconds) < 2:
+        return "the same as ours"
+    size = f"{abs(seconds):.0f} s" if abs(seconds) < 7200 else f"{abs(seconds) / 3600:.1f} h"
+    return f"{size} {'ahead' if seconds > 0 else 'behind'}"
+
+
+def _parts(url: str) -> dict[str, object]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+    except ValueError:  # it is none
+        return {"scheme": None, "host": None, "port": None, "path": None}
+    return {"scheme": parts.scheme, "host": parts.hostname, "port": port, "path": parts.path.casefold()}
+
+
+def _differing(first: str, second: str) -> list[str]:
+    others = _parts(second)
+    return [f"another {name}" for name, value in _parts(first).items() if value != others[name]]

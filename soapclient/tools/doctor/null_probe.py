@@ -1,0 +1,182 @@
+"""Whether null keeps on a server, tried on the own user: nothing but nulls is written, and what they clear is restored.
+
+What is begun is finished: Ctrl-C is heeded only when the fields are known to be as they were, or when that has failed.
+
+Source: the pages of UpdateUserContactInfo and GetUser.
+"""
+
+from __future__ import annotations
+
+import shlex
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from ...errors import SoapClientError, TransportError
+from ...values import CLEAR, KEEP
+from .finding import Finding, Reason, failure, of_error, ok, skipped, warning
+
+if TYPE_CHECKING:
+    from ...clients.sync import Client
+    from ...inforouter.models.people import User
+
+OPERATION: Final = "UpdateUserContactInfo"
+FIELDS: Final = {"email": "emailAddress", "mobile": "mobileNumber"}
+_SHOWN: Final = {"email": "e-mail address", "mobile": "mobile number"}
+_TRIES: Final = 3
+
+
+def probe(client: Client, user_name: str) -> tuple[Finding, BaseException | None]:
+    """Update the own user with null for both fields, and see whether they are as before; restore what is not.
+
+    Args:
+        client: a client that is logged in.
+        user_name: the user that it is logged in as.
+
+    Returns:
+        What was found, and the interruption that was held back meanwhile, to be raised once the finding is told.
+
+    Raises:
+        SoapClientError: before anything was written.
+    """
+    if OPERATION not in client.contract:
+        return skipped("null", f"this contract has no {OPERATION}: nothing was sent", "use a server that has it"), None
+    name = client.contract[OPERATION].spell
+    nulls = {name("userName"): user_name, **{name(each): KEEP for each in FIELDS.values()}}
+    client.envelope(OPERATION, **nulls)  # refused here where null cannot be said
+    before = client.users.get(user_name)
+    untold = [_SHOWN[field] for field in FIELDS if getattr(before, field) is None]
+    if untold:
+        return skipped("null", f"the server does not tell the {_and(untold)}, so that a loss could not be seen"), None
+    if not any(getattr(before, field) for field in FIELDS):
+        found = f"both fields of {user_name} are empty, so that nothing could be seen; nothing was sent"
+        return skipped("null", found, "give this user an e-mail address or a mobile number, or log in as another"), None
+    return _uninterrupted(_Trial(client, before, nulls).run)
+
+
+def _uninterrupted(work: Callable[[], Finding]) -> tuple[Finding, BaseException | None]:
+    """Do all of some work in a thread, for an interruption reaches the main thread only, and hold it back."""
+    go, done = threading.Event(), threading.Event()
+    findings: list[Finding] = []
+
+    def run() -> None:
+        go.wait()
+        try:
+            findings.append(work())
+        except Exception as exc:
+            findings.append(of_error("null", exc, "look at the user's fields"))
+        finally:
+            done.set()
+
+    threading.Thread(target=run, daemon=True, name="soapclient-probe").start()
+    held: BaseException | None = None
+    while not done.is_set():
+        try:
+            go.set()
+            done.wait()
+        except KeyboardInterrupt as exc:
+            held = exc
+    return findings[0], held
+
+
+@attrs.frozen
+class _Trial:
+    client: Client
+    before: User
+    nulls: dict[str, object]
+
+    def run(self) -> Finding:
+        """Send the nulls, compare, restore."""
+        error = self._send(self.nulls, tries=1)
+        after = self._read()
+        if after is None:
+            old = {field: self._old(field) for field in FIELDS}
+            return self._restored("after the null the server no longer tells", old, old, "unreachable")
+        lost = {field: self._old(field) for field in FIELDS if self._old(field) and not getattr(after, field)}
+        if not lost:
+            return self._kept(after, error)
+        values = {field: lost.get(field) or getattr(after, field) or "" for field in FIELDS}
+        return self._restored("NULL CLEARS on this server: a null cleared", lost, values, "contract")
+
+    def _old(self, field: str) -> str:
+        return str(getattr(self.before, field) or "")
+
+    def _naming(self, values: dict[str, str]) -> dict[str, object]:
+        spell = self.client.contract[OPERATION].spell
+        fields = {spell(FIELDS[field]): value or CLEAR for field, value in values.items()}
+        return {spell("userName"): self.before.user_name, **fields}
+
+    def _send(self, arguments: dict[str, object], *, tries: int) -> Exception | None:
+        """Call the operation; the same values may be sent again, for a second time changes nothing more."""
+        error: Exception | None = None
+        for _ in range(tries):
+            try:
+                self.client.service[OPERATION](**arguments)
+                return None
+            except Exception as exc:  # whatever it is, the fields come first
+                error = exc
+        return error
+
+    def _read(self) -> User | None:
+        for _ in range(_TRIES):
+            try:
+                return self.client.users.get(self.before.user_name)
+            except Exception:  # noqa: S112 - that it cannot be read is told by None
+                continue
+        return None
+
+    def _kept(self, after: User, error: Exception | None) -> Finding:
+        told = ", ".join(f"{_SHOWN[field]} {self._old(field)!r}" for field in FIELDS)
+        other = [field for field in FIELDS if getattr(after, field) != self._old(field)]
+        if other:
+            changes = _and([f"{_SHOWN[f]} {self._old(f)!r} is now {getattr(after, f)!r}" for f in other])
+            return failure(
+                "null",
+                f"of {self.before.user_name}, {changes}: by the null or by somebody else; nothing was restored",
+                "look at the user, and try again",
+                "contract",
+            )
+        if error is not None:
+            late = isinstance(error, TransportError) and error.maybe_applied
+            return of_error(
+                "null",
+                error,
+                f"the fields are as before, but the nulls may still arrive: look again at {told}"
+                if late
+                else "the fields are as before",
+            )
+        seen = [field for field in FIELDS if self._old(field)]
+        found = (
+            f"null keeps: the {_and([_SHOWN[f] for f in seen])} of {self.before.user_name} stayed; only nulls were sent"
+        )
+        unseen = [_SHOWN[field] for field in FIELDS if field not in seen]
+        if unseen:
+            found += f" (the {_and(unseen)} is empty, so nothing is known of it)"
+        return ok("null", found)
+
+    def _restored(self, what: str, lost: dict[str, str], values: dict[str, str], reason: Reason) -> Finding:
+        name = self.before.user_name
+        begun = f"{what} the {_and([_SHOWN[field] for field in lost])} of {name}"
+        error = self._send(self._naming(values), tries=_TRIES)
+        now = self._read()
+        if now is not None and all((getattr(now, field) or "") == value for field, value in values.items()):
+            told = _and([f"{_SHOWN[field]} {value!r}" for field, value in lost.items()])
+            if reason == "unreachable":
+                return warning("null", f"{begun}; the old values were sent, and read back: {told}", "try again")
+            return failure("null", f"{begun}; RESTORED, and read back: {told}", _NO_KEEP, reason)
+        if error is None:
+            why = "the service took them, and they cannot be read back" if now is None else "it has other values now"
+        else:
+            why = str(error) if isinstance(error, SoapClientError) else f"an unexpected {type(error).__name__}"
+        command = ["soapclient", "users", "update", name, *(f"--{field}={value}" for field, value in lost.items())]
+        advice = f"look at the user, and set the old values by hand: {shlex.join(command)}"
+        return failure("null", f"{begun}; NOT RESTORED ({why})", advice, reason)
+
+
+_NO_KEEP: Final = "on this server say every field's value, and none of KEEP; use --wsdl auto, for its own contract"
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(words)

@@ -1,0 +1,179 @@
+"""The journal of a bulk run as one HTML page, for the morning after: what was done, what was not, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Final
+
+from ...bulk.journal import BulkJournal
+from ...bulk.result import GOOD, RowResult
+from ...wire.redact import hide_source
+from .page import page, section, tag
+
+_MOST: Final = 1000
+_REASONS: Final = 20
+_MEANINGS: Final = {
+    "done": ("good", "as planned"),
+    "same": ("good", "nothing was to be changed"),
+    "failed": ("bad", "it cannot be done, or the service refused"),
+    "differs": ("bad", "done, and read back otherwise"),
+    "unknown": ("bad", "no answer came: resume reads it"),
+    "moved": ("warn", "others changed the value since the plan; left alone"),
+    "unsent": ("warn", "not begun, or not reached: resume does it"),
+}
+_OPTIONS: Final = {
+    "if_unchanged": "rows whose values moved since the plan are left alone",
+    "verify": "changed rows are read back",
+}
+
+
+def journal_html(journal: BulkJournal) -> str:
+    """Write the journal of a bulk run as one HTML page that needs nothing else.
+
+    Args:
+        journal: the journal; it may be that of a run that goes on.
+
+    Returns:
+        The page: counts, times, and the rows that are not done with their reasons. Values of fields are not in it.
+    """
+    counts: Counter[str] = Counter()
+    reasons: Counter[tuple[str, str]] = Counter()
+    failures: list[tuple[RowResult, str]] = []
+    for row, result in journal.results():
+        counts[result.status] += 1
+        if result.status in GOOD:
+            continue
+        reasons[result.status, _reason(result)] += 1
+        if len(failures) < _MOST:
+            failures.append((result, ", ".join(row.moves)))
+    wrong = sum(reasons.values())
+    sections = [section("/rows", "Rows", _counts(journal, counts)), section("/planned", "Planned", _planned(journal))]
+    if wrong:
+        sections.insert(1, section("/reasons", "Reasons", _reasons(reasons)))
+        sections.append(section("/not-done", f"Not done ({wrong:,})", _failures(journal, failures, wrong)))
+    return page("Bulk run", _intro(journal, counts, wrong), "", "".join(sections), script=False)
+
+
+def _intro(journal: BulkJournal, counts: Counter[str], wrong: int) -> str:
+    rows = counts.total()
+    if wrong:
+        verdict = tag(f"{wrong:,} of {rows:,} rows are not done", "bad")
+    else:
+        verdict = tag(f"all {rows:,} rows are as planned", "good")
+    again = counts["unsent"] + (counts["unknown"] if journal.plan.shape.readable else 0)
+    path = str(journal.path)
+    name = escape(shlex.quote(path))
+    facts = [
+        ("Server", escape(hide_source(str(journal.plan.header["server"])))),
+        ("Journal", escape(path)),
+        *_times(journal),
+    ]
+    if journal.stopped is None:
+        facts.append(("Ended", "no: the run is under way" if journal.in_use else "no: the run was killed"))
+    else:
+        facts.append(("Ended", escape(journal.stopped or "at the end of the plan")))
+    todo = []
+    if again:
+        todo.append(f"<code>soapclient bulk resume {name}</code> goes on with the run.")
+    if wrong > again:
+        todo.append(f"<code>soapclient bulk report {name} -o failures.csv</code> writes the rows to be mended.")
+    return f"<p>{verdict}</p>{_facts(facts)}{''.join(f'<p>{each}</p>' for each in todo)}"
+
+
+def _times(journal: BulkJournal) -> Iterator[tuple[str, str]]:
+    yield "Begun", _time(journal.sessions[0][0])
+    yield "Last written", _time(journal.sessions[-1][1])
+    if len(journal.sessions) > 1:
+        yield "Times resumed", str(len(journal.sessions) - 1)
+    seconds = sum(_seconds(*each) for each in journal.sessions)
+    yield "Time at work", str(dt.timedelta(seconds=round(seconds)))
+    sent = sum(state.status != "unsent" for state in journal.states.values())
+    if sent and seconds >= 1:
+        yield "Rate", f"{sent / seconds:,.1f} rows a second"
+
+
+def _planned(journal: BulkJournal) -> str:
+    header, counts = journal.plan.header, journal.plan.summary
+    facts = [
+        ("From", escape(str(header.get("source") or "a program"))),
+        ("Planned", _time(str(header["created"])) + (", without reading" if journal.plan.blind else "")),
+        ("Rows", f"{counts['rows']:,}"),
+        ("To change", f"{counts['change']:,}: {counts['fields']:,} fields, {counts['clears']:,} of them cleared"),
+        ("Nothing to do", f"{counts['same']:,}"),
+        ("Cannot be done", f"{counts['errors']:,}"),
+    ]
+    calls = (f"{escape(name)} {count:,}" for name, count in counts["operations"].items())
+    facts.append(("Calls", ", ".join(calls) or "none"))
+    facts += [("Option", text) for name, text in _OPTIONS.items() if journal.options.get(name)]
+    return _facts(facts)
+
+
+def _counts(journal: BulkJournal, counts: Counter[str]) -> str:
+    meanings = dict(_MEANINGS)
+    if not journal.plan.shape.readable:
+        meanings["unknown"] = ("bad", "no answer came: the call may have been made, and nothing tells")
+    rows = (
+        (tag(status, colour), f"{counts[status]:,}", meaning)
+        for status, (colour, meaning) in meanings.items()
+        if counts[status]
+    )
+    return _table("Rows", ("Status", "Rows", "Which means"), rows)
+
+
+def _reasons(reasons: Counter[tuple[str, str]]) -> str:
+    rows = (
+        (tag(status, _MEANINGS[status][0]), f"{count:,}", escape(reason) or "-")
+        for (status, reason), count in reasons.most_common(_REASONS)
+    )
+    more = len(reasons) - _REASONS
+    return _table("Reasons", ("Status", "Rows", "Reason"), rows) + (f"<p>And {more:,} other reasons.</p>" * (more > 0))
+
+
+def _failures(journal: BulkJournal, failures: list[tuple[RowResult, str]], wrong: int) -> str:
+    rows = (
+        (
+            f"{each.line:,}",
+            f"<b>{escape(each.key)}</b>",
+            tag(each.status, _MEANINGS[each.status][0]),
+            escape(fields),
+            escape(_reason(each)) or "-",
+        )
+        for each, fields in failures
+    )
+    titles = ("Line", escape(journal.plan.shape.key or "Row"), "Status", "Fields", "Reason")
+    left = wrong - len(failures)
+    return _table("Rows that are not done", titles, rows) + (
+        f"<p>And {left:,} more, which <code>soapclient bulk report</code> writes to a CSV.</p>" if left else ""
+    )
+
+
+def _reason(result: RowResult) -> str:
+    return "" if result.error is None else str(result.error)
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> str:
+    return f'<dl class="facts">{"".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)}</dl>'
+
+
+def _table(label: str, titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    body = ""
+    for row in rows:
+        cells = (f'<td data-title="{title}">{cell}</td>' for title, cell in zip(titles, row, strict=True))
+        body += f"<tr>{''.join(cells)}</tr>\n"
+    return f'<table class="cards" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>'
+
+
+def _time(text: str) -> str:
+    return escape(text[:19].replace("T", " ") + (" UTC" if text.endswith("+00:00") else ""))
+
+
+def _seconds(begun: str, last: str) -> float:
+    try:
+        return max(0.0, (dt.datetime.fromisoformat(last) - dt.datetime.fromisoformat(begun)).total_seconds())
+    except (ValueError, TypeError):
+        return 0.0

@@ -1,0 +1,85 @@
+"""The parts of an HTML page that needs nothing else: its frame, its tools, and lists of differences.
+
+The page loads nothing: its security policy allows its own style and script, by their hashes, and no connection. All
+that comes from a WSDL is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Sequence
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from ...contract.compare import Change
+from ...wire.redact import hide_source
+
+_PACKAGE: Final = Path(__file__).parent
+COLOURS: Final = {"loses data": "bad", "breaks": "warn", "harmless": "good"}
+
+
+def section(at: str, title: str, body: str) -> str:
+    """Write a section under a title that a link can name."""
+    return f'<section><h2 id="{at}">{escape(title)}</h2>{body}</section>\n'
+
+
+def tag(text: str, colour: str = "") -> str:
+    """Write a word in a coloured frame."""
+    return f'<span class="tag {colour}">{escape(text)}</span>'
+
+
+def change_list(changes: Iterable[Change], *, searched: bool = False) -> str:
+    """Write differences as a list; the search of the page finds its rows if it is to."""
+    rows = []
+    for change in changes:
+        place = f"{change.operation}.{change.parameter}" if change.parameter else change.operation
+        both = change.before and change.after
+        said = f" ({escape(hide_source(change.before))} → {escape(hide_source(change.after))})" if both else ""
+        found = f"{place} {change.kind} {hide_source(change.after)}".lower()
+        data = f' data-text="{escape(found)}" data-kind="{change.rating}" data-marks="changed"' if searched else ""
+        rows.append(
+            f"<li{data}>{tag(change.rating, COLOURS[change.rating])}<code>{escape(place)}</code> "
+            f"{escape(change.kind)}{said}: {escape(change.why)}</li>"
+        )
+    return f'<ul class="changes">{"".join(rows)}</ul>'
+
+
+def pre(text: str, label: str) -> str:
+    """Write code that the keyboard reaches, to scroll it."""
+    return f'<pre tabindex="0" role="region" aria-label="{escape(label)}">{escape(text)}</pre>'
+
+
+def tools(sought: str, kinds: Sequence[str], marks: Sequence[str]) -> str:
+    """Write the search, and a box for each kind and each mark to show only those."""
+    boxes = [("kind", each) for each in kinds] + [("mark", each) for each in marks]
+    labels = "".join(
+        f'<label><input type="checkbox" name="{name}" value="{each}"> {each}</label>' for name, each in boxes
+    )
+    return (
+        '<div class="tools" id="/tools" role="search" hidden><div>'
+        f'<input type="search" id="/search" aria-label="Search" placeholder="Search: {sought} ( / )"'
+        ' autocomplete="off">'
+        f'<fieldset aria-label="Only">{labels}</fieldset> <span id="/count" class="dim" aria-live="polite"></span>'
+        "</div></div>"
+    )
+
+
+def page(title: str, intro: str, above: str, body: str, *, script: bool = True) -> str:
+    """Write the whole page, with the script that searches it or without any."""
+    style = (_PACKAGE / "report.css").read_text("utf-8")
+    code = (_PACKAGE / "report.js").read_text("utf-8") if script else ""
+    sources = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
+    policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+    return (
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
+        f"<style>{style}</style></head>\n<body><header><h1>{title}</h1>{intro}</header>\n{above}\n<main>{body}</main>\n"
+        f"{f'<script>{code}</script>' if code else ''}</body></html>\n"
+    )
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

@@ -1,0 +1,121 @@
+"""Plausible values for parameters, to show what a call looks like."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from ...contract import xsd
+from ...contract.model import Operation, Parameter
+from ...wire.redact import HIDDEN
+
+# A value, and the same in Python's source.
+Sample = tuple[Any, str]
+
+_DAY: Final = dt.datetime(2026, 1, 31, 12, 30)
+_SAMPLES: Final[Mapping[str, tuple[Any, str]]] = {
+    **dict.fromkeys(xsd.RANGES, (1, "1")),
+    "positiveInteger": (1, "1"),
+    "negativeInteger": (-1, "-1"),
+    "nonPositiveInteger": (-1, "-1"),
+    "boolean": (True, "True"),
+    "decimal": (1, "1"),
+    "float": (1.5, "1.5"),
+    "double": (1.5, "1.5"),
+    "dateTime": (_DAY, "dt.datetime(2026, 1, 31, 12, 30)"),
+    "date": (_DAY.date(), "dt.date(2026, 1, 31)"),
+    "time": (_DAY.time(), "dt.time(12, 30)"),
+    "duration": ("P1D", '"P1D"'),
+    "base64Binary": (b"content", 'b"content"'),
+    "xml": ("<item/>", '"<item/>"'),
+    "any": ("<item/>", '"<item/>"'),
+    "list": (["text"], '["text"]'),
+}
+_TEXTS: Final = (
+    ("mail", "jdoe@example.com"),
+    ("path", "/Public/Contract.docx"),
+    ("username", "jdoe"),
+    ("mobile", "+15551234567"),
+    ("date", "2026-01-31"),
+)
+
+
+def arguments(operation: Operation) -> tuple[dict[str, Sample], Parameter | None]:
+    """Return plausible arguments of a call.
+
+    Args:
+        operation: the operation.
+
+    Returns:
+        What `sample` gives for each parameter, by its exact name, and a parameter that must be given and for which no
+        value is known, if there is one.
+    """
+    return _members(operation.own_parameters, ())
+
+
+def sample(parameter: Parameter) -> Sample | None:
+    """Return a value for a parameter, and the value in Python's source.
+
+    Args:
+        parameter: the parameter; for one that may be there more than once it is a list with as many as must be.
+
+    Returns:
+        Both, secrets as stars; None for a type that no value is known for.
+    """
+    return _sample(parameter, ())
+
+
+def _sample(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
+    one = _one(parameter, around)
+    if one is None or parameter.max_occurs == 1:
+        return one
+    least = max(parameter.min_occurs, 1)
+    return [one[0]] * least, f"[{', '.join([one[1]] * least)}]"
+
+
+def _one(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
+    if parameter.is_complex:
+        inside = parameter.shown_inside(around)
+        if parameter.particles and not inside:
+            return None
+        found, missing = _members(inside, (*around, parameter))
+        spelled = {each.name: each.python_name for each in inside}
+        source = ", ".join(f"{json.dumps(spelled[name])}: {source}" for name, (_, source) in found.items())
+        return None if missing else ({name: value for name, (value, _) in found.items()}, f"{{{source}}}")
+    if parameter.values:
+        return _text(parameter.values[0])
+    if parameter.xml:
+        return _text(f"<{parameter.xml.replace('*', 'item')}/>")
+    if parameter.type not in xsd.TEXT_TYPES:
+        return _SAMPLES.get(parameter.type)
+    folded = parameter.name.casefold()
+    return _text(HIDDEN if parameter.secret else next((text for part, text in _TEXTS if part in folded), "text"))
+
+
+def _text(text: str) -> Sample:
+    return text, json.dumps(text, ensure_ascii=False)
+
+
+def _members(
+    parameters: Iterable[Parameter], around: tuple[Parameter, ...]
+) -> tuple[dict[str, Sample], Parameter | None]:
+    """Take samples of what is inside one level: of a choice the first alternative, deep inside only what is needed."""
+    parameters = list(parameters)
+    found: dict[str, Sample] = {}
+    chosen: dict[int, int] = {}
+    for each in parameters:
+        if each.choice and chosen.get(each.choice[0], each.choice[1]) != each.choice[1]:
+            continue
+        if len(around) > 1 and not each.required and not each.choice:
+            continue
+        one = _sample(each, around)
+        if one is not None:
+            found[each.name] = one
+            if each.choice:
+                chosen[each.choice[0]] = each.choice[1]
+        elif each.required:
+            return found, each
+    made = {0, *(each.must_choose for each in parameters if each.name in found)}
+    return found, next((each for each in parameters if each.must_choose not in made), None)

@@ -1,0 +1,1 @@
+"""What in a WSDL can bite a caller."""

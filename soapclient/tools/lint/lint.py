@@ -1,0 +1,184 @@
+"""What in a WSDL can bite a caller: nulls that cannot be said, names, actions, addresses, imports, constructs.
+
+The markup of the document and of what it imports is examined even where no contract can be made of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ...contract.contract import Contract
+from ...contract.fetch import Fetch
+from ...contract.model import Operation, Parameter
+from ...contract.rating import RATINGS
+from ...contract.wsdl.imports import Document, Imports, Unread, documents
+from ...contract.wsdl.source import base_of, from_root, read_source, root_of
+from ...contract.xsd import TEXT_TYPES, VALUE_TYPES
+from ...errors import WsdlError
+from ...wire.redact import one_line
+from .markup import Markup
+from .rules import LintFinding, finding
+
+
+def lint(
+    source: str | os.PathLike[str] | Contract = "bundled", *, fetch: Fetch | None = None
+) -> tuple[LintFinding, ...]:
+    """List what in a WSDL can bite a caller, the worst first.
+
+    Args:
+        source: "bundled", "bundled-2019", a path, an http(s) URL, or a contract that was read from one.
+        fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
+
+    Returns:
+        The findings.
+
+    Raises:
+        WsdlError: it cannot be had, is not XML, or is no WSDL 1.1 document.
+    """
+    if isinstance(source, Contract):
+        name, data, contract = source.source, source.document, source
+    else:
+        name, contract = os.fspath(source), None
+        data = read_source(name, fetch)
+    base = base_of(name)
+    root = root_of(data, name)
+    files = Imports(base)
+    parts = list(documents(root, files, "" if base is None else Path(name).resolve().name))
+    read = [part for part in parts if isinstance(part, Document)]
+    unread = [part for part in parts if isinstance(part, Unread)]
+    markup = Markup(read, complete=not unread, host=_host(name))
+    found = list(markup.findings())
+    try:
+        contract = contract or from_root(root, data, name, files)
+    except WsdlError as exc:
+        found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
+    else:
+        known = {each.place for each in found if each.rule in ("encoded", "attachments")} | markup.unreachable
+        found.extend(_Calls().findings(contract, known))
+    found.extend(_unread(each) for each in unread)
+    return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))
+
+
+def _host(source: str) -> str | None:
+    return urlsplit(source).hostname if source.lower().startswith(("http://", "https://")) else None
+
+
+def _unread(part: Unread) -> LintFinding:
+    return finding("import-refused" if part.refused else "import-unresolved", part.place, part.message, part.file)
+
+
+class _Calls:
+    """What can bite a caller in the requests of a contract's operations."""
+
+    def __init__(self) -> None:
+        self._named: set[str] = set()
+        self._nameless: dict[int, tuple[Parameter, ...]] = {}
+        self._told: set[LintFinding] = set()
+
+    def findings(self, contract: Contract, refused: Iterable[str]) -> Iterator[LintFinding]:
+        """List the findings; of an operation in `refused` it is known already that it cannot be described."""
+        for twins in _twins(contract):
+            yield finding("case-twins", twins[0], f"the operations {', '.join(twins)} differ only in letter case")
+        for name in contract:
+            try:
+                yield from list(self._operation(contract.operations[name]))
+            except WsdlError as exc:
+                if name not in refused:
+                    yield finding("not-expressed", name, one_line(exc.message, 300))
+
+    def _operation(self, operation: Operation) -> Iterator[LintFinding]:
+        name = operation.name
+        if operation.style == "rpc":
+            yield finding("rpc", name, "it is of the style rpc")
+        if len({action for action in operation.actions.values() if action}) > 1:
+            yield finding("action-differs", name, "its SOAP action is not the same in all bindings")
+        for header in operation.headers:
+            if header.name in operation.parameters:
+                message = "it is a parameter and a SOAP header: the header cannot be given"
+                yield finding("not-expressed", f"{name}/{header.name}", message)
+            else:
+                yield finding("header", f"{name}/{header.name}", "it is a SOAP header")
+        yield from _twin_parameters(name, operation.parameters)
+        own = [each for each in operation.own_parameters if each.name in operation.parameters]
+        for parameter in own:
+            yield from _null(name, parameter)
+            yield from _construct(name, parameter)
+        for each in (*own, *operation.headers):
+            for found in self._inside(each):
+                if found not in self._told:
+                    self._told.add(found)
+                    yield found
+
+    def _inside(self, parameter: Parameter) -> Iterator[LintFinding]:
+        """Look into a nested type: into one that has a name once for all operations that use it."""
+        waiting = [parameter]
+        while waiting:
+            parameter = waiting.pop()
+            particles = parameter.particles
+            name = parameter.declared.type_name
+            if not particles or name in self._named or id(particles) in self._nameless:
+                continue
+            if name:
+                self._named.add(name)
+            else:
+                self._nameless[id(particles)] = particles
+            home = f"type {parameter.name if parameter.type == 'group' else parameter.type}"
+            yield from _twin_parameters(home, (each.name for each in particles))
+            for each in particles:
+                yield from _null(home, each)
+                yield from _construct(home, each)
+            waiting.extend(reversed(particles))
+
+
+def _construct(home: str, parameter: Parameter) -> Iterator[LintFinding]:
+    messages = {
+        "abstract": "it is an abstract element: another one is to stand for it",
+        "substituted": "another element may stand for it",
+        "abstract type": f"its type {parameter.type} is abstract",
+        "mixed": f"its type {parameter.type} may have text between its elements",
+    }
+    for caveat in parameter.declared.caveats:
+        yield finding(caveat.partition(" ")[0], f"{home}/{parameter.name}", messages[caveat])
+
+
+def _twin_parameters(home: str, names: Iterable[str]) -> Iterator[LintFinding]:
+    for twins in _twins(names):
+        yield finding("case-twins", f"{home}/{twins[0]}", f"the names {', '.join(twins)} differ only in letter case")
+
+
+def _null(home: str, parameter: Parameter) -> Iterator[LintFinding]:
+    place = f"{home}/{parameter.name}"
+    if parameter.on_null == "clears":
+        yield finding("null-clears", place, "null clears it")
+    elif parameter.on_null == "contradictory":
+        yield finding("null-contradictory", place, "the reference contradicts itself about null")
+    if parameter.null != "none" or parameter.type == "group":
+        return
+    effect = _left_out(parameter)
+    if parameter.required and parameter.on_null != "keeps":
+        yield finding("null-unsayable", place, f"null cannot be said: {effect}")
+    else:
+        yield finding("optional-unsayable", place, f"it is optional, but null cannot be said: {effect}")
+
+
+def _left_out(parameter: Parameter) -> str:
+    """Say what a server makes of a call that leaves out what must be there.
+
+    Source: the measured wire facts (docs/wire.md).
+    """
+    if parameter.type in TEXT_TYPES:
+        return "an empty text is a value, and clears a field"
+    if parameter.type not in VALUE_TYPES or parameter.attribute or parameter.max_occurs != 1:
+        return "it has to be there"
+    return "left out, as other programs may, it arrives as zero, false or the first of all dates"
+
+
+def _twins(names: Iterable[str]) -> Iterator[list[str]]:
+    folded: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        folded[name.casefold()].append(name)
+    return (same for same in folded.values() if len(same) > 1)

@@ -1,0 +1,76 @@
+"""What can bite a caller in a WSDL: the rules of `lint`, and what one of them finds.
+
+A rating says what meets a call that is made with this client: "loses data" (it may succeed and do something else),
+"breaks" (it is refused, or fails), "harmless" (nothing does; the advice is for other programs, or for whoever writes
+the WSDL).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from ...contract.rating import Rating
+
+LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
+    "null-unsayable": ("harmless", "give a value in every call: one without it is refused before it is sent"),
+    "optional-unsayable": ("breaks", "give a value in every call, although the reference lets it be left out"),
+    "null-clears": ("breaks", "say CLEAR or a value: a call that says neither is refused; others clear the field"),
+    "null-contradictory": ("breaks", "say CLEAR or a value: a call that says neither is refused"),
+    "case-twins": ("loses data", "write the names exactly: a server takes the one for the other, or ignores it"),
+    "action-missing": ("harmless", "make sure that the server goes by the body, as most do that are described so"),
+    "action-required": ("breaks", "set the action in the binding, or do not require it"),
+    "action-twice": ("loses data", "give each operation its own action: a server that goes by it runs the other one"),
+    "action-shared": ("harmless", "make sure that the server goes by the body: it cannot go by the action"),
+    "action-differs": ("harmless", "set one action for all bindings: the client sends that of the one that it uses"),
+    "address-without-tls": ("harmless", "give the client an https address: tickets and passwords travel in the body"),
+    "address-elsewhere": ("harmless", "correct the address for other programs: the client calls the one it is given"),
+    "address-missing": ("harmless", "correct the address for other programs: the client calls the one it is given"),
+    "port-not-soap": ("harmless", "use a SOAP port: this one is not read"),
+    "transport": ("breaks", "use a port with a binding for HTTP: there is no other transport"),
+    "binding-missing": ("breaks", "correct the reference: nothing can be called through it"),
+    "import-unresolved": ("breaks", "put the file beside the WSDL"),
+    "import-refused": ("breaks", "save it beside the WSDL and import it by its file name"),
+    "operation-twice": ("breaks", "rename one of them: only one of the name can be called"),
+    "encoded": ("breaks", "ask for a literal binding"),
+    "attachments": ("breaks", "send it another way: a request with attachments cannot be made here"),
+    "rpc": ("breaks", "ask for a document binding: an rpc operation can be described and enveloped only"),
+    "header": ("harmless", "give it by its name where the service wants it: it is sent only then"),
+    "abstract": ("breaks", "do without: what is derived from it, and takes its place, cannot be said"),
+    "substituted": ("harmless", "give the element itself: another in its place cannot be said"),
+    "mixed": ("breaks", "do without: text between the elements cannot be said"),
+    "not-expressed": ("breaks", "leave it out of the program, or simplify its schema"),
+    "not-loaded": ("breaks", "correct the WSDL: no client can be made of it as it is"),
+}
+
+
+@attrs.frozen(kw_only=True)
+class LintFinding:
+    """One thing in a WSDL that can bite a caller.
+
+    Attributes:
+        rule: the rule's name.
+        rating: "loses data", "breaks" or "harmless".
+        file: the imported file that it is in, by its path below the WSDL's folder; empty for the WSDL itself.
+        place: "Operation", "Operation/parameter", "type Name/element", "line 12" or "the document".
+        message: what is there.
+        advice: what to do.
+    """
+
+    rule: str
+    rating: Rating
+    file: str = ""
+    place: str
+    message: str
+    advice: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}: {self.place}" if self.file else self.place
+        return f"{self.rating}: {place}: {self.message}; {self.advice} [{self.rule}]"
+
+
+def finding(rule: str, place: str, message: str, file: str = "") -> LintFinding:
+    """Make a finding with the rating and the advice of its rule."""
+    rating, advice = LINT_RULES[rule]
+    return LintFinding(rule=rule, rating=rating, file=file, place=place, message=message, advice=advice)

@@ -1,0 +1,1 @@
+"""A contract as a stub file, for editors and type checkers."""

@@ -1,0 +1,273 @@
+"""A contract as a stub file: what editors and type checkers read about its operations.
+
+What may be said about a parameter is asked of `request`, which refuses at run time just what the stub leaves out.
+"""
+
+from __future__ import annotations
+
+import builtins
+import json
+import keyword
+import re
+import unicodedata
+from collections.abc import Container, Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import Final
+
+from ...calls import null_rule
+from ...calls.arguments import Saying, sayings
+from ...contract import xsd
+from ...contract.contract import Contract
+from ...contract.model import Operation, Parameter
+from ...errors import WsdlError
+from ...wire.redact import hide_url, one_line
+from .types import SPELLINGS, Shape, Shapes, Spell
+
+_WIDTH: Final = 120
+_HEAD: Final = '''\
+"""Every operation of the contract {source}, in its exact and in its Python spelling. Made by: soapclient stubs."""
+
+import datetime as dt
+from collections.abc import Coroutine, Iterator
+from decimal import Decimal
+from typing import Any, Generic, {literal}TypeVar, overload
+
+from lxml import etree
+from soapclient.clients.asynchronous import AsyncOperationProxy
+from soapclient.calls.proxy import OperationProxy
+from soapclient.replies.reply import Reply
+from soapclient.values import Clear, Keep
+from typing_extensions import {mappings}deprecated
+'''
+_TAIL: Final = '''
+class Service({operations}[Reply, bool]):
+    """The operations of a server, as `Client.service` has them."""
+
+    def __getitem__(self, name: str) -> OperationProxy: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+
+class AsyncService({operations}[Coroutine[Any, Any, Reply], Coroutine[Any, Any, bool]]):
+    """The operations of a server, as `AsyncClient.service` has them: each call is awaited."""
+
+    def __getitem__(self, name: str) -> AsyncOperationProxy: ...
+'''
+_TYPES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(xsd.TEXT_TYPES, "str"),
+    **dict.fromkeys(xsd.RANGES, "int"),
+    "boolean": "bool",
+    "decimal": "Decimal | int",
+    "float": "float",
+    "double": "float",
+    "duration": "str",
+    "dateTime": "dt.datetime",
+    "date": "dt.date",
+    "time": "dt.time",
+    "base64Binary": "bytes | bytearray | memoryview",
+    **dict.fromkeys(("xml", "any"), "str | etree._Element"),
+    "list": "str | list[str] | tuple[str, ...]",
+}
+_SAYINGS: Final = {"keep": "Keep", "clear": "Clear", "none": "None"}
+_Spelled = list[tuple[Parameter, str]]
+# What the annotations of the operations name, and where it is from: an operation may be called the same.
+_NAMES: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("bool", "bytearray", "bytes", "float", "int", "list", "memoryview", "str", "tuple"), "builtins"),
+    **dict.fromkeys(("Any", "overload"), "typing"),
+    **dict.fromkeys(("Clear", "Keep"), "soapclient.values"),
+    "Decimal": "decimal",
+    "deprecated": "typing_extensions",
+    "dt": "datetime",
+    "etree": "lxml",
+    "_Reply": "",
+    "_Answer": "",
+}
+# What else the stub file names.
+_OTHERS: Final = (
+    *("AsyncOperationProxy", "AsyncService", "Coroutine", "Generic", "Iterator", "Literal", "NotRequired"),
+    *("OperationProxy", "Reply", "Service", "TypeVar", "TypedDict"),
+)
+_EFFECTS: Final = {
+    "keeps": "null keeps {}",
+    "clears": "null clears {}",
+    "default": "null is the default of {}",
+    "contradictory": "the reference contradicts itself about null for {}",
+}
+
+
+def stub_text(contract: Contract) -> str:
+    """Write a stub file for a contract.
+
+    Args:
+        contract: any contract; each of its operations is described for this.
+
+    Returns:
+        The text of a `.pyi` file with the classes `Service` and `AsyncService`; the same for the same contract. What
+        cannot be described, and so not called, is left out, with the reason in a comment.
+
+    Raises:
+        WsdlError: no operation can be described.
+    """
+    operations: list[Operation] = []
+    refused: list[WsdlError] = []
+    for name in sorted(contract, key=lambda name: (name.casefold(), name)):
+        try:
+            operations.append(contract[name])
+        except WsdlError as exc:
+            refused.append(exc)
+    if refused and not operations:
+        raise refused[0]
+    return "".join(_text(contract, operations, [f"# Left out: {one_line(each.message, 300)}\n" for each in refused]))
+
+
+def _text(contract: Contract, operations: list[Operation], left_out: list[str]) -> Iterator[str]:
+    taken = {name for each in operations for name in (each.name, each.python_name)}
+    names = {name: _free(name, taken) for name in _NAMES}
+    source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
+    holder = _free("Operations", {"Service", "AsyncService"})
+    taken |= {*names, *names.values(), *_OTHERS, *dir(builtins), holder}
+    shapes = Shapes(operations, lambda name: _new(name, taken))
+    literal = "Literal, " if any(each.values for each in shapes) else ""
+    mappings = "" if all(each.values for each in shapes) else "NotRequired, TypedDict, "
+    yield _HEAD.format(source=ascii(source).replace('"', "'"), literal=literal, mappings=mappings)
+    yield "\n"
+    yield from left_out
+    for name, module in _NAMES.items():
+        if not module:
+            yield f'{names[name]} = TypeVar("{names[name]}")\n'
+        elif names[name] != name:
+            yield (
+                f"import datetime as {names[name]}\n"
+                if name == "dt"
+                else f"from {module} import {name} as {names[name]}\n"
+            )
+    for shape in shapes:
+        yield from _shape(shape, shapes)
+    yield f"\nclass {holder}(Generic[{names['_Reply']}, {names['_Answer']}]):\n"
+    yield f'    """{len(operations)} operations."""\n'
+    for each in operations:
+        yield from _methods(each, names, shapes)
+    yield _TAIL.format(operations=holder)
+
+
+def _new(name: str, taken: set[str]) -> str:
+    """Make a name that is not taken of one that may be none, and take it."""
+    own = _free(name if name.isidentifier() and not keyword.iskeyword(name) else f"_{name}_", taken)
+    taken.add(own)
+    return own
+
+
+def _shape(shape: Shape, shapes: Shapes) -> Iterator[str]:
+    if shape.values:
+        yield f"{shape.name} = Literal[{', '.join(map(_quoted, shape.values))}]\n"
+        return
+    yield f'{shape.name} = TypedDict(\n    "{shape.name}",\n    {{\n'
+    for key, each in shape.members:
+        said = sayings(None, each)
+        kinds = _kinds(each, shape.spell, said, shapes)
+        yield f"        {_quoted(key)}: {f'NotRequired[{kinds}]' if 'nothing' in said else kinds},\n"
+    yield "    },\n)\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    while name in taken:
+        name = f"{name}_"
+    return name
+
+
+def _methods(operation: Operation, names: Mapping[str, str], shapes: Shapes) -> Iterator[str]:
+    exact, python = (
+        _signature(operation, names, [(each, write(each)) for each in operation.own_parameters], shapes, spell)
+        for write, spell in zip((_exact, SPELLINGS[1]), SPELLINGS, strict=True)
+    )
+    if operation.name != operation.python_name:
+        versions = {operation.name: exact, operation.python_name: python}
+        for name, signature in versions.items():
+            if _is_identifier(name):
+                yield from _method(operation, names, name, signature)
+    elif exact == python:
+        yield from _method(operation, names, operation.name, exact)
+    else:
+        for signature in (exact, python):
+            yield f"    @{names['overload']}\n"
+            yield from _method(operation, names, operation.name, signature)
+
+
+def _exact(parameter: Parameter) -> str:
+    return parameter.name if _is_identifier(parameter.name) else parameter.python_name
+
+
+def _is_identifier(name: str) -> bool:
+    """Tell whether Python can write a name and leaves it as it is, which it does not with `__private` and ligatures."""
+    plain = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")
+    return plain and unicodedata.normalize("NFKC", name) == name
+
+
+def _method(
+    operation: Operation, names: Mapping[str, str], name: str, signature: tuple[list[str], str]
+) -> Iterator[str]:
+    parameters, about = signature
+    if operation.obsolete or operation.style == "rpc":
+        why = "is obsolete" if operation.obsolete else "is of the style rpc: it can be shown, and not called"
+        yield f"    @{names['deprecated']}({_quoted(f'{operation.name} {why}')})\n"
+    returns = names["_Answer" if operation.predicate else "_Reply"]
+    line = f"    def {name}({', '.join(parameters)}) -> {returns}:\n"
+    if len(line) > _WIDTH + 1:
+        line = f"    def {name}(\n        {_broken(parameters)}\n    ) -> {returns}:\n"
+    yield line
+    yield f'        """{about}"""\n'
+
+
+def _broken(parameters: list[str]) -> str:
+    return ",\n        ".join([", ".join(parameters[:2]), *parameters[2:]]) + ","
+
+
+def _signature(
+    operation: Operation, names: Mapping[str, str], spelled: _Spelled, shapes: Shapes, spell: Spell
+) -> tuple[list[str], str]:
+    taken = [name for _, name in spelled]
+    parameters = [_free("_self", taken) if "self" in taken else "self"]
+    if spelled:
+        parameters.append("*")
+    for each, name in spelled:
+        said = sayings(operation, each)
+        kinds = _kinds(each, spell, said, shapes)
+        written = re.sub(r"\w+", lambda found: names.get(found[0], found[0]), kinds)
+        parameters.append(f"{name}: {written}{' = ...' if 'nothing' in said else ''}")
+    return parameters, _about(operation, spelled)
+
+
+def _kinds(parameter: Parameter, spell: Spell, said: Container[Saying], shapes: Shapes) -> str:
+    """Write what may be given for a parameter, or for what is inside one: a value, or what may be said instead."""
+    one = _type(parameter, spell, shapes)
+    if parameter.max_occurs != 1:
+        # A str is an iterable of str, and yet no list.
+        one = f"list[{one}] | tuple[{one}, ...]"
+    return " | ".join([one, *(_SAYINGS[saying] for saying in ("keep", "clear", "none") if saying in said)])
+
+
+def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
+    shape = shapes.name(parameter, spell)
+    if shape is None:
+        return _TYPES["xml"] if parameter.xml else _TYPES.get(parameter.type, "Any")
+    text = null_rule.bare(parameter)
+    others = (each for each in parameter.particles if each is not text)
+    if text is None or any("nothing" not in sayings(None, each) for each in others):
+        return shape
+    return f"{shape} | {_type(text, spell, shapes)}"
+
+
+def _about(operation: Operation, spelled: _Spelled) -> str:
+    notes = [operation.category, operation.kind] if operation.documented else ["Not in the reference"]
+    returns = {"xml": "XML", "bytes": "bytes", "void": "nothing"}[operation.returns]
+    notes.append(f"returns {'True or False' if operation.predicate else returns}")
+    notes += [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
+    for effect, text in _EFFECTS.items():
+        told = [name for each, name in spelled if each.on_null == effect]
+        if told:
+            notes.append(text.format(", ".join(told)))
+    return f"{'; '.join(notes)}."

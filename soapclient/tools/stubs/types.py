@@ -1,0 +1,102 @@
+"""What the mappings and the enumerated values in the arguments of a contract look like, each shape once and by a name.
+
+A type is the same wherever it is the same all the way down: WSDLs have types of one name in several namespaces, and
+types without a name. A mapping has one shape for each spelling of its keys, unless they are spelled alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+from ...contract.model import Operation, Parameter
+
+Spell = Callable[[Parameter], str]
+SPELLINGS: Final[tuple[Spell, Spell]] = (lambda each: each.name, lambda each: each.python_name)
+
+
+class Shape(NamedTuple):
+    """The members of a mapping by their keys, or the values of an enumeration."""
+
+    name: str
+    members: tuple[tuple[str, Parameter], ...]
+    values: tuple[str, ...]
+    spell: Spell
+
+
+class Shapes:
+    """The shapes in the arguments of some operations.
+
+    Args:
+        operations: the operations.
+        free: makes a name of a wish, one that is not taken.
+    """
+
+    def __init__(self, operations: Iterable[Operation], free: Callable[[str], str]) -> None:
+        self._free = free
+        self._nodes: dict[Any, tuple[Parameter, Spell, str]] = {}
+        for operation in operations:
+            for each in operation.own_parameters:
+                for spell in SPELLINGS:
+                    self._add(each, spell, operation.name)
+        self._class = self._classes()
+        self._shapes = self._named()
+
+    def __iter__(self) -> Iterator[Shape]:
+        return iter(self._shapes.values())
+
+    def name(self, parameter: Parameter, spell: Spell) -> str | None:
+        """Return the name of a parameter's shape, or None where its values are not of that kind."""
+        key = _key(parameter, spell)
+        return None if key is None else self._shapes[self._class[key]].name
+
+    def _add(self, parameter: Parameter, spell: Spell, owner: str) -> None:
+        waiting = [(parameter, owner)]
+        while waiting:
+            each, above = waiting.pop()
+            key = _key(each, spell)
+            if key is None or key in self._nodes:
+                continue
+            name = f"{above}Group" if each.type == "group" else each.type.rpartition("}")[2]
+            self._nodes[key] = (each, spell, each.name[:1].upper() + each.name[1:] if each.values else name)
+            waiting += [(inner, name) for inner in reversed(each.particles)]
+
+    def _classes(self) -> Mapping[Any, int]:
+        """Number the shapes: two get the same number where no member at any depth tells them from each other."""
+
+        def of(key: Any) -> Any:
+            parameter, spell, name = self._nodes[key]
+            if parameter.values:
+                return parameter.values
+            return parameter.type, name, tuple((spell(each), each) for each in parameter.particles)
+
+        found, count = _numbered({key: of(key) for key in self._nodes}), 0
+        while count < (count := len(set(found.values()))):
+            found = _numbered(
+                {
+                    key: (found[key], tuple(found.get(_key(each, spell)) for each in parameter.particles))
+                    for key, (parameter, spell, _) in self._nodes.items()
+                }
+            )
+        return found
+
+    def _named(self) -> dict[int, Shape]:
+        shapes: dict[int, Shape] = {}
+        for key, (parameter, spell, name) in self._nodes.items():
+            if self._class[key] not in shapes:
+                wish = re.sub(r"\W", "_", name if spell is SPELLINGS[0] or parameter.values else f"{name}Py")
+                members = tuple((spell(each), each) for each in parameter.particles)
+                shapes[self._class[key]] = Shape(self._free(wish), members, parameter.values, spell)
+        return shapes
+
+
+def _key(parameter: Parameter, spell: Spell) -> Any:
+    if parameter.is_complex:
+        return parameter.type, id(parameter.particles), spell
+    return ("", parameter.values) if parameter.values else None
+
+
+def _numbered(marks: Mapping[Any, Any]) -> dict[Any, int]:
+    numbers: dict[Any, int] = {}
+    return {key: numbers.setdefault(mark, len(numbers)) for key, mark in marks.items()}

@@ -1,0 +1,4 @@
+"""Bytes: the transport, its connections, redaction, XML from outside.
+
+It must not know operations.
+"""
