@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 from . import errors
 
 if TYPE_CHECKING:
-    from .bulk.journal import BulkJournal
-    from .bulk.plan import BulkPlan, PlannedRow
+    from .bulk.actions import BulkJournal, BulkPlan
+    from .bulk.async_actions import AsyncBulkJournal, AsyncBulkPlan
+    from .bulk.plan import PlannedRow
     from .bulk.result import BulkResult, RowResult
     from .bulk.row_file import RowFile
-    from .clients.async_bulk import AsyncBulkJournal, AsyncBulkPlan
+    from .calls.checks import Finding
+    from .calls.proxy import AsyncOperationProxy, OperationProxy
     from .clients.asynchronous import AsyncClient
     from .clients.sync import Client
     from .contract.compare import Change, compare
@@ -32,18 +34,17 @@ if TYPE_CHECKING:
     from .inforouter.models.contents import Document, Folder, PropertyField, PropertySet, Version
     from .inforouter.models.entity import VersionNumber
     from .inforouter.models.people import Domain, Group, Preferences, User
+    from .inforouter.reply import Reply
     from .inforouter.steps import Step
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
-    from .replies.reply import Reply
     from .tools.doctor.doctor import diagnose
-    from .tools.doctor.finding import Finding
     from .tools.html.contract import diff_html, report_html
     from .tools.html.journal import journal_html
     from .tools.lint.lint import lint
     from .tools.lint.rules import LINT_RULES, LintFinding
     from .tools.stubs.stubs import stub_text
-    from .values import CLEAR, KEEP
+    from .values import CLEAR, KEEP, Clear, Keep
 
 __version__ = "0.1.0"
 
@@ -51,13 +52,15 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "CLEAR": "values",
     "KEEP": "values",
     "LINT_RULES": "tools.lint.rules",
-    "AsyncBulkJournal": "clients.async_bulk",
-    "AsyncBulkPlan": "clients.async_bulk",
+    "AsyncBulkJournal": "bulk.async_actions",
+    "AsyncBulkPlan": "bulk.async_actions",
     "AsyncClient": "clients.asynchronous",
-    "BulkJournal": "bulk.journal",
-    "BulkPlan": "bulk.plan",
+    "AsyncOperationProxy": "calls.proxy",
+    "BulkJournal": "bulk.actions",
+    "BulkPlan": "bulk.actions",
     "BulkResult": "bulk.result",
     "Change": "contract.compare",
+    "Clear": "values",
     "Client": "clients.sync",
     "Contract": "contract.contract",
     "ContractWarning": "contract.loading.loader",
@@ -65,13 +68,15 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "DocumentUpdatePlan": "inforouter.document_update",
     "DocumentUpdateResult": "inforouter.documents",
     "Domain": "inforouter.models.people",
-    "Finding": "tools.doctor.finding",
+    "Finding": "calls.checks",
     "Folder": "inforouter.models.contents",
     "Group": "inforouter.models.people",
     "Impersonate": "inforouter.login",
+    "Keep": "values",
     "LintFinding": "tools.lint.rules",
     "LogEntry": "inforouter.models.activity",
     "Operation": "contract.model",
+    "OperationProxy": "calls.proxy",
     "Parameter": "contract.model",
     "Password": "inforouter.login",
     "PlannedRow": "bulk.plan",
@@ -79,7 +84,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Preferences": "inforouter.models.people",
     "PropertyField": "inforouter.models.contents",
     "PropertySet": "inforouter.models.contents",
-    "Reply": "replies.reply",
+    "Reply": "inforouter.reply",
     "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
     "Service": "contract.model",
@@ -109,10 +114,12 @@ __all__ = [
     "AsyncBulkJournal",
     "AsyncBulkPlan",
     "AsyncClient",
+    "AsyncOperationProxy",
     "BulkJournal",
     "BulkPlan",
     "BulkResult",
     "Change",
+    "Clear",
     "Client",
     "Contract",
     "ContractWarning",
@@ -124,9 +131,11 @@ __all__ = [
     "Folder",
     "Group",
     "Impersonate",
+    "Keep",
     "LintFinding",
     "LogEntry",
     "Operation",
+    "OperationProxy",
     "Parameter",
     "Password",
     "PlannedRow",

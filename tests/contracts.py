@@ -19,7 +19,7 @@ def contract(*operations: Operation) -> Contract:
         namespace="urn:x",
         services=(),
         operations={each.name: each for each in operations},
-        encode=None,
+        moulds=None,
         document=None,
         python_names={each.python_name: each.name for each in operations},
     )

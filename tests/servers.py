@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import socket
@@ -14,6 +15,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from soapclient import Client
+from soapclient.calls.flow import Blocking
+from soapclient.inforouter.profile import INFOROUTER
+from soapclient.replies import faults
 from soapclient.simulator import Simulator
 
 
@@ -206,3 +210,28 @@ def snapshot(ir):
         user = ir.users.get(listed.user_name)
         users[user.user_name] = {**user.attributes, "LastLogonDate": "", "Preferences": user.preferences}
     return users
+
+
+judge = functools.partial(faults.judge, verdict=INFOROUTER.verdict)
+
+
+def ticket_of(client):
+    """Return the ticket of a client, which logs in for it if need be."""
+    return Blocking(client.wiring.send).carry(client.wiring.session.token(client.wiring.caller.outside))
+
+
+class Answers:
+    """Stands for the caller of a proxy: a function answers its calls."""
+
+    profile = INFOROUTER
+
+    def __init__(self, answer, find=None):
+        self._answer = answer
+        self.find = find
+
+    def call(self, operation, arguments):
+        yield from ()
+        return self._answer(operation, arguments)
+
+
+NOBODY = Blocking(lambda message: 1 / 0)  # sends nothing

@@ -244,7 +244,7 @@ class TestNullRule:
                 (each.name, each.type, each.null, each.on_null, each.required) for each in operation.parameters.values()
             ]
             assert [fact.name for fact in parameters if fact.ticket] == (
-                [operation.ticket_parameter.name] if operation.ticket_parameter else []
+                [operation.session_parameter.name] if operation.session_parameter else []
             )
 
     @pytest.mark.parametrize("saying", SAYINGS)
@@ -435,7 +435,7 @@ class TestDangerousRows:
     def test_own_ticket_may_be_given(self, bundled):
         """A ticket that the caller gives is sent, and nothing else stands in for it."""
         operation = bundled["GetUser"]
-        name = operation.ticket_parameter.name
+        name = operation.session_parameter.name
         assert {"UserName": "jdoe"} == bind(operation, {"UserName": "jdoe"})
         assert bind(operation, {"UserName": "jdoe", name: "t"})[name] == "t"
 

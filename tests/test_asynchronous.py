@@ -28,7 +28,7 @@ def test_calls_in_flight_together():
             *(ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress=f"{n}@x") for n in range(40))
         )
         await ir.service["update_user_contact_info"](user_name="jdoe", mobile_number=CLEAR)
-        return await ir.users.get("jdoe"), ir._client.simulator.logins
+        return await ir.users.get("jdoe"), ir.simulator.logins
 
     user, logins = run(scenario)
 
@@ -41,7 +41,7 @@ def test_a_session_that_expires_every_few_calls(calls):
     """However few calls a ticket is good for, many calls at once are all done."""
 
     async def scenario(ir):
-        wear_out(ir._client.simulator, calls)
+        wear_out(ir.simulator, calls)
         return await asyncio.gather(*(ir.users.get("jdoe") for _ in range(100)))
 
     assert ["jdoe"] * 100 == [user.user_name for user in run(scenario)]
@@ -51,10 +51,10 @@ def test_a_session_that_is_always_over():
     """Where no ticket is taken each call says so, after few logins."""
 
     async def scenario(ir):
-        wear_out(ir._client.simulator, 0)
+        wear_out(ir.simulator, 0)
         found = await asyncio.gather(*(ir.users.get("jdoe") for _ in range(40)), return_exceptions=True)
         assert {errors.SessionExpired} == {type(each) for each in found}
-        return ir._client.simulator.logins
+        return ir.simulator.logins
 
     assert run(scenario) <= 1 + 2 * 40
 
@@ -64,7 +64,7 @@ def test_concurrency_is_bounded():
 
     async def scenario(ir):
         for _ in range(6):
-            ir._client.simulator.fail("delay", seconds=0.05, operation="ServerInfo")
+            ir.simulator.fail("delay", seconds=0.05, operation="ServerInfo")
         loop = asyncio.get_running_loop()
         started = loop.time()
         await asyncio.gather(*(ir.service.ServerInfo() for _ in range(6)))
@@ -105,7 +105,7 @@ def test_documents():
         assert (True, False) == (await ir.documents.exists(1001), await ir.documents.exists("/a/b"))
         planned = await ir.documents.plan_update(1001, author="x")
         assert planned.operations == (await ir.documents.update(1001, author="x")).operations
-        assert "x" == ir._client.simulator.document("~D1001")["author"]
+        assert "x" == ir.simulator.document("~D1001")["author"]
         with pytest.raises(errors.DocumentNotFound):
             await ir.documents.update("/a/b", author="x")
 
@@ -133,7 +133,7 @@ def test_closing_does_not_wait_behind_calls():
     async def main():
         ir = AsyncClient("sim:", username="admin", password="admin", concurrency=1)
         await ir.service.ServerInfo()
-        ir._client.simulator.fail("delay", seconds=1, operation="ServerInfo")
+        ir.simulator.fail("delay", seconds=1, operation="ServerInfo")
         calls = [asyncio.ensure_future(ir.service.ServerInfo()) for _ in range(3)]
         await asyncio.sleep(0.1)
         for call in calls:

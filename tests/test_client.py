@@ -80,7 +80,9 @@ class TestConstructing:
     def test_reprs_hide_secrets(self):
         """No repr of a client or its credentials shows a password or a ticket."""
         with Client("sim:", username="admin", password="admin-pw") as ir:
-            shown = repr([ir, ir._session, Password("u", "s3cret"), Ticket(TICKET), Windows(("u", "s3cret")), ir.users])
+            shown = repr(
+                [ir, ir.wiring.session, Password("u", "s3cret"), Ticket(TICKET), Windows(("u", "s3cret")), ir.users]
+            )
 
         assert "admin-pw" not in shown
         assert "s3cret" not in shown
@@ -292,7 +294,7 @@ class TestClosing:
 
         with RawServer(lambda connection, request: True) as server:
             ir = Client(server.url, username="admin", password="admin", wsdl="bundled")
-            ir._session._ticket = TICKET
+            ir.wiring.session._ticket = TICKET
             ir.close()
 
     def test_forgotten(self):

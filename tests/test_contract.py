@@ -14,11 +14,12 @@ import pytest
 from lxml import etree
 
 from soapclient import Contract, Operation, Parameter, Port, Service
+from soapclient.contract import contract as contracts
 from soapclient.contract.bundled import bundled as bundled_file
+from soapclient.contract.notes import Notes, bundled_notes
 from soapclient.contract.operations import Operations
 from soapclient.contract.spelling import nearest, python_name, python_names
-from soapclient.contract.wsdl import source, view, zeep_reader
-from soapclient.contract.wsdl.source import from_bytes
+from soapclient.contract.wsdl import zeep_reader
 from soapclient.errors import ContractError, UnknownOperation
 
 TNS = "{http://tempuri.org/}"
@@ -32,9 +33,9 @@ def contract(request):
     return Contract.load(request.param)
 
 
-def fresh(name: str = "bundled") -> Contract:
+def fresh(name: str = "bundled", notes: Notes | None = None) -> Contract:
     """Read a bundled WSDL anew, with no operation described yet."""
-    return from_bytes(bundled_file(FILES[name]).read_bytes(), name)
+    return Contract.from_bytes(bundled_file(FILES[name]).read_bytes(), name, notes=notes)
 
 
 def operation(*names: str, **facts) -> Operation:
@@ -277,15 +278,27 @@ class TestOperation:
     )
     def test_ticket(self, spelling, ticket, taken):
         """The session's ticket has the parameter of that name, in any letter case, where the operation wants one."""
-        one = operation("a", spelling, "b", ticket=ticket)
-        assert (spelling if taken else None) == (one.ticket_parameter and one.ticket_parameter.name)
-        assert (["a", "b"] if taken else ["a", spelling, "b"]) == [each.name for each in one.own_parameters]
+        found = bundled_file("srv-2019.wsdl").read_bytes().replace(b'"AuthenticationTicket"', f'"{spelling}"'.encode())
+        said = {"GetUser": {"kind": "read", "session": ticket}}
+        some = Notes(name="test", session_parameter="AuthenticationTicket", read=lambda: said)
+        one = Contract.from_bytes(found, "x", notes=some)["GetUser"]
+        assert (spelling if taken else None) == (one.session_parameter and one.session_parameter.name)
+        assert (["UserName"] if taken else [spelling, "UserName"]) == [each.name for each in one.own_parameters]
 
     def test_ticket_without_a_parameter(self):
         """An operation without such a parameter takes no ticket, whatever is said of it."""
-        one = operation("a", ticket="required")
-        assert one.ticket_parameter is None
-        assert ["a"] == [each.name for each in one.own_parameters]
+        some = Notes(name="test", session_parameter="Token", read=lambda: {"GetUser": {"session": "required"}})
+        one = Contract.from_bytes(bundled_file("srv-2019.wsdl").read_bytes(), "x", notes=some)["GetUser"]
+        assert one.session_parameter is None
+        assert ["AuthenticationTicket", "UserName"] == [each.name for each in one.own_parameters]
+
+    def test_notes_of_another_service(self):
+        """A WSDL of another namespace, or with few known operations, has no notes, however they are called."""
+        old = bundled_file("srv-2019.wsdl").read_text("utf-8")
+        assert Contract.from_bytes(old.encode(), "x")["GetUser"].documented
+        other = Contract.from_bytes(old.replace("http://tempuri.org/", "urn:other").encode(), "x")
+        assert (False, "none") == (other["GetUser"].documented, other["GetUser"].session)
+        assert not bundled_notes().fit("http://tempuri.org/", ["GetUser", "A", "B"])
 
     def test_shown_in_a_line(self, bundled):
         """An operation shows as a call, without the ticket."""
@@ -382,7 +395,7 @@ class TestOlderServers:
                 assert attrs.evolve(one, name=same.name, python_name=same.python_name) == same
             assert not names.keys() & now.keys()
 
-    def test_annotations_are_found_by_the_new_name(self, monkeypatch):
+    def test_annotations_are_found_by_the_new_name(self):
         """What the annotations say of a parameter by its new name holds for it by the name that it had."""
         notes = {
             operation: {
@@ -394,8 +407,8 @@ class TestOlderServers:
             }
             for operation, names in self.RENAMED.items()
         }
-        monkeypatch.setattr(view, "_annotations", lambda: notes)
-        was, now = fresh("bundled-2019"), fresh("bundled")
+        some = Notes(name="test", read=lambda: notes)
+        was, now = fresh("bundled-2019", some), fresh("bundled", some)
         for operation, names in self.RENAMED.items():
             for old, new in names.items():
                 for one in (was[operation].parameters[old], now[operation].parameters[new]):
@@ -472,7 +485,7 @@ class TestThreads:
 
     def test_first_load(self, monkeypatch):
         """A bundled contract that many threads load at once can be used by all of them."""
-        monkeypatch.setattr(source, "_bundled", functools.cache(source._bundled.__wrapped__))
+        monkeypatch.setattr(contracts, "_bundled", functools.cache(contracts._bundled.__wrapped__))
         loaded = at_once(lambda number: Contract.load("bundled")["GetUser"].name)
         assert ["GetUser"] * THREADS == loaded
 

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 import trustme
 from servers import RawServer, envelope, http
+from soapclient.tools.doctor.finding import of_error, within
 
 import soapclient
 from soapclient import Client, Finding, Ticket, diagnose
 from soapclient.contract.bundled import bundled
 from soapclient.simulator import Simulator
 from soapclient.simulator.users import update_user_contact_info
-from soapclient.tools.doctor.finding import of_error, within
 
 COMMAND = [sys.executable, "-m", "soapclient", "doctor"]
 NEVER_SHOWN = "S3cr3t-hunter2"
@@ -123,13 +123,13 @@ class TestHealthy:
         with Client(server.url, username="jdoe", password="secret") as ir:
             before = ir.users.get("jdoe")
             seen = []
-            call = ir._transport.post
+            call = ir.wiring.transport.post
 
             def post(url, body, *rest, **more):
                 seen.append(body)
                 return call(url, body, *rest, **more)
 
-            ir._transport.post = post
+            ir.wiring.transport.post = post
             list(diagnose(ir, probe_null=True))
             updates = [body for body in seen if b"<soap-env:Body><ns0:UpdateUserContactInfo" in body]
             assert before == ir.users.get("jdoe")
@@ -743,7 +743,7 @@ class TestProbe:
         """Even then the fields come first."""
         real = client.service["UpdateUserContactInfo"]
         assert callable(real)
-        monkeypatch.setattr("soapclient.tools.doctor.null_probe._Trial.run", lambda self: 1 / 0)
+        monkeypatch.setattr("soapclient.inforouter.null_probe._Trial.run", lambda self: 1 / 0)
         assert "an unexpected ZeroDivisionError" == self.probe(client).found
 
     def test_an_interruption_waits(self, client, forgetful, monkeypatch):

@@ -101,7 +101,7 @@ def source(request):
 
 def full(operation):
     """All arguments, as the samples of the report have them."""
-    said = {each.name: samples.sample(each) for each in operation.own_parameters}
+    said = {each.name: samples._sample(each, ()) for each in operation.own_parameters}
     return {name: value[0] for name, value in said.items()}
 
 

@@ -47,7 +47,7 @@ def call(ir: Client, simulator: Simulator, spelling: str, arguments: dict[str, A
 
 def expected(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
     """Return what must arrive: what was given, null for the rest, and the client's ticket."""
-    ticket = {operation.ticket_parameter.name: TICKET} if operation.ticket_parameter else {}
+    ticket = {operation.session_parameter.name: TICKET} if operation.session_parameter else {}
     return dict.fromkeys(operation.parameters) | given | ticket
 
 

@@ -14,14 +14,15 @@ from urllib.parse import quote
 import pytest
 from lxml import etree
 from requests.structures import CaseInsensitiveDict
+from servers import judge
 
 from soapclient import errors
 from soapclient.contract.bundled import bundled as bundled_file
 from soapclient.contract.model import Operation
 from soapclient.errors import ServiceError, SoapClientError, TransportError
-from soapclient.replies import dotnet, faults
+from soapclient.inforouter.reply import Reply
+from soapclient.replies import dotnet
 from soapclient.replies.dotnet import strip_net
-from soapclient.replies.reply import Reply
 
 REPLIES = Path(__file__).parent / "replies"
 CASES = sorted(path.stem for path in REPLIES.glob("*.json"))
@@ -39,7 +40,7 @@ def read(name: str) -> tuple[int, CaseInsensitiveDict, bytes]:
 
 
 def judged(operation: Operation, inner: str, *, secrets=()):
-    return faults.judge(operation, 200, {}, ENVELOPE.format(operation.name, inner).encode(), secrets)
+    return judge(operation, 200, {}, ENVELOPE.format(operation.name, inner).encode(), secrets)
 
 
 def escaped(text: str) -> str:
@@ -55,7 +56,7 @@ def test_reply_is_what_its_file_expects(bundled, name):
     secrets = tuple(case.get("secrets", ()))
     expected = case["expected"]
     try:
-        result = faults.judge(operation, status, headers, body, secrets)
+        result = judge(operation, status, headers, body, secrets)
     except SoapClientError as error:
         _check_error(error, expected, case["operation"])
         return
@@ -128,7 +129,7 @@ def test_every_documented_text_has_its_class(bundled, text, error, wrap):
             envelope = ENVELOPE.partition("<{0}")[0] + "<s:Fault><faultstring>"
             envelope += escaped(f"System.Web.Services.Protocols.SoapException: {literal}\r\n   at Active.srv.GetUser()")
             envelope += "</faultstring></s:Fault></s:Body></s:Envelope>"
-            faults.judge(bundled["GetUser"], 500, {}, envelope.encode())
+            judge(bundled["GetUser"], 500, {}, envelope.encode())
     assert type(caught.value).__name__ == error
 
 
@@ -157,10 +158,10 @@ def test_every_operation_knows_its_own_answer(bundled, bundled_2019):
             elif operation.returns == "bytes":
                 assert judged(operation, "AAEC") == b"\x00\x01\x02"
             else:
-                assert faults.judge(operation, 200, {}, body) is None
+                assert judge(operation, 200, {}, body) is None
                 continue
             with pytest.raises(SoapClientError) as caught:
-                faults.judge(operation, 200, {}, body)
+                judge(operation, 200, {}, body)
             assert getattr(caught.value, "maybe_applied", False) == operation.changes
 
 
@@ -188,9 +189,9 @@ def one_way() -> Operation:
 @pytest.mark.parametrize("status", [200, 202, 204])
 def test_one_way_operation_is_done_with_an_empty_reply(status):
     """An operation whose contract has no output is answered by an accepted request, or by an empty envelope."""
-    assert faults.judge(one_way(), status, {}, b"") is None
+    assert judge(one_way(), status, {}, b"") is None
     empty = b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body/></s:Envelope>'
-    assert faults.judge(one_way(), status, {}, empty) is None
+    assert judge(one_way(), status, {}, empty) is None
 
 
 def test_one_way_operation_fails_as_any_other():
@@ -198,13 +199,13 @@ def test_one_way_operation_fails_as_any_other():
     answer = ENVELOPE.format("Pong", "").encode()
     for status, body in ((200, b"<html/>"), (500, b""), (302, b""), (200, answer)):
         with pytest.raises(TransportError):
-            faults.judge(one_way(), status, {}, body)
+            judge(one_way(), status, {}, body)
 
 
 def test_large_document_is_read_whole(bundled):
     """A document of many megabytes in one piece of text is read whole."""
     body = ENVELOPE.format("DownloadDocument", "A" * (12 * 2**20)).encode()
-    assert len(faults.judge(bundled["DownloadDocument"], 200, {}, body)) == 9 * 2**20
+    assert len(judge(bundled["DownloadDocument"], 200, {}, body)) == 9 * 2**20
 
 
 LONG = 3 * 2**20
@@ -229,7 +230,7 @@ def test_a_long_error_text_is_cut_before_it_costs(bundled, monkeypatch, text, pl
     tracemalloc.start()
     try:
         with pytest.raises(ServiceError) as caught:
-            faults.judge(bundled["GetUser"], 200, {}, body)
+            judge(bundled["GetUser"], 200, {}, body)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -260,7 +261,7 @@ def test_a_secret_at_the_cut_is_hidden_whole(bundled, secret, before, wrap):
                 else:
                     fault = f"<s:Fault><faultstring>{escaped(text)}</faultstring></s:Fault></s:Body></s:Envelope>"
                     body = (ENVELOPE.partition("<{0}")[0] + fault).encode()
-                    faults.judge(bundled["GetUser"], 500, {}, body, (secret,))
+                    judge(bundled["GetUser"], 500, {}, body, (secret,))
             shown = f"{caught.value} {caught.value.text} {caught.value.detail}"
             assert secret[:6] not in shown
             assert form[:6] not in shown
@@ -270,7 +271,7 @@ def test_a_secret_at_the_cut_is_hidden_whole(bundled, secret, before, wrap):
 def test_a_long_element_name_is_cut(bundled):
     """A name of megabytes makes a short message."""
     with pytest.raises(errors.UnexpectedReply) as caught:
-        faults.judge(bundled["GetUser"], 200, {}, b"<" + b"a" * 8 * 2**20 + b"/>")
+        judge(bundled["GetUser"], 200, {}, b"<" + b"a" * 8 * 2**20 + b"/>")
     assert len(str(caught.value)) <= 400
 
 
@@ -279,7 +280,7 @@ def test_scattered_base64_is_read_in_little_memory(bundled):
     body = ENVELOPE.format("DownloadDocument", "AAAA " * 2**20).encode()
     tracemalloc.start()
     try:
-        data = faults.judge(bundled["DownloadDocument"], 200, {}, body)
+        data = judge(bundled["DownloadDocument"], 200, {}, body)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -338,12 +339,12 @@ def test_when_to_try_again(bundled, said, seconds):
     """What `Retry-After` asks for is on the error, in seconds; what cannot be read is as if it were not there."""
     headers = {} if said is None else {"Retry-After": said}
     with pytest.raises(errors.HttpError) as caught:
-        faults.judge(bundled["GetUser"], 503, headers, b"")
+        judge(bundled["GetUser"], 503, headers, b"")
     assert seconds == caught.value.retry_after
 
 
 def test_a_moment_to_try_again(bundled):
     """A `Retry-After` that names a moment to come is that many seconds away."""
     with pytest.raises(errors.HttpError) as caught:
-        faults.judge(bundled["GetUser"], 429, {"Retry-After": formatdate(time.time() + 3600, usegmt=True)}, b"")
+        judge(bundled["GetUser"], 429, {"Retry-After": formatdate(time.time() + 3600, usegmt=True)}, b"")
     assert 3000 < caught.value.retry_after <= 3600

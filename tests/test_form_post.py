@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
-from servers import RawServer, http
+from servers import RawServer, http, judge, ticket_of
 
 from soapclient import CLEAR, KEEP, AsyncClient, Client, Contract, errors
 from soapclient.calls import form_post
-from soapclient.replies import faults
 from soapclient.simulator.reading import Reader
 from soapclient.wire.redact import hide_form
 
@@ -49,7 +48,7 @@ def soap(server):
 
 def then(ir: Client, after: str, work):
     """Do something else as soon as a client has had its answer of the operation `after`."""
-    send = ir._transport.post
+    send = ir.wiring.transport.post
 
     def post(url, *positional, **named):
         raw = send(url, *positional, **named)
@@ -57,7 +56,7 @@ def then(ir: Client, after: str, work):
             work()
         return raw
 
-    ir._transport.post = post
+    ir.wiring.transport.post = post
 
 
 class TestCalls:
@@ -325,7 +324,7 @@ class TestSecrets:
         """The debug log shows the form with neither password nor ticket."""
         with caplog.at_level(logging.DEBUG, logger="soapclient"):
             with Client(server.url, username="jdoe", password="secret", transport="http-post", wsdl="bundled") as ir:
-                ticket = ir._session.ticket()
+                ticket = ticket_of(ir)
                 ir.service.UpdateUserEmail(UserName="jdoe", NewEmailAddress="ü@example.com")
         assert "UID=jdoe&PWD=***" in caplog.text
         assert "AuthenticationTicket=***&UserName=jdoe&NewEmailAddress=ü@example.com" in caplog.text
@@ -419,7 +418,7 @@ class TestVerdict:
     def test_soap_is_not_plain(self, bundled):
         """A bare result is no answer over SOAP, nor is an envelope one to a form."""
         with pytest.raises(errors.UnexpectedReply):
-            faults.judge(bundled["GetUser"], 200, {}, OK)
+            judge(bundled["GetUser"], 200, {}, OK)
         with pytest.raises(errors.UnexpectedReply):
             _judge(bundled["GetUser"], 200, b'<E xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body/></E>')
 
@@ -433,7 +432,7 @@ class TestVerdict:
 
 def _judge(operation, status, body, media="text/xml; charset=utf-8", secrets=()):
     headers = CaseInsensitiveDict({"content-type": media})
-    return faults.judge(operation, status, headers, body, secrets, plain=True)
+    return judge(operation, status, headers, body, secrets, plain=True)
 
 
 class TestEncoding:

@@ -129,7 +129,7 @@ class TestFresh:
         """An entry that is whole and yet no WSDL is fetched again."""
         cache = loader.Cache(tmp_path)
         with publisher.client(cache=tmp_path) as ir:
-            route = ir._transport.route
+            route = ir.wiring.transport.route
         now = time.time()
         cache.put(loader.Entry(url=publisher.server.url, data=b"<a/>", fetched=now, checked=now), route)
 

@@ -8,7 +8,7 @@ import threading
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from servers import snapshot
+from servers import snapshot, ticket_of
 
 from soapclient import CLEAR, KEEP, Client, Impersonate, Ticket, errors
 
@@ -220,7 +220,7 @@ class TestSession:
         """Closing a client logs its own ticket out."""
         with Client(server.url, username="jdoe", password="secret", wsdl="bundled") as ir:
             ticket = ir.service.AuthenticateUser(UID="jdoe", PWD="secret").attributes["ticket"]
-            own = ir._session.ticket()
+            own = ticket_of(ir)
         with Client(server.url, auth=Ticket(own), wsdl="bundled") as other:
             with pytest.raises(errors.SessionExpired):
                 other.users.current()
@@ -233,13 +233,13 @@ class TestSession:
         """A call that meets an expired ticket is repeated after one login, and its change is made."""
         ir.users.get("jdoe")
         server.expire()
-        first = ir._session.ticket()
+        first = ticket_of(ir)
 
         ir.users.update("jdoe", email="after@expiry")
 
         assert "after@expiry" == ir.users.get("jdoe").email
         if server.name == "simulator":
-            assert first != ir._session.ticket()
+            assert first != ticket_of(ir)
 
     def test_impersonation(self, server):
         """The trusted password gives a ticket of the named user."""
@@ -256,14 +256,14 @@ class TestSession:
                     ReadOnlyUser=False, AuthenticationSource="native",
                 )  # fmt: skip
             logins = []
-            login, lock = ir._session._login, threading.Lock()
+            login, lock = ir.wiring.session._login, threading.Lock()
 
-            def counted(call):
+            def counted():
                 with lock:
                     logins.append(1)
-                return login(call)
+                return login()
 
-            ir._session._login = counted
+            ir.wiring.session._login = counted
             middle = threading.Barrier(count + 1)
 
             def work(number):
@@ -276,7 +276,7 @@ class TestSession:
             with concurrent.futures.ThreadPoolExecutor(count) as pool:
                 futures = [pool.submit(work, number) for number in range(count)]
                 middle.wait(60)
-                ir._session._ticket = "00000000-0000-0000-0000-000000000000"
+                ir.wiring.session._ticket = "00000000-0000-0000-0000-000000000000"
                 middle.wait(60)
                 for future in futures:
                     future.result()

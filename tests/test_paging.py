@@ -29,9 +29,8 @@ class Server:
         self.cursor = 0
 
     def proxy(self):
-        return OperationProxy(
-            self.operation, self.answer, spelling=self.operation.name, find=lambda name: self.contract[name]
-        )
+        caller = servers.Answers(self.answer, lambda name: self.contract[name])
+        return OperationProxy(self.operation, caller, servers.NOBODY, spelling=self.operation.name)
 
     def answer(self, operation, arguments):
         self.asked.append((operation.name, dict(arguments)))
@@ -223,7 +222,9 @@ class TestOddServers:
             raise errors.UnknownOperation(name)
 
         with pytest.raises(errors.UnknownOperation, match="GetNextSearchPage"):
-            OperationProxy(server.operation, server.answer, spelling="Search", find=find).items()
+            OperationProxy(
+                server.operation, servers.Answers(server.answer, find), servers.NOBODY, spelling="Search"
+            ).items()
         assert server.asked == []
 
     def test_an_operation_without_pages(self, bundled):

@@ -10,17 +10,17 @@ import servers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from servers import judge
 
 from soapclient import errors
 from soapclient.cli import main
 from soapclient.inforouter import partial
-from soapclient.replies import faults
 
 XML_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=20)
 
 
 def judged(operation, result, secrets=()):
-    return faults.judge(operation, 200, {}, servers.envelope(operation.name, result), secrets)
+    return judge(operation, 200, {}, servers.envelope(operation.name, result), secrets)
 
 
 FAILURES = [

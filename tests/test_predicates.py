@@ -13,7 +13,6 @@ import servers
 from soapclient import AsyncClient, Client, Contract, Reply, errors
 from soapclient.calls.proxy import OperationProxy
 from soapclient.cli import main
-from soapclient.replies.faults import judge
 
 FAULT = (
     b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><s:Fault><faultcode>s:Server</faultcode>'
@@ -31,10 +30,10 @@ def ask(operation: str, result: str):
     """Call an operation whose reply has this result."""
 
     def caller(found, arguments):
-        element = judge(found, 200, {}, servers.envelope(found.name, result))
+        element = servers.judge(found, 200, {}, servers.envelope(found.name, result))
         return Reply(operation=found.name, element=element)
 
-    return OperationProxy(contract()[operation], caller, spelling=operation)
+    return OperationProxy(contract()[operation], servers.Answers(caller), servers.NOBODY, spelling=operation)
 
 
 def refusal(text: str | None, success: str = ' success="false"') -> str:
@@ -113,10 +112,10 @@ class TestAnswers:
         """A fault with the words of a no raises: the question was not answered."""
 
         def caller(found, arguments):
-            return judge(found, 500, {}, FAULT)
+            return servers.judge(found, 500, {}, FAULT)
 
         with pytest.raises(errors.UserNotFound):
-            OperationProxy(contract()["UserExists"], caller, spelling="UserExists")()
+            OperationProxy(contract()["UserExists"], servers.Answers(caller), servers.NOBODY, spelling="UserExists")()
 
     def test_reply(self):
         """`reply` gives the reply with its attributes, and raises what says that it is the no."""

@@ -8,9 +8,9 @@ import traceback
 import warnings
 
 import pytest
-from servers import RawServer, envelope, http
+from servers import RawServer, envelope, http, ticket_of
 
-from soapclient import Client, Impersonate, Password, Ticket, errors
+from soapclient import Client, Contract, Impersonate, Password, Ticket, errors
 
 PASSWORD = "s3cret & <pass>\"word'"
 NUMBER = 12345678
@@ -61,11 +61,20 @@ def test_nothing_leaks(server, version, caplog, capfd):
         warnings.simplefilter("always")
         with Client(server.url, username="admin", password="admin", wsdl="remote", soap_version=version) as ir:
             raised = everything(ir)
-            ticket = ir._session.ticket()
+            ticket = ticket_of(ir)
             with Client(server.url, auth=Ticket(ticket), soap_version=version) as other:
                 raised += everything(other)
             shown = [
-                repr(each) for each in (ir, other, ir._session, other._session, ir.users, ir.service, ir._transport)
+                repr(each)
+                for each in (
+                    ir,
+                    other,
+                    ir.wiring.session,
+                    other.wiring.session,
+                    ir.users,
+                    ir.service,
+                    ir.wiring.transport,
+                )
             ]
 
     assert 8 < len(raised)
@@ -189,8 +198,9 @@ def test_a_reply_in_utf_16(caplog):
 def test_a_secret_in_the_source_of_a_contract(tmp_path):
     """The repr of a contract does not tell the user, password and query of the URL that it came from."""
     from soapclient.contract.bundled import bundled
-    from soapclient.contract.wsdl import source
 
-    contract = source.load("http://u:s3cret@h/x?token=s3cret", fetch=lambda url: bundled("srv-2019.wsdl").read_bytes())
+    contract = Contract.load(
+        "http://u:s3cret@h/x?token=s3cret", fetch=lambda url: bundled("srv-2019.wsdl").read_bytes()
+    )
 
     assert "s3cret" not in repr(contract)

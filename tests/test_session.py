@@ -12,8 +12,9 @@ from lxml import etree
 from servers import wear_out
 
 from soapclient import Client, Password, Ticket, errors
-from soapclient.inforouter.session import Session
-from soapclient.replies.reply import Reply
+from soapclient.calls.flow import Blocking
+from soapclient.inforouter.reply import Reply
+from soapclient.inforouter.session import TicketSession
 
 
 class Service:
@@ -33,6 +34,27 @@ class Service:
             etree.Element("root", ticket=f"ticket-{len(self.calls)}") if name != "LogOut" else etree.Element("root")
         )
         return Reply(operation=name, element=element)
+
+
+class Session:
+    """A session whose flows are carried through, with what stands for its calls."""
+
+    def __init__(self, auth, service):
+        self._session = TicketSession(auth)
+        self._service = service
+
+    def _call(self, name, arguments, token):
+        yield from ()
+        return self._service(name, arguments, *([] if token is None else [token]))
+
+    def ticket(self, stale=None):
+        return Blocking(None).carry(self._session.token(self._call, stale))
+
+    def close(self):
+        Blocking(None).carry(self._session.close(self._call))
+
+    def __getattr__(self, name):
+        return getattr(self._session, name)
 
 
 def together(count, function):
@@ -173,7 +195,7 @@ def test_closing_during_a_login():
     thread.join()
 
     assert [("AuthenticateUser", None), ("LogOut", "ticket-1")] == service.calls
-    assert not session.owns_ticket
+    assert not session.owns_token
 
 
 class TestOnTheWire:

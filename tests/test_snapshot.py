@@ -18,8 +18,6 @@ from hypothesis import strategies as st
 from soapclient import Client, Contract, ContractWarning, errors
 from soapclient.contract.loading.cache import Cache
 from soapclient.contract.loading.snapshot import Digest, _made_by, _operation, _plain
-from soapclient.contract.mould import mould
-from soapclient.contract.wsdl import source
 from soapclient.simulator import Simulator
 
 WSDLS = Path(__file__).parent.parent / "wsdl"
@@ -38,7 +36,7 @@ class TestEveryOperation:
         contract = Contract.load(source)
         without = []
         for operation in contract.operations.values():
-            found = mould(contract, operation, version)
+            found = contract.moulds.find(operation, version)
             if found is None:
                 without.append(operation.name)
                 assert "xml" in {each.type for each in operation.parameters.values()}
@@ -52,7 +50,7 @@ class TestEveryOperation:
                 every_other = {name: full[name] for place, name in enumerate(full) if place % 2 or name in needed}
                 nulls = {**dict.fromkeys(full), **needed}
                 for parts in (full, needed, every_other, nulls):
-                    assert contract.encode(operation, parts, version) == found.write(parts), operation.name
+                    assert contract.moulds.anew(operation, parts, version) == found.write(parts), operation.name
 
         assert {"bundled": 2, "bundled-2019": 1}[source] == len(without)
 
@@ -75,7 +73,7 @@ def test_any_text(values, version):
     names = ("userName", "emailAddress", "mobileNumber")
     parts = {name: value for name, value in zip(names, values, strict=True) if value is not None}
 
-    assert contract.encode(operation, parts, version) == mould(contract, operation, version).write(parts)
+    assert contract.moulds.anew(operation, parts, version) == contract.moulds.find(operation, version).write(parts)
 
 
 class TestWhatIsNotSimple:
@@ -92,16 +90,17 @@ class TestWhatIsNotSimple:
     def test_no_mould(self, old, new):
         """A list and a type that zeep spells in its own way have no mould, and are written all the same."""
         assert old in OLD
-        contract = source.from_bytes(OLD.replace(old, new), "test")
+        contract = Contract.from_bytes(OLD.replace(old, new), "test")
         operation = contract["UpdateUserEmail"]
 
-        assert mould(contract, operation, "1.1") is None
-        assert b"jdoe" in Digest(None, "0", "test", lambda: contract).contract.encode(operation, {"UserName": "jdoe"})
+        assert contract.moulds.find(operation, "1.1") is None
+        digest = Digest(None, "0", "test", "", lambda: contract)
+        assert b"jdoe" in digest.contract.encode(operation, {"UserName": "jdoe"})
 
     @pytest.mark.parametrize("parts", [{"Nobody": "x"}, {"UserName": ["x"]}])
     def test_parts_that_do_not_fit(self, parts):
         """Parts that a mould does not know are the contract's own to refuse."""
-        contract = Digest(None, "0", "test", lambda: Contract.load("bundled-2019")).contract
+        contract = Digest(None, "0", "test", "", lambda: Contract.load("bundled-2019")).contract
         operation = contract["UpdateUserEmail"]
         contract.encode(operation, {"UserName": "x"})
         with pytest.raises(errors.ArgumentError):
@@ -110,7 +109,7 @@ class TestWhatIsNotSimple:
     def test_a_null_that_cannot_be_said(self):
         """A null that the schema does not allow has no envelope from a mould."""
         contract = Contract.load()
-        assert mould(contract, contract["ChangeUserStatus"], "1.1").write({"UserName": "x"}) is None
+        assert contract.moulds.find(contract["ChangeUserStatus"], "1.1").write({"UserName": "x"}) is None
 
 
 class TestKept:
@@ -121,7 +120,7 @@ class TestKept:
             reads.append(1)
             return Contract.load("bundled-2019")
 
-        return Digest(Cache(path), "0" * 64, "there", read).contract
+        return Digest(Cache(path), "0" * 64, "there", "", read).contract
 
     def test_an_empty_header(self, tmp_path):
         """A header of a type that has nothing in it comes back as such, not as text."""
@@ -131,7 +130,7 @@ class TestKept:
             tmp_path / "x.wsdl", text, ('<element name="Price" type="decimal" nillable="true"/>', f"{kind}</element>")
         )
         for _ in range(2):
-            contract = Digest(Cache(tmp_path), "0" * 64, "there", lambda: Contract.load(path)).contract
+            contract = Digest(Cache(tmp_path), "0" * 64, "there", "", lambda: Contract.load(path)).contract
             assert [True] == [each.is_complex for each in contract["Price"].headers]
             contract.encode(contract["Price"], {"a": "x"})
 

@@ -21,7 +21,6 @@ from soapclient.calls.arguments import bind
 from soapclient.contract import bundled, fetch
 from soapclient.contract.bundled import bundled as bundled_file
 from soapclient.contract.wsdl import source
-from soapclient.contract.wsdl.source import from_bytes
 from soapclient.errors import ArgumentError, ConnectError, UnknownOperation, WsdlError
 from soapclient.wire.transport import RawReply
 
@@ -85,7 +84,7 @@ def definitions(types: str = DO, rest: str = REST, *, before: str = "", prolog: 
 
 
 def loaded(text: str | None = None, **parts) -> Contract:
-    return from_bytes((text or definitions(**parts)).encode(), URL)
+    return Contract.from_bytes((text or definitions(**parts)).encode(), URL)
 
 
 class TestRefused:
@@ -118,7 +117,7 @@ class TestRefused:
     def test_what_is_no_wsdl(self, data, reason):
         """Bytes that are no WSDL with a SOAP port are refused in one bounded line that says what they are."""
         with pytest.raises(WsdlError) as caught:
-            from_bytes(data, URL)
+            Contract.from_bytes(data, URL)
         assert reason in str(caught.value)
         assert str(caught.value).isprintable()
         assert len(str(caught.value)) < 400
@@ -135,10 +134,10 @@ class TestRefused:
         assert source.MAX_BYTES >= 60 * 2**20
         with monkeypatch.context() as patched, pytest.raises(WsdlError, match="more than the limit of 67,108,864"):
             patched.setattr(source, "parse", lambda data: pytest.fail("it was parsed"))
-            from_bytes(bytes(source.MAX_BYTES + 1), "big")
+            Contract.from_bytes(bytes(source.MAX_BYTES + 1), "big")
         text = definitions().encode()
         monkeypatch.setattr(source, "MAX_BYTES", len(text))
-        assert len(from_bytes(text, "fits")) == 1
+        assert len(Contract.from_bytes(text, "fits")) == 1
 
     def test_file_of_the_largest_size(self, tmp_path):
         """A file of just the limit is read and can be used; one that is larger by any amount is refused, not read."""
@@ -208,14 +207,14 @@ class TestFetched:
             asked.append(url)
             return definitions().encode()
 
-        contract = source.load("HTTPS://dms.example.com/srv.asmx?WSDL", fetch=fetch)
+        contract = Contract.load("HTTPS://dms.example.com/srv.asmx?WSDL", fetch=fetch)
         assert asked == ["HTTPS://dms.example.com/srv.asmx?WSDL"]
         assert list(contract) == ["Do"]
 
     def test_error_names_no_secret_of_the_url(self):
         """User, password and query of a WSDL's URL are in no message."""
         with pytest.raises(WsdlError) as caught:
-            source.load("https://jdoe:S3CRET@dms.example.com/x?t=S3CRET", fetch=lambda url: b"")
+            Contract.load("https://jdoe:S3CRET@dms.example.com/x?t=S3CRET", fetch=lambda url: b"")
         assert "S3CRET" not in str(caught.value)
         assert "dms.example.com/x" in str(caught.value)
 
@@ -280,7 +279,7 @@ class TestImports:
             namespace = 'namespace="urn:u"' if kind == "import" else ""
             text = definitions(types=f'<s:{kind} {namespace} schemaLocation="{location}"/>' + DO)
         with pytest.raises(WsdlError, match="cannot be used" if kind == "redefine" else "it imports"):
-            from_bytes(text.encode(), URL)["Do"]
+            Contract.from_bytes(text.encode(), URL)["Do"]
 
     @pytest.mark.parametrize(
         "location",
@@ -439,13 +438,13 @@ class TestRead:
         assert (operation.input, operation.output, operation.result) == ("Do", "DoResponse", None)
         assert (operation.kind, operation.writes, operation.documented) == ("unknown", True, False)
         assert (operation.returns, dict(operation.actions)) == ("void", {"1.1": "urn:t/Do"})
-        assert operation.ticket_parameter is None
+        assert operation.session_parameter is None
         assert repr(contract) == "<Contract 'https://dms.example.com/srv.asmx?***': 1 operations>"
 
     @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
     def test_encodings(self, encoding):
         """A WSDL in UTF-16, or with a byte order mark, is read."""
-        assert list(from_bytes(definitions().encode(encoding), "x")["Do"].parameters) == ["a"]
+        assert list(Contract.from_bytes(definitions().encode(encoding), "x")["Do"].parameters) == ["a"]
 
     def test_whole_document_in_utf_16(self, tmp_path):
         """So is one that imports a file."""
@@ -664,7 +663,7 @@ class TestLazy:
 
     def test_threads_get_the_same(self):
         """Many threads that ask for the same operations at once get equal ones."""
-        contract = from_bytes(bundled_file("srv-2019.wsdl").read_bytes(), "x")
+        contract = Contract.from_bytes(bundled_file("srv-2019.wsdl").read_bytes(), "x")
         names = list(contract)[:12]
         barrier = threading.Barrier(8)
         found: list[list] = []
@@ -701,7 +700,7 @@ class TestLazy:
             "Document",
             lambda given, *args, **kw: read.append(len(given.getvalue())) or document(given, *args, **kw),
         )
-        contract = from_bytes(data, "x")
+        contract = Contract.from_bytes(data, "x")
         contract.encode(contract["GetUser"], {"UserName": "jdoe"})
         contract.encode(contract["GetUser"], {"UserName": "admin"})
         [size] = read
@@ -726,7 +725,7 @@ def _shape(type_: object) -> object:
 def test_cut_reading_equals_zeeps_of_the_whole(name):
     """For every operation and SOAP version, what is read of the cut WSDL is what zeep reads of the whole one."""
     data = bundled_file(name).read_bytes()
-    contract = from_bytes(data, name)
+    contract = Contract.from_bytes(data, name)
     document = zeep.wsdl.Document(io.BytesIO(data), None)
     (service,) = document.services.values()
     names: set[str] = set()
@@ -735,7 +734,7 @@ def test_cut_reading_equals_zeeps_of_the_whole(name):
         names |= set(port.binding.all())
         for operation in port.binding.all().values():
             ours = contract[operation.name]
-            cut = contract._encode.__self__.reader.operations(operation.name)[version]
+            cut = contract.moulds.anew.__self__.reader.operations(operation.name)[version]
             body, output = operation.input.body, operation.output.body
             assert ours.actions[version] == operation.soapaction == cut.soapaction
             assert (ours.namespace, ours.input) == (body.qname.namespace, body.qname.localname)

@@ -12,7 +12,11 @@ from soapclient import Contract
 from soapclient.contract import spelling
 from soapclient.contract.bundled import bundled
 
-TABLE = json.loads(bundled("spellings.json").read_text("utf-8"))
+TABLE = {
+    kind: names
+    for kind, names in json.loads(bundled("spellings.json").read_text("utf-8")).items()
+    if isinstance(names, dict)
+}
 CURRENT = Contract.load()
 BOTH = (CURRENT, Contract.load("bundled-2019"))
 NAMES = {

@@ -23,7 +23,6 @@ import soapclient
 from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, stub_text
 from soapclient.calls.arguments import bind
 from soapclient.contract.spelling import python_name
-from soapclient.contract.wsdl.source import load
 
 CHECKED_IN = Path(soapclient.__file__).with_name("service.pyi")
 SAYINGS = {"Keep": KEEP, "Clear": CLEAR, "None": None}
@@ -89,8 +88,7 @@ class TestCheckedIn:
     @pytest.mark.parametrize("holder", ["Service", "AsyncService"])
     def test_what_else_it_declares_exists(self, holder):
         """What it declares of a service beside the operations is there, and nothing that is there is missing."""
-        from soapclient.calls.proxy import ServiceProxy
-        from soapclient.clients.asynchronous import AsyncServiceProxy
+        from soapclient.calls.proxy import AsyncServiceProxy, ServiceProxy
 
         proxy = {"Service": ServiceProxy, "AsyncService": AsyncServiceProxy}[holder]
         own = {name for name in vars(proxy) if name.startswith("__") and callable(getattr(proxy, name))}
@@ -104,7 +102,7 @@ class TestBundled:
 
     @pytest.fixture
     def read(self, source):
-        return Contract.load(source), methods(stub_text(load(source)))
+        return Contract.load(source), methods(stub_text(Contract.load(source)))
 
     def test_every_operation_in_both_spellings(self, read):
         """Each operation is a method by its exact name and one by its Python spelling, with parameters likewise."""

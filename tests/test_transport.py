@@ -353,7 +353,7 @@ class TestWindows:
 
         with RawServer(answer) as server, Client(server.url, auth=Windows(self.Negotiate()), wsdl="bundled") as ir:
             reply = ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="x")
-            ir._session._ticket = None
+            ir.wiring.session._ticket = None
 
         assert "true" == reply.attributes["success"]
 

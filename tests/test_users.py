@@ -8,6 +8,7 @@ import pytest
 from lxml import etree
 
 from soapclient import CLEAR, KEEP, Client, User, errors
+from soapclient.inforouter import users
 
 
 @pytest.fixture
@@ -325,4 +326,4 @@ class TestReading:
         """A success without a User element is an UnexpectedReply, not an empty user."""
         assert User.read(etree.fromstring("<User/>")).user_name == ""
         with pytest.raises(errors.UnexpectedReply, match="no User element"):
-            ir.users._one(etree.fromstring("<response/>"), "GetUser", "jdoe")
+            users._one([], "GetUser", "jdoe")

@@ -24,7 +24,7 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
     Returns:
         The message parts by exact name in the schema's order: a part that is not there is left out of the envelope,
-        None is written as `xsi:nil`. The ticket is there only if it was given.
+        None is written as `xsi:nil`. What the session is known by is there only if it was given.
 
     Raises:
         ArgumentError: arguments that do not fit: unknown, missing, twice, of the wrong type. All of them at once.
@@ -37,12 +37,12 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     said = _by_exact_name(operation, arguments, problems)
     if problems:
         only_nulls = False
-    ticket = operation.ticket_parameter
+    session = operation.session_parameter
     parts: dict[str, Any] = {}
     wrong: set[str] = set()
     for parameter in _inputs(operation).values():
         saying = said.get(parameter.name, NOT_GIVEN)
-        if parameter is ticket and (saying is NOT_GIVEN or saying is None or saying is KEEP):
+        if parameter is session and (saying is NOT_GIVEN or saying is None or saying is KEEP):
             continue
         try:
             part = resolve(operation, parameter, saying)

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
+from ..wire.redact import hide_url
 from . import form_post
 
 MEDIA: Final[Mapping[SoapVersion, str]] = {
@@ -16,29 +17,46 @@ MEDIA: Final[Mapping[SoapVersion, str]] = {
 
 
 class Message(NamedTuple):
-    """One HTTP request."""
+    """One HTTP request.
+
+    Attributes:
+        url: where to.
+        body: the bytes to be sent.
+        headers: HTTP headers.
+        secrets: what is secret in it, to be hidden from logs.
+    """
 
     url: str
     body: bytes
     headers: Mapping[str, str]
+    secrets: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Message to {hide_url(self.url)}: {len(self.body)} bytes>"
 
 
 def write(
-    contract: Contract, operation: Operation, parts: Mapping[str, Any], url: str, version: SoapVersion | None
+    contract: Contract,
+    operation: Operation,
+    parts: Mapping[str, Any],
+    url: str,
+    version: SoapVersion | None,
+    secrets: tuple[str, ...] = (),
 ) -> Message:
     """Write a call.
 
     Args:
         contract: the contract.
         operation: the operation.
-        parts: its parameters, as `request.bind` or `form.complete` resolved them.
+        parts: its parameters, as `arguments.bind` resolved them.
         url: the URL of the service.
         version: the version of the SOAP envelope, or None for a form, which goes to the operation's own URL.
+        secrets: what is secret in it.
     """
     if version is None:
-        return Message(f"{url}/{operation.name}", form_post.encode(operation, parts), form_post.HEADERS)
+        return Message(f"{url}/{operation.name}", form_post.encode(operation, parts), form_post.HEADERS, secrets)
     body = contract.encode(operation, parts, version)
     action = operation.actions[version]
     if version == "1.1":
-        return Message(url, body, {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'})
-    return Message(url, body, {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'})
+        return Message(url, body, {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'}, secrets)
+    return Message(url, body, {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'}, secrets)

@@ -3,8 +3,8 @@
 What a caller can say, and what it does:
 
 =========  ==========================================================================================================
-nothing    null where the parameter is optional or null keeps; refused where the reference requires a value, and, in an
-           operation that writes, where null clears or the reference contradicts itself
+nothing    null where the parameter is optional or null keeps; refused where the documentation requires a value, and, in
+           an operation that writes, where null clears or the documentation contradicts itself
 `KEEP`     null where null keeps; refused elsewhere
 `None`     in an operation that writes as `KEEP`, but sent as null where its effect is undocumented; in one that reads
            as nothing
@@ -141,7 +141,7 @@ def _nothing(operation: Operation, parameter: Parameter) -> Any:
     if operation.writes and parameter.on_null == "clears":
         raise _NullRefused("leaving it out would clear the field; say CLEAR or a value")
     if operation.writes and parameter.on_null == "contradictory":
-        raise _NullRefused("the reference contradicts itself about leaving it out; say CLEAR or a value")
+        raise _NullRefused("the documentation contradicts itself about leaving it out; say CLEAR or a value")
     if parameter.required:
         raise Refused(f"is missing: {a(parameter.type)} is required")
     return _null(parameter)
@@ -153,8 +153,8 @@ def _keep(parameter: Parameter) -> Any:
     why = {
         "clears": "null would clear the field",
         "default": "null means the default here",
-        "contradictory": "the reference contradicts itself about null",
-        "undocumented": "the reference does not say that null keeps it",
+        "contradictory": "the documentation contradicts itself about null",
+        "undocumented": "the documentation does not say that null keeps it",
     }[parameter.on_null]
     raise _NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
 
@@ -163,7 +163,7 @@ def _none(parameter: Parameter) -> Any:
     if parameter.on_null == "clears":
         raise _NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
     if parameter.on_null == "contradictory":
-        raise _NullRefused("the reference contradicts itself about null; say CLEAR or a value")
+        raise _NullRefused("the documentation contradicts itself about null; say CLEAR or a value")
     if parameter.on_null == "default":
         raise _NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
     return _null(parameter)

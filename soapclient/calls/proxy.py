@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, Parameter
 from ..errors import ArgumentError, ServiceError
-from ..replies.reply import Reply
-from ..service import Service
+from ..replies.answer import Answer
+from ..service import AsyncService, Service
 from ..values import KEEP
 from .arguments import sayings
-
-Caller = Callable[[Operation, Mapping[str, Any]], Reply]
+from .caller import Caller
+from .faces import Carrier
+from .flow import Flow, Listing
 
 _EFFECTS = {
     "keeps": "null keeps it",
@@ -29,13 +30,13 @@ class ServiceProxy(Service):
     """The operations of one client's contract as attributes and items; `dir()` lists both spellings.
 
     Args:
-        contract: how to get the contract, asked when it is first needed.
-        caller: how to make a call.
+        caller: makes the calls.
+        carrier: carries them through.
     """
 
-    def __init__(self, contract: Callable[[], Contract], caller: Caller) -> None:
-        self._contract = contract
+    def __init__(self, caller: Caller, carrier: Carrier) -> None:
         self._caller = caller
+        self._carrier = carrier
         self._bound: Contract | None = None
         self._proxies: dict[str, OperationProxy] = {}
 
@@ -45,45 +46,65 @@ class ServiceProxy(Service):
         return self[name]
 
     def __getitem__(self, name: str) -> OperationProxy:
-        contract = self._contract()
+        contract = self._caller.contract
         if contract is not self._bound:
             self._bound, self._proxies = contract, {}
         proxy = self._proxies.get(name)
         if proxy is None:
-            proxy = self._proxies[name] = OperationProxy(
-                contract[name], self._caller, spelling=name, find=lambda other: self._contract()[other]
-            )
+            proxy = self._proxies[name] = OperationProxy(contract[name], self._caller, self._carrier, spelling=name)
         return proxy
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._contract())
+        return iter(self._caller.contract)
 
     def __len__(self) -> int:
-        return len(self._contract())
+        return len(self._caller.contract)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._contract()
+        return name in self._caller.contract
 
     def __dir__(self) -> list[str]:
-        contract = self._contract()
+        contract = self._caller.contract
         return sorted({*contract, *contract.python_names, *object.__dir__(self)})
 
     def __repr__(self) -> str:
         return "<ServiceProxy>"
 
 
+class AsyncServiceProxy(AsyncService):
+    """The operations as awaitable calls; see `ServiceProxy`."""
+
+    def __init__(self, caller: Caller, carrier: Carrier) -> None:
+        self._caller = caller
+        self._carrier = carrier
+
+    def __getattr__(self, name: str) -> AsyncOperationProxy:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return AsyncOperationProxy(name, self._caller, self._carrier)
+
+    def __getitem__(self, name: str) -> AsyncOperationProxy:
+        return AsyncOperationProxy(name, self._caller, self._carrier)
+
+    def __dir__(self) -> list[str]:
+        contract = self._caller.contract
+        return sorted({*contract, *contract.python_names, *object.__dir__(self)})
+
+    def __repr__(self) -> str:
+        return "<AsyncServiceProxy>"
+
+
 class OperationProxy:
     """One operation, ready to be called with keyword arguments; its signature and docstring are the contract's."""
 
-    def __init__(
-        self, operation: Operation, caller: Caller, *, spelling: str, find: Callable[[str], Operation] | None = None
-    ) -> None:
+    def __init__(self, operation: Operation, caller: Caller, carrier: Carrier, *, spelling: str) -> None:
         self._caller = caller
-        self._find = find or (lambda name: operation)
+        self._carrier = carrier
         self.operation = operation
         self.__name__ = self.__qualname__ = spelling
         self.__doc__ = document(operation)
-        self.__signature__ = signature(operation, python=spelling == operation.python_name)
+        answers = caller.profile.answers
+        self.__signature__ = signature(operation, python=spelling == operation.python_name, answers=answers)
 
     def __call__(self, /, *positional: Any, **arguments: Any) -> Any:
         """Call the operation.
@@ -98,18 +119,13 @@ class OperationProxy:
         Raises:
             ContractError: the arguments do not fit; nothing was sent.
             TransportError: no usable reply came.
-            ServiceError: the service refused: also where a yes or no was asked for and the reason is a ticket, a right
-                or anything else that is not the documented no.
+            ServiceError: the service refused: also where a yes or no was asked for and the reason is not the documented
+                no.
         """
-        try:
-            reply = self.reply(*positional, **arguments)
-        except ServiceError as exc:
-            if exc.no:
-                return False
-            raise
-        return True if self.operation.predicate else reply
+        _refuse(self.operation, positional)
+        return self._carrier.carry(asked(self._caller, self.operation, arguments))
 
-    def reply(self, *positional: Any, **arguments: Any) -> Reply:
+    def reply(self, *positional: Any, **arguments: Any) -> Any:
         """Call the operation for its reply, also where it answers yes or no.
 
         Args:
@@ -122,8 +138,8 @@ class OperationProxy:
         Raises:
             SoapClientError: as in a call, and `ServiceError` with `no` for the answer no.
         """
-        self._refuse(positional)
-        return self._caller(self.operation, arguments)
+        _refuse(self.operation, positional)
+        return self._carrier.carry(self._caller.call(self.operation, arguments))
 
     def items(self, *positional: Any, **arguments: Any) -> Iterator[Any]:
         """Iterate over what the operation lists, page after page where it has pages.
@@ -139,24 +155,95 @@ class OperationProxy:
         Raises:
             SoapClientError: as in a call, and `UnexpectedReply` where the pages do not make up one list.
         """
-        from ..inforouter import paging
-
-        self._refuse(positional)
-        return paging.walk(self.operation, arguments, self._caller, self._find)
-
-    def _refuse(self, positional: tuple[Any, ...]) -> None:
-        if positional:
-            own = ", ".join(f"{parameter.name}=..." for parameter in self.operation.own_parameters)
-            raise ArgumentError(self.operation.name, (f"arguments are given by name: {self.operation.name}({own})",))
+        _refuse(self.operation, positional)
+        found: Iterator[Any] = self._carrier.items(listed(self._caller, self.operation, arguments))
+        return found
 
     def __repr__(self) -> str:
         return f"<OperationProxy {self.operation}>"
 
 
-def signature(operation: Operation, *, python: bool) -> inspect.Signature:
+class AsyncOperationProxy:
+    """One operation, to be called and awaited; the contract is asked for it then."""
+
+    def __init__(self, name: str, caller: Caller, carrier: Carrier) -> None:
+        self._name = name
+        self._caller = caller
+        self._carrier = carrier
+
+    async def __call__(self, /, *positional: Any, **arguments: Any) -> Any:
+        """Call the operation; see `OperationProxy.__call__`.
+
+        Raises:
+            SoapClientError: as the synchronous client does; an unknown operation is told here, when it is called.
+        """
+
+        def flow() -> Flow[Any]:
+            operation = _refuse(self._caller.find(self._name), positional)
+            return (yield from asked(self._caller, operation, arguments))
+
+        return await self._carrier.carry(flow())
+
+    async def reply(self, *positional: Any, **arguments: Any) -> Any:
+        """Call the operation for its reply; see `OperationProxy.reply`."""
+
+        def flow() -> Flow[Any]:
+            operation = _refuse(self._caller.find(self._name), positional)
+            return (yield from self._caller.call(operation, arguments))
+
+        return await self._carrier.carry(flow())
+
+    async def items(self, *positional: Any, **arguments: Any) -> AsyncIterator[Any]:
+        """Iterate over what the operation lists; see `OperationProxy.items`."""
+
+        def flow() -> Listing[Any]:
+            operation = _refuse(self._caller.find(self._name), positional)
+            yield from listed(self._caller, operation, arguments)
+
+        async for item in self._carrier.items(flow()):
+            yield item
+
+    async def describe(self) -> Operation:
+        """Return the contract's description of the operation."""
+
+        def flow() -> Flow[Operation]:
+            yield from ()
+            return self._caller.find(self._name)
+
+        found: Operation = await self._carrier.carry(flow())
+        return found
+
+    def __repr__(self) -> str:
+        return f"<AsyncOperationProxy {self._name}>"
+
+
+def asked(caller: Caller, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
+    """Call an operation for its reply, or for yes or no where that is what it answers."""
+    try:
+        reply = yield from caller.call(operation, arguments)
+    except ServiceError as exc:
+        if exc.no:
+            return False
+        raise
+    return True if operation.predicate else reply
+
+
+def listed(caller: Caller, operation: Operation, arguments: Mapping[str, Any]) -> Listing[Any]:
+    """List what an operation lists, in the service's way."""
+    return caller.profile.items(operation, arguments, caller.call, caller.find)
+
+
+def _refuse(operation: Operation, positional: tuple[Any, ...]) -> Operation:
+    if positional:
+        own = ", ".join(f"{parameter.name}=..." for parameter in operation.own_parameters)
+        raise ArgumentError(operation.name, (f"arguments are given by name: {operation.name}({own})",))
+    return operation
+
+
+def signature(operation: Operation, *, python: bool, answers: type = Answer) -> inspect.Signature:
     """Make the Python signature of an operation; a parameter that may be left out has the default `KEEP` or None."""
     parameters = [_parameter(operation, each, python) for each in operation.own_parameters]
-    return inspect.Signature(parameters, return_annotation=bool if operation.predicate else Reply)
+    return inspect.Signature(parameters, return_annotation=bool if operation.predicate else answers)
 
 
 def _parameter(operation: Operation, parameter: Parameter, python: bool) -> inspect.Parameter:
@@ -173,8 +260,8 @@ def _returned(operation: Operation) -> str:
 
 
 def document(operation: Operation) -> str:
-    """Write the docstring of an operation from the contract and the reference."""
-    about = f"{operation.category}; {operation.kind}" if operation.documented else "not in the reference"
+    """Write the docstring of an operation from the contract and its notes."""
+    about = f"{operation.category}; {operation.kind}" if operation.documented else "not documented"
     marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
     lines = [f"{operation.name}: {'; '.join([about, *marks])}, returns {_returned(operation)}.", ""]
     for parameter in operation.own_parameters:

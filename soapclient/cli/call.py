@@ -47,8 +47,8 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
 
 
 def _check_login(connection: Connection, operation: Operation, given: dict[str, object]) -> None:
-    ticket = operation.ticket_parameter
-    if ticket is None or operation.ticket != "required" or connection.settings.username is not None:
+    ticket = operation.session_parameter
+    if ticket is None or operation.session != "required" or connection.settings.username is not None:
         return
     if not {ticket.name, ticket.python_name} & given.keys():
         raise ArgumentError(

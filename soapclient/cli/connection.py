@@ -219,9 +219,9 @@ class _Asked(Password):
 
     connection: Connection = attrs.field(kw_only=True, repr=False, eq=False)
 
-    def login(self, call: Any) -> Any:
-        """Ask for a ticket."""
-        return Password(self.user, self.connection.password).login(call)
+    def login(self) -> tuple[str, Mapping[str, Any]]:
+        """Return what asks for a ticket."""
+        return Password(self.user, self.connection.password).login()
 
 
 def at_terminal() -> bool:

@@ -137,7 +137,7 @@ def _description(operation: Operation) -> Iterator[str]:
 
 
 def _need(operation: Operation, parameter: Parameter) -> str:
-    if parameter is operation.ticket_parameter:
+    if parameter is operation.session_parameter:
         return "by the client"
     if parameter.choice:
         group = parameter.choice[0]

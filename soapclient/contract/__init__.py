@@ -1,4 +1,4 @@
 """What a service offers: descriptions of its operations, comparison, moulds of envelopes.
 
-It must not know tickets or calls.
+It must not know sessions or calls.
 """

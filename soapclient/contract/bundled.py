@@ -7,6 +7,7 @@ from typing import Final
 
 from ..errors import WsdlError
 
+BUNDLED: Final = {"bundled": "srv.wsdl", "bundled-2019": "srv-2019.wsdl"}
 _PACKAGE: Final = Path(__file__).parents[1]
 _PLACES: Final = (_PACKAGE / "_bundled", _PACKAGE.parent / "wsdl")
 

@@ -1,48 +1,67 @@
-"""What a service offers: frozen descriptions of services, ports, operations and their parameters.
+"""`Contract`: what a service offers, read from a WSDL, with the notes on its operations laid over it.
 
-The names are WSDL's and XSD's own. Two independent facts decide what null means for a parameter: `Parameter.null`
-(from the schema: how null can be written) and `Parameter.on_null` (from the reference: what null does).
+A WSDL is taken for its names at first; zeep reads what is needed of it when an operation is first described.
 """
 
 from __future__ import annotations
 
+import functools
+import os
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..wire.redact import hide_source
+from ..errors import WsdlError
+from ..wire.redact import hide_source, quote_source
+from .bundled import BUNDLED
 from .model import Operation, Service, SoapVersion
+from .mould import Moulds
+from .notes import NO_NOTES, Notes, bundled_notes
 
 if TYPE_CHECKING:
-    import os
+    from lxml import etree
+
+    from .fetch import Fetch
+    from .wsdl.imports import Imports
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Contract:
-    """A service's contract, read from a WSDL and overlaid with what the reference says.
+    """A service's contract, read from a WSDL, with the notes on its operations laid over it.
 
     Attributes:
         source: where it was read: "bundled", "bundled-2019", a path or a URL.
         namespace: the target namespace of the WSDL.
         services: the WSDL's services with their SOAP ports.
         operations: the operations by exact name.
+        moulds: what writes its envelopes.
     """
 
     source: str
     namespace: str
     services: tuple[Service, ...]
     operations: Mapping[str, Operation]
-    _encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes]
+    moulds: Moulds
     _document: Callable[[], bytes]
     _python_names: Mapping[str, str]
 
     @classmethod
-    def load(cls, source: str | os.PathLike[str] = "bundled") -> Contract:
+    def load(
+        cls,
+        source: str | os.PathLike[str] = "bundled",
+        *,
+        notes: Notes | None = None,
+        fetch: Fetch | None = None,
+    ) -> Contract:
         """Read a contract.
 
         Args:
-            source: "bundled" (the current contract), "bundled-2019" (that of older servers), a path, or an http(s) URL.
+            source: "bundled" (the current contract), "bundled-2019" (an older one), a path, or an http(s) URL.
+            notes: the notes on its operations; by default the bundled ones, where they fit.
+            fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
 
         Returns:
             The contract.
@@ -50,9 +69,70 @@ class Contract:
         Raises:
             WsdlError: it cannot be had, cannot be read, or is no WSDL with a SOAP port.
         """
-        from .wsdl.source import load
+        from .wsdl.source import base_of, read_source
 
-        return load(source)
+        name = os.fspath(source)
+        if name in BUNDLED:
+            return _bundled(name)
+        if name in ("auto", "remote", "cached"):
+            raise WsdlError(
+                f"The contract {name!r} is that of a server: name the server, as in Client(server, wsdl={name!r})"
+            )
+        return cls.from_bytes(read_source(name, fetch), name, base=base_of(name), notes=notes)
+
+    @classmethod
+    def from_bytes(cls, data: bytes, source: str, *, base: Path | None = None, notes: Notes | None = None) -> Contract:
+        """Make a contract of a WSDL's bytes.
+
+        Args:
+            data: the WSDL.
+            source: what to call it in messages.
+            base: the folder whose files it may import; None allows no imports.
+            notes: the notes on its operations; by default the bundled ones, where they fit.
+
+        Returns:
+            The contract; each of its operations is described when first asked for.
+
+        Raises:
+            WsdlError: the bytes are no WSDL with a SOAP port.
+        """
+        from .wsdl.imports import Imports
+        from .wsdl.source import root_of
+
+        return cls.from_root(root_of(data, source), data, source, Imports(base), notes=notes)
+
+    @classmethod
+    def from_root(
+        cls, root: etree._Element, data: bytes, source: str, files: Imports, *, notes: Notes | None = None
+    ) -> Contract:
+        """Make a contract of a WSDL whose root, and maybe what it imports, is read already; see `from_bytes`."""
+        from .operations import Operations
+        from .spelling import python_names
+        from .wsdl.excerpt import Pruner
+        from .wsdl.view import View
+
+        shown = quote_source(source)
+        pruner = Pruner(root, data)
+        view = View(pruner, data, shown, files)
+        if pruner.self_contained:
+            names, services = pruner.operation_names(), pruner.services()
+        else:
+            names, services = view.reader.overview()
+        if not any(service.ports for service in services):
+            raise WsdlError(f"The WSDL {shown} has no SOAP port over HTTP")
+        namespace = root.get("targetNamespace", "")
+        if notes is None:
+            notes = bundled_notes() if bundled_notes().fit(namespace, names) else NO_NOTES
+        noted, spelled = notes, python_names(names, notes.operation_names)
+        return cls(
+            source=source,
+            namespace=namespace,
+            services=services,
+            operations=Operations(names, lambda name: view.describe(name, spelled[name], noted)),
+            moulds=Moulds(view.encode),
+            document=lambda: data,
+            python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
+        )
 
     def __getitem__(self, name: str) -> Operation:
         """Return the operation of this exact name or Python spelling.
@@ -88,7 +168,7 @@ class Contract:
         return tuple(version for version in ("1.1", "1.2") if version in found)
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion = "1.1") -> bytes:
-        """Write the SOAP envelope of one call whose parts are already resolved by `request.bind`.
+        """Write the SOAP envelope of one call whose parts are already resolved by `arguments.bind`.
 
         Args:
             operation: an operation of this contract.
@@ -98,8 +178,15 @@ class Contract:
         Returns:
             The envelope, UTF-8.
         """
-        return self._encode(operation, parts, soap_version)
+        return self.moulds.encode(operation, parts, soap_version)
 
     def __repr__(self) -> str:
         source = hide_source(self.source)
         return f"<Contract {source!r}: {len(self)} operations>"
+
+
+@functools.cache
+def _bundled(name: str) -> Contract:
+    from .wsdl.source import read_source
+
+    return Contract.from_bytes(read_source(name), name, notes=bundled_notes())

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Fetch = Callable[[str], bytes]
 
 
-def _fetch(url: str) -> bytes:
+def fetched(url: str) -> bytes:
+    """Get the bytes of a URL by a transport of its own."""
     from ..wire.transport import Transport
 
     with Transport(url) as transport:

@@ -1,7 +1,7 @@
 """What a service offers: frozen descriptions of services, ports, operations and their parameters.
 
 The names are WSDL's and XSD's own. Two independent facts decide what null means for a parameter: `Parameter.null`
-(from the schema: how null can be written) and `Parameter.on_null` (from the reference: what null does).
+(from the schema: how null can be written) and `Parameter.on_null` (from the notes: what null does).
 """
 
 from __future__ import annotations
@@ -13,15 +13,30 @@ from typing import Final, Literal
 import attrs
 
 from ..errors import ContractError
-from .declaration import Declaration
 
 Null = Literal["omit", "nil", "none"]
 OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
 Kind = Literal["read", "write", "auth", "unknown"]
 Returns = Literal["xml", "bytes", "void"]
-Ticket = Literal["required", "optional", "none", "ignored"]
+Session = Literal["required", "optional", "none", "ignored"]
 SoapVersion = Literal["1.1", "1.2"]
 _DEEPEST: Final = 5
+
+
+@attrs.frozen(kw_only=True)
+class Declaration:
+    """What is known of one element or attribute.
+
+    Attributes:
+        namespace: its namespace; empty where its name has none.
+        type_name: the qualified name of its complex type, "{urn:x}Item"; empty where it has none.
+        caveats: what of it cannot be said in full: it is an "abstract" element, another may be "substituted" for it,
+            its type is abstract ("abstract type"), or "mixed".
+    """
+
+    namespace: str = ""
+    type_name: str = ""
+    caveats: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -37,15 +52,15 @@ class Parameter:
         min_occurs: the least number of times the element must be there.
         max_occurs: the most, or None for unbounded.
         nillable: whether the schema allows `xsi:nil`.
-        on_null: what the reference says null does.
-        on_empty: what the reference says an empty string does: "clears" or "undocumented".
-        required: whether the reference demands a value.
-        secret: whether the value is a ticket or a password, to be hidden from logs and messages.
+        on_null: what null does, by the notes.
+        on_empty: what an empty string does, by the notes: "clears" or "undocumented".
+        required: whether the notes demand a value; without notes, whether the schema does.
+        secret: whether the value is a secret, to be hidden from logs and messages.
         attribute: whether it is an XML attribute rather than an element.
         choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
         must_choose: the group of which something has to be given, where that holds; otherwise 0.
         values: the values that an enumeration allows.
-        xml: the root of the XML that it is by the reference, "*" for any; empty where it is none.
+        xml: the root of the XML that it is by the notes, "*" for any; empty where it is none.
         declared: what else the schema declares of it.
     """
 
@@ -114,7 +129,7 @@ class Parameter:
 
 @attrs.frozen(kw_only=True)
 class Operation:
-    """One operation of a port: its input, what comes back, and what the reference says about it.
+    """One operation of a port: its input, what comes back, and what the notes say about it.
 
     Attributes:
         name: the contract's exact spelling.
@@ -125,25 +140,25 @@ class Operation:
         result: the local name of the result element inside the output, or None where there is none.
         actions: the SOAP action by SOAP version, for the versions that have a port.
         parameters: the particles of the input element by their exact names, in the schema's order.
-        kind: "read", "write", "auth", or "unknown" for an operation that the reference does not have.
+        kind: "read", "write", "auth", or "unknown" for an operation without notes.
         returns: "xml", "bytes" or "void".
-        root: the name of the root of the reply's XML, as the reference shows it.
-        category: the chapter of the reference.
-        ticket: whether an authentication ticket is "required", "optional", "none" or "ignored".
-        errors: the errors that the reference documents for it.
+        root: the name of the root of the reply's XML, as the notes show it.
+        category: the chapter of the documentation.
+        session: whether what a session is known by is "required", "optional", "none" or "ignored".
+        session_name: the name of the parameter that takes it; empty for none.
+        errors: the documented errors.
         idempotent: whether repeating it changes nothing more.
         retry_safe: whether it may be repeated when its reply was lost.
         destructive: whether it destroys data that cannot be brought back.
-        obsolete: whether the reference calls it obsolete.
-        documented: whether the reference has it at all.
+        obsolete: whether it is called obsolete.
+        documented: whether there are notes on it at all.
         note: a remark on repeating it.
         items: where the items of a list are, below the root of a reply.
         paging: the parameters and attributes by which a list has pages.
         partial: where a reply lists the items that failed, below its root.
-        left: what a failure may leave behind.
-        no: the errors that are its "no", as names of classes, where it answers yes or no.
+        leftovers: what a failure may leave behind.
+        negatives: the errors that are its "no", as names of classes, where it answers yes or no.
         style: "document" or "rpc".
-        wrapped: whether the parameters are particles of one input element; otherwise the one parameter is the element.
         headers: the SOAP headers that a call may carry.
         ports: the names of the ports that offer it.
         answer: the particles of the output.
@@ -161,7 +176,8 @@ class Operation:
     returns: Returns = "xml"
     root: str = "response"
     category: str = ""
-    ticket: Ticket = "none"
+    session: Session = "none"
+    session_name: str = ""
     errors: tuple[str, ...] = ()
     idempotent: bool = False
     retry_safe: bool = False
@@ -172,10 +188,9 @@ class Operation:
     items: tuple[str, ...] = ()
     paging: Mapping[str, str] = MappingProxyType({})
     partial: str = ""
-    left: str = ""
-    no: tuple[str, ...] = ()
+    leftovers: str = ""
+    negatives: tuple[str, ...] = ()
     style: Literal["document", "rpc"] = "document"
-    wrapped: bool = True
     headers: tuple[Parameter, ...] = ()
     ports: tuple[str, ...] = ()
     answer: tuple[Parameter, ...] = ()
@@ -183,7 +198,7 @@ class Operation:
     @property
     def predicate(self) -> bool:
         """Whether it answers yes or no: a call gives a `bool`."""
-        return bool(self.no)
+        return bool(self.negatives)
 
     @property
     def writes(self) -> bool:
@@ -196,25 +211,20 @@ class Operation:
         return self.kind in ("write", "unknown") or (self.kind == "auth" and not self.retry_safe)
 
     @property
-    def ticket_parameter(self) -> Parameter | None:
-        """The parameter that takes the session's ticket, looked up in the contract, or None."""
-        if self.ticket not in ("required", "optional"):
-            return None
-        for parameter in self.parameters.values():
-            if parameter.name.casefold() == "authenticationticket":
-                return parameter
-        return None
+    def session_parameter(self) -> Parameter | None:
+        """The parameter that takes what the session is known by, or None."""
+        return self.parameters.get(self.session_name)
 
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
-        """What a caller gives: the parameters but the ticket, and the headers whose names are not taken."""
-        ticket = self.ticket_parameter
+        """What a caller gives: the parameters but the session's, and the headers whose names are not taken."""
+        session = self.session_parameter
         taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
         headers = (each for each in self.headers if not {each.name, each.python_name} & taken)
-        return tuple(each for each in (*self.parameters.values(), *headers) if each is not ticket)
+        return tuple(each for each in (*self.parameters.values(), *headers) if each is not session)
 
     def spell(self, name: str) -> str:
-        """Return this contract's exact spelling of a parameter that the reference calls `name`.
+        """Return this contract's exact spelling of a parameter that is `name` in some letter case.
 
         Raises:
             ContractError: the operation has no such parameter, in whatever letter case.

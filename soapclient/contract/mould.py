@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections.abc import Mapping
+import functools
+import threading
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from lxml import etree
 
 from ..errors import SoapClientError
 from ..wire.safe_xml import parse
-from .contract import Contract
 from .model import Operation, SoapVersion
 from .xsd import RANGES
+
+Write = Callable[[Operation, Mapping[str, Any], SoapVersion], bytes]
 
 _NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _SAMPLES: Final[Mapping[str, Any]] = {
@@ -63,20 +66,62 @@ class Mould:
         return etree.tostring(content, xml_declaration=True, encoding="utf-8")
 
 
-def mould(contract: Contract, operation: Operation, version: SoapVersion) -> Mould | None:
-    """Make the mould of an operation's envelopes, or None where they are not simple enough."""
+def mould(write: Write, operation: Operation, version: SoapVersion) -> Mould | None:
+    """Make the mould of an operation's envelopes, or None where they are not simple enough.
+
+    Args:
+        write: writes an envelope as zeep does; what a mould writes must be the same, byte for byte.
+        operation: the operation.
+        version: the SOAP version.
+    """
     parameters = operation.parameters.values()
     if any(each.type not in _SAMPLES or each.max_occurs != 1 for each in parameters):
         return None
     full = {each.name: _SAMPLES[each.type] for each in parameters}
     least = {each.name: full[each.name] for each in parameters if each.null == "none"}
     try:
-        content = parse(contract.encode(operation, full, version))
+        content = parse(write(operation, full, version))
         wrapper = content[-1][0]
         tags = [str(each.tag) for each in wrapper]
         del wrapper[:]
         found = Mould(operation, etree.tostring(content, encoding="unicode"), tags)
-        same = all(found.write(parts) == contract.encode(operation, parts, version) for parts in (full, least))
+        same = all(found.write(parts) == write(operation, parts, version) for parts in (full, least))
     except (SoapClientError, IndexError, ValueError):
         return None
     return found if same else None
+
+
+class Moulds:
+    """The envelopes of a contract: by the mould of an operation where it has one, else as they are written anew.
+
+    Args:
+        write: writes an envelope anew, as zeep does.
+        find: finds the mould of an operation; by default it is made.
+
+    Attributes:
+        anew: writes an envelope without a mould.
+    """
+
+    def __init__(self, write: Write, find: Callable[[Operation, SoapVersion], Mould | None] | None = None) -> None:
+        self.anew = write
+        self._find = find or functools.partial(mould, write)
+        self._known: dict[tuple[str, SoapVersion], Mould | None] = {}
+        self._lock = threading.RLock()
+
+    def find(self, operation: Operation, version: SoapVersion) -> Mould | None:
+        """Return the mould of an operation, or None where it has none."""
+        key = (operation.name, version)
+        if key not in self._known:
+            with self._lock:
+                if key not in self._known:
+                    self._known[key] = self._find(operation, version)
+        return self._known[key]
+
+    def encode(self, operation: Operation, parts: Mapping[str, Any], version: SoapVersion) -> bytes:
+        """Write one envelope; see `Contract.encode`."""
+        found = self.find(operation, version)
+        try:
+            written = None if found is None else found.write(parts)
+        except ValueError:  # a text that XML cannot carry: zeep says so
+            written = None
+        return self.anew(operation, parts, version) if written is None else written

@@ -30,7 +30,7 @@ def added(parameter: Parameter, *, writes: bool) -> tuple[Rating, str]:
     if writes and parameter.on_null in ("clears", "contradictory"):
         return "loses data", "leaving it out clears the field, or may"
     if parameter.required and parameter.on_null != "keeps":
-        return "breaks", "the reference requires it"
+        return "breaks", "the documentation requires it"
     return "harmless", "a call that does not send it sends null"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    pass
 
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -63,25 +63,6 @@ def to_lexical(xsd_type: str, value: Any) -> str:
         return _integer(xsd_type, value)
     lexical = _WRITERS.get(xsd_type, _text)(value)
     return lexical if type(lexical) is str else str.__str__(lexical)  # a str enum's str() may be its Python name
-
-
-def from_lexical(xsd_type: str, text: str) -> Any:
-    """Read the lexical form of an XSD built-in type: the reverse of `to_lexical`.
-
-    Args:
-        xsd_type: the type's local name, such as "int".
-        text: the lexical form.
-
-    Returns:
-        A str, bool, int, Decimal, float, datetime, date, time or bytes.
-
-    Raises:
-        ValueError: the text is not in the lexical form.
-    """
-    if xsd_type in RANGES:
-        return int(_integer(xsd_type, text.strip()))
-    reader = _READERS.get(xsd_type)
-    return text if reader is None else reader(text.strip())
 
 
 def check_text(text: str) -> str:
@@ -244,20 +225,6 @@ def _base64(value: Any) -> str:
     return base64.b64encode(check_bytes(value)).decode("ascii")
 
 
-def _read_boolean(text: str) -> bool:
-    return _boolean(text.lower()) == "true"
-
-
-def _read_decimal(text: str) -> Decimal:
-    from decimal import Decimal
-
-    return Decimal(_decimal(text))
-
-
-def _read_base64(text: str) -> bytes:
-    return base64.b64decode("".join(text.split()), validate=True)
-
-
 _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     "boolean": _boolean,
     "decimal": _decimal,
@@ -269,23 +236,8 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     "duration": _duration,
     "base64Binary": _base64,
 }
-_READERS: Final[dict[str, Callable[[str], Any]]] = {
-    "boolean": _read_boolean,
-    "decimal": _read_decimal,
-    "float": lambda text: float(_float(text)),
-    "double": lambda text: float(_float(text)),
-    "dateTime": _read_datetime,
-    "date": lambda text: dt.date.fromisoformat(_date(text)[:10]),
-    "time": lambda text: _checked(dt.time.fromisoformat, _time(text), "time"),
-    "base64Binary": _read_base64,
-}
 TEXT_TYPES: Final = frozenset(
     {"string", "normalizedString", "token", "anyURI", "anySimpleType", "anyType", "language", "Name", "NCName", "ID"}
     | {"IDREF", "IDREFS", "ENTITY", "ENTITIES", "NMTOKEN", "NMTOKENS", "QName", "hexBinary"}
 )
 VALUE_TYPES: Final = frozenset(RANGES) | frozenset(_WRITERS) - {"base64Binary"}
-
-
-def can_be_empty(xsd_type: str) -> bool:
-    """Return whether an empty element is a value of this type: of text and bytes, not of numbers, dates, XML."""
-    return xsd_type in TEXT_TYPES or xsd_type == "base64Binary"

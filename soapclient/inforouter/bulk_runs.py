@@ -1,40 +1,30 @@
-"""`Client.bulk`: bulk runs of any kind, planned and read again."""
+"""`Client.bulk` and `AsyncClient.bulk`: bulk runs of any kind, planned and read again."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ..bulk.documents import DOCUMENTS, DocumentsTarget
-from ..bulk.journal import BulkJournal
-from ..bulk.plan import BulkPlan
-from ..bulk.planner import plan_rows
-from ..bulk.target import Shape, Target
-from ..bulk.users import USERS, UsersTarget
+from ..bulk.pacing import Pacing
+from ..bulk.target import USERS, Shape, Target
+from ..calls.faces import Awaited, Called
 from ..errors import BulkError
-from .documents import Documents
-from .operation_rows import CallsTarget
-from .steps import Nulls
-from .users import Users
+from .workflow import Workflows
 
 if TYPE_CHECKING:
+    import os
     import threading
 
-    from ..contract.contract import Contract
-    from ..service import Service
+    from ..bulk.actions import BulkJournal, BulkPlan
+    from ..bulk.async_actions import AsyncBulkJournal, AsyncBulkPlan
 
 
-class Bulk:
+class Bulk(Workflows, Called):
     """The bulk runs of one server; reached as `Client.bulk`.
 
     Updates are planned by `Users.plan_bulk` and `Documents.plan_bulk`, calls of any operation here. Plans and journals
     are read here, whatever they are for.
     """
-
-    def __init__(self, service: Service, contract: Callable[[], Contract], server: str, nulls: Nulls = "say") -> None:
-        self._parts = service, contract, server
-        self._nulls = nulls
 
     def plan_operation(
         self,
@@ -43,7 +33,7 @@ class Bulk:
         *,
         key: str = "",
         source: str = "",
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], object] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkPlan:
         """Plan a call of an operation for each row; nothing is sent, and nothing is read.
@@ -66,27 +56,84 @@ class Bulk:
             UnknownOperation: the contract does not have it.
             BulkError: it cannot be called for rows, a row cannot be used, or it was stopped.
         """
-        return plan_rows(self._calls(operation, key), rows, source=source, progress=progress, stop=stop)
+        from ..bulk.actions import BulkPlan
+        from ..bulk.planner import plan_rows
+
+        pacing = Pacing(progress=progress, stop=stop)
+        return plan_rows(self._calls(operation, key), rows, pacing, source=source, kind=BulkPlan)
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""
+        from ..bulk.actions import BulkPlan
+
         return BulkPlan.load(path, self._find)
 
     def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
         """Open the journal of a run, whatever it was of, to resume it or take it back; see `BulkJournal`."""
+        from ..bulk.actions import BulkJournal
+
         return BulkJournal.open(path, self._find)
 
     def _find(self, shape: Shape) -> Target:
+        from .document_rows import DOCUMENTS, DocumentsTarget
+        from .documents import Documents
+        from .user_rows import UsersTarget
+        from .users import Users
+
+        parts = self._caller, self.carrier, self.server, self._nulls
         if shape.operation:
             return self._calls(shape.operation, shape.key)
         if shape.name == USERS.name:
-            return UsersTarget(Users(*self._parts, self._nulls))
+            return UsersTarget(Users(*parts))
         if shape.name == DOCUMENTS.name:
-            return DocumentsTarget(Documents(*self._parts, self._nulls))
+            return DocumentsTarget(Documents(*parts))
         raise BulkError(f"this is a plan for {shape.name}, of which this program knows nothing")
 
-    def _calls(self, operation: str, key: str) -> CallsTarget:
-        return CallsTarget(*self._parts, operation, key, self._nulls)
+    def _calls(self, operation: str, key: str) -> Target:
+        from .operation_rows import CallsTarget
 
-    def __repr__(self) -> str:
-        return "<Bulk>"
+        return CallsTarget(self._caller, self.carrier, self.server, operation, key, self._nulls)
+
+
+class AsyncBulk(Workflows, Awaited):
+    """The bulk runs of one server for asyncio; reached as `AsyncClient.bulk`."""
+
+    def _called(self) -> Bulk:
+        return Bulk(self._caller, self.carrier.blocking, self.server, self._nulls)
+
+    async def plan_operation(
+        self,
+        operation: str,
+        rows: Iterable[Any] | AsyncIterable[Any],
+        *,
+        key: str = "",
+        source: str = "",
+        progress: Callable[[int], object] | None = None,
+    ) -> AsyncBulkPlan:
+        """Plan a call of an operation for each row; see `Bulk.plan_operation`. To stop it, cancel the task.
+
+        Args:
+            operation: as there.
+            rows: as there; also an asynchronous iterable.
+            key: as there.
+            source: as there.
+            progress: as there; it is called in the event loop.
+        """
+        import functools
+
+        from ..bulk.async_actions import planned
+
+        plan = functools.partial(self._called().plan_operation, operation)
+        return await planned(plan, rows, progress=progress, key=key, source=source)
+
+    async def load_plan(self, path: str | os.PathLike[str]) -> AsyncBulkPlan:
+        """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""
+        from ..bulk.async_actions import loaded
+
+        return await loaded(self._called().load_plan, path)
+
+    async def open_journal(self, path: str | os.PathLike[str]) -> AsyncBulkJournal:
+        """Open the journal of a run, whatever it was of, to resume it or take it back; see `BulkJournal`."""
+        from ..bulk.async_actions import opened
+
+        return await opened(self._called().open_journal, path)

@@ -22,24 +22,13 @@ from ..contract.model import Operation
 from ..contract.xsd import check_text
 from ..errors import ArgumentError, ContractError, NullNotAllowed, UnknownOperation
 from ..values import CLEAR, KEEP
+from .fields import PROPERTIES, VARIANTS
 from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
 
 _NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IGNORECASE | re.DOTALL)
 # The levels of importance, as SetDocumentImportance names them.
 LEVELS: Final = {"NoMarkings": -1, "Low": 0, "Normal": 1, "High": 2, "Vital": 3}
 _LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
-PARAMETERS: Final = {
-    "name": "NewDocumentName",
-    "description": "NewDescription",
-    "update_instructions": "NewUpdateInstructions",
-    "source": "NewDocumentSource",
-    "language": "NewDocumentLanguage",
-    "author": "NewDocumentAuthor",
-    "importance": "Importance",
-}
-CURRENT: Final = {parameter: field for field, parameter in PARAMETERS.items() if field != "importance"}
-# With how many of these the reference has each, so that what a contract says of the others is read only where it must.
-VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
 
 
 @attrs.frozen(kw_only=True)
@@ -98,9 +87,9 @@ def plan(
         ContractError: this contract's operation has not the parameters that it takes.
     """
     path = ""
-    problems = unknown(fields, tuple(PARAMETERS))
+    problems = unknown(fields, tuple(PROPERTIES))
     said = to_change(fields)
-    problems += [problem for key, value in said.items() if key in PARAMETERS for problem in _problems(key, value)]
+    problems += [problem for key, value in said.items() if key in PROPERTIES for problem in _problems(key, value)]
     try:
         path = address(path_or_id)
     except ValueError as exc:
@@ -134,7 +123,7 @@ def _importance(contract: Contract, path: str, level: int) -> Step:
 
 def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: Nulls) -> Step:
     """Find the operation that can say all this, first of all the smallest that should."""
-    needed = max([*PARAMETERS].index(field) for field in said)
+    needed = max([*PROPERTIES].index(field) for field in said)
     refused: ContractError | None = None
     for name in sorted(VARIANTS, key=lambda name: VARIANTS[name] <= needed):
         if name not in contract:
@@ -146,7 +135,7 @@ def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: N
                 return _step(operation, path, said, fields, nulls)
             except ContractError as exc:
                 refused = refused or exc
-    names = ", ".join(PARAMETERS[field] for field in said)
+    names = ", ".join(PROPERTIES[field] for field in said)
     raise refused or UnknownOperation(
         [*VARIANTS][-1],
         message=f"{_and(said)} cannot be changed: no UpdateDocumentProperties of this contract has {names}",
@@ -159,15 +148,15 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
         resends: tuple[str, ...] = ()
         values: Mapping[str, Any] = {**dict.fromkeys(fields, KEEP), **said}
     else:
-        resends, values = tuple(PARAMETERS[field] for field in kept), said
+        resends, values = tuple(PROPERTIES[field] for field in kept), said
         why = offered(operation)
         if why is not None:
             raise UnknownOperation(operation.name, message=f"{operation.name} cannot be called by form POST: {why}")
-        if kept and (nulls == "refuse" or not {*resends} <= CURRENT.keys()):
+        if kept and (nulls == "refuse" or "Importance" in resends):
             raise NullNotAllowed(
                 "update", (f"{_and(said)}: {NO_NULL.format('the ' + _and(kept), 'give all of that')}",)
             )
-    arguments = {"Path": path, **{PARAMETERS[field]: values[field] for field in fields if field in values}}
+    arguments = {"Path": path, **{PROPERTIES[field]: values[field] for field in fields if field in values}}
     step = Step(operation=operation.name, arguments=arguments, resends=resends)
     check(operation, step)
     return step
@@ -175,7 +164,7 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
 
 def _fields(operation: Operation) -> list[str]:
     names = {name.casefold() for name in operation.parameters}
-    return [field for field, parameter in PARAMETERS.items() if parameter.casefold() in names]
+    return [field for field, parameter in PROPERTIES.items() if parameter.casefold() in names]
 
 
 def _and(fields: Mapping[str, Any] | list[str]) -> str:

@@ -6,19 +6,24 @@ UpdateDocumentProperties2 and SetDocumentImportance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import attrs
 
-from ..calls.form_post import PROPERTIES_ALONE
+from ..calls.faces import workflow
+from ..calls.flow import Flow
 from ..errors import ArgumentError, UnexpectedReply
 from ..values import KEEP, Clear, Keep
-from .document_update import CURRENT, DocumentUpdatePlan, address, numbered, plan
+from . import read_back
+from .document_update import DocumentUpdatePlan, address, numbered, plan
+from .fields import DOCUMENT
 from .models.contents import Document
 from .steps import Result
-from .workflow import Workflows
+from .workflow import AsyncBulkUpdates, BulkUpdates, Workflows
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from ..bulk.target import Target
 
 Text = str | Keep | Clear | None
@@ -37,13 +42,26 @@ class DocumentUpdateResult(Result):
     path: str
 
 
-class Documents(Workflows):
-    """The documents of one server; reached as `Client.documents`.
+class DocumentFields(TypedDict, total=False):
+    """What `update` changes of a document."""
+
+    name: str | Keep | None
+    description: Text
+    update_instructions: Text
+    source: Text
+    language: Text
+    author: Text
+    importance: int | str | Keep | None
+
+
+class DocumentFlows(Workflows):
+    """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 
     A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
     """
 
-    def get(self, path_or_id: str | int) -> Document:
+    @workflow
+    def get(self, path_or_id: str | int) -> Flow[Document]:
         """Read one document.
 
         Args:
@@ -53,9 +71,11 @@ class Documents(Workflows):
             DocumentNotFound: there is no such document.
             UnexpectedReply: the service tells of none or of another document.
         """
+        return (yield from self._get(path_or_id))
+
+    def _get(self, path_or_id: str | int) -> Flow[Document]:
         path = _address(path_or_id, "GetDocument")
-        element = self._call("GetDocument", Path=path, **PROPERTIES_ALONE).element
-        found = [] if element is None else list(element.iter("{*}document"))
+        found = yield from read_back.read(self._caller.call, self._caller.find, DOCUMENT, path)
         if len(found) != 1:
             raise UnexpectedReply(f"GetDocument: the reply does not tell of {path} alone", operation="GetDocument")
         document = Document.read(found[0])
@@ -65,14 +85,16 @@ class Documents(Workflows):
             )
         return document
 
-    def exists(self, path_or_id: str | int) -> bool:
+    @workflow
+    def exists(self, path_or_id: str | int) -> Flow[bool]:
         """Return whether there is such a document.
 
         Raises:
             ServiceError: any refusal with a reason other than "Document not found", such as a missing right or ticket.
         """
-        return self._ask("DocumentExists", Path=_address(path_or_id, "DocumentExists"))
+        return (yield from self._ask("DocumentExists", Path=_address(path_or_id, "DocumentExists")))
 
+    @workflow
     def update(
         self,
         path_or_id: str | int,
@@ -85,7 +107,7 @@ class Documents(Workflows):
         language: Text = KEEP,
         author: Text = KEEP,
         importance: int | str | Keep | None = KEEP,
-    ) -> DocumentUpdateResult:
+    ) -> Flow[DocumentUpdateResult]:
         """Change properties of a document and leave the others alone.
 
         A field not given, `KEEP` or None keeps its value, by SOAP null, without being read; `CLEAR` or an empty string
@@ -113,9 +135,10 @@ class Documents(Workflows):
                 applied, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id")}
-        return self.apply(self.plan_update(path_or_id, **said))
+        return (yield from self._apply(plan(self.contract, path_or_id, said, self._nulls)))
 
-    def plan_update(self, path_or_id: str | int, /, **fields: Any) -> DocumentUpdatePlan:
+    @workflow
+    def plan_update(self, path_or_id: str | int, /, **fields: Unpack[DocumentFields]) -> Flow[DocumentUpdatePlan]:
         """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
 
         Args:
@@ -127,20 +150,36 @@ class Documents(Workflows):
             NullNotAllowed: another field could not be kept.
             UnknownOperation: this server's contract cannot change a field.
         """
+        yield from ()
         return plan(self.contract, path_or_id, fields, self._nulls)
 
-    def apply(self, planned: DocumentUpdatePlan) -> DocumentUpdateResult:
+    @workflow
+    def apply(self, planned: DocumentUpdatePlan) -> Flow[DocumentUpdateResult]:
         """Carry out a plan; see `update`."""
-        sent = self._carry_out(planned, lambda: self.get(planned.path), CURRENT)
+        return (yield from self._apply(planned))
+
+    def _apply(self, planned: DocumentUpdatePlan) -> Flow[DocumentUpdateResult]:
+        sent = yield from self._carry_out(planned, lambda: self._get(planned.path))
         path = planned.path
         if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
             path = f"{_parts(path)[0]}/{sent['NewDocumentName']}"
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 
+
+class Documents(DocumentFlows, BulkUpdates):
+    """The documents of one server; reached as `Client.documents`."""
+
     def _target(self) -> Target:
-        from ..bulk.documents import DocumentsTarget
+        from .document_rows import DocumentsTarget
 
         return DocumentsTarget(self)
+
+
+class AsyncDocuments(DocumentFlows, AsyncBulkUpdates):
+    """The documents of one server for asyncio; reached as `AsyncClient.documents`."""
+
+    def _called(self) -> Documents:
+        return Documents(self._caller, self.carrier.blocking, self.server, self._nulls)
 
 
 def _address(path_or_id: str | int, operation: str) -> str:

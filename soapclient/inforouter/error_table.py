@@ -15,17 +15,10 @@ from typing import Final, NamedTuple
 from .. import errors
 from ..contract.bundled import bundled
 from ..errors import ServiceError
+from ..replies.verdict import Classified
 
 _NUMBER: Final = re.compile(r"\s*\[([0-9]{1,9})\]\s*(.*)", re.DOTALL)
 _PLACEHOLDER: Final = re.compile(r"<[^<>]+>|\.\.\.|\[(?:N|M|name|PARAMETER_NAME|SortBy)\]")
-
-
-class Verdict(NamedTuple):
-    """What an error text of the service means: its number, its words without it, and the class."""
-
-    code: int | None
-    text: str
-    error: type[ServiceError]
 
 
 class _Table(NamedTuple):
@@ -34,7 +27,7 @@ class _Table(NamedTuple):
     patterns: list[tuple[re.Pattern[str], type[ServiceError]]]
 
 
-def classify(raw: str) -> Verdict:
+def classify(raw: str) -> Classified:
     """Say which error class an error text of the service stands for.
 
     Args:
@@ -48,9 +41,9 @@ def classify(raw: str) -> Verdict:
     found = _NUMBER.fullmatch(raw)
     if found:
         code, text = int(found[1]), found[2].strip()
-        return Verdict(code, text, _table().codes.get(code, ServiceError))
+        return Classified(code, text, _table().codes.get(code, ServiceError))
     text = raw.strip()
-    return Verdict(None, text, _by_text(_folded(text)))
+    return Classified(None, text, _by_text(_folded(text)))
 
 
 def _by_text(folded: str) -> type[ServiceError]:

@@ -1,19 +1,19 @@
-"""The ways to log in: each asks for a ticket by its own operation.
+"""The ways to log in: each gets a ticket by its own operation.
 
 Source: the pages of AuthenticateUser, CreateTicketforUser and AuthenticateUserViaWindows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
 from ..errors import ArgumentError
-from ..replies.reply import Reply
 
-Call = Callable[..., Reply]
+# The operation that gives a ticket, and its arguments.
+Login = tuple[str, Mapping[str, Any]]
 
 
 @attrs.frozen(eq=False)
@@ -23,9 +23,9 @@ class Password:
     user: str
     pwd: str = attrs.field(repr=False)
 
-    def login(self, call: Call) -> Reply:
-        """Ask for a ticket."""
-        return call("AuthenticateUser", {"UID": self.user, "PWD": self.pwd})
+    def login(self) -> Login:
+        """Return what asks for a ticket."""
+        return "AuthenticateUser", {"UID": self.user, "PWD": self.pwd}
 
 
 @attrs.frozen(eq=False)
@@ -45,9 +45,9 @@ class Windows:
 
     http: Any = attrs.field(default=None, repr=False)
 
-    def login(self, call: Call) -> Reply:
-        """Ask for a ticket."""
-        return call("AuthenticateUserViaWindows", {})
+    def login(self) -> Login:
+        """Return what asks for a ticket."""
+        return "AuthenticateUserViaWindows", {}
 
 
 @attrs.frozen(eq=False)
@@ -57,9 +57,9 @@ class Impersonate:
     trusted_password: str = attrs.field(repr=False)
     user: str
 
-    def login(self, call: Call) -> Reply:
-        """Ask for a ticket."""
-        return call("CreateTicketforUser", {"TrustedUserPwd": self.trusted_password, "UserName": self.user})
+    def login(self) -> Login:
+        """Return what asks for a ticket."""
+        return "CreateTicketforUser", {"TrustedUserPwd": self.trusted_password, "UserName": self.user}
 
 
 Auth = Password | Ticket | Windows | Impersonate

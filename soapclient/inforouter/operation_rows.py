@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from ..bulk.target import Kind, Shape, Target, Value, folded
-from ..calls import form_post
 from ..calls.arguments import bind
 from ..contract.contract import Contract
 from ..contract.model import Operation, Parameter
@@ -15,7 +14,8 @@ from ..contract.xsd import RANGES, TEXT_TYPES, VALUE_TYPES
 from ..errors import BulkError, ContractError, ServiceError
 
 if TYPE_CHECKING:
-    from ..service import Service
+    from ..calls.caller import Caller
+    from ..calls.faces import Carrier
     from .steps import Nulls
 
 _AGAIN: Final = "it had been sent before, and no answer had come: it may have been done then"
@@ -25,8 +25,8 @@ class CallsTarget(Target):
     """Calls of one operation of one client.
 
     Args:
-        service: the client's operations.
-        contract: how to get the contract.
+        caller: makes the calls.
+        carrier: carries them through.
         server: the server, as plans name it.
         operation: the operation's exact name or Python spelling.
         key: the parameter that says which one a row is about; empty for none.
@@ -38,25 +38,19 @@ class CallsTarget(Target):
     """
 
     def __init__(
-        self,
-        service: Service,
-        contract: Callable[[], Contract],
-        server: str,
-        operation: str,
-        key: str = "",
-        nulls: Nulls = "say",
+        self, caller: Caller, carrier: Carrier, server: str, operation: str, key: str = "", nulls: Nulls = "say"
     ) -> None:
-        self._service = service
-        self._contract = contract
+        self._caller = caller
+        self._carrier = carrier
         self._nulls = nulls
         self.server = server
-        self.shape = shape_of(contract()[operation], key)
+        self.shape = shape_of(caller.find(operation), key)
         self.operations = (self.shape.operation,)
 
     @property
     def contract(self) -> Contract:
         """See `Target`."""
-        return self._contract()
+        return self._caller.contract
 
     @property
     def danger(self) -> str:
@@ -81,7 +75,8 @@ class CallsTarget(Target):
         """See `Target`."""
         operation = self.contract[self.shape.operation]
         parts = bind(operation, values)
-        reader = "" if self._nulls == "say" else form_post.reader(operation, parts, reads=self._nulls == "read")
+        reads = self._nulls == "read"
+        reader = "" if self._nulls == "say" else self._caller.profile.reader(operation, parts, reads=reads)
         return (reader, operation.name) if reader else (operation.name,)
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
@@ -92,7 +87,7 @@ class CallsTarget(Target):
         """See `Target`."""
         said: dict[str, Any] = dict(values)
         try:
-            self._service[self.shape.operation].reply(**said)
+            self._carrier.carry(self._caller.call(self._caller.find(self.shape.operation), said))
         except ServiceError as exc:
             if again:
                 exc.message = f"{exc.message}; {_AGAIN}"
@@ -118,7 +113,7 @@ def shape_of(operation: Operation, key: str = "") -> Shape:
         raise BulkError(f"{operation.name} is about logging in and out, which the client does itself")
     fields: dict[str, Kind] = {}
     barred: dict[str, str] = {}
-    ticket = operation.ticket_parameter
+    ticket = operation.session_parameter
     for parameter in operation.parameters.values():
         why = "the ticket, which is never taken from a file" if parameter is ticket else _barred(parameter)
         if not why:

@@ -6,25 +6,23 @@ Rows may be counted from a start, pages may be numbered, and a search is walked 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from lxml import etree
 
+from ..calls.flow import Listing, Page
+from ..calls.profile import Call, Find
 from ..contract.model import Operation
 from ..errors import ArgumentError, UnexpectedReply
-from ..replies.reply import Reply
 from ..values import KEEP
 from .models.entity import flag, number
+from .reply import Reply
 
 PAGE: Final = 200  # rows per call, where the caller does not say
 
-Call = Callable[[Operation, Mapping[str, Any]], Reply]
 
-
-def walk(
-    operation: Operation, arguments: Mapping[str, Any], call: Call, find: Callable[[str], Operation]
-) -> Iterator[Any]:
+def walk(operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
     """Iterate over what an operation lists; nothing is sent before the first item is asked for.
 
     Args:
@@ -58,34 +56,35 @@ def walk(
     return _once(operation, given, call)
 
 
-def _once(operation: Operation, arguments: Mapping[str, Any], call: Call) -> Iterator[Any]:
-    yield from call(operation, arguments)
+def _once(operation: Operation, arguments: Mapping[str, Any], call: Call) -> Listing[Any]:
+    reply = yield from call(operation, arguments)
+    yield Page(reply)
 
 
-def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, start: int, size: int) -> Iterator[Any]:
+def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, start: int, size: int) -> Listing[Any]:
     style, new = operation.paging, _Pages(operation)
     names = operation.spell(style["offset"]), operation.spell(style["size"])
     row = start
     while True:
-        reply = call(operation, {**arguments, names[0]: row, names[1]: size})
+        reply = yield from call(operation, {**arguments, names[0]: row, names[1]: size})
         page, total = new(reply), _total(operation, reply)
         if not page and row == start and total is not None and total > start:
             raise UnexpectedReply(
                 f"{operation.name}: the reply tells of {total} rows and has none", operation=operation.name
             )
-        yield from page
+        yield Page(page)
         row += len(page)
         if not page or (total is not None and row >= total):
             return
 
 
-def _numbered(operation: Operation, arguments: Mapping[str, Any], call: Call, first: int) -> Iterator[Any]:
+def _numbered(operation: Operation, arguments: Mapping[str, Any], call: Call, first: int) -> Listing[Any]:
     new, count, page_number = _Pages(operation), 0, first
     name = operation.spell(operation.paging["page"])
     while True:
-        reply = call(operation, {**arguments, name: page_number})
+        reply = yield from call(operation, {**arguments, name: page_number})
         page, total = new(reply), _total(operation, reply)
-        yield from page
+        yield Page(page)
         count += len(page)
         # -1 asks for everything at once; how many rows are before a later page is not known.
         if not page or first < 1 or (first == 1 and total is not None and count >= total):
@@ -93,17 +92,17 @@ def _numbered(operation: Operation, arguments: Mapping[str, Any], call: Call, fi
         page_number += 1
 
 
-def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, following: Operation) -> Iterator[Any]:
+def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, following: Operation) -> Listing[Any]:
     new, row = _Pages(following), 0
     own, others = _spellings(operation), _spellings(following)
     later = {name: value for name, value in arguments.items() if name in others and name not in own}
-    call(operation, {name: value for name, value in arguments.items() if name not in later})
+    yield from call(operation, {name: value for name, value in arguments.items() if name not in later})
     for each in following.own_parameters:
         if each.type == "boolean" and each.required and not {each.name, each.python_name} & later.keys():
             later[each.name] = False
     later |= _ticket(operation, following, arguments)
     while True:
-        reply = call(following, later)
+        reply = yield from call(following, later)
         page = new(reply)
         begins = number(reply.attributes.get("from"))
         if page and begins is not None and begins != row + 1:
@@ -111,7 +110,7 @@ def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, fo
                 f"{following.name}: rows from {begins} come after row {row}: another search used this session",
                 operation=following.name,
             )
-        yield from page
+        yield Page(page)
         row += len(page)
         if not page or flag(reply.attributes.get("LastPage")):
             return
@@ -123,7 +122,7 @@ def _spellings(operation: Operation) -> set[str]:
 
 def _ticket(operation: Operation, following: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ticket that the caller gives, if any, as the other operation takes it: the cursor is its session's."""
-    ours, theirs = operation.ticket_parameter, following.ticket_parameter
+    ours, theirs = operation.session_parameter, following.session_parameter
     if ours is None or theirs is None:
         return {}
     given = [arguments[name] for name in (ours.name, ours.python_name) if name in arguments]

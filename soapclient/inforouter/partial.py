@@ -5,16 +5,19 @@ The service writes this in many shapes, with or without `success="true"`; where 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
 
-from ..errors import PartialItem
+from ..errors import PartialFailure, PartialItem
+from ..replies.error_builder import ErrorBuilder
+from ..wire.redact import one_line
 
 _NAMES: Final = ("name", "path", "propertyset")
 _REASONS: Final = ("error", "message")
 _FAILED: Final = frozenset({"failed", "failure", "error", "false"})
+_SHOWN: Final = 3  # of the items that failed, in a message
 _DONE: Final = frozenset({"success", "true"})
 
 
@@ -54,6 +57,32 @@ def read(where: str, root: etree._Element) -> Items:
             item = PartialItem(entry.name, entry.reason or entry.status)
             (failed if _failed(entry, refused) else succeeded).append(item)
     return Items(tuple(failed), tuple(succeeded))
+
+
+def failure(builder: ErrorBuilder, items: Items, root: etree._Element) -> PartialFailure:
+    """Make the error that tells which items were not done, of a result that says success or one that does not.
+
+    Args:
+        builder: makes errors about the reply.
+        items: what the reply lists.
+        root: the root of the result's XML.
+    """
+    name = builder.operation.name
+    raw = (root.get("error") or "").strip()
+    failed, succeeded = _hidden(builder, items.failed), _hidden(builder, items.succeeded)
+    some = "; ".join(f"{each.name}: {each.text}" if each.name else each.text for each in failed[:_SHOWN])
+    more = f"; and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
+    done = f" ({len(succeeded)} done)" if succeeded else ""
+    text = f"{len(failed)} failed{done}: {one_line(some, 220)}{more}"
+    return PartialFailure(
+        one_line(f"{name}: {text}"), operation=name, text=text, detail=builder.hidden(*builder.cut(raw)), result=root,
+        failed_items=failed, succeeded_items=succeeded,
+    )  # fmt: skip
+
+
+def _hidden(builder: ErrorBuilder, items: Iterable[PartialItem]) -> tuple[PartialItem, ...]:
+    words = builder.hidden("\0".join(word for item in items for word in item)).split("\0")  # which XML cannot have
+    return tuple(map(PartialItem, words[::2], words[1::2]))
 
 
 def _failed(entry: _Entry, refused: bool) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import copy
 import logging
 import threading
-from collections.abc import Callable
-from typing import Final, TypeVar
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from typing import Any, Final, TypeVar
 
+from ..calls.flow import Flow
+from ..calls.session import Call, Session
 from ..errors import ArgumentError, ServiceError, SessionExpired, SoapClientError, UnexpectedReply
-from .login import Auth, Call, Ticket
+from .login import Auth, Ticket
 
 log = logging.getLogger("soapclient.session")
 
@@ -27,24 +30,24 @@ class _Attempt:
 
     def __init__(self, stale: str | None = None) -> None:
         self.stale = stale
-        self.done = threading.Event()
+        self.done: Future[None] = Future()
         self.ticket: str | None = None
         self.error: SoapClientError | None = None
         self.shared = False
 
 
-class Session:
+class TicketSession(Session):
     """The ticket of one client.
 
     Args:
         auth: how to get a ticket; None for operations that need none.
-        call: how to call an operation that needs no ticket.
     """
 
-    def __init__(self, auth: Auth | None, call: Call) -> None:
+    def __init__(self, auth: Auth | None) -> None:
         self._auth = auth
-        self._login = None if auth is None or isinstance(auth, Ticket) else auth.login
-        self._call = call
+        self._login: Callable[[], tuple[str, Mapping[str, Any]]] | None = None
+        if auth is not None and not isinstance(auth, Ticket):
+            self._login = auth.login
         self._lock = threading.Lock()
         self._attempt: _Attempt | None = None
         self._last = self._refused = _Attempt()
@@ -61,14 +64,15 @@ class Session:
         return self._login is not None
 
     @property
-    def owns_ticket(self) -> bool:
+    def owns_token(self) -> bool:
         """Whether a ticket of its own is open on the server."""
         return self._ticket is not None and self.renewable
 
-    def ticket(self, stale: str | None = None) -> str:
+    def token(self, call: Call, stale: str | None = None) -> Flow[str]:
         """Return a ticket, logging in if there is none yet or only the `stale` one.
 
         Args:
+            call: makes the calls that a login needs.
             stale: a ticket that the server no longer knows.
 
         Raises:
@@ -78,10 +82,10 @@ class Session:
         """
         if self._ticket is not None and not self.renewable:
             return self._ticket
-        found = self._next(stale)
-        return found if isinstance(found, str) else self._log_in(found, str)
+        found = yield from self._next(stale)
+        return found if isinstance(found, str) else (yield from self._log_in(call, found, _itself))
 
-    def replay(self, send: Callable[[str], T], stale: str, refusal: SessionExpired) -> T:
+    def replay(self, call: Call, send: Callable[[str], Flow[T]], stale: str, refusal: SessionExpired) -> Flow[T]:
         """Repeat a call whose ticket was refused, until one is taken or it is known that none will be.
 
         A ticket that other threads have too may be over before this call arrives: that says nothing. A refusal is final
@@ -89,6 +93,7 @@ class Session:
         uses the next login's ticket before the others get it.
 
         Args:
+            call: makes the calls that a login needs.
             send: makes the call with a ticket.
             stale: the ticket that was refused.
             refusal: the error that said so.
@@ -99,19 +104,19 @@ class Session:
         """
         alone = False
         for _ in range(_MOST_TICKETS):
-            found = self._next(stale)
+            found = yield from self._next(stale)
             try:
                 if alone and isinstance(found, _Attempt):
-                    return self._log_in(found, send)
-                stale = found if isinstance(found, str) else self._log_in(found, str)
-                return send(stale)
+                    return (yield from self._log_in(call, found, send))
+                stale = found if isinstance(found, str) else (yield from self._log_in(call, found, _itself))
+                return (yield from send(stale))
             except SessionExpired as exc:
                 refusal, alone = exc, True
             if isinstance(found, _Attempt) and not found.shared:
                 break
         raise refusal
 
-    def _next(self, stale: str | None) -> str | _Attempt:
+    def _next(self, stale: str | None) -> Flow[str | _Attempt]:
         """Return another ticket than the stale one, or the login that the caller is to make."""
         while True:
             with self._lock:
@@ -124,20 +129,20 @@ class Session:
                 if attempt is None:
                     attempt = self._attempt = _Attempt(stale)
                     return attempt
-            attempt.done.wait()
+            yield attempt.done
             if attempt.error is not None:
                 raise copy.copy(attempt.error)
 
-    def _log_in(self, attempt: _Attempt, use: Callable[[str], T]) -> T:
+    def _log_in(self, call: Call, attempt: _Attempt, use: Callable[[str], Flow[T]]) -> Flow[T]:
         """Log in, and use the ticket before anybody else has it."""
         try:
             if self._login is None:
                 raise ArgumentError(None, ("a login is needed: give the client username and password, or auth",))
-            reply = self._login(self._call)
+            reply = yield from call(*self._login(), None)
             attempt.ticket = reply.attributes.get("ticket") or None
             if attempt.ticket is None:
                 raise UnexpectedReply(f"{reply.operation}: the reply has no ticket", operation=reply.operation)
-            return use(attempt.ticket)
+            return (yield from use(attempt.ticket))
         except SessionExpired:
             attempt.ticket = None  # which says nothing about other operations: each finds out for itself
             raise
@@ -152,22 +157,27 @@ class Session:
                 elif isinstance(attempt.error, ServiceError):
                     self._ticket, self._refused = None, attempt
                 self._attempt = None
-            attempt.done.set()
+            attempt.done.set_result(None)
 
-    def close(self) -> None:
+    def close(self, call: Call) -> Flow[None]:
         """Log the session's own ticket out; a given one stays. A failure to do so is logged, not raised."""
         with self._lock:
             attempt = self._attempt
         if attempt is not None:
-            attempt.done.wait()  # a login that is under way would leave its ticket behind
+            yield attempt.done  # a login that is under way would leave its ticket behind
         with self._lock:
             ticket, self._ticket = self._ticket, None
         if ticket is None or not self.renewable:
             return
         try:
-            self._call("LogOut", {}, ticket=ticket)
+            yield from call("LogOut", {}, ticket)
         except SoapClientError as exc:
             log.info("the ticket could not be logged out: %s", exc)
 
     def __repr__(self) -> str:
-        return f"<Session {type(self._auth).__name__ if self._auth else 'anonymous'}>"
+        return f"<{type(self).__name__} {type(self._auth).__name__ if self._auth else 'anonymous'}>"
+
+
+def _itself(ticket: str) -> Flow[str]:
+    yield from ()
+    return ticket

@@ -10,8 +10,8 @@ import attrs
 from ..calls.arguments import bind
 from ..contract.model import Operation
 from ..contract.xsd import check_text
-from ..errors import UnexpectedReply
 from ..values import CLEAR, KEEP
+from .read_back import spelled
 
 Nulls = Literal["say", "refuse", "read"]
 _RESENT: Final = "the current value"
@@ -85,7 +85,7 @@ def check(operation: Operation, step: Step) -> None:
         NullNotAllowed: what is to be kept cannot be kept by null.
     """
     arguments = {**step.arguments, **dict.fromkeys(step.resends, _RESENT)}
-    bind(operation, {operation.spell(name): value for name, value in arguments.items()})
+    bind(operation, spelled(operation, arguments))
 
 
 def unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> list[str]:
@@ -110,15 +110,3 @@ def text_problems(field: str, value: Any, *, required: bool = False) -> Iterator
             check_text(value)
         except ValueError as exc:
             yield f"{field}: {exc}"
-
-
-def _current(step: Step, reads: str, found: Any, fields: Mapping[str, str]) -> dict[str, str]:
-    values = {parameter: getattr(found, fields[parameter]) for parameter in step.resends}
-    missing = [parameter for parameter, value in values.items() if value is None]
-    if missing:
-        raise UnexpectedReply(
-            f"{step.operation}: {reads} does not tell the current value for {', '.join(missing)}, "
-            "so it could not be kept; the operation was not called",
-            operation=step.operation,
-        )
-    return values

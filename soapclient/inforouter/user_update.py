@@ -19,27 +19,11 @@ from ..calls.form_post import NO_NULL
 from ..contract.contract import Contract
 from ..errors import ArgumentError, NullNotAllowed, UnknownOperation
 from ..values import CLEAR, KEEP
+from .fields import FLAGS, PREFERENCES, PROFILE
 from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
 
-PREFERENCES: Final = {
-    "language": "Language",
-    "default_portal": "DefaultPortal",
-    "show_archives": "ShowArchives",
-    "show_hiddens": "ShowHiddens",
-    "notification_type": "NotificationType",
-    "email_type": "EmailType",
-    "attach_document_to_email": "AttachDocumentToEmail",
-}
-FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
 _CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
-_PROFILE: Final = {"user_name": "NewUserName", "first_name": "NewFirstName", "last_name": "NewLastName"}
-_PROFILE_CURRENT: Final = {
-    "NewUserName": "user_name",
-    "NewFirstName": "first_name",
-    "NewLastName": "last_name",
-    "AuthenticateSource": "authentication_authority",
-}
-CURRENT: Final = {**_PROFILE_CURRENT, "emailAddress": "email"}
+_NAMES: Final = {field: parameter for parameter, field in PROFILE.items() if parameter.startswith("New")}
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +50,7 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls 
         UnknownOperation: this contract cannot change a field.
         ContractError: this contract's operation has not the parameters that it takes.
     """
-    known = ("email", "mobile", *_PROFILE, *PREFERENCES)
+    known = ("email", "mobile", *_NAMES, *PREFERENCES)
     problems = unknown(fields, known)
     said = to_change(fields)
     problems += [problem for key, value in said.items() if key in known for problem in _problems(key, value)]
@@ -130,11 +114,11 @@ def _preferences(contract: Contract, name: str, said: Mapping[str, Any]) -> Step
 
 
 def _profile(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:
-    changed = {parameter: said[key] for key, parameter in _PROFILE.items() if key in said}
+    changed = {parameter: said[key] for key, parameter in _NAMES.items() if key in said}
     if not changed:
         return None
     _require(contract, "UpdateUserProfile", "Names")
-    resends = tuple(parameter for parameter in _PROFILE_CURRENT if parameter not in changed)
+    resends = tuple(parameter for parameter in PROFILE if parameter not in changed)
     return Step(operation="UpdateUserProfile", arguments={"UserName": name, **changed}, resends=resends)
 
 

@@ -9,20 +9,26 @@ GetAllUsers1 and GetAllUsers2.
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 import attrs
 
+from ..calls.faces import listing, workflow
+from ..calls.flow import Flow, Listing, Page
 from ..errors import ArgumentError, UnexpectedReply, UnknownOperation
 from ..values import KEEP, Clear, Keep
+from . import read_back
+from .fields import USER
 from .models.people import User
+from .read_back import spelled
 from .steps import Result
-from .user_update import CURRENT, UpdatePlan, plan
-from .workflow import Workflows
+from .user_update import UpdatePlan, plan
+from .workflow import AsyncBulkUpdates, BulkUpdates, Workflows
 
 if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
     from ..bulk.target import Target
 
 Text = str | Keep | Clear | None
@@ -44,10 +50,28 @@ class UpdateResult(Result):
     user_name: str
 
 
-class Users(Workflows):
-    """The users of one server; reached as `Client.users`."""
+class UserFields(TypedDict, total=False):
+    """What `update` changes of a user."""
 
-    def get(self, user_name: str) -> User:
+    email: Text
+    mobile: Text
+    first_name: Text
+    last_name: Text
+    user_name: str | Keep | None
+    language: Text
+    default_portal: Text
+    show_archives: Flag
+    show_hiddens: Flag
+    notification_type: str | Keep | None
+    email_type: str | Keep | None
+    attach_document_to_email: Flag
+
+
+class UserFlows(Workflows):
+    """The workflows of users, for both faces: `Users` and `AsyncUsers`."""
+
+    @workflow
+    def get(self, user_name: str) -> Flow[User]:
         """Read one user.
 
         Args:
@@ -57,26 +81,34 @@ class Users(Workflows):
             UserNotFound: there is no such user.
             UnexpectedReply: the service tells of none or of another user.
         """
-        reply = self._call("GetUser", UserName=_named(user_name, "GetUser"))
-        found = self._one(reply.element, "GetUser", user_name)
+        return (yield from self._get(user_name))
+
+    def _get(self, user_name: str) -> Flow[User]:
+        name = _named(user_name, "GetUser")
+        found = _one((yield from read_back.read(self._caller.call, self._caller.find, USER, name)), "GetUser", name)
         if found.user_name.casefold() != user_name.strip().casefold():
             raise UnexpectedReply(f"GetUser: the reply is about another user than {user_name}", operation="GetUser")
         return found
 
-    def current(self) -> User:
+    @workflow
+    def current(self) -> Flow[User]:
         """Read the user that the client is logged in as."""
-        if "GetCurrentUser" in self._contract():
-            return self._one(self._call("GetCurrentUser").element, "GetCurrentUser", "the current user")
-        return self._one(self._call("GetUser", UserName="").element, "GetUser", "the current user")
+        if "GetCurrentUser" in self.contract:
+            reply = yield from self._call("GetCurrentUser")
+            return _one(_elements(reply.element), "GetCurrentUser", "the current user")
+        reply = yield from self._call("GetUser", UserName="")
+        return _one(_elements(reply.element), "GetUser", "the current user")
 
-    def exists(self, user_name: str) -> bool:
+    @workflow
+    def exists(self, user_name: str) -> Flow[bool]:
         """Return whether there is such a user.
 
         Raises:
             ServiceError: any refusal with a reason other than "User not found", such as a missing right or ticket.
         """
-        return self._ask("UserExists", UserName=_named(user_name, "UserExists"))
+        return (yield from self._ask("UserExists", UserName=_named(user_name, "UserExists")))
 
+    @listing
     def list(
         self,
         *,
@@ -87,7 +119,7 @@ class Users(Workflows):
         domain: str | None = None,
         enabled: bool | None = None,
         page_size: int = PAGE,
-    ) -> Iterator[User]:
+    ) -> Listing[User]:
         """Iterate over users, a page at a time where the contract has pages.
 
         Args:
@@ -115,21 +147,23 @@ class Users(Workflows):
             raise ArgumentError(None, (f"page_size is at least 1, not {page_size}",))
         return self._list(filters, -1 if enabled is None else int(enabled), page_size)
 
-    def _list(self, filters: Mapping[str, str | None], status: int, page_size: int) -> Iterator[User]:
-        contract = self._contract()
+    def _list(self, filters: Mapping[str, str | None], status: int, page_size: int) -> Listing[User]:
+        contract = self.contract
         filtered = status != -1 or any(filters.values())
         if "GetAllUsers1" not in contract or (self._nulls != "say" and not filtered):
             if filtered:
                 raise UnknownOperation(
                     "GetAllUsers1", message="Users cannot be filtered: this contract has no GetAllUsers1"
                 )
-            everybody: builtins.list[User] = [*_users(self._call("GetAllUsers").element)]
-            yield from everybody
+            reply = yield from self._call("GetAllUsers")
+            yield Page(map(User.read, _elements(reply.element)))
             return
-        proxy = self._service["GetAllUsers1"]
+        operation = contract["GetAllUsers1"]
         said = {"StatusFilter": status, "SortBy": 1, "SortAscending": True, "NumbeOfRow": page_size, **filters}
-        yield from proxy.items(**{proxy.operation.spell(key): value for key, value in said.items()})
+        caller = self._caller
+        yield from caller.profile.items(operation, spelled(operation, said), caller.call, caller.find)
 
+    @workflow
     def update(
         self,
         name: str,
@@ -147,7 +181,7 @@ class Users(Workflows):
         notification_type: str | Keep | None = KEEP,
         email_type: str | Keep | None = KEEP,
         attach_document_to_email: Flag = KEEP,
-    ) -> UpdateResult:
+    ) -> Flow[UpdateResult]:
         """Change fields of a user and leave the others alone.
 
         A field not given, `KEEP` or None keeps its value; `CLEAR` or an empty string empties it. E-mail and mobile
@@ -179,9 +213,10 @@ class Users(Workflows):
                 applied, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "name")}
-        return self.apply(plan(self._contract(), name, said, self._nulls))
+        return (yield from self._apply(plan(self.contract, name, said, self._nulls)))
 
-    def plan_update(self, name: str, /, **fields: Any) -> UpdatePlan:
+    @workflow
+    def plan_update(self, name: str, /, **fields: Unpack[UserFields]) -> Flow[UpdatePlan]:
         """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
 
         Args:
@@ -192,30 +227,44 @@ class Users(Workflows):
             ArgumentError: unknown fields, nothing to change, or values that do not fit.
             UnknownOperation: this server's contract cannot change a field.
         """
-        return plan(self._contract(), name, fields, self._nulls)
+        yield from ()
+        return plan(self.contract, name, fields, self._nulls)
 
-    def apply(self, planned: UpdatePlan) -> UpdateResult:
+    @workflow
+    def apply(self, planned: UpdatePlan) -> Flow[UpdateResult]:
         """Carry out a plan; see `update`."""
-        sent = self._carry_out(planned, lambda: self.get(planned.user_name), CURRENT)
+        return (yield from self._apply(planned))
+
+    def _apply(self, planned: UpdatePlan) -> Flow[UpdateResult]:
+        sent = yield from self._carry_out(planned, lambda: self._get(planned.user_name))
         name = sent.get("NewUserName", planned.user_name)
         return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends)
 
+
+class Users(UserFlows, BulkUpdates):
+    """The users of one server; reached as `Client.users`."""
+
     def _target(self) -> Target:
-        from ..bulk.users import UsersTarget
+        from .user_rows import UsersTarget
 
         return UsersTarget(self)
 
-    @staticmethod
-    def _one(element: Any, operation: str, user_name: str) -> User:
-        found = next(_users(element), None)
-        if found is None:
-            raise UnexpectedReply(f"{operation}: the reply has no User element for {user_name}", operation=operation)
-        return found
+
+class AsyncUsers(UserFlows, AsyncBulkUpdates):
+    """The users of one server for asyncio; reached as `AsyncClient.users`."""
+
+    def _called(self) -> Users:
+        return Users(self._caller, self.carrier.blocking, self.server, self._nulls)
 
 
-def _users(element: Any) -> Iterator[User]:
-    for each in element.iter("{*}User"):
-        yield User.read(each)
+def _elements(root: Any) -> list[Any]:
+    return [] if root is None else list(root.iter("{*}User"))
+
+
+def _one(elements: list[Any], operation: str, user_name: str) -> User:
+    if not elements:
+        raise UnexpectedReply(f"{operation}: the reply has no User element for {user_name}", operation=operation)
+    return User.read(elements[0])
 
 
 def _named(user_name: str, operation: str) -> str:

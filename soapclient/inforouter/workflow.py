@@ -1,55 +1,106 @@
-"""What an update of a stored thing is made of: steps that are planned, shown, then carried out one after the other.
+"""What workflows are made of: calls of several operations, written once as flows for both faces.
 
-Each step is one operation. What it does not change it keeps: by null where null keeps, else by reading the current
-value just before and sending it again.
+Each step of an update is one operation. What it does not change it keeps: by null where null keeps, else by reading the
+current value just before and sending it again.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from ..bulk.pacing import Pacing
+from ..calls.caller import Caller
+from ..calls.faces import Awaited, Called, Carrier, Face
+from ..calls.flow import Flow
+from ..calls.proxy import asked
 from ..contract.contract import Contract
 from ..errors import SoapClientError
-from ..replies.reply import Reply
-from ..service import Service
-from .steps import Nulls, Plan, _current
+from . import read_back
+from .fields import UPDATES
+from .read_back import spelled
+from .reply import Reply
+from .steps import Nulls, Plan
 
 if TYPE_CHECKING:
     import os
     import threading
 
-    from ..bulk.journal import BulkJournal
-    from ..bulk.plan import BulkPlan
+    from ..bulk.actions import BulkJournal, BulkPlan
+    from ..bulk.async_actions import AsyncBulkJournal, AsyncBulkPlan
     from ..bulk.target import Target
+    from .models.entity import Entity
 
 
-class Workflows(ABC):
-    """What a server can do with one kind of thing, by several of its operations."""
+class Workflows(Face):
+    """What a server can do with one kind of thing, by several of its operations.
 
-    def __init__(
-        self, service: Service, contract: Callable[[], Contract], server: str = "", nulls: Nulls = "say"
-    ) -> None:
-        self._service = service
-        self._contract = contract
+    Args:
+        caller: makes the calls.
+        carrier: carries flows through.
+        server: the server, as plans name it.
+        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
+    """
+
+    def __init__(self, caller: Caller, carrier: Carrier, server: str = "", nulls: Nulls = "say") -> None:
+        self._caller = caller
+        self.carrier = carrier
         self.server: str = server
-        self._nulls = nulls
+        self._nulls: Nulls = nulls
 
     @property
     def contract(self) -> Contract:
         """The contract that calls are bound to; see `Client.contract`."""
-        return self._contract()
+        return self._caller.contract
 
-    def _call(self, name: str, /, **arguments: Any) -> Reply:
+    def _call(self, name: str, /, **arguments: Any) -> Flow[Reply]:
         """Call an operation by the reference's parameter names, whatever their letter case in this contract."""
-        proxy = self._service[name]
-        return proxy.reply(**{proxy.operation.spell(key): value for key, value in arguments.items()})
+        operation = self._caller.find(name)
+        reply: Reply = yield from self._caller.call(operation, spelled(operation, arguments))
+        return reply
 
-    def _ask(self, name: str, /, **arguments: Any) -> bool:
+    def _ask(self, name: str, /, **arguments: Any) -> Flow[bool]:
         """Ask an operation that answers yes or no."""
-        proxy = self._service[name]
-        return bool(proxy(**{proxy.operation.spell(key): value for key, value in arguments.items()}))
+        operation = self._caller.find(name)
+        answer = yield from asked(self._caller, operation, spelled(operation, arguments))
+        return bool(answer)
+
+    def _carry_out(self, plan: Plan, read: Callable[[], Flow[Entity]]) -> Flow[dict[str, Any]]:
+        """Carry out a plan.
+
+        Args:
+            plan: the plan.
+            read: reads the thing as it is now.
+
+        Returns:
+            Everything that was sent, the last value of each parameter.
+        """
+        done: list[str] = []
+        sent: dict[str, Any] = {}
+        for step in plan.steps:
+            try:
+                arguments = dict(step.arguments)
+                if step.resends:
+                    thing = yield from read()
+                    arguments |= read_back.current(UPDATES[step.operation], step.operation, thing, step.resends)
+                yield from self._call(step.operation, **arguments)
+            except SoapClientError as exc:
+                exc.done = tuple(done)
+                raise
+            done += [step.operation]
+            sent |= arguments
+        return sent
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class BulkUpdates(Workflows, Called, ABC):
+    """Workflows whose updates can be planned for many."""
+
+    @abstractmethod
+    def _target(self) -> Target: ...
 
     def plan_bulk(
         self,
@@ -59,7 +110,7 @@ class Workflows(ABC):
         workers: int = 4,
         patience: float = 120,
         source: str = "",
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int], object] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkPlan:
         """Plan the updates of many: read what they have now, change nothing.
@@ -82,61 +133,74 @@ class Workflows(ABC):
             BulkError: a row cannot be used, or it was stopped.
             SoapClientError: the server cannot be reached, or lets nobody in.
         """
+        from ..bulk.actions import BulkPlan
         from ..bulk.planner import plan_rows
 
-        return plan_rows(
-            self._target(),
-            rows,
-            blind=blind,
-            workers=workers,
-            patience=patience,
-            source=source,
-            progress=progress,
-            stop=stop,
-        )
+        pacing = Pacing(workers=workers, patience=patience, progress=progress, stop=stop)
+        return plan_rows(self._target(), rows, pacing, blind=blind, source=source, kind=BulkPlan)
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved; see `BulkPlan.load`."""
-        from ..bulk.plan import BulkPlan
+        from ..bulk.actions import BulkPlan
         from ..bulk.target import only
 
         return BulkPlan.load(path, only(self._target()))
 
     def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
         """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
-        from ..bulk.journal import BulkJournal
+        from ..bulk.actions import BulkJournal
         from ..bulk.target import only
 
         return BulkJournal.open(path, only(self._target()))
 
-    @abstractmethod
-    def _target(self) -> Target: ...
 
-    def _carry_out(self, plan: Plan, read: Callable[[], Any], fields: Mapping[str, str]) -> dict[str, Any]:
-        """Carry out a plan.
+class AsyncBulkUpdates(Workflows, Awaited, ABC):
+    """The same, awaited."""
+
+    @abstractmethod
+    def _called(self) -> BulkUpdates:
+        """Return the face that is called: a bulk run has threads of its own."""
+
+    async def plan_bulk(
+        self,
+        rows: Iterable[Any] | AsyncIterable[Any],
+        *,
+        blind: bool = False,
+        workers: int = 4,
+        patience: float = 120,
+        source: str = "",
+        progress: Callable[[int], object] | None = None,
+    ) -> AsyncBulkPlan:
+        """Plan the updates of many; see `Users.plan_bulk`. To stop it, cancel the task.
 
         Args:
-            plan: the plan.
-            read: how to read the thing as it is now.
-            fields: its attributes, by the names of the parameters that they are sent again as.
-
-        Returns:
-            Everything that was sent, the last value of each parameter.
+            rows: as there; also an asynchronous iterable.
+            blind: as there.
+            workers: as there.
+            patience: as there.
+            source: as there.
+            progress: as there; it is called in the event loop.
         """
-        done: list[str] = []
-        sent: dict[str, Any] = {}
-        for step in plan.steps:
-            try:
-                arguments = dict(step.arguments)
-                if step.resends:
-                    arguments |= _current(step, plan.READS, read(), fields)
-                self._call(step.operation, **arguments)
-            except SoapClientError as exc:
-                exc.done = tuple(done)
-                raise
-            done += [step.operation]
-            sent |= arguments
-        return sent
+        from ..bulk.async_actions import planned
 
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__}>"
+        return await planned(
+            self._called().plan_bulk,
+            rows,
+            progress=progress,
+            blind=blind,
+            workers=workers,
+            patience=patience,
+            source=source,
+        )
+
+    async def load_plan(self, path: str | os.PathLike[str]) -> AsyncBulkPlan:
+        """Read a plan that was saved; see `BulkPlan.load`."""
+        from ..bulk.async_actions import loaded
+
+        return await loaded(self._called().load_plan, path)
+
+    async def open_journal(self, path: str | os.PathLike[str]) -> AsyncBulkJournal:
+        """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
+        from ..bulk.async_actions import opened
+
+        return await opened(self._called().open_journal, path)

@@ -6,9 +6,9 @@ Which of them a reply is, only `faults` says.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from lxml import etree
 
@@ -17,8 +17,6 @@ from ..errors import (
     AccessDenied,
     AuthenticationFailed,
     HttpError,
-    PartialFailure,
-    PartialItem,
     RequiredParameter,
     ServerFault,
     ServiceError,
@@ -26,7 +24,6 @@ from ..errors import (
     TransportError,
     UnexpectedReply,
 )
-from ..inforouter import partial
 from ..wire.redact import hide, one_line
 
 _MISSING: Final = "Missing parameter: "  # of a form; SOAP reads a missing one as null
@@ -36,12 +33,29 @@ _SHOWN: Final = 3  # of the items that failed, in a message
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
 
 
-class Judgement:
-    """What every error about one reply has in common."""
+class Classifier(Protocol):
+    """What knows the error texts of a service: a `Verdict`."""
 
-    def __init__(self, operation: Operation, secrets: tuple[str, ...]) -> None:
+    def classify(self, text: str) -> tuple[int | None, str, type[ServiceError]]:
+        """Say what an error text stands for: its number, its words, its class."""
+
+    def is_no(self, operation: Operation, error: ServiceError) -> bool:
+        """Tell the "no" of an operation that answers yes or no from a failure to answer."""
+
+
+class ErrorBuilder:
+    """What every error about one reply has in common: words, secrets hidden, doubt.
+
+    Args:
+        operation: the operation that was called.
+        secrets: those of the request, hidden from messages should the reply echo them.
+        verdict: what knows the error texts of the service.
+    """
+
+    def __init__(self, operation: Operation, secrets: tuple[str, ...], verdict: Classifier) -> None:
         self.operation = operation
         self._secrets = secrets
+        self._verdict = verdict
 
     def unexpected(self, text: str) -> TransportError:
         """The reply is no answer of this operation, so whether a change was made is unknown."""
@@ -56,12 +70,12 @@ class Judgement:
         )
 
     def _transport(self, kind: type[TransportError], text: str, maybe_applied: bool, **state: Any) -> TransportError:
-        text, spare = self._cut(text)
-        message = one_line(f"{self.operation.name}: {self._hidden(text, spare)}")
+        text, spare = self.cut(text)
+        message = one_line(f"{self.operation.name}: {self.hidden(text, spare)}")
         message, name = with_doubt(message, maybe_applied), self.operation.name
         return kind(message, operation=name, maybe_applied=maybe_applied, **state)
 
-    def _cut(self, text: str) -> tuple[str, int]:
+    def cut(self, text: str) -> tuple[str, int]:
         """Cut a text that is too long to be worth its time, with characters to spare, and return how many these are.
 
         A secret may be cut in two, in any form that `hide` knows, a dozen characters for one. The rest of it, which
@@ -72,7 +86,8 @@ class Judgement:
         spare = max(1000, 12 * max(map(len, self._secrets), default=0))
         return text[: LONGEST + spare], spare
 
-    def _hidden(self, text: str, spare: int = 0) -> str:
+    def hidden(self, text: str, spare: int = 0) -> str:
+        """Hide the secrets of the request in a text, and drop the characters that `cut` left to spare."""
         hidden = hide(text, self._secrets)
         return hidden[:-spare] if spare else hidden
 
@@ -85,62 +100,29 @@ class Judgement:
         self, raw: str, *, fault: bool, result: etree._Element | None = None, unknown: type[ServiceError] = ServiceError
     ) -> ServiceError:
         """The service said no with this text, which is an error of the class `unknown` where it is not documented."""
-        from ..inforouter.error_table import classify  # for a refusal only
-        from .dotnet import strip_net
+        from .dotnet import strip_net  # for a refusal only
 
         name = self.operation.name
-        raw, spare = self._cut(raw)
-        code, text, kind = classify(strip_net(raw, fault=fault))  # before hiding: a password may be a part of any text
+        raw, spare = self.cut(raw)
+        code, text, kind = self._verdict.classify(
+            strip_net(raw, fault=fault)
+        )  # before hiding: a password may be a part of any text
         if spare and raw.rstrip().endswith(text):
-            text = self._hidden(text, spare) + "..."
-        text = one_line(self._hidden(text))
-        detail = self._hidden(raw, spare)
+            text = self.hidden(text, spare) + "..."
+        text = one_line(self.hidden(text))
+        detail = self.hidden(raw, spare)
         if kind is ServiceError and code is None:
             missing = fault and text.startswith(_MISSING)
             kind = RequiredParameter if missing else ServerFault if fault else unknown
         number = f"[{code}] " if code is not None else ""
-        left = self.operation.left
+        left = self.operation.leftovers
         behind = f"; {left}" if left and not issubclass(kind, _BEFORE_ANY_WORK) else ""
         error = kind(
             f"{name}: {number}{text}".rstrip() + behind, operation=name, code=code, text=text, detail=detail,
             result=result,
         )  # fmt: skip
-        error.no = self.operation.predicate and _is_no(self.operation, error)
+        error.no = self.operation.predicate and self._verdict.is_no(self.operation, error)
         return error
-
-    def in_part(self, items: partial.Items, root: etree._Element) -> PartialFailure:
-        """Some of the work was done and some was not, in a result that says success or one that does not."""
-        name = self.operation.name
-        raw = (root.get("error") or "").strip()
-        failed, succeeded = self._shown(items.failed), self._shown(items.succeeded)
-        some = "; ".join(f"{each.name}: {each.text}" if each.name else each.text for each in failed[:_SHOWN])
-        more = f"; and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
-        done = f" ({len(succeeded)} done)" if succeeded else ""
-        text = f"{len(failed)} failed{done}: {one_line(some, 220)}{more}"
-        return PartialFailure(
-            one_line(f"{name}: {text}"), operation=name, text=text, detail=self._hidden(*self._cut(raw)), result=root,
-            failed_items=failed, succeeded_items=succeeded,
-        )  # fmt: skip
-
-    def _shown(self, items: Iterable[PartialItem]) -> tuple[PartialItem, ...]:
-        words = self._hidden("\0".join(word for item in items for word in item)).split(
-            "\0"
-        )  # XML has no such character
-        return tuple(map(PartialItem, words[::2], words[1::2]))
-
-
-def _is_no(operation: Operation, error: ServiceError) -> bool:
-    """Tell the "no" of an operation that answers yes or no from a failure to answer.
-
-    It is `success="false"` without a reason, or with one that is documented as a no. A fault is none, nor is a text
-    that is not known, which may be a translated "Access denied". That text is the no where the question is what is
-    allowed; with a number it is about the right to ask.
-    """
-    if error.result is None:
-        return False
-    if not (error.result.get("error") or "").strip():
-        return str(error.result.get("success")).strip().lower() == "false"
-    return type(error).__name__ in operation.no and not (isinstance(error, AccessDenied) and error.code is not None)
 
 
 def _seconds(said: str | None) -> float | None:

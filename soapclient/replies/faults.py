@@ -1,7 +1,8 @@
-"""The one place where a bad reply becomes an exception.
+"""Where a reply becomes a result, or one exception.
 
 A reply is judged by what it is, in this order: the HTTP status, the media, the envelope, a fault, the operation it
-answers, the result, and the result's own `success`. Whatever is not a proof of success is an exception.
+answers, the result, and what the service itself says in the result (`Verdict`). Whatever is not a proof of success is
+an exception. A reply that says yes and does not tell what a workflow asked is an `UnexpectedReply` there.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Final
 from lxml import etree
 
 from ..contract.model import Operation
-from ..errors import ContractError, EmptyBytes, InvalidValue, NotFound, PartialFailure
-from ..inforouter import partial
+from ..errors import InvalidValue
 from ..wire.redact import hide_url, one_line
 from ..wire.safe_xml import NotXml, parse
-from .error_builder import LONGEST, Judgement
+from .error_builder import LONGEST, ErrorBuilder
+from .verdict import PLAIN, Verdict
 
 _ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
 _BODIES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _ENVELOPES}
@@ -28,24 +29,8 @@ _NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method 
 _VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Request\.Form")
 _MOST_TEXT: Final = 2**20
 _BLANKS: Final = b" \t\r\n"
-_ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 
 Result = etree._Element | bytes | None
-
-
-def check(operation: Operation) -> None:
-    """Refuse an operation whose reply `judge` would not understand, before anything is sent.
-
-    Raises:
-        ContractError: it is none of infoRouter's kind, which answer XML that says whether it is a success, or bytes.
-    """
-    answer = [each.type for each in operation.answer]
-    if operation.style == "document" and answer in ([], ["xml"], ["base64Binary"]):
-        return
-    why = "is of the style rpc" if operation.style == "rpc" else f"answers {' and '.join(answer)}, not XML or bytes"
-    raise ContractError(
-        f"{operation.name} cannot be called, since its reply could not be judged: it {why}", operation=operation.name
-    )
 
 
 def judge(
@@ -56,6 +41,7 @@ def judge(
     secrets: tuple[str, ...] = (),
     *,
     plain: bool = False,
+    verdict: Verdict = PLAIN,
 ) -> Result:
     """Return what an operation answered, or raise what its reply amounts to.
 
@@ -64,8 +50,9 @@ def judge(
         status: the HTTP status.
         headers: the HTTP headers.
         body: the bytes of the reply.
-        secrets: tickets and passwords of the request, hidden from messages should the reply echo them.
+        secrets: those of the request, hidden from messages should the reply echo them.
         plain: whether the call was a form POST, whose reply has no envelope.
+        verdict: how the service itself says yes and no inside a good reply.
 
     Returns:
         The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing.
@@ -75,12 +62,12 @@ def judge(
         HttpError: an HTTP status without an answer of the service.
         UnexpectedReply: anything else that is no answer of this operation.
 
-    Source: sections 1 and 5 of the service's documented behaviour, SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4.
+    Source: SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4, docs/wire.md.
     """
-    judgement = Judgement(operation, secrets)
+    builder = ErrorBuilder(operation, secrets, verdict)
     if 300 <= status < 400:
         target = hide_url(headers.get("Location", "")) or "nowhere"
-        raise judgement.http(f"HTTP {status}, a redirect to {target}, which is not followed", status, headers)
+        raise builder.http(f"HTTP {status}, a redirect to {target}, which is not followed", status, headers)
     ok = 200 <= status < 300
     if not body and ok and (operation.output is None or (plain and operation.result is None)):
         return None
@@ -90,103 +77,78 @@ def judge(
 
         text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
         if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value, be it a password
-            raise judgement.error(
+            raise builder.error(
                 InvalidValue, "the server takes a value for markup, which it refuses in forms; use SOAP"
             )
         if from_dotnet(text) and media.strip().lower().startswith("text/plain"):
-            raise judgement.refused(text, fault=True)
+            raise builder.refused(text, fault=True)
     try:
         root = parse(body)
     except NotXml as exc:
         if ok:
             media = one_line(media, 60) or "no media type"
-            raise judgement.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from None
+            raise builder.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from None
         told = "" if str(exc) == "it is empty" else f"; {exc}"
         if plain and _NO_METHOD in str(exc):
             told += ": this operation is not offered by form POST, or form POST is switched off"
-        raise judgement.http(f"HTTP {status} without an answer of the service{told}", status, headers) from None
+        raise builder.http(f"HTTP {status} without an answer of the service{told}", status, headers) from None
     if plain and ok:
-        return _plain_result(judgement, operation, root)
+        return _plain_result(builder, verdict, root)
     soap_body = _soap_body(root)
     if soap_body is None:
         if ok:
-            raise judgement.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
-        raise judgement.http(f"HTTP {status} without an answer of the service", status, headers)
+            raise builder.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
+        raise builder.http(f"HTTP {status} without an answer of the service", status, headers)
     content = next((child for child in soap_body if isinstance(child.tag, str)), None)
     if content is not None and content.tag in _FAULTS:
-        raise judgement.refused(_fault_text(content), fault=True)
+        raise builder.refused(_fault_text(content), fault=True)
     if not ok:
-        raise judgement.http(f"HTTP {status} without an answer of the service", status, headers)
-    return _result(judgement, operation, content)
+        raise builder.http(f"HTTP {status} without an answer of the service", status, headers)
+    return _result(builder, verdict, content)
 
 
-def _result(judgement: Judgement, operation: Operation, content: etree._Element | None) -> Result:
+def _result(builder: ErrorBuilder, verdict: Verdict, content: etree._Element | None) -> Result:
+    operation = builder.operation
     if content is None:
         if operation.output is None:
             return None
-        raise judgement.unexpected("the SOAP body is empty")
+        raise builder.unexpected("the SOAP body is empty")
     if operation.output is None or content.tag != f"{{{operation.namespace}}}{operation.output}":
-        raise judgement.unexpected(f"the reply is of another operation: <{_local(content)}>")
+        raise builder.unexpected(f"the reply is of another operation: <{_local(content)}>")
     if operation.result is None:
         return None
     result = content.find(f"{{{operation.namespace}}}{operation.result}")
     if operation.returns == "bytes":
-        return _bytes(judgement, result)
+        return verdict.data(builder, _bytes(builder, result))
     if result is None:
-        raise judgement.unexpected("the reply has no result")
+        raise builder.unexpected("the reply has no result")
     root = next((child for child in result if isinstance(child.tag, str)), None)
     if root is None:
-        raise judgement.unexpected("the result has no XML")
+        raise builder.unexpected("the result has no XML")
     if len(result) > 1 and sum(isinstance(child.tag, str) for child in result) > 1:
-        raise judgement.unexpected("the result has more than one root element")
-    return _success(judgement, root)
+        raise builder.unexpected("the result has more than one root element")
+    return verdict.xml(builder, root)
 
 
-def _plain_result(judgement: Judgement, operation: Operation, root: etree._Element) -> Result:
-    tag = str(root.tag)
+def _plain_result(builder: ErrorBuilder, verdict: Verdict, root: etree._Element) -> Result:
+    operation, tag = builder.operation, str(root.tag)
     if operation.returns == "bytes" and tag == f"{{{operation.namespace}}}base64Binary":
-        return _bytes(judgement, root)
-    if operation.returns == "xml" and tag.lower() in ("response", "root"):
-        return _success(judgement, root)
-    raise judgement.unexpected(f"the reply is no result of this operation: its root is <{_local(root)}>")
+        return verdict.data(builder, _bytes(builder, root))
+    if operation.returns == "xml" and verdict.is_form_result(tag):
+        return verdict.xml(builder, root)
+    raise builder.unexpected(f"the reply is no result of this operation: its root is <{_local(root)}>")
 
 
-def _success(judgement: Judgement, root: etree._Element) -> etree._Element:
-    success = (root.get("success") or "").strip().lower()
-    error = root.get("error")
-    items = partial.read(judgement.operation.partial, root)
-    if items.failed and (success in ("true", "false") or error is not None):
-        raise judgement.in_part(items, root)
-    if success == "true":
-        if not error or not error.strip():
-            return root
-        # Every documented success has an empty error or none, but for the "[log]" of what DownloadZipWithHandler left
-        # out. So any other text is taken at its word, and one that is not known tells of work that was done in part.
-        raise judgement.refused(error, fault=False, result=root, unknown=PartialFailure)
-    if success == "false" or error is not None:
-        raise judgement.refused(error or "the service gives no reason", fault=False, result=root)
-    raise judgement.unexpected(f"the result <{_local(root)}> does not say whether it is a success")
-
-
-def _bytes(judgement: Judgement, result: etree._Element | None) -> bytes:
+def _bytes(builder: ErrorBuilder, result: etree._Element | None) -> bytes:
     text = ""
     if result is not None:
         if any(isinstance(child.tag, str) for child in result):
-            raise judgement.unexpected("the result has elements where bytes should be")
+            raise builder.unexpected("the result has elements where bytes should be")
         text = _direct_text(result)
     try:
-        data = base64.b64decode(text.encode("ascii").translate(None, _BLANKS), validate=True)
+        return base64.b64decode(text.encode("ascii").translate(None, _BLANKS), validate=True)
     except (binascii.Error, ValueError):
-        raise judgement.unexpected("the result is not base64") from None
-    if not data:
-        raise judgement.error(
-            EmptyBytes,
-            "zero bytes: the ticket has expired, the document is missing, offline or not allowed, or it is empty; "
-            "GetDownloadInfo tells which",
-        )
-    if data == b"\0" and judgement.operation.name == _ZERO_BYTE_IS_NONE:
-        raise judgement.error(NotFound, "one zero byte: it does not exist or cannot be read")
-    return data
+        raise builder.unexpected("the result is not base64") from None
 
 
 def _soap_body(root: etree._Element) -> etree._Element | None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable
 from typing import Any, Final, NoReturn, Protocol
 
-KEY: Final = "soapclient.wire.connections"
+KEY: Final = "soapclient.connection"
 
 
 class Connection(Protocol):

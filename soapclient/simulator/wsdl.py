@@ -7,8 +7,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..contract.bundled import bundled
-from ..contract.wsdl.source import BUNDLED
+from ..contract.bundled import BUNDLED, bundled
 from .writing import Response, attribute, plain_error, respond
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Tickets and passwords hidden: in XML, in URLs, and in any text in which a known one might be echoed."""
+"""Secrets hidden: in XML, in URLs, and in any text in which a known one might be echoed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ATTRIBUTE: Final = rf"([\s(](?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#3
 
 
 def is_secret(name: str) -> bool:
-    """Return whether a parameter or attribute of this name holds a ticket or a password."""
+    """Return whether a parameter or attribute of this name holds a secret."""
     return re.fullmatch(_NAME, name, re.IGNORECASE) is not None
 
 

@@ -17,6 +17,7 @@ from ...errors import WsdlError
 from ...wire.redact import hide_url
 from ...wire.transport import Transport
 from ..contract import Contract
+from ..notes import NO_NOTES, Notes
 from .cache import Cache, Entry
 from .snapshot import Digest
 
@@ -43,12 +44,13 @@ class Loader:
         source: what was asked for.
 
     Args:
-        source: "auto", "remote", "cached", or what `wsdl.load` takes.
+        source: "auto", "remote", "cached", or what `Contract.load` takes.
         url: the server's URL.
         transport: how to ask the server.
         cache: where contracts are kept, or None.
         embedded: whether the server is the simulator within this process, whose contract is the bundled one.
         written_for: the contract that the program was written for, or None.
+        notes: the notes on the operations of the service.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Loader:
         *,
         embedded: bool,
         written_for: str | os.PathLike[str] | Contract | None,
+        notes: Notes = NO_NOTES,
     ) -> None:
         self.source = os.fspath(source)
         self._url = url
@@ -67,6 +70,7 @@ class Loader:
         self._cache = cache
         self._embedded = embedded
         self._written_for = written_for
+        self._notes = notes
         self._entry: Entry | None = None
         self._digest: Digest | None = None
         self._contract: Contract | None = None
@@ -90,9 +94,8 @@ class Loader:
     def _load(self) -> Contract:
         if self.source not in ("auto", "remote", "cached"):
             from ..fetch import fetch_with
-            from ..wsdl.source import load
 
-            return load(self.source, fetch=functools.partial(fetch_with, self._transport))
+            return Contract.load(self.source, notes=self._notes, fetch=functools.partial(fetch_with, self._transport))
         if self._embedded:
             return Contract.load()
         entry = self._cached()
@@ -190,13 +193,14 @@ class Loader:
         return digest.contract
 
     def _opened(self, entry: Entry) -> Digest:
-        def read() -> Contract:
-            from ..wsdl.source import from_bytes
-
-            return from_bytes(entry.data, source)
-
         source = entry.url + "?WSDL"
-        return Digest(self._cache, entry.sha256, source, read)
+        return Digest(
+            self._cache,
+            entry.sha256,
+            source,
+            self._notes.name,
+            lambda: Contract.from_bytes(entry.data, source, notes=self._notes),
+        )
 
     def _usable(self, entry: Entry) -> Digest | None:
         try:

@@ -21,9 +21,8 @@ import attrs
 
 from ..bundled import bundled
 from ..contract import Contract
-from ..declaration import Declaration
-from ..model import Operation, Parameter, Port, Service, SoapVersion
-from ..mould import Mould, mould
+from ..model import Declaration, Operation, Parameter, Port, Service, SoapVersion
+from ..mould import Mould, Moulds
 from ..operations import Operations
 from .cache import Cache
 
@@ -35,22 +34,23 @@ class Digest:
         cache: where the digest is kept, or None.
         sha256: the hash of the WSDL.
         source: where the WSDL came from.
+        notes: the name of the notes that are laid over it.
         read: how to read the WSDL itself.
 
     Raises:
         WsdlError: it has to be read, and is none.
     """
 
-    def __init__(self, cache: Cache | None, sha256: str, source: str, read: Callable[[], Contract]) -> None:
+    def __init__(self, cache: Cache | None, sha256: str, source: str, notes: str, read: Callable[[], Contract]) -> None:
         self._cache = cache
-        self._key = (sha256, *_made_by())
+        self._key = (sha256, notes, *_made_by())
         self._read = read
         self._whole: Contract | None = None
         self._lock = threading.RLock()
         kept = None if cache is None else cache.get_json(self._key)
         self._known: dict[str, Any] = _overview(self.whole) if kept is None else kept
-        self._moulds: dict[tuple[str, SoapVersion], Mould | None] = {}
-        self.contract = _contract(source, self._known, self._describe, self._encode, lambda: self.whole.document)
+        moulds = Moulds(lambda *call: self.whole.encode(*call), self._find)
+        self.contract = _contract(source, self._known, self._describe, moulds, lambda: self.whole.document)
 
     @property
     def whole(self) -> Contract:
@@ -75,20 +75,11 @@ class Digest:
         kept = self._known["operations"].get(name)
         return self.whole.operations[name] if kept is None else _operation(kept["about"])
 
-    def _encode(self, operation: Operation, parts: Mapping[str, Any], version: SoapVersion) -> bytes:
-        key = (operation.name, version)
-        if key not in self._moulds:
-            with self._lock:
-                self._moulds[key] = self._find(operation, version)
-        found = self._moulds[key]
-        written = None if found is None else found.write(parts)
-        return self.whole.encode(operation, parts, version) if written is None else written
-
     def _find(self, operation: Operation, version: SoapVersion) -> Mould | None:
         kept = self._known["operations"].get(operation.name, {"about": _plain(operation), "moulds": {}})
         if version in kept["moulds"]:
             return Mould(operation, *kept["moulds"][version])
-        found = mould(self.whole, operation, version)
+        found = self.whole.moulds.find(operation, version)
         if found is not None and _is_flat(operation) and _operation(json.loads(json.dumps(kept["about"]))) == operation:
             kept["moulds"][version] = [found.empty, found.tags]
             self._known["operations"][operation.name] = kept
@@ -137,7 +128,7 @@ def _contract(
     source: str,
     known: Mapping[str, Any],
     describe: Callable[[str], Operation],
-    encode: Callable[[Operation, Mapping[str, Any], SoapVersion], bytes],
+    moulds: Moulds,
     document: Callable[[], bytes],
 ) -> Contract:
     services = tuple(
@@ -148,7 +139,7 @@ def _contract(
         namespace=known["namespace"],
         services=services,
         operations=Operations(tuple(known["names"]), describe),
-        encode=encode,
+        moulds=moulds,
         document=document,
         python_names=MappingProxyType(known["python_names"]),
     )

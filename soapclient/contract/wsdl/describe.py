@@ -1,4 +1,4 @@
-"""zeep's operations as the contract's, with the reference's annotations laid over them."""
+"""zeep's operations as the contract's, with the notes laid over them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from zeep import xsd
 from zeep.xsd.types import ListType
 
 from ...wire.redact import is_secret
-from ..declaration import Declaration
-from ..model import Operation, Parameter, Returns, SoapVersion
+from ..model import Declaration, Operation, Parameter, Returns, Session, SoapVersion
+from ..notes import Notes
 from ..spelling import python_names
 from ..xsd import TEXT_TYPES, VALUE_TYPES
 from .schemas import Schemas
@@ -27,8 +27,7 @@ def operation(
     name: str,
     spelling: str,
     versions: Mapping[SoapVersion, Any],
-    notes: Mapping[str, Any] | None,
-    spellings: Mapping[str, str] | None = None,
+    known: Notes,
     *,
     ports: tuple[str, ...] = (),
     schemas: Schemas,
@@ -39,8 +38,7 @@ def operation(
         name: its exact name.
         spelling: its Python spelling.
         versions: zeep's operation by SOAP version.
-        notes: what the reference says about it, or None where it is not documented.
-        spellings: better Python spellings of parameters than the rule's.
+        known: what the documentation says of the service's operations.
         ports: the names of the ports that offer it.
         schemas: what the schemas say and zeep does not keep.
 
@@ -52,8 +50,12 @@ def operation(
     output = some.output.body if some.output is not None else None
     result = _result(output)
     kinds = _Kinds(schemas)
-    notes = notes or {}
+    notes = known.operations.get(name, {})
     documented = bool(notes)
+    parameters = _parameters(body, notes, known.parameter_names if documented else None, kinds)
+    session: Session = "none"
+    if known.session_parameter:
+        session = notes.get("session", "required" if documented else "optional")
     return Operation(
         name=name,
         python_name=spelling,
@@ -62,12 +64,13 @@ def operation(
         output=output.qname.localname if output is not None else None,
         result=result[0] if result else None,
         actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
-        parameters=MappingProxyType(_parameters(body, notes, documented, spellings, kinds)),
+        parameters=MappingProxyType(parameters),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
         root=notes.get("root", "response"),
         category=notes.get("category", ""),
-        ticket=notes.get("ticket", "required" if documented else "optional"),
+        session=session,
+        session_name=_session_name(parameters, known.session_parameter) if session in ("required", "optional") else "",
         errors=tuple(notes.get("errors", ())),
         idempotent=notes.get("idempotent", False),
         retry_safe=notes.get("retry_safe", False),
@@ -78,10 +81,9 @@ def operation(
         items=tuple(notes.get("items", ())),
         paging=MappingProxyType(notes.get("paging", {})),
         partial=notes.get("partial", ""),
-        left=notes.get("left", ""),
-        no=tuple(notes.get("no", ())),
+        leftovers=notes.get("leftovers", ""),
+        negatives=tuple(notes.get("negatives", ())),
         style="rpc" if some.style == "rpc" else "document",
-        wrapped=body is None or isinstance(body.type, xsd.ComplexType),
         headers=tuple(_headers(some.input.header, kinds)),
         ports=ports,
         answer=tuple(_plain(each, kinds) for each in _members_of(output, kinds)),
@@ -238,7 +240,7 @@ def _declared(what: Any, kinds: _Kinds) -> Declaration:
 
 
 def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
-    """Describe one particle or attribute of which the reference says nothing."""
+    """Describe one particle or attribute without notes."""
     what = member.what
     group = _is_group(what)
     is_any = isinstance(what, xsd.Any)
@@ -272,17 +274,17 @@ def _headers(header: Any, kinds: _Kinds) -> Iterator[Parameter]:
             yield _plain(_Member(name, element, None, True), kinds)
 
 
+def _session_name(parameters: Iterable[str], known: str) -> str:
+    return next((name for name in parameters if name.casefold() == known.casefold()), "")
+
+
 def _parameters(
-    body: Any,
-    notes: Mapping[str, Any],
-    documented: bool,
-    spellings: Mapping[str, str] | None,
-    kinds: _Kinds,
+    body: Any, notes: Mapping[str, Any], spellings: Mapping[str, str] | None, kinds: _Kinds
 ) -> dict[str, Parameter]:
     members = _members_of(body, kinds)
-    spelled = python_names((member.name for member in members), spellings if documented else None)
+    spelled = python_names((member.name for member in members), spellings)
     plain = [_plain(member, kinds, spelled[member.name]) for member in members]
-    if not documented:
+    if not notes:
         return {each.name: each for each in plain}
     optional = _folded(notes.get("optional", ()))
     formerly = notes.get("formerly", {})

@@ -1,9 +1,4 @@
-"""Envelopes, written by zeep.
-
-zeep makes a whole envelope from keyword arguments at the price of an object for every call. Where an operation's
-particles are one sequence of simple types, its first envelope is made so and kept, emptied, as a mould; after that each
-particle is written into a copy of it by zeep's own element. The bytes are the same.
-"""
+"""Envelopes, written by zeep: those of which a contract has no mould."""
 
 from __future__ import annotations
 
@@ -41,16 +36,11 @@ class Writer:
     def __init__(self, operation: Any) -> None:
         self._operation = operation
         _mend(operation.input.body, operation.input.header)
-        self._mould: etree._Element | None = None
         body = operation.input.body
         self._headers = frozenset(name for name, _ in operation.input.header.type.elements)
         self._bare = body is not None and not isinstance(body.type, xsd.ComplexType)
-        self._particles: list[tuple[str, Any]] = []
-        self._simple = False
-        if body is not None and not self._bare:
-            self._particles = list(body.type.elements)
-            self._simple = not body.type.attributes and all(_is_plain(each) for _, each in body.type.elements_nested)
-        self._names = frozenset(name for name, _ in self._particles)
+        elements = () if body is None or self._bare else body.type.elements
+        self._names = frozenset(name for name, _ in elements)
 
     def write(self, parts: Mapping[str, Any]) -> bytes:
         """Write one envelope.
@@ -61,21 +51,7 @@ class Writer:
         Raises:
             Exception: whatever zeep raises for parts that do not fit.
         """
-        mould = self._mould
-        if mould is None or not self._names.issuperset(parts):
-            content = self._create(parts)
-            if self._simple and self._names.issuperset(parts):
-                mould = copy.deepcopy(content)
-                del mould[-1][0][:]
-                self._mould = mould
-        else:
-            content = copy.deepcopy(mould)
-            wrapper = content[-1][0]
-            for name, particle in self._particles:
-                value = parts.get(name)
-                if value is not None or not particle.is_optional:
-                    particle.render(wrapper, value)
-        return etree.tostring(content, xml_declaration=True, encoding="utf-8")
+        return etree.tostring(self._create(parts), xml_declaration=True, encoding="utf-8")
 
     def _create(self, parts: Mapping[str, Any]) -> etree._Element:
         said = {name: _said(value) for name, value in parts.items()}
@@ -126,13 +102,3 @@ def _mend(*elements: Any) -> None:
             waiting.append(what.child)
         elif type(what) is xsd.Sequence:
             what.__class__ = _Sequence
-
-
-def _is_plain(group: Any) -> bool:
-    """Return whether a group is one sequence of elements of simple types, each written or left out by itself."""
-    if not isinstance(group, xsd.Sequence) or group.max_occurs != 1 or group.min_occurs == 0:
-        return False
-    return all(
-        isinstance(each, xsd.Element) and each.default is None and not isinstance(each.type, xsd.ComplexType)
-        for each in group
-    )

@@ -1,15 +1,13 @@
-"""zeep's view of one WSDL, taken when it is first needed."""
+"""zeep's view of one WSDL, taken when it is first needed: importing zeep costs more than all the rest."""
 
 from __future__ import annotations
 
-import functools
-import json
 import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..bundled import bundled
 from ..model import Operation, SoapVersion
+from ..notes import Notes
 from .excerpt import Pruner
 from .imports import Imports
 
@@ -17,8 +15,15 @@ if TYPE_CHECKING:
     from .zeep_reader import Reader
 
 
-class _View:
-    """zeep's view of one WSDL, taken when it is first needed: importing zeep costs more than all the rest."""
+class View:
+    """zeep's view of one WSDL.
+
+    Args:
+        pruner: the document.
+        data: its bytes.
+        shown: what to call it in messages.
+        files: what it may import.
+    """
 
     def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
         self._given = (pruner, data, shown, files)
@@ -27,6 +32,7 @@ class _View:
 
     @property
     def reader(self) -> Reader:
+        """What asks zeep, made when it is first needed."""
         if self._reader is None:
             from .zeep_reader import Reader
 
@@ -35,20 +41,10 @@ class _View:
                     self._reader = Reader(*self._given)
         return self._reader
 
-    def describe(self, name: str, spelling: str) -> Operation:
-        return self.reader.describe(name, spelling, _annotations().get(name), _spellings()["parameters"])
+    def describe(self, name: str, spelling: str, notes: Notes) -> Operation:
+        """Describe one operation, with the notes on it."""
+        return self.reader.describe(name, spelling, notes)
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
+        """Write one envelope; see `Contract.encode`."""
         return self.reader.encode(operation, parts, soap_version)
-
-
-@functools.cache
-def _annotations() -> Mapping[str, Mapping[str, Any]]:
-    notes: dict[str, Mapping[str, Any]] = json.loads(bundled("annotations.json").read_text("utf-8"))
-    return notes
-
-
-@functools.cache
-def _spellings() -> Mapping[str, Mapping[str, str]]:
-    spellings: dict[str, Mapping[str, str]] = json.loads(bundled("spellings.json").read_text("utf-8"))
-    return spellings

@@ -20,6 +20,7 @@ from lxml import etree
 from ...errors import ArgumentError, WsdlError
 from ...wire.redact import one_line
 from ..model import Operation, Port, Service, SoapVersion
+from ..notes import Notes
 from . import describe
 from .bindings import Bindings
 from .envelope import Writer
@@ -68,15 +69,11 @@ class Reader:
             services.append(Service(name=service.name, ports=tuple(ports)))
         return tuple(names), tuple(services)
 
-    def describe(
-        self, name: str, spelling: str, notes: Mapping[str, Any] | None, spellings: Mapping[str, str]
-    ) -> Operation:
+    def describe(self, name: str, spelling: str, notes: Notes) -> Operation:
         """Describe one operation; see `describe.operation`."""
         versions = self.operations(name)
         try:
-            return describe.operation(
-                name, spelling, versions, notes, spellings, ports=self._ports[name], schemas=self._schemas
-            )
+            return describe.operation(name, spelling, versions, notes, ports=self._ports[name], schemas=self._schemas)
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
             raise self._unusable(exc) from exc
 

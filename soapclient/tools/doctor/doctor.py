@@ -15,19 +15,16 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from ...calls.checks import Check, Examiner, Finding, failure, of_error, ok, skipped, warning, within
 from ...clients.sync import Client
 from ...contract.compare import compare
 from ...contract.contract import Contract
 from ...contract.loading.loader import ContractWarning
 from ...contract.rating import RATINGS
-from ...contract.wsdl.source import from_bytes
-from ...errors import SoapClientError, TransportError, WsdlError
-from ...inforouter.models.entity import moment
-from ...wire.redact import hide_source, hide_url, one_line
+from ...errors import TransportError, WsdlError
+from ...wire.redact import hide_source, hide_url
 from ...wire.transport import RawReply
-from .finding import Finding, failure, of_error, ok, skipped, warning, within
 from .network import Way
-from .null_probe import probe
 
 LIBRARIES: Final = ("zeep", "lxml", "attrs", "requests", "urllib3")
 CLOCK: Final = 60.0
@@ -63,12 +60,10 @@ def diagnose(client: Client, *, probe_null: bool = False) -> Iterator[Finding]:
         yield finding
     if not probe_null:
         return
-    if "login" in undone or examination.user_name is None:
-        yield skipped(
-            "null", f"because {undone.get('login', 'login')} failed" if "login" in undone else "needs a login"
-        )
+    if "login" in undone:
+        yield skipped("null", f"because {undone['login']} failed")
         return
-    finding, held = examination.probe(examination.user_name)
+    finding, held = _probed(examination.examiner)
     yield finding
     if held is not None:
         raise held
@@ -83,6 +78,15 @@ def _made(check: str, work: Callable[[], Finding]) -> Finding:
         return of_error(check, exc, "see the other checks")
 
 
+def _probed(examiner: Examiner) -> tuple[Finding, BaseException | None]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ContractWarning)
+            return examiner.probe()
+    except Exception as exc:
+        return of_error("null", exc, "nothing was written"), None
+
+
 @attrs.define
 class _Examination:
     """One run: what earlier checks learnt for later ones."""
@@ -92,25 +96,26 @@ class _Examination:
     theirs: Contract | None = None
     page: RawReply | None = None
     met: float = 0.0
-    info: dict[str, str] = attrs.field(factory=dict)
-    asked: float = 0.0
-    user_name: str | None = None
+    examiner: Examiner = attrs.field(init=False)
 
-    def checks(self) -> Iterator[tuple[str, tuple[str, ...], Callable[[], Finding]]]:
-        """List the checks in order: name, those it depends on, what it does."""
-        yield "versions", (), self.versions
+    def __attrs_post_init__(self) -> None:
+        self.examiner = self.client.wiring.caller.profile.examiner(self.client)
+
+    def checks(self) -> Iterator[Check]:
+        """List the checks in order."""
+        yield Check("versions", (), self.versions)
         if self.client.simulator is None:
-            self.way = way = Way(self.client.url, self.client._transport)
-            yield "proxy", (), way.proxy
-            yield "name", (), way.name
-            yield "tcp", ("name",), way.tcp
-            yield "tls", ("tcp",), way.tls
-        yield "wsdl", ("tls", "tcp"), self.wsdl
-        yield "contract", ("wsdl", "tls", "tcp"), self.contract
-        yield "address", ("wsdl", "tls", "tcp"), self.address
-        yield "service", ("tls", "tcp"), self.service
-        yield "clock", ("tls", "tcp"), self.clock
-        yield "login", ("service",), self.login
+            self.way = way = Way(self.client.url, self.client.wiring.transport)
+            yield Check("proxy", (), way.proxy)
+            yield Check("name", (), way.name)
+            yield Check("tcp", ("name",), way.tcp)
+            yield Check("tls", ("tcp",), way.tls)
+        yield Check("wsdl", ("tls", "tcp"), self.wsdl)
+        yield Check("contract", ("wsdl", "tls", "tcp"), self.contract)
+        yield Check("address", ("wsdl", "tls", "tcp"), self.address)
+        yield from self.examiner.service_checks()
+        yield Check("clock", ("tls", "tcp"), self.clock)
+        yield from self.examiner.login_checks()
 
     def versions(self) -> Finding:
         """Tell the versions of what is at work here."""
@@ -122,27 +127,27 @@ class _Examination:
         url = f"{self.client.url}?WSDL"
         started = time.time()
         try:
-            self.page = page = self.client._transport.get(url)
+            self.page = page = self.client.wiring.transport.get(url)
         except TransportError as exc:
             return of_error("wsdl", exc, "check that the URL is that of srv.asmx")
         self.met = (started + time.time()) / 2
         try:
             if page.status != 200:
                 raise WsdlError(f"the server answers HTTP {page.status} at {hide_url(url)}{_location(page)}")
-            self.theirs = within(COMPARING, lambda: from_bytes(page.body, url))
+            self.theirs = within(COMPARING, lambda: Contract.from_bytes(page.body, url))
         except WsdlError as exc:
             return self._no_wsdl(exc)
         return ok("wsdl", f"{hide_url(url)} has {len(self.theirs)} operations, {len(page.body):,} bytes")
 
     def _no_wsdl(self, error: WsdlError) -> Finding:
         advice = "check that the URL is that of srv.asmx; has the server its WSDL turned off, ask for a copy of it"
-        if self.client._loader.source == "remote":
+        if self.client.wiring.loader.source == "remote":
             return failure("wsdl", str(error), advice, "contract")
         return warning("wsdl", str(error), f"{advice} (--wsdl FILE)")
 
     def contract(self) -> Finding:
         """Compare the server's contract with the one that programs are written for, or that the client was given."""
-        source = self.client._loader.source
+        source = self.client.wiring.loader.source
         own = source in ("auto", "remote")
         ours = Contract.load("bundled") if own else self.client.contract
         name = "bundled" if own else hide_source(source)
@@ -174,30 +179,13 @@ class _Examination:
             "this client calls the URL that it was given; programs that take the WSDL's would go elsewhere",
         )
 
-    def service(self) -> Finding:
-        """Call ServerInfo, which needs no ticket."""
-        if "ServerInfo" not in self.client.contract:
-            return skipped("service", "this contract has no ServerInfo")
-        started = time.time()
-        try:
-            reply = self.client.service.ServerInfo()
-        except SoapClientError as exc:
-            return of_error("service", exc, "check that the URL is that of srv.asmx, and that infoRouter runs")
-        self.asked = (started + time.time()) / 2
-        self.info = {name: one_line(value, 80) for name, value in reply.attributes.items()}
-        number, name = self.info.get("VersionNumber"), self.info.get("ServerName")
-        return ok("service", f"infoRouter {number or 'of an untold version'}{f' on {name}' if name else ''} answers")
-
     def clock(self) -> Finding:
         """Compare the server's clock with ours."""
-        told = {}
+        told: dict[str, float] = {}
         date = _date(self.page)
         if date is not None:
             told["HTTP"] = date.timestamp() + 0.5 - self.met  # it tells whole seconds
-        utc = moment(self.info.get("Coordinated_Universal_Time"))
-        if utc is not None:
-            zone = dt.timezone.utc
-            told["ServerInfo"] = (utc if utc.tzinfo else utc.replace(tzinfo=zone)).timestamp() + 0.5 - self.asked
+        told |= self.examiner.clocks()
         if not told:
             return skipped("clock", "the server does not tell its time")
         sources: dict[str, list[str]] = {}
@@ -209,26 +197,6 @@ class _Examination:
                 "clock", f"the server's clock is {found}", "set both clocks by a time server; dates of one may mislead"
             )
         return ok("clock", f"the server's clock is {found}")
-
-    def login(self) -> Finding:
-        """Log in, and read the user that this makes us."""
-        if not self.client._session.authenticates:
-            return skipped("login", "no user was given", "give --username")
-        try:
-            user = self.client.users.current()
-        except SoapClientError as exc:
-            return of_error("login", exc, "check user name and password, and that the account may log in")
-        self.user_name = user.user_name
-        return ok("login", f"logged in as {user.user_name}")
-
-    def probe(self, user_name: str) -> tuple[Finding, BaseException | None]:
-        """Try what null does."""
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", ContractWarning)
-                return probe(self.client, user_name)
-        except Exception as exc:
-            return of_error("null", exc, "nothing was written"), None
 
 
 def _version(distribution: str) -> str:

@@ -16,9 +16,9 @@ import requests
 import urllib3
 from urllib3.util.ssl_ import create_urllib3_context
 
+from ...calls.checks import Finding, failure, ok, skipped, warning, within
 from ...wire.redact import hide, hide_url
 from ...wire.transport import Transport
-from .finding import Finding, failure, ok, skipped, warning, within
 
 SOON: Final = 30  # days
 _ADDRESSES: Final = 8  # each has the time to connect
@@ -112,7 +112,7 @@ class Way:
         if not self._secure:
             if self._is_near():
                 return skipped("tls", "the URL is http, on this computer")
-            return warning("tls", "the URL is http: passwords and tickets can be read on the way", "use https")
+            return warning("tls", "the URL is http: passwords and other secrets can be read on the way", "use https")
         if self._proxy and urlsplit(self._proxy).scheme != "http":
             return skipped("tls", "through this kind of proxy the certificate is not looked at; calls do check it")
         try:

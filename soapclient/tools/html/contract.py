@@ -41,7 +41,7 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
         categories.setdefault(category, []).append(text)
     ordered = sorted(categories.items(), key=lambda each: (not each[0], each[0].casefold()))
     many = len(ordered) > 1
-    titles = [(title or ("Not in the reference" if many else "Operations"), rows) for title, rows in ordered]
+    titles = [(title or ("Not documented" if many else "Operations"), rows) for title, rows in ordered]
     intro = [f"<p>{len(contract)} operations of {_source(contract)}.</p>"]
     if before is not None:
         intro.append(f"<p>Compared with {_source(before)}: {_counts(changes)}.</p>")

@@ -90,14 +90,14 @@ def _details(name: str, words: str, kind: str, marks: list[str], changes: list[C
 def _facts(operation: Operation) -> str:
     facts = [f"Python: <code>{escape(operation.python_name)}</code>"]
     facts.append("answers yes or no" if operation.predicate else f"returns {operation.returns}")
-    facts.append(f"ticket: {operation.ticket}")
+    facts.append(f"session: {operation.session}")
     facts.append("may be repeated when its reply was lost" if operation.retry_safe else "never repeated by itself")
     if not operation.documented:
-        facts.append("not in the reference")
+        facts.append("not documented")
     if operation.style == "rpc":
         facts.append("of the style rpc: it can be shown and not called")
     note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
-    left = f"<p>A failure may leave behind: {escape(operation.left)}</p>" if operation.left else ""
+    left = f"<p>A failure may leave behind: {escape(operation.leftovers)}</p>" if operation.leftovers else ""
     return f"<p>{'; '.join(facts)}</p>{note}{left}"
 
 
@@ -173,10 +173,10 @@ def _sample(contract: Contract, operation: Operation) -> str:
     if missing is not None:
         why = f"{missing.name} is of the type {missing.type}, for which no sample value is known"
         return f"<h3>Sample</h3><p>No sample can be made: {escape(why)}.</p>"
-    ticket = operation.ticket_parameter
+    session = operation.session_parameter
     given = {name: value for name, (value, _) in found.items()}
-    if ticket is not None:
-        given[ticket.name] = HIDDEN
+    if session is not None:
+        given[session.name] = HIDDEN
     spelled = {each.name: each.python_name for each in operation.own_parameters}
     said = [f"{spelled[name]}={source}" for name, (_, source) in found.items()]
     line = f"ir.service.{operation.python_name}({', '.join(said)})"

@@ -49,25 +49,14 @@ def arguments(operation: Operation) -> tuple[dict[str, Sample], Parameter | None
         operation: the operation.
 
     Returns:
-        What `sample` gives for each parameter, by its exact name, and a parameter that must be given and for which no
-        value is known, if there is one.
+        A value for each parameter and the same in Python's source, by its exact name, secrets as stars; and a parameter
+        that must be given and for which no value is known, if there is one.
     """
     return _members(operation.own_parameters, ())
 
 
-def sample(parameter: Parameter) -> Sample | None:
-    """Return a value for a parameter, and the value in Python's source.
-
-    Args:
-        parameter: the parameter; for one that may be there more than once it is a list with as many as must be.
-
-    Returns:
-        Both, secrets as stars; None for a type that no value is known for.
-    """
-    return _sample(parameter, ())
-
-
 def _sample(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
+    """Return a value for a parameter and the same in source: a list of as many as must be, where it may be repeated."""
     one = _one(parameter, around)
     if one is None or parameter.max_occurs == 1:
         return one

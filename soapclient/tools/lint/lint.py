@@ -16,7 +16,7 @@ from ...contract.fetch import Fetch
 from ...contract.model import Operation, Parameter
 from ...contract.rating import RATINGS
 from ...contract.wsdl.imports import Document, Imports, Unread, documents
-from ...contract.wsdl.source import base_of, from_root, read_source, root_of
+from ...contract.wsdl.source import base_of, read_source, root_of
 from ...contract.xsd import TEXT_TYPES, VALUE_TYPES
 from ...errors import WsdlError
 from ...wire.redact import one_line
@@ -53,7 +53,7 @@ def lint(
     markup = Markup(read, complete=not unread, host=_host(name))
     found = list(markup.findings())
     try:
-        contract = contract or from_root(root, data, name, files)
+        contract = contract or Contract.from_root(root, data, name, files)
     except WsdlError as exc:
         found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
     else:
@@ -155,7 +155,7 @@ def _null(home: str, parameter: Parameter) -> Iterator[LintFinding]:
     if parameter.on_null == "clears":
         yield finding("null-clears", place, "null clears it")
     elif parameter.on_null == "contradictory":
-        yield finding("null-contradictory", place, "the reference contradicts itself about null")
+        yield finding("null-contradictory", place, "the documentation contradicts itself about null")
     if parameter.null != "none" or parameter.type == "group":
         return
     effect = _left_out(parameter)

@@ -15,7 +15,7 @@ from ...contract.rating import Rating
 
 LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "null-unsayable": ("harmless", "give a value in every call: one without it is refused before it is sent"),
-    "optional-unsayable": ("breaks", "give a value in every call, although the reference lets it be left out"),
+    "optional-unsayable": ("breaks", "give a value in every call, although the documentation lets it be left out"),
     "null-clears": ("breaks", "say CLEAR or a value: a call that says neither is refused; others clear the field"),
     "null-contradictory": ("breaks", "say CLEAR or a value: a call that says neither is refused"),
     "case-twins": ("loses data", "write the names exactly: a server takes the one for the other, or ignores it"),
@@ -24,7 +24,7 @@ LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "action-twice": ("loses data", "give each operation its own action: a server that goes by it runs the other one"),
     "action-shared": ("harmless", "make sure that the server goes by the body: it cannot go by the action"),
     "action-differs": ("harmless", "set one action for all bindings: the client sends that of the one that it uses"),
-    "address-without-tls": ("harmless", "give the client an https address: tickets and passwords travel in the body"),
+    "address-without-tls": ("harmless", "give the client an https address: secrets travel in the body"),
     "address-elsewhere": ("harmless", "correct the address for other programs: the client calls the one it is given"),
     "address-missing": ("harmless", "correct the address for other programs: the client calls the one it is given"),
     "port-not-soap": ("harmless", "use a SOAP port: this one is not read"),

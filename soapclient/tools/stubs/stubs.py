@@ -33,10 +33,7 @@ from decimal import Decimal
 from typing import Any, Generic, {literal}TypeVar, overload
 
 from lxml import etree
-from soapclient.clients.asynchronous import AsyncOperationProxy
-from soapclient.calls.proxy import OperationProxy
-from soapclient.replies.reply import Reply
-from soapclient.values import Clear, Keep
+from soapclient import AsyncOperationProxy, Clear, Keep, OperationProxy, Reply
 from typing_extensions import {mappings}deprecated
 '''
 _TAIL: Final = '''
@@ -91,7 +88,7 @@ _EFFECTS: Final = {
     "keeps": "null keeps {}",
     "clears": "null clears {}",
     "default": "null is the default of {}",
-    "contradictory": "the reference contradicts itself about null for {}",
+    "contradictory": "the documentation contradicts itself about null for {}",
 }
 
 
@@ -262,7 +259,7 @@ def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
 
 
 def _about(operation: Operation, spelled: _Spelled) -> str:
-    notes = [operation.category, operation.kind] if operation.documented else ["Not in the reference"]
+    notes = [operation.category, operation.kind] if operation.documented else ["Not documented"]
     returns = {"xml": "XML", "bytes": "bytes", "void": "nothing"}[operation.returns]
     notes.append(f"returns {'True or False' if operation.predicate else returns}")
     notes += [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]

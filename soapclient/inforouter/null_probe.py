@@ -10,17 +10,16 @@ from __future__ import annotations
 import shlex
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ...errors import SoapClientError, TransportError
-from ...values import CLEAR, KEEP
-from .finding import Finding, Reason, failure, of_error, ok, skipped, warning
+from ..calls.checks import Finding, Reason, failure, of_error, ok, skipped, warning
+from ..errors import SoapClientError, TransportError
+from ..values import CLEAR, KEEP
 
 if TYPE_CHECKING:
-    from ...clients.sync import Client
-    from ...inforouter.models.people import User
+    from .models.people import User
 
 OPERATION: Final = "UpdateUserContactInfo"
 FIELDS: Final = {"email": "emailAddress", "mobile": "mobileNumber"}
@@ -28,7 +27,7 @@ _SHOWN: Final = {"email": "e-mail address", "mobile": "mobile number"}
 _TRIES: Final = 3
 
 
-def probe(client: Client, user_name: str) -> tuple[Finding, BaseException | None]:
+def probe(client: Any, user_name: str) -> tuple[Finding, BaseException | None]:
     """Update the own user with null for both fields, and see whether they are as before; restore what is not.
 
     Args:
@@ -83,7 +82,7 @@ def _uninterrupted(work: Callable[[], Finding]) -> tuple[Finding, BaseException 
 
 @attrs.frozen
 class _Trial:
-    client: Client
+    client: Any
     before: User
     nulls: dict[str, object]
 

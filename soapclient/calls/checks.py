@@ -1,15 +1,15 @@
-"""What the doctor's checks say, and how a check is held to its time."""
+"""Checks of a client and its server: what one found, how it is held to its time, and what a service adds of its own."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import attrs
 
-from ...errors import ContractError, ServiceError, SoapClientError
-from ...wire.redact import one_line
+from ..errors import ContractError, ServiceError, SoapClientError
+from ..wire.redact import one_line
 
 Outcome = Literal["ok", "warning", "failure", "skipped"]
 Reason = Literal["unreachable", "refused", "contract"]
@@ -99,3 +99,48 @@ def within(seconds: float, work: Callable[[], _T]) -> _T:
         raise TimeoutError(f"not done within {seconds:g} s")
     value: _T = outcome["value"]
     return value
+
+
+class Check(NamedTuple):
+    """One check.
+
+    Attributes:
+        name: what it is called.
+        needs: the checks that it depends on.
+        work: makes it.
+    """
+
+    name: str
+    needs: tuple[str, ...]
+    work: Callable[[], Finding]
+
+
+class Examiner:
+    """What only one service can be asked, in one examination of a client; this one asks nothing.
+
+    Args:
+        client: the client that is examined.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self.client = client
+
+    def service_checks(self) -> Iterator[Check]:
+        """List the checks that need no login."""
+        return iter(())
+
+    def clocks(self) -> Mapping[str, float]:
+        """Return by how many seconds the server's clock is ahead of ours, by who told it."""
+        return {}
+
+    def login_checks(self) -> Iterator[Check]:
+        """List the checks of the login."""
+        return iter(())
+
+    def probe(self) -> tuple[Finding, BaseException | None]:
+        """Try what null does on this server, and restore what it clears.
+
+        Returns:
+            What was found, and an interruption that was held back meanwhile.
+        """
+        return skipped("null", "nothing is known of this service that could be tried"), None

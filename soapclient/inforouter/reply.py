@@ -1,4 +1,4 @@
-"""What a call answered."""
+"""What a call of infoRouter answered."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import attrs
 from lxml import etree
 
 from ..errors import UnexpectedReply
+from ..replies.answer import Answer
 
 if TYPE_CHECKING:
-    from ..inforouter.models.entity import Entity, VersionNumber
+    from .models.entity import Entity, VersionNumber
 
 T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
-class Reply:
+class Reply(Answer):
     """The answer of one call that succeeded; to iterate over it is to iterate over its `items`.
 
     Attributes:
@@ -29,16 +30,7 @@ class Reply:
         resent: the parameters whose current value was read just before and sent again, since null could not be said.
     """
 
-    operation: str
-    element: etree._Element | None = None
-    bytes: bytes = b""
     places: tuple[str, ...] = ()
-    resent: tuple[str, ...] = ()
-
-    @property
-    def atomic(self) -> bool:
-        """Whether nothing was read to be sent again: if something was, a change made in between may be undone."""
-        return not self.resent
 
     @property
     def attributes(self) -> Mapping[str, str]:
@@ -60,7 +52,7 @@ class Reply:
 
         The reply of an operation that lists nothing has the one thing that it tells of, if there is a class for that.
         """
-        from ..inforouter.models.read import read
+        from .models.read import read
 
         return () if self.element is None else tuple(read(self.element, self.places))
 
@@ -73,7 +65,7 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
-        from ..inforouter.models import entity
+        from .models import entity
 
         return self._typed(name, entity.flag, "a boolean")
 
@@ -83,7 +75,7 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
-        from ..inforouter.models import entity
+        from .models import entity
 
         return self._typed(name, entity.number, "a whole number")
 
@@ -93,7 +85,7 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
-        from ..inforouter.models import entity
+        from .models import entity
 
         return self._typed(name, entity.moment, "a date", entity.NO_DATE)
 
@@ -103,7 +95,7 @@ class Reply:
         Raises:
             UnexpectedReply: it is another text.
         """
-        from ..inforouter.models import entity
+        from .models import entity
 
         return self._typed(name, entity.revision, "the number of a version", ("0",))
 
@@ -113,8 +105,3 @@ class Reply:
         if value is None and told and not (none and told.startswith(none)):
             raise UnexpectedReply(f"{self.operation}: the attribute {name} is not {what}", operation=self.operation)
         return value
-
-    def __repr__(self) -> str:
-        if self.element is not None:
-            return f"<Reply {self.operation}: <{etree.QName(self.element).localname}>, {len(self.element)} children>"
-        return f"<Reply {self.operation}: {len(self.bytes)} bytes>"

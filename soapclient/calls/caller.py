@@ -1,0 +1,224 @@
+"""The whole of a call, from top to bottom: bind, write, send, judge, and once more after a session that was over.
+
+A call is a flow: it yields the message to be sent and is given what came back, so that the synchronous and the
+asynchronous client drive the same code. Nothing here waits, and nothing here knows HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from ..contract.contract import Contract
+from ..contract.model import Operation, SoapVersion
+from ..errors import ContractError, SessionExpired, TransportError
+from ..replies import faults
+from ..replies.error_builder import with_doubt
+from ..wire.redact import hide
+from . import form_post, message
+from .arguments import bind
+from .flow import Flow
+from .profile import Profile
+from .secrets import hidden, secrets
+from .session import Session
+
+
+class Contracts(Protocol):
+    """Where a caller gets its contract; see `contract.loading.loader.Loader`."""
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that calls are bound to."""
+
+    def notice(self, name: str) -> None:
+        """Warn once of an operation that a program written for another contract would misuse."""
+
+    def recheck(self, occasion: object) -> None:
+        """Ask the server whether its contract is still the one at hand."""
+
+
+class _Bound(NamedTuple):
+    """A call whose arguments are resolved.
+
+    Attributes:
+        contract: the contract that it is bound to.
+        operation: the operation.
+        parts: the message parts, without the session's token.
+        slot: the part that takes the token; empty for none.
+        resent: the parameters whose current value was read, to be sent again.
+    """
+
+    contract: Contract
+    operation: Operation
+    parts: Mapping[str, Any]
+    slot: str = ""
+    resent: tuple[str, ...] = ()
+
+
+class Caller:
+    """Makes the calls of one client.
+
+    Args:
+        url: the URL of the service.
+        contracts: where the contract comes from.
+        profile: the service's own ways.
+        session: the client's session.
+        soap_version: "1.1" or "1.2".
+        transport: "soap", or "http-post".
+        on_null: over "http-post", whether what null would keep is refused or read and sent again.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        contracts: Contracts,
+        profile: Profile,
+        session: Session,
+        *,
+        soap_version: SoapVersion = "1.1",
+        transport: form_post.TransportName = "soap",
+        on_null: form_post.OnNullSaid = "refuse",
+    ) -> None:
+        self.url = url
+        self.contracts = contracts
+        self.profile = profile
+        self.session = session
+        self.soap_version: SoapVersion = soap_version
+        self.transport: form_post.TransportName = transport
+        self.on_null: form_post.OnNullSaid = on_null
+        self.closed = False
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that calls are bound to, read at first need."""
+        return self.contracts.contract
+
+    def find(self, name: str) -> Operation:
+        """Return the operation of this exact name or Python spelling."""
+        return self.contract[name]
+
+    def call(self, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
+        """Make one call.
+
+        Args:
+            operation: the operation, of this contract or of the one before.
+            arguments: values by the parameters' exact names or Python spellings.
+
+        Returns:
+            The answer, of the profile's class.
+
+        Raises:
+            ContractError: the arguments do not fit; nothing was sent.
+            TransportError: no usable reply came.
+            ServiceError: the service refused.
+        """
+        bound = yield from self._bind(operation.name, arguments)
+        if not bound.slot:
+            return (yield from self._exchange(bound))
+        self._require_open()
+        token = yield from self.session.token(self.outside)
+        try:
+            return (yield from self._exchange(bound, token))
+        except SessionExpired as exc:
+            if not self.session.renewable:
+                raise
+            refusal = exc
+        again = yield from self._bind_again(bound, arguments, token)
+        if again is None:
+            raise refusal
+        if not again.slot:
+            return (yield from self._exchange(again))
+        return (yield from self.session.replay(self.outside, lambda new: self._exchange(again, new), token, refusal))
+
+    def outside(self, name: str, arguments: Mapping[str, Any], token: str | None = None) -> Flow[Any]:
+        """Make a call that is about the session itself: with the token that is given, or with none.
+
+        Args:
+            name: the operation's exact name.
+            arguments: values by the parameters' names, whatever their letter case in this contract.
+            token: the token of a session that is to end; such a call is also made by a client that is closed.
+        """
+        contract = self.contract
+        operation = contract[name]
+        self.contracts.notice(operation.name)
+        parts = bind(operation, {operation.spell(key): value for key, value in arguments.items()})
+        parameter = operation.session_parameter
+        slot = parameter.name if token is not None and parameter is not None else ""
+        return (yield from self._exchange(_Bound(contract, operation, parts, slot), token, closing=token is not None))
+
+    def show(self, name: str, arguments: Mapping[str, Any]) -> str:
+        """Write the envelope or form that a call would send: without the token, secrets hidden, and not sent.
+
+        Args:
+            name: the operation's name.
+            arguments: as in a call.
+
+        Raises:
+            ContractError: the arguments do not fit.
+        """
+        operation = self.find(name)
+        shown = hidden(operation, bind(operation, arguments))
+        if self.transport == "http-post":
+            self.profile.reader(operation, shown, reads=False)
+            return form_post.show(operation, shown)
+        return self.contract.encode(operation, shown, self.soap_version).decode("utf-8")
+
+    def close(self) -> Flow[None]:
+        """Make no more calls, and end the session."""
+        self.closed = True
+        yield from self.session.close(self.outside)
+
+    def _bind(self, name: str, arguments: Mapping[str, Any]) -> Flow[_Bound]:
+        """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
+        contract = self.contract
+        operation = contract.operations[name]
+        self.profile.verdict.check(operation)
+        self.contracts.notice(name)
+        parts: Mapping[str, Any] = bind(operation, arguments)
+        resent: tuple[str, ...] = ()
+        if self.transport == "http-post":
+            reads = self.call if self.on_null == "read" else None
+            parts, resent = yield from self.profile.complete(operation, parts, reads, self.find)
+        slot = operation.session_parameter
+        without = slot is None or slot.name in parts
+        if slot is None or without or (operation.session == "optional" and not self.session.authenticates):
+            return _Bound(contract, operation, parts, resent=resent)
+        return _Bound(contract, operation, parts, slot.name, resent)
+
+    def _bind_again(self, bound: _Bound, arguments: Mapping[str, Any], occasion: str) -> Flow[_Bound | None]:
+        """Bind a refused call to the server's contract as it is now; None where an argument is used up.
+
+        A server that was restarted forgot its sessions, and may be another version.
+        """
+        self.contracts.recheck(occasion)
+        if self.contract is bound.contract:
+            return bound
+        if any(isinstance(value, Iterator) for value in arguments.values()):
+            return None
+        return (yield from self._bind(bound.operation.name, arguments))
+
+    def _exchange(self, bound: _Bound, token: str | None = None, *, closing: bool = False) -> Flow[Any]:
+        """Send one message and judge what comes back. This is the one place where a token goes into a message."""
+        if not closing:
+            self._require_open()
+        operation = bound.operation
+        parts = {**bound.parts, bound.slot: token} if bound.slot else bound.parts
+        version = self.soap_version if self.transport == "soap" else None
+        known = secrets(operation, parts)
+        try:
+            raw = yield message.write(bound.contract, operation, parts, self.url, version, known)
+        except TransportError as exc:
+            exc.operation = operation.name
+            exc.maybe_applied = exc.maybe_applied and operation.changes
+            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", known), exc.maybe_applied)
+            exc.args = (exc.message,)
+            raise
+        result = faults.judge(
+            operation, raw.status, raw.headers, raw.body, known, plain=version is None, verdict=self.profile.verdict
+        )
+        content: dict[str, Any] = {"bytes": result} if isinstance(result, bytes) else {"element": result}
+        return self.profile.answer(operation, **content, resent=bound.resent)
+
+    def _require_open(self) -> None:
+        if self.closed:
+            raise ContractError("The client is closed: make a new one")

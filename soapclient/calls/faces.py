@@ -1,0 +1,120 @@
+"""Two faces of one workflow: what is written once, as a flow, is called by a program or awaited by one.
+
+A class of workflows has its methods as flows. Each of its two faces, which differ in who carries flows through, has
+them with the same parameters: `Users.get(name)` returns a user, `AsyncUsers.get(name)` has to be awaited for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import typing
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, overload
+
+from .flow import Blocking, Flow, Listing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Carrier(Protocol):
+    """Who carries flows through: `Blocking`, or its asynchronous twin, `Threads`."""
+
+    @property
+    def blocking(self) -> Blocking:
+        """The synchronous one of the two, that sends by the same means."""
+
+    def carry(self, flow: Flow[Any]) -> Any:
+        """Return what a flow returns, or an awaitable of it."""
+
+    def items(self, listing: Listing[Any]) -> Any:
+        """Iterate over the items of a listing."""
+
+
+class Face:
+    """Something whose methods are flows.
+
+    Attributes:
+        carrier: who carries them through.
+    """
+
+    carrier: Carrier
+
+
+class Called(Face):
+    """A face whose methods are called."""
+
+
+class Awaited(Face):
+    """A face whose methods are awaited, and whose listings are iterated over with `async for`."""
+
+
+class workflow(Generic[P, T]):  # noqa: N801 - a decorator
+    """Make a method of both faces from a flow."""
+
+    def __init__(self, flow: Callable[Concatenate[Any, P], Flow[T]]) -> None:
+        self.flow = flow
+        self.__doc__ = flow.__doc__
+
+    @overload
+    def __get__(self, face: None, owner: type) -> Callable[..., Any]: ...
+    @overload
+    def __get__(self, face: Called, owner: type | None = None) -> Callable[P, T]: ...
+    @overload
+    def __get__(self, face: Awaited, owner: type | None = None) -> Callable[P, Coroutine[Any, Any, T]]: ...
+    def __get__(self, face: Face | None, owner: type | None = None) -> Any:
+        if face is None:
+            return _documented(self.flow, owner)
+        flow, carrier = self.flow, face.carrier
+
+        @functools.wraps(flow)
+        def call(*positional: P.args, **named: P.kwargs) -> Any:
+            return carrier.carry(flow(face, *positional, **named))
+
+        vars(face)[flow.__name__] = call  # found there the next time
+        return call
+
+
+class listing(Generic[P, T]):  # noqa: N801 - a decorator
+    """Make a method of both faces that iterates over items from a listing."""
+
+    def __init__(self, flow: Callable[Concatenate[Any, P], Listing[T]]) -> None:
+        self.flow = flow
+        self.__doc__ = flow.__doc__
+
+    @overload
+    def __get__(self, face: None, owner: type) -> Callable[..., Any]: ...
+    @overload
+    def __get__(self, face: Called, owner: type | None = None) -> Callable[P, Iterator[T]]: ...
+    @overload
+    def __get__(self, face: Awaited, owner: type | None = None) -> Callable[P, AsyncIterator[T]]: ...
+    def __get__(self, face: Face | None, owner: type | None = None) -> Any:
+        if face is None:
+            return _documented(self.flow, owner)
+        flow, carrier = self.flow, face.carrier
+
+        @functools.wraps(flow)
+        def call(*positional: P.args, **named: P.kwargs) -> Any:
+            return carrier.items(flow(face, *positional, **named))
+
+        vars(face)[flow.__name__] = call  # found there the next time
+        return call
+
+
+def _documented(flow: Callable[..., Any], owner: type | None) -> Callable[..., Any]:
+    """Return the method of a class as `help` shows it: with what it returns there."""
+
+    @functools.wraps(flow)
+    def method(self: Any, *positional: Any, **named: Any) -> Any:
+        return getattr(self, flow.__name__)(*positional, **named)
+
+    signature = inspect.signature(flow)
+    returns = signature.return_annotation
+    if isinstance(returns, str) and "[" in returns:
+        kind, _, inner = returns.removesuffix("]").partition("[")
+        awaited = owner is not None and issubclass(owner, Awaited)
+        each = "AsyncIterator" if awaited else "Iterator"
+        returns = f"{each}[{inner}]" if kind == "Listing" else f"Awaitable[{inner}]" if awaited else inner
+    typing.cast(Any, method).__signature__ = signature.replace(return_annotation=returns)
+    return method

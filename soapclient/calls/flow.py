@@ -1,0 +1,123 @@
+"""Flows: what is to be sent, yielded by a generator that is given what came back.
+
+A call, a login or a workflow is written once, as a flow, and says neither who sends nor how its caller waits. The
+synchronous client carries a flow through in the caller's thread, the asynchronous one in a thread of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future
+from typing import Any, Generic, Protocol, TypeVar
+
+from .message import Message
+
+T = TypeVar("T")
+
+
+class Raw(Protocol):
+    """What came over the wire, judged by nobody yet."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+
+    @property
+    def headers(self) -> Any:
+        """The HTTP headers."""
+
+    @property
+    def body(self) -> bytes:
+        """The bytes."""
+
+
+class Page(tuple[T, ...]):
+    """Items of a listing that are there to be given out."""
+
+    __slots__ = ()
+
+
+class Done(Generic[T]):
+    """How a flow ended.
+
+    Attributes:
+        value: what it returned.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+
+# A flow yields a message to be sent, or a future to wait for: what another caller is about, such as a login.
+Flow = Generator[Message | Future[None], Any, T]
+# A listing is a flow that also yields pages of items, as they come.
+Listing = Generator[Message | Future[None] | Page[T], Any, None]
+Send = Callable[[Message], Raw]
+
+
+def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[T] | Future[None] | Page[Any]:
+    """Carry a flow on until it ends, has to wait for somebody else, or has a page to give out.
+
+    Args:
+        flow: the flow.
+        send: sends a message and returns what comes back.
+        came: what to give the flow first: None, or what it waited for.
+
+    Returns:
+        Its end, the future that it waits for, or the page.
+
+    Raises:
+        Exception: what the flow raised.
+    """
+    try:
+        effect = flow.send(came)
+        while isinstance(effect, Message):
+            try:
+                reply = send(effect)
+            except BaseException as exc:
+                effect = flow.throw(exc)
+            else:
+                effect = flow.send(reply)
+    except StopIteration as end:
+        return Done(end.value)
+    found: Future[None] | Page[Any] = effect
+    return found
+
+
+class Blocking:
+    """Carries flows through in the thread of who asks.
+
+    Args:
+        send: sends a message and returns what comes back.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    @property
+    def blocking(self) -> Blocking:
+        """Itself, as its asynchronous twin has one."""
+        return self
+
+    def carry(self, flow: Flow[T]) -> T:
+        """Return what a flow returns."""
+        while True:
+            outcome = advance(flow, self._send)
+            if isinstance(outcome, Done):
+                value: T = outcome.value
+                return value
+            if isinstance(outcome, Future):
+                outcome.result()
+
+    def items(self, listing: Listing[T]) -> Iterator[T]:
+        """Give out the items of a listing, page after page; nothing is sent before the first is asked for."""
+        while True:
+            outcome = advance(listing, self._send)
+            if isinstance(outcome, Done):
+                return
+            if isinstance(outcome, Page):
+                yield from outcome
+            else:
+                outcome.result()

@@ -1,0 +1,103 @@
+"""What a client knows of one service's own ways, beyond SOAP and its WSDL.
+
+The general rooms know SOAP; whatever else a call needs they ask of a `Profile`, which the client hands to the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from ..contract.model import Operation
+from ..contract.notes import NO_NOTES, Notes
+from ..replies.answer import Answer
+from ..replies.verdict import PLAIN, Verdict
+from . import form_post
+from .checks import Examiner
+from .flow import Flow, Listing, Page
+
+# How an operation is called by a flow: it, and its arguments.
+Call = Callable[[Operation, Mapping[str, Any]], Flow[Any]]
+Find = Callable[[str], Operation]
+Parts = Mapping[str, Any]
+
+
+class Profile:
+    """The ways of one service; this is plain SOAP, and each service that has more overrides what it has.
+
+    Attributes:
+        notes: what its documentation says of its operations.
+        verdict: how it says yes and no inside a good reply.
+        answers: the class of its answers.
+    """
+
+    notes: Notes = NO_NOTES
+    verdict: Verdict = PLAIN
+    answers: ClassVar[type[Answer]] = Answer
+
+    def answer(self, operation: Operation, **facts: Any) -> Answer:
+        """Make the answer of a call that succeeded.
+
+        Args:
+            operation: the operation.
+            facts: the attributes of an `Answer`.
+        """
+        return self.answers(operation=operation.name, **facts)
+
+    def items(self, operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
+        """List what an operation lists, page after page where it has pages.
+
+        Args:
+            operation: the operation.
+            arguments: its arguments.
+            call: makes a call.
+            find: finds another operation of the contract.
+        """
+        answer = yield from call(operation, arguments)
+        yield Page(answer)
+
+    def reader(self, operation: Operation, parts: Parts, *, reads: bool) -> str:
+        """Return the operation that reads what a form POST keeps, to be sent again; empty where the call says all.
+
+        Args:
+            operation: the operation to be called.
+            parts: what `arguments.bind` made of the arguments.
+            reads: whether what is to be kept may be read.
+
+        Raises:
+            UnknownOperation: the operation cannot be called by form POST.
+            NullNotAllowed: a parameter would be null, which a form cannot say.
+        """
+        form_post.refuse_nulls(operation, parts)
+        return ""
+
+    def complete(
+        self, operation: Operation, parts: Parts, call: Call | None, find: Find
+    ) -> Flow[tuple[Parts, tuple[str, ...]]]:
+        """Make sure that every parameter of a call can be said in a form.
+
+        Args:
+            operation: the operation to be called.
+            parts: what `arguments.bind` made of the arguments.
+            call: makes a call, to read what is to be kept; None to refuse it.
+            find: finds another operation of the contract.
+
+        Returns:
+            The parts with nothing left to null, and the names of those that were read to be sent again.
+
+        Raises:
+            UnknownOperation: the operation cannot be called by form POST.
+            NullNotAllowed: a parameter would be null, and is not one that can be read.
+            UnexpectedReply: its current value could not be read.
+        """
+        yield from ()
+        self.reader(operation, parts, reads=call is not None)
+        return parts, ()
+
+    def examiner(self, client: Any) -> Examiner:
+        """Return what only this service can be asked in an examination of a client.
+
+        Args:
+            client: the client.
+        """
+        return Examiner(client)

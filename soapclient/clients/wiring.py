@@ -1,0 +1,164 @@
+"""The parts of a client, put together: both clients are made of the same."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict
+
+from ..calls import form_post, message
+from ..calls.caller import Caller
+from ..calls.message import Message
+from ..contract.contract import Contract
+from ..contract.loading import cache as caches
+from ..contract.loading.loader import Loader
+from ..contract.model import SoapVersion
+from ..errors import ArgumentError
+from ..inforouter.login import Auth, Windows, chosen
+from ..inforouter.profile import INFOROUTER
+from ..inforouter.session import TicketSession
+from ..inforouter.steps import Nulls
+from ..wire.redact import hide_url
+from ..wire.transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
+from . import endpoint
+
+if TYPE_CHECKING:
+    from ..simulator import Simulator
+
+
+class Wired:
+    """What both clients have in common.
+
+    Attributes:
+        wiring: the parts that it is made of.
+    """
+
+    wiring: Wiring
+    _closed = True
+
+    @property
+    def simulator(self) -> Simulator | None:
+        """The embedded simulator of a "sim:" client, or None."""
+        return self.wiring.simulator
+
+    def __del__(self) -> None:
+        if not self._closed and self.wiring.session.owns_token:
+            warnings.warn(
+                f"{self!r} was not closed: its ticket stays open on the server", ResourceWarning, stacklevel=2
+            )
+
+    def __repr__(self) -> str:
+        server = "sim:" if self.simulator else hide_url(self.wiring.url)
+        return f"<{type(self).__name__} {server}{' (closed)' if self._closed else ''}>"
+
+
+class Options(TypedDict, total=False):
+    """The options of both clients; `Client` says what they mean."""
+
+    username: str | None
+    password: str | None
+    auth: Auth | None
+    wsdl: str | os.PathLike[str]
+    written_for: str | os.PathLike[str] | Contract | None
+    cache: bool | str | os.PathLike[str]
+    soap_version: SoapVersion
+    transport: form_post.TransportName
+    on_null: form_post.OnNullSaid
+    timeout: float | tuple[float, float]
+    max_reply_bytes: int
+    verify: bool | str | os.PathLike[str]
+    cert: str | tuple[str, str] | None
+    proxies: Mapping[str, str] | None
+    trust_env: bool
+    user_agent: str
+
+
+class Wiring:
+    """What a client is made of.
+
+    Args:
+        server: as for `Client`, and so are the options.
+
+    Attributes:
+        url: where calls go.
+        server: the server, as plans name it.
+        simulator: the embedded simulator, or None.
+        transport: sends bytes.
+        loader: finds the contract.
+        session: the ticket.
+        caller: makes calls.
+        nulls: what workflows do with a value that null would keep.
+    """
+
+    def __init__(
+        self,
+        server: str,
+        *,
+        username: str | None = None,
+        password: str | None = None,
+        auth: Auth | None = None,
+        wsdl: str | os.PathLike[str] = "auto",
+        written_for: str | os.PathLike[str] | Contract | None = "bundled",
+        cache: bool | str | os.PathLike[str] = True,
+        soap_version: SoapVersion = "1.1",
+        transport: form_post.TransportName = "soap",
+        on_null: form_post.OnNullSaid = "refuse",
+        timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
+        max_reply_bytes: int = MAX_REPLY_BYTES,
+        verify: bool | str | os.PathLike[str] = True,
+        cert: str | tuple[str, str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+        trust_env: bool = True,
+        user_agent: str = "soapclient",
+    ) -> None:
+        if soap_version not in message.MEDIA:
+            raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
+        form_post.check(transport, on_null)
+        auth = chosen(username, password, auth)
+        self.simulator: Simulator | None = endpoint.embedded(server, wsdl)
+        self.url: str = endpoint.EMBEDDED if self.simulator else endpoint.checked_url(server)
+        self.server: str = endpoint.named(server) if self.simulator else self.url
+        self.nulls: Nulls = "say" if transport == "soap" else on_null
+        self.transport = Transport(
+            self.url,
+            timeout=timeout,
+            max_reply_bytes=max_reply_bytes,
+            verify=verify,
+            cert=cert,
+            proxies=proxies,
+            trust_env=trust_env and self.simulator is None,
+            auth=auth.http if isinstance(auth, Windows) else None,
+            user_agent=user_agent,
+        )
+        if self.simulator is not None:
+            self.transport.mount("http://simulator.invalid/", self.simulator.adapter())
+        self.loader = Loader(
+            wsdl,
+            self.url,
+            self.transport,
+            caches.opened(cache),
+            embedded=self.simulator is not None,
+            written_for=written_for,
+            notes=INFOROUTER.notes,
+        )
+        self.session = TicketSession(auth)
+        self.caller = Caller(
+            self.url,
+            self.loader,
+            INFOROUTER,
+            self.session,
+            soap_version=soap_version,
+            transport=transport,
+            on_null=on_null,
+        )
+
+    def send(self, one: Message) -> RawReply:
+        """Send a message and return what comes back."""
+        return self.transport.post(one.url, one.body, one.headers, secrets=one.secrets)
+
+    def close(self) -> None:
+        """Close the connections and the simulator; the session has been ended before."""
+        self.transport.close()
+        if self.simulator is not None:
+            self.simulator.close()

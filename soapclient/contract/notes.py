@@ -1,0 +1,72 @@
+"""Notes: what the documentation of a service says of its operations, beyond what its WSDL says."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from .bundled import bundled
+
+Facts = Mapping[str, Any]
+_NONE: Final[Mapping[str, Facts]] = MappingProxyType({})
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Notes:
+    """What is noted of the operations of one service.
+
+    Attributes:
+        name: what the notes are called; empty for no notes.
+        namespace: the target namespace of the service's WSDL.
+        session_parameter: the parameter that takes what a session is known by, in whatever letter case; empty for none.
+        operation_names: better Python spellings of operations than the rule's.
+        parameter_names: better Python spellings of parameters than the rule's.
+    """
+
+    name: str = ""
+    namespace: str = ""
+    session_parameter: str = ""
+    operation_names: Mapping[str, str] = MappingProxyType({})
+    parameter_names: Mapping[str, str] = MappingProxyType({})
+    _read: Callable[[], Mapping[str, Facts]] = lambda: _NONE
+
+    @property
+    def operations(self) -> Mapping[str, Facts]:
+        """The facts about each operation by its exact name, read when they are first asked for."""
+        return self._read()
+
+    def fit(self, namespace: str, names: Collection[str]) -> bool:
+        """Return whether a WSDL is that of the service: the same namespace, and most of its operations are known."""
+        known = self.operations
+        return namespace == self.namespace and 2 * sum(name in known for name in names) >= len(names)
+
+    def __repr__(self) -> str:
+        return f"<Notes {self.name}>"
+
+
+NO_NOTES: Final = Notes()
+
+
+@functools.cache
+def bundled_notes() -> Notes:
+    """Return the notes on the bundled contracts."""
+    about = json.loads(bundled("spellings.json").read_text("utf-8"))
+    return Notes(
+        name="bundled",
+        namespace=about["namespace"],
+        session_parameter=about["session_parameter"],
+        operation_names=about["operations"],
+        parameter_names=about["parameters"],
+        read=_annotations,
+    )
+
+
+@functools.cache
+def _annotations() -> Mapping[str, Facts]:
+    notes: dict[str, Facts] = json.loads(bundled("annotations.json").read_text("utf-8"))
+    return notes

@@ -1,0 +1,97 @@
+"""The one table of what can be updated: parameter of an operation, field of a model, and where it is read back.
+
+The attributes that a field comes under are said by the model itself (`named`).
+
+Source: the pages of the operations named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
+
+
+class Stored(NamedTuple):
+    """A kind of thing that the service stores, and how one of it is read.
+
+    Attributes:
+        reads: the operation that reads one.
+        key: its parameter that says which one.
+        element: the element that tells of it.
+        arguments: what else the operation is given.
+    """
+
+    reads: str
+    key: str
+    element: str
+    arguments: Mapping[str, Any] = MappingProxyType({})
+
+
+class Update(NamedTuple):
+    """What an operation changes of a stored thing.
+
+    Attributes:
+        stored: the kind of thing.
+        key: the operation's parameter that says which one.
+        fields: the fields that its parameters set, by the parameters' names.
+    """
+
+    stored: Stored
+    key: str
+    fields: Mapping[str, str]
+
+    def field(self, parameter: str) -> str | None:
+        """Return the field that a parameter sets, in whatever letter case; None for another parameter."""
+        folded = parameter.casefold()
+        return next((field for name, field in self.fields.items() if name.casefold() == folded), None)
+
+
+USER: Final = Stored("GetUser", "UserName", "User")
+# Of what GetDocument tells, the properties and nothing else.
+DOCUMENT: Final = Stored(
+    "GetDocument",
+    "Path",
+    "document",
+    dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False),
+)
+
+PROFILE: Final = {
+    "NewUserName": "user_name",
+    "NewFirstName": "first_name",
+    "NewLastName": "last_name",
+    "AuthenticateSource": "authentication_authority",
+}
+# The entries of a user's preferences.
+PREFERENCES: Final = {
+    "language": "Language",
+    "default_portal": "DefaultPortal",
+    "show_archives": "ShowArchives",
+    "show_hiddens": "ShowHiddens",
+    "notification_type": "NotificationType",
+    "email_type": "EmailType",
+    "attach_document_to_email": "AttachDocumentToEmail",
+}
+FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
+# The properties of a document, in the order in which the variants of one operation have more and more of them.
+PROPERTIES: Final = {
+    "name": "NewDocumentName",
+    "description": "NewDescription",
+    "update_instructions": "NewUpdateInstructions",
+    "source": "NewDocumentSource",
+    "language": "NewDocumentLanguage",
+    "author": "NewDocumentAuthor",
+    "importance": "Importance",
+}
+# With how many of these the reference has each, so that what a contract says of the others is read only where it must.
+VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
+
+UPDATES: Final[Mapping[str, Update]] = {
+    "UpdateUserContactInfo": Update(USER, "userName", {"emailAddress": "email", "mobileNumber": "mobile"}),
+    "UpdateUserEmail": Update(USER, "UserName", {"NewEmailAddress": "email"}),
+    "UpdateUserProfile": Update(USER, "UserName", PROFILE),
+    **{
+        name: Update(DOCUMENT, "Path", {parameter: field for field, parameter in [*PROPERTIES.items()][:count]})
+        for name, count in VARIANTS.items()
+    },
+}

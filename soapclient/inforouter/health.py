@@ -1,0 +1,75 @@
+"""What only infoRouter can be asked in an examination: whether it answers, its clock, who we are, what null does.
+
+Source: the pages of ServerInfo and GetCurrentUser.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..calls.checks import Check, Examiner, Finding, of_error, ok, skipped
+from ..errors import SoapClientError
+from ..wire.redact import one_line
+from .models.entity import moment
+
+
+class InfoRouterExaminer(Examiner):
+    """infoRouter's checks in one examination: what earlier ones learnt for later ones."""
+
+    def __init__(self, client: Any) -> None:
+        super().__init__(client)
+        self._info: dict[str, str] = {}
+        self._asked = 0.0
+        self._user_name: str | None = None
+
+    def service_checks(self) -> Iterator[Check]:
+        """Ask the service who it is."""
+        yield Check("service", ("tls", "tcp"), self.service)
+
+    def login_checks(self) -> Iterator[Check]:
+        """Log in."""
+        yield Check("login", ("service",), self.login)
+
+    def service(self) -> Finding:
+        """Call ServerInfo, which needs no ticket."""
+        if "ServerInfo" not in self.client.contract:
+            return skipped("service", "this contract has no ServerInfo")
+        started = time.time()
+        try:
+            reply = self.client.service.ServerInfo()
+        except SoapClientError as exc:
+            return of_error("service", exc, "check that the URL is that of srv.asmx, and that infoRouter runs")
+        self._asked = (started + time.time()) / 2
+        self._info = {name: one_line(value, 80) for name, value in reply.attributes.items()}
+        number, name = self._info.get("VersionNumber"), self._info.get("ServerName")
+        return ok("service", f"infoRouter {number or 'of an untold version'}{f' on {name}' if name else ''} answers")
+
+    def clocks(self) -> Mapping[str, float]:
+        """Compare the clock that ServerInfo told with ours."""
+        utc = moment(self._info.get("Coordinated_Universal_Time"))
+        if utc is None:
+            return {}
+        told = utc if utc.tzinfo else utc.replace(tzinfo=dt.timezone.utc)
+        return {"ServerInfo": told.timestamp() + 0.5 - self._asked}  # it tells whole seconds
+
+    def login(self) -> Finding:
+        """Log in, and read the user that this makes us."""
+        if not self.client.wiring.session.authenticates:
+            return skipped("login", "no user was given", "give --username")
+        try:
+            user = self.client.users.current()
+        except SoapClientError as exc:
+            return of_error("login", exc, "check user name and password, and that the account may log in")
+        self._user_name = user.user_name
+        return ok("login", f"logged in as {user.user_name}")
+
+    def probe(self) -> tuple[Finding, BaseException | None]:
+        """Try what null does to the own user."""
+        if self._user_name is None:
+            return skipped("null", "needs a login"), None
+        from .null_probe import probe
+
+        return probe(self.client, self._user_name)

@@ -1,0 +1,59 @@
+"""infoRouter's profile: all that a client of infoRouter knows beyond SOAP and the WSDL, in one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..calls.checks import Examiner
+from ..calls.flow import Flow, Listing
+from ..calls.profile import Call, Find, Parts, Profile
+from ..contract.model import Operation
+from ..contract.notes import Notes, bundled_notes
+from .reply import Reply
+from .verdict import InfoRouterVerdict
+
+
+class InfoRouter(Profile):
+    """The ways of infoRouter."""
+
+    verdict = InfoRouterVerdict()
+    answers = Reply
+
+    @property
+    def notes(self) -> Notes:  # type: ignore[override]  # read when it is needed
+        """What the reference says of the operations."""
+        return bundled_notes()
+
+    def answer(self, operation: Operation, **facts: Any) -> Reply:
+        """Make the reply of a call that succeeded; see `Profile.answer`."""
+        return Reply(operation=operation.name, places=operation.items, **facts)
+
+    def items(self, operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
+        """List what an operation lists, page after page; see `paging.walk`."""
+        from . import paging
+
+        return paging.walk(operation, arguments, call, find)
+
+    def reader(self, operation: Operation, parts: Parts, *, reads: bool) -> str:
+        """Return the operation that reads what a form POST keeps; see `Profile.reader`."""
+        from . import read_back
+
+        return read_back.reader(operation, parts, reads=reads)
+
+    def complete(
+        self, operation: Operation, parts: Parts, call: Call | None, find: Find
+    ) -> Flow[tuple[Parts, tuple[str, ...]]]:
+        """Make sure that every parameter of a call can be said in a form; see `Profile.complete`."""
+        from . import read_back
+
+        return read_back.complete(operation, parts, call, find)
+
+    def examiner(self, client: Any) -> Examiner:
+        """Return what only infoRouter can be asked in an examination of a client; see `health`."""
+        from .health import InfoRouterExaminer
+
+        return InfoRouterExaminer(client)
+
+
+INFOROUTER = InfoRouter()

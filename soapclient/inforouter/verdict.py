@@ -1,0 +1,76 @@
+"""How infoRouter says yes and no inside a good reply: the root's `success` and `error`, items, empty bytes.
+
+Source: sections 1 and 5 of the service's documented behaviour, and the operation pages.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from ..contract.model import Operation
+from ..errors import AccessDenied, EmptyBytes, NotFound, PartialFailure, ServiceError
+from ..replies.error_builder import ErrorBuilder
+from ..replies.verdict import Classified, Verdict
+from . import partial
+
+_ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
+
+
+class InfoRouterVerdict(Verdict):
+    """The judge of infoRouter's results."""
+
+    def xml(self, builder: ErrorBuilder, root: etree._Element) -> etree._Element:
+        """Return the root of a result that says `success="true"` and means it."""
+        success = (root.get("success") or "").strip().lower()
+        error = root.get("error")
+        items = partial.read(builder.operation.partial, root)
+        if items.failed and (success in ("true", "false") or error is not None):
+            raise partial.failure(builder, items, root)
+        if success == "true":
+            if not error or not error.strip():
+                return root
+            # Every documented success has an empty error or none, but for the "[log]" of what DownloadZipWithHandler
+            # left out. So any other text is taken at its word, and an unknown one tells of work that was done in part.
+            raise builder.refused(error, fault=False, result=root, unknown=PartialFailure)
+        if success == "false" or error is not None:
+            raise builder.refused(error or "the service gives no reason", fault=False, result=root)
+        name = etree.QName(root).localname
+        raise builder.unexpected(f"the result <{name}> does not say whether it is a success")
+
+    def data(self, builder: ErrorBuilder, data: bytes) -> bytes:
+        """Return the bytes of a document; none at all are the service's way to refuse them."""
+        if not data:
+            raise builder.error(
+                EmptyBytes,
+                "zero bytes: the ticket has expired, the document is missing, offline or not allowed, or it is empty; "
+                "GetDownloadInfo tells which",
+            )
+        if data == b"\0" and builder.operation.name == _ZERO_BYTE_IS_NONE:
+            raise builder.error(NotFound, "one zero byte: it does not exist or cannot be read")
+        return data
+
+    def is_form_result(self, name: str) -> bool:
+        """Return whether an element of this name is the root of a result."""
+        return name.lower() in ("response", "root")
+
+    def classify(self, text: str) -> Classified:
+        """Say what an error text stands for; see `error_table`."""
+        from .error_table import classify  # for a refusal only
+
+        return classify(text)
+
+    def is_no(self, operation: Operation, error: ServiceError) -> bool:
+        """Tell the "no" of an operation that answers yes or no from a failure to answer.
+
+        It is `success="false"` without a reason, or with one that is documented as a no. A fault is none, nor is a text
+        that is not known, which may be a translated "Access denied". That text is the no where the question is what is
+        allowed; with a number it is about the right to ask.
+        """
+        if error.result is None:
+            return False
+        if not (error.result.get("error") or "").strip():
+            return str(error.result.get("success")).strip().lower() == "false"
+        denied = isinstance(error, AccessDenied) and error.code is not None
+        return type(error).__name__ in operation.negatives and not denied
