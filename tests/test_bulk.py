@@ -20,7 +20,7 @@ from soapclient.bulk.journal import State
 from soapclient.bulk.limits import allowed
 from soapclient.bulk.private_files import dump
 from soapclient.bulk.rows import Row
-from soapclient.bulk.users import USERS
+from soapclient.bulk.target import USERS
 from soapclient.simulator import Simulator
 
 CSV = (

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from servers import SUCCESS, envelope
 
 from soapclient import CLEAR, KEEP, Client, RowFile, errors
-from soapclient.bulk.documents import DOCUMENTS, DocumentsTarget
+from soapclient.inforouter.document_rows import DOCUMENTS, DocumentsTarget
 
 PATH = "/Finance/Reports/Budget.xlsx"
 CSV = f"Path,description,Update Instructions,source,author,importance\n{PATH},New,!clear,,!!x,High\n/nope,a,,,,\n"

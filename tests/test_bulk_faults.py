@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from soapclient import BulkJournal, Contract, errors
 from soapclient.bulk.pace import Patience, passes
 from soapclient.bulk.planner import plan_rows
-from soapclient.bulk.target import Target, only
-from soapclient.bulk.users import USERS, UsersTarget
+from soapclient.bulk.target import USERS, Target, only
+from soapclient.inforouter.user_rows import UsersTarget
 
 KEYS = ("u0", "u1", "u2")
 STEPS = {"UpdateUserContactInfo": "email", "UpdateUserPreferences": "language"}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from soapclient import Contract, errors
 from soapclient.bulk.planner import plan_rows
-from soapclient.bulk.target import Target
-from soapclient.bulk.users import USERS, UsersTarget
+from soapclient.bulk.target import USERS, Target
+from soapclient.inforouter.user_rows import UsersTarget
 
 UNCLEAR = "GetUser: the reply is no XML"
 GOOD, BAD, GONE = "good", "bad", "gone"

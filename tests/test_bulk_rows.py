@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import itertools
 import json
@@ -15,7 +16,9 @@ from hypothesis import strategies as st
 from soapclient import CLEAR, KEEP, Client, RowFile, errors
 from soapclient.bulk.moves import Move, moves_from_json, moves_to_json
 from soapclient.bulk.rows import Columns, Keys, Problem, Token, from_mappings
-from soapclient.bulk.users import USERS
+from soapclient.bulk.target import USERS
+from soapclient.inforouter.user_update import FLAGS, PREFERENCES
+from soapclient.inforouter.users import Users
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), min_size=1)
 
@@ -364,7 +367,7 @@ class TestMappings:
             {"user_name": "b"},
         ]
 
-        made = list(from_mappings(rows, Columns(), Token()))
+        made = list(from_mappings(rows, Columns(USERS), Token()))
 
         assert [("a", {"email": ""}, ("mobile", "first_name", "last_name")), ("b", {}, ())] == read(made)
 
@@ -376,12 +379,12 @@ class TestMappings:
             [{"user_name": "a"}, 5],
         ):
             with pytest.raises(errors.BulkError, match="row 2: "):
-                list(from_mappings(rows, Columns(), Token()))
+                list(from_mappings(rows, Columns(USERS), Token()))
 
     def test_an_iterator_is_not_held(self):
         """Rows come as they are read."""
         endless = ({"user_name": f"u{number}"} for number in itertools.count())
-        assert ["u0", "u1"] == [row.key for row in itertools.islice(from_mappings(endless, Columns(), Token()), 2)]
+        assert ["u0", "u1"] == [row.key for row in itertools.islice(from_mappings(endless, Columns(USERS), Token()), 2)]
 
 
 class TestSize:
@@ -457,7 +460,7 @@ class TestSize:
         monkeypatch.setattr("soapclient.bulk.rows.MOST_ROWS", 50)
         endless = ({"user_name": f"u{number}"} for number in itertools.count())
         with pytest.raises(errors.BulkError, match=r"more than 50 rows: make several files"):
-            list(from_mappings(endless, Columns(), Token()))
+            list(from_mappings(endless, Columns(USERS), Token()))
 
     def test_no_room_for_the_plan(self, monkeypatch):
         """Where the disk of the temporary files is full, planning says so, and what to do."""
@@ -503,3 +506,19 @@ class TestMoves:
         with pytest.raises(ValueError, match="is no field with such values"):
             moves_from_json(found, USERS)
         assert "flag" == USERS.fields["show_archives"]
+
+
+class TestUsers:
+    """The rows of users, whose fields the bulk room has in writing."""
+
+    def test_they_are_what_an_update_takes(self):
+        """A row of users has the fields of an update of one, in the same order, but for a new user name."""
+        taken = [
+            name for name, each in inspect.signature(Users.update).parameters.items() if each.kind is each.KEYWORD_ONLY
+        ]
+        assert [*USERS.fields] == [name for name in taken if name != USERS.key]
+
+    def test_their_kinds(self):
+        """E-mail, mobile and names are text; of the preferences those are flags that an update takes as flags."""
+        fields = ("email", "mobile", "first_name", "last_name", *PREFERENCES)
+        assert {field: "flag" if field in FLAGS else "text" for field in fields} == dict(USERS.fields)

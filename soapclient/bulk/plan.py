@@ -15,8 +15,7 @@ import attrs
 from ..errors import BulkError
 from .moves import Move, moves_from_json, moves_to_json
 from .private_files import Spool, dump, load, private
-from .target import Find, Shape, Target
-from .users import USERS
+from .target import USERS, Find, Shape, Target
 
 if TYPE_CHECKING:
     from .result import BulkResult

@@ -17,8 +17,7 @@ from typing import Any, Final
 from ..errors import BulkError
 from . import text_file
 from .rows import TOKEN, Columns, Keys, Problem, Row, Token, cells_of, row
-from .target import Shape
-from .users import USERS
+from .target import USERS, Shape
 from .workbook import Cell, Figure, Sheet
 
 _DELIMITERS: Final = ",;\t|"

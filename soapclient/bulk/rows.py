@@ -16,7 +16,6 @@ import attrs
 from ..errors import BulkError
 from ..values import CLEAR, KEEP
 from .target import Kind, Shape, Value, flag, folded
-from .users import USERS
 
 TOKEN: Final = "!clear"  # noqa: S105 - no secret
 MOST_ROWS: Final = 2_000_000
@@ -102,9 +101,7 @@ class Columns:
         BulkError: a column is mapped to no field.
     """
 
-    def __init__(
-        self, shape: Shape = USERS, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()
-    ) -> None:
+    def __init__(self, shape: Shape, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()) -> None:
         self.shape = shape
         self._known = {folded(field): field for field in (shape.key, *shape.fields) if field}
         self._barred = {folded(name): why for name, why in shape.barred.items()}

@@ -70,6 +70,27 @@ class Shape:
         return cls(**texts, fields=fields)
 
 
+# The one kind that is known here: plans of version 1 are for users without saying so, and so is a file read on its own.
+USERS: Final = Shape(
+    name="users",
+    key="user_name",
+    what="user's name",
+    fields={
+        "email": "text",
+        "mobile": "text",
+        "first_name": "text",
+        "last_name": "text",
+        "language": "text",
+        "default_portal": "text",
+        "show_archives": "flag",
+        "show_hiddens": "flag",
+        "notification_type": "text",
+        "email_type": "text",
+        "attach_document_to_email": "flag",
+    },
+)
+
+
 class Target(ABC):
     """What a bulk run changes on one server.
 

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
-from ..inforouter.user_update import FLAGS, PREFERENCES
-from .target import Shape, Target, Value
+from ..bulk.target import USERS, Target, Value
+from .user_update import PREFERENCES, UpdatePlan
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
-    from ..inforouter.models.people import User
-    from ..inforouter.users import Users
+    from .models.people import User
 
-_FIELDS: Final = ("email", "mobile", "first_name", "last_name", *PREFERENCES)
-USERS: Final = Shape(
-    name="users",
-    key="user_name",
-    what="user's name",
-    fields={field: "flag" if field in FLAGS else "text" for field in _FIELDS},
-)
+
+class _Users(Protocol):
+    """What the target needs of `Users`, which makes it."""
+
+    server: str
+
+    @property
+    def contract(self) -> Contract: ...
+
+    @property
+    def update(self) -> Callable[..., object]: ...
+
+    def get(self, user_name: str) -> User: ...
+
+    def plan_update(self, name: str, /, **fields: Any) -> UpdatePlan: ...
 
 
 class UsersTarget(Target):
     """The users of one client.
 
     Args:
-        users: they.
+        users: the client's `Users`.
     """
 
     shape = USERS
@@ -38,7 +45,7 @@ class UsersTarget(Target):
         "UpdateUserProfile",
     )
 
-    def __init__(self, users: Users) -> None:
+    def __init__(self, users: _Users) -> None:
         self._users = users
         self.server = users.server
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from ..bulk.target import Shape, Target, Value
 from ..errors import ArgumentError
-from ..inforouter.document_update import PARAMETERS, VARIANTS, importance_level, numbered
-from .target import Shape, Target, Value
+from .document_update import PARAMETERS, VARIANTS, DocumentUpdatePlan, importance_level, numbered
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
-    from ..inforouter.documents import Documents
+    from .models.contents import Document
 
 DOCUMENTS: Final = Shape(
     name="documents",
@@ -24,17 +24,33 @@ _NUMBER: Final = "document_id"
 _RENAMED: Final = "name: a document to be renamed is named by its number, as ~D1001, since its path will be another"
 
 
+class _Documents(Protocol):
+    """What the target needs of `Documents`, which makes it."""
+
+    server: str
+
+    @property
+    def contract(self) -> Contract: ...
+
+    @property
+    def update(self) -> Callable[..., object]: ...
+
+    def get(self, path_or_id: str | int) -> Document: ...
+
+    def plan_update(self, path_or_id: str | int, /, **fields: Any) -> DocumentUpdatePlan: ...
+
+
 class DocumentsTarget(Target):
     """The documents of one client.
 
     Args:
-        documents: they.
+        documents: the client's `Documents`.
     """
 
     shape = DOCUMENTS
     operations = ("GetDocument", *VARIANTS, "SetDocumentImportance")
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, documents: _Documents) -> None:
         self._documents = documents
         self.server = documents.server
 
