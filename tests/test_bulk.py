@@ -16,7 +16,7 @@ import pytest
 from servers import SUCCESS, envelope, snapshot, wear_out
 
 from soapclient import CLEAR, BulkJournal, BulkPlan, Client, RowFile, errors
-from soapclient.bulk.journal import State
+from soapclient.bulk.journal import JournalFile, State
 from soapclient.bulk.limits import allowed
 from soapclient.bulk.private_files import dump
 from soapclient.bulk.rows import Row
@@ -588,8 +588,8 @@ class TestApply:
 
     def test_a_refused_login_stops_the_others_at_once(self, sim, tmp_path, admin, monkeypatch):
         """The run is stopped before the refusal is written down: meanwhile others would try the password too."""
-        stop, stopped, outcome = threading.Event(), [], BulkJournal.outcome
-        monkeypatch.setattr(BulkJournal, "outcome", lambda *what: stopped.append(stop.is_set()) or outcome(*what))
+        stop, stopped, outcome = threading.Event(), [], JournalFile.outcome
+        monkeypatch.setattr(JournalFile, "outcome", lambda *what: stopped.append(stop.is_set()) or outcome(*what))
         with admin.users.plan_bulk(mails(admin)) as plan:
             plan.save(tmp_path / "plan")
         with Client(admin.url, username="admin", password="wrong", wsdl="bundled") as other:
@@ -599,9 +599,9 @@ class TestApply:
 
     def test_stopped_between_an_intent_and_its_call(self, admin, sim, tmp_path, monkeypatch):
         """A row whose intent is written when the run is stopped is not sent, and is done when it is resumed."""
-        stop, intent = threading.Event(), BulkJournal.intent
+        stop, intent = threading.Event(), JournalFile.intent
         with admin.users.plan_bulk(mails(admin)) as plan, monkeypatch.context() as patched:
-            patched.setattr(BulkJournal, "intent", lambda *what: intent(*what) or stop.set())
+            patched.setattr(JournalFile, "intent", lambda *what: intent(*what) or stop.set())
             sim.arrived.clear()
             assert {"unsent": 50} == plan.apply(tmp_path / "journal", stop=stop).counts
         assert not sim.arrived

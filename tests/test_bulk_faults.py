@@ -9,7 +9,7 @@ from unittest import mock
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soapclient import BulkJournal, Contract, errors
+from soapclient import BulkJournal, BulkPlan, Contract, errors
 from soapclient.bulk.pace import Patience, passes
 from soapclient.bulk.planner import plan_rows
 from soapclient.bulk.target import USERS, Target, only
@@ -110,7 +110,7 @@ def test_whatever_happens(tmp_path_factory, script, others, resumes, options):
     before = {key: dict(user) for key, user in server.users.items()}
     with mock.patch.object(Patience, "again", lambda self, error: server.still_patient(self, error)):
         kept, server.script = server.script, iter(())
-        plan = plan_rows(server, [{"user_name": key, **NEW} for key in KEYS])
+        plan = plan_rows(server, [{"user_name": key, **NEW} for key in KEYS], kind=BulkPlan)
         server.script = kept
         with contextlib.suppress(Killed), plan:
             plan.apply(path, workers=1, **options)

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, ClassVar, Final, TypeVar
 
 import attrs
 
@@ -20,17 +20,16 @@ from .failures_csv import save_failures
 from .journal_writer import Writer, created
 from .lock import lock
 from .moves import Move, moves_from_json, moves_to_json
-from .plan import READABLE, BulkPlan, PlannedRow, now
+from .plan import READABLE, PlanFile, PlannedRow, now
 from .private_files import dump, load
 from .result import GOOD, RowResult, Status
-
-if TYPE_CHECKING:
-    from .result import BulkResult
-    from .target import Find
+from .target import Find
 
 FORMAT: Final = "soapclient bulk journal"
 VERSION: Final = 2
 _STATUSES: Final = frozenset({"done", "failed", "unknown", "moved", "differs", "unsent"})
+
+J = TypeVar("J", bound="JournalFile")
 
 
 @attrs.define(kw_only=True)
@@ -48,8 +47,8 @@ class State:
     error: str = ""
 
 
-class BulkJournal:
-    """The journal of one run; opened such as by `Users.open_journal`.
+class JournalFile:
+    """The journal of one run, as data; `BulkJournal` is one that can be resumed and undone.
 
     Attributes:
         path: where it is; None for one that is gone with the run.
@@ -60,7 +59,9 @@ class BulkJournal:
         sessions: when the run was begun and each time it was resumed, and the last thing that it wrote after that.
     """
 
-    def __init__(self, path: Path | None, plan: BulkPlan, options: Mapping[str, Any]) -> None:
+    plans: ClassVar[type[PlanFile]] = PlanFile  # what the plan in a journal is read as
+
+    def __init__(self, path: Path | None, plan: PlanFile, options: Mapping[str, Any]) -> None:
         self.path = path
         self.plan = plan
         self.options = dict(options)
@@ -72,7 +73,7 @@ class BulkJournal:
         self._temporary: IO[bytes] | None = None
 
     @classmethod
-    def create(cls, path: str | os.PathLike[str] | None, plan: BulkPlan, options: Mapping[str, Any]) -> BulkJournal:
+    def create(cls: type[J], path: str | os.PathLike[str] | None, plan: PlanFile, options: Mapping[str, Any]) -> J:
         """Begin the journal of a run and lock it.
 
         Args:
@@ -101,7 +102,7 @@ class BulkJournal:
         return made
 
     @classmethod
-    def open(cls, path: str | os.PathLike[str], find: Find | None = None) -> BulkJournal:
+    def open(cls: type[J], path: str | os.PathLike[str], find: Find | None = None) -> J:
         """Read a journal, also that of a run that goes on.
 
         Args:
@@ -117,7 +118,7 @@ class BulkJournal:
         except OSError as exc:
             raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
 
-    def reopen(self) -> BulkJournal:
+    def reopen(self: J) -> J:
         """Return the journal as it is now, locked, to go on with the run.
 
         Raises:
@@ -161,10 +162,10 @@ class BulkJournal:
             raise BulkError(f"{self.path} cannot be read ({exc.strerror or exc})") from None
 
     @classmethod
-    def _read(cls, stream: IO[bytes], path: Path, find: Find | None) -> tuple[BulkJournal, int]:
+    def _read(cls: type[J], stream: IO[bytes], path: Path, find: Find | None) -> tuple[J, int]:
         header = _header(stream.readline(), path)
         try:
-            plan = BulkPlan.read(stream, f"the plan in {path}", find)
+            plan = cls.plans.read(stream, f"the plan in {path}", find)
         except BulkError:
             if stream.read(1):
                 raise
@@ -286,26 +287,6 @@ class BulkJournal:
             if not result.ok and (not known if unknown else known or self.plan.shape.readable):
                 yield row, result
 
-    def resume(self, **options: Any) -> BulkResult:
-        """Go on with the run: rows whose outcome is unknown are read first, never repeated blindly.
-
-        Args:
-            options: as for `run.resume`.
-        """
-        from .run import resume
-
-        return resume(self, **options)
-
-    def undo(self, **options: Any) -> BulkPlan:
-        """Plan the restoring of what the run changed, but for what others have changed since.
-
-        Args:
-            options: as for `undo.undo`.
-        """
-        from .undo import undo
-
-        return undo(self, **options)
-
     def close(self) -> None:
         """Close it; another run may go on with it."""
         if self._writer is not None:
@@ -313,7 +294,7 @@ class BulkJournal:
         if self._temporary is not None:
             self._temporary.close()
 
-    def __enter__(self) -> BulkJournal:
+    def __enter__(self: J) -> J:
         return self
 
     def __exit__(
@@ -323,7 +304,7 @@ class BulkJournal:
         self.plan.close()
 
     def __repr__(self) -> str:
-        return f"<BulkJournal {self.path}>"
+        return f"<{type(self).__name__} {self.path}>"
 
 
 def _never_begun(path: Path | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..errors import BulkError
-from .plan import BulkPlan
+from .plan import PlanFile
 from .planner import fingerprint
 from .target import Target
 
@@ -17,7 +17,7 @@ MAX_ERRORS: Final = 100
 MAX_AGE: Final = 24 * 3600.0
 
 
-def check_fits(plan: BulkPlan, max_age: float | None) -> Target:
+def check_fits(plan: PlanFile, max_age: float | None) -> Target:
     """Make sure that a plan is of the client's server and contract, and not too old; return what it is applied to.
 
     Raises:
@@ -38,7 +38,7 @@ def check_fits(plan: BulkPlan, max_age: float | None) -> Target:
     return target
 
 
-def check_limits(plan: BulkPlan, max_changes: Limit, max_clears: Limit) -> None:
+def check_limits(plan: PlanFile, max_changes: Limit, max_clears: Limit) -> None:
     """Make sure that a plan does not change or clear more than it may.
 
     Raises:

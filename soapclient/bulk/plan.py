@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -17,12 +17,11 @@ from .moves import Move, moves_from_json, moves_to_json
 from .private_files import Spool, dump, load, private
 from .target import USERS, Find, Shape, Target
 
-if TYPE_CHECKING:
-    from .result import BulkResult
-
 FORMAT: Final = "soapclient bulk plan"
 VERSION: Final = 2
 READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
+
+P = TypeVar("P", bound="PlanFile")
 
 
 @attrs.frozen(kw_only=True)
@@ -91,8 +90,8 @@ class PlannedRow:
             raise ValueError(f"it is no row of a plan ({exc})") from None
 
 
-class BulkPlan:
-    """What a bulk run will change; such as made by `Users.plan_bulk` and read by `Users.load_plan`.
+class PlanFile:
+    """What a bulk run will change, as data; `BulkPlan` is one that can be carried out.
 
     It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
 
@@ -143,7 +142,7 @@ class BulkPlan:
                 stream.write(line)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str], find: Find | None = None) -> BulkPlan:
+    def load(cls: type[P], path: str | os.PathLike[str], find: Find | None = None) -> P:
         """Read a plan from its file.
 
         Args:
@@ -160,7 +159,7 @@ class BulkPlan:
             raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
 
     @classmethod
-    def read(cls, lines: Iterator[bytes], what: str, find: Find | None = None, *, alone: bool = False) -> BulkPlan:
+    def read(cls: type[P], lines: Iterator[bytes], what: str, find: Find | None = None, *, alone: bool = False) -> P:
         """Read a plan from its lines, as many as its header says; see `load`.
 
         Args:
@@ -196,32 +195,18 @@ class BulkPlan:
             spool.close()
             raise
 
-    def apply(self, journal: str | os.PathLike[str] | None = None, **options: Any) -> BulkResult:
-        """Carry it out.
-
-        Args:
-            journal: where every intent and every outcome is written; the run can be resumed from it, and undone.
-            options: as for `run.apply`.
-
-        Returns:
-            Counts, and the result of each row in the order of the input.
-        """
-        from .run import apply
-
-        return apply(self, journal, **options)
-
     def close(self) -> None:
         """Let go of the rows."""
         self._spool.close()
 
-    def __enter__(self) -> BulkPlan:
+    def __enter__(self: P) -> P:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<BulkPlan {self.summary['rows']} rows, {self.summary['change']} to change>"
+        return f"<{type(self).__name__} {self.summary['rows']} rows, {self.summary['change']} to change>"
 
 
 def _found(find: Find, shape: Shape, what: str) -> Target:
@@ -231,13 +216,19 @@ def _found(find: Find, shape: Shape, what: str) -> Target:
     return target
 
 
-def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], target: Target) -> BulkPlan:
+def make(
+    header: Mapping[str, Any],
+    rows: Iterator[PlannedRow],
+    target: Target,
+    kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
+) -> P:
     """Put a plan together.
 
     Args:
         header: what it is made for.
         rows: its rows; they are held in a file as they come.
         target: what to apply it to.
+        kind: the class of the plan.
     """
     spool = Spool()
     digest = hashlib.sha256()
@@ -262,7 +253,7 @@ def make(header: Mapping[str, Any], rows: Iterator[PlannedRow], target: Target) 
         "target": target.shape.to_json(),
         "summary": summary,
     }
-    return BulkPlan({**whole, "sha256": _seal(whole, digest)}, target.shape, spool, target)
+    return kind({**whole, "sha256": _seal(whole, digest)}, target.shape, spool, target)
 
 
 def now() -> str:

@@ -25,7 +25,7 @@ from ..wire.redact import hide_source
 from . import rows as rows_
 from .moves import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace, passes
-from .plan import BulkPlan, PlannedRow, make, now
+from .plan import P, PlanFile, PlannedRow, make, now
 from .private_files import dump
 from .row_file import RowFile
 from .rows import Columns, Row, Token
@@ -51,7 +51,8 @@ def plan_rows(
     source: str = "",
     progress: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
-) -> BulkPlan:
+    kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
+) -> P:
     """Plan many updates.
 
     Args:
@@ -63,6 +64,7 @@ def plan_rows(
         source: what the rows were read from, for the header.
         progress: called with the number of rows planned so far.
         stop: an event that ends the planning when it is set; one that fails sets it too.
+        kind: the class of the plan.
 
     Returns:
         The plan.
@@ -82,7 +84,7 @@ def plan_rows(
     replies = Replies()
     work = functools.partial(_planned, target, pace, replies, blind)
     planned = map(work, each) if blind else replies.judged(pace.ordered(work, each))
-    return make(header(target, source, blind=blind), reported(_told_apart(planned), progress), target)
+    return make(header(target, source, blind=blind), reported(_told_apart(planned), progress), target, kind)
 
 
 def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:

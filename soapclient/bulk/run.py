@@ -16,11 +16,11 @@ from ..errors import (
     TlsError,
     TransportError,
 )
-from .journal import BulkJournal, State
+from .journal import JournalFile, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .moves import Move, different, fewest, moved
 from .pace import PATIENCE, WORKERS, Pace, Patience, passes
-from .plan import BulkPlan, PlannedRow, now
+from .plan import PlanFile, PlannedRow, now
 from .planner import is_login_refused, stops_all
 from .result import FINAL, BulkResult, RowResult, Status
 from .target import Target, Value
@@ -32,7 +32,7 @@ _NOTHING: Final[Mapping[str, Move]] = {}
 
 
 def apply(
-    plan: BulkPlan,
+    plan: PlanFile,
     journal: str | os.PathLike[str] | None = None,
     *,
     max_changes: Limit = MAX_CHANGES,
@@ -85,12 +85,12 @@ def apply(
     if verify and not plan.shape.readable:
         raise BulkError(f"{plan.shape.unread}, so it cannot be verified")
     _check_said(target, allow_destructive=allow_destructive, repeat_unknown=repeat_unknown)
-    kept = BulkJournal.create(journal, plan, {"if_unchanged": if_unchanged, "verify": verify})
+    kept = JournalFile.create(journal, plan, {"if_unchanged": if_unchanged, "verify": verify})
     return _Run(target, kept, pace, max_errors, repeat=repeat_unknown).go(progress)
 
 
 def resume(
-    journal: BulkJournal,
+    journal: JournalFile,
     *,
     max_errors: int | None = MAX_ERRORS,
     max_age: float | None = MAX_AGE,
@@ -134,7 +134,7 @@ def _check_said(target: Target, *, allow_destructive: bool, repeat_unknown: bool
 
 class _Run:
     def __init__(
-        self, target: Target, journal: BulkJournal, pace: Pace, max_errors: int | None, *, repeat: bool
+        self, target: Target, journal: JournalFile, pace: Pace, max_errors: int | None, *, repeat: bool
     ) -> None:
         self.target = target
         self.journal = journal

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING, Any
 from ..errors import BulkError, SoapClientError
 from .moves import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace
-from .plan import BulkPlan, PlannedRow, make
+from .plan import P, PlanFile, PlannedRow, make
 from .planner import Replies, header, reported
 
 if TYPE_CHECKING:
-    from .journal import BulkJournal
+    from .journal import JournalFile
     from .target import Target, Value
 
 
 def undo(
-    journal: BulkJournal,
+    journal: JournalFile,
     *,
     workers: int = WORKERS,
     patience: float = PATIENCE,
     progress: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
-) -> BulkPlan:
+    kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
+) -> P:
     """Plan the restoring of what a run changed.
 
     Args:
@@ -33,6 +34,7 @@ def undo(
         patience: for how many seconds a read is tried again while the server is away.
         progress: called with the number of rows planned so far.
         stop: an event that ends the planning when it is set; one that fails sets it too.
+        kind: the class of the plan.
 
     Returns:
         A plan like any other; a field that has another value than the run gave it is left, and the row says so.
@@ -54,10 +56,10 @@ def undo(
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
     planned = work.replies.judged(pace.ordered(work.row, _changed(journal)))
-    return make(about, reported(planned, progress), target)
+    return make(about, reported(planned, progress), target, kind)
 
 
-def _changed(journal: BulkJournal) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:
+def _changed(journal: JournalFile) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:
     number = 0
     for row in journal.plan:
         state = journal.states.get(row.number)

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from ..errors import BulkError
 
 if TYPE_CHECKING:
-    from ..bulk.journal import BulkJournal
-    from ..bulk.plan import BulkPlan
+    from ..bulk.actions import BulkJournal, BulkPlan
     from ..bulk.result import BulkResult
     from ..inforouter.bulk_runs import Bulk
     from ..inforouter.workflow import Workflows

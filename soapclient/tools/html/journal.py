@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from ...bulk.journal import BulkJournal
+from ...bulk.journal import JournalFile
 from ...bulk.result import GOOD, RowResult
 from ...wire.redact import hide_source
 from .page import page, section, tag
@@ -31,7 +31,7 @@ _OPTIONS: Final = {
 }
 
 
-def journal_html(journal: BulkJournal) -> str:
+def journal_html(journal: JournalFile) -> str:
     """Write the journal of a bulk run as one HTML page that needs nothing else.
 
     Args:
@@ -58,7 +58,7 @@ def journal_html(journal: BulkJournal) -> str:
     return page("Bulk run", _intro(journal, counts, wrong), "", "".join(sections), script=False)
 
 
-def _intro(journal: BulkJournal, counts: Counter[str], wrong: int) -> str:
+def _intro(journal: JournalFile, counts: Counter[str], wrong: int) -> str:
     rows = counts.total()
     if wrong:
         verdict = tag(f"{wrong:,} of {rows:,} rows are not done", "bad")
@@ -84,7 +84,7 @@ def _intro(journal: BulkJournal, counts: Counter[str], wrong: int) -> str:
     return f"<p>{verdict}</p>{_facts(facts)}{''.join(f'<p>{each}</p>' for each in todo)}"
 
 
-def _times(journal: BulkJournal) -> Iterator[tuple[str, str]]:
+def _times(journal: JournalFile) -> Iterator[tuple[str, str]]:
     yield "Begun", _time(journal.sessions[0][0])
     yield "Last written", _time(journal.sessions[-1][1])
     if len(journal.sessions) > 1:
@@ -96,7 +96,7 @@ def _times(journal: BulkJournal) -> Iterator[tuple[str, str]]:
         yield "Rate", f"{sent / seconds:,.1f} rows a second"
 
 
-def _planned(journal: BulkJournal) -> str:
+def _planned(journal: JournalFile) -> str:
     header, counts = journal.plan.header, journal.plan.summary
     facts = [
         ("From", escape(str(header.get("source") or "a program"))),
@@ -112,7 +112,7 @@ def _planned(journal: BulkJournal) -> str:
     return _facts(facts)
 
 
-def _counts(journal: BulkJournal, counts: Counter[str]) -> str:
+def _counts(journal: JournalFile, counts: Counter[str]) -> str:
     meanings = dict(_MEANINGS)
     if not journal.plan.shape.readable:
         meanings["unknown"] = ("bad", "no answer came: the call may have been made, and nothing tells")
@@ -133,7 +133,7 @@ def _reasons(reasons: Counter[tuple[str, str]]) -> str:
     return _table("Reasons", ("Status", "Rows", "Reason"), rows) + (f"<p>And {more:,} other reasons.</p>" * (more > 0))
 
 
-def _failures(journal: BulkJournal, failures: list[tuple[RowResult, str]], wrong: int) -> str:
+def _failures(journal: JournalFile, failures: list[tuple[RowResult, str]], wrong: int) -> str:
     rows = (
         (
             f"{each.line:,}",

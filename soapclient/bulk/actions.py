@@ -1,0 +1,178 @@
+"""What a user calls on a plan and on a journal: apply, resume, undo."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+
+from .journal import JournalFile
+from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit
+from .pace import PATIENCE, WORKERS
+from .plan import PlanFile
+from .result import BulkResult, RowResult
+from .run import apply, resume
+from .undo import undo
+
+
+class BulkPlan(PlanFile):
+    """A plan that can be carried out; such as made by `plan_bulk` and read by `load_plan`.
+
+    It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
+
+    Attributes:
+        header: the server and contract it is made for, when, the options, the counts of the summary and the hash.
+        shape: what its rows are made of.
+        target: what to apply it to; None where it was read without a client.
+    """
+
+    def apply(
+        self,
+        journal: str | os.PathLike[str] | None = None,
+        *,
+        max_changes: Limit = MAX_CHANGES,
+        max_clears: Limit = MAX_CLEARS,
+        max_errors: int | None = MAX_ERRORS,
+        max_age: float | None = MAX_AGE,
+        if_unchanged: bool = False,
+        verify: bool = False,
+        allow_destructive: bool = False,
+        repeat_unknown: bool = False,
+        workers: int = WORKERS,
+        rate: float | None = None,
+        patience: float = PATIENCE,
+        progress: Callable[[RowResult, int], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> BulkResult:
+        """Carry out the plan.
+
+        Args:
+            journal: the path of a new file for every intent and every outcome: the run can be resumed from it, and
+                undone. None for a run that leaves none behind.
+            max_changes: the most rows that may change: a number, a percentage of the rows as "10%", or None for any.
+            max_clears: the most fields that may be cleared: a number, a percentage of the rows, or None for any.
+            max_errors: the run stops after more than this many failed rows; None for never.
+            max_age: the plan may be this many seconds old; None for any age.
+            if_unchanged: read each one again and leave it alone where its values moved since the plan.
+            verify: read each changed one back and compare.
+            allow_destructive: call an operation that destroys data, or may.
+            repeat_unknown: send a call of an idempotent operation again where no answer came, since what it changes
+                cannot be read.
+            workers: how many rows are worked on at once, at most.
+            rate: how many rows a second, at most; None for no limit.
+            patience: for how many seconds a row is tried again while the server is away or busy.
+            progress: called with each result and the number of rows, in order.
+            stop: an event that ends the run when it is set: calls in flight are finished and the journal is closed. A
+                run that ends early sets it too.
+
+        Returns:
+            Counts, and the result of each row in the order of the input.
+
+        Raises:
+            BulkError: the plan is not for this server, too old or beyond a limit (nothing was sent), or the journal
+                cannot be written.
+        """
+        return apply(
+            self,
+            journal,
+            max_changes=max_changes,
+            max_clears=max_clears,
+            max_errors=max_errors,
+            max_age=max_age,
+            if_unchanged=if_unchanged,
+            verify=verify,
+            allow_destructive=allow_destructive,
+            repeat_unknown=repeat_unknown,
+            workers=workers,
+            rate=rate,
+            patience=patience,
+            progress=progress,
+            stop=stop,
+        )
+
+
+class BulkJournal(JournalFile):
+    """The journal of a run that can be resumed and undone; opened such as by `open_journal`.
+
+    Attributes:
+        path: where it is; None for one that is gone with the run.
+        plan: the plan of the run.
+        options: those that a resumed run has to follow too.
+        states: what is known of each row that was begun, by its number.
+        stopped: why the run ended before its end; None where it did not say.
+        sessions: when the run was begun and each time it was resumed, and the last thing that it wrote after that.
+    """
+
+    plans = BulkPlan
+    plan: BulkPlan
+
+    def resume(
+        self,
+        *,
+        max_errors: int | None = MAX_ERRORS,
+        max_age: float | None = MAX_AGE,
+        repeat_unknown: bool = False,
+        workers: int = WORKERS,
+        rate: float | None = None,
+        patience: float = PATIENCE,
+        progress: Callable[[RowResult, int], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> BulkResult:
+        """Go on with the run: rows whose outcome is unknown are read first, never repeated blindly.
+
+        What the journal says about `if_unchanged` and `verify` holds on.
+
+        Args:
+            max_errors: the run stops after more than this many rows that fail from now on; None for never.
+            max_age: the plan may be this many seconds old; None for any age.
+            repeat_unknown: send calls of an idempotent operation again where no answer came, also those that are
+                unknown already; without it they stay so.
+            workers: how many rows are worked on at once, at most.
+            rate: how many rows a second, at most; None for no limit.
+            patience: for how many seconds a row is tried again while the server is away or busy.
+            progress: called with each result and the number of rows, in order; also for rows that were done before.
+            stop: an event that ends the run when it is set: calls in flight are finished and the journal is closed. A
+                run that ends early sets it too.
+
+        Returns:
+            Counts, and the result of each row in the order of the input.
+
+        Raises:
+            BulkError: another run has the journal, or it does not fit.
+        """
+        return resume(
+            self,
+            max_errors=max_errors,
+            max_age=max_age,
+            repeat_unknown=repeat_unknown,
+            workers=workers,
+            rate=rate,
+            patience=patience,
+            progress=progress,
+            stop=stop,
+        )
+
+    def undo(
+        self,
+        *,
+        workers: int = WORKERS,
+        patience: float = PATIENCE,
+        progress: Callable[[int], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> BulkPlan:
+        """Plan the restoring of what the run changed, but for what others have changed since.
+
+        Args:
+            workers: how many rows are read at once, at most.
+            patience: for how many seconds a read is tried again while the server is away or busy.
+            progress: called with the number of rows planned so far.
+            stop: an event that ends the planning when it is set; one that fails sets it too.
+
+        Returns:
+            A plan like any other; a field that has another value than the run gave it is left, and the row says so.
+
+        Raises:
+            BulkError: the journal is of another server, the run is still going on, or the planning was stopped.
+            SoapClientError: the server cannot be reached, or lets nobody in.
+        """
+        return undo(self, workers=workers, patience=patience, progress=progress, stop=stop, kind=BulkPlan)
