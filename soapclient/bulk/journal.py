@@ -17,8 +17,7 @@ import attrs
 
 from ..errors import BulkError, SoapClientError
 from .failures_csv import save_failures
-from .journal_writer import Writer, created
-from .lock import lock
+from .journal_writer import Writer, created, lock
 from .moves import Move, moves_from_json, moves_to_json
 from .plan import READABLE, PlanFile, PlannedRow, now
 from .private_files import dump, load

@@ -1,16 +1,41 @@
-"""Lines at the end of a file: whole, in order, on the disk when it matters, and none after one that failed."""
+"""Lines at the end of a file: whole, in order, on the disk when it matters, and none after one that failed.
+
+One process at a time has the file.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import threading
 from pathlib import Path
 from typing import Any
 
 from ..errors import BulkError
-from .lock import lock
 from .private_files import dump
+
+if sys.platform == "win32":  # pragma: no cover - the tests run elsewhere
+    import msvcrt
+
+    def lock(descriptor: int) -> bool:
+        """Lock an open file for this process; False where another one has it."""
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def lock(descriptor: int) -> bool:
+        """Lock an open file for this process; False where another one has it."""
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
 
 class Writer:
