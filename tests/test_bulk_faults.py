@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soapclient import BulkJournal, BulkPlan, Contract, errors
-from soapclient.bulk.pace import Patience, passes
+from soapclient.bulk.blame import may_pass
+from soapclient.bulk.pace import Patience
 from soapclient.bulk.planner import plan_rows
 from soapclient.bulk.target import USERS, Target, only
 from soapclient.inforouter.user_rows import UsersTarget
@@ -94,7 +95,7 @@ class Server(Target):
         raise Killed
 
     def still_patient(self, patience, error):
-        return passes(error) and not self.impatient
+        return may_pass(error) and not self.impatient
 
 
 @given(

@@ -10,7 +10,8 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
-from ..errors import BulkError, ConnectError, HttpError, RequestTimeout, TransportError
+from ..errors import BulkError, HttpError, TransportError
+from .blame import may_pass
 from .throttle import Flow
 
 T = TypeVar("T")
@@ -19,15 +20,7 @@ R = TypeVar("R")
 WORKERS: Final = 4
 MOST_WORKERS: Final = 64
 PATIENCE: Final = 120.0
-_BUSY: Final = frozenset({429, 502, 503, 504})
 _LONGEST_PAUSE: Final = 15.0
-
-
-def passes(error: TransportError) -> bool:
-    """Return whether a failure may be over soon: no connection, no answer, or a server that says it is busy."""
-    if isinstance(error, HttpError):
-        return error.status in _BUSY
-    return isinstance(error, (ConnectError, RequestTimeout))
 
 
 class Patience:
@@ -44,7 +37,7 @@ class Patience:
 
     def again(self, error: TransportError) -> bool:
         """Wait a while and return True, or False where it is no use or has lasted too long."""
-        if not passes(error):
+        if not may_pass(error):
             return False
         now = self._pace.clock()
         if self._until is None:
@@ -128,7 +121,7 @@ class Pace:
         try:
             answer = call()
         except TransportError as exc:
-            if passes(exc):
+            if may_pass(exc):
                 with self._turn:
                     self._flow.busy(begun)
             raise

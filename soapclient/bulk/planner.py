@@ -6,25 +6,16 @@ import functools
 import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
 
-from ..errors import (
-    AuthenticationFailed,
-    ContractError,
-    HttpError,
-    ServiceError,
-    SessionExpired,
-    SoapClientError,
-    TicketNotAllowed,
-    TlsError,
-    TransportError,
-)
+from ..errors import SoapClientError
 from ..wire.redact import hide_source
 from . import rows as rows_
+from .blame import Replies
 from .moves import Move, fewest
-from .pace import PATIENCE, WORKERS, Pace, passes
+from .pace import PATIENCE, WORKERS, Pace
 from .plan import P, PlanFile, PlannedRow, make, now
 from .private_files import dump
 from .row_file import RowFile
@@ -33,12 +24,7 @@ from .rows import Columns, Row, Token
 if TYPE_CHECKING:
     from .target import Target
 
-T = TypeVar("T")
 _NOTHING: Final[Mapping[str, Move]] = {}
-# So many replies that cannot be used are the server's: in a row, or a fifth of all when they are more than a few.
-_IN_A_ROW: Final = 5
-_FEW: Final = 20
-_PART: Final = 5
 
 
 def plan_rows(
@@ -107,60 +93,6 @@ def fingerprint(target: Target) -> dict[str, str]:
         if name in contract
     ]
     return {"source": hide_source(contract.source), "sha256": hashlib.sha256(dump(said)).hexdigest()}
-
-
-def stops_all(error: SoapClientError) -> bool:
-    """Return whether an error is none of the row's: no row would fare better."""
-    if isinstance(error, (AuthenticationFailed, TicketNotAllowed, SessionExpired)):
-        return True
-    return isinstance(error, ContractError) and error.operation is None
-
-
-def is_login_refused(error: SoapClientError) -> bool:
-    """Return whether HTTP refused a login, the server's or a proxy's: another try might lock the account."""
-    return isinstance(error, HttpError) and error.status in (401, 407)
-
-
-class Replies:
-    """Replies to a planning: one that cannot be used is its row's error, many are those of a sick server."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._all = self._bad = self._in_a_row = 0
-        self._last: TransportError | None = None
-
-    def good(self) -> None:
-        """Take note of one that was understood, were it a refusal."""
-        with self._lock:
-            self._all += 1
-            self._in_a_row = 0
-
-    def of_the_row(self, error: SoapClientError) -> bool:
-        """Take note of an error, and return whether it is the row's and the next one may be planned."""
-        if isinstance(error, (ServiceError, ContractError)):
-            if isinstance(error, ServiceError):
-                self.good()
-            return not stops_all(error)
-        if not isinstance(error, TransportError) or passes(error) or isinstance(error, TlsError):
-            return False
-        if is_login_refused(error):
-            return False
-        with self._lock:
-            self._last = error
-            self._all += 1
-            self._bad += 1
-            self._in_a_row += 1
-            return self._in_a_row < _IN_A_ROW and (self._bad <= _FEW or self._bad * _PART <= self._all)
-
-    def judged(self, planned: Iterator[T]) -> Iterator[T]:
-        """Pass rows on.
-
-        Raises:
-            TransportError: not one reply was understood.
-        """
-        yield from planned
-        if self._last is not None and self._bad == self._all:
-            raise self._last
 
 
 class _Found(NamedTuple):

@@ -7,21 +7,13 @@ import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
-from ..errors import (
-    BulkError,
-    NotFound,
-    RequestTimeout,
-    ServiceError,
-    SoapClientError,
-    TlsError,
-    TransportError,
-)
+from ..errors import BulkError, SoapClientError, TransportError
+from .blame import ends_run, status_after_read, status_after_send, stops_all
 from .journal import JournalFile, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .moves import Move, different, fewest, moved
-from .pace import PATIENCE, WORKERS, Pace, Patience, passes
+from .pace import PATIENCE, WORKERS, Pace, Patience
 from .plan import PlanFile, PlannedRow, now
-from .planner import is_login_refused, stops_all
 from .result import FINAL, BulkResult, RowResult, Status
 from .target import Target, Value
 
@@ -219,7 +211,7 @@ class _Run:
                 again, intended = again or status == "unknown", False
         # A row that is left unknown is not tried until the server is back: the rows after it tell whether it is away.
         self.lost = self.lost + 1 if status == "unknown" and status in self.leaves else 0
-        ends = self.lost > self.pace.workers if self.lost else error is not None and self._ends(error)
+        ends = self.lost > self.pace.workers if self.lost else error is not None and ends_run(error)
         if ends:
             self.error = self.error or error
             self.pace.stopped.set()
@@ -244,8 +236,7 @@ class _Run:
                     return "done", row.moves, None
                 moves, _ = fewest(self.target, row.key, moves, row.moves)
         except SoapClientError as exc:
-            refused = isinstance(exc, NotFound if again else ServiceError) and not stops_all(exc)
-            return ("failed" if refused else doubt), _NOTHING, exc
+            return status_after_read(exc, doubt), _NOTHING, exc
         if not intended:
             self.journal.intent(row, moves)
         if self.pace.stopped.is_set():
@@ -254,7 +245,7 @@ class _Run:
         try:
             self._call(row.operations, lambda: self.target.send(row.key, values, again=again))
         except SoapClientError as exc:
-            status = self._status(exc, doubt)
+            status = status_after_send(exc, doubt)
             done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()
             changed = {field: row.moves[field] for field in done}
             return status, {**there, **changed} if status == "failed" else _NOTHING, exc
@@ -277,18 +268,3 @@ class _Run:
             if stops_all(exc):
                 self.pace.stopped.set()  # at once: each call that begins now would try the password again
             raise
-
-    def _status(self, exc: SoapClientError, doubt: Status) -> Status:
-        if isinstance(exc, TransportError):
-            return "unknown" if exc.maybe_applied or exc.done else doubt
-        if stops_all(exc):
-            return "unknown" if exc.done else doubt
-        return "failed"
-
-    @staticmethod
-    def _ends(error: SoapClientError) -> bool:
-        if stops_all(error) or is_login_refused(error):
-            return True
-        # One change that gets no answer may be to blame itself; a read that gets none tells of the server.
-        away = isinstance(error, TransportError) and passes(error)
-        return (away and not (isinstance(error, RequestTimeout) and error.maybe_applied)) or isinstance(error, TlsError)

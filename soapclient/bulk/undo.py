@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, SoapClientError
+from .blame import Replies
 from .moves import Move, fewest
 from .pace import PATIENCE, WORKERS, Pace
 from .plan import P, PlanFile, PlannedRow, make
-from .planner import Replies, header, reported
+from .planner import header, reported
 
 if TYPE_CHECKING:
     from .journal import JournalFile
