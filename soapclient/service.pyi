@@ -1,0 +1,3993 @@
+"""Every operation of the contract 'bundled', in its exact and in its Python spelling. Made by: soapclient stubs."""
+
+import datetime as dt
+from collections.abc import Coroutine, Iterator
+from decimal import Decimal
+from typing import Any, Generic, TypeVar, overload
+
+from lxml import etree
+from soapclient.clients.asynchronous import AsyncOperationProxy
+from soapclient.calls.proxy import OperationProxy
+from soapclient.replies.reply import Reply
+from soapclient.values import Clear, Keep
+from typing_extensions import deprecated
+
+_Reply = TypeVar("_Reply")
+_Answer = TypeVar("_Answer")
+
+class Operations(Generic[_Reply, _Answer]):
+    """425 operations."""
+    def ActivateFlowDef(self, *, domainName: str | Clear | None, flowName: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def activate_flow_def(self, *, domain_name: str | Clear | None, flow_name: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def AddDocumentComment(self, *, DocumentPath: str | Clear | None, CommentText: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def add_document_comment(self, *, document_path: str | Clear | None, comment_text: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def AddFlowStepDef(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        StepName: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def add_flow_step_def(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        step_name: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def AddFlowStepDef1(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        StepName: str | Clear | None,
+        OnStartMoveTo: int,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def add_flow_step_def1(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        step_name: str | Clear | None,
+        on_start_move_to: int,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def AddFlowTaskDef(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        StepNumber: int,
+        TaskDefXML: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def add_flow_task_def(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        step_number: int,
+        task_def_xml: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def AddISOComment(self, *, DocumentPath: str | Clear | None, CommentText: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def add_iso_comment(self, *, document_path: str | Clear | None, comment_text: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def AddManagerToDomain(self, *, DomainName: str | Clear | None, UserName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def add_manager_to_domain(self, *, domain_name: str | Clear | None, user_name: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def AddPropertySetField(
+        self, *,
+        PropertySetName: str | Clear | None,
+        FieldName: str | Clear | None,
+        FieldCaption: str | Clear | None,
+        FieldType: str | Clear | None,
+        FieldLength: int,
+        isRequired: bool,
+        ControlSize: int,
+        ControlOrder: int,
+        ControlType: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def add_property_set_field(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+        field_caption: str | Clear | None,
+        field_type: str | Clear | None,
+        field_length: int,
+        is_required: bool,
+        control_size: int,
+        control_order: int,
+        control_type: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def AddPropertySetFieldOption(
+        self, *,
+        PropertySetName: str | Clear | None,
+        FieldName: str | Clear | None,
+        OptionValue: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def add_property_set_field_option(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+        option_value: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def AddPropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | etree._Element | Clear | None) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def add_property_set_row(
+        self, *,
+        path: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def AddPropertySetRowForUser(
+        self, *,
+        UserName: str | Clear | None,
+        XmlPset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def add_property_set_row_for_user(
+        self, *,
+        user_name: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def AddSOXComment(self, *, DocumentPath: str | Clear | None, CommentText: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def add_sox_comment(self, *, document_path: str | Clear | None, comment_text: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def AddToDownloadQueue(self, *, itemPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def add_to_download_queue(self, *, item_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def AddToFavorites(self, *, itemPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def add_to_favorites(self, *, item_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def AddUserAsDomainMember(self, *, DomainName: str | Clear | None, UserName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def add_user_as_domain_member(self, *, domain_name: str | Clear | None, user_name: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def AddUserGroupAsDomainMember(self, *, DomainName: str | Clear | None, GroupName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def add_user_group_as_domain_member(
+        self, *,
+        domain_name: str | Clear | None,
+        group_name: str | Clear | None,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def AddUsergroupMember(
+        self, *,
+        DomainName: str | Clear | None,
+        GroupName: str | Clear | None,
+        UserName: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def add_user_group_member(
+        self, *,
+        domain_name: str | Clear | None,
+        group_name: str | Clear | None,
+        user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def AddUsergroupToDocumentSubscribers(
+        self, *,
+        DocumentPath: str | Clear | None,
+        groupName: str | Clear | None,
+        ON_READ: bool,
+        ON_CHANGE: bool,
+        ON_UPDATE: bool,
+        ON_CHECKOUT: bool,
+        ON_APPROVE: bool,
+        ON_REJECT: bool,
+        ON_COMMENT: bool,
+        ON_MOVE: bool,
+        ON_DELETE: bool,
+        ON_CHECKIN: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def add_user_group_to_document_subscribers(
+        self, *,
+        document_path: str | Clear | None,
+        group_name: str | Clear | None,
+        on_read: bool,
+        on_change: bool,
+        on_update: bool,
+        on_checkout: bool,
+        on_approve: bool,
+        on_reject: bool,
+        on_comment: bool,
+        on_move: bool,
+        on_delete: bool,
+        on_checkin: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def AddUsergroupToFolderSubscribers(
+        self, *,
+        folderPath: str | Clear | None,
+        groupName: str | Clear | None,
+        ON_READ: bool,
+        ON_CHANGE: bool,
+        ON_UPDATE: bool,
+        ON_CHECKOUT: bool,
+        ON_APPROVE: bool,
+        ON_REJECT: bool,
+        ON_COMMENT: bool,
+        ON_MOVE: bool,
+        ON_DELETE: bool,
+        ON_CHECKIN: bool,
+        ON_NEWDOC: bool,
+        IncludeSubObjects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def add_user_group_to_folder_subscribers(
+        self, *,
+        folder_path: str | Clear | None,
+        group_name: str | Clear | None,
+        on_read: bool,
+        on_change: bool,
+        on_update: bool,
+        on_checkout: bool,
+        on_approve: bool,
+        on_reject: bool,
+        on_comment: bool,
+        on_move: bool,
+        on_delete: bool,
+        on_checkin: bool,
+        on_new_doc: bool,
+        include_sub_objects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def AddUserToDocumentSubscribers(
+        self, *,
+        DocumentPath: str | Clear | None,
+        UserName: str | Clear | None,
+        ON_READ: bool,
+        ON_CHANGE: bool,
+        ON_UPDATE: bool,
+        ON_CHECKOUT: bool,
+        ON_APPROVE: bool,
+        ON_REJECT: bool,
+        ON_COMMENT: bool,
+        ON_MOVE: bool,
+        ON_DELETE: bool,
+        ON_CHECKIN: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def add_user_to_document_subscribers(
+        self, *,
+        document_path: str | Clear | None,
+        user_name: str | Clear | None,
+        on_read: bool,
+        on_change: bool,
+        on_update: bool,
+        on_checkout: bool,
+        on_approve: bool,
+        on_reject: bool,
+        on_comment: bool,
+        on_move: bool,
+        on_delete: bool,
+        on_checkin: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def AddUserToFolderSubscribers(
+        self, *,
+        FolderPath: str | Clear | None,
+        UserName: str | Clear | None,
+        ON_READ: bool,
+        ON_CHANGE: bool,
+        ON_UPDATE: bool,
+        ON_CHECKOUT: bool,
+        ON_APPROVE: bool,
+        ON_REJECT: bool,
+        ON_COMMENT: bool,
+        ON_MOVE: bool,
+        ON_DELETE: bool,
+        ON_CHECKIN: bool,
+        ON_NEWDOC: bool,
+        IncludeSubObjects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def add_user_to_folder_subscribers(
+        self, *,
+        folder_path: str | Clear | None,
+        user_name: str | Clear | None,
+        on_read: bool,
+        on_change: bool,
+        on_update: bool,
+        on_checkout: bool,
+        on_approve: bool,
+        on_reject: bool,
+        on_comment: bool,
+        on_move: bool,
+        on_delete: bool,
+        on_checkin: bool,
+        on_new_doc: bool,
+        include_sub_objects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def AddWorkflowAttachment(self, *, taskId: int, documentPath: str | Clear | None, versionNumber: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def add_workflow_attachment(
+        self, *,
+        task_id: int,
+        document_path: str | Clear | None,
+        version_number: int,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def ApplyInheritedAccessList(self, *, Path: str | Clear | None) -> _Reply:
+        """Security & Access Control; write; returns XML; destructive."""
+    def apply_inherited_access_list(self, *, path: str | Clear | None) -> _Reply:
+        """Security & Access Control; write; returns XML; destructive."""
+    def ArchiveDomain(self, *, DomainName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def archive_domain(self, *, domain_name: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def AssociatedDocuments(self, *, ItemPath: str | Clear) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def associated_documents(self, *, item_path: str | Clear) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def AssociatedFolders(self, *, ItemPath: str | Clear) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def associated_folders(self, *, item_path: str | Clear) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def AssociatedFoldersAndDocuments(self, *, ItemPath: str | Clear) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def associated_folders_and_documents(self, *, item_path: str | Clear) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def AssociateDocument(
+        self, *,
+        DocumentPath: str | Clear | None,
+        AssociateWith_ItemPath: str | Clear | None,
+        AssociationTypeID: int,
+    ) -> _Reply:
+        """Document Associations; write; returns XML."""
+    def associate_document(
+        self, *,
+        document_path: str | Clear | None,
+        associate_with_item_path: str | Clear | None,
+        association_type_id: int,
+    ) -> _Reply:
+        """Document Associations; write; returns XML."""
+    def AssociateFolder(
+        self, *,
+        FolderPath: str | Clear | None,
+        AssociateWith_ItemPath: str | Clear | None,
+        AssociationTypeID: int,
+    ) -> _Reply:
+        """Document Associations; write; returns XML."""
+    def associate_folder(
+        self, *,
+        folder_path: str | Clear | None,
+        associate_with_item_path: str | Clear | None,
+        association_type_id: int,
+    ) -> _Reply:
+        """Document Associations; write; returns XML."""
+    def AssociationTypes(self) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def association_types(self) -> _Reply:
+        """Document Associations; read; returns XML."""
+    def AuthenticateUser(self, *, UID: str | Clear | None, PWD: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def authenticate_user(self, *, uid: str | Clear | None, pwd: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def AuthenticateUser1(
+        self, *,
+        UID: str | Clear | None,
+        PWD: str | Clear | None,
+        Lang: str | Clear | None = ...,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def authenticate_user1(
+        self, *,
+        uid: str | Clear | None,
+        pwd: str | Clear | None,
+        lang: str | Clear | None = ...,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def AuthenticateUserViaWindows(
+        self, *,
+        language: str | Clear | None = ...,
+        oldTicket: str | Clear | None = ...,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def authenticate_user_via_windows(
+        self, *,
+        language: str | Clear | None = ...,
+        old_ticket: str | Clear | None = ...,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def ChangePasswordUsingSecretText(
+        self, *,
+        userName: str | Clear | None,
+        secretText: str | Clear | None,
+        newPassword: str | Clear | None,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def change_password_using_secret_text(
+        self, *,
+        user_name: str | Clear | None,
+        secret_text: str | Clear | None,
+        new_password: str | Clear | None,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def ChangeTaskDueDate(self, *, taskId: int, newDueDate: dt.datetime, allowedStartTimeSpan: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def change_task_due_date(self, *, task_id: int, new_due_date: dt.datetime, allowed_start_time_span: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def ChangeUserPassword(self, *, UserName: str | Clear | None, NewPassword: str | Clear | None) -> _Reply:
+        """Authentication; write; returns XML."""
+    def change_user_password(self, *, user_name: str | Clear | None, new_password: str | Clear | None) -> _Reply:
+        """Authentication; write; returns XML."""
+    def ChangeUserStatus(self, *, UserName: str | Clear | None, StatusCode: int) -> _Reply:
+        """User Management; write; returns XML."""
+    def change_user_status(self, *, user_name: str | Clear | None, status_code: int) -> _Reply:
+        """User Management; write; returns XML."""
+    def ChangeUserType(self, *, UserName: str | Clear | None, UserType: int) -> _Reply:
+        """User Management; write; returns XML."""
+    def change_user_type(self, *, user_name: str | Clear | None, user_type: int) -> _Reply:
+        """User Management; write; returns XML."""
+    def CompleteTask(self, *, taskId: int, comments: str | Clear | None = ...) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def complete_task(self, *, task_id: int, comments: str | Clear | None = ...) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def Copy(self, *, SourcePath: str | Clear | None, DestinationPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def copy(self, *, source_path: str | Clear | None, destination_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateDiskMountURL(self, *, customExpirationDate: dt.datetime) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_disk_mount_url(self, *, custom_expiration_date: dt.datetime) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateDocumentShortcut(self, *, Path: str | Clear | None, TargetDocumentPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_document_shortcut(self, *, path: str | Clear | None, target_document_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateDocumentTypeDef(
+        self, *,
+        DocumentTypeName: str | Clear | None,
+        RequiredPropertySetName: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_document_type_def(
+        self, *,
+        document_type_name: str | Clear | None,
+        required_property_set_name: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateDocumentTypeDef1(
+        self, *,
+        DocumentTypeName: str | Clear | None,
+        RequiredPropertySetName: str | Clear | None = ...,
+        RandDScheduleName: str | Clear | None = ...,
+        Description: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_document_type_def1(
+        self, *,
+        document_type_name: str | Clear | None,
+        required_property_set_name: str | Clear | None = ...,
+        r_and_d_schedule_name: str | Clear | None = ...,
+        description: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    @deprecated("CreateDocumentUsingTemplate is obsolete")
+    def CreateDocumentUsingTemplate(
+        self, *,
+        Path: str | Clear | None,
+        TemplatePath: str | Clear | None,
+        xmlContent: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML; obsolete."""
+    @deprecated("CreateDocumentUsingTemplate is obsolete")
+    def create_document_using_template(
+        self, *,
+        path: str | Clear | None,
+        template_path: str | Clear | None,
+        xml_content: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML; obsolete."""
+    def CreateDomain(
+        self, *,
+        DomainName: str | Clear | None,
+        Anonymous: bool,
+        Hidden: bool,
+        WelcomeMessage: str | Clear | None = ...,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def create_domain(
+        self, *,
+        domain_name: str | Clear | None,
+        anonymous: bool,
+        hidden: bool,
+        welcome_message: str | Clear | None = ...,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def CreateEditDocumentURL(self, *, DocumentPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_edit_document_url(self, *, document_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateFlowDef(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        ActiveFolderPath: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def create_flow_def(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        active_folder_path: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def CreateFlowDef1(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        ActiveFolderPath: str | Clear | None,
+        OnEndMoveToPath: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def create_flow_def1(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        active_folder_path: str | Clear | None,
+        on_end_move_to_path: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def CreateFlowDef2(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        ActiveFolderPath: str | Clear | None,
+        OnEndMoveToPath: str | Clear | None = ...,
+        Supervisor: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def create_flow_def2(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        active_folder_path: str | Clear | None,
+        on_end_move_to_path: str | Clear | None = ...,
+        supervisor: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def CreateFlowDef3(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        ActiveFolderPath: str | Clear | None,
+        OnEndMoveToPath: str | Clear | None = ...,
+        Supervisor: str | Clear | None = ...,
+        OnEndEventUrl: str | Clear | None = ...,
+        Hide: bool | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def create_flow_def3(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        active_folder_path: str | Clear | None,
+        on_end_move_to_path: str | Clear | None = ...,
+        supervisor: str | Clear | None = ...,
+        on_end_event_url: str | Clear | None = ...,
+        hide: bool | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def CreateFolder(self, *, Path: str | Clear | None) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def create_folder(self, *, path: str | Clear | None) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def CreateFolder1(
+        self, *,
+        ParentFolderPath: str | Clear | None,
+        NewFolderName: str | Clear | None,
+        Description: str | Clear | None = ...,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def create_folder1(
+        self, *,
+        parent_folder_path: str | Clear | None,
+        new_folder_name: str | Clear | None,
+        description: str | Clear | None = ...,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def CreateHtmlDocument(
+        self, *,
+        folderPath: str | Clear | None,
+        name: str | Clear | None,
+        htmlContent: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None = ...,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def create_html_document(
+        self, *,
+        folder_path: str | Clear | None,
+        name: str | Clear | None,
+        html_content: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None = ...,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def CreatePropertySetDefinition(
+        self, *,
+        PropertySetName: str | Clear | None,
+        PropertySetCaption: str | Clear | None,
+        AppliestoDocuments: bool,
+        AppliestoFolders: bool,
+        AppliestoUsers: bool,
+        DomainNames: str | Clear | None = ...,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def create_property_set_definition(
+        self, *,
+        property_set_name: str | Clear | None,
+        property_set_caption: str | Clear | None,
+        applies_to_documents: bool,
+        applies_to_folders: bool,
+        applies_to_users: bool,
+        domain_names: str | Clear | None = ...,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def CreatePropertySetDefinition1(
+        self, *,
+        PropertySetName: str | Clear | None,
+        PropertySetCaption: str | Clear | None,
+        AppliestoDocuments: bool,
+        AppliestoFolders: bool,
+        AppliestoUsers: bool,
+        DomainNames: str | Clear | None = ...,
+        PrivatePropertySet: bool,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def create_property_set_definition1(
+        self, *,
+        property_set_name: str | Clear | None,
+        property_set_caption: str | Clear | None,
+        applies_to_documents: bool,
+        applies_to_folders: bool,
+        applies_to_users: bool,
+        domain_names: str | Clear | None = ...,
+        private_property_set: bool,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def CreateRandDSchedule(self, *, RDDefXML: str | etree._Element | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def create_r_and_d_schedule(self, *, rd_def_xml: str | etree._Element | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def CreateRelatedTask(self, *, taskId: int, xmlParameters: str | etree._Element | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def create_related_task(self, *, task_id: int, xml_parameters: str | etree._Element | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def CreateRetentionSourceAuthority(self, *, authorityName: str | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def create_retention_source_authority(self, *, authority_name: str | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def CreateSavedSearch(
+        self, *,
+        searchPageType: str | Clear | None,
+        name: str | Clear | None,
+        description: str | Clear | None = ...,
+        isPersonal: bool,
+        anonymousAccess: bool | Clear | None = ...,
+        publicAccess: bool | Clear | None = ...,
+        userGroupNames: str | Clear | None = ...,
+        searchParametersXml: str | etree._Element | Clear | None = ...,
+    ) -> _Reply:
+        """Search; write; returns XML."""
+    def create_saved_search(
+        self, *,
+        search_page_type: str | Clear | None,
+        name: str | Clear | None,
+        description: str | Clear | None = ...,
+        is_personal: bool,
+        anonymous_access: bool | Clear | None = ...,
+        public_access: bool | Clear | None = ...,
+        user_group_names: str | Clear | None = ...,
+        search_parameters_xml: str | etree._Element | Clear | None = ...,
+    ) -> _Reply:
+        """Search; write; returns XML."""
+    def CreateTask(
+        self, *,
+        documentPath: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def create_task(
+        self, *,
+        document_path: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def CreateTicketforUser(self, *, TrustedUserPwd: str | Clear | None, UserName: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def create_ticket_for_user(self, *, trusted_user_pwd: str | Clear | None, user_name: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def CreateUploadHandler(self, *, PreferedChunkSize: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_upload_handler(self, *, preferred_chunk_size: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateURL(self, *, Path: str | Clear | None, AddressURL: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def create_url(self, *, path: str | Clear | None, address_url: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def CreateUser(
+        self, *,
+        DomainName: str | Clear | None = ...,
+        UserName: str | Clear | None,
+        FirstName: str | Clear | None,
+        LastName: str | Clear | None,
+        EmailAddress: str | Clear | None = ...,
+        Password: str | Clear | None = ...,
+        ReadOnlyUser: bool,
+        AuthenticationSource: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def create_user(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        user_name: str | Clear | None,
+        first_name: str | Clear | None,
+        last_name: str | Clear | None,
+        email_address: str | Clear | None = ...,
+        password: str | Clear | None = ...,
+        read_only_user: bool,
+        authentication_source: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def CreateUserGroup(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def create_user_group(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def CreateUserGroup1(
+        self, *,
+        DomainName: str | Clear | None = ...,
+        GroupName: str | Clear | None,
+        showMembers: bool,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def create_user_group1(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        group_name: str | Clear | None,
+        show_members: bool,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def DeactivateFlowDef(self, *, domainName: str | Clear | None, flowName: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def deactivate_flow_def(self, *, domain_name: str | Clear | None, flow_name: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def DeleteDocument(self, *, Path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def delete_document(self, *, path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def DeleteDocumentComment(
+        self, *,
+        DocumentPath: str | Clear | None,
+        CommentAuthorID: int,
+        CommentDate: dt.datetime,
+    ) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def delete_document_comment(
+        self, *,
+        document_path: str | Clear | None,
+        comment_author_id: int,
+        comment_date: dt.datetime,
+    ) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def DeleteDocumentThumbnail(self, *, documentPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def delete_document_thumbnail(self, *, document_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def DeleteDocumentTypeDef(self, *, documentTypeId: int) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def delete_document_type_def(self, *, document_type_id: int) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def DeleteDocumentVersion(self, *, DocumentPath: str | Clear | None, VersionNumber: int) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def delete_document_version(self, *, document_path: str | Clear | None, version_number: int) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def DeleteDomain(self, *, DomainName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML; destructive."""
+    def delete_domain(self, *, domain_name: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML; destructive."""
+    def DeleteDownloadHandler(self, *, DownloadHandler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def delete_download_handler(self, *, download_handler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def DeleteFlowStepDef(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        StepName: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def delete_flow_step_def(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        step_name: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def DeleteFlowTaskDef(
+        self, *,
+        DomainName: str | Clear | None,
+        FlowName: str | Clear | None,
+        StepNumber: int,
+        TaskDefId: int,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def delete_flow_task_def(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        step_number: int,
+        task_def_id: int,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def DeleteFolder(self, *, Path: str | Clear | None) -> _Reply:
+        """Folder Management; write; returns XML; destructive."""
+    def delete_folder(self, *, path: str | Clear | None) -> _Reply:
+        """Folder Management; write; returns XML; destructive."""
+    def DeletePropertySetDefinition(self, *, PropertySetName: str | Clear | None) -> _Reply:
+        """Property Sets; write; returns XML; destructive."""
+    def delete_property_set_definition(self, *, property_set_name: str | Clear | None) -> _Reply:
+        """Property Sets; write; returns XML; destructive."""
+    def DeletePropertySetField(self, *, PropertySetName: str | Clear | None, FieldName: str | Clear | None) -> _Reply:
+        """Property Sets; write; returns XML; destructive."""
+    def delete_property_set_field(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML; destructive."""
+    def DeletePropertySetFieldOption(
+        self, *,
+        PropertySetName: str | Clear | None,
+        FieldName: str | Clear | None,
+        OptionValue: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def delete_property_set_field_option(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+        option_value: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def DeletePropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | etree._Element | Clear | None) -> _Reply:
+        """Property Sets; write; returns XML; destructive."""
+    def delete_property_set_row(
+        self, *,
+        path: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML; destructive."""
+    def DeletePropertySetRowForUser(
+        self, *,
+        UserName: str | Clear | None,
+        XmlPset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def delete_property_set_row_for_user(
+        self, *,
+        user_name: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def DeleteRandDSchedule(self, *, RDdefId: int) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def delete_r_and_d_schedule(self, *, rd_def_id: int) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def DeleteRandDSchedule1(self, *, RDdefId: int, forceDelete: bool) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def delete_r_and_d_schedule1(self, *, rd_def_id: int, force_delete: bool) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def DeleteRetentionSourceAuthority(self, *, authorityName: str | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def delete_retention_source_authority(self, *, authority_name: str | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def DeleteSavedSearch(self, *, searchPageId: int) -> _Reply:
+        """Search; write; returns XML; destructive."""
+    def delete_saved_search(self, *, search_page_id: int) -> _Reply:
+        """Search; write; returns XML; destructive."""
+    def DeleteTask(self, *, taskId: int) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def delete_task(self, *, task_id: int) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def DeleteUploadHandler(self, *, UploadHandler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def delete_upload_handler(self, *, upload_handler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def DeleteUser(self, *, UserName: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def delete_user(self, *, user_name: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def DeleteUser1(self, *, UserPassword: str | Clear | None, UserName: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def delete_user1(self, *, user_password: str | Clear | None, user_name: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def DeleteUsergroup(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML; destructive."""
+    def delete_user_group(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML; destructive."""
+    def DeleteWorkflow(self, *, domainName: str | Clear | None, flowName: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def delete_workflow(self, *, domain_name: str | Clear | None, flow_name: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def DisposeItem(self, *, path: str | Clear | None, disposeComments: str | Clear | None = ...) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def dispose_item(self, *, path: str | Clear | None, dispose_comments: str | Clear | None = ...) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive."""
+    def DistributeDocument(self, *, documentPath: str | Clear | None) -> _Reply:
+        """Notifications & Distribution; write; returns XML."""
+    def distribute_document(self, *, document_path: str | Clear | None) -> _Reply:
+        """Notifications & Distribution; write; returns XML."""
+    def DocumentAccessAllowed(self, *, Path: str | Clear, ActionId: int) -> _Answer:
+        """Security & Access Control; read; returns True or False."""
+    def document_access_allowed(self, *, path: str | Clear, action_id: int) -> _Answer:
+        """Security & Access Control; read; returns True or False."""
+    def DocumentExists(self, *, Path: str | Clear) -> _Answer:
+        """Document Management; read; returns True or False."""
+    def document_exists(self, *, path: str | Clear) -> _Answer:
+        """Document Management; read; returns True or False."""
+    def DocumentExists1(self, *, FolderPath: str | Clear, DocumentName: str | Clear) -> _Answer:
+        """Document Management; read; returns True or False."""
+    def document_exists1(self, *, folder_path: str | Clear, document_name: str | Clear) -> _Answer:
+        """Document Management; read; returns True or False."""
+    def DomainExists(self, *, DomainName: str | Clear) -> _Answer:
+        """Domain/Library Management; read; returns True or False."""
+    def domain_exists(self, *, domain_name: str | Clear) -> _Answer:
+        """Domain/Library Management; read; returns True or False."""
+    def DownloadDocument(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def download_document(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def DownloadDocumentVersion(self, *, Path: str | Clear, VersionNumber: int) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def download_document_version(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def DownloadFileChunk(self, *, DownloadHandler: str | Clear, StartOffset: int, ChunkSize: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def download_file_chunk(self, *, download_handler: str | Clear, start_offset: int, chunk_size: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def DownloadZip(self, *, Paths: str | Clear) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def download_zip(self, *, paths: str | Clear) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def DownloadZipWithHandler(self, *, Paths: str | Clear, partialResult: bool) -> _Reply:
+        """Document Management; read; returns XML."""
+    def download_zip_with_handler(self, *, paths: str | Clear, partial_result: bool) -> _Reply:
+        """Document Management; read; returns XML."""
+    def EditFilledForm(self, *, documentPath: str | Clear | None, submitUrl: str | Clear | None = ...) -> _Reply:
+        """Document Management; write; returns XML."""
+    def edit_filled_form(self, *, document_path: str | Clear | None, submit_url: str | Clear | None = ...) -> _Reply:
+        """Document Management; write; returns XML."""
+    def EmptyRecycleBin(self) -> _Reply:
+        """Recycle Bin; write; returns XML; destructive."""
+    def empty_recycle_bin(self) -> _Reply:
+        """Recycle Bin; write; returns XML; destructive."""
+    def FlushApplicationCache(self) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def flush_application_cache(self) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def FolderAccessAllowed(self, *, Path: str | Clear, ActionId: int) -> _Answer:
+        """Security & Access Control; read; returns True or False."""
+    def folder_access_allowed(self, *, path: str | Clear, action_id: int) -> _Answer:
+        """Security & Access Control; read; returns True or False."""
+    def FolderExists(self, *, Path: str | Clear) -> _Answer:
+        """Folder Management; read; returns True or False."""
+    def folder_exists(self, *, path: str | Clear) -> _Answer:
+        """Folder Management; read; returns True or False."""
+    def FolderExists1(self, *, FolderPath: str | Clear, FolderName: str | Clear) -> _Answer:
+        """Folder Management; read; returns True or False."""
+    def folder_exists1(self, *, folder_path: str | Clear, folder_name: str | Clear) -> _Answer:
+        """Folder Management; read; returns True or False."""
+    def ForgotPassword(self, *, emailAddress: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def forgot_password(self, *, email_address: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def ForgotPasswordByUserName(self, *, userName: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def forgot_password_by_user_name(self, *, user_name: str | Clear | None) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def GetAccessList(self, *, Path: str | Clear) -> _Reply:
+        """Security & Access Control; read; returns XML."""
+    def get_access_list(self, *, path: str | Clear) -> _Reply:
+        """Security & Access Control; read; returns XML."""
+    def GetAccessListHistory(self, *, Path: str | Clear) -> _Reply:
+        """Security & Access Control; read; returns XML."""
+    def get_access_list_history(self, *, path: str | Clear) -> _Reply:
+        """Security & Access Control; read; returns XML."""
+    def GetAddInInfo(self, *, AddInName: str | Clear) -> _Reply:
+        """Miscellaneous; read; returns XML."""
+    def get_add_in_info(self, *, add_in_name: str | Clear) -> _Reply:
+        """Miscellaneous; read; returns XML."""
+    def GetAddInPart(self, *, AddInName: str | Clear) -> _Reply:
+        """Miscellaneous; read; returns bytes."""
+    def get_add_in_part(self, *, add_in_name: str | Clear) -> _Reply:
+        """Miscellaneous; read; returns bytes."""
+    def GetAddIns(self) -> _Reply:
+        """Miscellaneous; read; returns XML."""
+    def get_add_ins(self) -> _Reply:
+        """Miscellaneous; read; returns XML."""
+    def GetAllFolderColumns(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_all_folder_columns(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetAllUsers(self) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_all_users(self) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetAllUsers1(
+        self, *,
+        StartingRowNumber: int,
+        NumbeOfRow: int,
+        firstNameFilter: str | Clear | None = ...,
+        lastNameFilter: str | Clear | None = ...,
+        userNameFilter: str | Clear | None = ...,
+        emailFilter: str | Clear | None = ...,
+        authenticationSourceFilter: str | Clear | None = ...,
+        domainNameFilter: str | Clear | None = ...,
+        StatusFilter: int,
+        SortBy: int,
+        SortAscending: bool,
+    ) -> _Reply:
+        """User Management; read; returns XML; null is the default of firstNameFilter, lastNameFilter, userNameFilter, emailFilter, authenticationSourceFilter, domainNameFilter."""
+    def get_all_users1(
+        self, *,
+        starting_row_number: int,
+        number_of_row: int,
+        first_name_filter: str | Clear | None = ...,
+        last_name_filter: str | Clear | None = ...,
+        user_name_filter: str | Clear | None = ...,
+        email_filter: str | Clear | None = ...,
+        authentication_source_filter: str | Clear | None = ...,
+        domain_name_filter: str | Clear | None = ...,
+        status_filter: int,
+        sort_by: int,
+        sort_ascending: bool,
+    ) -> _Reply:
+        """User Management; read; returns XML; null is the default of first_name_filter, last_name_filter, user_name_filter, email_filter, authentication_source_filter, domain_name_filter."""
+    def GetAllUsers2(
+        self, *,
+        StartingRowNumber: int,
+        NumberOfRow: int,
+        firstNameFilter: str | Clear | None = ...,
+        lastNameFilter: str | Clear | None = ...,
+        userNameFilter: str | Clear | None = ...,
+        emailFilter: str | Clear | None = ...,
+        authenticationSourceFilter: str | Clear | None = ...,
+        domainNameFilter: str | Clear | None = ...,
+        UserStatusFilter: int,
+        UserTypeFilter: int,
+        SortBy: int,
+        SortAscending: bool,
+    ) -> _Reply:
+        """User Management; read; returns XML; null is the default of firstNameFilter, lastNameFilter, userNameFilter, emailFilter, authenticationSourceFilter, domainNameFilter."""
+    def get_all_users2(
+        self, *,
+        starting_row_number: int,
+        number_of_row: int,
+        first_name_filter: str | Clear | None = ...,
+        last_name_filter: str | Clear | None = ...,
+        user_name_filter: str | Clear | None = ...,
+        email_filter: str | Clear | None = ...,
+        authentication_source_filter: str | Clear | None = ...,
+        domain_name_filter: str | Clear | None = ...,
+        user_status_filter: int,
+        user_type_filter: int,
+        sort_by: int,
+        sort_ascending: bool,
+    ) -> _Reply:
+        """User Management; read; returns XML; null is the default of first_name_filter, last_name_filter, user_name_filter, email_filter, authentication_source_filter, domain_name_filter."""
+    def GetAllUsersWithoutDetails(
+        self, *,
+        StartingRowNumber: int,
+        NumberOfRow: int,
+        firstNameFilter: str | Clear | None = ...,
+        lastNameFilter: str | Clear | None = ...,
+        userNameFilter: str | Clear | None = ...,
+        emailFilter: str | Clear | None = ...,
+        authenticationSourceFilter: str | Clear | None = ...,
+        domainNameFilter: str | Clear | None = ...,
+        UserStatusFilter: int,
+        UserTypeFilter: int,
+        SortBy: int,
+        SortAscending: bool,
+    ) -> _Reply:
+        """User Management; read; returns XML; null is the default of firstNameFilter, lastNameFilter, userNameFilter, emailFilter, authenticationSourceFilter, domainNameFilter."""
+    def get_all_users_without_details(
+        self, *,
+        starting_row_number: int,
+        number_of_row: int,
+        first_name_filter: str | Clear | None = ...,
+        last_name_filter: str | Clear | None = ...,
+        user_name_filter: str | Clear | None = ...,
+        email_filter: str | Clear | None = ...,
+        authentication_source_filter: str | Clear | None = ...,
+        domain_name_filter: str | Clear | None = ...,
+        user_status_filter: int,
+        user_type_filter: int,
+        sort_by: int,
+        sort_ascending: bool,
+    ) -> _Reply:
+        """User Management; read; returns XML; null is the default of first_name_filter, last_name_filter, user_name_filter, email_filter, authentication_source_filter, domain_name_filter."""
+    def getApplicationParameters(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_application_parameters(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetAppliedRDScheduleLogs(self, *, path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_applied_rd_schedule_logs(self, *, path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetAppliedTags(self, *, path: str | Clear) -> _Reply:
+        """Tags; read; returns XML."""
+    def get_applied_tags(self, *, path: str | Clear) -> _Reply:
+        """Tags; read; returns XML."""
+    def GetAuthenticationAndPasswordPolicy(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_authentication_and_password_policy(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetAuthoredDocuments(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_authored_documents(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetCheckedoutDocuments(
+        self, *,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_checked_out_documents(
+        self, *,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetCheckedoutDocumentsByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_checked_out_documents_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetCheckInLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_check_in_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetCheckoutLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_checkout_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetClassificationLogs(self, *, Path: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def get_classification_logs(self, *, path: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def GetConnectProfile(
+        self, *,
+        Path: str | Clear | None,
+        VersionNumber: int,
+        ForceRefresh: bool,
+        IncludeSummary: bool,
+        IncludeDescription: bool,
+        IncludeAbstract: bool,
+        IncludeKeywords: bool,
+        IncludeDocumentType: bool,
+        IncludeOcrText: bool,
+        IncludeMarkdown: bool,
+        IncludeRedactedText: bool,
+        IncludeExtractData: str | Clear | None = ...,
+        MaxKeywordCount: int | Clear | None = ...,
+        ScrubPii: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def get_connect_profile(
+        self, *,
+        path: str | Clear | None,
+        version_number: int,
+        force_refresh: bool,
+        include_summary: bool,
+        include_description: bool,
+        include_abstract: bool,
+        include_keywords: bool,
+        include_document_type: bool,
+        include_ocr_text: bool,
+        include_markdown: bool,
+        include_redacted_text: bool,
+        include_extract_data: str | Clear | None = ...,
+        max_keyword_count: int | Clear | None = ...,
+        scrub_pii: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def GetConnectSettings(self) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_connect_settings(self) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetCoWorkers(self) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_co_workers(self) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetCoWorkers1(self, *, SortBy: int, SortAscending: bool, DetailMode: bool) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_co_workers1(self, *, sort_by: int, sort_ascending: bool, detail_mode: bool) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetCurrentUser(self) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_current_user(self) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetDefaultFolderColumns(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_default_folder_columns(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetDeleteLog(
+        self, *,
+        StartDate: dt.datetime,
+        EndDate: dt.datetime,
+        PathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of StartDate, EndDate, PathFilter."""
+    def get_delete_log(
+        self, *,
+        start_date: dt.datetime,
+        end_date: dt.datetime,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetDispositionLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_disposition_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetDocument(
+        self, *,
+        Path: str | Clear,
+        withPropertySets: bool,
+        withSecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document(
+        self, *,
+        path: str | Clear,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    @deprecated("GetDocumentAbstract is obsolete")
+    def GetDocumentAbstract(self, *, Path: str | Clear, VersionNumber: int) -> _Reply:
+        """Document Management; read; returns XML; obsolete."""
+    @deprecated("GetDocumentAbstract is obsolete")
+    def get_document_abstract(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML; obsolete."""
+    def GetDocumentAbstract1(self, *, path: str | Clear, versionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_abstract1(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentComments(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_comments(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentExpirationDate(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_expiration_date(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentKeywords(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_keywords(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentRandDSchedule(self, *, Path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_document_r_and_d_schedule(self, *, path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetDocumentReadLogHistory(self, *, Path: str | Clear, UserID: int) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def get_document_read_log_history(self, *, path: str | Clear, user_id: int) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def GetDocuments(
+        self, *,
+        Path: str | Clear,
+        withPropertySets: bool,
+        withSecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_documents(
+        self, *,
+        path: str | Clear,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocuments1(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_documents1(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentsByPage(
+        self, *,
+        Path: str | Clear,
+        DocumentFilter: str | Clear | None = ...,
+        PageNumber: int,
+    ) -> _Reply:
+        """Document Management; read; returns XML; null is the default of DocumentFilter."""
+    def get_documents_by_page(
+        self, *,
+        path: str | Clear,
+        document_filter: str | Clear | None = ...,
+        page_number: int,
+    ) -> _Reply:
+        """Document Management; read; returns XML; null is the default of document_filter."""
+    def GetDocumentsOwnedByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_documents_owned_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentSummary(self, *, path: str | Clear, versionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_summary(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentTasks(self, *, documentPath: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of filter."""
+    def get_document_tasks(self, *, document_path: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of filter."""
+    def GetDocumentTextOnlyContent(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_text_only_content(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentThumbnail(self, *, documentPath: str | Clear) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def get_document_thumbnail(self, *, document_path: str | Clear) -> _Reply:
+        """Document Management; read; returns bytes."""
+    def GetDocumentTypes(self) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_types(self) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentVersion(self, *, path: str | Clear, versionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_version(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentVersions(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_versions(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentViewLog(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_document_view_log(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDocumentWorkflow(self, *, documentPath: str | Clear, workflowId: int) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_document_workflow(self, *, document_path: str | Clear, workflow_id: int) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetDocumentWorkflows(self, *, documentPath: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of filter."""
+    def get_document_workflows(self, *, document_path: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of filter."""
+    def GetDomain(self, *, DomainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainFlows(self, *, DomainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_flows(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainGroups(self, *, DomainName: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def get_domain_groups(self, *, domain_name: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def GetDomainMembers(self, *, DomainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_members(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainMembers1(
+        self, *,
+        domainName: str | Clear,
+        sortBy: int,
+        sortAscending: bool,
+        detailMode: bool,
+    ) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_members1(
+        self, *,
+        domain_name: str | Clear,
+        sort_by: int,
+        sort_ascending: bool,
+        detail_mode: bool,
+    ) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainMembershipsOfUser(self, *, userName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_memberships_of_user(self, *, user_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainPolicies(self, *, domainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_policies(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomains(self) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domains(self) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainStatistics(self, *, domainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_statistics(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainUsers(self, *, DomainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_users(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDomainUsers1(self, *, domainName: str | Clear, sortBy: int, sortAscending: bool, detailMode: bool) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_domain_users1(
+        self, *,
+        domain_name: str | Clear,
+        sort_by: int,
+        sort_ascending: bool,
+        detail_mode: bool,
+    ) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetDownloadHandler(self, *, Path: str | Clear, PreferedChunkSize: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_download_handler(self, *, path: str | Clear, preferred_chunk_size: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDownloadHandlerByVersion(self, *, Path: str | Clear, PreferedChunkSize: int, VersionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_download_handler_by_version(
+        self, *,
+        path: str | Clear,
+        preferred_chunk_size: int,
+        version_number: int,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDownloadInfo(self, *, Path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_download_info(self, *, path: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDownloadInfoByVersion(self, *, Path: str | Clear, VersionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_download_info_by_version(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDownloadQue(
+        self, *,
+        withrules: bool,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_download_queue(
+        self, *,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetDueTaskDocuments(self) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_due_task_documents(self) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetEmailAndNotificationSettings(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_email_and_notification_settings(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetFavoriteDocumentsOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_favorite_documents_of_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetFavoriteFoldersOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_favorite_folders_of_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetFavorites(
+        self, *,
+        withrules: bool,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_favorites(
+        self, *,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetFlowDef(self, *, DomainName: str | Clear, WorkflowName: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_flow_def(self, *, domain_name: str | Clear, workflow_name: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetFolder(
+        self, *,
+        Path: str | Clear,
+        WithRules: bool,
+        withPropertySets: bool,
+        withSecurity: bool,
+        withOwner: bool,
+    ) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folder(
+        self, *,
+        path: str | Clear,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+    ) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolderAIPreferences(self, *, Path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folder_ai_preferences(self, *, path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolderCatalog(self, *, folderPath: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folder_catalog(self, *, folder_path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolderFlows(self, *, FolderPath: str | Clear, IncludeInheritedFlows: bool) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_folder_flows(self, *, folder_path: str | Clear, include_inherited_flows: bool) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetFolderRandDSchedule(self, *, Path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_folder_r_and_d_schedule(self, *, path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetFolderRules(self, *, Path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folder_rules(self, *, path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolders(
+        self, *,
+        Path: str | Clear,
+        WithRules: bool,
+        withPropertySets: bool,
+        withSecurity: bool,
+        withOwner: bool,
+    ) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folders(
+        self, *,
+        path: str | Clear,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+    ) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolders1(self, *, Path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folders1(self, *, path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolders2(self, *, Path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folders2(self, *, path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFoldersAndDocuments(
+        self, *,
+        Path: str | Clear,
+        withrules: bool,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def get_folders_and_documents(
+        self, *,
+        path: str | Clear,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def GetFoldersAndDocuments1(self, *, Path: str | Clear) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def get_folders_and_documents1(self, *, path: str | Clear) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def GetFoldersAndDocuments2(self, *, Path: str | Clear) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def get_folders_and_documents2(self, *, path: str | Clear) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def GetFoldersAndDocumentsByPage(
+        self, *,
+        Path: str | Clear,
+        FolderFilter: str | Clear | None = ...,
+        DocumentFilter: str | Clear | None = ...,
+        PageNumber: int,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML; null is the default of FolderFilter, DocumentFilter."""
+    def get_folders_and_documents_by_page(
+        self, *,
+        path: str | Clear,
+        folder_filter: str | Clear | None = ...,
+        document_filter: str | Clear | None = ...,
+        page_number: int,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML; null is the default of folder_filter, document_filter."""
+    def GetFoldersAndDocumentsByPage2(
+        self, *,
+        Path: str | Clear,
+        filterXml: str | etree._Element | Clear | None = ...,
+        SortBy: str | Clear,
+        AscendingOrder: bool,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML; null is the default of filterXml."""
+    def get_folders_and_documents_by_page2(
+        self, *,
+        path: str | Clear,
+        filter_xml: str | etree._Element | Clear | None = ...,
+        sort_by: str | Clear,
+        ascending_order: bool,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML; null is the default of filter_xml."""
+    def GetFoldersByPage(self, *, Path: str | Clear, FolderFilter: str | Clear | None = ..., PageNumber: int) -> _Reply:
+        """Folder Management; read; returns XML; null is the default of FolderFilter."""
+    def get_folders_by_page(
+        self, *,
+        path: str | Clear,
+        folder_filter: str | Clear | None = ...,
+        page_number: int,
+    ) -> _Reply:
+        """Folder Management; read; returns XML; null is the default of folder_filter."""
+    def GetFoldersOwnedByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folders_owned_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetFolderStatistics(self, *, folderPath: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_folder_statistics(self, *, folder_path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetGeneralAppSettings(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_general_app_settings(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetGlobalGroups(self) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def get_global_groups(self) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def GetGroupMembershipsOfUser(self, *, userName: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def get_group_memberships_of_user(self, *, user_name: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def GetISOLogs(self, *, DocumentPath: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def get_iso_logs(self, *, document_path: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def GetISOReviewAssignmentsOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_iso_review_assignments_of_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetISOReviewDefinition(self, *, documentPath: str | Clear) -> _Reply:
+        """ISO Review; read; returns XML."""
+    def get_iso_review_definition(self, *, document_path: str | Clear) -> _Reply:
+        """ISO Review; read; returns XML."""
+    def GetLicenseInfo(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_license_info(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetLocalGroups(self, *, DomainName: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def get_local_groups(self, *, domain_name: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML."""
+    def GetLocalizedResources(self, *, resourceIds: str | Clear) -> _Reply:
+        """Miscellaneous; read; returns XML."""
+    def get_localized_resources(self, *, resource_ids: str | Clear) -> _Reply:
+        """Miscellaneous; read; returns XML."""
+    def GetLocalUsers(self, *, DomainName: str | Clear) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_local_users(self, *, domain_name: str | Clear) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetLogs(self, *, logType: str | Clear, logDate: str | Clear) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_logs(self, *, log_type: str | Clear, log_date: str | Clear) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetLogStatistics(self, *, logType: str | Clear) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_log_statistics(self, *, log_type: str | Clear) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetLogStatistics1(self, *, logType: str | Clear, lastNDays: int) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_log_statistics1(self, *, log_type: str | Clear, last_n_days: int) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetMaintenanceJobsStatus(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_maintenance_jobs_status(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetManagedDomainsByUser(self, *, userName: str | Clear | None = ...) -> _Reply:
+        """Domain/Library Management; read; returns XML; null is the default of userName."""
+    def get_managed_domains_by_user(self, *, user_name: str | Clear | None = ...) -> _Reply:
+        """Domain/Library Management; read; returns XML; null is the default of user_name."""
+    def GetManagers(self, *, DomainName: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_managers(self, *, domain_name: str | Clear) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetMemberDomains(self) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def get_member_domains(self) -> _Reply:
+        """Domain/Library Management; read; returns XML."""
+    def GetMimeTypes(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_mime_types(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetMyDocumentsAndFolders(
+        self, *,
+        withrules: bool,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def get_my_documents_and_folders(
+        self, *,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Folder & Document Listing; read; returns XML."""
+    def GetNewDocumentsAndFoldersLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_new_documents_and_folders_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetNextSearchPage(
+        self, *,
+        withrules: bool,
+        withPropertySets: bool,
+        withSecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Search; read; returns XML."""
+    def get_next_search_page(
+        self, *,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Search; read; returns XML."""
+    def GetOwner(self, *, Path: str | Clear) -> _Reply:
+        """Security & Access Control; read; returns XML."""
+    def get_owner(self, *, path: str | Clear) -> _Reply:
+        """Security & Access Control; read; returns XML."""
+    def GetOwnershipChangeLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_ownership_change_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetParentFolderIDs(self, *, FolderID: int) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_parent_folder_ids(self, *, folder_id: int) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetPreviousSearchPage(
+        self, *,
+        withrules: bool,
+        withPropertySets: bool,
+        withSecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Search; read; returns XML."""
+    def get_previous_search_page(
+        self, *,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Search; read; returns XML."""
+    def GetPropertySetDefinition(self, *, PropertySetName: str | Clear) -> _Reply:
+        """Property Sets; read; returns XML."""
+    def get_property_set_definition(self, *, property_set_name: str | Clear) -> _Reply:
+        """Property Sets; read; returns XML."""
+    def GetPropertySetDefinitions(self) -> _Reply:
+        """Property Sets; read; returns XML."""
+    def get_property_set_definitions(self) -> _Reply:
+        """Property Sets; read; returns XML."""
+    def GetPropertySetDefinitions1(
+        self, *,
+        DomainNameFilter: str | Clear | None = ...,
+        AppliesToDocuments: bool,
+        AppliesToFolders: bool,
+        AppliesToUsers: bool,
+    ) -> _Reply:
+        """Property Sets; read; returns XML; null is the default of DomainNameFilter."""
+    def get_property_set_definitions1(
+        self, *,
+        domain_name_filter: str | Clear | None = ...,
+        applies_to_documents: bool,
+        applies_to_folders: bool,
+        applies_to_users: bool,
+    ) -> _Reply:
+        """Property Sets; read; returns XML; null is the default of domain_name_filter."""
+    def GetPropertySetFieldOptions(
+        self, *,
+        PropertySetName: str | Clear,
+        PropertyFieldName: str | Clear,
+        OptionFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Property Sets; read; returns XML; null is the default of OptionFilter."""
+    def get_property_set_field_options(
+        self, *,
+        property_set_name: str | Clear,
+        property_field_name: str | Clear,
+        option_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Property Sets; read; returns XML; null is the default of option_filter."""
+    def GetPropertySets(self, *, Path: str | Clear) -> _Reply:
+        """Property Sets; read; returns XML."""
+    def get_property_sets(self, *, path: str | Clear) -> _Reply:
+        """Property Sets; read; returns XML."""
+    def GetPublishingRequirements(self, *, domainname: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_publishing_requirements(self, *, domain_name: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetRandDScheduleInfo(self, *, RDDefId: int) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_r_and_d_schedule_info(self, *, rd_def_id: int) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetRandDSchedules(self) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_r_and_d_schedules(self) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetRdFreezeLogs(self, *, path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_rd_freeze_logs(self, *, path: str | Clear) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetRecentDocuments(
+        self, *,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_recent_documents(
+        self, *,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetRecycleBinContent(self) -> _Reply:
+        """Recycle Bin; read; returns XML."""
+    def get_recycle_bin_content(self) -> _Reply:
+        """Recycle Bin; read; returns XML."""
+    def GetRetentionSourceAuthorities(self) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def get_retention_source_authorities(self) -> _Reply:
+        """Retention & Disposition; read; returns XML."""
+    def GetSavedSearch(self, *, searchPageId: int) -> _Reply:
+        """Search; read; returns XML."""
+    def get_saved_search(self, *, search_page_id: int) -> _Reply:
+        """Search; read; returns XML."""
+    def GetSavedSearches(self, *, searchPageType: str | Clear | None = ...) -> _Reply:
+        """Search; read; returns XML; null is the default of searchPageType."""
+    def get_saved_searches(self, *, search_page_type: str | Clear | None = ...) -> _Reply:
+        """Search; read; returns XML; null is the default of search_page_type."""
+    def GetSecurityChangeLog(
+        self, *,
+        path: str | Clear,
+        userName: str | Clear | None = ...,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of userName, startDate, endDate."""
+    def get_security_change_log(
+        self, *,
+        path: str | Clear,
+        user_name: str | Clear | None = ...,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of user_name, start_date, end_date."""
+    def GetSoxLogs(self, *, DocumentPath: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def get_sox_logs(self, *, document_path: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def GetSubFoldersCount(self, *, Path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def get_sub_folders_count(self, *, path: str | Clear) -> _Reply:
+        """Folder Management; read; returns XML."""
+    def GetSubscribedDocumentsByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def get_subscribed_documents_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def GetSubscribedFoldersByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def get_subscribed_folders_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def GetSubscribers(self, *, Path: str | Clear) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def get_subscribers(self, *, path: str | Clear) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def GetSubscriptions(
+        self, *,
+        withrules: bool,
+        withpropertysets: bool,
+        withsecurity: bool,
+        withOwner: bool,
+        withVersions: bool,
+    ) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def get_subscriptions(
+        self, *,
+        with_rules: bool,
+        with_property_sets: bool,
+        with_security: bool,
+        with_owner: bool,
+        with_versions: bool,
+    ) -> _Reply:
+        """Subscription Management; read; returns XML."""
+    def GetSystemBehaviorSettings(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def get_system_behavior_settings(self) -> _Reply:
+        """Application Settings & Configuration; read; returns XML."""
+    def GetSystemStatistics(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_system_statistics(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetTagDefinitions(self) -> _Reply:
+        """Tags; read; returns XML."""
+    def get_tag_definitions(self) -> _Reply:
+        """Tags; read; returns XML."""
+    @deprecated("GetTagDefintions is obsolete")
+    def GetTagDefintions(self) -> _Reply:
+        """Tags; read; returns XML; obsolete."""
+    @deprecated("GetTagDefintions is obsolete")
+    def get_tag_defintions(self) -> _Reply:
+        """Tags; read; returns XML; obsolete."""
+    def GetTask(self, *, taskId: int) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_task(self, *, task_id: int) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def getTasks(
+        self, *,
+        xmlcriteria: str | etree._Element | Clear,
+        SortBy: str | Clear,
+        AscendingOrder: bool,
+    ) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_tasks(
+        self, *,
+        xml_criteria: str | etree._Element | Clear,
+        sort_by: str | Clear,
+        ascending_order: bool,
+    ) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetTasks1(
+        self, *,
+        xmlcriteria: str | etree._Element | Clear,
+        startingRow: int,
+        rowCount: int,
+        SortBy: str | Clear,
+        AscendingOrder: bool,
+    ) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_tasks1(
+        self, *,
+        xml_criteria: str | etree._Element | Clear,
+        starting_row: int,
+        row_count: int,
+        sort_by: str | Clear,
+        ascending_order: bool,
+    ) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetUser(self, *, UserName: str | Clear) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_user(self, *, user_name: str | Clear) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetUserFolderColumns(self, *, folderPath: str | Clear) -> _Reply:
+        """User Interface Settings; read; returns XML."""
+    def get_user_folder_columns(self, *, folder_path: str | Clear) -> _Reply:
+        """User Interface Settings; read; returns XML."""
+    def GetUserGroup(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML; null is the default of DomainName."""
+    def get_user_group(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML; null is the default of domain_name."""
+    def GetUserGroupMembers(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML; null is the default of DomainName."""
+    def get_user_group_members(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear) -> _Reply:
+        """User Group Management; read; returns XML; null is the default of domain_name."""
+    def GetUserGroupMembers1(
+        self, *,
+        DomainName: str | Clear | None = ...,
+        GroupName: str | Clear,
+        SortBy: int,
+        SortAscending: bool,
+        DetailMode: bool,
+    ) -> _Reply:
+        """User Group Management; read; returns XML; null is the default of DomainName."""
+    def get_user_group_members1(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        group_name: str | Clear,
+        sort_by: int,
+        sort_ascending: bool,
+        detail_mode: bool,
+    ) -> _Reply:
+        """User Group Management; read; returns XML; null is the default of domain_name."""
+    def GetUsersTaskPerformance(self) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_users_task_performance(self) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetUserStatistics(self, *, userName: str | Clear) -> _Reply:
+        """User Management; read; returns XML."""
+    def get_user_statistics(self, *, user_name: str | Clear) -> _Reply:
+        """User Management; read; returns XML."""
+    def GetUsersWorkflowRoles(self, *, userName: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_users_workflow_roles(self, *, user_name: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetUserTaskRedirectionsFrom(self, *, userName: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_user_task_redirections_from(self, *, user_name: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetUserTaskRedirectionTo(self, *, userName: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def get_user_task_redirection_to(self, *, user_name: str | Clear) -> _Reply:
+        """Workflow Management; read; returns XML."""
+    def GetUserViewLog(self, *, userName: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def get_user_view_log(self, *, user_name: str | Clear) -> _Reply:
+        """Audit Logs; read; returns XML."""
+    def GetUserViewLog1(
+        self, *,
+        userName: str | Clear,
+        startdate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startdate, endDate."""
+    def get_user_view_log1(
+        self, *,
+        user_name: str | Clear,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date."""
+    def GetUserViewLogLite(
+        self, *,
+        userName: str | Clear,
+        startdate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        startingRow: int,
+        rowCount: int,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startdate, endDate."""
+    def get_user_view_log_lite(
+        self, *,
+        user_name: str | Clear,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        starting_row: int,
+        row_count: int,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date."""
+    def GetVersionCreateLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_version_create_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetVersionDeleteLog(
+        self, *,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+        pathFilter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter."""
+    def get_version_delete_log(
+        self, *,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+        path_filter: str | Clear | None = ...,
+    ) -> _Reply:
+        """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter."""
+    def GetVersionRendition(self, *, Path: str | Clear, VersionNumber: int, Rendition: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_version_rendition(self, *, path: str | Clear, version_number: int, rendition: str | Clear) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetVersionTextOnlyContent(self, *, Path: str | Clear, VersionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def get_version_text_only_content(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def GetWarehouseStatus(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def get_warehouse_status(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def GetWorkflowDefinitions(self, *, domainName: str | Clear | None = ..., activeWorkflowOnly: bool) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of domainName."""
+    def get_workflow_definitions(self, *, domain_name: str | Clear | None = ..., active_workflow_only: bool) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of domain_name."""
+    def GetWorkflowStatistics(
+        self, *,
+        domainName: str | Clear,
+        workflowName: str | Clear,
+        startDate: dt.datetime | Clear | None = ...,
+        endDate: dt.datetime | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of startDate, endDate."""
+    def get_workflow_statistics(
+        self, *,
+        domain_name: str | Clear,
+        workflow_name: str | Clear,
+        start_date: dt.datetime | Clear | None = ...,
+        end_date: dt.datetime | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; read; returns XML; null is the default of start_date, end_date."""
+    def IsLockPossible(self, *, Path: str | Clear) -> _Answer:
+        """Document Management; read; returns True or False."""
+    def is_lock_possible(self, *, path: str | Clear) -> _Answer:
+        """Document Management; read; returns True or False."""
+    def isValidTicket(self) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def is_valid_ticket(self) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def Lock(self, *, Path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def lock(self, *, path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def LogOut(self) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def log_out(self) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def MaintenanceBeat(self) -> _Reply:
+        """Miscellaneous; read; returns nothing."""
+    def maintenance_beat(self) -> _Reply:
+        """Miscellaneous; read; returns nothing."""
+    def Move(self, *, SourcePath: str | Clear | None, DestinationPath: str | Clear | None) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def move(self, *, source_path: str | Clear | None, destination_path: str | Clear | None) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def PruneDocumentVersions(
+        self, *,
+        documentPath: str | Clear | None,
+        keepPublished: int,
+        keepUnpublished: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def prune_document_versions(
+        self, *,
+        document_path: str | Clear | None,
+        keep_published: int,
+        keep_unpublished: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def PublishDocument(self, *, DocumentPath: str | Clear | None, VersionNumber: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def publish_document(self, *, document_path: str | Clear | None, version_number: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def PurgeRecycleBinItem(self, *, ItemHandler: str | Clear | None) -> _Reply:
+        """Recycle Bin; write; returns XML; destructive."""
+    def purge_recycle_bin_item(self, *, item_handler: str | Clear | None) -> _Reply:
+        """Recycle Bin; write; returns XML; destructive."""
+    def ReassignTask(
+        self, *,
+        taskId: int,
+        reassignTo: str | Clear | None,
+        newDueDate: dt.datetime,
+        newInstructions: str | Clear,
+        sendTaskNotice: bool,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; the reference contradicts itself about null for newInstructions."""
+    def reassign_task(
+        self, *,
+        task_id: int,
+        reassign_to: str | Clear | None,
+        new_due_date: dt.datetime,
+        new_instructions: str | Clear,
+        send_task_notice: bool,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; the reference contradicts itself about null for new_instructions."""
+    def RegisterEmail(
+        self, *,
+        TargetPath: str | Clear | None,
+        Senders: str | Clear | None,
+        Recipients: str | Clear | None,
+        CCAddress: str | Clear | None = ...,
+        BCCAddress: str | Clear | None = ...,
+        SentDate: dt.datetime,
+        Subject: str | Clear | None = ...,
+        header: str | Clear | None = ...,
+        htmlBody: str | Clear | None = ...,
+        textBody: str | Clear | None = ...,
+        AttachmentHandlers: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def register_email(
+        self, *,
+        target_path: str | Clear | None,
+        senders: str | Clear | None,
+        recipients: str | Clear | None,
+        cc_address: str | Clear | None = ...,
+        bcc_address: str | Clear | None = ...,
+        sent_date: dt.datetime,
+        subject: str | Clear | None = ...,
+        header: str | Clear | None = ...,
+        html_body: str | Clear | None = ...,
+        text_body: str | Clear | None = ...,
+        attachment_handlers: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RegisterEmail1(
+        self, *,
+        TargetPath: str | Clear | None,
+        Senders: str | Clear | None,
+        Recipients: str | Clear | None,
+        CCAddress: str | Clear | None = ...,
+        BCCAddress: str | Clear | None = ...,
+        SentDate: dt.datetime,
+        Subject: str | Clear | None = ...,
+        header: str | Clear | None = ...,
+        htmlBody: str | Clear | None = ...,
+        textBody: str | Clear | None = ...,
+        AttachmentHandlers: str | Clear | None = ...,
+        keywords: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def register_email1(
+        self, *,
+        target_path: str | Clear | None,
+        senders: str | Clear | None,
+        recipients: str | Clear | None,
+        cc_address: str | Clear | None = ...,
+        bcc_address: str | Clear | None = ...,
+        sent_date: dt.datetime,
+        subject: str | Clear | None = ...,
+        header: str | Clear | None = ...,
+        html_body: str | Clear | None = ...,
+        text_body: str | Clear | None = ...,
+        attachment_handlers: str | Clear | None = ...,
+        keywords: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RegisterEmail2(
+        self, *,
+        FolderPath: str | Clear | None,
+        EmailName: str | Clear | None,
+        Senders: str | Clear | None,
+        Recipients: str | Clear | None,
+        CCAddress: str | Clear | None = ...,
+        BCCAddress: str | Clear | None = ...,
+        SentDate: dt.datetime,
+        Subject: str | Clear | None = ...,
+        header: str | Clear | None = ...,
+        htmlBody: str | Clear | None = ...,
+        textBody: str | Clear | None = ...,
+        AttachmentHandlers: str | Clear | None = ...,
+        keywords: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def register_email2(
+        self, *,
+        folder_path: str | Clear | None,
+        email_name: str | Clear | None,
+        senders: str | Clear | None,
+        recipients: str | Clear | None,
+        cc_address: str | Clear | None = ...,
+        bcc_address: str | Clear | None = ...,
+        sent_date: dt.datetime,
+        subject: str | Clear | None = ...,
+        header: str | Clear | None = ...,
+        html_body: str | Clear | None = ...,
+        text_body: str | Clear | None = ...,
+        attachment_handlers: str | Clear | None = ...,
+        keywords: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RegisterEmail3(
+        self, *,
+        FolderPath: str | Clear | None,
+        EmailName: str | Clear | None,
+        parametersXml: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def register_email3(
+        self, *,
+        folder_path: str | Clear | None,
+        email_name: str | Clear | None,
+        parameters_xml: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RemoveAllSubscriptions(self, *, userName: str | Clear | None) -> _Reply:
+        """Subscription Management; write; returns XML; destructive."""
+    def remove_all_subscriptions(self, *, user_name: str | Clear | None) -> _Reply:
+        """Subscription Management; write; returns XML; destructive."""
+    def RemoveAssociation(
+        self, *,
+        ItemPath: str | Clear | None,
+        AssociationWith_ItemPath: str | Clear | None,
+        IsReverseAssociation: bool,
+    ) -> _Reply:
+        """Document Associations; write; returns XML."""
+    def remove_association(
+        self, *,
+        item_path: str | Clear | None,
+        association_with_item_path: str | Clear | None,
+        is_reverse_association: bool,
+    ) -> _Reply:
+        """Document Associations; write; returns XML."""
+    def RemoveCurrentWorkflow(self, *, path: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def remove_current_workflow(self, *, path: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def RemoveDocumentCutoffDate(self, *, path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def remove_document_cutoff_date(self, *, path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RemoveDocumentRandDSchedule(self, *, Path: str | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def remove_document_r_and_d_schedule(self, *, path: str | Clear | None) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def RemoveExpirationDate(self, *, documentPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def remove_expiration_date(self, *, document_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RemoveFolderCutoffDate(
+        self, *,
+        path: str | Clear | None,
+        includeSubFolders: bool,
+        includeDocuments: bool,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def remove_folder_cutoff_date(
+        self, *,
+        path: str | Clear | None,
+        include_sub_folders: bool,
+        include_documents: bool,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def RemoveFolderRandDSchedule(
+        self, *,
+        Path: str | Clear | None,
+        includeFolders: bool,
+        includeDocuments: bool,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def remove_folder_r_and_d_schedule(
+        self, *,
+        path: str | Clear | None,
+        include_folders: bool,
+        include_documents: bool,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def RemoveFromDownloadQueue(self, *, itemPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def remove_from_download_queue(self, *, item_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RemoveFromFavorites(self, *, itemPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def remove_from_favorites(self, *, item_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def RemoveISOReviewDefinition(self, *, documentPath: str | Clear | None) -> _Reply:
+        """ISO Review; write; returns XML; destructive."""
+    def remove_iso_review_definition(self, *, document_path: str | Clear | None) -> _Reply:
+        """ISO Review; write; returns XML; destructive."""
+    def RemoveManagerFromDomain(self, *, DomainName: str | Clear | None, UserName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def remove_manager_from_domain(self, *, domain_name: str | Clear | None, user_name: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def RemoveTagFromDocument(
+        self, *,
+        path: str | Clear | None,
+        tagText: str | Clear | None,
+        tagDate: dt.datetime,
+        taggedBy: int,
+        versionNumber: int,
+    ) -> _Reply:
+        """Tags; write; returns XML; destructive."""
+    def remove_tag_from_document(
+        self, *,
+        path: str | Clear | None,
+        tag_text: str | Clear | None,
+        tag_date: dt.datetime,
+        tagged_by: int,
+        version_number: int,
+    ) -> _Reply:
+        """Tags; write; returns XML; destructive."""
+    def RemoveUserFromDocumentSubscribers(
+        self, *,
+        DocumentPath: str | Clear | None,
+        UserName: str | Clear | None,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def remove_user_from_document_subscribers(
+        self, *,
+        document_path: str | Clear | None,
+        user_name: str | Clear | None,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def RemoveUserFromDomainMembership(self, *, DomainName: str | Clear | None, Username: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def remove_user_from_domain_membership(
+        self, *,
+        domain_name: str | Clear | None,
+        username: str | Clear | None,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def RemoveUserFromFolderSubscribers(
+        self, *,
+        FolderPath: str | Clear | None,
+        UserName: str | Clear | None,
+        IncludeSubObjects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def remove_user_from_folder_subscribers(
+        self, *,
+        folder_path: str | Clear | None,
+        user_name: str | Clear | None,
+        include_sub_objects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def RemoveUsergroupFromDocumentSubscribers(
+        self, *,
+        DocumentPath: str | Clear | None,
+        groupName: str | Clear | None,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def remove_user_group_from_document_subscribers(
+        self, *,
+        document_path: str | Clear | None,
+        group_name: str | Clear | None,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def RemoveUserGroupFromDomainMembership(
+        self, *,
+        DomainName: str | Clear | None,
+        GroupName: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def remove_user_group_from_domain_membership(
+        self, *,
+        domain_name: str | Clear | None,
+        group_name: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def RemoveUsergroupFromFolderSubscribers(
+        self, *,
+        FolderPath: str | Clear | None,
+        groupName: str | Clear | None,
+        IncludeSubObjects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def remove_user_group_from_folder_subscribers(
+        self, *,
+        folder_path: str | Clear | None,
+        group_name: str | Clear | None,
+        include_sub_objects: bool,
+    ) -> _Reply:
+        """Subscription Management; write; returns XML."""
+    def RemoveUsergroupMember(
+        self, *,
+        DomainName: str | Clear | None = ...,
+        GroupName: str | Clear | None,
+        UserName: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def remove_user_group_member(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        group_name: str | Clear | None,
+        user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def RemoveUserTaskRedirection(self, *, userName: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def remove_user_task_redirection(self, *, user_name: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def RemoveWorkflowAttachment(self, *, taskId: int, documentPath: str | Clear | None, versionNumber: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def remove_workflow_attachment(
+        self, *,
+        task_id: int,
+        document_path: str | Clear | None,
+        version_number: int,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def RenewTicket(
+        self, *,
+        UID: str | Clear | None,
+        PWD: str | Clear | None,
+        Lang: str | Clear | None = ...,
+        OldTicket: str | Clear | None = ...,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def renew_ticket(
+        self, *,
+        uid: str | Clear | None,
+        pwd: str | Clear | None,
+        lang: str | Clear | None = ...,
+        old_ticket: str | Clear | None = ...,
+    ) -> _Reply:
+        """Authentication; auth; returns XML."""
+    def RerouteUserTaskRedirection(
+        self, *,
+        userName: str | Clear | None,
+        redirectTasksToUser: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def reroute_user_task_redirection(
+        self, *,
+        user_name: str | Clear | None,
+        redirect_tasks_to_user: str | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def RestoreRecycleBinItem(
+        self, *,
+        ItemHandler: str | Clear | None,
+        RestorePath: str | Clear | None = ...,
+    ) -> _Reply:
+        """Recycle Bin; write; returns XML."""
+    def restore_recycle_bin_item(
+        self, *,
+        item_handler: str | Clear | None,
+        restore_path: str | Clear | None = ...,
+    ) -> _Reply:
+        """Recycle Bin; write; returns XML."""
+    def SaveFilledForm(
+        self, *,
+        path: str | Clear | None,
+        templatePath: str | Clear | None,
+        xmlContent: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def save_filled_form(
+        self, *,
+        path: str | Clear | None,
+        template_path: str | Clear | None,
+        xml_content: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def Search(self, *, xmlcriteria: str | etree._Element | Clear, SortBy: str | Clear, AscendingOrder: bool) -> _Reply:
+        """Search; read; returns XML."""
+    def search(
+        self, *,
+        xml_criteria: str | etree._Element | Clear,
+        sort_by: str | Clear,
+        ascending_order: bool,
+    ) -> _Reply:
+        """Search; read; returns XML."""
+    def SearchRecycledItems(
+        self, *,
+        objectName: str | Clear | None = ...,
+        dateDeletedMinDate: dt.datetime | Clear | None = ...,
+        dateDeletedMaxDate: dt.datetime | Clear | None = ...,
+        minSize: int | Clear | None = ...,
+        maxSize: int | Clear | None = ...,
+        deletedByUsername: str | Clear | None = ...,
+    ) -> _Reply:
+        """Recycle Bin; read; returns XML; null is the default of objectName, dateDeletedMinDate, dateDeletedMaxDate, minSize, maxSize, deletedByUsername."""
+    def search_recycled_items(
+        self, *,
+        object_name: str | Clear | None = ...,
+        date_deleted_min_date: dt.datetime | Clear | None = ...,
+        date_deleted_max_date: dt.datetime | Clear | None = ...,
+        min_size: int | Clear | None = ...,
+        max_size: int | Clear | None = ...,
+        deleted_by_username: str | Clear | None = ...,
+    ) -> _Reply:
+        """Recycle Bin; read; returns XML; null is the default of object_name, date_deleted_min_date, date_deleted_max_date, min_size, max_size, deleted_by_username."""
+    def SendEmail(
+        self, *,
+        recipients: str | Clear | None,
+        subject: str | Clear | None,
+        body: str | Clear | None = ...,
+        itemPaths: str | Clear | None,
+    ) -> _Reply:
+        """Notifications & Distribution; write; returns XML."""
+    def send_email(
+        self, *,
+        recipients: str | Clear | None,
+        subject: str | Clear | None,
+        body: str | Clear | None = ...,
+        item_paths: str | Clear | None,
+    ) -> _Reply:
+        """Notifications & Distribution; write; returns XML."""
+    def SendWelcomeEmailForUser(self, *, userName: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML."""
+    def send_welcome_email_for_user(self, *, user_name: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML."""
+    def ServerInfo(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    def server_info(self) -> _Reply:
+        """Server & License Management; read; returns XML."""
+    @deprecated("ServerSideImport is obsolete")
+    def ServerSideImport(
+        self, *,
+        AuthenticationTicket: str | Clear | None,
+        BaseServerSidePath: str | Clear | None,
+        Items: str | Clear | None,
+        TargetIRPath: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML; obsolete."""
+    @deprecated("ServerSideImport is obsolete")
+    def server_side_import(
+        self, *,
+        authentication_ticket: str | Clear | None,
+        base_server_side_path: str | Clear | None,
+        items: str | Clear | None,
+        target_ir_path: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML; obsolete."""
+    def SetAccessList(
+        self, *,
+        Path: str | Clear | None,
+        AccessListXML: str | etree._Element | Clear | None,
+        ApplyToTree: bool,
+    ) -> _Reply:
+        """Security & Access Control; write; returns XML; destructive."""
+    def set_access_list(
+        self, *,
+        path: str | Clear | None,
+        access_list_xml: str | etree._Element | Clear | None,
+        apply_to_tree: bool,
+    ) -> _Reply:
+        """Security & Access Control; write; returns XML; destructive."""
+    def SetAuthenticationAndPasswordPolicy(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def set_authentication_and_password_policy(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def SetClassificationLevel(
+        self, *,
+        Path: str | Clear | None,
+        ClassificationLevel: int,
+        DowngradeOn: dt.datetime | Clear,
+        DeclassifyOn: dt.datetime | Clear,
+        ReasonForAction: str | Clear | None = ...,
+        Agency: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null clears DowngradeOn, DeclassifyOn."""
+    def set_classification_level(
+        self, *,
+        path: str | Clear | None,
+        classification_level: int,
+        downgrade_on: dt.datetime | Clear,
+        declassify_on: dt.datetime | Clear,
+        reason_for_action: str | Clear | None = ...,
+        agency: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null clears downgrade_on, declassify_on."""
+    def SetDefaultFolderColumns(self, *, columnNames: str | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def set_default_folder_columns(self, *, column_names: str | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def SetDocumentCompletionStatus(
+        self, *,
+        Path: str | Clear | None,
+        PercentComplete: int,
+        CompletionDate: dt.datetime,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_document_completion_status(
+        self, *,
+        path: str | Clear | None,
+        percent_complete: int,
+        completion_date: dt.datetime,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def SetDocumentCutoffDate(self, *, path: str | Clear | None, cutoffDate: dt.datetime) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_document_cutoff_date(self, *, path: str | Clear | None, cutoff_date: dt.datetime) -> _Reply:
+        """Document Management; write; returns XML."""
+    def SetDocumentImportance(self, *, Path: str | Clear | None, Importance: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_document_importance(self, *, path: str | Clear | None, importance: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def SetDocumentPublishingRule(
+        self, *,
+        documentPath: str | Clear | None,
+        publishingRule: str | Clear | None,
+        publishedVersionNumber: int,
+        releaseTag: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_document_publishing_rule(
+        self, *,
+        document_path: str | Clear | None,
+        publishing_rule: str | Clear | None,
+        published_version_number: int,
+        release_tag: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def SetDocumentRandDSchedule(self, *, Path: str | Clear | None, RDDefId: int) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def set_document_r_and_d_schedule(self, *, path: str | Clear | None, rd_def_id: int) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    @deprecated("SetDocumentRetention is obsolete")
+    def SetDocumentRetention(
+        self, *,
+        Path: str | Clear | None,
+        RetentionStatus: int,
+        RetainUntil: dt.datetime,
+    ) -> _Reply:
+        """Document Management; write; returns XML; obsolete."""
+    @deprecated("SetDocumentRetention is obsolete")
+    def set_document_retention(
+        self, *,
+        path: str | Clear | None,
+        retention_status: int,
+        retain_until: dt.datetime,
+    ) -> _Reply:
+        """Document Management; write; returns XML; obsolete."""
+    def SetDocumentSummary(
+        self, *,
+        path: str | Clear | None,
+        versionNumber: int,
+        summary: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_document_summary(
+        self, *,
+        path: str | Clear | None,
+        version_number: int,
+        summary: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def SetDocumentTextOnlyContent(self, *, Path: str | Clear | None, ContentText: str | Clear) -> _Reply:
+        """Document Management; write; returns XML; null clears ContentText."""
+    def set_document_text_only_content(self, *, path: str | Clear | None, content_text: str | Clear) -> _Reply:
+        """Document Management; write; returns XML; null clears content_text."""
+    def SetDomainPolicies(
+        self, *,
+        domainName: str | Clear | None,
+        xmlPolicies: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def set_domain_policies(
+        self, *,
+        domain_name: str | Clear | None,
+        xml_policies: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def SetEmailAndNotificationSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def set_email_and_notification_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def SetExpirationDate(
+        self, *,
+        documentPath: str | Clear | None,
+        expirationDate: dt.datetime,
+        notificationAgentId: int,
+        notifyBeforeDays: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_expiration_date(
+        self, *,
+        document_path: str | Clear | None,
+        expiration_date: dt.datetime,
+        notification_agent_id: int,
+        notify_before_days: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def SetFolderAIPreferences(
+        self, *,
+        Path: str | Clear | None,
+        xmlPreferences: str | etree._Element | None,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def set_folder_ai_preferences(
+        self, *,
+        path: str | Clear | None,
+        xml_preferences: str | etree._Element | None,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def SetFolderCutoffDate(
+        self, *,
+        path: str | Clear | None,
+        cutoffDate: dt.datetime,
+        includeSubFolders: bool,
+        includeDocuments: bool,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def set_folder_cutoff_date(
+        self, *,
+        path: str | Clear | None,
+        cutoff_date: dt.datetime,
+        include_sub_folders: bool,
+        include_documents: bool,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def SetFolderRandDSchedule(
+        self, *,
+        Path: str | Clear | None,
+        RDDefId: int,
+        includeFolders: bool,
+        includeDocuments: bool,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def set_folder_r_and_d_schedule(
+        self, *,
+        path: str | Clear | None,
+        rd_def_id: int,
+        include_folders: bool,
+        include_documents: bool,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def SetFolderRules(
+        self, *,
+        Path: str | Clear | None,
+        xmlRules: str | etree._Element | None,
+        ApplyToTree: bool,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def set_folder_rules(
+        self, *,
+        path: str | Clear | None,
+        xml_rules: str | etree._Element | None,
+        apply_to_tree: bool,
+    ) -> _Reply:
+        """Folder Management; write; returns XML."""
+    def SetGeneralAppSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML; destructive."""
+    def set_general_app_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML; destructive."""
+    def SetISOReviewDefinition(
+        self, *,
+        documentPath: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """ISO Review; write; returns XML."""
+    def set_iso_review_definition(
+        self, *,
+        document_path: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """ISO Review; write; returns XML."""
+    def SetOwner(self, *, Path: str | Clear | None, NewOwnerUserName: str | Clear | None, ApplytoTree: bool) -> _Reply:
+        """Security & Access Control; write; returns XML."""
+    def set_owner(
+        self, *,
+        path: str | Clear | None,
+        new_owner_user_name: str | Clear | None,
+        apply_to_tree: bool,
+    ) -> _Reply:
+        """Security & Access Control; write; returns XML."""
+    def SetPropertySetLookupFieldParametersForMYSQL(
+        self, *,
+        PropertySetName: str | Clear | None,
+        FieldName: str | Clear | None,
+        MYSQL_ServerName: str | Clear | None,
+        MYSQL_PortNumber: str | Clear | None,
+        MYSQL_UserName: str | Clear | None,
+        MYSQL_Password: str | Clear | None,
+        MYSQL_DataBasename: str | Clear | None,
+        sqlSentence: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def set_property_set_lookup_field_parameters_for_mysql(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+        mysql_server_name: str | Clear | None,
+        mysql_port_number: str | Clear | None,
+        mysql_user_name: str | Clear | None,
+        mysql_password: str | Clear | None,
+        mysql_database_name: str | Clear | None,
+        sql_sentence: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def SetPropertySetLookupFieldParametersForORACLE(
+        self, *,
+        PropertySetName: str | Clear | None,
+        FieldName: str | Clear | None,
+        ORACLE_ServiceName: str | Clear | None,
+        ORACLE_UserName: str | Clear | None,
+        ORACLE_Password: str | Clear | None,
+        sqlSentence: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def set_property_set_lookup_field_parameters_for_oracle(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+        oracle_service_name: str | Clear | None,
+        oracle_user_name: str | Clear | None,
+        oracle_password: str | Clear | None,
+        sql_sentence: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def SetPropertySetLookupFieldParametersForSQLServer(
+        self, *,
+        PropertySetName: str | Clear | None,
+        FieldName: str | Clear | None,
+        SQLSERVER_ServerName: str | Clear | None,
+        SQLSERVER_UserName: str | Clear | None,
+        SQLSERVER_Password: str | Clear | None,
+        SQLSERVER_DataBasename: str | Clear | None,
+        sqlSentence: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def set_property_set_lookup_field_parameters_for_sql_server(
+        self, *,
+        property_set_name: str | Clear | None,
+        field_name: str | Clear | None,
+        sqlserver_server_name: str | Clear | None,
+        sqlserver_user_name: str | Clear | None,
+        sqlserver_password: str | Clear | None,
+        sqlserver_database_name: str | Clear | None,
+        sql_sentence: str | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def SetRdFreezeFlag(
+        self, *,
+        path: str | Clear | None,
+        rdFreezeFlag: bool,
+        actionComment: str | Clear | None = ...,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def set_rd_freeze_flag(
+        self, *,
+        path: str | Clear | None,
+        rd_freeze_flag: bool,
+        action_comment: str | Clear | None = ...,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def SetSystemBehaviorSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def set_system_behavior_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
+        """Application Settings & Configuration; write; returns XML."""
+    def SetTagToDocument(self, *, path: str | Clear | None, tagText: str | Clear | None) -> _Reply:
+        """Tags; write; returns XML."""
+    def set_tag_to_document(self, *, path: str | Clear | None, tag_text: str | Clear | None) -> _Reply:
+        """Tags; write; returns XML."""
+    def SetTaskApprovalStatus(self, *, taskId: int, approvalDecision: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def set_task_approval_status(self, *, task_id: int, approval_decision: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def SetTaskComment(self, *, taskId: int, comments: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def set_task_comment(self, *, task_id: int, comments: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def SetTaskPriority(self, *, taskId: int, taskPriority: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def set_task_priority(self, *, task_id: int, task_priority: int) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def SetUserFolderColumns(
+        self, *,
+        folderPath: str | Clear | None,
+        columnNames: str | Clear | None,
+        propertySetId: int,
+        sortBy: str | Clear | None,
+        sortVector: str | Clear | None,
+        sortByPropertySetId: int,
+        sortByPropertySetColumnName: str | Clear | None,
+    ) -> _Reply:
+        """User Interface Settings; write; returns XML."""
+    def set_user_folder_columns(
+        self, *,
+        folder_path: str | Clear | None,
+        column_names: str | Clear | None,
+        property_set_id: int,
+        sort_by: str | Clear | None,
+        sort_vector: str | Clear | None,
+        sort_by_property_set_id: int,
+        sort_by_property_set_column_name: str | Clear | None,
+    ) -> _Reply:
+        """User Interface Settings; write; returns XML."""
+    def SetUserTaskRedirection(
+        self, *,
+        userName: str | Clear | None,
+        redirectTasksToUser: str | Clear | None,
+        startOn: dt.datetime,
+        endOn: dt.datetime,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def set_user_task_redirection(
+        self, *,
+        user_name: str | Clear | None,
+        redirect_tasks_to_user: str | Clear | None,
+        start_on: dt.datetime,
+        end_on: dt.datetime,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def SetVersionTextOnlyContent(
+        self, *,
+        Path: str | Clear | None,
+        VersionNumber: int,
+        ContentText: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def set_version_text_only_content(
+        self, *,
+        path: str | Clear | None,
+        version_number: int,
+        content_text: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def StopCurrentWorkflow(self, *, path: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def stop_current_workflow(self, *, path: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML; destructive."""
+    def SubmitDocumentToFlow(self, *, Path: str | Clear | None, FlowDefID: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def submit_document_to_flow(self, *, path: str | Clear | None, flow_def_id: str | Clear | None) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def SubmitDocumentToFlow1(
+        self, *,
+        Path: str | Clear | None,
+        FlowDefID: int,
+        StepPlayerIDs: str | Clear | None = ...,
+        StepGroupIDs: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def submit_document_to_flow1(
+        self, *,
+        path: str | Clear | None,
+        flow_def_id: int,
+        step_player_ids: str | Clear | None = ...,
+        step_group_ids: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def TestTaskCompletion(self, *, taskId: int, exceptTaskComments: bool) -> _Answer:
+        """Workflow Management; read; returns True or False."""
+    def test_task_completion(self, *, task_id: int, except_task_comments: bool) -> _Answer:
+        """Workflow Management; read; returns True or False."""
+    def TransferUserCheckedOutDocuments(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_checked_out_documents(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserDocumentOwnerships(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_document_ownerships(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserDocumentSubscriptions(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def transfer_user_document_subscriptions(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def TransferUserDomainManagerRoles(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def transfer_user_domain_manager_roles(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def TransferUserDomainMemberships(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def transfer_user_domain_memberships(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def TransferUserExpirationNotices(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_expiration_notices(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserFolderOwnerships(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_folder_ownerships(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserFolderSubscriptions(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def transfer_user_folder_subscriptions(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def TransferUserGroupMemberships(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def transfer_user_group_memberships(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def TransferUserISOTasks(self, *, FromUserName: str | Clear | None, ToUserName: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_iso_tasks(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserSecurityPermissions(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_security_permissions(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserTasks(self, *, FromUserName: str | Clear | None, ToUserName: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_tasks(self, *, from_user_name: str | Clear | None, to_user_name: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def TransferUserWorkflowDefinitions(
+        self, *,
+        FromUserName: str | Clear | None,
+        ToUserName: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def transfer_user_workflow_definitions(
+        self, *,
+        from_user_name: str | Clear | None,
+        to_user_name: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML; destructive."""
+    def UnarchiveDomain(self, *, DomainName: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def unarchive_domain(self, *, domain_name: str | Clear | None) -> _Reply:
+        """Domain/Library Management; write; returns XML."""
+    def UnLock(self, *, Path: str | Clear | None, force: bool) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def unlock(self, *, path: str | Clear | None, force: bool) -> _Reply:
+        """Document Management; write; returns XML; destructive."""
+    def UnpublishDocument(self, *, documentPath: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def unpublish_document(self, *, document_path: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UpdateApplicationLicense(self, *, licenseText: str | etree._Element | Clear | None) -> _Reply:
+        """Server & License Management; write; returns XML; destructive."""
+    def update_application_license(self, *, license_text: str | etree._Element | Clear | None) -> _Reply:
+        """Server & License Management; write; returns XML; destructive."""
+    def UpdateDocumentKeywords(self, *, Path: str | Clear | None, Keywords: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def update_document_keywords(self, *, path: str | Clear | None, keywords: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UpdateDocumentProperties(
+        self, *,
+        Path: str | Clear | None,
+        NewDocumentName: str | Keep | Clear | None = ...,
+        NewDescription: str | Keep | Clear | None = ...,
+        NewUpdateInstructions: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps NewDocumentName, NewDescription, NewUpdateInstructions."""
+    def update_document_properties(
+        self, *,
+        path: str | Clear | None,
+        new_document_name: str | Keep | Clear | None = ...,
+        new_description: str | Keep | Clear | None = ...,
+        new_update_instructions: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions."""
+    def UpdateDocumentProperties1(
+        self, *,
+        Path: str | Clear | None,
+        NewDocumentName: str | Keep | Clear | None = ...,
+        NewDescription: str | Keep | Clear | None = ...,
+        NewUpdateInstructions: str | Keep | Clear | None = ...,
+        NewDocumentSource: str | Keep | Clear | None = ...,
+        NewDocumentLanguage: str | Keep | Clear | None = ...,
+        NewDocumentAuthor: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps NewDocumentName, NewDescription, NewUpdateInstructions, NewDocumentSource, NewDocumentLanguage, NewDocumentAuthor."""
+    def update_document_properties1(
+        self, *,
+        path: str | Clear | None,
+        new_document_name: str | Keep | Clear | None = ...,
+        new_description: str | Keep | Clear | None = ...,
+        new_update_instructions: str | Keep | Clear | None = ...,
+        new_document_source: str | Keep | Clear | None = ...,
+        new_document_language: str | Keep | Clear | None = ...,
+        new_document_author: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author."""
+    def UpdateDocumentProperties2(
+        self, *,
+        path: str | Clear | None,
+        newDocumentName: str | Keep | Clear | None = ...,
+        newDescription: str | Keep | Clear | None = ...,
+        newUpdateInstructions: str | Keep | Clear | None = ...,
+        newDocumentSource: str | Keep | Clear | None = ...,
+        newDocumentLanguage: str | Keep | Clear | None = ...,
+        newDocumentAuthor: str | Keep | Clear | None = ...,
+        importance: int | Keep | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps newDocumentName, newDescription, newUpdateInstructions, newDocumentSource, newDocumentLanguage, newDocumentAuthor, importance."""
+    def update_document_properties2(
+        self, *,
+        path: str | Clear | None,
+        new_document_name: str | Keep | Clear | None = ...,
+        new_description: str | Keep | Clear | None = ...,
+        new_update_instructions: str | Keep | Clear | None = ...,
+        new_document_source: str | Keep | Clear | None = ...,
+        new_document_language: str | Keep | Clear | None = ...,
+        new_document_author: str | Keep | Clear | None = ...,
+        importance: int | Keep | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author, importance."""
+    def UpdateDocumentThumbnail(
+        self, *,
+        documentPath: str | Clear | None,
+        thumbnailContent: bytes | bytearray | memoryview | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def update_document_thumbnail(
+        self, *,
+        document_path: str | Clear | None,
+        thumbnail_content: bytes | bytearray | memoryview | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UpdateDocumentType(self, *, Path: str | Clear | None, DocumentTypeID: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def update_document_type(self, *, path: str | Clear | None, document_type_id: int) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UpdateDocumentTypeDef(
+        self, *,
+        documentTypeId: int,
+        newDocumentTypeName: str | Clear | None,
+        newRequiredPropertySetName: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps newRequiredPropertySetName."""
+    def update_document_type_def(
+        self, *,
+        document_type_id: int,
+        new_document_type_name: str | Clear | None,
+        new_required_property_set_name: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps new_required_property_set_name."""
+    def UpdateDocumentTypeDef1(
+        self, *,
+        DocumentTypeId: int,
+        NewDocumentTypeName: str | Clear | None,
+        NewRequiredPropertySetName: str | Clear,
+        RandDScheduleName: str | Keep | Clear | None = ...,
+        Description: str | Clear,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps RandDScheduleName; null clears NewRequiredPropertySetName; the reference contradicts itself about null for Description."""
+    def update_document_type_def1(
+        self, *,
+        document_type_id: int,
+        new_document_type_name: str | Clear | None,
+        new_required_property_set_name: str | Clear,
+        r_and_d_schedule_name: str | Keep | Clear | None = ...,
+        description: str | Clear,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps r_and_d_schedule_name; null clears new_required_property_set_name; the reference contradicts itself about null for description."""
+    def UpdateDomain(
+        self, *,
+        DomainName: str | Clear | None,
+        NewDomainName: str | Clear | None,
+        Anonymous: bool,
+        Hidden: bool,
+        WelcomeMessage: str | Clear,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML; null clears WelcomeMessage."""
+    def update_domain(
+        self, *,
+        domain_name: str | Clear | None,
+        new_domain_name: str | Clear | None,
+        anonymous: bool,
+        hidden: bool,
+        welcome_message: str | Clear,
+    ) -> _Reply:
+        """Domain/Library Management; write; returns XML; null clears welcome_message."""
+    def UpdateFolderProperties(
+        self, *,
+        Path: str | Clear | None,
+        NewFolderName: str | Clear | None,
+        NewDescription: str | Clear,
+    ) -> _Reply:
+        """Folder Management; write; returns XML; null clears NewDescription."""
+    def update_folder_properties(
+        self, *,
+        path: str | Clear | None,
+        new_folder_name: str | Clear | None,
+        new_description: str | Clear,
+    ) -> _Reply:
+        """Folder Management; write; returns XML; null clears new_description."""
+    def UpdateHtmlDocument(
+        self, *,
+        documentPath: str | Clear | None,
+        htmlContent: str | Clear | None,
+        description: str | Keep | Clear | None = ...,
+        sendMail: bool,
+        publishOption: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps description."""
+    def update_html_document(
+        self, *,
+        document_path: str | Clear | None,
+        html_content: str | Clear | None,
+        description: str | Keep | Clear | None = ...,
+        send_mail: bool,
+        publish_option: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML; null keeps description."""
+    def UpdatePropertySetDefinition(
+        self, *,
+        PropertySetName: str | Clear | None,
+        NewPropertySetName: str | Clear | None,
+        PropertySetCaption: str | Clear | None,
+        AppliestoDocuments: bool,
+        AppliestoFolders: bool,
+        AppliestoUsers: bool,
+        DomainNames: str | Clear,
+    ) -> _Reply:
+        """Property Sets; write; returns XML; null clears DomainNames."""
+    def update_property_set_definition(
+        self, *,
+        property_set_name: str | Clear | None,
+        new_property_set_name: str | Clear | None,
+        property_set_caption: str | Clear | None,
+        applies_to_documents: bool,
+        applies_to_folders: bool,
+        applies_to_users: bool,
+        domain_names: str | Clear,
+    ) -> _Reply:
+        """Property Sets; write; returns XML; null clears domain_names."""
+    def UpdatePropertySetDefinition1(
+        self, *,
+        PropertySetName: str | Clear | None,
+        NewPropertySetName: str | Clear | None,
+        PropertySetCaption: str | Clear | None,
+        AppliestoDocuments: bool,
+        AppliestoFolders: bool,
+        AppliestoUsers: bool,
+        DomainNames: str | Clear,
+        PrivatePropertySet: bool,
+    ) -> _Reply:
+        """Property Sets; write; returns XML; null clears DomainNames."""
+    def update_property_set_definition1(
+        self, *,
+        property_set_name: str | Clear | None,
+        new_property_set_name: str | Clear | None,
+        property_set_caption: str | Clear | None,
+        applies_to_documents: bool,
+        applies_to_folders: bool,
+        applies_to_users: bool,
+        domain_names: str | Clear,
+        private_property_set: bool,
+    ) -> _Reply:
+        """Property Sets; write; returns XML; null clears domain_names."""
+    def UpdatePropertySetRow(self, *, Path: str | Clear | None, xmlpset: str | etree._Element | Clear | None) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def update_property_set_row(
+        self, *,
+        path: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def UpdatePropertySetRowForUser(
+        self, *,
+        userName: str | Clear | None,
+        xmlpset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def update_property_set_row_for_user(
+        self, *,
+        user_name: str | Clear | None,
+        xml_pset: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Property Sets; write; returns XML."""
+    def UpdateRandDSchedule(
+        self, *,
+        RDdefId: int,
+        ApplyToExistingDocumentFolders: bool,
+        NewRDDefXML: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def update_r_and_d_schedule(
+        self, *,
+        rd_def_id: int,
+        apply_to_existing_document_folders: bool,
+        new_rd_def_xml: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def UpdateRetentionSourceAuthority(
+        self, *,
+        currentAuthorityName: str | Clear | None,
+        newAuthorityName: str | Clear | None,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def update_retention_source_authority(
+        self, *,
+        current_authority_name: str | Clear | None,
+        new_authority_name: str | Clear | None,
+    ) -> _Reply:
+        """Retention & Disposition; write; returns XML."""
+    def UpdateRunningWorkflowTaskDef(
+        self, *,
+        documentPath: str | Clear | None,
+        workflowId: int,
+        stepNumber: int,
+        taskDefId: int,
+        taskDefXML: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def update_running_workflow_task_def(
+        self, *,
+        document_path: str | Clear | None,
+        workflow_id: int,
+        step_number: int,
+        task_def_id: int,
+        task_def_xml: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def UpdateSavedSearch(
+        self, *,
+        searchPageId: int,
+        searchPageType: str | Clear | None,
+        name: str | Clear | None,
+        description: str | Clear | None = ...,
+        isPersonal: bool,
+        anonymousAccess: bool | Clear | None = ...,
+        publicAccess: bool | Clear | None = ...,
+        userGroupNames: str | Clear | None = ...,
+        searchParametersXml: str | etree._Element | Clear | None = ...,
+    ) -> _Reply:
+        """Search; write; returns XML."""
+    def update_saved_search(
+        self, *,
+        search_page_id: int,
+        search_page_type: str | Clear | None,
+        name: str | Clear | None,
+        description: str | Clear | None = ...,
+        is_personal: bool,
+        anonymous_access: bool | Clear | None = ...,
+        public_access: bool | Clear | None = ...,
+        user_group_names: str | Clear | None = ...,
+        search_parameters_xml: str | etree._Element | Clear | None = ...,
+    ) -> _Reply:
+        """Search; write; returns XML."""
+    def UpdateTaskFinishDate(self, *, taskId: int, finishDate: dt.datetime) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def update_task_finish_date(self, *, task_id: int, finish_date: dt.datetime) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def UpdateTaskStatus(
+        self, *,
+        taskId: int,
+        taskStatus: int,
+        finishDate: dt.datetime,
+        comments: str | Clear,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; the reference contradicts itself about null for comments."""
+    def update_task_status(
+        self, *,
+        task_id: int,
+        task_status: int,
+        finish_date: dt.datetime,
+        comments: str | Clear,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML; the reference contradicts itself about null for comments."""
+    def UpdateURLDocument(
+        self, *,
+        documentPath: str | Clear | None,
+        address: str | Clear | None,
+        sendMail: bool,
+        publishOption: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def update_url_document(
+        self, *,
+        document_path: str | Clear | None,
+        address: str | Clear | None,
+        send_mail: bool,
+        publish_option: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UpdateUserContactInfo(
+        self, *,
+        userName: str | Clear | None,
+        emailAddress: str | Keep | Clear | None = ...,
+        mobileNumber: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """User Management; write; returns XML; null keeps emailAddress, mobileNumber."""
+    def update_user_contact_info(
+        self, *,
+        user_name: str | Clear | None,
+        email_address: str | Keep | Clear | None = ...,
+        mobile_number: str | Keep | Clear | None = ...,
+    ) -> _Reply:
+        """User Management; write; returns XML; null keeps email_address, mobile_number."""
+    def UpdateUserEmail(self, *, UserName: str | Clear | None, NewEmailAddress: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML."""
+    def update_user_email(self, *, user_name: str | Clear | None, new_email_address: str | Clear | None) -> _Reply:
+        """User Management; write; returns XML."""
+    def UpdateUserGroupName(
+        self, *,
+        DomainName: str | Clear | None = ...,
+        GroupName: str | Clear | None,
+        NewGroupName: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def update_user_group_name(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        group_name: str | Clear | None,
+        new_group_name: str | Clear | None,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def UpdateUserGroupName1(
+        self, *,
+        DomainName: str | Clear | None = ...,
+        GroupName: str | Clear | None,
+        NewGroupName: str | Clear | None,
+        ShowMembers: bool,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def update_user_group_name1(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        group_name: str | Clear | None,
+        new_group_name: str | Clear | None,
+        show_members: bool,
+    ) -> _Reply:
+        """User Group Management; write; returns XML."""
+    def UpdateUserPreferences(
+        self, *,
+        UserName: str | Clear | None,
+        xmlPreferences: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def update_user_preferences(
+        self, *,
+        user_name: str | Clear | None,
+        xml_preferences: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def UpdateUserProfile(
+        self, *,
+        UserName: str | Clear | None,
+        NewUserName: str | Clear | None,
+        NewFirstName: str | Clear | None,
+        NewLastName: str | Clear | None,
+        AuthenticateSource: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def update_user_profile(
+        self, *,
+        user_name: str | Clear | None,
+        new_user_name: str | Clear | None,
+        new_first_name: str | Clear | None,
+        new_last_name: str | Clear | None,
+        authenticate_source: str | Clear | None,
+    ) -> _Reply:
+        """User Management; write; returns XML."""
+    def UpdateVersionComment(
+        self, *,
+        documentPath: str | Clear | None,
+        versionNumber: int,
+        commentText: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def update_version_comment(
+        self, *,
+        document_path: str | Clear | None,
+        version_number: int,
+        comment_text: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UpdateWorkflowDefinition(
+        self, *,
+        domainName: str | Clear | None,
+        workflowName: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def update_workflow_definition(
+        self, *,
+        domain_name: str | Clear | None,
+        workflow_name: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def UpdateWorkflowStepDef(
+        self, *,
+        domainName: str | Clear | None,
+        workflowName: str | Clear | None,
+        stepNumber: int,
+        newStepName: str | Clear | None,
+        onStartMoveToFolderPath: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def update_workflow_step_def(
+        self, *,
+        domain_name: str | Clear | None,
+        workflow_name: str | Clear | None,
+        step_number: int,
+        new_step_name: str | Clear | None,
+        on_start_move_to_folder_path: str | Clear | None = ...,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def UpdateWorkflowTaskDef(
+        self, *,
+        domainName: str | Clear | None,
+        flowName: str | Clear | None,
+        stepNumber: int,
+        taskDefId: int,
+        taskDefXML: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def update_workflow_task_def(
+        self, *,
+        domain_name: str | Clear | None,
+        flow_name: str | Clear | None,
+        step_number: int,
+        task_def_id: int,
+        task_def_xml: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Workflow Management; write; returns XML."""
+    def UploadDocument(
+        self, *,
+        Path: str | Clear | None,
+        FileContent: bytes | bytearray | memoryview | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document(
+        self, *,
+        path: str | Clear | None,
+        file_content: bytes | bytearray | memoryview | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocument1(
+        self, *,
+        Path: str | Clear | None,
+        FileContent: bytes | bytearray | memoryview | Clear | None,
+        VersionComment: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document1(
+        self, *,
+        path: str | Clear | None,
+        file_content: bytes | bytearray | memoryview | Clear | None,
+        version_comment: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocument2(
+        self, *,
+        Path: str | Clear | None,
+        FileContent: bytes | bytearray | memoryview | Clear | None,
+        Checkout: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document2(
+        self, *,
+        path: str | Clear | None,
+        file_content: bytes | bytearray | memoryview | Clear | None,
+        checkout: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocument3(
+        self, *,
+        Path: str | Clear | None,
+        FileContent: bytes | bytearray | memoryview | Clear | None,
+        VersionComment: str | Clear | None = ...,
+        Checkout: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document3(
+        self, *,
+        path: str | Clear | None,
+        file_content: bytes | bytearray | memoryview | Clear | None,
+        version_comment: str | Clear | None = ...,
+        checkout: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocument4(
+        self, *,
+        path: str | Clear | None,
+        fileContent: bytes | bytearray | memoryview | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document4(
+        self, *,
+        path: str | Clear | None,
+        file_content: bytes | bytearray | memoryview | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocumentWithHandler(self, *, Path: str | Clear | None, UploadHandler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document_with_handler(self, *, path: str | Clear | None, upload_handler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocumentWithHandler1(
+        self, *,
+        Path: str | Clear | None,
+        UploadHandler: str | Clear | None,
+        VersionComments: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document_with_handler1(
+        self, *,
+        path: str | Clear | None,
+        upload_handler: str | Clear | None,
+        version_comments: str | Clear | None = ...,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocumentWithHandler2(
+        self, *,
+        Path: str | Clear | None,
+        UploadHandler: str | Clear | None,
+        VersionComments: str | Clear | None = ...,
+        MPVersionMajor: int,
+        MPVersionMinor: int,
+        MPVersionRevision: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document_with_handler2(
+        self, *,
+        path: str | Clear | None,
+        upload_handler: str | Clear | None,
+        version_comments: str | Clear | None = ...,
+        mp_version_major: int,
+        mp_version_minor: int,
+        mp_version_revision: int,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadDocumentWithHandler3(
+        self, *,
+        path: str | Clear | None,
+        uploadHandler: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_document_with_handler3(
+        self, *,
+        path: str | Clear | None,
+        upload_handler: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadFileChunk(
+        self, *,
+        UploadHandler: str | Clear | None,
+        FileChunk: bytes | bytearray | memoryview | Clear | None,
+        ChunkHEXCRC: str | Clear | None,
+        LastChunk: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_file_chunk(
+        self, *,
+        upload_handler: str | Clear | None,
+        file_chunk: bytes | bytearray | memoryview | Clear | None,
+        chunk_hex_crc: str | Clear | None,
+        last_chunk: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadNewDocumentWidthHandler(
+        self, *,
+        folderPath: str | Clear | None,
+        documentName: str | Clear | None,
+        uploadHandler: str | Clear | None,
+        xmlParameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_new_document_with_handler(
+        self, *,
+        folder_path: str | Clear | None,
+        document_name: str | Clear | None,
+        upload_handler: str | Clear | None,
+        xml_parameters: str | etree._Element | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadTiffAsPDF(
+        self, *,
+        Path: str | Clear | None,
+        FileContent: bytes | bytearray | memoryview | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_tiff_as_pdf(
+        self, *,
+        path: str | Clear | None,
+        file_content: bytes | bytearray | memoryview | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadTiffAsPDFWithHandler(self, *, Path: str | Clear | None, UploadHandler: str | Clear | None) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_tiff_as_pdf_with_handler(
+        self, *,
+        path: str | Clear | None,
+        upload_handler: str | Clear | None,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadZip(
+        self, *,
+        folderPath: str | Clear | None,
+        zipContent: bytes | bytearray | memoryview | Clear | None,
+        changedOnly: bool,
+        checkOutCheckIn: bool,
+        sendEmail: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_zip(
+        self, *,
+        folder_path: str | Clear | None,
+        zip_content: bytes | bytearray | memoryview | Clear | None,
+        changed_only: bool,
+        check_out_check_in: bool,
+        send_email: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UploadZipWithHandler(
+        self, *,
+        folderPath: str | Clear | None,
+        uploadHandler: str | Clear | None,
+        changedOnly: bool,
+        checkOutCheckIn: bool,
+        sendEmail: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def upload_zip_with_handler(
+        self, *,
+        folder_path: str | Clear | None,
+        upload_handler: str | Clear | None,
+        changed_only: bool,
+        check_out_check_in: bool,
+        send_email: bool,
+    ) -> _Reply:
+        """Document Management; write; returns XML."""
+    def UseFormTemplate(
+        self, *,
+        targetFolderPath: str | Clear,
+        templatePath: str | Clear,
+        submitUrl: str | Clear,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def use_form_template(
+        self, *,
+        target_folder_path: str | Clear,
+        template_path: str | Clear,
+        submit_url: str | Clear,
+    ) -> _Reply:
+        """Document Management; read; returns XML."""
+    def UserExists(self, *, UserName: str | Clear) -> _Answer:
+        """User Management; read; returns True or False."""
+    def user_exists(self, *, user_name: str | Clear) -> _Answer:
+        """User Management; read; returns True or False."""
+    def VerifyVersionHash(self, *, path: str | Clear, versionNumber: int) -> _Reply:
+        """Document Management; read; returns XML."""
+    def verify_version_hash(self, *, path: str | Clear, version_number: int) -> _Reply:
+        """Document Management; read; returns XML."""
+
+class Service(Operations[Reply, bool]):
+    """The operations of a server, as `Client.service` has them."""
+
+    def __getitem__(self, name: str) -> OperationProxy: ...
+    def __contains__(self, name: object) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+    def __len__(self) -> int: ...
+
+class AsyncService(Operations[Coroutine[Any, Any, Reply], Coroutine[Any, Any, bool]]):
+    """The operations of a server, as `AsyncClient.service` has them: each call is awaited."""
+
+    def __getitem__(self, name: str) -> AsyncOperationProxy: ...

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from soapclient import errors
 from soapclient.bulk.pace import Pace, Patience
+from soapclient.bulk.pacing import Pacing
 from soapclient.bulk.throttle import Flow
 
 SECONDS = st.floats(0, 100)
@@ -126,7 +127,7 @@ class TestPace:
 
     def test_no_more_are_under_way_than_are_allowed(self):
         """Workers wait for their turn: a server that is busy is called by one at a time."""
-        pace = Pace(workers=8, clock=itertools.count().__next__)
+        pace = Pace(Pacing(workers=8), clock=itertools.count().__next__)
         together, most, lock = 0, 0, threading.Lock()
 
         def busy():
@@ -147,7 +148,7 @@ class TestPace:
 
     def test_all_workers_get_their_turn(self):
         """A server that answers quickly is called by all workers at once."""
-        pace = Pace(workers=4, clock=lambda: 0.0)
+        pace = Pace(Pacing(workers=4), clock=lambda: 0.0)
         for _ in range(7):
             pace.call("read", lambda: None)
         barrier = threading.Barrier(4)
@@ -169,7 +170,7 @@ class TestPace:
                 raise errors.AuthenticationFailed("no")
             return item
 
-        pace = Pace(workers=workers, clock=lambda: 0.0)
+        pace = Pace(Pacing(workers=workers), clock=lambda: 0.0)
         with pytest.raises(errors.AuthenticationFailed):
             list(pace.ordered(work, range(1000)))
         assert len(begun) <= bad + workers
@@ -190,7 +191,7 @@ class TestPace:
         def fail():
             raise error
 
-        pace = Pace(workers=2, clock=lambda: 0.0)
+        pace = Pace(Pacing(workers=2), clock=lambda: 0.0)
         for _ in range(6):
             pace.call("read", lambda: None)
         with pytest.raises(type(error)):
@@ -203,7 +204,7 @@ class TestRetryAfter:
 
     def test_it_is_waited_for(self, monkeypatch):
         """The pause is at least as long as the server asks for."""
-        pace = Pace(patience=100)
+        pace = Pace(Pacing(patience=100))
         waited = []
         monkeypatch.setattr(pace.stopped, "wait", waited.append)
         patience = Patience(pace)
@@ -220,7 +221,7 @@ class TestRetryAfter:
             waited.append(pause)
             now[0] += pause
 
-        pace = Pace(patience=seconds, clock=lambda: now[0])
+        pace = Pace(Pacing(patience=seconds), clock=lambda: now[0])
         patience = Patience(pace)
         with mock.patch.object(pace.stopped, "wait", wait):
             while patience.again(errors.ConnectError("away")):
@@ -230,4 +231,4 @@ class TestRetryAfter:
 
     def test_longer_than_patience(self):
         """A server that asks for more than the patience that is left is not waited for."""
-        assert not Patience(Pace(patience=60)).again(errors.HttpError("busy", status=429, retry_after=3600.0))
+        assert not Patience(Pace(Pacing(patience=60))).again(errors.HttpError("busy", status=429, retry_after=3600.0))

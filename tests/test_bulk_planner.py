@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from soapclient import Contract, errors
+from soapclient.bulk.pacing import Pacing
 from soapclient.bulk.planner import plan_rows
 from soapclient.bulk.target import USERS, Target
 from soapclient.inforouter.user_rows import UsersTarget
@@ -52,7 +53,7 @@ class Server(Target):
 def planned(fates, **options):
     """The errors of the rows of a plan, and the server that was read."""
     server = Server(fates)
-    with plan_rows(server, server.rows(), **{"workers": 1, "patience": 0, **options}) as plan:
+    with plan_rows(server, server.rows(), Pacing(**{"workers": 1, "patience": 0, **options})) as plan:
         return [row.error for row in plan], server
 
 
@@ -128,7 +129,7 @@ class TestEveryRow:
         """A fifth reply in a row that cannot be understood ends the planning with what is wrong with it."""
         server = Server([GOOD] * 100 + [BAD] * 200)
         with pytest.raises(errors.UnexpectedReply, match=UNCLEAR):
-            plan_rows(server, server.rows(), workers=workers)
+            plan_rows(server, server.rows(), Pacing(workers=workers))
         assert server.reads < 130
 
     def test_a_fifth_of_all(self):

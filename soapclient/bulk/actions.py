@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from .journal import JournalFile
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit
-from .pace import PATIENCE, WORKERS
+from .pacing import PATIENCE, WORKERS, Pacing
 from .plan import PlanFile
 from .result import BulkResult, RowResult
 from .run import apply, resume
@@ -75,6 +75,7 @@ class BulkPlan(PlanFile):
         return apply(
             self,
             journal,
+            Pacing(workers=workers, rate=rate, patience=patience, progress=progress, stop=stop),
             max_changes=max_changes,
             max_clears=max_clears,
             max_errors=max_errors,
@@ -83,11 +84,6 @@ class BulkPlan(PlanFile):
             verify=verify,
             allow_destructive=allow_destructive,
             repeat_unknown=repeat_unknown,
-            workers=workers,
-            rate=rate,
-            patience=patience,
-            progress=progress,
-            stop=stop,
         )
 
 
@@ -142,14 +138,10 @@ class BulkJournal(JournalFile):
         """
         return resume(
             self,
+            Pacing(workers=workers, rate=rate, patience=patience, progress=progress, stop=stop),
             max_errors=max_errors,
             max_age=max_age,
             repeat_unknown=repeat_unknown,
-            workers=workers,
-            rate=rate,
-            patience=patience,
-            progress=progress,
-            stop=stop,
         )
 
     def undo(
@@ -175,4 +167,5 @@ class BulkJournal(JournalFile):
             BulkError: the journal is of another server, the run is still going on, or the planning was stopped.
             SoapClientError: the server cannot be reached, or lets nobody in.
         """
-        return undo(self, workers=workers, patience=patience, progress=progress, stop=stop, kind=BulkPlan)
+        pacing = Pacing(workers=workers, patience=patience, progress=progress, stop=stop)
+        return undo(self, pacing, kind=BulkPlan)

@@ -12,14 +12,12 @@ from typing import Final, TypeVar
 
 from ..errors import BulkError, HttpError, TransportError
 from .blame import may_pass
+from .pacing import Pacing
 from .throttle import Flow
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-WORKERS: Final = 4
-MOST_WORKERS: Final = 64
-PATIENCE: Final = 120.0
 _LONGEST_PAUSE: Final = 15.0
 
 
@@ -54,39 +52,19 @@ class Pace:
     """The pace of one run, shared by its workers.
 
     Args:
-        workers: how many calls are in flight at once, at most.
-        rate: how many rows a second, at most; None for no limit.
-        patience: for how many seconds a call is tried again while the server is away or busy.
-        stop: when it is set, nothing more is begun; what is under way is finished.
+        pacing: how fast and how patient it is, and what stops it.
         clock: what tells the time, in seconds.
-
-    Raises:
-        BulkError: numbers that cannot be.
     """
 
-    def __init__(
-        self,
-        *,
-        workers: int = WORKERS,
-        rate: float | None = None,
-        patience: float = PATIENCE,
-        stop: threading.Event | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        if not 1 <= workers <= MOST_WORKERS:
-            raise BulkError(f"workers: from 1 to {MOST_WORKERS}, not {workers}")
-        if rate is not None and not 0 < rate < float("inf"):
-            raise BulkError(f"rate: rows a second, more than 0, not {rate}")
-        if not 0 <= patience < float("inf"):
-            raise BulkError(f"patience: seconds, not {patience}")
-        self.workers = workers
-        self.patience = patience
-        self.stopped = stop or threading.Event()
-        self._interval = 0 if rate is None else 1 / rate
+    def __init__(self, pacing: Pacing = Pacing(), *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.workers = pacing.workers
+        self.patience = pacing.patience
+        self.stopped = pacing.stop or threading.Event()
+        self._interval = 0 if pacing.rate is None else 1 / pacing.rate
         self._lock = threading.Lock()
         self._next = 0.0
         self.clock = clock
-        self._flow = Flow(workers)
+        self._flow = Flow(pacing.workers)
         self._turn = threading.Condition()
         self._under_way = 0
         self._failure: BaseException | None = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import attrs
@@ -15,7 +14,8 @@ from ..wire.redact import hide_source
 from . import rows as rows_
 from .blame import Replies
 from .moves import Move, fewest
-from .pace import PATIENCE, WORKERS, Pace
+from .pace import Pace
+from .pacing import Pacing
 from .plan import P, PlanFile, PlannedRow, make, now
 from .private_files import dump
 from .row_file import RowFile
@@ -30,13 +30,10 @@ _NOTHING: Final[Mapping[str, Move]] = {}
 def plan_rows(
     target: Target,
     rows: Iterable[Row | Mapping[str, Any]],
+    pacing: Pacing = Pacing(),
     *,
     blind: bool = False,
-    workers: int = WORKERS,
-    patience: float = PATIENCE,
     source: str = "",
-    progress: Callable[[int], None] | None = None,
-    stop: threading.Event | None = None,
     kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
 ) -> P:
     """Plan many updates.
@@ -44,12 +41,9 @@ def plan_rows(
     Args:
         target: what is to be changed.
         rows: rows of a file, or mappings of fields; an iterator is not held.
+        pacing: how fast to read, and whom to tell.
         blind: plan without reading: no values before, no rows that need nothing.
-        workers: how many are read at once.
-        patience: for how many seconds a read is tried again while the server is away.
         source: what the rows were read from, for the header.
-        progress: called with the number of rows planned so far.
-        stop: an event that ends the planning when it is set; one that fails sets it too.
         kind: the class of the plan.
 
     Returns:
@@ -60,7 +54,7 @@ def plan_rows(
         SoapClientError: the server cannot be reached, or lets nobody in.
     """
     blind = blind or not target.shape.readable
-    pace = Pace(workers=workers, patience=patience, stop=stop)
+    pace = Pace(pacing)
     each: Iterable[Row]
     if isinstance(rows, RowFile):
         each = rows = rows.of(target.shape)
@@ -70,7 +64,7 @@ def plan_rows(
     replies = Replies()
     work = functools.partial(_planned, target, pace, replies, blind)
     planned = map(work, each) if blind else replies.judged(pace.ordered(work, each))
-    return make(header(target, source, blind=blind), reported(_told_apart(planned), progress), target, kind)
+    return make(header(target, source, blind=blind), reported(_told_apart(planned), pacing), target, kind)
 
 
 def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:
@@ -143,9 +137,9 @@ def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:
             yield attrs.evolve(row, moves=wanted, same=(), operations=(), error=why)
 
 
-def reported(planned: Iterator[PlannedRow], progress: Callable[[int], None] | None) -> Iterator[PlannedRow]:
+def reported(planned: Iterator[PlannedRow], pacing: Pacing) -> Iterator[PlannedRow]:
     """Pass rows on, and tell how many there were after each."""
     for count, row in enumerate(planned, 1):
         yield row
-        if progress is not None:
-            progress(count)
+        if pacing.progress is not None:
+            pacing.progress(count)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Final, TypeVar
 
@@ -12,13 +11,13 @@ from .blame import ends_run, status_after_read, status_after_send, stops_all
 from .journal import JournalFile, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .moves import Move, different, fewest, moved
-from .pace import PATIENCE, WORKERS, Pace, Patience
+from .pace import Pace, Patience
+from .pacing import Pacing
 from .plan import PlanFile, PlannedRow, now
 from .result import FINAL, BulkResult, RowResult, Status
 from .target import Target, Value
 
 T = TypeVar("T")
-Progress = Callable[[RowResult, int], None]
 _UNKNOWN: Final = "it was sent, and whether it was done is not known"
 _NOTHING: Final[Mapping[str, Move]] = {}
 
@@ -26,6 +25,7 @@ _NOTHING: Final[Mapping[str, Move]] = {}
 def apply(
     plan: PlanFile,
     journal: str | os.PathLike[str] | None = None,
+    pacing: Pacing = Pacing(),
     *,
     max_changes: Limit = MAX_CHANGES,
     max_clears: Limit = MAX_CLEARS,
@@ -35,17 +35,13 @@ def apply(
     verify: bool = False,
     allow_destructive: bool = False,
     repeat_unknown: bool = False,
-    workers: int = WORKERS,
-    rate: float | None = None,
-    patience: float = PATIENCE,
-    progress: Progress | None = None,
-    stop: threading.Event | None = None,
 ) -> BulkResult:
     """Carry out a plan.
 
     Args:
         plan: the plan, with what to apply it to.
         journal: the path of a new file for the journal; None for none that outlives the run.
+        pacing: how fast and how patiently to work, and whom to tell.
         max_changes: how many may be changed: a number, a percentage of the rows as "10%", or None for any.
         max_clears: how many fields may be cleared: the same.
         max_errors: after how many more failed rows the run stops; None for never.
@@ -55,12 +51,6 @@ def apply(
         allow_destructive: call an operation that destroys data, or may.
         repeat_unknown: send a call of an idempotent operation again where no answer came, since what it changes cannot
             be read.
-        workers: how many are worked on at once.
-        rate: how many a second, at most.
-        patience: for how many seconds one is tried again while the server is away or busy.
-        progress: called with each result and the number of rows, in order.
-        stop: an event that ends the run when it is set: calls in flight are finished and the journal is closed. A run
-            that ends early sets it too.
 
     Returns:
         Counts, and the result of each row in the order of the input.
@@ -69,7 +59,6 @@ def apply(
         BulkError: the plan is not for this server, too old or beyond a limit (nothing was sent), or the journal cannot
             be written.
     """
-    pace = Pace(workers=workers, rate=rate, patience=patience, stop=stop)
     target = check_fits(plan, max_age)
     check_limits(plan, max_changes, max_clears)
     if if_unchanged and plan.blind:
@@ -78,43 +67,34 @@ def apply(
         raise BulkError(f"{plan.shape.unread}, so it cannot be verified")
     _check_said(target, allow_destructive=allow_destructive, repeat_unknown=repeat_unknown)
     kept = JournalFile.create(journal, plan, {"if_unchanged": if_unchanged, "verify": verify})
-    return _Run(target, kept, pace, max_errors, repeat=repeat_unknown).go(progress)
+    return _Run(target, kept, pacing, max_errors, repeat=repeat_unknown).go()
 
 
 def resume(
     journal: JournalFile,
+    pacing: Pacing = Pacing(),
     *,
     max_errors: int | None = MAX_ERRORS,
     max_age: float | None = MAX_AGE,
     repeat_unknown: bool = False,
-    workers: int = WORKERS,
-    rate: float | None = None,
-    patience: float = PATIENCE,
-    progress: Progress | None = None,
-    stop: threading.Event | None = None,
 ) -> BulkResult:
     """Go on with a run that did not end.
 
     Args:
         journal: the run's; what it says about `if_unchanged` and `verify` holds on.
+        pacing: as for `apply`; its `progress` is told of the rows that were done before too.
         max_errors: as for `apply`, of the rows from now on.
         max_age: as for `apply`.
         repeat_unknown: as for `apply`, also of the rows that are unknown already; without it they stay so.
-        workers: as for `apply`.
-        rate: as for `apply`.
-        patience: as for `apply`.
-        progress: as for `apply`; it is told of the rows that were done before too.
-        stop: as for `apply`.
 
     Raises:
         BulkError: another run has the journal, or it does not fit.
     """
-    pace = Pace(workers=workers, rate=rate, patience=patience, stop=stop)
     target = check_fits(journal.plan, max_age)
     _check_said(target, allow_destructive=True, repeat_unknown=repeat_unknown)
     found = journal.reopen()
     with found.plan:
-        return _Run(target, found, pace, max_errors, repeat=repeat_unknown).go(progress)
+        return _Run(target, found, pacing, max_errors, repeat=repeat_unknown).go()
 
 
 def _check_said(target: Target, *, allow_destructive: bool, repeat_unknown: bool) -> None:
@@ -126,30 +106,31 @@ def _check_said(target: Target, *, allow_destructive: bool, repeat_unknown: bool
 
 class _Run:
     def __init__(
-        self, target: Target, journal: JournalFile, pace: Pace, max_errors: int | None, *, repeat: bool
+        self, target: Target, journal: JournalFile, pacing: Pacing, max_errors: int | None, *, repeat: bool
     ) -> None:
         self.target = target
         self.journal = journal
-        self.pace = pace
+        self.pace = Pace(pacing)
+        self.progress = pacing.progress
         self.max_errors = max_errors
         self.if_unchanged = bool(journal.options.get("if_unchanged"))
         self.verify = bool(journal.options.get("verify"))
         self.before = journal.states
-        self.ahead = target.shape.readable and not self.if_unchanged and pace.workers > 1
+        self.ahead = target.shape.readable and not self.if_unchanged and pacing.workers > 1
         self.leaves = frozenset(FINAL if target.shape.readable or repeat else {*FINAL, "unknown"})
         self.error: SoapClientError | None = None
         self.lost = 0
         self.failures = 0
 
-    def go(self, progress: Progress | None) -> BulkResult:
+    def go(self) -> BulkResult:
         results: list[RowResult] = []
         stopped = "it was interrupted"
         try:
             rows = self.journal.plan.summary["rows"]
             for result in self._results():
                 results.append(result)
-                if progress is not None:
-                    progress(result, rows)
+                if self.progress is not None:
+                    self.progress(result, rows)
             stopped = self._why(results)
         finally:
             try:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, SoapClientError
 from .blame import Replies
 from .moves import Move, fewest
-from .pace import PATIENCE, WORKERS, Pace
+from .pace import Pace
+from .pacing import Pacing
 from .plan import P, PlanFile, PlannedRow, make
 from .planner import header, reported
 
@@ -20,21 +20,15 @@ if TYPE_CHECKING:
 
 def undo(
     journal: JournalFile,
+    pacing: Pacing = Pacing(),
     *,
-    workers: int = WORKERS,
-    patience: float = PATIENCE,
-    progress: Callable[[int], None] | None = None,
-    stop: threading.Event | None = None,
     kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
 ) -> P:
     """Plan the restoring of what a run changed.
 
     Args:
         journal: the run's.
-        workers: how many are read at once.
-        patience: for how many seconds a read is tried again while the server is away.
-        progress: called with the number of rows planned so far.
-        stop: an event that ends the planning when it is set; one that fails sets it too.
+        pacing: how fast to read, and whom to tell.
         kind: the class of the plan.
 
     Returns:
@@ -53,11 +47,11 @@ def undo(
         raise BulkError(f"the journal is of {plan.header['server']}, and this is {target.server}")
     if journal.in_use:
         raise BulkError(f"{journal.path} is in use: the run is still going on")
-    pace = Pace(workers=workers, patience=patience, stop=stop)
+    pace = Pace(pacing)
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
     planned = work.replies.judged(pace.ordered(work.row, _changed(journal)))
-    return make(about, reported(planned, progress), target, kind)
+    return make(about, reported(planned, pacing), target, kind)
 
 
 def _changed(journal: JournalFile) -> Iterator[tuple[int, PlannedRow, Mapping[str, Move]]]:

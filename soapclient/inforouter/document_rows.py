@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ..bulk.target import Shape, Target, Value
 from ..errors import ArgumentError
-from .document_update import PARAMETERS, VARIANTS, DocumentUpdatePlan, importance_level, numbered
+from .document_update import DocumentUpdatePlan, importance_level, numbered
+from .fields import PROPERTIES, VARIANTS
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
@@ -18,7 +19,7 @@ DOCUMENTS: Final = Shape(
     key="path",
     what="document's path",
     numbered=True,
-    fields={field: "number" if field == "importance" else "text" for field in PARAMETERS},
+    fields={field: "number" if field == "importance" else "text" for field in PROPERTIES},
 )
 _NUMBER: Final = "document_id"
 _RENAMED: Final = "name: a document to be renamed is named by its number, as ~D1001, since its path will be another"
@@ -35,9 +36,11 @@ class _Documents(Protocol):
     @property
     def update(self) -> Callable[..., object]: ...
 
-    def get(self, path_or_id: str | int) -> Document: ...
+    @property
+    def get(self) -> Callable[..., Document]: ...
 
-    def plan_update(self, path_or_id: str | int, /, **fields: Any) -> DocumentUpdatePlan: ...
+    @property
+    def plan_update(self) -> Callable[..., DocumentUpdatePlan]: ...
 
 
 class DocumentsTarget(Target):

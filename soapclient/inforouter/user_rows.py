@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..bulk.target import USERS, Target, Value
-from .user_update import PREFERENCES, UpdatePlan
+from .fields import PREFERENCES
+from .user_update import UpdatePlan
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
@@ -24,9 +25,11 @@ class _Users(Protocol):
     @property
     def update(self) -> Callable[..., object]: ...
 
-    def get(self, user_name: str) -> User: ...
+    @property
+    def get(self) -> Callable[..., User]: ...
 
-    def plan_update(self, name: str, /, **fields: Any) -> UpdatePlan: ...
+    @property
+    def plan_update(self) -> Callable[..., UpdatePlan]: ...
 
 
 class UsersTarget(Target):
