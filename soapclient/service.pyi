@@ -6,10 +6,7 @@ from decimal import Decimal
 from typing import Any, Generic, TypeVar, overload
 
 from lxml import etree
-from soapclient.clients.asynchronous import AsyncOperationProxy
-from soapclient.calls.proxy import OperationProxy
-from soapclient.replies.reply import Reply
-from soapclient.values import Clear, Keep
+from soapclient import AsyncOperationProxy, Clear, Keep, OperationProxy, Reply
 from typing_extensions import deprecated
 
 _Reply = TypeVar("_Reply")
@@ -2255,7 +2252,7 @@ class Operations(Generic[_Reply, _Answer]):
         newInstructions: str | Clear,
         sendTaskNotice: bool,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the reference contradicts itself about null for newInstructions."""
+        """Workflow Management; write; returns XML; the documentation contradicts itself about null for newInstructions."""
     def reassign_task(
         self, *,
         task_id: int,
@@ -2264,7 +2261,7 @@ class Operations(Generic[_Reply, _Answer]):
         new_instructions: str | Clear,
         send_task_notice: bool,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the reference contradicts itself about null for new_instructions."""
+        """Workflow Management; write; returns XML; the documentation contradicts itself about null for new_instructions."""
     def RegisterEmail(
         self, *,
         TargetPath: str | Clear | None,
@@ -3372,7 +3369,7 @@ class Operations(Generic[_Reply, _Answer]):
         RandDScheduleName: str | Keep | Clear | None = ...,
         Description: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps RandDScheduleName; null clears NewRequiredPropertySetName; the reference contradicts itself about null for Description."""
+        """Document Management; write; returns XML; null keeps RandDScheduleName; null clears NewRequiredPropertySetName; the documentation contradicts itself about null for Description."""
     def update_document_type_def1(
         self, *,
         document_type_id: int,
@@ -3381,7 +3378,7 @@ class Operations(Generic[_Reply, _Answer]):
         r_and_d_schedule_name: str | Keep | Clear | None = ...,
         description: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps r_and_d_schedule_name; null clears new_required_property_set_name; the reference contradicts itself about null for description."""
+        """Document Management; write; returns XML; null keeps r_and_d_schedule_name; null clears new_required_property_set_name; the documentation contradicts itself about null for description."""
     def UpdateDomain(
         self, *,
         DomainName: str | Clear | None,
@@ -3579,7 +3576,7 @@ class Operations(Generic[_Reply, _Answer]):
         finishDate: dt.datetime,
         comments: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the reference contradicts itself about null for comments."""
+        """Workflow Management; write; returns XML; the documentation contradicts itself about null for comments."""
     def update_task_status(
         self, *,
         task_id: int,
@@ -3587,7 +3584,7 @@ class Operations(Generic[_Reply, _Answer]):
         finish_date: dt.datetime,
         comments: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the reference contradicts itself about null for comments."""
+        """Workflow Management; write; returns XML; the documentation contradicts itself about null for comments."""
     def UpdateURLDocument(
         self, *,
         documentPath: str | Clear | None,

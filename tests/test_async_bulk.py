@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import json
 import threading
 
 import pytest
 
-from soapclient import AsyncClient, errors
+from soapclient import AsyncBulkJournal, AsyncBulkPlan, AsyncClient, BulkJournal, BulkPlan, errors
 from soapclient.simulator import Simulator
 
 ROWS = 40
@@ -41,6 +42,30 @@ def run(sim):
 def bulk_threads():
     """The threads of bulk runs that are alive."""
     return [thread for thread in threading.enumerate() if "bulk" in thread.name]
+
+
+@pytest.mark.parametrize(
+    ("awaited", "twin"),
+    [
+        (AsyncBulkPlan.apply, BulkPlan.apply),
+        (AsyncBulkJournal.resume, BulkJournal.resume),
+        (AsyncBulkJournal.undo, BulkJournal.undo),
+    ],
+    ids=lambda method: method.__qualname__,
+)
+def test_the_same_arguments(awaited, twin):
+    """What is awaited takes what its twin takes, with the same types and defaults, but for the event that stops it."""
+    ours, theirs = inspect.signature(awaited), inspect.signature(twin)
+    assert [*ours.parameters.values()] == [each for each in theirs.parameters.values() if each.name != "stop"]
+    assert ours.return_annotation.removeprefix("Async") == theirs.return_annotation
+    assert "stop" in theirs.parameters
+
+
+def test_the_same_steps():
+    """Each step of a plan and of a journal can be awaited."""
+    for awaited, twin in ((AsyncBulkPlan, BulkPlan), (AsyncBulkJournal, BulkJournal)):
+        steps = {name for name, value in vars(twin).items() if inspect.isfunction(value)}
+        assert steps == {name for name, value in vars(awaited).items() if not name.startswith("_")}
 
 
 def test_from_plan_to_undo(run, sim, tmp_path):

@@ -121,7 +121,8 @@ class _Trial:
     def _read(self) -> User | None:
         for _ in range(_TRIES):
             try:
-                return self.client.users.get(self.before.user_name)
+                found: User = self.client.users.get(self.before.user_name)
+                return found
             except Exception:  # noqa: S112 - that it cannot be read is told by None
                 continue
         return None

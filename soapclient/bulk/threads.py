@@ -1,0 +1,110 @@
+"""Work in a thread that asyncio awaits: it ends when its task is cancelled, and may read rows of the event loop.
+
+A task that is cancelled begins no more calls. It ends once those in flight are answered and the journal is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import functools
+import threading
+from collections.abc import AsyncIterable, Callable, Iterator
+from typing import Any, Final, TypeVar
+
+from ..errors import BulkError
+
+T = TypeVar("T")
+_END: Final = object()
+
+
+class Stop(threading.Event):
+    """The event that ends a step: nothing more is begun, and no further row of an asynchronous iterable is waited for.
+
+    Attributes:
+        awaited: the row that a thread waits for, if any.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.awaited: concurrent.futures.Future[Any] | None = None
+
+    def set(self) -> None:
+        """Set the event, and wait for no row any more."""
+        super().set()
+        if self.awaited is not None:
+            self.awaited.cancel()
+
+
+async def in_thread(
+    function: Callable[..., T],
+    *positional: Any,
+    stop: Stop | None = None,
+    progress: Callable[..., object] | None = None,
+    **named: Any,
+) -> T:
+    """Run a step in a thread of its own, and wait for its end even when the task is cancelled.
+
+    Args:
+        function: the step; it takes `stop`, and `progress` where that is given.
+        positional: its positional arguments.
+        stop: the event that is set when the task is cancelled; a new one by default.
+        progress: the step's; it is called in the event loop, not in the thread.
+        named: its other keyword arguments.
+
+    Returns:
+        What the step returns.
+
+    Raises:
+        CancelledError: the task was cancelled; the step has ended.
+        Exception: the step raised it.
+    """
+    loop = asyncio.get_running_loop()
+    stop = stop or Stop()
+    if progress is not None:
+        named["progress"] = functools.partial(loop.call_soon_threadsafe, progress)
+    thread = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="soapclient-run")
+    step = loop.run_in_executor(thread, functools.partial(function, *positional, stop=stop, **named))
+    thread.shutdown(wait=False)
+    cancelled = False
+    while not step.done():
+        try:
+            await asyncio.wait([step])
+        except asyncio.CancelledError:
+            cancelled = True
+            stop.set()
+    if not cancelled:
+        return step.result()
+    raise asyncio.CancelledError from step.exception()
+
+
+def rows_of(found: AsyncIterable[Any], loop: asyncio.AbstractEventLoop, stop: Stop) -> Iterator[Any]:
+    """Iterate in a thread over what can be iterated over in the event loop only.
+
+    Args:
+        found: the rows.
+        loop: the event loop that they are read in.
+        stop: the event that ends the waiting for a row.
+
+    Returns:
+        The rows, one by one as they come.
+
+    Raises:
+        BulkError: it was stopped while a row was waited for.
+    """
+    each = aiter(found)
+
+    async def following() -> Any:
+        return await anext(each, _END)
+
+    while True:
+        stop.awaited = asyncio.run_coroutine_threadsafe(following(), loop)
+        if stop.is_set():
+            stop.awaited.cancel()
+        try:
+            item = stop.awaited.result()
+        except concurrent.futures.CancelledError:
+            raise BulkError("it was stopped before its end") from None
+        if item is _END:
+            return
+        yield item
