@@ -1,4 +1,4 @@
-"""What a user calls on a plan and on a journal: apply, resume, undo."""
+"""Plans and journals with the methods that users call: apply, resume, undo."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .undo import undo
 
 
 class BulkPlan(PlanFile):
-    """A plan that can be carried out; such as made by `plan_bulk` and read by `load_plan`.
+    """A plan that can be carried out; `plan_bulk` makes one and `load_plan` reads one.
 
     It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
 
@@ -88,7 +88,7 @@ class BulkPlan(PlanFile):
 
 
 class BulkJournal(JournalFile):
-    """The journal of a run that can be resumed and undone; opened such as by `open_journal`.
+    """The journal of a run that can be resumed and undone; `open_journal` opens one.
 
     Attributes:
         path: where it is; None for one that is gone with the run.
@@ -134,7 +134,7 @@ class BulkJournal(JournalFile):
             Counts, and the result of each row in the order of the input.
 
         Raises:
-            BulkError: another run has the journal, or it does not fit.
+            BulkError: another run has the journal, or its plan is not for this server or too old.
         """
         return resume(
             self,

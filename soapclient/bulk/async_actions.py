@@ -1,4 +1,4 @@
-"""What a user of asyncio calls on a plan and on a journal: the same as `actions`, awaited and ended by cancelling."""
+"""Plans and journals for asyncio: the methods of `actions`, awaited, and ended by cancelling their task."""
 
 from __future__ import annotations
 

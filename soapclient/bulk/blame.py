@@ -89,7 +89,7 @@ def status_after_send(error: SoapClientError, doubt: Status) -> Status:
 
 
 class Replies:
-    """Replies to a planning: one that cannot be used is its row's error, many are those of a sick server."""
+    """The replies that a planning gets: an unusable one is its row's fault, many are the server's."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -97,7 +97,7 @@ class Replies:
         self._last: SoapClientError | None = None
 
     def good(self) -> None:
-        """Take note of one that was understood, were it a refusal."""
+        """Take note of one that was understood, also of a refusal."""
         with self._lock:
             self._all += 1
             self._in_a_row = 0
@@ -119,7 +119,7 @@ class Replies:
             return self._in_a_row < _IN_A_ROW and (self._bad <= _FEW or self._bad * _PART <= self._all)
 
     def judged(self, planned: Iterator[T]) -> Iterator[T]:
-        """Pass rows on.
+        """Pass rows on, and raise the last error in the end where not one reply was understood.
 
         Raises:
             TransportError: not one reply was understood.

@@ -33,7 +33,7 @@ J = TypeVar("J", bound="JournalFile")
 
 @attrs.define(kw_only=True)
 class State:
-    """What the journal knows of one row.
+    """The state of one row, as far as the journal tells.
 
     Attributes:
         status: see `RowResult`; "unknown" from its first intent to its outcome.
@@ -106,10 +106,10 @@ class JournalFile:
 
         Args:
             path: the file.
-            find: how to get what its plan is applied to; None to look at it only.
+            find: gives the plan its target; None to look at the journal only.
 
         Raises:
-            BulkError: it is no journal, of another version or for something else, or damaged before its last line.
+            BulkError: the file is not a journal, is of another version or target, or is damaged before its last line.
         """
         try:
             with Path(path).open("rb") as stream:

@@ -127,7 +127,7 @@ def created(path: Path) -> int:
     """Begin a journal: a new file of its owner alone, locked; return its descriptor.
 
     Raises:
-        BulkError: it is there already, or cannot be written.
+        BulkError: the file exists already, or cannot be written.
     """
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:

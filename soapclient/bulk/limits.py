@@ -1,4 +1,4 @@
-"""What a run may do: the plan's server and age, and how much it may change."""
+"""Checks before a run: the plan's server and age, and how much it may change."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ MAX_AGE: Final = 24 * 3600.0
 
 
 def check_fits(plan: PlanFile, max_age: float | None) -> Target:
-    """Make sure that a plan is of the client's server and contract, and not too old; return what it is applied to.
+    """Make sure that a plan is of the client's server and contract, and not too old; return its target.
 
     Raises:
-        BulkError: it is not.
+        BulkError: the plan does not fit, or is too old.
     """
     target = plan.target
     if target is None:
@@ -42,7 +42,7 @@ def check_limits(plan: PlanFile, max_changes: Limit, max_clears: Limit) -> None:
     """Make sure that a plan does not change or clear more than it may.
 
     Raises:
-        BulkError: it does, or a limit is none.
+        BulkError: the plan goes beyond a limit, or a limit cannot be read.
     """
     counts = plan.summary
     rows = counts["rows"]
@@ -70,7 +70,7 @@ def allowed(name: str, limit: Limit, rows: int) -> int | None:
         rows: of what a percentage is taken.
 
     Raises:
-        BulkError: it is something else.
+        BulkError: the limit is neither of these.
     """
     if limit is None:
         return None

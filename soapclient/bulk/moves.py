@@ -1,4 +1,4 @@
-"""What a row changes: fields, from what to what."""
+"""The changes of a row: fields, from what to what."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def fewest(
         target: what is changed.
         key: which one.
         moves: the fields that are to change.
-        said: all that is said about fields, those included.
+        said: all fields that the row sets, those included.
 
     Raises:
         ContractError: it cannot be done.
@@ -56,7 +56,7 @@ def _after(moves: Mapping[str, Move]) -> dict[str, Value]:
 
 
 def moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
-    """Say which values are neither those of the plan nor wanted; without a value before, that cannot be told."""
+    """Say which fields no longer have the plan's value before, where it has one; empty where all do."""
     others = [field for field, move in moves.items() if move.before not in (None, now[field])]
     if not others:
         return ""
@@ -64,7 +64,7 @@ def moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
 
 
 def different(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
-    """Say which values are not those that were written."""
+    """Say which fields read back otherwise than written; empty where none does."""
     others = [field for field, move in moves.items() if now[field] != move.after]
     return f"read back otherwise than written: {', '.join(others)}" if others else ""
 
@@ -82,7 +82,7 @@ def moves_from_json(found: Mapping[str, Any], shape: Shape) -> dict[str, Move]:
         shape: which fields there are.
 
     Raises:
-        ValueError: it is something else.
+        ValueError: it does not hold moves of these fields.
     """
     moves = {}
     for field, each in found.items():

@@ -34,7 +34,7 @@ class Patience:
         self._pause = 0.5
 
     def again(self, error: TransportError) -> bool:
-        """Wait a while and return True, or False where it is no use or has lasted too long."""
+        """Wait a while and return True; return False where waiting does not help or has lasted too long."""
         if not may_pass(error):
             return False
         now = self._pace.clock()
@@ -73,7 +73,7 @@ class Pace:
         """Do nothing, unless the run was stopped.
 
         Raises:
-            BulkError: it was.
+            BulkError: the run was stopped.
         """
         if self.stopped.is_set():
             raise BulkError("it was stopped before its end")
@@ -91,7 +91,7 @@ class Pace:
         """Make a call and take note of how long its answer took.
 
         Args:
-            kind: what is called: it is compared with others of the kind.
+            kind: what is called; its time is compared with others of the same kind.
             call: makes it.
         """
         with self._turn:

@@ -31,10 +31,10 @@ class PlannedRow:
     Attributes:
         number: its place, from 1.
         line: its line in the input.
-        key: which one it is about, such as the user's name.
-        moves: what changes from what to what; for a row that cannot be done, what was wanted.
+        key: what the row is about, as its key column says.
+        moves: what changes from what to what; for a row that cannot be done, what it asked for.
         keep: the fields left alone.
-        same: the fields that have the wanted value already.
+        same: the fields that have their new value already.
         left: fields that an undo does not restore, and why.
         operations: the operations to be called.
         error: why the row cannot be done; empty where it can.
@@ -71,7 +71,7 @@ class PlannedRow:
             shape: which fields there are.
 
         Raises:
-            ValueError: it is something else.
+            ValueError: the line is not a row of a plan.
         """
         try:
             found = load(line)
@@ -91,7 +91,7 @@ class PlannedRow:
 
 
 class PlanFile:
-    """What a bulk run will change, as data; `BulkPlan` is one that can be carried out.
+    """The changes that a bulk run will make, as data; `BulkPlan` is one that can be carried out.
 
     It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
 
@@ -147,10 +147,10 @@ class PlanFile:
 
         Args:
             path: the file.
-            find: how to get what it is to be applied to; None to look at it only.
+            find: gives the plan its target; None to look at the plan only.
 
         Raises:
-            BulkError: it is no plan, of another version or for something else, or was changed since it was made.
+            BulkError: the file is not a plan, is of another version or target, or was changed since it was made.
         """
         try:
             with Path(path).open("rb") as stream:
@@ -165,7 +165,7 @@ class PlanFile:
         Args:
             lines: the lines.
             what: what to call them.
-            find: how to get what it is to be applied to; None to look at it only.
+            find: gives the plan its target; None to look at the plan only.
             alone: whether nothing may follow.
         """
         spool = Spool()

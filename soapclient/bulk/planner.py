@@ -1,4 +1,4 @@
-"""Rows to a plan: read what each one has now, and say what will change, what will not, and what cannot."""
+"""Planning: for each row, read the present values and work out what will change, what will not, and what cannot."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ def plan_rows(
     source: str = "",
     kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
 ) -> P:
-    """Plan many updates.
+    """Plan the changes of many rows.
 
     Args:
-        target: what is to be changed.
+        target: what the rows change.
         rows: rows of a file, or mappings of fields; an iterator is not held.
         pacing: how fast to read, and whom to tell.
         blind: plan without reading: no values before, no rows that need nothing.

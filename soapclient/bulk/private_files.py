@@ -24,7 +24,7 @@ def load(line: bytes) -> dict[str, Any]:
     """Read one line of JSON that is an object.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the line is not a JSON object.
     """
     try:
         found = json.loads(line)

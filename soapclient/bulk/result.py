@@ -1,4 +1,4 @@
-"""What became of each row of a run, and of all of them."""
+"""The outcome of a run: of each row, and of all of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class RowResult:
     Attributes:
         number: its place in the input, from 1.
         line: its line in the input.
-        key: which one it is about, such as the user's name.
+        key: what the row is about, as its key column says.
         status: "done"; "same" (nothing to change); "failed" (it cannot be done, or the service refused); "unknown" (no
             answer came: it may have been done); "moved" (others changed the value since the plan, so it was left);
             "differs" (done, and read back otherwise); "unsent" (not begun, or not reached: to be resumed).

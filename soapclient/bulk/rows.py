@@ -1,4 +1,4 @@
-"""Rows of an input: which one, which fields to set, clear or keep.
+"""Rows of an input: what each is about, and which fields to set, clear or keep.
 
 A blank or absent cell and a JSON null keep. The token `!clear` clears. A cell that begins with the token's first
 character twice is meant literally, without the first of them: `!!clear` is the text `!clear`.
@@ -32,7 +32,7 @@ class Row:
     Attributes:
         number: its place among the rows, from 1.
         line: the line of the file that it begins on; for other inputs its number.
-        key: which one it is about, such as the user's name.
+        key: what the row is about, as its key column says.
         set: the fields to change and their values; an empty string clears.
         keep: the fields that the input has and this row leaves alone.
     """
@@ -90,7 +90,7 @@ class Token:
 
 
 class Columns:
-    """Which column is which field.
+    """The field of each column.
 
     Args:
         shape: which fields there are.
@@ -120,7 +120,7 @@ class Columns:
         """Return the field of a column; None for one to be ignored.
 
         Raises:
-            Problem: there is none.
+            Problem: the column is not a field.
         """
         name = folded(column)
         if name in self._ignored or (column.startswith("#") and name not in self._mapped):
@@ -136,7 +136,7 @@ class Columns:
         """Return the fields of all columns of a file, in order.
 
         Raises:
-            Problem: a column is none, two are the same, one that is mapped is missing, or none has the key.
+            Problem: a column is not a field, two are the same one, a mapped one or the key is missing.
         """
         names = list(columns)
         found = [self.field(column) for column in names]
@@ -175,7 +175,7 @@ class Keys:
         """Take note of a key.
 
         Raises:
-            Problem: it is there already, letter case aside.
+            Problem: an earlier row has the key, letter case aside.
             BulkError: there are more than one run can have.
         """
         self._count += 1
@@ -195,12 +195,12 @@ def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: S
     Args:
         number: its place.
         line: its line.
-        cells: what is said about each field: text, a bool for a flag, `CLEAR`, `KEEP` or None.
+        cells: the cell of each field: text, a bool for a flag, `CLEAR`, `KEEP` or None.
         token: the text that clears.
         shape: which fields there are.
 
     Raises:
-        Problem: the key is blank, or a cell is none of these.
+        Problem: the key is blank, or a cell is something else.
     """
     said: dict[str, Value] = {}
     keep = []
@@ -278,10 +278,10 @@ def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, to
 
 
 def cells_of(found: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
-    """Return what a mapping says, by field.
+    """Return the values of a mapping, by field.
 
     Raises:
-        Problem: it is no mapping of fields.
+        Problem: it is not a mapping, or a name is not a field.
     """
     if not isinstance(found, Mapping):
         raise Problem(f"a {type(found).__name__} where an object of fields is wanted")

@@ -1,4 +1,4 @@
-"""Carrying out a plan: only what it says, within its limits, each intent in the journal before its call."""
+"""Carry out a plan: only what it says, within its limits, each intent in the journal before its call."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def apply(
     """Carry out a plan.
 
     Args:
-        plan: the plan, with what to apply it to.
+        plan: the plan, with its target.
         journal: the path of a new file for the journal; None for none that outlives the run.
         pacing: how fast and how patiently to work, and whom to tell.
         max_changes: how many may be changed: a number, a percentage of the rows as "10%", or None for any.
-        max_clears: how many fields may be cleared: the same.
+        max_clears: how many fields may be cleared: a number, a percentage of the rows, or None for any.
         max_errors: after how many more failed rows the run stops; None for never.
         max_age: how many seconds old the plan may be; None for any age.
         if_unchanged: read each one again and leave it alone where its values moved since the plan.
@@ -88,7 +88,7 @@ def resume(
         repeat_unknown: as for `apply`, also of the rows that are unknown already; without it they stay so.
 
     Raises:
-        BulkError: another run has the journal, or it does not fit.
+        BulkError: another run has the journal, or its plan is not for this server or too old.
     """
     target = check_fits(journal.plan, max_age)
     _check_said(target, allow_destructive=True, repeat_unknown=repeat_unknown)

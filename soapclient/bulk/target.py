@@ -1,4 +1,4 @@
-"""What a bulk run changes: what its rows are made of, and how one of them is planned, read and sent."""
+"""The target of a bulk run: it says what rows are made of, and plans, reads and sends one of them."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ Kind = Literal["text", "flag", "number"]
 
 @attrs.frozen(kw_only=True)
 class Shape:
-    """What the rows of a target are made of: all that a plan's file tells of it.
+    """The columns of a target's rows: all that a plan's file says of its target.
 
     Attributes:
-        name: what is changed, in the plural.
+        name: what the target changes, in the plural.
         key: the column that says which one a row is about; empty where rows have only their number.
         what: what that column holds, for messages.
         fields: the kind of each field, by name; the key may be among them.
         operation: the one operation that is called with the fields as they are; empty for updates.
-        barred: what else might be taken for a field, and why it is none.
+        barred: names that might be taken for fields, and why they are not.
         numbered: whether the key may be given as a number.
     """
 
@@ -60,7 +60,7 @@ class Shape:
         """Read what `to_json` wrote.
 
         Raises:
-            ValueError: it is something else.
+            ValueError: the object is not a shape.
         """
         texts: dict[str, Any] = {name: found.get(name) for name in ("name", "key", "what")}
         texts["operation"] = found.get("operation", "")
@@ -92,14 +92,14 @@ USERS: Final = Shape(
 
 
 class Target(ABC):
-    """What a bulk run changes on one server.
+    """One kind of thing on one server, which a bulk run changes.
 
     Attributes:
         shape: what its rows are made of.
         server: the server, as plans name it.
         operations: those that its runs may call, for the contract's fingerprint.
-        danger: why it is not to be done unless that is said; empty where there is no such reason.
-        unrepeatable: why a row whose outcome is unknown is not to be sent again; empty where it may be.
+        danger: why a run needs the user's explicit consent; empty where it does not.
+        unrepeatable: why a row whose outcome is unknown must not be sent again; empty where it may.
     """
 
     shape: Shape
@@ -122,15 +122,15 @@ class Target(ABC):
         """The contract that calls are bound to."""
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """Return values as `read` tells them, where they may be said in other words too."""
+        """Return values in the words of `read`, where other words mean the same."""
         return values
 
     def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
-        """Return what says which one a row is about where keys of several spellings may; empty where the key does.
+        """Return one identity for all spellings of a key; empty where a key has only one.
 
         Args:
             key: the row's.
-            there: what was read of it, nothing where nothing was.
+            there: the values that were read; empty where none were.
         """
         return ""
 
@@ -139,15 +139,15 @@ class Target(ABC):
         """Return the operations that `send` would call, without calling any.
 
         Raises:
-            ContractError: it cannot be done.
+            ContractError: the values cannot be set.
         """
 
     @abstractmethod
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
-        """Return the values that fields have now, at least; None for one that the service does not tell.
+        """Return the present values of at least these fields; None for one that the service does not return.
 
         Raises:
-            SoapClientError: it cannot be read.
+            SoapClientError: the values cannot be read.
         """
 
     @abstractmethod
@@ -155,12 +155,12 @@ class Target(ABC):
         """Set these fields and leave the others alone.
 
         Args:
-            key: which one.
+            key: the row's.
             values: the values to set.
-            again: whether it may have been done already.
+            again: whether they may have been set already.
 
         Raises:
-            SoapClientError: it is refused, or no answer came; `done` names the operations that were made before.
+            SoapClientError: the service refuses, or no answer came; `done` names the operations that were done before.
         """
 
     @abstractmethod
@@ -168,7 +168,7 @@ class Target(ABC):
         """Return those of the fields that these operations change."""
 
 
-# How a plan or a journal that is read gets its target: by what its rows are made of.
+# Gives a plan or a journal that is read its target.
 Find = Callable[[Shape], Target]
 
 

@@ -27,7 +27,7 @@ def encoding_of(path: Path) -> str:
         path: the file; all of it is read.
 
     Raises:
-        BulkError: it is a mixture, or none of these.
+        BulkError: the file mixes encodings, or is not text.
     """
     with path.open("rb") as stream:
         start = stream.read(4096)
@@ -68,7 +68,7 @@ def lines(path: Path, encoding: str) -> Iterator[str]:
         encoding: how it is encoded.
 
     Raises:
-        BulkError: it is not encoded so, or has a line that no row of fields has.
+        BulkError: the file has another encoding, or a line too long for rows.
     """
     try:
         codec = codecs.lookup(encoding).name

@@ -90,7 +90,7 @@ def rows_of(found: AsyncIterable[Any], loop: asyncio.AbstractEventLoop, stop: St
         The rows, one by one as they come.
 
     Raises:
-        BulkError: it was stopped while a row was waited for.
+        BulkError: the step was stopped while it waited for a row.
     """
     each = aiter(found)
 

@@ -1,4 +1,4 @@
-"""Taking a run back: a plan that restores the values before, but for what others have changed since."""
+"""Take a run back: plan to restore the values before, but for what others have changed since."""
 
 from __future__ import annotations
 

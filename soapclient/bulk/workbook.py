@@ -55,7 +55,7 @@ class Sheet:
         merged: the ranges of merged cells, once all is read: what to call each, its first row, its columns.
 
     Raises:
-        BulkError: it is no such workbook, or it has no such sheet.
+        BulkError: the file is not such a workbook, or has no such sheet.
     """
 
     def __init__(self, path: Path, name: str | None = None) -> None:
