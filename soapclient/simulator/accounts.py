@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import Final
 
-from .behaviour import EXPIRED, FAILED, NO_USER, Call, Mail, Refusal, behaves, today
+from .behaviour import Call, Mail, behaves, today
+from .messages import (
+    BAD_RESET_CODE,
+    BAD_TICKET,
+    EXPIRED,
+    EXTERNAL,
+    INSUFFICIENT_RIGHTS,
+    LOGIN_FAILED,
+    NO_ADDRESS,
+    NO_EMAIL,
+    NO_NAME,
+    NO_TICKETS,
+    NO_TICKETS_FOR_USER,
+    NO_USER,
+    NO_WINDOWS_USER,
+    NOT_SENT,
+    POLICY,
+    SAME_PASSWORD,
+    Message,
+    Refusal,
+)
 from .passwords import hashed, matches
 from .store import User
 from .tickets import Session, guid
 from .writing import Result
 
-_NOT_ALLOWED: Final = "[902] Ticket generation not allowed"
-_NOT_ALLOWED_FOR: Final = "[902] Ticket generation are not allowed for this user."
-_SAME_PASSWORD: Final = "New password cannot be the same as old password"  # noqa: S105 - a text, no password
-_POLICY: Final = "Password policy violation message"
-_NOT_SENT: Final = "Email send failure message"
-
 
 @behaves("AuthenticateUser", "AuthenticateUser1")
 def authenticate_user(call: Call) -> Result:
     """Issue a ticket for a user name and a password."""
-    user = _checked(call, _NOT_ALLOWED)
+    user = _checked(call, NO_TICKETS)
     return _ticket(call, user, *call.world.tickets.issue(user.user_id))
 
 
@@ -30,8 +43,8 @@ def renew_ticket(call: Call) -> Result:
     """Extend a ticket, or issue a new one; the password is always asked for."""
     old = call.arguments.get("OldTicket") or call.cookie
     if old and not guid(old):
-        raise Refusal("invalid ticket format")
-    user = _checked(call, _NOT_ALLOWED_FOR)
+        raise Refusal(BAD_TICKET)
+    user = _checked(call, NO_TICKETS_FOR_USER)
     session = call.world.tickets.find(old) if old else None
     if old and session and session.user_id == user.user_id:
         call.world.tickets.extend(session)
@@ -44,8 +57,8 @@ def authenticate_user_via_windows(call: Call) -> Result:
     """Refuse: there is no Windows identity over plain HTTP."""
     old = call.arguments.get("oldTicket") or call.cookie
     if old and not guid(old):
-        raise Refusal("invalid ticket format")
-    raise Refusal(f"{FAILED} - Unauthenticated User.")
+        raise Refusal(BAD_TICKET)
+    raise Refusal(NO_WINDOWS_USER)
 
 
 @behaves("CreateTicketforUser")
@@ -54,9 +67,9 @@ def create_ticket_for_user(call: Call) -> Result:
     name = call.text("UserName")
     user = call.world.users.by_name(name) if name else None
     if call.arguments.get("TrustedUserPwd") != call.world.trusted_password or user is None or not user.enabled:
-        raise Refusal(FAILED)
+        raise Refusal(LOGIN_FAILED)
     if not user.may_have_tickets:
-        raise Refusal(_NOT_ALLOWED_FOR)
+        raise Refusal(NO_TICKETS_FOR_USER)
     ticket, _ = call.world.tickets.issue(user.user_id)
     return Result({"ticket": ticket})
 
@@ -82,10 +95,10 @@ def forgot_password(call: Call) -> Result:
     """Mail a reset code to the user of an e-mail address."""
     email = call.text("emailAddress")
     if not email:
-        raise Refusal("Please enter your Email address.")
+        raise Refusal(NO_ADDRESS)
     user = call.world.users.by_email(email)
     if user is None:
-        raise Refusal("No user found with this email")
+        raise Refusal(NO_EMAIL)
     return _mail(call, user)
 
 
@@ -94,7 +107,7 @@ def forgot_password_by_user_name(call: Call) -> Result:
     """Mail a reset code to a user."""
     name = call.text("userName")
     if not name:
-        raise Refusal("User name field cannot be empty.")
+        raise Refusal(NO_NAME)
     user = call.world.users.by_name(name)
     if user is None:
         raise Refusal(NO_USER)
@@ -106,9 +119,9 @@ def change_password_using_secret_text(call: Call) -> Result:
     """Set the password of whoever has a valid reset code."""
     user = call.user(call.arguments.get("userName"))
     if user.authority.casefold() != "native":
-        raise Refusal("External authentication - password cannot be changed")
+        raise Refusal(EXTERNAL)
     if not call.world.codes.valid(user.user_id, call.text("secretText")):
-        raise Refusal("Invalid or expired reset code")
+        raise Refusal(BAD_RESET_CODE)
     _set_password(call, user, call.text("newPassword"))
     call.world.codes.use(user.user_id)
     return Result()
@@ -117,7 +130,7 @@ def change_password_using_secret_text(call: Call) -> Result:
 @behaves("ChangeUserPassword")
 def change_user_password(call: Call) -> Result:
     """Set the password of the caller, or of anybody for an administrator."""
-    user = call.own_or_any(call.arguments.get("UserName"), "Insufficient rights")
+    user = call.own_or_any(call.arguments.get("UserName"), INSUFFICIENT_RIGHTS)
     _set_password(call, user, call.text("NewPassword"))
     return Result()
 
@@ -150,10 +163,10 @@ def maintenance_beat(call: Call) -> Result:
     return Result()
 
 
-def _checked(call: Call, not_allowed: str) -> User:
+def _checked(call: Call, not_allowed: Message) -> User:
     user = call.world.users.by_name(call.text("UID"))
     if user is None or not user.enabled or not matches(call.text("PWD"), call.world.users.password(user.user_id)):
-        raise Refusal(FAILED)
+        raise Refusal(LOGIN_FAILED)
     if not user.may_have_tickets:
         raise Refusal(not_allowed)
     call.world.users.update(user.user_id, {"last_logon": today()})
@@ -179,14 +192,14 @@ def _identity(user: User, session: Session) -> dict[str, str]:
 
 def _mail(call: Call, user: User) -> Result:
     if not user.email:
-        raise Refusal(_NOT_SENT)
+        raise Refusal(NOT_SENT)
     call.world.outbox.append(Mail(user.email, user.user_name, call.world.codes.issue(user.user_id)))
     return Result()
 
 
 def _set_password(call: Call, user: User, password: str) -> None:
     if not password:
-        raise Refusal(_POLICY)
+        raise Refusal(POLICY)
     if matches(password, call.world.users.password(user.user_id)):
-        raise Refusal(_SAME_PASSWORD)
+        raise Refusal(SAME_PASSWORD)
     call.world.users.update(user.user_id, {"password": hashed(password), "last_password_change": today()})

@@ -9,21 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
+from .generation import Generation
+from .messages import DENIED, EXPIRED, FAILED, NO_FOLDER, NO_TICKET, NO_TICKET_901, NO_USER, REQUIRED, Message, Refusal
+from .numbers import ANONYMOUS
 from .store import Store, User
 from .tickets import ResetCodes, Session, Tickets
 from .writing import Result
 
 if TYPE_CHECKING:
     from ..contract.model import Operation
-
-FAILED: Final = "[900] Authentication failed"
-EXPIRED: Final = "[901] Session expired or Invalid ticket"
-NO_USER: Final = "User not found"
-DENIED: Final = "Access denied"
-
-
-class Refusal(Exception):
-    """The service says no; its text is the reply's error."""
 
 
 @attrs.frozen
@@ -44,6 +38,8 @@ class World:
     codes: ResetCodes
     outbox: deque[Mail]
     trusted_password: str = attrs.field(repr=False)
+    generation: Generation
+    page_size: int
 
 
 @attrs.define(slots=True)
@@ -70,7 +66,9 @@ class Call:
         """
         ticket = self.ticket
         if not ticket:
-            raise Refusal(FAILED if FAILED in self.operation.errors else EXPIRED)
+            if self.world.generation.current and self.operation.name in ANONYMOUS:
+                raise Refusal(NO_FOLDER)
+            raise Refusal(NO_TICKET if NO_TICKET.classic in self.operation.errors else NO_TICKET_901)
         user, self.session = self.signed_in(ticket)
         return user
 
@@ -96,7 +94,7 @@ class Call:
             raise Refusal(NO_USER)
         return user
 
-    def own_or_any(self, name: str | None, denied: str = DENIED) -> User:
+    def own_or_any(self, name: str | None, denied: Message = DENIED) -> User:
         """Return the user of this name: the caller, or anybody for a system administrator."""
         caller = self.caller()
         if name and name.casefold() == caller.user_name.casefold():
@@ -113,7 +111,7 @@ class Call:
         """Return a string argument that must not be null or empty."""
         value: str | None = self.arguments.get(name)
         if not value:
-            raise Refusal(f"[903]Required parameter.'{name}'")
+            raise Refusal(REQUIRED, name)
         return value
 
 
@@ -142,7 +140,7 @@ def perform(call: Call) -> Result:
     except Refusal:
         raise
     except Exception as exc:
-        raise Refusal(f"SystemError:{type(exc).__name__}: {exc}") from exc
+        raise Refusal(FAILED, type(exc).__name__, exc) from exc
     if call.session is not None:
         call.world.tickets.extend(call.session)
     return result

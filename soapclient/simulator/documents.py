@@ -7,11 +7,11 @@ from typing import Final
 
 import attrs
 
-from .behaviour import DENIED, Call, Refusal, behaves
+from .behaviour import Call, behaves
+from .messages import BAD_IMPORTANCE, BAD_NAME, DENIED, DOCUMENT_TAKEN, NO_DOCUMENT, Refusal
 from .store import NameTaken, Store
 from .writing import Result, attributes
 
-_NO_DOCUMENT: Final = "Document not found"
 _NUMBERED: Final = re.compile(r"~D([0-9]{1,9})(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _COLUMNS: Final = "document_id, folder, name, description, update_instructions, source, language, author, importance"
 _BY_ID: Final = f"SELECT {_COLUMNS} FROM documents WHERE document_id = ?"  # noqa: S608 - names of columns
@@ -84,15 +84,15 @@ def update_document_properties(call: Call) -> Result:
     said = {name.casefold(): value for name, value in call.arguments.items()}
     name = said.get("newdocumentname")
     if name is not None and (not name.strip() or "/" in name or "\\" in name):
-        raise ValueError(f"{name!r} is no name of a document")
+        raise Refusal(BAD_NAME, name)
     texts = ("newdescription", "newupdateinstructions", "newdocumentsource", "newdocumentlanguage", "newdocumentauthor")
     values = [name, *map(said.get, texts), said.get("importance")]
     try:
         changed = call.world.users.change(_UPDATE, *values, document.document_id)
     except NameTaken:
-        raise Refusal("SystemError:A document of this name exists") from None
+        raise Refusal(DOCUMENT_TAKEN) from None
     if not changed:
-        raise Refusal(_NO_DOCUMENT)
+        raise Refusal(NO_DOCUMENT)
     return Result()
 
 
@@ -104,7 +104,7 @@ def set_document_importance(call: Call) -> Result:
         raise Refusal(DENIED)
     importance = call.arguments.get("Importance")
     if importance not in range(-1, 4):
-        raise Refusal("the importance argument can be -1=NoMarkings; 0=Low; 1=Normal; 2=High; 3=Vital")
+        raise Refusal(BAD_IMPORTANCE)
     call.world.users.change(
         "UPDATE documents SET importance = ? WHERE document_id = ?", importance, document.document_id
     )
@@ -116,5 +116,5 @@ def _document(call: Call) -> Document:
     path = call.arguments.get("Path") or call.arguments.get("path") or ""
     document = find(call.world.users, path)
     if document is None:
-        raise Refusal(_NO_DOCUMENT)
+        raise Refusal(NO_DOCUMENT)
     return document

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from . import connection
-from .writing import Protocol, Response, Writer, fault, respond
+from .writing import Protocol, Response, Writer, respond
 
 _LOGIN_PAGE: Final = b"""<!DOCTYPE html>
 <html><head><title>infoRouter Login</title></head>
@@ -134,11 +134,11 @@ def _truncate(exchange: Exchange) -> Response:
 
 
 def _fault(exchange: Exchange, text: str, code: str) -> Response:
-    return fault(exchange.protocol, code, text)
+    return exchange.writer.fault(exchange.protocol, code, text)
 
 
-def _error(exchange: Exchange, text: str) -> Response:
-    return exchange.writer.refusal(text, exchange.protocol)
+def _error(exchange: Exchange, text: str, number: str) -> Response:
+    return exchange.writer.refusal(text, exchange.protocol, number)
 
 
 def _html(exchange: Exchange, status: int) -> Response:
@@ -170,6 +170,10 @@ def _status(value: Any) -> bool:
     return isinstance(value, int) and 200 <= value < 600
 
 
+def _number(value: Any) -> bool:
+    return isinstance(value, str) and (not value or (value.isdecimal() and len(value) == 4))
+
+
 def _code(value: Any) -> bool:
     return isinstance(value, str) and value.isidentifier()
 
@@ -178,6 +182,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "seconds": _seconds,
     "status": _status,
     "text": _is(str),
+    "number": _number,
     "code": _code,
     "headers": _is(Mapping),
     "body": _is(bytes),
@@ -200,7 +205,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "drip-headers": _Kind(_drip_headers, {"seconds": _REQUIRED}),
     "truncate": _Kind(_truncate, {}),
     "fault": _Kind(_fault, {"text": _REQUIRED, "code": "Server"}),
-    "error": _Kind(_error, {"text": _REQUIRED}),
+    "error": _Kind(_error, {"text": _REQUIRED, "number": ""}),
     "html": _Kind(_html, {"status": 200}),
     "status": _Kind(_reply, {"status": _REQUIRED, "headers": {}, "body": b""}),
     "reply": _Kind(_reply, {"status": 200, "headers": {}, "body": _REQUIRED}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from .behaviour import Refusal
+from .messages import BAD_PREFERENCE, BAD_PREFERENCES, Refusal
 from .reading import Malformed, parse
 
 NOTIFICATION_TYPES: Final = ("NONE", "INSTANT", "DAILY REPORT")
@@ -22,7 +22,7 @@ def merged(xml: str) -> dict[str, Any]:
     try:
         root = parse(xml)
     except Malformed:
-        raise Refusal("SystemError:XmlException: xmlPreferences is not well-formed") from None
+        raise Refusal(BAD_PREFERENCES) from None
     named = dict(root.attrib) | {str(child.tag): child.text or "" for child in root}
     columns: dict[str, Any] = {}
     for name, value in named.items():
@@ -32,7 +32,7 @@ def merged(xml: str) -> dict[str, Any]:
             try:
                 columns[column] = read(value)
             except (KeyError, ValueError):
-                raise Refusal(f"Invalid value for {name}: {value}") from None
+                raise Refusal(BAD_PREFERENCE, name, value) from None
     return columns
 
 

@@ -15,8 +15,8 @@ from .writing import ENVELOPES, Protocol
 if TYPE_CHECKING:
     from ..contract.model import Operation, Parameter
 
-_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
-_TRUE: Final = frozenset({"true", "1"})
+NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+TRUE: Final = frozenset({"true", "1"})
 
 
 class Malformed(Exception):
@@ -118,7 +118,7 @@ def open_envelope(body: bytes, charset: str | None) -> Envelope:
 
 def _must_understand(root: ET.Element, namespace: str) -> str | None:
     for header in root.iterfind(f"{{{namespace}}}Header/*"):
-        if header.get(f"{{{namespace}}}mustUnderstand", "").strip() in _TRUE:
+        if header.get(f"{{{namespace}}}mustUnderstand", "").strip() in TRUE:
             return str(header.tag)
     return None
 
@@ -201,7 +201,7 @@ def _slot(parameter: Parameter) -> _Slot:
 
 
 def _value(slot: _Slot, element: ET.Element) -> Any:
-    if slot.nillable and element.get(_NIL, "").strip() in _TRUE:
+    if slot.nillable and element.get(NIL, "").strip() in TRUE:
         return None
     if slot.type == "xml":
         return ET.tostring(element[0], "unicode") if len(element) else element.text

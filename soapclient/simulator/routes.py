@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from .core_reading import CoreReader
+from .core_writing import CoreWriter
+from .generation import Generation
 from .reading import Reader
 from .writing import Protocol, Writer
 
@@ -20,17 +23,19 @@ _VERSIONS: Final[Mapping[Protocol, SoapVersion]] = {"soap11": "1.1", "soap12": "
 
 @attrs.frozen(eq=False)
 class Route:
-    """An operation with what reads its arguments and what writes its answers."""
+    """An operation with what reads its arguments, in either generation, and what writes its answers."""
 
     operation: Operation
     reader: Reader = attrs.field(repr=False)
+    core_reader: CoreReader = attrs.field(repr=False)
     writer: Writer = attrs.field(repr=False)
 
 
 class Routes:
     """The operations of a contract, each prepared when it is first called."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, generation: Generation) -> None:
+        self._writer = CoreWriter if generation.current else Writer
         self._operations = contract.operations
         self._ready: dict[str, Route] = {}
         self._folded = {name.casefold(): name for name in contract.operations}
@@ -42,7 +47,8 @@ class Routes:
         if route is None and name in self._operations:
             with self._lock:
                 operation = self._operations[name]
-                route = self._ready[name] = Route(operation, Reader(operation), Writer(operation))
+                readers = Reader(operation), CoreReader(operation)
+                route = self._ready[name] = Route(operation, *readers, self._writer(operation))
         return route
 
     def by_action(self, protocol: Protocol, action: str) -> Route | None:

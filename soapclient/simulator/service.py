@@ -8,11 +8,12 @@ from typing import Any
 
 import attrs
 
-from .behaviour import BEHAVIOURS, Call, Refusal, World, perform
+from .behaviour import BEHAVIOURS, Call, World, perform
 from .environ import Environ, ticket_cookie
 from .failures import Exchange, Failures
+from .messages import Refusal
 from .routes import Route
-from .writing import Protocol, Response, fault
+from .writing import Protocol, Response, attributes, text
 
 
 @attrs.frozen
@@ -45,12 +46,23 @@ class Service:
 
         def answer() -> Response:
             if operation.name not in BEHAVIOURS:
-                return fault(protocol, "Server", f"The simulator has no behaviour for {operation.name}")
+                return writer.fault(protocol, "Server", f"The simulator has no behaviour for {operation.name}")
             try:
                 result = perform(Call(operation, arguments, self.world, ticket_cookie(environ)))
             except Refusal as exc:
-                return writer.refusal(str(exc), protocol)
+                return self._refuse(route, exc, protocol)
             return writer.success(result, protocol)
 
         failure = self.failures.take(operation.name)
         return answer() if failure is None else failure(Exchange(environ, protocol, writer, answer))
+
+    def _refuse(self, route: Route, refusal: Refusal, protocol: Protocol) -> Response:
+        generation = self.world.generation
+        number = generation.number(refusal, route.operation.name)
+        failed = [(name, generation.text(each)) for name, each in refusal.failed]
+        if generation.current:
+            inner = "".join(f"<item>{text(name)}</item><error>{text(reason)}</error>" for name, reason in failed)
+            inner = f"<log>{inner}</log>" if inner else ""
+        else:
+            inner = "".join(f"<item{attributes({'name': name, 'error': reason})} />" for name, reason in failed)
+        return route.writer.refusal(generation.text(refusal), protocol, number, inner)

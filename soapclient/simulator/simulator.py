@@ -15,6 +15,7 @@ from .adapter import Adapter
 from .behaviour import Mail, World
 from .documents import find
 from .failures import Failures
+from .generation import Generation, Language, Name
 from .service import Arrived, Service
 from .store import Store
 from .tickets import ResetCodes, Tickets
@@ -36,6 +37,12 @@ class Simulator:
         seed_documents: how many generated documents to have in /Finance/Archive besides three others.
         trusted_password: what CreateTicketforUser asks for.
         ticket_lifetime: how long a ticket that is not used lives.
+        generation: "classic" to answer as servers of 8.x on ASMX do, or "current" for servers of today on ASP.NET Core.
+        language: the language of error texts in the current generation, "en" or "tr"; the numbers stay.
+        null_keeps: which reading holds where the reference contradicts itself. True: a left-out value keeps what is
+            stored, and rows and preferences are merged. False: a left-out value clears, and rows and preferences are
+            replaced. UpdateUserContactInfo keeps in both.
+        page_size: how many items a page of folders and documents has.
 
     Attributes:
         wsgi: the service as a WSGI application.
@@ -43,7 +50,8 @@ class Simulator:
         outbox: the last thousand mails for forgotten passwords.
 
     Raises:
-        ValueError: the file is no SQLite database, or one of another program.
+        ValueError: the file is no SQLite database or one of another program; there is no such generation or language,
+            or not both together; the page size is below 1.
         WsdlError: the contract cannot be had or read.
     """
 
@@ -56,14 +64,22 @@ class Simulator:
         seed_documents: int = 0,
         trusted_password: str = "trusted",  # noqa: S107 - a test server's
         ticket_lifetime: timedelta = timedelta(days=30),
+        generation: Name = "classic",
+        language: Language = "en",
+        null_keeps: bool = True,
+        page_size: int = 20,
     ) -> None:
+        kind = self._generation = Generation(generation, language, null_keeps)
+        if page_size < 1:
+            raise ValueError(f"page_size must be at least 1, not {page_size}")
         self._contract = contract if isinstance(contract, Contract) else Contract.load(contract)
         self._failures = Failures()
         self.arrived: deque[Arrived] = deque(maxlen=_REMEMBERED)
         self.outbox: deque[Mail] = deque(maxlen=_REMEMBERED)
         store = Store(file, seed_users, seed_documents)
-        self._world = World(store, Tickets(ticket_lifetime), ResetCodes(), self.outbox, trusted_password)
-        self.wsgi = Application(self._contract, Service(self._world, self._failures, self.arrived))
+        tickets, codes = Tickets(ticket_lifetime), ResetCodes()
+        self._world = World(store, tickets, codes, self.outbox, trusted_password, kind, page_size)
+        self.wsgi = Application(self._contract, Service(self._world, self._failures, self.arrived), kind)
 
     @property
     def logins(self) -> int:
@@ -90,7 +106,7 @@ class Simulator:
         return Server(self.wsgi, host, port, threads)
 
     def expire_tickets(self) -> None:
-        """Forget every ticket: the next calls answer [901]."""
+        """Forget every ticket: the next calls answer [901], or 4010 in the current generation."""
         self._world.tickets.clear()
 
     def fail(self, kind: str, *, operation: str | None = None, times: int | None = 1, **options: Any) -> None:
@@ -98,8 +114,8 @@ class Simulator:
 
         Args:
             kind: "delay" (seconds), "drop" and "reset" (applied: whether the change is made first), "drip" and
-                "drip-headers" (seconds between bytes), "truncate", "fault" (text, code), "error" (text),
-                "html" (status), "status" (status, headers, body), "reply" (status, headers, body).
+                "drip-headers" (seconds between bytes), "truncate", "fault" (text, code), "error" (text, and the
+                number of the current generation), "html" (status), "status" and "reply" (status, headers, body).
             operation: the operation to hit; None for any.
             times: how many calls to hit; None for all.
             options: what the kind takes.
@@ -139,4 +155,5 @@ class Simulator:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<Simulator: {len(self._contract)} operations, {self._world.users!r}>"
+        name = ", current" if self._generation.current else ""
+        return f"<Simulator: {len(self._contract)} operations, {self._world.users!r}{name}>"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from .behaviour import FAILED, NO_USER, Call, Refusal, behaves, today
+from .behaviour import Call, behaves, today
 from .describing import with_preference_attributes, with_preference_elements
+from .messages import BAD_CODE, LOGIN_FAILED, NO_USER, USER_TAKEN, Refusal
 from .passwords import hashed, matches
 from .preferences import merged
 from .store import NameTaken, User
 from .writing import Result
-
-_TAKEN = "Username already exists"
 
 
 @behaves("UserExists")
@@ -73,7 +72,7 @@ def update_user_profile(call: Call) -> Result:
     try:
         _found(call.world.users.update(user.user_id, values))
     except NameTaken:
-        raise Refusal(_TAKEN) from None
+        raise Refusal(USER_TAKEN) from None
     return Result()
 
 
@@ -96,7 +95,7 @@ def create_user(call: Call) -> Result:
     try:
         return Result({"id": str(call.world.users.insert(values))})
     except NameTaken:
-        raise Refusal(_TAKEN) from None
+        raise Refusal(USER_TAKEN) from None
 
 
 @behaves("DeleteUser")
@@ -111,7 +110,7 @@ def delete_user1(call: Call) -> Result:
     """Remove a user after checking the administrator's own password."""
     caller = call.administrator()
     if not matches(call.text("UserPassword"), call.world.users.password(caller.user_id)):
-        raise Refusal(FAILED)
+        raise Refusal(LOGIN_FAILED)
     return _delete(call)
 
 
@@ -132,7 +131,7 @@ def _set_flag(call: Call, column: str, parameter: str, codes: dict[int, bool]) -
     user = call.user(call.arguments.get("UserName"))
     code = call.arguments.get(parameter)
     if code not in codes:
-        raise ValueError(f"{parameter} cannot be {code}")
+        raise Refusal(BAD_CODE, parameter, code)
     _found(call.world.users.update(user.user_id, {column: codes[code]}))
     return Result()
 

@@ -17,15 +17,15 @@ ENVELOPES: Final[Mapping[Protocol, str]] = {
     "soap11": "http://schemas.xmlsoap.org/soap/envelope/",
     "soap12": "http://www.w3.org/2003/05/soap-envelope",
 }
-_CONTENT_TYPES: Final[Mapping[Protocol, str]] = {
+CONTENT_TYPES: Final[Mapping[Protocol, str]] = {
     "soap11": "text/xml; charset=utf-8",
     "soap12": "application/soap+xml; charset=utf-8",
     "get": "text/xml; charset=utf-8",
     "post": "text/xml; charset=utf-8",
 }
-_DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
+DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
 _OPEN: Final = (
-    _DECLARATION + '<soap:Envelope xmlns:soap="{}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+    DECLARATION + '<soap:Envelope xmlns:soap="{}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
     ' xmlns:xsd="http://www.w3.org/2001/XMLSchema"><soap:Body>'
 )
 _CLOSE: Final = "</soap:Body></soap:Envelope>"
@@ -80,6 +80,9 @@ def respond(status: int, content_type: str | None, body: bytes) -> Response:
 class Writer:
     """The answers of one operation, with everything that never changes put together once."""
 
+    opening = _OPEN
+    closing = _CLOSE
+
     def __init__(self, operation: Operation) -> None:
         self._void = operation.output is None or operation.result is None
         self._bytes = operation.returns == "bytes"
@@ -88,10 +91,10 @@ class Writer:
         self._root = operation.root or "response"
         self._namespace = namespace
         self._start: dict[Protocol, str] = {}
-        self._end = "" if self._void else f"</{result}></{output}>{_CLOSE}"
+        self._end = "" if self._void else f"</{result}></{output}>{self.closing}"
         for protocol, envelope in ENVELOPES.items():
-            start = f'{_OPEN.format(envelope)}<{output} xmlns="{namespace}"'
-            self._start[protocol] = f"{start} />{_CLOSE}" if self._void else f"{start}><{result}>"
+            start = f'{self.opening.format(envelope)}<{output} xmlns="{namespace}"'
+            self._start[protocol] = f"{start} />{self.closing}" if self._void else f"{start}><{result}>"
 
     def success(self, result: Result, protocol: Protocol) -> Response:
         """Write what an operation answers."""
@@ -101,33 +104,44 @@ class Writer:
         none = ' error=""' if self._root == "response" else ""
         return self._xml(f'success="true"{none}{attributes(result.attributes)}', result.inner, protocol)
 
-    def refusal(self, message: str, protocol: Protocol) -> Response:
-        """Write success="false" with an error text; where only bytes can be said, none of them."""
+    def refusal(self, message: str, protocol: Protocol, number: str = "", inner: str = "") -> Response:
+        """Write success="false" with an error text; where only bytes can be said, none of them.
+
+        Args:
+            message: the text.
+            protocol: how the request came.
+            number: the error number, which this generation does not have.
+            inner: ready-made XML inside the root.
+        """
         if self._void or self._bytes:
             return self._plain(b"", protocol)
-        return self._xml(f'success="false" error="{attribute(message)}"', "", protocol)
+        return self._xml(f'success="false" error="{attribute(message)}"', inner, protocol)
+
+    def fault(self, protocol: Protocol, code: str, reason: str) -> Response:
+        """Write a fault."""
+        return fault(protocol, code, reason)
 
     def _xml(self, head: str, inner: str, protocol: Protocol) -> Response:
         tail = f">{inner}</{self._root}>" if inner else " />"
         start = self._start.get(protocol)
         if start is None:
-            document = f"{_DECLARATION}\n<{self._root} {head}{tail}"
+            document = f"{DECLARATION}\n<{self._root} {head}{tail}"
         else:
             document = f'{start}<{self._root} {head} xmlns=""{tail}{self._end}'
-        return respond(200, _CONTENT_TYPES[protocol], document.encode("utf-8", "replace"))
+        return respond(200, CONTENT_TYPES[protocol], document.encode("utf-8", "replace"))
 
     def _plain(self, data: bytes, protocol: Protocol) -> Response:
         start = self._start.get(protocol)
         if self._void:
-            return respond(200, None, b"") if start is None else respond(200, _CONTENT_TYPES[protocol], start.encode())
+            return respond(200, None, b"") if start is None else respond(200, CONTENT_TYPES[protocol], start.encode())
         if start is None:
-            start, end = f'{_DECLARATION}\n<base64Binary xmlns="{self._namespace}">', "</base64Binary>"
+            start, end = f'{DECLARATION}\n<base64Binary xmlns="{self._namespace}">', "</base64Binary>"
         else:
             end = self._end
         encoded = base64.b64encode(data).decode("ascii")
         # No bytes are an empty element: the end tag goes, and the start tag closes itself.
         document = start + encoded + end if data else f"{start[:-1]} />{end[end.index('>') + 1 :]}"
-        return respond(200, _CONTENT_TYPES[protocol], document.encode())
+        return respond(200, CONTENT_TYPES[protocol], document.encode())
 
 
 def fault(protocol: Protocol, code: str, reason: str) -> Response:
@@ -149,7 +163,7 @@ def fault(protocol: Protocol, code: str, reason: str) -> Response:
             f'<soap:Text xml:lang="en">{text(reason)}</soap:Text></soap:Reason><soap:Detail />'
         )
     document = f"{_OPEN.format(envelope)}<soap:Fault>{inner}</soap:Fault>{_CLOSE}"
-    return respond(500, _CONTENT_TYPES[protocol], document.encode("utf-8", "replace"))
+    return respond(500, CONTENT_TYPES[protocol], document.encode("utf-8", "replace"))
 
 
 def plain_error(reason: str) -> Response:

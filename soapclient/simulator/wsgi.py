@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
-from . import plain, soap
+from . import core_plain, core_soap, plain, soap
 from .connection import Unavailable
 from .environ import Environ, address, path
 from .routes import Routes
@@ -15,6 +15,7 @@ from .wsdl import Document
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
+    from .generation import Generation
     from .service import Service
 
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
@@ -24,9 +25,11 @@ _HTML: Final = "text/html; charset=utf-8"
 class Application:
     """The service as a WSGI application, at any path that ends in .asmx."""
 
-    def __init__(self, contract: Contract, service: Service) -> None:
+    def __init__(self, contract: Contract, service: Service, generation: Generation) -> None:
         self._service = service
-        self._routes = Routes(contract)
+        self._routes = Routes(contract, generation)
+        self._plain = core_plain.answer if generation.current else plain.answer
+        self._soap = core_soap.answer if generation.current else soap.answer
         self._document = Document(contract)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -44,9 +47,9 @@ class Application:
         if not asmx or (rest and rest[0] != "/"):
             return respond(404, _HTML, b"<html><head><title>404 Not Found</title></head></html>")
         if len(rest) > 1:
-            return plain.answer(environ, self._routes, self._service, asked[len(page) + len(asmx) + 1 :])
+            return self._plain(environ, self._routes, self._service, asked[len(page) + len(asmx) + 1 :])
         if environ["REQUEST_METHOD"] == "POST":
-            return soap.answer(environ, self._routes, self._service)
+            return self._soap(environ, self._routes, self._service)
         return self._page(environ)
 
     def _page(self, environ: Environ) -> Response:
