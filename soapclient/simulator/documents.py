@@ -8,6 +8,7 @@ from typing import Final
 import attrs
 
 from .behaviour import Call, behaves
+from .generation import Generation
 from .messages import BAD_IMPORTANCE, BAD_NAME, DENIED, DOCUMENT_TAKEN, NO_DOCUMENT, Refusal
 from .store import NameTaken, Store
 from .writing import Result, attributes
@@ -21,7 +22,11 @@ _UPDATE: Final = (
     " coalesce(?, update_instructions), source = coalesce(?, source), language = coalesce(?, language), author ="
     " coalesce(?, author), importance = coalesce(?, importance) WHERE document_id = ?"
 )
-_IMPORTANCE: Final = "UPDATE documents SET importance = ? WHERE document_id = ?"
+_TEXTS: Final = (
+    *("newdescription", "newupdateinstructions"),
+    *("newdocumentsource", "newdocumentlanguage", "newdocumentauthor"),
+)
+_IMPORTANCES: Final = {-1: "NoMarkings", 0: "Low", 1: "Normal", 2: "High", 3: "Vital"}
 
 
 @attrs.frozen
@@ -53,19 +58,24 @@ def find(store: Store, path: str) -> Document | None:
 @behaves("GetDocument")
 def get_document(call: Call) -> Result:
     """Describe a document; the parts that can be asked for besides are empty."""
-    document = _document(call)
+    return Result(inner=describe(_document(call), current=call.world.generation.current))
+
+
+def describe(document: Document, *, current: bool) -> str:
+    """Return <document> with its attributes; the current generation writes the importance as a name."""
+    importance = document.importance
     values = {
         "DocumentID": str(document.document_id),
         "Name": document.name,
         "Path": document.folder.replace("/", "\\"),
         "Description": document.description,
         "UpdateInstructions": document.update_instructions,
-        "Importance": str(document.importance),
+        "Importance": _IMPORTANCES.get(importance, "") if current else str(importance),
         "Author": document.author,
         "Language": document.language,
         "Source": document.source,
     }
-    return Result(inner=f"<document{attributes(values)} />")
+    return f"<document{attributes(values)} />"
 
 
 @behaves("DocumentExists")
@@ -77,16 +87,17 @@ def document_exists(call: Call) -> Result:
 
 @behaves("UpdateDocumentProperties", "UpdateDocumentProperties1", "UpdateDocumentProperties2")
 def update_document_properties(call: Call) -> Result:
-    """Change properties of a document: null keeps. What empty does the reference does not say; here it clears."""
+    """Change properties of a document: empty clears; null keeps or, by the other reading, clears all but importance."""
     document = _document(call)
     if call.caller().read_only:
         raise Refusal(DENIED)
     said = {name.casefold(): value for name, value in call.arguments.items()}
+    if not call.world.generation.null_keeps:
+        said |= {key: "" for key in ("newdocumentname", *_TEXTS) if key in said and said[key] is None}
     name = said.get("newdocumentname")
-    if name is not None and (not name.strip() or "/" in name or "\\" in name):
+    if name is not None and not is_name(name, call.world.generation):
         raise Refusal(BAD_NAME, name)
-    texts = ("newdescription", "newupdateinstructions", "newdocumentsource", "newdocumentlanguage", "newdocumentauthor")
-    values = [name, *map(said.get, texts), said.get("importance")]
+    values = [name, *map(said.get, _TEXTS), said.get("importance")]
     try:
         changed = call.world.users.change(_UPDATE, *values, document.document_id)
     except NameTaken:
@@ -109,6 +120,12 @@ def set_document_importance(call: Call) -> Result:
         "UPDATE documents SET importance = ? WHERE document_id = ?", importance, document.document_id
     )
     return Result()
+
+
+def is_name(name: str, generation: Generation) -> bool:
+    """Tell whether a document or folder can be renamed to this."""
+    forbidden = '/\\:*?"<>|#%&+\t' if generation.current else "/\\"
+    return bool(name.strip()) and not any(character in name for character in forbidden)
 
 
 def _document(call: Call) -> Document:

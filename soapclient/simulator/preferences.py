@@ -1,10 +1,14 @@
-"""The XML of UpdateUserPreferences: which preferences it names, and with which values."""
+"""The XML of UpdateUserPreferences: which preferences it names, and with which values.
+
+The reference contradicts itself: its notes merge attributes, its examples replace the whole block by child elements.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from .generation import Generation
 from .messages import BAD_PREFERENCE, BAD_PREFERENCES, Refusal
 from .reading import Malformed, parse
 
@@ -13,8 +17,11 @@ _EMAIL_TYPES: Final = ("HTML", "TEXT")
 _BOOLEANS: Final = {"TRUE": True, "FALSE": False}
 
 
-def merged(xml: str) -> dict[str, Any]:
-    """Return the columns that a <Preferences> document changes; what it does not name is not among them.
+def changes(xml: str, generation: Generation) -> dict[str, Any]:
+    """Return the columns that a <Preferences> document sets.
+
+    The classic generation merges what attributes and child elements name, the current one what attributes name. Where
+    null does not keep, either replaces the whole block by what child elements name; a daily report is then DAILY, too.
 
     Raises:
         Refusal: it is no XML, or has a value that the preference cannot have.
@@ -23,7 +30,15 @@ def merged(xml: str) -> dict[str, Any]:
         root = parse(xml)
     except Malformed:
         raise Refusal(BAD_PREFERENCES) from None
-    named = dict(root.attrib) | {str(child.tag): child.text or "" for child in root}
+    elements = {str(child.tag): child.text or "" for child in root}
+    if not generation.null_keeps:
+        if elements.get("NotificationType", "").strip().upper() == "DAILY":
+            elements["NotificationType"] = NOTIFICATION_TYPES[2]
+        return {**_DEFAULTS, **_read(elements)}
+    return _read(dict(root.attrib) if generation.current else dict(root.attrib) | elements)
+
+
+def _read(named: Mapping[str, str]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name, value in named.items():
         known = _PREFERENCES.get(name)
@@ -64,4 +79,13 @@ _PREFERENCES: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     "NotificationType": ("notification_type", _notification_type),
     "EmailType": ("email_type", _email_type),
     "AttachDocumentToEmail": ("attach_document_to_email", _boolean),
+}
+_DEFAULTS: Final[Mapping[str, Any]] = {
+    "language": "en",
+    "default_portal": "",
+    "show_archives": False,
+    "show_hiddens": False,
+    "notification_type": 1,
+    "email_type": "HTML",
+    "attach_document_to_email": False,
 }
