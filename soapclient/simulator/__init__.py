@@ -5,7 +5,7 @@ It shares the contract with the client and nothing else, so that one wrong idea 
 
 from __future__ import annotations
 
-from . import accounts, documents, listing, users  # noqa: F401 - they enter their behaviour
+from . import accounts, contents, documents, folders, listing, rows, users  # noqa: F401 - they enter their behaviour
 from .behaviour import Mail
 from .service import Arrived
 from .simulator import Simulator

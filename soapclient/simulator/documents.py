@@ -22,6 +22,7 @@ _UPDATE: Final = (
     " coalesce(?, update_instructions), source = coalesce(?, source), language = coalesce(?, language), author ="
     " coalesce(?, author), importance = coalesce(?, importance) WHERE document_id = ?"
 )
+_IN_FOLDER: Final = f"SELECT {_COLUMNS} FROM documents WHERE folder = ? ORDER BY name"  # noqa: S608 - names of columns
 _TEXTS: Final = (
     *("newdescription", "newupdateinstructions"),
     *("newdocumentsource", "newdocumentlanguage", "newdocumentauthor"),
@@ -53,6 +54,11 @@ def find(store: Store, path: str) -> Document | None:
         folder, _, name = path.replace("\\", "/").rpartition("/")
         rows = store.rows(_BY_PATH, f"/{folder.strip('/')}", name)
     return Document(*rows[0]) if rows else None
+
+
+def inside(store: Store, folder: str) -> list[Document]:
+    """Return the documents in the folder at this path, by name."""
+    return [Document(*row) for row in store.rows(_IN_FOLDER, folder)]
 
 
 @behaves("GetDocument")

@@ -179,6 +179,22 @@ class Store:
         """
         return self._change(sql, *values).rowcount
 
+    def change_all(self, *statements: tuple[str, Sequence[object]]) -> None:
+        """Change rows of other tables by several statements: by all of them or by none.
+
+        Raises:
+            NameTaken: a name is taken.
+        """
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                for sql, values in statements:
+                    self._connection.execute(sql, values)
+            except sqlite3.IntegrityError:
+                self._connection.execute("ROLLBACK")
+                raise NameTaken from None
+            self._connection.execute("COMMIT")
+
     def close(self) -> None:
         """Close the database."""
         self._close()

@@ -1,0 +1,194 @@
+"""Property sets: their rows on documents and folders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from typing import Final, TypeAlias
+
+import attrs
+
+from .behaviour import Call, behaves
+from .documents import find
+from .folders import find_folder
+from .messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
+from .reading import Malformed, parse
+from .store import Store, User
+from .writing import Result, attributes
+
+_SETS: Final = "SELECT name, fields FROM property_sets ORDER BY name"
+_ROWS: Final = (
+    "SELECT row_number, fields, user_id, user_name, applied FROM property_rows WHERE owner = ? AND name = ?"
+    " ORDER BY row_number"
+)
+_SAVE: Final = "INSERT OR REPLACE INTO property_rows VALUES (?, ?, ?, ?, ?, ?, ?)"
+_DELETE: Final = "DELETE FROM property_rows WHERE owner = ? AND name = ? AND row_number = ?"
+
+
+@attrs.frozen
+class _Set:
+    owner: str
+    name: str
+    fields: tuple[str, ...]
+
+
+@attrs.frozen
+class _Row:
+    number: int
+    fields: Mapping[str, str]
+    log: Mapping[str, str]
+
+
+@attrs.frozen
+class _Change:
+    """One row that an xmlpset names, with the set that it belongs to."""
+
+    set_name: str
+    number: int
+    fields: Mapping[str, str]
+
+
+@behaves("GetPropertySets")
+def get_property_sets(call: Call) -> Result:
+    """List the rows of all property sets of a document or folder."""
+    call.caller()
+    store, found = call.world.users, ""
+    for each in _sets(store, _owner(call)).values():
+        inner = "".join(_propertyrow(row) for row in _rows(store, each))
+        if inner:
+            found += f"<propertyset{attributes({'Name': each.name})}>{inner}</propertyset>"
+    return Result(inner=f"<Propertysets>{found}</Propertysets>" if found else "<Propertysets />")
+
+
+@behaves("AddPropertySetRow")
+def add_property_set_row(call: Call) -> Result:
+    """Add rows; 0 as a row's number, and none, is the next number."""
+    return _each(call, _add)
+
+
+@behaves("UpdatePropertySetRow")
+def update_property_set_row(call: Call) -> Result:
+    """Change rows: a field that is not named is kept or, by the other reading, emptied."""
+    return _each(call, _update)
+
+
+@behaves("DeletePropertySetRow")
+def delete_property_set_row(call: Call) -> Result:
+    """Remove rows by their numbers.
+
+    Without a number the classic generation removes the first row with the given values, the current one every row.
+    """
+    return _each(call, _delete)
+
+
+_Apply: TypeAlias = Callable[[Call, User, _Set, _Change], None]
+
+
+def _each(call: Call, apply: _Apply) -> Result:
+    caller = call.caller()
+    owner = _owner(call)
+    if caller.read_only:
+        raise Refusal(ACCESS_DENIED)
+    changes = _changes(call.required("xmlpset"))
+    sets = _sets(call.world.users, owner)
+    failed = []
+    for change in changes:
+        try:
+            found = sets.get(change.set_name.casefold())
+            if found is None:
+                raise Refusal(NO_SET)
+            apply(call, caller, found, change)
+        except Refusal as refusal:
+            failed.append((change.set_name, refusal))
+    if len(failed) == 1:
+        raise failed[0][1]
+    if failed:
+        raise Refusal(SOME_ROWS, failed=tuple(failed))
+    return Result()
+
+
+def _add(call: Call, caller: User, target: _Set, change: _Change) -> None:
+    rows = _rows(call.world.users, target)
+    if change.number and any(row.number == change.number for row in rows):
+        raise Refusal(ROW_TAKEN)
+    number = change.number or max((row.number for row in rows), default=0) + 1
+    _save(call.world.users, caller, target, number, dict.fromkeys(target.fields, "") | dict(change.fields))
+
+
+def _update(call: Call, caller: User, target: _Set, change: _Change) -> None:
+    before = next((row for row in _rows(call.world.users, target) if row.number == change.number), None)
+    if before is None:
+        raise Refusal(NO_ROW)
+    kept = before.fields if call.world.generation.null_keeps else dict.fromkeys(target.fields, "")
+    _save(call.world.users, caller, target, before.number, {**kept, **change.fields})
+
+
+def _delete(call: Call, caller: User, target: _Set, change: _Change) -> None:
+    rows = _rows(call.world.users, target)
+    given = _known(target, change.fields)
+    if change.number:
+        rows = [row for row in rows if row.number == change.number]
+    elif not call.world.generation.current:
+        rows = [row for row in rows if given.items() <= row.fields.items()][:1]
+    if change.number and not rows:
+        raise Refusal(NO_ROW)
+    for row in rows:
+        call.world.users.change(_DELETE, target.owner, target.name, row.number)
+
+
+def _owner(call: Call) -> str:
+    """Return what a path names, a document before a folder."""
+    path = call.text("Path")
+    document = find(call.world.users, path)
+    if document is not None:
+        return f"D{document.document_id}"
+    folder = find_folder(call.world.users, path)
+    if folder is None:
+        raise Refusal(NO_PATH)
+    return f"F{folder.folder_id}"
+
+
+def _changes(xml: str) -> list[_Change]:
+    """Read an xmlpset: only the name on the second level and the rows on the third count, not the elements' names."""
+    try:
+        root = parse(xml)
+    except Malformed:
+        raise Refusal(BAD_ROWS) from None
+    found = []
+    for pset in root:
+        for row in pset:
+            said = {name.casefold(): value for name, value in row.attrib.items()}
+            number = said.pop("rownbr", "0").strip()
+            fields = {name.upper(): value for name, value in said.items()}
+            found.append(
+                _Change(pset.get("name", pset.get("Name", "")), int(number) if number.isdecimal() else 0, fields)
+            )
+    return found
+
+
+def _sets(store: Store, owner: str) -> dict[str, _Set]:
+    return {name.casefold(): _Set(owner, name, tuple(fields.split())) for name, fields in store.rows(_SETS)}
+
+
+def _rows(store: Store, of: _Set) -> list[_Row]:
+    return [
+        _Row(number, json.loads(fields), {"AppliedById": str(user_id), "AppliedBy": user, "DateApplied": applied})
+        for number, fields, user_id, user, applied in store.rows(_ROWS, of.owner, of.name)
+    ]
+
+
+def _known(of: _Set, fields: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields that the set has; others are dropped silently."""
+    return {name: value for name, value in fields.items() if name in of.fields}
+
+
+def _save(store: Store, caller: User, target: _Set, number: int, fields: Mapping[str, str]) -> None:
+    text = json.dumps(_known(target, fields))
+    now = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M}"
+    store.change(_SAVE, target.owner, target.name, number, text, caller.user_id, caller.user_name, now)
+
+
+def _propertyrow(row: _Row) -> str:
+    values = {"RowNbr": str(row.number), **row.fields}
+    return f"<propertyrow{attributes(values)}><Log{attributes(row.log)} /></propertyrow>"
