@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,11 +13,34 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def soapclient_simulator() -> Iterator[Simulator]:
-    """A fresh simulator in memory, with `admin`/`admin`, `jdoe`/`secret` and `sysadmin`/`sysadmin`."""
+def soapclient_simulator_options() -> Mapping[str, Any]:
+    """The arguments of `Simulator`, for `soapclient_simulator`: none.
+
+    Override it in a conftest.py, a module or a class for all tests there:
+
+        @pytest.fixture
+        def soapclient_simulator_options():
+            return {"generation": "current", "language": "tr"}
+    """
+    return {}
+
+
+@pytest.fixture
+def soapclient_simulator(
+    request: pytest.FixtureRequest, soapclient_simulator_options: Mapping[str, Any]
+) -> Iterator[Simulator]:
+    """A fresh simulator in memory, with `admin`/`admin`, `jdoe`/`secret` and `sysadmin`/`sysadmin`.
+
+    Its options are those of `soapclient_simulator_options`, and of an indirect parameter on top of them:
+
+        @pytest.mark.parametrize(
+            "soapclient_simulator", [{"generation": "classic"}, {"generation": "current"}], indirect=True
+        )
+        def test_mine(soapclient_client): ...
+    """
     from soapclient.simulator import Simulator
 
-    with Simulator() as simulator:
+    with Simulator(**{**soapclient_simulator_options, **getattr(request, "param", {})}) as simulator:
         yield simulator
 
 

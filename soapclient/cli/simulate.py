@@ -32,16 +32,36 @@ _PIECE = 1.0
     show_default=True,
     help="Which contract to serve.",
 )
+@click.option(
+    "--generation",
+    type=click.Choice(["classic", "current"]),
+    default="classic",
+    show_default=True,
+    help="Answer as an 8.x server (classic) or as a server of today (current): error numbers, translated texts.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "tr"]),
+    default="en",
+    show_default=True,
+    help="Translate error texts; needs --generation current.",
+)
+@click.option(
+    "--null-keeps/--no-null-keeps",
+    default=True,
+    show_default=True,
+    help="Let a left-out value keep the stored one, or clear it, where the reference says both.",
+)
 @json_option
 @click.pass_obj
-def simulate(connection: Connection, /, host: str, port: int, file: str | None, contract: str, **seeds: Any) -> None:
+def simulate(connection: Connection, /, host: str, port: int, file: str | None, **options: Any) -> None:
     """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output."""
     from soapclient.simulator import Simulator
 
     try:
         with (
             _stop_signal() as stop,
-            Simulator(file, contract=contract, **seeds) as simulator,
+            Simulator(file, **options) as simulator,
             simulator.serve(host, port) as server,
         ):
             if connection.as_json:

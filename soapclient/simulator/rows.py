@@ -54,7 +54,7 @@ def get_property_sets(call: Call) -> Result:
     """List the rows of all property sets of a document or folder."""
     call.caller()
     store, found = call.world.users, ""
-    for each in _sets(store, _owner(call)).values():
+    for each in _sets(store, _owner(store, call.text("Path"))).values():
         inner = "".join(_propertyrow(row) for row in _rows(store, each))
         if inner:
             found += f"<propertyset{attributes({'Name': each.name})}>{inner}</propertyset>"
@@ -87,7 +87,7 @@ _Apply: TypeAlias = Callable[[Call, User, _Set, _Change], None]
 
 def _each(call: Call, apply: _Apply) -> Result:
     caller = call.caller()
-    owner = _owner(call)
+    owner = _owner(call.world.users, call.text("Path"))
     if caller.read_only:
         raise Refusal(ACCESS_DENIED)
     changes = _changes(call.required("xmlpset"))
@@ -137,13 +137,23 @@ def _delete(call: Call, caller: User, target: _Set, change: _Change) -> None:
         call.world.users.change(_DELETE, target.owner, target.name, row.number)
 
 
-def _owner(call: Call) -> str:
+def stored(store: Store, path: str) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of a document or folder by the names of their sets.
+
+    Raises:
+        Refusal: there is nothing at this path.
+    """
+    sets = _sets(store, _owner(store, path)).values()
+    rows = {each.name: [{"RowNbr": str(row.number), **row.fields} for row in _rows(store, each)] for each in sets}
+    return {name: found for name, found in rows.items() if found}
+
+
+def _owner(store: Store, path: str) -> str:
     """Return what a path names, a document before a folder."""
-    path = call.text("Path")
-    document = find(call.world.users, path)
+    document = find(store, path)
     if document is not None:
         return f"D{document.document_id}"
-    folder = find_folder(call.world.users, path)
+    folder = find_folder(store, path)
     if folder is None:
         raise Refusal(NO_PATH)
     return f"F{folder.folder_id}"
@@ -158,12 +168,13 @@ def _changes(xml: str) -> list[_Change]:
     found = []
     for pset in root:
         for row in pset:
-            said = {name.casefold(): value for name, value in row.attrib.items()}
-            number = said.pop("rownbr", "0").strip()
-            fields = {name.upper(): value for name, value in said.items()}
-            found.append(
-                _Change(pset.get("name", pset.get("Name", "")), int(number) if number.isdecimal() else 0, fields)
-            )
+            if isinstance(row.tag, str):
+                said = {name.casefold(): value for name, value in row.attrib.items()}
+                number = said.pop("rownbr", "0").strip()
+                if not number.isdecimal():
+                    raise Refusal(BAD_ROWS)
+                fields = {name.upper(): value for name, value in said.items()}
+                found.append(_Change(pset.get("name", pset.get("Name", "")), int(number), fields))
     return found
 
 

@@ -15,7 +15,10 @@ from .adapter import Adapter
 from .behaviour import Mail, World
 from .documents import find
 from .failures import Failures
+from .folders import find_folder
 from .generation import Generation, Language, Name
+from .messages import Refusal
+from .rows import stored
 from .service import Arrived, Service
 from .store import Store
 from .tickets import ResetCodes, Tickets
@@ -141,6 +144,18 @@ class Simulator:
         """Return the stored document at this path, or of `~D` with its number, or None."""
         document = find(self._world.users, path)
         return attrs.asdict(document) if document else None
+
+    def folder(self, path: str) -> dict[str, Any] | None:
+        """Return the stored folder at this path, or None."""
+        folder = find_folder(self._world.users, path)
+        return attrs.asdict(folder) if folder else None
+
+    def property_rows(self, path: str) -> dict[str, list[dict[str, str]]] | None:
+        """Return the rows of the document or folder at this path by the names of their property sets, or None."""
+        try:
+            return stored(self._world.users, path)
+        except Refusal:
+            return None
 
     def close(self) -> None:
         """Close the database."""
