@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import pytest
+import requests
 from servers import RawServer, envelope, http
 
 import soapclient
@@ -1313,6 +1314,28 @@ class TestSimulate:
         with running("simulate", "--contract", "bundled-2019") as (server, line):
             assert cli("describe", "UpdateUserContactInfo", "--server", line)[0] == 4
             server.send_signal(signal.SIGTERM)
+
+    def test_it_serves_a_server_of_today(self):
+        """--generation, --language and --no-null-keeps choose what it is."""
+        words = ("--generation", "current", "--language", "tr", "--no-null-keeps")
+        with running("simulate", *words) as (server, line):
+            reply = requests.get(f"{line}/GetUser", timeout=10).text
+            assert 'error="Oturum açmadınız" errorCode="4010"' in reply  # noqa: RUF001 (Turkish)
+            server.send_signal(signal.SIGTERM)
+            assert server.wait(30) == 0
+
+    @pytest.mark.parametrize(
+        ("words", "expected"),
+        [
+            (["--language", "tr"], "language 'tr' needs generation 'current'"),
+            (["--generation", "new"], "'new' is not one of 'classic', 'current'"),
+        ],
+    )
+    def test_a_server_that_cannot_be_is_wrong_input(self, cli, words, expected):
+        """It exits 2 in one line."""
+        status, out, err = cli("simulate", *words)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert expected in err
 
     @pytest.mark.parametrize("words", [[], ["--json"]])
     def test_its_signals_are_as_before_in_the_end(self, cli, monkeypatch, words):

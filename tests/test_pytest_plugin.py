@@ -27,3 +27,39 @@ def test_in_a_project_of_its_own(pytester):
         """
     )
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("soapclient_simulator", "expected"),
+    [({"generation": "current"}, ", current>"), ({"seed_users": 1}, "memory>>")],
+    indirect=["soapclient_simulator"],
+)
+def test_options_by_an_indirect_parameter(soapclient_simulator, expected):
+    """A test chooses the options of its simulator where it is parametrized."""
+    assert repr(soapclient_simulator).endswith(expected)
+
+
+def test_options_by_a_fixture(pytester):
+    """A project overrides the options for all its tests, and a parameter stands above them."""
+    pytester.makeconftest(
+        """
+        import pytest
+
+        @pytest.fixture
+        def soapclient_simulator_options():
+            return {"generation": "current", "page_size": 7}
+        """
+    )
+    pytester.makepyfile(
+        """
+        import pytest
+
+        def test_conftest(soapclient_simulator):
+            assert repr(soapclient_simulator).endswith(", current>")
+
+        @pytest.mark.parametrize("soapclient_simulator", [{"generation": "classic"}], indirect=True)
+        def test_parameter(soapclient_simulator):
+            assert repr(soapclient_simulator).endswith("memory>>")
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import string
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -659,6 +661,13 @@ class TestBytes:
         writer = CoreWriter(Contract.load("bundled")["MaintenanceBeat"])
         response = writer.refusal("x", protocol, "4000")
         assert b"".join(response.body).endswith(b"" if protocol == "get" else b"</s:Body></s:Envelope>")
+
+
+def test_the_documentation_lists_every_operation() -> None:
+    """docs/simulator.md names what the simulator answers, and nothing else."""
+    text = (Path(__file__).parents[1] / "docs" / "simulator.md").read_text("utf-8").partition("## Operations")[2]
+    named = re.findall(r"`(\w+)`", text)
+    assert sorted(each for each in named if each in Contract.load("bundled")) == sorted(BEHAVIOURS)
 
 
 class TestDeletingUsers:
