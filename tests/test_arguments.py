@@ -122,7 +122,7 @@ def facts(source: str) -> dict[str, list[Fact]]:
                     required=documented not in optional,
                     writes=note["kind"] != "read",
                     ticket=name.lower() == "authenticationticket"
-                    and note.get("ticket", "required") in ("required", "optional"),
+                    and note.get("session", "required") in ("required", "optional"),
                 )
             )
     return found

@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 import trustme
 from servers import RawServer, envelope, http
-from soapclient.tools.doctor.finding import of_error, within
 
 import soapclient
 from soapclient import Client, Finding, Ticket, diagnose
+from soapclient.calls.checks import of_error, within
 from soapclient.contract.bundled import bundled
 from soapclient.simulator import Simulator
 from soapclient.simulator.users import update_user_contact_info

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from servers import SUCCESS, envelope
-from test_form import then
+from test_form_post import then
 
 from soapclient import CLEAR, KEEP, Client, errors
 from soapclient.simulator import Simulator

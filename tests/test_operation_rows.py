@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -234,7 +235,8 @@ class TestRefused:
     def test_not_in_the_reference(self, contract):
         """An operation that the reference does not know may destroy data, and may not be safe to repeat."""
         unknown = attrs.evolve(contract["DeleteUser"], documented=False, destructive=False, idempotent=False)
-        target = CallsTarget(None, lambda: {"DeleteUser": unknown}, "sim:", "DeleteUser")
+        caller = SimpleNamespace(contract={"DeleteUser": unknown}, find=lambda name: unknown)
+        target = CallsTarget(caller, None, "sim:", "DeleteUser")
         assert "the reference does not know DeleteUser, so it may destroy data" == target.danger
         assert target.unrepeatable
         assert ("UserName",) == target.changed_by(["DeleteUser"], ["UserName"])

@@ -51,8 +51,8 @@ NEVER = {"inforouter": ("wire.transport", "wire.connections")}
 # Who may import what is not of the package: the programs that all others are kept away from.
 OUTSIDE = {
     "zeep": ("contract.wsdl.",),
-    "requests": ("wire.", "tools.doctor.network"),
-    "urllib3": ("wire.", "tools.doctor.network"),
+    "requests": ("wire.", "tools.doctor.network", "cli.demo", "simulator.adapter"),
+    "urllib3": ("wire.", "tools.doctor.network", "simulator.adapter"),
     "openpyxl": ("bulk.workbook",),
 }
 MOST_LINES = 350

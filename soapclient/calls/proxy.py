@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, Parameter
@@ -16,6 +16,8 @@ from .arguments import sayings
 from .caller import Caller
 from .faces import Carrier
 from .flow import Flow, Listing
+
+A = TypeVar("A")
 
 _EFFECTS = {
     "keeps": "null keeps it",
@@ -38,14 +40,14 @@ class ServiceProxy(Service):
         self._caller = caller
         self._carrier = carrier
         self._bound: Contract | None = None
-        self._proxies: dict[str, OperationProxy] = {}
+        self._proxies: dict[str, OperationProxy[Any]] = {}
 
-    def __getattr__(self, name: str) -> OperationProxy:
+    def __getattr__(self, name: str) -> OperationProxy[Any]:
         if name.startswith("__"):
             raise AttributeError(name)
         return self[name]
 
-    def __getitem__(self, name: str) -> OperationProxy:
+    def __getitem__(self, name: str) -> OperationProxy[Any]:
         contract = self._caller.contract
         if contract is not self._bound:
             self._bound, self._proxies = contract, {}
@@ -78,12 +80,12 @@ class AsyncServiceProxy(AsyncService):
         self._caller = caller
         self._carrier = carrier
 
-    def __getattr__(self, name: str) -> AsyncOperationProxy:
+    def __getattr__(self, name: str) -> AsyncOperationProxy[Any]:
         if name.startswith("__"):
             raise AttributeError(name)
         return AsyncOperationProxy(name, self._caller, self._carrier)
 
-    def __getitem__(self, name: str) -> AsyncOperationProxy:
+    def __getitem__(self, name: str) -> AsyncOperationProxy[Any]:
         return AsyncOperationProxy(name, self._caller, self._carrier)
 
     def __dir__(self) -> list[str]:
@@ -94,7 +96,7 @@ class AsyncServiceProxy(AsyncService):
         return "<AsyncServiceProxy>"
 
 
-class OperationProxy:
+class OperationProxy(Generic[A]):
     """One operation, ready to be called with keyword arguments; its signature and docstring are the contract's."""
 
     def __init__(self, operation: Operation, caller: Caller, carrier: Carrier, *, spelling: str) -> None:
@@ -125,7 +127,7 @@ class OperationProxy:
         _refuse(self.operation, positional)
         return self._carrier.carry(asked(self._caller, self.operation, arguments))
 
-    def reply(self, *positional: Any, **arguments: Any) -> Any:
+    def reply(self, *positional: Any, **arguments: Any) -> A:
         """Call the operation for its reply, also where it answers yes or no.
 
         Args:
@@ -139,7 +141,8 @@ class OperationProxy:
             SoapClientError: as in a call, and `ServiceError` with `no` for the answer no.
         """
         _refuse(self.operation, positional)
-        return self._carrier.carry(self._caller.call(self.operation, arguments))
+        reply: A = self._carrier.carry(self._caller.call(self.operation, arguments))
+        return reply
 
     def items(self, *positional: Any, **arguments: Any) -> Iterator[Any]:
         """Iterate over what the operation lists, page after page where it has pages.
@@ -163,7 +166,7 @@ class OperationProxy:
         return f"<OperationProxy {self.operation}>"
 
 
-class AsyncOperationProxy:
+class AsyncOperationProxy(Generic[A]):
     """One operation, to be called and awaited; the contract is asked for it then."""
 
     def __init__(self, name: str, caller: Caller, carrier: Carrier) -> None:
@@ -184,14 +187,15 @@ class AsyncOperationProxy:
 
         return await self._carrier.carry(flow())
 
-    async def reply(self, *positional: Any, **arguments: Any) -> Any:
+    async def reply(self, *positional: Any, **arguments: Any) -> A:
         """Call the operation for its reply; see `OperationProxy.reply`."""
 
         def flow() -> Flow[Any]:
             operation = _refuse(self._caller.find(self._name), positional)
             return (yield from self._caller.call(operation, arguments))
 
-        return await self._carrier.carry(flow())
+        reply: A = await self._carrier.carry(flow())
+        return reply
 
     async def items(self, *positional: Any, **arguments: Any) -> AsyncIterator[Any]:
         """Iterate over what the operation lists; see `OperationProxy.items`."""

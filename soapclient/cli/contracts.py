@@ -68,8 +68,9 @@ def _line(operation: Operation, width: int) -> str:
 
 
 def _summary(operation: Operation) -> dict[str, Any]:
-    names = ("python_name", "kind", "returns", "category", "ticket", "obsolete", "destructive")
-    return {"operation": operation.name, **{name: getattr(operation, name) for name in names}}
+    found = {name: getattr(operation, name) for name in ("python_name", "kind", "returns", "category")}
+    found |= {"ticket": operation.session, "obsolete": operation.obsolete, "destructive": operation.destructive}
+    return {"operation": operation.name, **found}
 
 
 @click.command(cls=Command)
