@@ -1117,16 +1117,16 @@ class TestCall:
         import attrs
 
         from soapclient.cli import arguments
-        from soapclient.cli.connection import Connection
+        from soapclient.cli.connection import CommandContext
 
         parameter = attrs.evolve(bundled["GetUser"].parameters["UserName"], max_occurs=None)
         operation = attrs.evolve(bundled["GetUser"], parameters={"UserName": parameter})
-        assert arguments.read(operation, ["UserName=a", "user_name=b"], Connection()) == {
+        assert arguments.read(operation, ["UserName=a", "user_name=b"], CommandContext()) == {
             "UserName": ["a"],
             "user_name": ["b"],
         }
-        assert arguments.read(operation, ["UserName=a", "UserName=b"], Connection()) == {"UserName": ["a", "b"]}
-        assert arguments.read(operation, ["UserName:=null"], Connection()) == {"UserName": None}
+        assert arguments.read(operation, ["UserName=a", "UserName=b"], CommandContext()) == {"UserName": ["a", "b"]}
+        assert arguments.read(operation, ["UserName:=null"], CommandContext()) == {"UserName": None}
 
 
 class TestUsers:

@@ -216,14 +216,14 @@ class TestElsewhere:
         """A line tells how many of how many, and the failures once there are any."""
         monkeypatch.setattr(progress, "_EVERY", 0)
         rows = [RowResult(number=n, line=n, key="x", status=status) for n, status in ((1, "done"), (2, "failed"))]
-        with progress.Progress("done", shown=True, ready=lambda: True) as shown:
+        with progress.ProgressBar("done", shown=True, ready=lambda: True) as shown:
             for row in rows:
                 shown.result(row, 3)
         assert "done: 1/3\ndone: 2/3, 1 not done\n" == capsys.readouterr().err
 
     def test_now_and_then(self, capsys):
         """Lines come every few seconds, not with every row."""
-        with progress.Progress("done", shown=True, ready=lambda: True) as shown:
+        with progress.ProgressBar("done", shown=True, ready=lambda: True) as shown:
             for number in range(1000):
                 shown.count(number, 1000)
         assert "" == capsys.readouterr().err
@@ -237,7 +237,7 @@ class TestElsewhere:
             stream.close()
         monkeypatch.setattr(sys, "stderr", stream)
         progress.say("x")
-        with progress.Progress("done", shown=not broken, ready=lambda: True) as shown:
+        with progress.ProgressBar("done", shown=not broken, ready=lambda: True) as shown:
             shown.count(1, 2)
         assert "" == capsys.readouterr().out
 
@@ -245,7 +245,7 @@ class TestElsewhere:
         """Ctrl-C is answered with a line before the calls in flight have ended."""
         old = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            with pytest.raises(KeyboardInterrupt), progress.Progress("done", shown=True, ready=lambda: True):
+            with pytest.raises(KeyboardInterrupt), progress.ProgressBar("done", shown=True, ready=lambda: True):
                 signal.raise_signal(signal.SIGINT)
         finally:
             signal.signal(signal.SIGINT, old)
@@ -256,7 +256,7 @@ class TestElsewhere:
         for before in (signal.default_int_handler, signal.SIG_IGN):
             old = signal.signal(signal.SIGINT, before)
             try:
-                with progress.Progress("done", shown=False, ready=lambda: True):
+                with progress.ProgressBar("done", shown=False, ready=lambda: True):
                     assert (signal.getsignal(signal.SIGINT) is before) == (before is signal.SIG_IGN)
                 assert before is signal.getsignal(signal.SIGINT)
             finally:

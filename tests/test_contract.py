@@ -454,14 +454,14 @@ class TestThreads:
         """The WSDL is read once for an operation, however many threads ask at the same time."""
         contract = fresh()
         read = []
-        parse = zeep_reader.Reader._parse
+        parse = zeep_reader.ZeepReader._parse
 
         def slow(self, name):
             read.append(name)
             time.sleep(0.05)
             return parse(self, name)
 
-        monkeypatch.setattr(zeep_reader.Reader, "_parse", slow)
+        monkeypatch.setattr(zeep_reader.ZeepReader, "_parse", slow)
         at_once(lambda number: contract["GetUser"])
         assert ["GetUser"] == read
 

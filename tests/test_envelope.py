@@ -44,9 +44,9 @@ def parts_of(operation, turn):
 def test_every_operation(source, version, monkeypatch):
     """For every operation the second envelope, written from the mould of the first, is what zeep makes of it alone."""
     made = {}
-    operations = zeep_reader.Reader.operations
+    operations = zeep_reader.ZeepReader.operations
     monkeypatch.setattr(
-        zeep_reader.Reader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
+        zeep_reader.ZeepReader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
     )  # fmt: skip
     contract = Contract.from_bytes(bundled_file(FILES[source]).read_bytes(), source)
     for operation in contract.operations.values():

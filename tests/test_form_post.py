@@ -13,7 +13,7 @@ from servers import RawServer, http, judge, ticket_of
 
 from soapclient import CLEAR, KEEP, AsyncClient, Client, Contract, errors
 from soapclient.calls import form_post
-from soapclient.simulator.reading import Reader
+from soapclient.simulator.reading import RequestReader
 from soapclient.wire.redact import hide_form
 
 OK = b'<?xml version="1.0" encoding="utf-8"?>\n<response success="true" error="" />'
@@ -283,7 +283,9 @@ class TestOffered:
     def test_every_operation(self, source):
         """For every operation the client and the simulator, written apart, agree whether a form can call it."""
         contract = Contract.load(source)
-        differ = [o for o in contract.operations.values() if (form_post.offered(o) is None) != Reader(o).has_form]
+        differ = [
+            o for o in contract.operations.values() if (form_post.offered(o) is None) != RequestReader(o).has_form
+        ]
         assert not differ
 
     @pytest.mark.parametrize(

@@ -27,13 +27,13 @@ from soapclient.simulator.behaviour import BEHAVIOURS
 from soapclient.simulator.core_writing import CoreWriter
 from soapclient.simulator.generation import Generation
 from soapclient.simulator.numbers import ANONYMOUS, DOCUMENTED
-from soapclient.simulator.writing import Result
+from soapclient.simulator.writing import ResultElement
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 REPORTS = "/Finance/Reports"
 BUDGET = f"{REPORTS}/Budget.xlsx"
 GENERATIONS = ("classic", "current")
-MESSAGES = {name: value for name, value in vars(messages).items() if isinstance(value, messages.Message)}
+MESSAGES = {name: value for name, value in vars(messages).items() if isinstance(value, messages.Wording)}
 
 # The error numbers on the page of each operation, by hand.
 PAGES: dict[str, set[int]] = {
@@ -627,10 +627,10 @@ class TestBytes:
         """Over GET and POST, and base64 in the result over SOAP."""
         writer = CoreWriter(Contract.load("bundled")["DownloadDocument"])
         for protocol in ("get", "post"):
-            response = writer.success(Result(data=data), protocol)  # type: ignore[arg-type]
+            response = writer.success(ResultElement(data=data), protocol)  # type: ignore[arg-type]
             assert ("Content-Type", "application/json; charset=utf-8") in response.headers
             assert base64.b64decode(json.loads(b"".join(response.body))) == data
-        document = ET.fromstring(b"".join(writer.success(Result(data=data), "soap11").body))
+        document = ET.fromstring(b"".join(writer.success(ResultElement(data=data), "soap11").body))
         assert base64.b64decode(document[0][0][0].text or "") == data
 
     def test_a_failure_is_a_status_with_headers(self, make: Callable[..., Simulator]) -> None:

@@ -20,7 +20,7 @@ from test_simulator import URL, ask, log_in, post
 from soapclient.contract.contract import Contract
 from soapclient.simulator import Simulator
 from soapclient.simulator.reading import Malformed, NoBody, open_envelope
-from soapclient.simulator.writing import Result, Writer
+from soapclient.simulator.writing import ReplyWriter, ResultElement
 
 XML_TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff").filter(
@@ -102,8 +102,8 @@ def test_bytes_are_base64(result: bytes, protocol: Any) -> None:
     """No bytes are an empty element."""
     import base64
 
-    writer = Writer(Contract.load("bundled")["DownloadDocument"])
-    document = b"".join(writer.success(Result(data=result), protocol).body)
+    writer = ReplyWriter(Contract.load("bundled")["DownloadDocument"])
+    document = b"".join(writer.success(ResultElement(data=result), protocol).body)
 
     (text,) = [element.text for element in ET.fromstring(document).iter() if not len(element)]
     assert base64.b64decode(text or "") == result
@@ -286,7 +286,7 @@ class TestAdapter:
     )
     def test_a_body_may_have_any_form(self, body: Any) -> None:
         """Bytes, text, a file, pieces."""
-        from soapclient.simulator.adapter import Adapter
+        from soapclient.simulator.adapter import SimulatorAdapter
 
         received = []
 
@@ -296,7 +296,7 @@ class TestAdapter:
             return []
 
         with requests.Session() as session:
-            session.mount("http://", Adapter(application))
+            session.mount("http://", SimulatorAdapter(application))
             assert session.post("http://x/", data=body, headers={"X-Bytes": b"1"}).status_code == 204
 
         assert received == [b"abc"]

@@ -248,6 +248,17 @@ class TestModules:
         """A module is small enough to be read at once."""
         assert len(path.read_text("utf-8").splitlines()) <= MOST_LINES
 
+    def test_no_two_classes_of_one_name(self):
+        """A public class has a name of its own; only the WSDL's service and the types of `ir.service` are both one."""
+        homes: dict[str, list[str]] = {}
+        for path in MODULES:
+            for name, node in public(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    homes.setdefault(name, []).append(place(path))
+        assert {"Service": ["contract.model", "service"]} == {
+            name: sorted(found) for name, found in homes.items() if len(found) > 1
+        }
+
     @pytest.mark.parametrize("path", MODULES, ids=dotted)
     def test_everything_public_has_a_docstring(self, path):
         """Each module, and each public class, function and method in it, says what it is for."""
@@ -275,6 +286,30 @@ def public(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield child.name, child
             if isinstance(child, ast.ClassDef):
                 yield from public(child)
+
+
+class TestRooms:
+    """What each room says of itself, and what none says."""
+
+    @pytest.mark.parametrize("name", sorted(name for name in ROOMS if (PACKAGE / name).is_dir()))
+    def test_a_room_says_what_it_must_not_know(self, name):
+        """The docstring of a room says what lives there and, below the top, what it must not know; nothing else."""
+        tree = ast.parse((PACKAGE / name / "__init__.py").read_text("utf-8"))
+        told = ast.get_docstring(tree)
+        assert told
+        if name not in ("clients", "simulator"):
+            assert "must not" in told or "use no" in told
+        if name != "simulator":
+            assert len(tree.body) == 1
+
+    @pytest.mark.parametrize("name", ["wire", "contract", "replies", "calls", "bulk", "tools"])
+    def test_a_general_room_does_not_speak_of_one_service(self, name):
+        """No general room speaks of tickets, of `success=` or of the reference, or names the service."""
+        words = re.compile(r"ticket(?!\|pass)|infoRouter|\bthe reference\b|success=", re.IGNORECASE)
+        allowed = re.compile(r"inforouter-|TicketNotAllowed|inforouter\[|correct the reference")
+        for path in (PACKAGE / name).rglob("*.py"):
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+                assert not words.search(allowed.sub("", line)), f"{place(path)}:{number}: {line.strip()}"
 
 
 class TestPublicNames:

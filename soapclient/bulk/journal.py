@@ -17,7 +17,7 @@ import attrs
 
 from ..errors import BulkError, SoapClientError
 from .failures_csv import save_failures
-from .journal_writer import Writer, created, lock
+from .journal_writer import JournalWriter, created, lock
 from .moves import Move, moves_from_json, moves_to_json
 from .plan import READABLE, PlanFile, PlannedRow, now
 from .private_files import dump, load
@@ -68,7 +68,7 @@ class JournalFile:
         self._changed: dict[tuple[str, ...], tuple[str, ...]] = {}  # one of each, for all rows
         self.stopped: str | None = None
         self.sessions: list[tuple[str, str]] = []
-        self._writer: Writer | None = None
+        self._writer: JournalWriter | None = None
         self._temporary: IO[bytes] | None = None
 
     @classmethod
@@ -86,9 +86,9 @@ class JournalFile:
         made = cls(None if path is None else Path(path), plan, options)
         if path is None:
             made._temporary = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
-            writer = Writer(os.dup(made._temporary.fileno()), "of this run", durable=False)
+            writer = JournalWriter(os.dup(made._temporary.fileno()), "of this run", durable=False)
         else:
-            writer = Writer(created(Path(path)), str(path))
+            writer = JournalWriter(created(Path(path)), str(path))
         made._writer = writer
         try:
             writer.write({"format": FORMAT, "version": VERSION, "created": now(), "options": made.options})
@@ -135,7 +135,7 @@ class JournalFile:
                     stream.seek(0)
                     found, end = self._read(stream, self.path, None if target is None else lambda _: target)
                 os.ftruncate(descriptor, end)
-                found._writer = Writer(descriptor, str(self.path))
+                found._writer = JournalWriter(descriptor, str(self.path))
                 found.write({"event": "resume", "time": now()}, sync=True)
                 self.states = found.states  # one of both would be memory for nothing
             except BaseException:
@@ -246,7 +246,7 @@ class JournalFile:
         self.write(event)
 
     def write(self, event: dict[str, Any], *, sync: bool = False) -> None:
-        """Append an event; see `Writer.write`."""
+        """Append an event; see `JournalWriter.write`."""
         if self._writer is None:
             raise BulkError(f"{self.path} was opened for reading")
         self._writer.write(event, sync=sync)

@@ -38,7 +38,7 @@ else:
         return True
 
 
-class Writer:
+class JournalWriter:
     """The end of a journal, shared by threads.
 
     Args:

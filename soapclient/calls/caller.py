@@ -7,7 +7,7 @@ asynchronous client drive the same code. Nothing here waits, and nothing here kn
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
@@ -22,19 +22,20 @@ from .profile import Profile
 from .secrets import hidden, secrets
 from .session import Session
 
+if TYPE_CHECKING:
 
-class Contracts(Protocol):
-    """Where a caller gets its contract; see `contract.loading.loader.Loader`."""
+    class Contracts(Protocol):
+        """Where a caller gets its contract; see `contract.loading.loader.Loader`."""
 
-    @property
-    def contract(self) -> Contract:
-        """The contract that calls are bound to."""
+        @property
+        def contract(self) -> Contract:
+            """The contract that calls are bound to."""
 
-    def notice(self, name: str) -> None:
-        """Warn once of an operation that a program written for another contract would misuse."""
+        def notice(self, name: str) -> None:
+            """Warn once of an operation that a program written for another contract would misuse."""
 
-    def recheck(self, occasion: object) -> None:
-        """Ask the server whether its contract is still the one at hand."""
+        def recheck(self, occasion: object) -> None:
+            """Ask the server whether its contract is still the one at hand."""
 
 
 class _Bound(NamedTuple):

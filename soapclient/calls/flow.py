@@ -6,29 +6,60 @@ synchronous client carries a flow through in the caller's thread, the asynchrono
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from .message import Message
 
 T = TypeVar("T")
 
 
-class Raw(Protocol):
-    """What came over the wire, judged by nobody yet."""
+if TYPE_CHECKING:
 
-    @property
-    def status(self) -> int:
-        """The HTTP status."""
+    class Raw(Protocol):
+        """What came over the wire, judged by nobody yet."""
 
-    @property
-    def headers(self) -> Any:
-        """The HTTP headers."""
+        @property
+        def status(self) -> int:
+            """The HTTP status."""
 
-    @property
-    def body(self) -> bytes:
-        """The bytes."""
+        @property
+        def headers(self) -> Any:
+            """The HTTP headers."""
+
+        @property
+        def body(self) -> bytes:
+            """The bytes."""
+
+
+class UnderWay:
+    """What somebody is about, such as a login, until it is over: others wait for that."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._waiting: list[Callable[[], object]] = []
+
+    def over(self) -> None:
+        """Say that it is over; once."""
+        with self._lock:
+            self._over.set()
+            waiting, self._waiting = self._waiting, []
+        for call in waiting:
+            call()
+
+    def wait(self) -> None:
+        """Wait until it is over."""
+        self._over.wait()
+
+    def then(self, call: Callable[[], object]) -> None:
+        """Have a function called, in whatever thread, when it is over; at once where it is."""
+        with self._lock:
+            if not self._over.is_set():
+                self._waiting.append(call)
+                return
+        call()
 
 
 class Page(tuple[T, ...]):
@@ -50,14 +81,14 @@ class Done(Generic[T]):
         self.value = value
 
 
-# A flow yields a message to be sent, or a future to wait for: what another caller is about, such as a login.
-Flow = Generator[Message | Future[None], Any, T]
+# A flow yields a message to be sent, or what another one is about, to wait for its end.
+Flow = Generator[Message | UnderWay, Any, T]
 # A listing is a flow that also yields pages of items, as they come.
-Listing = Generator[Message | Future[None] | Page[T], Any, None]
-Send = Callable[[Message], Raw]
+Listing = Generator[Message | UnderWay | Page[T], Any, None]
+Send = Callable[[Message], "Raw"]
 
 
-def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[T] | Future[None] | Page[Any]:
+def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[T] | UnderWay | Page[Any]:
     """Carry a flow on until it ends, has to wait for somebody else, or has a page to give out.
 
     Args:
@@ -66,7 +97,7 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
         came: what to give the flow first: None, or what it waited for.
 
     Returns:
-        Its end, the future that it waits for, or the page.
+        Its end, what it waits for, or the page.
 
     Raises:
         Exception: what the flow raised.
@@ -82,7 +113,7 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
                 effect = flow.send(reply)
     except StopIteration as end:
         return Done(end.value)
-    found: Future[None] | Page[Any] = effect
+    found: UnderWay | Page[Any] = effect
     return found
 
 
@@ -108,8 +139,8 @@ class Blocking:
             if isinstance(outcome, Done):
                 value: T = outcome.value
                 return value
-            if isinstance(outcome, Future):
-                outcome.result()
+            if isinstance(outcome, UnderWay):
+                outcome.wait()
 
     def items(self, listing: Listing[T]) -> Iterator[T]:
         """Give out the items of a listing, page after page; nothing is sent before the first is asked for."""
@@ -120,4 +151,4 @@ class Blocking:
             if isinstance(outcome, Page):
                 yield from outcome
             else:
-                outcome.result()
+                outcome.wait()

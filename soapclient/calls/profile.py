@@ -6,15 +6,17 @@ The general rooms know SOAP; whatever else a call needs they ask of a `Profile`,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..contract.model import Operation
 from ..contract.notes import NO_NOTES, Notes
 from ..replies.answer import Answer
 from ..replies.verdict import PLAIN, Verdict
 from . import form_post
-from .checks import Examiner
 from .flow import Flow, Listing, Page
+
+if TYPE_CHECKING:
+    from .checks import Examiner
 
 # How an operation is called by a flow: it, and its arguments.
 Call = Callable[[Operation, Mapping[str, Any]], Flow[Any]]
@@ -100,4 +102,6 @@ class Profile:
         Args:
             client: the client.
         """
+        from .checks import Examiner
+
         return Examiner(client)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, Parameter
@@ -14,8 +14,10 @@ from ..service import AsyncService, Service
 from ..values import KEEP
 from .arguments import sayings
 from .caller import Caller
-from .faces import Carrier
 from .flow import Flow, Listing
+
+if TYPE_CHECKING:
+    from .faces import Carrier
 
 A = TypeVar("A")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from ..errors import ContractError
-from .flow import Blocking, Done, Flow, Listing, Page, Send, advance
+from .flow import Blocking, Done, Flow, Listing, Page, Send, UnderWay, advance
 
 T = TypeVar("T")
 
@@ -71,6 +71,10 @@ class Threads:
         self._pool.shutdown(wait=False)
 
 
-async def _other(future: Future[None] | Page[Any]) -> None:
-    assert isinstance(future, Future)  # noqa: S101 - a flow has no pages
-    await asyncio.shield(asyncio.wrap_future(future))
+async def _other(outcome: UnderWay | Page[Any]) -> None:
+    """Wait for what another flow is about, without a thread."""
+    loop = asyncio.get_running_loop()
+    over = asyncio.Event()
+    if isinstance(outcome, UnderWay):
+        outcome.then(lambda: loop.call_soon_threadsafe(over.set))
+        await over.wait()

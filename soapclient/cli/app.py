@@ -12,7 +12,7 @@ from soapclient import __version__
 
 from .bulk import COMMANDS as bulk_commands  # noqa: N811 - they become a group of this name
 from .call import call
-from .connection import Connection
+from .connection import CommandContext
 from .contracts import describe, envelope, ops
 from .doctor import doctor
 from .documents import exists
@@ -85,7 +85,7 @@ def wsdl() -> None:
 @app.command(cls=Command)
 @json_option
 @click.pass_obj
-def demo(connection: Connection) -> None:
+def demo(connection: CommandContext) -> None:
     """Show what null does to a user's fields, on an embedded simulator."""
     from .demo import demo
 
@@ -105,7 +105,7 @@ wsdl.add_command(report)
 wsdl.add_command(lint)
 
 
-def invoke(words: Sequence[str], connection: Connection) -> int:
+def invoke(words: Sequence[str], connection: CommandContext) -> int:
     """Run the command that the words name.
 
     Args:

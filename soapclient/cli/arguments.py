@@ -24,7 +24,7 @@ from typing import Any, Final
 from soapclient import CLEAR, KEEP, Operation, Parameter
 from soapclient.errors import ArgumentError
 
-from .connection import Connection, ask, at_terminal
+from .connection import CommandContext, ask, at_terminal
 
 _STEP: Final = re.compile(r"([^\[\]]+)(?:\[(\d{1,4})\])?")
 _WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None}
@@ -34,7 +34,7 @@ class _Problem(Exception):
     """One word cannot be used."""
 
 
-def read(operation: Operation, words: Sequence[str], connection: Connection) -> dict[str, Any]:
+def read(operation: Operation, words: Sequence[str], connection: CommandContext) -> dict[str, Any]:
     """Read the arguments of one call.
 
     Args:

@@ -16,10 +16,10 @@ from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile, journal_html
 
 from . import bulkshow, output, profiles
 from .bulkoptions import GOING, INPUT, LIMITS, OUTPUT, PATIENCE, READING, TARGET, WORKERS
-from .connection import Connection
+from .connection import CommandContext
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
 from .options import Command, connection_options, json_option, progress_options
-from .progress import Progress
+from .progress import ProgressBar
 
 
 @click.command(cls=Command)
@@ -32,7 +32,7 @@ from .progress import Progress
 @progress_options
 @connection_options
 @click.pass_obj
-def plan(connection: Connection, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
+def plan(connection: CommandContext, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
     """Plan the updates of FILE, a CSV, JSON Lines or XLSX: show what will change, change nothing."""
     _apart(file, target)
     output.alone(connection.as_json, target)
@@ -43,7 +43,7 @@ def plan(connection: Connection, /, file: str, target: str, workers: int, patien
 
 @contextlib.contextmanager
 def _planned(
-    connection: Connection, file: str, workers: int, patience: float, given: dict[str, Any]
+    connection: CommandContext, file: str, workers: int, patience: float, given: dict[str, Any]
 ) -> Iterator[BulkPlan]:
     rows = RowFile(
         file,
@@ -75,9 +75,9 @@ def _planned(
             yield made
 
 
-def _progress(connection: Connection, what: str) -> Progress:
+def _progress(connection: CommandContext, what: str) -> ProgressBar:
     shown = not connection.as_json and not connection.given.get("quiet")
-    return Progress(what, shown=shown, ready=lambda: connection.password_known)
+    return ProgressBar(what, shown=shown, ready=lambda: connection.password_known)
 
 
 def _mapped(words: tuple[str, ...]) -> dict[str, str]:
@@ -96,7 +96,7 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
 @LIMITS
 @GOING
 @click.pass_obj
-def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> None:
+def apply(connection: CommandContext, /, file: str, journal: str, **limits: Any) -> None:
     """Carry out the plan FILE."""
     with connection.client() as ir, ir.bulk.load_plan(file) as made:
         result = _going(connection, journal, lambda say: made.apply(journal, progress=say, **limits))
@@ -111,7 +111,7 @@ def apply(connection: Connection, /, file: str, journal: str, **limits: Any) -> 
 @INPUT
 @GOING
 @click.pass_obj
-def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: Any) -> None:
+def run(connection: CommandContext, /, file: str, yes: bool, journal: str, **given: Any) -> None:
     """Plan the updates of FILE and carry them out, for scheduled jobs."""
     reading = {name: given.pop(name) for name in READING}
     if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
@@ -130,7 +130,7 @@ def run(connection: Connection, /, file: str, yes: bool, journal: str, **given: 
 @click.argument("journal")
 @GOING
 @click.pass_obj
-def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
+def resume(connection: CommandContext, /, journal: str, **pace: Any) -> None:
     """Go on with the run of JOURNAL; rows whose outcome is unknown are read first, or left unknown."""
     with connection.client() as ir, ir.bulk.open_journal(journal) as found:
         result = _going(connection, journal, lambda say: found.resume(progress=say, **pace))
@@ -141,7 +141,7 @@ def resume(connection: Connection, /, journal: str, **pace: Any) -> None:
 @click.argument("journal")
 @json_option
 @click.pass_obj
-def status(connection: Connection, journal: str) -> None:
+def status(connection: CommandContext, journal: str) -> None:
     """Tell how far the run of JOURNAL is; exit 5 where rows are not done."""
     with _current(journal) as found:
         done = bulkshow.status(connection, found)
@@ -156,7 +156,7 @@ def status(connection: Connection, journal: str) -> None:
 @click.option("--unknown", is_flag=True, help="Only the rows whose outcome is unknown.")
 @json_option
 @click.pass_obj
-def report(connection: Connection, journal: str, target: str | None, page: str | None, unknown: bool) -> None:
+def report(connection: CommandContext, journal: str, target: str | None, page: str | None, unknown: bool) -> None:
     """Write what the run of JOURNAL did: the rows that are not done as a CSV, all of it as a page, or both."""
     if target is None and (page is None or unknown):
         raise Failure("say where to write it: -o FILE for a CSV of the rows not done, --html FILE for a page")
@@ -191,7 +191,7 @@ def report(connection: Connection, journal: str, target: str | None, page: str |
 @progress_options
 @connection_options
 @click.pass_obj
-def undo(connection: Connection, /, journal: str, target: str, workers: int, patience: float) -> None:
+def undo(connection: CommandContext, /, journal: str, target: str, workers: int, patience: float) -> None:
     """Plan the restoring of what the run of JOURNAL changed, but for what others changed since."""
     _apart(journal, target)
     output.alone(connection.as_json, target)
@@ -234,7 +234,7 @@ def _apart(*files: str | None) -> None:
         raise Failure(f"{paths[-1]} is named twice: what is read or written would be written over")
 
 
-def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResult]) -> BulkResult:
+def _going(connection: CommandContext, journal: str, work: Callable[[Any], BulkResult]) -> BulkResult:
     """Do the work with its progress shown; Ctrl-C lets the calls in flight end."""
     try:
         with _progress(connection, "done") as progress:
@@ -249,7 +249,7 @@ def _going(connection: Connection, journal: str, work: Callable[[Any], BulkResul
         ) from None
 
 
-def _resume(connection: Connection, journal: str) -> str:
+def _resume(connection: CommandContext, journal: str) -> str:
     words = ["soapclient", "bulk", "resume", journal]
     for name in (*profiles.KEYS, "profile"):
         if name in connection.given:
@@ -257,7 +257,7 @@ def _resume(connection: Connection, journal: str) -> str:
     return shlex.join(words)
 
 
-def _end(connection: Connection, made: BulkPlan, result: BulkResult) -> None:
+def _end(connection: CommandContext, made: BulkPlan, result: BulkResult) -> None:
     bulkshow.result(connection, made, result, _resume(connection, result.journal or ""))
     if result.error is not None:
         raise result.error

@@ -11,14 +11,14 @@ from typing import Any, Final
 from soapclient import BulkJournal, BulkPlan, BulkResult, PlannedRow, RowFile, RowResult
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import one_line
 from .progress import say
 
 _SHOWN: Final = 20
 
 
-def plan(connection: Connection, made: BulkPlan, *, saved: str | None = None) -> None:
+def plan(connection: CommandContext, made: BulkPlan, *, saved: str | None = None) -> None:
     """Show a plan: counts first, then the first rows that change or cannot be done."""
     if connection.as_json:
         output.emit_json({**made.header, "danger": _danger(made), "file": saved})
@@ -81,7 +81,7 @@ def remarks(rows: RowFile) -> None:
         say(f"soapclient: warning: {one_line(each)}")
 
 
-def result(connection: Connection, made: BulkPlan, done: BulkResult, resume: str) -> None:
+def result(connection: CommandContext, made: BulkPlan, done: BulkResult, resume: str) -> None:
     """Show what a run did: counts, the first rows that are not done, and how to go on."""
     failures = [each for each in done.results if not each.ok]
     unknown = 0 if made.shape.readable else done.counts.get("unknown", 0)
@@ -107,7 +107,7 @@ def result(connection: Connection, made: BulkPlan, done: BulkResult, resume: str
     output.emit("\n".join(lines))
 
 
-def status(connection: Connection, journal: BulkJournal) -> bool:
+def status(connection: CommandContext, journal: BulkJournal) -> bool:
     """Show how far a run is, and return whether every row is as planned."""
     counts = Counter(each.status for _, each in journal.results())
     ended = journal.stopped is not None

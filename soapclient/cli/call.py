@@ -10,7 +10,7 @@ from soapclient import Client, Operation, Reply
 from soapclient.errors import ArgumentError, ServiceError
 
 from . import arguments, output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import Failure
 from .options import Command, connection_options
 
@@ -21,7 +21,7 @@ from .options import Command, connection_options
 @click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")
 @connection_options
 @click.pass_obj
-def call(connection: Connection, operation: str, argument: tuple[str, ...], file: str | None) -> None:
+def call(connection: CommandContext, operation: str, argument: tuple[str, ...], file: str | None) -> None:
     """Call OPERATION and print the XML of its reply.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name=@file, or name=@- for standard input. A secret is
@@ -46,7 +46,7 @@ def call(connection: Connection, operation: str, argument: tuple[str, ...], file
     _show(connection, found, reply, file)
 
 
-def _check_login(connection: Connection, operation: Operation, given: dict[str, object]) -> None:
+def _check_login(connection: CommandContext, operation: Operation, given: dict[str, object]) -> None:
     ticket = operation.session_parameter
     if ticket is None or operation.session != "required" or connection.settings.username is not None:
         return
@@ -56,7 +56,7 @@ def _check_login(connection: Connection, operation: Operation, given: dict[str, 
         )
 
 
-def _call(connection: Connection, ir: Client, operation: Operation, given: dict[str, object]) -> Reply | None:
+def _call(connection: CommandContext, ir: Client, operation: Operation, given: dict[str, object]) -> Reply | None:
     """Return the reply, or None for the answer no."""
     connection.doubt = operation.name if operation.changes else None
     reply = None
@@ -75,7 +75,7 @@ def _content(operation: Operation, reply: Reply | None) -> bytes:
     return reply.bytes if reply.element is None else f"{output.xml(reply.element, indented=True)}\n".encode()
 
 
-def _show(connection: Connection, operation: Operation, reply: Reply | None, file: str | None) -> None:
+def _show(connection: CommandContext, operation: Operation, reply: Reply | None, file: str | None) -> None:
     if connection.as_json:
         element = None if reply is None else reply.element
         value = {

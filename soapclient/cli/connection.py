@@ -51,7 +51,7 @@ class Settings:
         return "bundled" if self.wsdl in (None, "auto") else self.wsdl
 
 
-class Connection:
+class CommandContext:
     """The connection of one run of the command line.
 
     Attributes:
@@ -217,7 +217,7 @@ class Connection:
 class _Asked(Password):
     """A login whose password is asked for when it is needed."""
 
-    connection: Connection = attrs.field(kw_only=True, repr=False, eq=False)
+    connection: CommandContext = attrs.field(kw_only=True, repr=False, eq=False)
 
     def login(self) -> tuple[str, Mapping[str, Any]]:
         """Return what asks for a ticket."""

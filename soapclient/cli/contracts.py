@@ -14,7 +14,7 @@ from soapclient import Contract, Operation, Parameter
 from soapclient.errors import WsdlError
 
 from . import arguments, output
-from .connection import Connection
+from .connection import CommandContext
 from .options import Command, connection_options
 
 _WIDEST_TYPE: Final = 60
@@ -26,7 +26,7 @@ _WIDEST_TYPE: Final = 60
 @click.option("--kind", type=click.Choice(["read", "write", "auth", "unknown"]), help="Only operations of this kind.")
 @connection_options
 @click.pass_obj
-def ops(connection: Connection, pattern: str | None, category: str | None, kind: str | None) -> None:
+def ops(connection: CommandContext, pattern: str | None, category: str | None, kind: str | None) -> None:
     """List operations whose name has PATTERN in it, or fits it where it has * or ?."""
     refused: dict[str, WsdlError] = {}
     found = [
@@ -77,7 +77,7 @@ def _summary(operation: Operation) -> dict[str, Any]:
 @click.argument("operation")
 @connection_options
 @click.pass_obj
-def describe(connection: Connection, operation: str) -> None:
+def describe(connection: CommandContext, operation: str) -> None:
     """Describe OPERATION: its parameters, how null is written and what null does."""
     found = connection.contract()[operation]
     if connection.as_json:
@@ -155,7 +155,7 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
 @click.argument("argument", nargs=-1)
 @connection_options
 @click.pass_obj
-def envelope(connection: Connection, operation: str, argument: tuple[str, ...]) -> None:
+def envelope(connection: CommandContext, operation: str, argument: tuple[str, ...]) -> None:
     """Print the envelope or form that a call of OPERATION would send, without the ticket and without sending it.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file; a.b[0].c=value inside a complex type.

@@ -12,7 +12,7 @@ import click
 from soapclient import Finding, diagnose
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import DONE, NO_ANSWER, NOT_IN_CONTRACT, REFUSED
 from .options import Command, connection_options
 
@@ -28,7 +28,7 @@ _OUTCOMES: Final = ("ok", "warning", "failure", "skipped")
 )
 @connection_options
 @click.pass_obj
-def doctor(connection: Connection, probe_null: bool) -> None:
+def doctor(connection: CommandContext, probe_null: bool) -> None:
     """Check the way to the server, its contract, and the login; say what to do.
 
     Exit status: 0 no failure; otherwise that of the first failure: 3 the server cannot be reached or used, 1 it

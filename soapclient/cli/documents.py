@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 
 from . import output, showing, updating
-from .connection import Connection
+from .connection import CommandContext
 from .options import Command, connection_options, together, update_options
 
 _TEXTS: Final = ("description", "update-instructions", "source", "language", "author")
@@ -22,7 +22,7 @@ _FIELDS: Final = together(
 @click.argument("path")
 @connection_options
 @click.pass_obj
-def show(connection: Connection, path: str) -> None:
+def show(connection: CommandContext, path: str) -> None:
     """Show the document PATH, a path or a number."""
     with connection.client() as ir:
         facts = showing.facts(ir.documents.get(path))
@@ -36,7 +36,7 @@ def show(connection: Connection, path: str) -> None:
 @click.argument("path")
 @connection_options
 @click.pass_obj
-def exists(connection: Connection, path: str) -> None:
+def exists(connection: CommandContext, path: str) -> None:
     """Tell whether there is a document PATH, a path or a number: true or false."""
     with connection.client() as ir:
         found = ir.documents.exists(path)
@@ -51,6 +51,6 @@ def exists(connection: Connection, path: str) -> None:
 @_FIELDS
 @update_options(_TEXTS)
 @click.pass_obj
-def update(connection: Connection, /, path: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
+def update(connection: CommandContext, /, path: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
     """Change properties of the document PATH, a path or a number; the others keep their values."""
     updating.update(connection, lambda ir: ir.documents, "path", path, given, clear=clear, dry_run=dry_run)

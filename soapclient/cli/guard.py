@@ -13,11 +13,11 @@ from typing import Any
 from soapclient import ContractWarning, errors
 
 from . import failure, output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import Failure, line_of
 
 
-def run(work: Callable[[], int], connection: Connection, *, as_json: bool) -> int:
+def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -> int:
     """Run a command.
 
     Args:

@@ -9,7 +9,7 @@ from soapclient import LINT_RULES, LintFinding
 from soapclient import lint as find
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .options import Command, connection_options
 from .ratings import counts, fail, fail_on_option
 
@@ -24,7 +24,11 @@ _RULE = click.Choice(list(LINT_RULES))
 @connection_options
 @click.pass_obj
 def lint(
-    connection: Connection, source: str | None, fail_on: str | None, rules: tuple[str, ...], ignored: tuple[str, ...]
+    connection: CommandContext,
+    source: str | None,
+    fail_on: str | None,
+    rules: tuple[str, ...],
+    ignored: tuple[str, ...],
 ) -> None:
     """List what in the contract W can bite a caller, each with its place and the advice.
 

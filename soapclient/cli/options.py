@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from .connection import Connection
+from .connection import CommandContext
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -39,7 +39,7 @@ def _check_values(context: click.Context, parameters: list[click.Parameter], wor
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value is not None and value is not False:
-        context.ensure_object(Connection).given[str(parameter.name)] = value
+        context.ensure_object(CommandContext).given[str(parameter.name)] = value
 
 
 def _option(*names: str, **settings: Any) -> Callable[[_Command], _Command]:

@@ -29,7 +29,7 @@ def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-class Progress:
+class ProgressBar:
     """The progress of one run, shown while the `with` block lasts; Ctrl-C is answered at once in it.
 
     Args:
@@ -50,7 +50,7 @@ class Progress:
         self._ending = False
         self._before: Any = None
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> ProgressBar:
         main = threading.current_thread() is threading.main_thread()
         if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             self._before = signal.signal(signal.SIGINT, self._interrupted)

@@ -7,7 +7,7 @@ import click
 from soapclient import Contract, report_html
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .options import Command, connection_options
 
 
@@ -17,7 +17,7 @@ from .options import Command, connection_options
 @click.option("-o", "--output", "file", metavar="FILE", required=True, help="Where it goes; - is standard output.")
 @connection_options
 @click.pass_obj
-def report(connection: Connection, source: str | None, before: str | None, file: str) -> None:
+def report(connection: CommandContext, source: str | None, before: str | None, file: str) -> None:
     """Write a contract as one searchable HTML page that needs nothing else.
 
     W and OTHER are each "bundled", "bundled-2019", a path or a URL; without W it is the contract of the connection.

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from . import guard
-from .connection import Connection
+from .connection import CommandContext
 from .failure import Failure
 
 
@@ -20,7 +20,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         The exit status; see the package.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    connection = Connection()
+    connection = CommandContext()
     return guard.run(lambda: _command(words, connection), connection, as_json=_wants_json(words))
 
 
@@ -28,7 +28,7 @@ def _wants_json(words: list[str]) -> bool:
     return "--json" in (words[: words.index("--")] if "--" in words else words)
 
 
-def _command(words: list[str], connection: Connection) -> int:
+def _command(words: list[str], connection: CommandContext) -> int:
     try:
         import click  # noqa: F401 - only whether it is there
     except ModuleNotFoundError as exc:

@@ -20,7 +20,7 @@ from soapclient import (
 )
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import one_line
 
 
@@ -52,7 +52,7 @@ def _shown(value: Any) -> str:
     return one_line(str(value))
 
 
-def emit_plan(connection: Connection, plan: UpdatePlan | DocumentUpdatePlan, about: Mapping[str, Any]) -> None:
+def emit_plan(connection: CommandContext, plan: UpdatePlan | DocumentUpdatePlan, about: Mapping[str, Any]) -> None:
     """Show what an update would do."""
     if not connection.as_json:
         output.emit("\n".join(_lines(plan)))
@@ -92,7 +92,9 @@ def _sent(value: Any) -> Any:
     return "" if value is CLEAR else value
 
 
-def emit_result(connection: Connection, result: UpdateResult | DocumentUpdateResult, about: Mapping[str, str]) -> None:
+def emit_result(
+    connection: CommandContext, result: UpdateResult | DocumentUpdateResult, about: Mapping[str, str]
+) -> None:
     """Show what an update did."""
     if connection.as_json:
         found = {**about, "operations": list(result.operations)}

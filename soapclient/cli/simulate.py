@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import Failure
 from .options import Command, json_option
 
@@ -54,7 +54,7 @@ _PIECE = 1.0
 )
 @json_option
 @click.pass_obj
-def simulate(connection: Connection, /, host: str, port: int, file: str | None, **options: Any) -> None:
+def simulate(connection: CommandContext, /, host: str, port: int, file: str | None, **options: Any) -> None:
     """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output."""
     from soapclient.simulator import Simulator
 

@@ -7,7 +7,7 @@ import click
 from soapclient import stub_text
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .options import Command, connection_options
 
 
@@ -15,7 +15,7 @@ from .options import Command, connection_options
 @click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE; by default, or for -, to standard output.")
 @connection_options
 @click.pass_obj
-def stubs(connection: Connection, file: str | None) -> None:
+def stubs(connection: CommandContext, file: str | None) -> None:
     """Write a stub file (.pyi) with every operation of the contract, for editors and type checkers.
 
     The operations of the bundled contract need none: the package has them.

@@ -8,12 +8,12 @@ from typing import Any
 from soapclient import CLEAR, Client
 
 from . import showing
-from .connection import Connection
+from .connection import CommandContext
 from .failure import Failure
 
 
 def update(
-    connection: Connection,
+    connection: CommandContext,
     things: Callable[[Client], Any],
     about: str,
     key: str,

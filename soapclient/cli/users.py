@@ -9,7 +9,7 @@ import click
 from soapclient import User
 
 from . import output, showing, updating
-from .connection import Connection
+from .connection import CommandContext
 from .failure import one_line
 from .options import Command, connection_options, together, update_options
 
@@ -28,7 +28,7 @@ _FIELDS: Final = together(
 @click.argument("name")
 @connection_options
 @click.pass_obj
-def show(connection: Connection, name: str) -> None:
+def show(connection: CommandContext, name: str) -> None:
     """Show the user NAME."""
     with connection.client() as ir:
         facts = showing.facts(ir.users.get(name))
@@ -48,7 +48,7 @@ def show(connection: Connection, name: str) -> None:
 @click.option("--domain", metavar="TEXT", help="Only users of libraries whose name has this text.")
 @connection_options
 @click.pass_obj
-def list_(connection: Connection, /, **filters: Any) -> None:
+def list_(connection: CommandContext, /, **filters: Any) -> None:
     """List users: name, status, e-mail, mobile number, full name."""
     with connection.client() as ir:
         found = ir.users.list(**filters)
@@ -70,6 +70,6 @@ def _row(user: User) -> str:
 @_FIELDS
 @update_options(_TEXTS)
 @click.pass_obj
-def update(connection: Connection, /, name: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
+def update(connection: CommandContext, /, name: str, clear: tuple[str, ...], dry_run: bool, **given: Any) -> None:
     """Change fields of the user NAME; the others keep their values."""
     updating.update(connection, lambda ir: ir.users, "user_name", name, given, clear=clear, dry_run=dry_run)

@@ -10,7 +10,7 @@ import click
 from soapclient import Change, compare, diff_html
 
 from . import output
-from .connection import Connection
+from .connection import CommandContext
 from .failure import Failure
 from .options import Command, server_options
 from .ratings import counts, fail, fail_on_option
@@ -25,7 +25,7 @@ from .ratings import counts, fail, fail_on_option
 @server_options
 @click.pass_obj
 def diff(
-    connection: Connection, first: str, second: str, fail_on: str | None, everything: bool, html: str | None
+    connection: CommandContext, first: str, second: str, fail_on: str | None, everything: bool, html: str | None
 ) -> None:
     """List what a program written for contract A meets at a server with contract B.
 

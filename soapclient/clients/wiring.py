@@ -18,12 +18,12 @@ from ..errors import ArgumentError
 from ..inforouter.login import Auth, Windows, chosen
 from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
-from ..inforouter.steps import Nulls
 from ..wire.redact import hide_url
 from ..wire.transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
 from . import endpoint
 
 if TYPE_CHECKING:
+    from ..inforouter.steps import Nulls
     from ..simulator import Simulator
 
 

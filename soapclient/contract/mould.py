@@ -96,7 +96,7 @@ class Moulds:
 
     Args:
         write: writes an envelope anew, as zeep does.
-        find: finds the mould of an operation; by default it is made.
+        find: finds the mould of an operation; by default it is made, once an operation is written for the second time.
 
     Attributes:
         anew: writes an envelope without a mould.
@@ -105,6 +105,7 @@ class Moulds:
     def __init__(self, write: Write, find: Callable[[Operation, SoapVersion], Mould | None] | None = None) -> None:
         self.anew = write
         self._find = find or functools.partial(mould, write)
+        self._written: set[tuple[str, SoapVersion]] | None = None if find else set()
         self._known: dict[tuple[str, SoapVersion], Mould | None] = {}
         self._lock = threading.RLock()
 
@@ -119,6 +120,9 @@ class Moulds:
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], version: SoapVersion) -> bytes:
         """Write one envelope; see `Contract.encode`."""
+        if self._written is not None and (operation.name, version) not in self._written:
+            self._written.add((operation.name, version))
+            return self.anew(operation, parts, version)
         found = self.find(operation, version)
         try:
             written = None if found is None else found.write(parts)

@@ -8,15 +8,13 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import attrs
-
 from .bundled import bundled
 
 Facts = Mapping[str, Any]
 _NONE: Final[Mapping[str, Facts]] = MappingProxyType({})
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
 class Notes:
     """What is noted of the operations of one service.
 
@@ -26,14 +24,27 @@ class Notes:
         session_parameter: the parameter that takes what a session is known by, in whatever letter case; empty for none.
         operation_names: better Python spellings of operations than the rule's.
         parameter_names: better Python spellings of parameters than the rule's.
+
+    Args:
+        read: reads the facts about each operation, when they are first asked for.
     """
 
-    name: str = ""
-    namespace: str = ""
-    session_parameter: str = ""
-    operation_names: Mapping[str, str] = MappingProxyType({})
-    parameter_names: Mapping[str, str] = MappingProxyType({})
-    _read: Callable[[], Mapping[str, Facts]] = lambda: _NONE
+    def __init__(
+        self,
+        *,
+        name: str = "",
+        namespace: str = "",
+        session_parameter: str = "",
+        operation_names: Mapping[str, str] = _NO_NAMES,
+        parameter_names: Mapping[str, str] = _NO_NAMES,
+        read: Callable[[], Mapping[str, Facts]] = lambda: _NONE,
+    ) -> None:
+        self.name = name
+        self.namespace = namespace
+        self.session_parameter = session_parameter
+        self.operation_names = operation_names
+        self.parameter_names = parameter_names
+        self._read = read
 
     @property
     def operations(self) -> Mapping[str, Facts]:

@@ -59,6 +59,21 @@ def read(where: str, root: etree._Element) -> Items:
     return Items(tuple(failed), tuple(succeeded))
 
 
+def check(builder: ErrorBuilder, root: etree._Element) -> None:
+    """Do nothing where all items of a reply were done.
+
+    Args:
+        builder: makes errors about the reply.
+        root: the root of the result's XML.
+
+    Raises:
+        PartialFailure: some were not.
+    """
+    items = read(builder.operation.partial, root)
+    if items.failed:
+        raise failure(builder, items, root)
+
+
 def failure(builder: ErrorBuilder, items: Items, root: etree._Element) -> PartialFailure:
     """Make the error that tells which items were not done, of a result that says success or one that does not.
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..calls.checks import Examiner
 from ..calls.flow import Flow, Listing
 from ..calls.profile import Call, Find, Parts, Profile
 from ..contract.model import Operation
 from ..contract.notes import Notes, bundled_notes
 from .reply import Reply
 from .verdict import InfoRouterVerdict
+
+if TYPE_CHECKING:
+    from ..calls.checks import Examiner
 
 
 class InfoRouter(Profile):

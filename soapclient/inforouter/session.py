@@ -9,10 +9,9 @@ import copy
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
-from ..calls.flow import Flow
+from ..calls.flow import Flow, UnderWay
 from ..calls.session import Call, Session
 from ..errors import ArgumentError, ServiceError, SessionExpired, SoapClientError, UnexpectedReply
 from .login import Auth, Ticket
@@ -30,7 +29,7 @@ class _Attempt:
 
     def __init__(self, stale: str | None = None) -> None:
         self.stale = stale
-        self.done: Future[None] = Future()
+        self.done = UnderWay()
         self.ticket: str | None = None
         self.error: SoapClientError | None = None
         self.shared = False
@@ -157,7 +156,7 @@ class TicketSession(Session):
                 elif isinstance(attempt.error, ServiceError):
                     self._ticket, self._refused = None, attempt
                 self._attempt = None
-            attempt.done.set_result(None)
+            attempt.done.over()
 
     def close(self, call: Call) -> Flow[None]:
         """Log the session's own ticket out; a given one stays. A failure to do so is logged, not raised."""

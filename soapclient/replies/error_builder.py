@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from lxml import etree
 
@@ -33,14 +33,16 @@ _SHOWN: Final = 3  # of the items that failed, in a message
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
 
 
-class Classifier(Protocol):
-    """What knows the error texts of a service: a `Verdict`."""
+if TYPE_CHECKING:
 
-    def classify(self, text: str) -> tuple[int | None, str, type[ServiceError]]:
-        """Say what an error text stands for: its number, its words, its class."""
+    class Classifier(Protocol):
+        """What knows the error texts of a service: a `Verdict`."""
 
-    def is_no(self, operation: Operation, error: ServiceError) -> bool:
-        """Tell the "no" of an operation that answers yes or no from a failure to answer."""
+        def classify(self, text: str) -> tuple[int | None, str, type[ServiceError]]:
+            """Say what an error text stands for: its number, its words, its class."""
+
+        def is_no(self, operation: Operation, error: ServiceError) -> bool:
+            """Tell the "no" of an operation that answers yes or no from a failure to answer."""
 
 
 class ErrorBuilder:

@@ -22,24 +22,24 @@ from .messages import (
     NOT_SENT,
     POLICY,
     SAME_PASSWORD,
-    Message,
     Refusal,
+    Wording,
 )
 from .passwords import hashed, matches
-from .store import User
-from .tickets import Session, guid
-from .writing import Result
+from .store import StoredUser
+from .tickets import IssuedTicket, guid
+from .writing import ResultElement
 
 
 @behaves("AuthenticateUser", "AuthenticateUser1")
-def authenticate_user(call: Call) -> Result:
+def authenticate_user(call: Call) -> ResultElement:
     """Issue a ticket for a user name and a password."""
     user = _checked(call, NO_TICKETS)
     return _ticket(call, user, *call.world.tickets.issue(user.user_id))
 
 
 @behaves("RenewTicket")
-def renew_ticket(call: Call) -> Result:
+def renew_ticket(call: Call) -> ResultElement:
     """Extend a ticket, or issue a new one; the password is always asked for."""
     old = call.arguments.get("OldTicket") or call.cookie
     if old and not guid(old):
@@ -53,7 +53,7 @@ def renew_ticket(call: Call) -> Result:
 
 
 @behaves("AuthenticateUserViaWindows")
-def authenticate_user_via_windows(call: Call) -> Result:
+def authenticate_user_via_windows(call: Call) -> ResultElement:
     """Refuse: there is no Windows identity over plain HTTP."""
     old = call.arguments.get("oldTicket") or call.cookie
     if old and not guid(old):
@@ -62,7 +62,7 @@ def authenticate_user_via_windows(call: Call) -> Result:
 
 
 @behaves("CreateTicketforUser")
-def create_ticket_for_user(call: Call) -> Result:
+def create_ticket_for_user(call: Call) -> ResultElement:
     """Issue a ticket for another user to whoever knows the server's trusted password."""
     name = call.text("UserName")
     user = call.world.users.by_name(name) if name else None
@@ -71,27 +71,27 @@ def create_ticket_for_user(call: Call) -> Result:
     if not user.may_have_tickets:
         raise Refusal(NO_TICKETS_FOR_USER)
     ticket, _ = call.world.tickets.issue(user.user_id)
-    return Result({"ticket": ticket})
+    return ResultElement({"ticket": ticket})
 
 
 @behaves("isValidTicket")
-def is_valid_ticket(call: Call) -> Result:
+def is_valid_ticket(call: Call) -> ResultElement:
     """Tell whose ticket it is, without extending it."""
-    return Result(_identity(*call.signed_in(call.ticket or call.cookie or "")))
+    return ResultElement(_identity(*call.signed_in(call.ticket or call.cookie or "")))
 
 
 @behaves("LogOut")
-def log_out(call: Call) -> Result:
+def log_out(call: Call) -> ResultElement:
     """End a ticket."""
     ticket = call.ticket or call.cookie or ""
     if call.world.tickets.find(ticket) is None:
         raise Refusal(EXPIRED)
     call.world.tickets.forget(ticket)
-    return Result()
+    return ResultElement()
 
 
 @behaves("ForgotPassword")
-def forgot_password(call: Call) -> Result:
+def forgot_password(call: Call) -> ResultElement:
     """Mail a reset code to the user of an e-mail address."""
     email = call.text("emailAddress")
     if not email:
@@ -103,7 +103,7 @@ def forgot_password(call: Call) -> Result:
 
 
 @behaves("ForgotPasswordByUserName")
-def forgot_password_by_user_name(call: Call) -> Result:
+def forgot_password_by_user_name(call: Call) -> ResultElement:
     """Mail a reset code to a user."""
     name = call.text("userName")
     if not name:
@@ -115,7 +115,7 @@ def forgot_password_by_user_name(call: Call) -> Result:
 
 
 @behaves("ChangePasswordUsingSecretText")
-def change_password_using_secret_text(call: Call) -> Result:
+def change_password_using_secret_text(call: Call) -> ResultElement:
     """Set the password of whoever has a valid reset code."""
     user = call.user(call.arguments.get("userName"))
     if user.authority.casefold() != "native":
@@ -124,22 +124,22 @@ def change_password_using_secret_text(call: Call) -> Result:
         raise Refusal(BAD_RESET_CODE)
     _set_password(call, user, call.text("newPassword"))
     call.world.codes.use(user.user_id)
-    return Result()
+    return ResultElement()
 
 
 @behaves("ChangeUserPassword")
-def change_user_password(call: Call) -> Result:
+def change_user_password(call: Call) -> ResultElement:
     """Set the password of the caller, or of anybody for an administrator."""
     user = call.own_or_any(call.arguments.get("UserName"), INSUFFICIENT_RIGHTS)
     _set_password(call, user, call.text("NewPassword"))
-    return Result()
+    return ResultElement()
 
 
 @behaves("ServerInfo")
-def server_info(call: Call) -> Result:
+def server_info(call: Call) -> ResultElement:
     """Describe the server."""
     now = datetime.now(timezone.utc)
-    return Result(
+    return ResultElement(
         {
             "VersionNumber": "9.2.0",
             "Server_date_time": f"{now:%Y-%m-%d %H:%M:%S}",
@@ -158,12 +158,12 @@ def server_info(call: Call) -> Result:
 
 
 @behaves("MaintenanceBeat")
-def maintenance_beat(call: Call) -> Result:
+def maintenance_beat(call: Call) -> ResultElement:
     """Do nothing, as the real one does."""
-    return Result()
+    return ResultElement()
 
 
-def _checked(call: Call, not_allowed: Message) -> User:
+def _checked(call: Call, not_allowed: Wording) -> StoredUser:
     user = call.world.users.by_name(call.text("UID"))
     if user is None or not user.enabled or not matches(call.text("PWD"), call.world.users.password(user.user_id)):
         raise Refusal(LOGIN_FAILED)
@@ -173,11 +173,11 @@ def _checked(call: Call, not_allowed: Message) -> User:
     return user
 
 
-def _ticket(call: Call, user: User, ticket: str, session: Session) -> Result:
-    return Result({"ticket": ticket, **_identity(user, session)})
+def _ticket(call: Call, user: StoredUser, ticket: str, session: IssuedTicket) -> ResultElement:
+    return ResultElement({"ticket": ticket, **_identity(user, session)})
 
 
-def _identity(user: User, session: Session) -> dict[str, str]:
+def _identity(user: StoredUser, session: IssuedTicket) -> dict[str, str]:
     return {
         "userid": str(user.user_id),
         "username": user.user_name,
@@ -190,14 +190,14 @@ def _identity(user: User, session: Session) -> dict[str, str]:
     }
 
 
-def _mail(call: Call, user: User) -> Result:
+def _mail(call: Call, user: StoredUser) -> ResultElement:
     if not user.email:
         raise Refusal(NOT_SENT)
     call.world.outbox.append(Mail(user.email, user.user_name, call.world.codes.issue(user.user_id)))
-    return Result()
+    return ResultElement()
 
 
-def _set_password(call: Call, user: User, password: str) -> None:
+def _set_password(call: Call, user: StoredUser, password: str) -> None:
     if not password:
         raise Refusal(POLICY)
     if matches(password, call.world.users.password(user.user_id)):

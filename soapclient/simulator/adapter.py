@@ -19,7 +19,7 @@ from .connection import KEY
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
-class Adapter(BaseAdapter):
+class SimulatorAdapter(BaseAdapter):
     """Answers requests by calling a WSGI application."""
 
     def __init__(self, application: WSGI) -> None:

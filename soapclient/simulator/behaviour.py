@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import attrs
 
 from .generation import Generation
-from .messages import DENIED, EXPIRED, FAILED, NO_FOLDER, NO_TICKET, NO_TICKET_901, NO_USER, REQUIRED, Message, Refusal
+from .messages import DENIED, EXPIRED, FAILED, NO_FOLDER, NO_TICKET, NO_TICKET_901, NO_USER, REQUIRED, Refusal, Wording
 from .numbers import ANONYMOUS
-from .store import Store, User
-from .tickets import ResetCodes, Session, Tickets
-from .writing import Result
+from .store import Store, StoredUser
+from .tickets import IssuedTicket, ResetCodes, Tickets
+from .writing import ResultElement
 
 if TYPE_CHECKING:
     from ..contract.model import Operation
@@ -50,7 +50,7 @@ class Call:
     arguments: Mapping[str, Any] = attrs.field(repr=False)
     world: World = attrs.field(repr=False)
     cookie: str | None = attrs.field(repr=False)
-    session: Session | None = attrs.field(default=None, repr=False)
+    session: IssuedTicket | None = attrs.field(default=None, repr=False)
 
     @property
     def ticket(self) -> str | None:
@@ -58,7 +58,7 @@ class Call:
         ticket: str | None = self.arguments.get("AuthenticationTicket") or self.arguments.get("authenticationTicket")
         return ticket
 
-    def caller(self) -> User:
+    def caller(self) -> StoredUser:
         """Return the user of the ticket.
 
         Raises:
@@ -72,7 +72,7 @@ class Call:
         user, self.session = self.signed_in(ticket)
         return user
 
-    def signed_in(self, ticket: str) -> tuple[User, Session]:
+    def signed_in(self, ticket: str) -> tuple[StoredUser, IssuedTicket]:
         """Return the user and the session of a ticket in force."""
         session = self.world.tickets.find(ticket)
         user = self.world.users.by_id(session.user_id) if session else None
@@ -80,21 +80,21 @@ class Call:
             raise Refusal(EXPIRED)
         return user, session
 
-    def administrator(self) -> User:
+    def administrator(self) -> StoredUser:
         """Return the caller, who must be a system administrator."""
         caller = self.caller()
         if not caller.administrator:
             raise Refusal(DENIED)
         return caller
 
-    def user(self, name: str | None) -> User:
+    def user(self, name: str | None) -> StoredUser:
         """Return the user of this name."""
         user = self.world.users.by_name(name) if name else None
         if user is None:
             raise Refusal(NO_USER)
         return user
 
-    def own_or_any(self, name: str | None, denied: Message = DENIED) -> User:
+    def own_or_any(self, name: str | None, denied: Wording = DENIED) -> StoredUser:
         """Return the user of this name: the caller, or anybody for a system administrator."""
         caller = self.caller()
         if name and name.casefold() == caller.user_name.casefold():
@@ -115,7 +115,7 @@ class Call:
         return value
 
 
-Behaviour: TypeAlias = Callable[[Call], Result]
+Behaviour: TypeAlias = Callable[[Call], ResultElement]
 BEHAVIOURS: Final[dict[str, Behaviour]] = {}
 
 
@@ -129,7 +129,7 @@ def behaves(*operations: str) -> Callable[[Behaviour], Behaviour]:
     return enter
 
 
-def perform(call: Call) -> Result:
+def perform(call: Call) -> ResultElement:
     """Run the behaviour of a call's operation.
 
     Raises:

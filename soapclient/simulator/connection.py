@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn, Protocol
 KEY: Final = "soapclient.connection"
 
 
-class Connection(Protocol):
+class RawConnection(Protocol):
     """The connection that a request came over, as the server or the adapter knows it."""
 
     def wait(self, seconds: float) -> None:
@@ -34,7 +34,7 @@ class _Unknown:
 _UNKNOWN: Final = _Unknown()
 
 
-def of(environ: dict[str, Any]) -> Connection:
+def of(environ: dict[str, Any]) -> RawConnection:
     """Return the connection of a request; another WSGI server's can only wait."""
-    connection: Connection = environ.get(KEY, _UNKNOWN)
+    connection: RawConnection = environ.get(KEY, _UNKNOWN)
     return connection

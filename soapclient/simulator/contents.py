@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from .behaviour import Call, behaves
-from .documents import Document, describe, inside
-from .folders import Folder, below, called_folder, described, full, parent_id
-from .writing import Result, attributes
+from .documents import StoredDocument, describe, inside
+from .folders import StoredFolder, below, called_folder, described, full, parent_id
+from .writing import ResultElement, attributes
 
 # The store has no versions: each document is its first one, of this day, and not published.
 _VERSION: Final = "1000000"
@@ -18,53 +18,53 @@ _ANY: Final = -1
 
 
 @behaves("GetFolders")
-def get_folders(call: Call) -> Result:
+def get_folders(call: Call) -> ResultElement:
     """List the folders in a folder, in full."""
     folders = below(call.world.users, called_folder(call))
-    return Result(inner="".join(described(call, each) for each in folders))
+    return ResultElement(inner="".join(described(call, each) for each in folders))
 
 
 @behaves("GetDocuments")
-def get_documents(call: Call) -> Result:
+def get_documents(call: Call) -> ResultElement:
     """List the documents in a folder, in full."""
-    return Result(inner=_documents(call, called_folder(call)))
+    return ResultElement(inner=_documents(call, called_folder(call)))
 
 
 @behaves("GetFoldersAndDocuments")
-def get_folders_and_documents(call: Call) -> Result:
+def get_folders_and_documents(call: Call) -> ResultElement:
     """List folders and documents in a folder, in full."""
     folder, store = called_folder(call), call.world.users
-    return Result(inner="".join(full(store, each) for each in below(store, folder)) + _documents(call, folder))
+    return ResultElement(inner="".join(full(store, each) for each in below(store, folder)) + _documents(call, folder))
 
 
 @behaves("GetFoldersAndDocuments2")
-def get_folders_and_documents2(call: Call) -> Result:
+def get_folders_and_documents2(call: Call) -> ResultElement:
     """List folders and documents in a folder, with as little as can be."""
     folder = called_folder(call)
     items = [*map(_f, below(call.world.users, folder)), *map(_small_d, inside(call.world.users, folder.path))]
     values = {"id": str(folder.folder_id), "name": folder.name, "itemcount": str(len(items))}
-    return Result(values, "".join(items))
+    return ResultElement(values, "".join(items))
 
 
 @behaves("GetFolders1", "GetFolders2", "GetFoldersByPage")
-def list_folders(call: Call) -> Result:
+def list_folders(call: Call) -> ResultElement:
     """List the folders in a folder, in short."""
     return _short(call, folders="folderfilter")
 
 
 @behaves("GetDocuments1", "GetDocumentsByPage")
-def list_documents(call: Call) -> Result:
+def list_documents(call: Call) -> ResultElement:
     """List the documents in a folder, in short."""
     return _short(call, documents="documentfilter")
 
 
 @behaves("GetFoldersAndDocuments1", "GetFoldersAndDocumentsByPage")
-def list_folders_and_documents(call: Call) -> Result:
+def list_folders_and_documents(call: Call) -> ResultElement:
     """List folders and documents in a folder, in short."""
     return _short(call, folders="folderfilter", documents="documentfilter")
 
 
-def _short(call: Call, folders: str = "", documents: str = "") -> Result:
+def _short(call: Call, folders: str = "", documents: str = "") -> ResultElement:
     folder, store = called_folder(call), call.world.users
     folder_filter, document_filter = call.text("FolderFilter"), call.text("DocumentFilter")
     items: list[str] = []
@@ -84,7 +84,7 @@ def _short(call: Call, folders: str = "", documents: str = "") -> Result:
         dates = _DATES[call.world.generation.current]
         items += [_d(each, dates) for each in inside(store, folder.path) if passes(each.name)]
     items, page = _page(call, items)
-    return Result(values | page | {"itemcount": str(len(items))}, "".join(items))
+    return ResultElement(values | page | {"itemcount": str(len(items))}, "".join(items))
 
 
 def _page(call: Call, items: Sequence[str]) -> tuple[list[str], dict[str, str]]:
@@ -108,16 +108,16 @@ def _filter(patterns: Sequence[str], *, whole: bool) -> Callable[[str], bool]:
     return lambda name: not found or expression.fullmatch(name) is not None
 
 
-def _documents(call: Call, folder: Folder) -> str:
+def _documents(call: Call, folder: StoredFolder) -> str:
     current = call.world.generation.current
     return "".join(describe(each, current=current) for each in inside(call.world.users, folder.path))
 
 
-def _f(folder: Folder) -> str:
+def _f(folder: StoredFolder) -> str:
     return f"<f{attributes({'id': str(folder.folder_id), 'n': folder.name})} />"
 
 
-def _d(document: Document, date: str) -> str:
+def _d(document: StoredDocument, date: str) -> str:
     values = {
         "id": str(document.document_id),
         "n": document.name,
@@ -135,7 +135,7 @@ def _d(document: Document, date: str) -> str:
     return f"<d{attributes(values)} />"
 
 
-def _small_d(document: Document) -> str:
+def _small_d(document: StoredDocument) -> str:
     values = {
         "id": str(document.document_id),
         "n": document.name,

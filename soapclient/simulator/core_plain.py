@@ -15,14 +15,14 @@ from .core_writing import problem
 from .environ import Environ, body, media_type
 from .reading import codec
 from .routes import Routes
-from .service import Service
+from .service import SimulatedService
 from .writing import Protocol, Response, respond
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _PROTOCOLS: Final[Mapping[str, Protocol]] = {"GET": "get", "POST": "post"}
 
 
-def answer(environ: Environ, routes: Routes, service: Service, name: str) -> Response:
+def answer(environ: Environ, routes: Routes, service: SimulatedService, name: str) -> Response:
     """Answer a request to srv.asmx/NAME, in whatever letter case."""
     exact = routes.other_case(name)
     route = routes.by_name(exact) if exact else None

@@ -11,13 +11,13 @@ from .core_writing import fault
 from .environ import Environ, body, media_type
 from .reading import Envelope, Malformed, NoBody, NoEnvelope, Unreadable, open_envelope
 from .routes import Routes
-from .service import Service
+from .service import SimulatedService
 from .writing import Protocol, Response
 
 _NO_ACTION = "Unable to handle request without a valid action parameter. Please supply a valid soap action."
 
 
-def answer(environ: Environ, routes: Routes, service: Service) -> Response:
+def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Response:
     """Answer a POST to the service itself; a content type that is no SOAP makes no difference."""
     media, options = media_type(environ.get("CONTENT_TYPE", ""))
     sent: Protocol = "soap12" if media == "application/soap+xml" else "soap11"

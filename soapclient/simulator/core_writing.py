@@ -18,9 +18,9 @@ from .writing import (
     DECLARATION,
     ENVELOPES,
     Protocol,
+    ReplyWriter,
     Response,
-    Result,
-    Writer,
+    ResultElement,
     attributes,
     respond,
     text,
@@ -41,7 +41,7 @@ _PROBLEM: Final = "application/problem+json; charset=utf-8"
 _ALWAYS_200: Final = frozenset(("GetDocumentThumbnail",))
 
 
-class CoreWriter(Writer):
+class CoreWriter(ReplyWriter):
     """The answers of one operation in the current generation."""
 
     opening = _OPEN
@@ -55,7 +55,7 @@ class CoreWriter(Writer):
         if has_zero(operation.name, writes=operation.kind == "write"):
             self._done["errorCode"] = "0"
 
-    def success(self, result: Result, protocol: Protocol) -> Response:
+    def success(self, result: ResultElement, protocol: Protocol) -> Response:
         """Write what an operation answers."""
         if self._void or result.data is not None:
             return self._plain(result.data or b"", protocol)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from .preferences import NOTIFICATION_TYPES
-from .store import User
+from .store import StoredUser
 from .writing import attributes, text
 
 
-def basic(user: User) -> str:
+def basic(user: StoredUser) -> str:
     """Return <User> with the attributes that every form has."""
     return f"<User{_basic(user, mobile=False)} />"
 
 
-def with_preference_attributes(user: User, *, mobile: bool) -> str:
+def with_preference_attributes(user: StoredUser, *, mobile: bool) -> str:
     """Return <User> with preferences as attributes; the reference promises the mobile number from GetUser alone."""
     return f"<User{_full(user, mobile=mobile)}><Preferences{attributes(_preferences(user))} /></User>"
 
 
-def with_preference_elements(user: User) -> str:
+def with_preference_elements(user: StoredUser) -> str:
     """Return <User> as GetCurrentUser has it: preferences as elements."""
     inner = "".join(_element(name, value) for name, value in _preferences(user).items())
     return f"<User{_full(user, mobile=True)}><Preferences>{inner}</Preferences><TaskRedirection /></User>"
 
 
-def _basic(user: User, *, mobile: bool) -> str:
+def _basic(user: StoredUser, *, mobile: bool) -> str:
     values = {
         "exists": "true",
         "UserID": str(user.user_id),
@@ -36,7 +36,7 @@ def _basic(user: User, *, mobile: bool) -> str:
     return attributes(values | {"Enabled": _flag(user.enabled), "UserName": user.user_name})
 
 
-def _full(user: User, *, mobile: bool) -> str:
+def _full(user: StoredUser, *, mobile: bool) -> str:
     return _basic(user, mobile=mobile) + attributes(
         {
             "Domain": user.domain,
@@ -48,7 +48,7 @@ def _full(user: User, *, mobile: bool) -> str:
     )
 
 
-def _preferences(user: User) -> dict[str, str]:
+def _preferences(user: StoredUser) -> dict[str, str]:
     return {
         "Language": user.language,
         "DefaultPortal": user.default_portal,

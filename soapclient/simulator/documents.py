@@ -11,7 +11,7 @@ from .behaviour import Call, behaves
 from .generation import Generation
 from .messages import BAD_IMPORTANCE, BAD_NAME, DENIED, DOCUMENT_TAKEN, NO_DOCUMENT, Refusal
 from .store import NameTaken, Store
-from .writing import Result, attributes
+from .writing import ResultElement, attributes
 
 _NUMBERED: Final = re.compile(r"~D([0-9]{1,9})(?:\..*)?", re.IGNORECASE | re.DOTALL)
 _COLUMNS: Final = "document_id, folder, name, description, update_instructions, source, language, author, importance"
@@ -31,7 +31,7 @@ _IMPORTANCES: Final = {-1: "NoMarkings", 0: "Low", 1: "Normal", 2: "High", 3: "V
 
 
 @attrs.frozen
-class Document:
+class StoredDocument:
     """A stored document."""
 
     document_id: int
@@ -45,7 +45,7 @@ class Document:
     importance: int
 
 
-def find(store: Store, path: str) -> Document | None:
+def find(store: Store, path: str) -> StoredDocument | None:
     """Return the document at a path, or of `~D` with its number and perhaps an extension."""
     numbered = _NUMBERED.fullmatch(path)
     if numbered:
@@ -53,21 +53,21 @@ def find(store: Store, path: str) -> Document | None:
     else:
         folder, _, name = path.replace("\\", "/").rpartition("/")
         rows = store.rows(_BY_PATH, f"/{folder.strip('/')}", name)
-    return Document(*rows[0]) if rows else None
+    return StoredDocument(*rows[0]) if rows else None
 
 
-def inside(store: Store, folder: str) -> list[Document]:
+def inside(store: Store, folder: str) -> list[StoredDocument]:
     """Return the documents in the folder at this path, by name."""
-    return [Document(*row) for row in store.rows(_IN_FOLDER, folder)]
+    return [StoredDocument(*row) for row in store.rows(_IN_FOLDER, folder)]
 
 
 @behaves("GetDocument")
-def get_document(call: Call) -> Result:
+def get_document(call: Call) -> ResultElement:
     """Describe a document; the parts that can be asked for besides are empty."""
-    return Result(inner=describe(_document(call), current=call.world.generation.current))
+    return ResultElement(inner=describe(_document(call), current=call.world.generation.current))
 
 
-def describe(document: Document, *, current: bool) -> str:
+def describe(document: StoredDocument, *, current: bool) -> str:
     """Return <document> with its attributes; the current generation writes the importance as a name."""
     importance = document.importance
     values = {
@@ -85,14 +85,14 @@ def describe(document: Document, *, current: bool) -> str:
 
 
 @behaves("DocumentExists")
-def document_exists(call: Call) -> Result:
+def document_exists(call: Call) -> ResultElement:
     """Tell whether there is such a document: absence is success="false"."""
     _document(call)
-    return Result({"CRC32LASTVERSION": "", "CRC32": ""})
+    return ResultElement({"CRC32LASTVERSION": "", "CRC32": ""})
 
 
 @behaves("UpdateDocumentProperties", "UpdateDocumentProperties1", "UpdateDocumentProperties2")
-def update_document_properties(call: Call) -> Result:
+def update_document_properties(call: Call) -> ResultElement:
     """Change properties of a document: empty clears; null keeps or, by the other reading, clears all but importance."""
     document = _document(call)
     if call.caller().read_only:
@@ -110,11 +110,11 @@ def update_document_properties(call: Call) -> Result:
         raise Refusal(DOCUMENT_TAKEN) from None
     if not changed:
         raise Refusal(NO_DOCUMENT)
-    return Result()
+    return ResultElement()
 
 
 @behaves("SetDocumentImportance")
-def set_document_importance(call: Call) -> Result:
+def set_document_importance(call: Call) -> ResultElement:
     """Set the importance of a document."""
     document = _document(call)
     if call.caller().read_only:
@@ -125,7 +125,7 @@ def set_document_importance(call: Call) -> Result:
     call.world.users.change(
         "UPDATE documents SET importance = ? WHERE document_id = ?", importance, document.document_id
     )
-    return Result()
+    return ResultElement()
 
 
 def is_name(name: str, generation: Generation) -> bool:
@@ -134,7 +134,7 @@ def is_name(name: str, generation: Generation) -> bool:
     return bool(name.strip()) and not any(character in name for character in forbidden)
 
 
-def _document(call: Call) -> Document:
+def _document(call: Call) -> StoredDocument:
     call.caller()
     path = call.arguments.get("Path") or call.arguments.get("path") or ""
     document = find(call.world.users, path)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from . import connection
-from .writing import Protocol, Response, Writer, respond
+from .writing import Protocol, ReplyWriter, Response, respond
 
 _LOGIN_PAGE: Final = b"""<!DOCTYPE html>
 <html><head><title>infoRouter Login</title></head>
@@ -25,7 +25,7 @@ class Exchange:
 
     environ: dict[str, Any]
     protocol: Protocol
-    writer: Writer
+    writer: ReplyWriter
     answer: Callable[[], Response]
 
 

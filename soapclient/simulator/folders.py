@@ -10,7 +10,7 @@ from .behaviour import Call, behaves
 from .documents import is_name
 from .messages import BAD_FOLDER_NAME, DENIED, FOLDER_TAKEN, NO_FOLDER, Refusal
 from .store import NameTaken, Store
-from .writing import Result, attributes
+from .writing import ResultElement, attributes
 
 _COLUMNS: Final = "folder_id, parent, name, description"
 _BY_PATH: Final = f"SELECT {_COLUMNS} FROM folders WHERE parent = ? AND name = ?"  # noqa: S608 - names of columns
@@ -26,7 +26,7 @@ _CREATED: Final = "2024-01-15"
 
 
 @attrs.frozen
-class Folder:
+class StoredFolder:
     """A stored folder."""
 
     folder_id: int
@@ -40,25 +40,25 @@ class Folder:
         return f"{self.parent.rstrip('/')}/{self.name}"
 
 
-def find_folder(store: Store, path: str) -> Folder | None:
+def find_folder(store: Store, path: str) -> StoredFolder | None:
     """Return the folder at a path, whatever its outer and inner slashes."""
     parent, _, name = path.replace("\\", "/").strip("/").rpartition("/")
     rows = store.rows(_BY_PATH, f"/{parent}", name)
-    return Folder(*rows[0]) if rows else None
+    return StoredFolder(*rows[0]) if rows else None
 
 
-def below(store: Store, folder: Folder) -> list[Folder]:
+def below(store: Store, folder: StoredFolder) -> list[StoredFolder]:
     """Return the folders in a folder, by name."""
-    return [Folder(*row) for row in store.rows(_BELOW, folder.path)]
+    return [StoredFolder(*row) for row in store.rows(_BELOW, folder.path)]
 
 
-def parent_id(store: Store, folder: Folder) -> int:
+def parent_id(store: Store, folder: StoredFolder) -> int:
     """Return the number of the folder around a folder; 0 for a library."""
     parent = find_folder(store, folder.parent)
     return parent.folder_id if parent else 0
 
 
-def called_folder(call: Call) -> Folder:
+def called_folder(call: Call) -> StoredFolder:
     """Return the folder that a call names.
 
     Raises:
@@ -71,7 +71,7 @@ def called_folder(call: Call) -> Folder:
     return folder
 
 
-def full(store: Store, folder: Folder) -> str:
+def full(store: Store, folder: StoredFolder) -> str:
     """Return <folder> with the attributes of the full dialect."""
     values = {
         "FolderID": str(folder.folder_id),
@@ -94,7 +94,7 @@ def full(store: Store, folder: Folder) -> str:
     return f"<folder{attributes(values)} />"
 
 
-def described(call: Call, folder: Folder) -> str:
+def described(call: Call, folder: StoredFolder) -> str:
     """Return <folder> as GetFolder and GetFolders write it: each generation has a dialect of its own."""
     if call.world.generation.current:
         return full(call.world.users, folder)
@@ -112,20 +112,20 @@ def described(call: Call, folder: Folder) -> str:
 
 
 @behaves("FolderExists")
-def folder_exists(call: Call) -> Result:
+def folder_exists(call: Call) -> ResultElement:
     """Tell whether there is such a folder: absence is success="false"."""
     called_folder(call)
-    return Result()
+    return ResultElement()
 
 
 @behaves("GetFolder")
-def get_folder(call: Call) -> Result:
+def get_folder(call: Call) -> ResultElement:
     """Describe a folder; the parts that can be asked for besides are empty."""
-    return Result(inner=described(call, called_folder(call)))
+    return ResultElement(inner=described(call, called_folder(call)))
 
 
 @behaves("UpdateFolderProperties")
-def update_folder_properties(call: Call) -> Result:
+def update_folder_properties(call: Call) -> ResultElement:
     """Set name and description of a folder: an empty description clears, and by the other reading null does as well."""
     folder = called_folder(call)
     if call.caller().read_only:
@@ -144,4 +144,4 @@ def update_folder_properties(call: Call) -> Result:
         )
     except NameTaken:
         raise Refusal(FOLDER_TAKEN) from None
-    return Result()
+    return ResultElement()

@@ -7,8 +7,8 @@ from typing import Final
 
 from .behaviour import Call, behaves
 from .describing import basic, with_preference_attributes
-from .store import Page, User
-from .writing import Result
+from .store import StoredUser, UserPage
+from .writing import ResultElement
 
 _FILTERS: Final[Mapping[str, str]] = {
     "firstNameFilter": "first_name",
@@ -32,32 +32,32 @@ _ORDERS: Final[Sequence[Sequence[str]]] = (
 
 
 @behaves("GetAllUsers")
-def get_all_users(call: Call) -> Result:
+def get_all_users(call: Call) -> ResultElement:
     """List every user."""
     call.administrator()
-    _, users = call.world.users.list(Page())
-    return Result(inner=_users(users, _full))
+    _, users = call.world.users.list(UserPage())
+    return ResultElement(inner=_users(users, _full))
 
 
 @behaves("GetAllUsers1")
-def get_all_users1(call: Call) -> Result:
+def get_all_users1(call: Call) -> ResultElement:
     """List a page of users, filtered but by type."""
     return _page(call, "NumbeOfRow", _full, {"StatusFilter": "enabled"})
 
 
 @behaves("GetAllUsers2")
-def get_all_users2(call: Call) -> Result:
+def get_all_users2(call: Call) -> ResultElement:
     """List a page of users, filtered."""
     return _page(call, "NumberOfRow", _full, {"UserStatusFilter": "enabled", "UserTypeFilter": "read_only + 1"})
 
 
 @behaves("GetAllUsersWithoutDetails")
-def get_all_users_without_details(call: Call) -> Result:
+def get_all_users_without_details(call: Call) -> ResultElement:
     """List a page of users, filtered, with few attributes."""
     return _page(call, "NumberOfRow", basic, {"UserStatusFilter": "enabled", "UserTypeFilter": "read_only + 1"})
 
 
-def _page(call: Call, rows: str, describe: Callable[[User], str], codes: Mapping[str, str]) -> Result:
+def _page(call: Call, rows: str, describe: Callable[[StoredUser], str], codes: Mapping[str, str]) -> ResultElement:
     call.administrator()
     arguments = call.arguments
     where: list[tuple[str, object]] = []
@@ -68,7 +68,7 @@ def _page(call: Call, rows: str, describe: Callable[[User], str], codes: Mapping
         if arguments.get(parameter, -1) != -1:
             where.append((f"{expression} = ?", arguments[parameter]))
     sort_by = arguments.get("SortBy", 0)
-    page = Page(
+    page = UserPage(
         where=where,
         order=_ORDERS[sort_by if 0 <= sort_by < len(_ORDERS) else 0],
         ascending=arguments.get("SortAscending", False),
@@ -76,13 +76,13 @@ def _page(call: Call, rows: str, describe: Callable[[User], str], codes: Mapping
         count=max(arguments.get(rows, 0), 0),
     )
     total, users = call.world.users.list(page)
-    return Result({"totalusercount": str(total)}, _users(users, describe))
+    return ResultElement({"totalusercount": str(total)}, _users(users, describe))
 
 
-def _full(user: User) -> str:
+def _full(user: StoredUser) -> str:
     return with_preference_attributes(user, mobile=False)
 
 
-def _users(users: Iterable[User], describe: Callable[[User], str]) -> str:
+def _users(users: Iterable[StoredUser], describe: Callable[[StoredUser], str]) -> str:
     inner = "".join(map(describe, users))
     return f"<users>{inner}</users>" if inner else "<users />"

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from .environ import Environ, body, media_type
 from .reading import Inconvertible, MissingParameter, codec
 from .routes import Route, Routes
-from .service import Service
+from .service import SimulatedService
 from .writing import Protocol, Response, plain_error
 
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -22,7 +22,7 @@ _VALIDATION: Final = "System.Web.HttpRequestValidationException: A potentially d
 _PROTOCOLS: Final[Mapping[str, Protocol]] = {"GET": "get", "POST": "post"}
 
 
-def answer(environ: Environ, routes: Routes, service: Service, name: str) -> Response:
+def answer(environ: Environ, routes: Routes, service: SimulatedService, name: str) -> Response:
     """Answer a request to srv.asmx/NAME."""
     route = routes.by_name(name)
     protocol = _PROTOCOLS.get(environ["REQUEST_METHOD"])
@@ -42,7 +42,7 @@ def answer(environ: Environ, routes: Routes, service: Service, name: str) -> Res
 
 
 def _call(
-    environ: Environ, route: Route, service: Service, protocol: Protocol, fields: list[tuple[str, str]]
+    environ: Environ, route: Route, service: SimulatedService, protocol: Protocol, fields: list[tuple[str, str]]
 ) -> Response:
     for name, value in fields:
         if _MARKUP.search(value):

@@ -132,7 +132,7 @@ class _Slot:
     read_form: Callable[[str], Any] | None
 
 
-class Reader:
+class RequestReader:
     """The arguments of one operation: names matched by local name, namespace and letter case in SOAP.
 
     Attributes:

@@ -11,8 +11,8 @@ import attrs
 from .core_reading import CoreReader
 from .core_writing import CoreWriter
 from .generation import Generation
-from .reading import Reader
-from .writing import Protocol, Writer
+from .reading import RequestReader
+from .writing import Protocol, ReplyWriter
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
@@ -26,16 +26,16 @@ class Route:
     """An operation with what reads its arguments, in either generation, and what writes its answers."""
 
     operation: Operation
-    reader: Reader = attrs.field(repr=False)
+    reader: RequestReader = attrs.field(repr=False)
     core_reader: CoreReader = attrs.field(repr=False)
-    writer: Writer = attrs.field(repr=False)
+    writer: ReplyWriter = attrs.field(repr=False)
 
 
 class Routes:
     """The operations of a contract, each prepared when it is first called."""
 
     def __init__(self, contract: Contract, generation: Generation) -> None:
-        self._writer = CoreWriter if generation.current else Writer
+        self._writer = CoreWriter if generation.current else ReplyWriter
         self._operations = contract.operations
         self._ready: dict[str, Route] = {}
         self._folded = {name.casefold(): name for name in contract.operations}
@@ -47,7 +47,7 @@ class Routes:
         if route is None and name in self._operations:
             with self._lock:
                 operation = self._operations[name]
-                readers = Reader(operation), CoreReader(operation)
+                readers = RequestReader(operation), CoreReader(operation)
                 route = self._ready[name] = Route(operation, *readers, self._writer(operation))
         return route
 

@@ -14,8 +14,8 @@ from .documents import find
 from .folders import find_folder
 from .messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
 from .reading import Malformed, parse
-from .store import Store, User
-from .writing import Result, attributes
+from .store import Store, StoredUser
+from .writing import ResultElement, attributes
 
 _SETS: Final = "SELECT name, fields FROM property_sets ORDER BY name"
 _ROWS: Final = (
@@ -50,7 +50,7 @@ class _Change:
 
 
 @behaves("GetPropertySets")
-def get_property_sets(call: Call) -> Result:
+def get_property_sets(call: Call) -> ResultElement:
     """List the rows of all property sets of a document or folder."""
     call.caller()
     store, found = call.world.users, ""
@@ -58,23 +58,23 @@ def get_property_sets(call: Call) -> Result:
         inner = "".join(_propertyrow(row) for row in _rows(store, each))
         if inner:
             found += f"<propertyset{attributes({'Name': each.name})}>{inner}</propertyset>"
-    return Result(inner=f"<Propertysets>{found}</Propertysets>" if found else "<Propertysets />")
+    return ResultElement(inner=f"<Propertysets>{found}</Propertysets>" if found else "<Propertysets />")
 
 
 @behaves("AddPropertySetRow")
-def add_property_set_row(call: Call) -> Result:
+def add_property_set_row(call: Call) -> ResultElement:
     """Add rows; 0 as a row's number, and none, is the next number."""
     return _each(call, _add)
 
 
 @behaves("UpdatePropertySetRow")
-def update_property_set_row(call: Call) -> Result:
+def update_property_set_row(call: Call) -> ResultElement:
     """Change rows: a field that is not named is kept or, by the other reading, emptied."""
     return _each(call, _update)
 
 
 @behaves("DeletePropertySetRow")
-def delete_property_set_row(call: Call) -> Result:
+def delete_property_set_row(call: Call) -> ResultElement:
     """Remove rows by their numbers.
 
     Without a number the classic generation removes the first row with the given values, the current one every row.
@@ -82,10 +82,10 @@ def delete_property_set_row(call: Call) -> Result:
     return _each(call, _delete)
 
 
-_Apply: TypeAlias = Callable[[Call, User, _Set, _Change], None]
+_Apply: TypeAlias = Callable[[Call, StoredUser, _Set, _Change], None]
 
 
-def _each(call: Call, apply: _Apply) -> Result:
+def _each(call: Call, apply: _Apply) -> ResultElement:
     caller = call.caller()
     owner = _owner(call.world.users, call.text("Path"))
     if caller.read_only:
@@ -105,10 +105,10 @@ def _each(call: Call, apply: _Apply) -> Result:
         raise failed[0][1]
     if failed:
         raise Refusal(SOME_ROWS, failed=tuple(failed))
-    return Result()
+    return ResultElement()
 
 
-def _add(call: Call, caller: User, target: _Set, change: _Change) -> None:
+def _add(call: Call, caller: StoredUser, target: _Set, change: _Change) -> None:
     rows = _rows(call.world.users, target)
     if change.number and any(row.number == change.number for row in rows):
         raise Refusal(ROW_TAKEN)
@@ -116,7 +116,7 @@ def _add(call: Call, caller: User, target: _Set, change: _Change) -> None:
     _save(call.world.users, caller, target, number, dict.fromkeys(target.fields, "") | dict(change.fields))
 
 
-def _update(call: Call, caller: User, target: _Set, change: _Change) -> None:
+def _update(call: Call, caller: StoredUser, target: _Set, change: _Change) -> None:
     before = next((row for row in _rows(call.world.users, target) if row.number == change.number), None)
     if before is None:
         raise Refusal(NO_ROW)
@@ -124,7 +124,7 @@ def _update(call: Call, caller: User, target: _Set, change: _Change) -> None:
     _save(call.world.users, caller, target, before.number, {**kept, **change.fields})
 
 
-def _delete(call: Call, caller: User, target: _Set, change: _Change) -> None:
+def _delete(call: Call, caller: StoredUser, target: _Set, change: _Change) -> None:
     rows = _rows(call.world.users, target)
     given = _known(target, change.fields)
     if change.number:
@@ -194,7 +194,7 @@ def _known(of: _Set, fields: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if name in of.fields}
 
 
-def _save(store: Store, caller: User, target: _Set, number: int, fields: Mapping[str, str]) -> None:
+def _save(store: Store, caller: StoredUser, target: _Set, number: int, fields: Mapping[str, str]) -> None:
     text = json.dumps(_known(target, fields))
     now = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M}"
     store.change(_SAVE, target.owner, target.name, number, text, caller.user_id, caller.user_name, now)

@@ -32,7 +32,7 @@ class Arrived:
 
 
 @attrs.frozen(eq=False)
-class Service:
+class SimulatedService:
     """Performs calls in a world and remembers what arrived."""
 
     world: World

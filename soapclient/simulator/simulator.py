@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..contract.contract import Contract
-from .adapter import Adapter
+from .adapter import SimulatorAdapter
 from .behaviour import Mail, World
 from .documents import find
 from .failures import Failures
@@ -19,7 +19,7 @@ from .folders import find_folder
 from .generation import Generation, Language, Name
 from .messages import Refusal
 from .rows import stored
-from .service import Arrived, Service
+from .service import Arrived, SimulatedService
 from .store import Store
 from .tickets import ResetCodes, Tickets
 from .wsgi import Application
@@ -82,16 +82,16 @@ class Simulator:
         store = Store(file, seed_users, seed_documents)
         tickets, codes = Tickets(ticket_lifetime), ResetCodes()
         self._world = World(store, tickets, codes, self.outbox, trusted_password, kind, page_size)
-        self.wsgi = Application(self._contract, Service(self._world, self._failures, self.arrived), kind)
+        self.wsgi = Application(self._contract, SimulatedService(self._world, self._failures, self.arrived), kind)
 
     @property
     def logins(self) -> int:
         """How many tickets were issued so far."""
         return self._world.tickets.issued
 
-    def adapter(self) -> Adapter:
+    def adapter(self) -> SimulatorAdapter:
         """Return a transport adapter for a requests session that answers in-process."""
-        return Adapter(self.wsgi)
+        return SimulatorAdapter(self.wsgi)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Server:
         """Serve on a socket until the returned server is closed.

@@ -8,7 +8,7 @@ from typing import Final
 from .environ import Environ, body, media_type
 from .reading import Envelope, Malformed, NoBody, NoEnvelope, Unreadable, open_envelope
 from .routes import Route, Routes
-from .service import Service
+from .service import SimulatedService
 from .writing import Protocol, Response, fault, respond
 
 _MEDIA_TYPES: Final[Mapping[Protocol, str]] = {"soap11": "text/xml", "soap12": "application/soap+xml"}
@@ -25,7 +25,7 @@ class _NoRoute(Exception):
         self.protocol = protocol
 
 
-def answer(environ: Environ, routes: Routes, service: Service) -> Response:
+def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Response:
     """Answer a POST to the service itself."""
     media, options = media_type(environ.get("CONTENT_TYPE", ""))
     if media == "application/json":
@@ -45,7 +45,12 @@ def answer(environ: Environ, routes: Routes, service: Service) -> Response:
 
 
 def _enter(
-    environ: Environ, media: str, options: Mapping[str, str], envelope: Envelope, routes: Routes, service: Service
+    environ: Environ,
+    media: str,
+    options: Mapping[str, str],
+    envelope: Envelope,
+    routes: Routes,
+    service: SimulatedService,
 ) -> Response:
     if media == "text/xml" and "HTTP_SOAPACTION" in environ:
         route = _by_header(environ["HTTP_SOAPACTION"], envelope.protocol, routes)

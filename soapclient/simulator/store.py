@@ -23,7 +23,7 @@ class NameTaken(Exception):
 
 
 @attrs.frozen(slots=True)
-class User:
+class StoredUser:
     """A stored user; the password stays in the store."""
 
     user_id: int
@@ -58,7 +58,7 @@ class User:
 
 
 @attrs.frozen(kw_only=True)
-class Page:
+class UserPage:
     """Which users to list, and in which order.
 
     Attributes:
@@ -102,19 +102,19 @@ class Store:
                 raise
             raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
 
-    def by_name(self, name: str) -> User | None:
+    def by_name(self, name: str) -> StoredUser | None:
         """Return the user of this name, letter case aside."""
         return self._one(_BY_NAME, name.casefold())
 
-    def by_id(self, user_id: int) -> User | None:
+    def by_id(self, user_id: int) -> StoredUser | None:
         """Return the user of this number."""
         return self._one(_BY_ID, user_id)
 
-    def by_email(self, email: str) -> User | None:
+    def by_email(self, email: str) -> StoredUser | None:
         """Return the first user with this e-mail address, letter case aside."""
         return self._one(_BY_EMAIL, email.casefold())
 
-    def list(self, page: Page) -> tuple[int, Iterator[User]]:
+    def list(self, page: UserPage) -> tuple[int, Iterator[StoredUser]]:
         """Return how many users the filters let through, and those of the page."""
         where = " AND ".join(condition for condition, _ in page.where) or "1"
         values = [value for _, value in page.where]
@@ -128,7 +128,7 @@ class Store:
                 f"SELECT {COLUMNS} FROM users WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?",  # noqa: S608 - names of columns
                 [*values, limit, page.start],
             ).fetchall()
-        return total, (User(*row) for row in rows)
+        return total, (StoredUser(*row) for row in rows)
 
     def update_contact(self, user_id: int, email: str | None, mobile: str | None) -> bool:
         """Set e-mail and mobile, each kept where None; tell whether the user was there."""
@@ -202,10 +202,10 @@ class Store:
     def __repr__(self) -> str:
         return f"<Store {'in memory' if self._file is None else repr(os.fspath(self._file))}>"
 
-    def _one(self, sql: str, value: object) -> User | None:
+    def _one(self, sql: str, value: object) -> StoredUser | None:
         with self._lock:
             row = self._connection.execute(sql, (value,)).fetchone()
-        return User(*row) if row else None
+        return StoredUser(*row) if row else None
 
     def _change(self, sql: str, *values: Any) -> sqlite3.Cursor:
         try:

@@ -13,7 +13,7 @@ RESET_LIFETIME = 3600.0
 
 
 @attrs.define
-class Session:
+class IssuedTicket:
     """Who a ticket stands for, and until when (seconds since the epoch)."""
 
     user_id: int
@@ -31,19 +31,19 @@ class Tickets:
     def __init__(self, lifetime: timedelta) -> None:
         self.issued = 0
         self._lifetime = lifetime.total_seconds()
-        self._sessions: dict[str, Session] = {}
+        self._sessions: dict[str, IssuedTicket] = {}
         self._lock = threading.Lock()
 
-    def issue(self, user_id: int) -> tuple[str, Session]:
+    def issue(self, user_id: int) -> tuple[str, IssuedTicket]:
         """Make a ticket for a user."""
         ticket = str(uuid.uuid4())
-        session = Session(user_id, time.time() + self._lifetime)
+        session = IssuedTicket(user_id, time.time() + self._lifetime)
         with self._lock:
             self._sessions[ticket] = session
             self.issued += 1
         return ticket, session
 
-    def find(self, ticket: str) -> Session | None:
+    def find(self, ticket: str) -> IssuedTicket | None:
         """Return the session of a ticket that is in force; its lifetime stays as it is."""
         session = self._sessions.get(ticket)
         if session is None:
@@ -53,7 +53,7 @@ class Tickets:
             return None
         return session
 
-    def extend(self, session: Session) -> None:
+    def extend(self, session: IssuedTicket) -> None:
         """Start the lifetime of a ticket anew."""
         session.expires = time.time() + self._lifetime
 

@@ -7,63 +7,63 @@ from .describing import with_preference_attributes, with_preference_elements
 from .messages import BAD_CODE, LOGIN_FAILED, NO_SOURCE, NO_USER, USER_TAKEN, Refusal
 from .passwords import hashed, matches
 from .preferences import changes
-from .store import NameTaken, User
-from .writing import Result
+from .store import NameTaken, StoredUser
+from .writing import ResultElement
 
 # The reference names the first two. It lists none.
 _SOURCES = frozenset(("native", "inforouter", "ldap"))
 
 
 @behaves("UserExists")
-def user_exists(call: Call) -> Result:
+def user_exists(call: Call) -> ResultElement:
     """Tell whether there is such a user: absence is success="false"."""
     call.caller()
     call.user(call.arguments.get("UserName"))
-    return Result()
+    return ResultElement()
 
 
 @behaves("GetUser")
-def get_user(call: Call) -> Result:
+def get_user(call: Call) -> ResultElement:
     """Describe a user; the caller where no name is given."""
     caller = call.caller()
     name = call.arguments.get("UserName")
-    return Result(inner=with_preference_attributes(call.user(name) if name else caller, mobile=True))
+    return ResultElement(inner=with_preference_attributes(call.user(name) if name else caller, mobile=True))
 
 
 @behaves("GetCurrentUser")
-def get_current_user(call: Call) -> Result:
+def get_current_user(call: Call) -> ResultElement:
     """Describe the caller, preferences as elements."""
-    return Result(inner=with_preference_elements(call.caller()))
+    return ResultElement(inner=with_preference_elements(call.caller()))
 
 
 @behaves("UpdateUserContactInfo")
-def update_user_contact_info(call: Call) -> Result:
+def update_user_contact_info(call: Call) -> ResultElement:
     """Set e-mail and mobile: null keeps, empty clears."""
     user = call.own_or_any(call.arguments.get("userName"))
     arguments = call.arguments
     _found(call.world.users.update_contact(user.user_id, arguments.get("emailAddress"), arguments.get("mobileNumber")))
-    return Result()
+    return ResultElement()
 
 
 @behaves("UpdateUserEmail")
-def update_user_email(call: Call) -> Result:
+def update_user_email(call: Call) -> ResultElement:
     """Set the e-mail address."""
     user = call.own_or_any(call.arguments.get("UserName"))
     _found(call.world.users.update(user.user_id, {"email": call.text("NewEmailAddress")}))
-    return Result()
+    return ResultElement()
 
 
 @behaves("UpdateUserPreferences")
-def update_user_preferences(call: Call) -> Result:
+def update_user_preferences(call: Call) -> ResultElement:
     """Change the preferences, by whichever reading of the reference the simulator follows."""
     user = call.own_or_any(call.arguments.get("UserName"))
     columns = changes(call.required("xmlPreferences"), call.world.generation)
     _found(call.world.users.update(user.user_id, columns))
-    return Result()
+    return ResultElement()
 
 
 @behaves("UpdateUserProfile")
-def update_user_profile(call: Call) -> Result:
+def update_user_profile(call: Call) -> ResultElement:
     """Set all of user name, first and last name and authentication source: nothing is kept."""
     call.administrator()
     user = call.user(call.arguments.get("UserName"))
@@ -77,11 +77,11 @@ def update_user_profile(call: Call) -> Result:
         _found(call.world.users.update(user.user_id, values))
     except NameTaken:
         raise Refusal(USER_TAKEN) from None
-    return Result()
+    return ResultElement()
 
 
 @behaves("CreateUser")
-def create_user(call: Call) -> Result:
+def create_user(call: Call) -> ResultElement:
     """Add a user."""
     call.administrator()
     password = call.text("Password")
@@ -97,20 +97,20 @@ def create_user(call: Call) -> Result:
         "last_password_change": today(),
     }
     try:
-        return Result({"id": str(call.world.users.insert(values))})
+        return ResultElement({"id": str(call.world.users.insert(values))})
     except NameTaken:
         raise Refusal(USER_TAKEN) from None
 
 
 @behaves("DeleteUser")
-def delete_user(call: Call) -> Result:
+def delete_user(call: Call) -> ResultElement:
     """Remove a user, named or as `ID:` with the number."""
     call.administrator()
     return _delete(call)
 
 
 @behaves("DeleteUser1")
-def delete_user1(call: Call) -> Result:
+def delete_user1(call: Call) -> ResultElement:
     """Remove a user after checking the administrator's own password.
 
     The current generation looks at the password only where its policy says so, which it does not here.
@@ -124,33 +124,33 @@ def delete_user1(call: Call) -> Result:
 
 
 @behaves("ChangeUserStatus")
-def change_user_status(call: Call) -> Result:
+def change_user_status(call: Call) -> ResultElement:
     """Enable or disable a user."""
     return _set_flag(call, "enabled", "StatusCode", {0: False, 1: True})
 
 
 @behaves("ChangeUserType")
-def change_user_type(call: Call) -> Result:
+def change_user_type(call: Call) -> ResultElement:
     """Make a user an author or a read-only user."""
     return _set_flag(call, "read_only", "UserType", {1: False, 2: True})
 
 
-def _set_flag(call: Call, column: str, parameter: str, codes: dict[int, bool]) -> Result:
+def _set_flag(call: Call, column: str, parameter: str, codes: dict[int, bool]) -> ResultElement:
     call.administrator()
     user = call.user(call.arguments.get("UserName"))
     code = call.arguments.get(parameter)
     if code not in codes:
         raise Refusal(BAD_CODE, parameter, code)
     _found(call.world.users.update(user.user_id, {column: codes[code]}))
-    return Result()
+    return ResultElement()
 
 
-def _delete(call: Call) -> Result:
+def _delete(call: Call) -> ResultElement:
     _found(call.world.users.delete(_numbered(call).user_id))
-    return Result()
+    return ResultElement()
 
 
-def _numbered(call: Call) -> User:
+def _numbered(call: Call) -> StoredUser:
     name = call.text("UserName")
     if not name.upper().startswith("ID:"):
         return call.user(name)

@@ -52,7 +52,7 @@ def attributes(values: Mapping[str, str]) -> str:
 
 
 @attrs.frozen
-class Result:
+class ResultElement:
     """What an operation answers: attributes of the root, ready-made XML inside it; or bytes."""
 
     attributes: Mapping[str, str] = attrs.field(factory=dict)
@@ -77,7 +77,7 @@ def respond(status: int, content_type: str | None, body: bytes) -> Response:
     return Response(status, headers, [body])
 
 
-class Writer:
+class ReplyWriter:
     """The answers of one operation, with everything that never changes put together once."""
 
     opening = _OPEN
@@ -96,7 +96,7 @@ class Writer:
             start = f'{self.opening.format(envelope)}<{output} xmlns="{namespace}"'
             self._start[protocol] = f"{start} />{self.closing}" if self._void else f"{start}><{result}>"
 
-    def success(self, result: Result, protocol: Protocol) -> Response:
+    def success(self, result: ResultElement, protocol: Protocol) -> Response:
         """Write what an operation answers."""
         if self._void or result.data is not None:
             return self._plain(result.data or b"", protocol)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _ADDRESS: Final = re.compile(rb"""(<(?:[\w.-]+:)?address\b[^>]*?\blocation\s*=\s*)(?:"[^"]*"|'[^']*')""")
 
 
-class Document:
+class WsdlDocument:
     """A WSDL cut at the addresses of its ports."""
 
     def __init__(self, contract: Contract) -> None:

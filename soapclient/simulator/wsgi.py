@@ -11,12 +11,12 @@ from .connection import Unavailable
 from .environ import Environ, address, path
 from .routes import Routes
 from .writing import Response, plain_error, respond
-from .wsdl import Document
+from .wsdl import WsdlDocument
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
     from .generation import Generation
-    from .service import Service
+    from .service import SimulatedService
 
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 _HTML: Final = "text/html; charset=utf-8"
@@ -25,12 +25,12 @@ _HTML: Final = "text/html; charset=utf-8"
 class Application:
     """The service as a WSGI application, at any path that ends in .asmx."""
 
-    def __init__(self, contract: Contract, service: Service, generation: Generation) -> None:
+    def __init__(self, contract: Contract, service: SimulatedService, generation: Generation) -> None:
         self._service = service
         self._routes = Routes(contract, generation)
         self._plain = core_plain.answer if generation.current else plain.answer
         self._soap = core_soap.answer if generation.current else soap.answer
-        self._document = Document(contract)
+        self._document = WsdlDocument(contract)
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer one request."""

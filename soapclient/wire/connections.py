@@ -15,14 +15,14 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
-class Progress(threading.local):
+class SendProgress(threading.local):
     """How far the request of this thread got; "none" where no connection of ours was involved, as under a mock."""
 
     state: Literal["none", "connecting", "sent"] = "none"
     send_timeout: float | None = None
 
 
-progress: Final = Progress()
+progress: Final = SendProgress()
 _SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
 _SMALL: Final = 64 * 1024
 
@@ -135,7 +135,7 @@ class _Reply(requests.Response):
 _NO_COOKIES: Final = NoCookies()
 
 
-class Adapter(HTTPAdapter):
+class PoolAdapter(HTTPAdapter):
     """A requests adapter that uses these connections.
 
     It serves one client, whose TLS and proxy settings never change, so that what requests works out from them and the

@@ -31,7 +31,7 @@ from ..errors import (
     TransportError,
     UnexpectedReply,
 )
-from .connections import Adapter, NoCookies, progress
+from .connections import NoCookies, PoolAdapter, progress
 from .redact import hide_form, hide_url, hide_xml, one_line
 
 log = logging.getLogger("soapclient.transport")
@@ -112,7 +112,7 @@ class Transport:
         self._session = _Session()
         self._session.trust_env = trust_env
         for scheme in ("http://", "https://"):
-            self._session.mount(scheme, Adapter(pool_connections=4, pool_maxsize=connections, max_retries=0))
+            self._session.mount(scheme, PoolAdapter(pool_connections=4, pool_maxsize=connections, max_retries=0))
         path = os.fspath(verify) if not isinstance(verify, bool) else verify
         self._settings: dict[str, Any] = dict(
             self._session.merge_environment_settings(

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -25,6 +25,9 @@ from ..model import Declaration, Operation, Parameter, Port, Service, SoapVersio
 from ..mould import Mould, Moulds
 from ..operations import Operations
 from .cache import Cache
+
+# The folders whose code has no say in what a description or an envelope is.
+_ASIDE: Final = ("__pycache__", "bulk", "cli", "simulator", "tools")
 
 
 class Digest:
@@ -109,7 +112,7 @@ def _files(folder: str | Path) -> Iterator[str]:
             if not each.is_dir():
                 about = each.stat()
                 yield f"{each.name} {about.st_size} {about.st_mtime_ns}"
-            elif each.name != "__pycache__":
+            elif each.name not in _ASIDE:
                 yield from _files(each.path)
 
 

@@ -26,7 +26,7 @@ class _Sequence(xsd.Sequence):
             super().render(parent, value, render_path)  # type: ignore[no-untyped-call]  # zeep's
 
 
-class Writer:
+class EnvelopeWriter:
     """Writes the envelopes of one operation in one SOAP version.
 
     Args:

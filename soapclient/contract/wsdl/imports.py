@@ -101,7 +101,7 @@ class Imports:
 
 
 @attrs.frozen
-class Document:
+class ImportedDocument:
     """One document of a WSDL.
 
     Attributes:
@@ -130,7 +130,7 @@ class Unread:
     message: str
 
 
-def documents(root: etree._Element, files: Imports, own: str = "") -> Iterator[Document | Unread]:
+def documents(root: etree._Element, files: Imports, own: str = "") -> Iterator[ImportedDocument | Unread]:
     """List a WSDL and all that it imports, each document once, and the imports that are not read.
 
     Args:
@@ -139,7 +139,7 @@ def documents(root: etree._Element, files: Imports, own: str = "") -> Iterator[D
         own: the WSDL's own name in their folder, since another document may import it.
     """
     seen = {files.base / own} if files.base is not None else set()
-    waiting = deque([Document("", root)])
+    waiting = deque([ImportedDocument("", root)])
     while waiting:
         document = waiting.popleft()
         yield document
@@ -149,14 +149,16 @@ def documents(root: etree._Element, files: Imports, own: str = "") -> Iterator[D
             if not location or above is None or above.tag not in _HOLDERS:
                 continue
             found = _import(files, document, location, seen)
-            if isinstance(found, Document):
+            if isinstance(found, ImportedDocument):
                 waiting.append(found)
             elif found is not None:
                 refused, message = found
                 yield Unread(document.file, f"line {element.sourceline}", refused, message)
 
 
-def _import(files: Imports, document: Document, location: str, seen: set[Path]) -> Document | tuple[bool, str] | None:
+def _import(
+    files: Imports, document: ImportedDocument, location: str, seen: set[Path]
+) -> ImportedDocument | tuple[bool, str] | None:
     """Read an import; None where it is read already, or whether it is refused and why."""
     local = files.base is not None and "://" not in location
     try:
@@ -167,6 +169,6 @@ def _import(files: Imports, document: Document, location: str, seen: set[Path]) 
         return None
     seen.add(path)
     try:
-        return Document(files.name(path), files.root(path))
+        return ImportedDocument(files.name(path), files.root(path))
     except WsdlError as exc:
         return False, exc.message

@@ -12,7 +12,7 @@ from .excerpt import Pruner
 from .imports import Imports
 
 if TYPE_CHECKING:
-    from .zeep_reader import Reader
+    from .zeep_reader import ZeepReader
 
 
 class View:
@@ -28,17 +28,17 @@ class View:
     def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
         self._given = (pruner, data, shown, files)
         self._lock = threading.Lock()
-        self._reader: Reader | None = None
+        self._reader: ZeepReader | None = None
 
     @property
-    def reader(self) -> Reader:
+    def reader(self) -> ZeepReader:
         """What asks zeep, made when it is first needed."""
         if self._reader is None:
-            from .zeep_reader import Reader
+            from .zeep_reader import ZeepReader
 
             with self._lock:
                 if self._reader is None:
-                    self._reader = Reader(*self._given)
+                    self._reader = ZeepReader(*self._given)
         return self._reader
 
     def describe(self, name: str, spelling: str, notes: Notes) -> Operation:

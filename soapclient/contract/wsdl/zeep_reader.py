@@ -23,13 +23,13 @@ from ..model import Operation, Port, Service, SoapVersion
 from ..notes import Notes
 from . import describe
 from .bindings import Bindings
-from .envelope import Writer
+from .envelope import EnvelopeWriter
 from .excerpt import Pruner
-from .imports import Document, Imports, documents
+from .imports import ImportedDocument, Imports, documents
 from .schemas import Schemas
 
 
-class Reader:
+class ZeepReader:
     """zeep's view of one WSDL, an operation at a time where that is possible.
 
     Args:
@@ -50,7 +50,7 @@ class Reader:
         self._incomplete: list[str] = []
         self._operations: dict[str, dict[SoapVersion, Any]] = {}
         self._ports: dict[str, tuple[str, ...]] = {}
-        self._writers: dict[tuple[str, SoapVersion], Writer] = {}
+        self._writers: dict[tuple[str, SoapVersion], EnvelopeWriter] = {}
 
     def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
         """List the names of all operations with a SOAP binding, and the services, of a WSDL with imports."""
@@ -81,7 +81,7 @@ class Reader:
     def _roots(self) -> list[etree._Element]:
         """The roots of the WSDL and of all that it imports."""
         found = documents(self._pruner.root, self._files)
-        return [each.root for each in found if isinstance(each, Document)]
+        return [each.root for each in found if isinstance(each, ImportedDocument)]
 
     @functools.cached_property
     def _bindings(self) -> Bindings:
@@ -159,7 +159,7 @@ class Reader:
         try:
             writer = self._writers.get((operation.name, soap_version))
             if writer is None:
-                writer = self._writers[operation.name, soap_version] = Writer(versions[soap_version])
+                writer = self._writers[operation.name, soap_version] = EnvelopeWriter(versions[soap_version])
             return writer.write(parts)
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
             raise ArgumentError(operation.name, (" ".join(str(exc).split())[:300],)) from exc

@@ -15,7 +15,7 @@ from ...contract.contract import Contract
 from ...contract.fetch import Fetch
 from ...contract.model import Operation, Parameter
 from ...contract.rating import RATINGS
-from ...contract.wsdl.imports import Document, Imports, Unread, documents
+from ...contract.wsdl.imports import ImportedDocument, Imports, Unread, documents
 from ...contract.wsdl.source import base_of, read_source, root_of
 from ...contract.xsd import TEXT_TYPES, VALUE_TYPES
 from ...errors import WsdlError
@@ -48,7 +48,7 @@ def lint(
     root = root_of(data, name)
     files = Imports(base)
     parts = list(documents(root, files, "" if base is None else Path(name).resolve().name))
-    read = [part for part in parts if isinstance(part, Document)]
+    read = [part for part in parts if isinstance(part, ImportedDocument)]
     unread = [part for part in parts if isinstance(part, Unread)]
     markup = Markup(read, complete=not unread, host=_host(name))
     found = list(markup.findings())

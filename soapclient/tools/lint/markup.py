@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ...contract.model import SoapVersion
-from ...contract.wsdl.imports import Document
+from ...contract.wsdl.imports import ImportedDocument
 from ...contract.wsdl.vocabulary import OVER_HTTP, SOAP, WSDL, address_of, encoded, local, multipart
 from ...wire.redact import quote_source
 from .rules import LintFinding, finding
@@ -25,7 +25,7 @@ class Markup:
         host: the host that the WSDL came from, or None.
     """
 
-    def __init__(self, documents: Sequence[Document], *, complete: bool, host: str | None) -> None:
+    def __init__(self, documents: Sequence[ImportedDocument], *, complete: bool, host: str | None) -> None:
         self._documents = documents
         self._complete = complete
         self._host = host
@@ -53,7 +53,7 @@ class Markup:
         return {each.get("name", "") for binding in others for each in binding.findall(WSDL + "operation")}
 
     @functools.cached_property
-    def _bindings(self) -> Mapping[str, tuple[Document, etree._Element, SoapVersion | None]]:
+    def _bindings(self) -> Mapping[str, tuple[ImportedDocument, etree._Element, SoapVersion | None]]:
         return {
             binding.get("name", ""): (document, binding, _version(binding))
             for document in self._documents
@@ -61,7 +61,7 @@ class Markup:
         }
 
     @functools.cached_property
-    def _used(self) -> Mapping[str, tuple[Document, etree._Element, SoapVersion]]:
+    def _used(self) -> Mapping[str, tuple[ImportedDocument, etree._Element, SoapVersion]]:
         """The SOAP bindings of the ports, by name; all where there is no port."""
         names = {
             local(port.get("binding"))
@@ -82,7 +82,7 @@ class Markup:
                 if holder.get("name", "") in used:
                     yield from _twice(document, holder, homes)
 
-    def _port(self, document: Document, port: etree._Element) -> Iterator[LintFinding]:
+    def _port(self, document: ImportedDocument, port: etree._Element) -> Iterator[LintFinding]:
         name, line = port.get("name", ""), _line(port)
         if local(port.get("binding")) not in self._bindings:
             if self._complete:
@@ -130,7 +130,7 @@ def _is_http(binding: etree._Element) -> bool:
     return _transport(binding) in OVER_HTTP
 
 
-def _operation(document: Document, where: str, operation: etree._Element) -> Iterator[LintFinding]:
+def _operation(document: ImportedDocument, where: str, operation: etree._Element) -> Iterator[LintFinding]:
     name = operation.get("name", "")
     if encoded(operation):
         yield finding("encoded", name, f"it is SOAP-encoded in {where}", document.file)
@@ -138,7 +138,9 @@ def _operation(document: Document, where: str, operation: etree._Element) -> Ite
         yield finding("attachments", name, f"its request is MIME multipart in {where}", document.file)
 
 
-def _twice(document: Document, holder: etree._Element, homes: dict[str, tuple[str, str]]) -> Iterator[LintFinding]:
+def _twice(
+    document: ImportedDocument, holder: etree._Element, homes: dict[str, tuple[str, str]]
+) -> Iterator[LintFinding]:
     """Find the operations whose name is there with another request, in this port type or in one before it."""
     kind = holder.get("name", "")
     here: set[str] = set()
@@ -155,7 +157,7 @@ def _twice(document: Document, holder: etree._Element, homes: dict[str, tuple[st
         here.add(name)
 
 
-def _actions(document: Document, binding: etree._Element, version: SoapVersion) -> Iterator[LintFinding]:
+def _actions(document: ImportedDocument, binding: etree._Element, version: SoapVersion) -> Iterator[LintFinding]:
     """Compare the SOAP actions of a binding: SOAP 1.1 has one in every request, SOAP 1.2 only where it is required."""
     soap = next(each for each, known in SOAP.items() if known == version)
     where = binding.get("name", "")

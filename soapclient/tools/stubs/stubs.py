@@ -21,7 +21,7 @@ from ...contract.contract import Contract
 from ...contract.model import Operation, Parameter
 from ...errors import WsdlError
 from ...wire.redact import hide_url, one_line
-from .types import SPELLINGS, Shape, Shapes, Spell
+from .types import SPELLINGS, Shapes, Spell, TypeShape
 
 _WIDTH: Final = 120
 _HEAD: Final = '''\
@@ -154,7 +154,7 @@ def _new(name: str, taken: set[str]) -> str:
     return own
 
 
-def _shape(shape: Shape, shapes: Shapes) -> Iterator[str]:
+def _shape(shape: TypeShape, shapes: Shapes) -> Iterator[str]:
     if shape.values:
         yield f"{shape.name} = Literal[{', '.join(map(_quoted, shape.values))}]\n"
         return

@@ -16,7 +16,7 @@ Spell = Callable[[Parameter], str]
 SPELLINGS: Final[tuple[Spell, Spell]] = (lambda each: each.name, lambda each: each.python_name)
 
 
-class Shape(NamedTuple):
+class TypeShape(NamedTuple):
     """The members of a mapping by their keys, or the values of an enumeration."""
 
     name: str
@@ -43,7 +43,7 @@ class Shapes:
         self._class = self._classes()
         self._shapes = self._named()
 
-    def __iter__(self) -> Iterator[Shape]:
+    def __iter__(self) -> Iterator[TypeShape]:
         return iter(self._shapes.values())
 
     def name(self, parameter: Parameter, spell: Spell) -> str | None:
@@ -81,13 +81,13 @@ class Shapes:
             )
         return found
 
-    def _named(self) -> dict[int, Shape]:
-        shapes: dict[int, Shape] = {}
+    def _named(self) -> dict[int, TypeShape]:
+        shapes: dict[int, TypeShape] = {}
         for key, (parameter, spell, name) in self._nodes.items():
             if self._class[key] not in shapes:
                 wish = re.sub(r"\W", "_", name if spell is SPELLINGS[0] or parameter.values else f"{name}Py")
                 members = tuple((spell(each), each) for each in parameter.particles)
-                shapes[self._class[key]] = Shape(self._free(wish), members, parameter.values, spell)
+                shapes[self._class[key]] = TypeShape(self._free(wish), members, parameter.values, spell)
         return shapes
 
 
