@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 
 import pytest
 from servers import wear_out
 
-from soapclient import CLEAR, AsyncClient, errors
+from soapclient import CLEAR, AsyncClient, Client, errors
+from soapclient.clients.wiring import Options, Wiring
+from soapclient.inforouter.bulk_runs import AsyncBulk, Bulk
+from soapclient.inforouter.documents import AsyncDocuments, Documents
+from soapclient.inforouter.users import AsyncUsers, UserFlows, Users
 
 
 def run(scenario, **options):
@@ -143,3 +148,45 @@ def test_closing_does_not_wait_behind_calls():
         return asyncio.get_running_loop().time() - started
 
     assert asyncio.run(main()) < 0.9
+
+
+class TestTwins:
+    """What both clients have alike."""
+
+    def test_options(self):
+        """The options of the asynchronous client are those of the other one, with their types."""
+        client, wiring = (inspect.signature(kind.__init__).parameters for kind in (Client, Wiring))
+        written = {name: str(kind.__forward_arg__) for name, kind in Options.__annotations__.items()}
+        for found in ({name: each.annotation for name, each in one.items()} for one in (client, wiring)):
+            types = {name: kind.removeprefix("form_post.") for name, kind in found.items() if name != "self"}
+            assert types == {
+                "server": "str",
+                **{name: kind.removeprefix("form_post.") for name, kind in written.items()},
+            }
+        assert [each.default for each in client.values()] == [each.default for each in wiring.values()]
+
+    @pytest.mark.parametrize(
+        ("called", "awaited"), [(Users, AsyncUsers), (Documents, AsyncDocuments), (Bulk, AsyncBulk)]
+    )
+    def test_workflows(self, called, awaited):
+        """Each workflow of one face is on the other, with the same parameters but the event that stops."""
+        names = {name for name in dir(called) if not name.startswith("_")}
+        assert names == {name for name in dir(awaited) if not name.startswith("_")}
+        for name in names:
+            one, other = getattr(called, name), getattr(awaited, name)
+            if callable(one):
+                first, second = (inspect.signature(each).parameters for each in (one, other))
+                assert [each for each in first if each != "stop"] == list(second), name
+                assert [first[each].default for each in second] == [each.default for each in second.values()], name
+
+    def test_help(self):
+        """The help of a workflow shows what it returns on that face, and its docstring."""
+        assert "-> 'User'" in str(inspect.signature(Users.get))
+        assert "-> 'Awaitable[User]'" in str(inspect.signature(AsyncUsers.get))
+        assert "-> 'AsyncIterator[User]'" in str(inspect.signature(AsyncUsers.list))
+        assert Users.get.__doc__ == AsyncUsers.get.__doc__ == UserFlows.get.__doc__
+
+    def test_class_level_call(self):
+        """A workflow that is called on its class, with an instance, is the method of the instance."""
+        with Client("sim:", username="admin", password="admin") as ir:
+            assert "jdoe" == Users.get(ir.users, "jdoe").user_name
