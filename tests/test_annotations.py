@@ -14,6 +14,7 @@ from lxml import etree
 from soapclient import Parameter, errors
 from soapclient.contract import model
 from soapclient.contract.bundled import bundled as bundled_file
+from soapclient.inforouter.error_table import classify
 
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
 XSD = "{http://www.w3.org/2001/XMLSchema}"
@@ -26,19 +27,23 @@ ON_EMPTY = typing.get_args(typing.get_type_hints(Parameter)["on_empty"])
 WORDS = {
     "kind": set(typing.get_args(model.Kind)) - {"unknown"},
     "returns": set(typing.get_args(model.Returns)),
-    "session": set(typing.get_args(model.Session)),
+    "ticket": set(typing.get_args(model.Ticket)),
 }
 # What stands where there is no word is not written down.
-UNSAID = {"returns": "xml", "session": "required"}
+UNSAID = {"returns": "xml", "ticket": "required"}
 FLAGS = {"idempotent", "retry_safe", "destructive", "obsolete"}
-TEXTS = {"category", "root", "note", "partial", "leftovers"}
+TEXTS = {"category", "root", "note", "partial", "left"}
 BY_PARAMETER = {"on_null": set(typing.get_args(model.OnNull)), "on_empty": set(ON_EMPTY)}
 # The operations that answer yes or no, as the reference calls them.
 PREDICATES = {
     "DocumentAccessAllowed", "DocumentExists", "DocumentExists1", "DomainExists", "FolderAccessAllowed",
     "FolderExists", "FolderExists1", "IsLockPossible", "TestTaskCompletion", "UserExists",
 }  # fmt: skip
-KEYS = {*WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, "optional", "xml", "formerly", "errors", "negatives", "items", "paging"}
+# What the newer pages of the reference say, in keys of their own.
+NEWER = {"codes", "no_codes", "page"}
+KEYS = {
+    *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER, "optional", "xml", "formerly", "errors", "no", "items", "paging",
+}  # fmt: skip
 
 
 def read(name: str):
@@ -84,7 +89,9 @@ def outputs_of(name: str) -> dict[str, str]:
 
 
 NOTES = read("annotations.json")
-TABLE = read("errors.json")
+ROWS = read("errors.json")
+TABLE = [row for row in ROWS if "number" not in row]
+NUMBERS = {row["number"]: row for row in ROWS if "number" in row}
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +156,7 @@ class TestOperations:
         """An operation that wants a ticket, or may have one, has a parameter for it, and the others have none."""
         for file in FILES:
             for operation, names in parameters[file].items():
-                ticket = NOTES[operation].get("session", UNSAID["session"])
+                ticket = NOTES[operation].get("ticket", UNSAID["ticket"])
                 takes = "authenticationticket" in {name.casefold() for name in names}
                 assert (ticket != "none") == takes, f"{file} {operation}"
 
@@ -173,7 +180,7 @@ class TestVocabulary:
         """The vocabulary is that of the contract's types, so that this test follows them."""
         assert all(WORDS.values())
         assert all(BY_PARAMETER.values())
-        assert set(KEYS) - {"formerly", "optional", "xml", "on_null", "on_empty"} <= {
+        assert set(KEYS) - NEWER - {"formerly", "optional", "xml", "on_null", "on_empty"} <= {
             field.name for field in attrs.fields(model.Operation)
         }
 
@@ -214,13 +221,13 @@ class TestPredicates:
 
     def test_each_is_annotated(self):
         """Each operation that answers yes or no says which error is its no, and no other operation does."""
-        assert {operation for operation, note in NOTES.items() if "negatives" in note} == PREDICATES
+        assert {operation for operation, note in NOTES.items() if "no" in note} == PREDICATES
 
     def test_a_no_is_an_error_that_can_be_told_from_a_failure(self):
         """A no is a class of the table that is neither about a ticket nor about the server."""
         kinds = {row["error"] for row in TABLE} - {"AuthenticationFailed", "SessionExpired", "ServerFault"}
         for operation in PREDICATES:
-            assert set(NOTES[operation]["negatives"]) <= kinds, operation
+            assert set(NOTES[operation]["no"]) <= kinds, operation
             assert NOTES[operation]["kind"] == "read", operation
 
 
@@ -265,7 +272,7 @@ class TestPartialFailures:
     def test_where_the_items_are(self):
         """A place is an attribute, anything, or element names; only what writes has one, or leaves something behind."""
         for operation, note in NOTES.items():
-            if "partial" in note or "leftovers" in note:
+            if "partial" in note or "left" in note:
                 assert re.fullmatch(r"@\w+|\*|\w+(/\w+)?", note.get("partial", "*")), operation
                 assert note["kind"] == "write" or operation == "DownloadZipWithHandler", operation
 
@@ -319,3 +326,110 @@ class TestErrors:
             if isinstance(kind, type) and issubclass(kind, errors.ServiceError) and kind is not errors.ServiceError
         }
         assert below == {row["error"] for row in TABLE}
+
+
+class TestNumbers:
+    """The numbers that servers of today send with a refusal."""
+
+    def test_rows(self):
+        """A row of the table has a number of four digits, once, a class of service errors, and its meaning."""
+        assert len(NUMBERS) == len(ROWS) - len(TABLE)
+        for number, row in NUMBERS.items():
+            assert row.keys() == {"error", "number", "means"}
+            assert 4000 <= number < 6000
+            assert issubclass(getattr(errors, row["error"]), errors.ServiceError)
+            assert sentence(row["means"]), number
+
+    def test_the_class_of_a_status(self):
+        """Numbers that stand for the same HTTP status have one class, which so is that of an unknown number too."""
+        classes = {}
+        for number, row in NUMBERS.items():
+            classes.setdefault(number // 10, set()).add(row["error"])
+        assert all(len(found) == 1 for found in classes.values())
+        statuses = {400: "InvalidValue", 401: "SessionExpired", 403: "AccessDenied", 404: "NotFound"}
+        statuses |= {409: "AlreadyExists", 423: "Conflict", 500: "ServerFault", 503: "ServerFault"}
+        assert statuses.items() <= {status: found.pop() for status, found in classes.items()}.items()
+
+    def test_the_table_of_texts_does_not_have_them(self):
+        """A number in brackets at the beginning of a text is another thing: these numbers mean nothing there."""
+        for number in NUMBERS:
+            assert classify(f"[{number}] x") == (number, "x", errors.ServiceError)
+
+    def test_how_many(self):
+        """As many operations document each number as the pages of the reference do."""
+        found = Counter(int(number) for note in NOTES.values() for number in note.get("codes", ()))
+        assert found == {
+            4010: 272, 4041: 185, 4030: 143, 4000: 117, 4090: 26, 5000: 9, 4230: 5, 4200: 4, 5030: 2, 4170: 1,
+        }  # fmt: skip
+
+    def test_a_bad_argument_or_something_else(self):
+        """What 4000 means depends on the operation, so that an absent user is an absent user everywhere."""
+        found = {
+            operation: note["codes"]["4000"][0] for operation, note in NOTES.items() if "4000" in note.get("codes", ())
+        }
+        assert Counter(found.values()) == {
+            "InvalidValue": 52, "ServiceError": 16, "Conflict": 15, "UserNotFound": 13, "WorkflowNotFound": 5,
+            "TaskNotFound": 4, "AlreadyExists": 3, "NotFound": 2, "RequiredParameter": 2, "AccessDenied": 1,
+            "DomainNotFound": 1, "FolderNotFound": 1, "HandlerNotFound": 1, "Obsolete": 1,
+        }  # fmt: skip
+        users = {operation for operation, kind in found.items() if kind == "UserNotFound"}
+        assert {"GetUser", "DeleteUser", "DeleteUser1", "UserExists", "GetGroupMembershipsOfUser"} <= users
+        assert found["AddUserAsDomainMember"] == found["AddToDownloadQueue"] == "AlreadyExists"
+        assert found["GetNextSearchPage"] == "Conflict"
+        assert found["UploadDocument"] == "Conflict"
+        assert found["Copy"] == "ServiceError"
+
+
+# The class that a number has in every operation; 4041 may have one below it, and 4000 depends on the operation.
+ALWAYS = {
+    4010: "SessionExpired", 4030: "AccessDenied", 4090: "AlreadyExists", 4230: "Conflict", 4170: "ServiceError",
+    4200: "ServiceError", 5000: "ServerFault", 5030: "ServerFault",
+}  # fmt: skip
+
+
+def sentence(text: str) -> bool:
+    """Return whether a text can stand in a sentence: one line, no blanks too many, no dot at its end."""
+    return text == " ".join(text.split()) and not text.endswith(".") and 0 < len(text) <= 160
+
+
+@pytest.mark.parametrize("operation", NOTES)
+class TestEveryOperation:
+    """Each of the 425 entries."""
+
+    def test_numbers(self, operation):
+        """Each number is known, in order, with a class that fits it and a meaning in plain words."""
+        codes = NOTES[operation].get("codes", {})
+        assert list(codes) == sorted(codes)
+        for text, (name, means) in codes.items():
+            number = int(text)
+            assert re.fullmatch(r"[45][0-9]{3}", text) and number in NUMBERS
+            kind = getattr(errors, name)
+            assert issubclass(kind, errors.ServiceError)
+            assert name == ALWAYS.get(number, name)
+            assert number != 4041 or issubclass(kind, errors.NotFound)
+            assert number != 4000 or name not in ("SessionExpired", "ServerFault")
+            assert sentence(means)
+
+    def test_a_missing_ticket_is_no_class(self, operation):
+        """A number that means a missing ticket and nothing else keeps the class that it has by itself."""
+        for number, (name, means) in NOTES[operation].get("codes", {}).items():
+            assert means != "no ticket at all" or name == NUMBERS[int(number)]["error"]
+
+    def test_the_number_of_a_no(self, operation):
+        """A number that means no is documented for an operation that answers yes or no, with a class of its no."""
+        note = NOTES[operation]
+        numbers = note.get("no_codes", [])
+        assert not numbers or operation in PREDICATES
+        assert len(numbers) == len(set(numbers)) < 2
+        for number in numbers:
+            name, means = note["codes"][str(number)]
+            assert name in note["no"]
+            assert "the answer no" in means
+        assert bool(numbers) == any("the answer no" in means for _, means in note.get("codes", {}).values())
+
+    def test_the_version_of_the_page(self, operation):
+        """What is newer than the old pages says of which page it is: a commit, or a copy that was kept."""
+        page = NOTES[operation].get("page")
+        assert page is None or re.fullmatch(r"[0-9a-f]{8}|id:[0-9]{11}", page)
+        # These two have numbers in their old pages already.
+        assert page or "codes" not in NOTES[operation] or operation in ("GetConnectProfile", "GetConnectSettings")
