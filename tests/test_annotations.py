@@ -40,7 +40,7 @@ PREDICATES = {
     "FolderExists", "FolderExists1", "IsLockPossible", "TestTaskCompletion", "UserExists",
 }  # fmt: skip
 # What the newer pages of the reference say, in keys of their own.
-NEWER = {"codes", "no_codes", "page"}
+NEWER = {"codes", "no_codes", "count", "page"}
 KEYS = {
     *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER, "optional", "xml", "formerly", "errors", "no", "items", "paging",
 }  # fmt: skip
@@ -243,6 +243,19 @@ class TestLists:
             assert not places or note.get("returns", "xml") == "xml", operation
         assert sum("items" in note for note in NOTES.values()) > 100
 
+    def test_every_way_in_which_a_list_is_written(self):
+        """Where servers or pages of the reference differ, all places are named, so that no list reads as empty."""
+        places = {operation: note.get("items") for operation, note in NOTES.items()}
+        for operation in ("GetFolders1", "GetFolders2", "GetFoldersByPage"):
+            assert places[operation] == ["folder", "f"]
+        for operation in ("GetFoldersAndDocuments2", "GetFoldersAndDocumentsByPage"):
+            assert places[operation] == ["folder", "f", "document", "d"]
+        assert places["GetDocuments1"] == places["GetDocumentsByPage"] == ["d"]
+        assert places["GetFoldersAndDocuments1"] == ["f", "d"]
+        assert {"Value/WorkflowExecutingTask", "Value/Task"} < set(places["GetDocumentTasks"])
+        assert "Value/UserTaskStatisticModel" in places["GetUsersTaskPerformance"]
+        assert places["GetAccessList"] == places["GetAccessListHistory"] == ["AccessList"]
+
     def test_users_are_where_they_are(self):
         """Operations with the same name but a number list the same elements, so that a variant is not forgotten."""
         for name in ("GetAllUsers", "GetCoWorkers", "GetDomainMembers", "GetDomainUsers", "GetUserGroupMembers"):
@@ -257,13 +270,37 @@ class TestPaging:
         ways = Counter()
         for operation, note in NOTES.items():
             style = note.get("paging", {})
-            ways[frozenset(style) - {"total"}] += 1
+            ways[frozenset(style) - {"total", "total_also", "size_attribute", "all"}] += 1
             for key in style.keys() & {"offset", "size", "page"}:
                 assert style[key] in parameters[CURRENT][operation], operation
             assert "items" in note or not style or "next" in style, operation
             assert style.get("next", "GetNextSearchPage") in NOTES
         del ways[frozenset()]
-        assert ways == {frozenset({"offset", "size"}): 14, frozenset({"page"}): 3, frozenset({"next"}): 2}
+        assert ways == {
+            frozenset({"offset", "size"}): 14, frozenset({"page"}): 3, frozenset({"next"}): 2, frozenset({"last"}): 2,
+        }  # fmt: skip
+
+    def test_a_search_ends_where_the_server_says(self):
+        """A search has an attribute that tells its last page, since calling again on the last one repeats it."""
+        assert NOTES["GetNextSearchPage"]["paging"] == {"last": "LastPage"}
+        assert NOTES["GetPreviousSearchPage"]["paging"] == {"last": "FirstPage"}
+
+    def test_numbered_pages_have_no_total(self):
+        """A numbered page counts its own items: the last one has fewer than fit, and -1 asks for all at once."""
+        paged = {operation for operation, note in NOTES.items() if "page" in note.get("paging", ())}
+        assert paged == {"GetDocumentsByPage", "GetFoldersByPage", "GetFoldersAndDocumentsByPage"}
+        for operation in paged:
+            assert NOTES[operation]["paging"] == {"page": "PageNumber", "size_attribute": "pageSize", "all": "-1"}
+            assert NOTES[operation]["count"] == {"attribute": "itemcount", "of": "page"}
+
+    def test_all_rows_in_one_call(self):
+        """No rows per call means all of them only where the reference says so."""
+        whole = {operation for operation, note in NOTES.items() if note.get("paging", {}).get("all") == "0"}
+        assert whole == {
+            "GetAuthoredDocuments", "GetCheckedoutDocumentsByUser", "GetDocumentsOwnedByUser",
+            "GetFavoriteDocumentsOfUser", "GetFavoriteFoldersOfUser", "GetFoldersOwnedByUser",
+            "GetISOReviewAssignmentsOfUser",
+        }  # fmt: skip
 
 
 class TestPartialFailures:
@@ -433,3 +470,19 @@ class TestEveryOperation:
         assert page is None or re.fullmatch(r"[0-9a-f]{8}|id:[0-9]{11}", page)
         # These two have numbers in their old pages already.
         assert page or "codes" not in NOTES[operation] or operation in ("GetConnectProfile", "GetConnectSettings")
+
+    def test_counts(self, operation):
+        """A count is an attribute that counts this page or all pages, and agrees with the way to page."""
+        note = NOTES[operation]
+        count, style = note.get("count", {}), note.get("paging", {})
+        assert all(isinstance(text, str) and text for text in (*count.values(), *style.values()))
+        assert not style or note["kind"] == "read"
+        if count:
+            assert {"attribute", "of"} <= count.keys() <= {"attribute", "of", "also"}
+            assert count["of"] in ("page", "all")
+            assert "items" in note or "next" in style
+        assert ("total" in style) == (count.get("of") == "all" and "offset" in style)
+        assert not count or style.get("total", count["attribute"]) == count["attribute"]
+        assert style.get("total_also") == (count.get("also") if "total" in style else None)
+        assert ("size_attribute" in style) == ("page" in style)
+        assert style.get("all", "0") in ("0", "-1")

@@ -319,8 +319,8 @@ class TestItems:
         }
         assert unknown == {
             "AccessList", "AppliedTag", "AssociationType", "Authority", "Comment", "Disk", "DocumentType", "FlowDef",
-            "FolderColumnDef", "MaintenanceJob", "MimeType", "Operation", "PublishingRequirement", "Res",
-            "RetentionAndDispositionSchedule", "SearchPage", "TagDefinition", "TaskRedirection",
+            "FolderColumnDef", "MaintenanceJob", "MimeType", "Operation", "Preference", "PublishingRequirement", "Res",
+            "RetentionAndDispositionSchedule", "Rule", "SearchPage", "TagDefinition", "TaskRedirection",
             "UserTaskStatisticModel", "Value", "WarehousePath", "Workflow", "WorkflowRole", "addin", "option",
         }  # fmt: skip
 

@@ -90,8 +90,8 @@ class TestEveryWay:
     """Each operation that has pages."""
 
     def test_these_have_pages(self, bundled):
-        """The operations with pages are those of the reference."""
-        assert sorted(PAGED) == sorted(name for name in bundled if bundled[name].paging)
+        """The operations with pages are those of the reference; one page of a search is no list of pages."""
+        assert sorted(PAGED) == sorted(name for name in bundled if bundled[name].paging.keys() - {"last"})
 
     @pytest.mark.parametrize("name", PAGED)
     @pytest.mark.parametrize("count", [0, 1, 20, 47])
