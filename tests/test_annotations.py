@@ -40,7 +40,9 @@ PREDICATES = {
     "FolderExists", "FolderExists1", "IsLockPossible", "TestTaskCompletion", "UserExists",
 }  # fmt: skip
 # What the newer pages of the reference say, in keys of their own.
-NEWER = {"codes", "no_codes", "count", "page"}
+NEWER = {
+    "codes", "no_codes", "count", "page", "says", "absent", "say", "say_inside", "media", "contradiction",
+}  # fmt: skip
 KEYS = {
     *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER, "optional", "xml", "formerly", "errors", "no", "items", "paging",
 }  # fmt: skip
@@ -429,6 +431,61 @@ def sentence(text: str) -> bool:
     return text == " ".join(text.split()) and not text.endswith(".") and 0 < len(text) <= 160
 
 
+class TestAbsence:
+    """What leaving a parameter out means, and which ones must be said."""
+
+    def test_group_operations_say_their_library(self):
+        """An operation that changes a group must be told its library: without one it changes a global group."""
+        changing = {
+            operation
+            for operation, note in NOTES.items()
+            if note["kind"] == "write" and "DomainName" in note.get("say", ())
+        }
+        assert changing == {
+            "AddUsergroupMember", "CreateUserGroup", "CreateUserGroup1", "DeleteUsergroup", "RemoveUsergroupMember",
+            "UpdateUserGroupName", "UpdateUserGroupName1",
+        }  # fmt: skip
+        assert all("global group" in NOTES[operation]["absent"]["DomainName"] for operation in changing)
+
+    def test_what_destroys_by_its_absence(self):
+        """A date, a text or rows that would be lost by leaving something out have to be said."""
+        assert NOTES["SetDocumentCutoffDate"]["say"] == ["cutoffDate"]
+        assert NOTES["SetDocumentTextOnlyContent"]["say"] == ["ContentText"]
+        assert {operation: note["say_inside"] for operation, note in NOTES.items() if "say_inside" in note} == {
+            "DeletePropertySetRow": {"xmlpset": "rownbr"},
+            "DeletePropertySetRowForUser": {"XmlPset": "rownbr"},
+            "SetGeneralAppSettings": {"settingsXml": "HolidayList"},
+        }
+
+    def test_what_harms_nobody_need_not_be_said(self):
+        """Reading somebody else's or one's own account by an omission is told and not forbidden."""
+        assert NOTES["GetUser"]["absent"] == {"UserName": "gives the caller's own account"}
+        assert "say" not in NOTES["GetUser"]
+
+
+class TestTruth:
+    """How far `success` can be believed."""
+
+    def test_a_success_that_says_false(self):
+        """Two operations answer false where they did their work."""
+        assert [operation for operation, note in NOTES.items() if note.get("says") == "always false"] == [
+            "GetDocumentTasks"
+        ]
+        assert [operation for operation, note in NOTES.items() if note.get("says") == "multistatus"] == ["SetOwner"]
+
+    def test_a_success_without_the_work(self):
+        """The operations that may say true and leave the work, or a part of it, undone change something."""
+        found = {operation for operation, note in NOTES.items() if note.get("says") == "true without the work"}
+        assert {"SetRdFreezeFlag", "SetFolderRandDSchedule", "SetUserFolderColumns"} < found
+        assert {NOTES[operation]["kind"] for operation in found} == {"write"}
+
+    def test_base64_in_json(self):
+        """Four operations answer a form with a JSON string of base64, and no other encoding is told of."""
+        found = {operation for operation, note in NOTES.items() if note.get("media") == "json-base64"}
+        assert found == {"DownloadDocument", "DownloadDocumentVersion", "GetAddInPart", "GetDocumentThumbnail"}
+        assert {note["media"] for note in NOTES.values() if "media" in note} == {"json-base64"}
+
+
 @pytest.mark.parametrize("operation", NOTES)
 class TestEveryOperation:
     """Each of the 425 entries."""
@@ -486,3 +543,31 @@ class TestEveryOperation:
         assert style.get("total_also") == (count.get("also") if "total" in style else None)
         assert ("size_attribute" in style) == ("page" in style)
         assert style.get("all", "0") in ("0", "-1")
+
+    def test_absence(self, operation, parameters):
+        """What is said of leaving out, and what must be said, are parameters by their exact names."""
+        note = NOTES[operation]
+        exact = parameters[CURRENT][operation].keys()
+        absent, say = note.get("absent", {}), note.get("say", [])
+        assert absent.keys() <= exact
+        assert all(sentence(text) for text in absent.values())
+        assert len(say) == len(set(say))
+        assert set(say) <= absent.keys()
+        assert not say or note["kind"] == "write"
+        inside = note.get("say_inside", {})
+        assert inside.keys() <= exact & note.get("xml", {}).keys()
+        assert all(re.fullmatch(r"\w+", name) for name in inside.values())
+
+    def test_what_null_clears_has_to_be_said(self, operation):
+        """In an operation that writes, what null clears is among what must be said, with what its absence does."""
+        note = NOTES[operation]
+        clears = {name for name, effect in note.get("on_null", {}).items() if effect == "clears"}
+        assert note["kind"] != "write" or clears <= set(note.get("say", ()))
+
+    def test_truth(self, operation):
+        """Where success lies, the remark says so in its last words, and a contradiction is one short sentence."""
+        note = NOTES[operation]
+        assert note.get("says") in (None, "always false", "multistatus", "true without the work")
+        assert "says" not in note or sentence(note["note"].rpartition("; ")[2])
+        contradiction = note.get("contradiction", ".")
+        assert contradiction == "." or (contradiction.endswith(".") and sentence(contradiction[:-1]))
