@@ -88,7 +88,7 @@ def bundled():
 
 @pytest.fixture(scope="session")
 def bundled_2019():
-    """The contract of older servers."""
+    """The vendor's older sample contract."""
     return Contract.load("bundled-2019")
 
 

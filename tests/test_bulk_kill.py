@@ -97,7 +97,7 @@ def users(ir):
 
 
 def documents(ir):
-    """Documents with another author and importance, on a server of 2019: two operations each."""
+    """Documents with another author and importance, on a server with the older contract: two operations each."""
     paths = [f"/Finance/Archive/doc{number:05}.pdf" for number in range(1, ROWS + 1)]
     return Kind(
         rows=[{"path": path, "author": "new", "importance": "vital"} for path in paths],

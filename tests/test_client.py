@@ -148,7 +148,7 @@ class TestContract:
             ir.service.ServerInfo()
 
     def test_2019_simulator(self):
-        """A simulator of 2019 speaks the contract of 2019."""
+        """A simulator of the older contract speaks it."""
         with Client("sim:", username="admin", password="admin", wsdl="bundled-2019") as ir:
             ir.users.update("jdoe", email="new@example.com")
             assert "new@example.com" == ir.users.get("jdoe").email

@@ -33,7 +33,7 @@ def changed(tmp_path, operation, *replacements):
 
 
 def test_2019_to_now():
-    """From 2019 to now 3 operations renamed parameters, which loses data, and 263 are new, which is harmless."""
+    """From the older contract to now 3 parameters are renamed, which loses data, and 263 operations are new."""
     old, new = Contract.load("bundled-2019"), Contract.load("bundled")
     changes = compare(old, new)
     losing = [change for change in changes if change.rating == "loses data"]
@@ -51,7 +51,7 @@ def test_2019_to_now():
 
 
 def test_now_to_2019():
-    """A program of today breaks at a server of 2019 where it uses a new operation."""
+    """A program of today breaks at a server with the older contract where it uses a new operation."""
     changes = compare(Contract.load("bundled"), Contract.load("bundled-2019"))
 
     assert 263 == sum(change.kind == "removed" and change.rating == "breaks" for change in changes)

@@ -367,7 +367,7 @@ class TestContract:
 
 
 class TestOlderServers:
-    """The contract of 2019."""
+    """The vendor's older sample contract."""
 
     RENAMED = {
         "AssociatedDocuments": {"DocumentPath": "ItemPath"},

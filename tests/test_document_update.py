@@ -58,7 +58,7 @@ class TestChoice:
         ],
     )
     def test_by_contract(self, bundled, bundled_2019, fields, current, old):
-        """The smallest operation that has every field is chosen; importance has its own on a server of 2019."""
+        """The smallest operation that has every field is chosen; importance has its own in the older contract."""
         assert current == list(planned(bundled, **fields).operations)
         assert old == list(planned(bundled_2019, **fields).operations)
 

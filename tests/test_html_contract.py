@@ -27,7 +27,7 @@ def nested():
 
 @pytest.fixture(scope="module")
 def page():
-    """The page of the current contract compared with that of 2019."""
+    """The page of the current contract compared with the older one."""
     return report_html(Contract.load(), Contract.load("bundled-2019"))
 
 
@@ -77,7 +77,7 @@ def test_secrets_are_stars(page):
 
 
 def test_differences_are_marked_and_rated(page):
-    """Compared with 2019, a renamed parameter is marked as losing data, and a new operation as new."""
+    """Compared with the older contract, a renamed parameter is marked as losing data, and a new operation as new."""
     assert "changed: loses data" in of(page, "AssociateDocument")
     new = next(name for name in Contract.load() if name not in Contract.load("bundled-2019"))
     assert re.search(r"\bnew\b", of(page, new))

@@ -19,7 +19,7 @@ def ir():
 
 @pytest.fixture
 def old():
-    """A client of a server of 2019."""
+    """A client of a server with the older contract."""
     with Client("sim:", username="admin", password="admin", wsdl="bundled-2019") as client:
         yield client
 
@@ -55,7 +55,7 @@ class TestPlan:
         assert ("NewUserName", "NewFirstName", "AuthenticateSource") == profile.resends
 
     def test_2019(self, old):
-        """On a server of 2019 the e-mail address has an operation of its own, and a mobile number is refused."""
+        """With the older contract the e-mail address has an operation of its own, and a mobile number is refused."""
         assert ("UpdateUserEmail",) == old.users.plan_update("jdoe", email="x").operations
         with pytest.raises(errors.UnknownOperation, match="mobile number"):
             old.users.update("jdoe", email="x", mobile="y")
