@@ -27,12 +27,12 @@ ON_EMPTY = typing.get_args(typing.get_type_hints(Parameter)["on_empty"])
 WORDS = {
     "kind": set(typing.get_args(model.Kind)) - {"unknown"},
     "returns": set(typing.get_args(model.Returns)),
-    "ticket": set(typing.get_args(model.Ticket)),
+    "session": set(typing.get_args(model.Session)),
 }
 # What stands where there is no word is not written down.
-UNSAID = {"returns": "xml", "ticket": "required"}
+UNSAID = {"returns": "xml", "session": "required"}
 FLAGS = {"idempotent", "retry_safe", "destructive", "obsolete"}
-TEXTS = {"category", "root", "note", "partial", "left"}
+TEXTS = {"category", "root", "note", "partial", "leftovers"}
 BY_PARAMETER = {"on_null": set(typing.get_args(model.OnNull)), "on_empty": set(ON_EMPTY)}
 # The operations that answer yes or no, as the reference calls them.
 PREDICATES = {
@@ -44,7 +44,8 @@ NEWER = {
     "codes", "no_codes", "count", "page", "says", "absent", "say", "say_inside", "media", "contradiction",
 }  # fmt: skip
 KEYS = {
-    *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER, "optional", "xml", "formerly", "errors", "no", "items", "paging",
+    *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER,
+    "optional", "xml", "formerly", "errors", "negatives", "items", "paging",
 }  # fmt: skip
 
 
@@ -158,7 +159,7 @@ class TestOperations:
         """An operation that wants a ticket, or may have one, has a parameter for it, and the others have none."""
         for file in FILES:
             for operation, names in parameters[file].items():
-                ticket = NOTES[operation].get("ticket", UNSAID["ticket"])
+                ticket = NOTES[operation].get("session", UNSAID["session"])
                 takes = "authenticationticket" in {name.casefold() for name in names}
                 assert (ticket != "none") == takes, f"{file} {operation}"
 
@@ -223,13 +224,13 @@ class TestPredicates:
 
     def test_each_is_annotated(self):
         """Each operation that answers yes or no says which error is its no, and no other operation does."""
-        assert {operation for operation, note in NOTES.items() if "no" in note} == PREDICATES
+        assert {operation for operation, note in NOTES.items() if "negatives" in note} == PREDICATES
 
     def test_a_no_is_an_error_that_can_be_told_from_a_failure(self):
         """A no is a class of the table that is neither about a ticket nor about the server."""
         kinds = {row["error"] for row in TABLE} - {"AuthenticationFailed", "SessionExpired", "ServerFault"}
         for operation in PREDICATES:
-            assert set(NOTES[operation]["no"]) <= kinds, operation
+            assert set(NOTES[operation]["negatives"]) <= kinds, operation
             assert NOTES[operation]["kind"] == "read", operation
 
 
@@ -311,7 +312,7 @@ class TestPartialFailures:
     def test_where_the_items_are(self):
         """A place is an attribute, anything, or element names; only what writes has one, or leaves something behind."""
         for operation, note in NOTES.items():
-            if "partial" in note or "left" in note:
+            if "partial" in note or "leftovers" in note:
                 assert re.fullmatch(r"@\w+|\*|\w+(/\w+)?", note.get("partial", "*")), operation
                 assert note["kind"] == "write" or operation == "DownloadZipWithHandler", operation
 
@@ -517,7 +518,7 @@ class TestEveryOperation:
         assert len(numbers) == len(set(numbers)) < 2
         for number in numbers:
             name, means = note["codes"][str(number)]
-            assert name in note["no"]
+            assert name in note["negatives"]
             assert "the answer no" in means
         assert bool(numbers) == any("the answer no" in means for _, means in note.get("codes", {}).values())
 
