@@ -41,7 +41,7 @@ PREDICATES = {
 }  # fmt: skip
 # What the newer pages of the reference say, in keys of their own.
 NEWER = {
-    "codes", "no_codes", "count", "page", "says", "absent", "say", "say_inside", "media", "contradiction",
+    "codes", "negative_codes", "count", "page", "says", "absent", "say", "say_inside", "media", "contradiction",
 }  # fmt: skip
 KEYS = {
     *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER,
@@ -513,7 +513,7 @@ class TestEveryOperation:
     def test_the_number_of_a_no(self, operation):
         """A number that means no is documented for an operation that answers yes or no, with a class of its no."""
         note = NOTES[operation]
-        numbers = note.get("no_codes", [])
+        numbers = note.get("negative_codes", [])
         assert not numbers or operation in PREDICATES
         assert len(numbers) == len(set(numbers)) < 2
         for number in numbers:

@@ -58,20 +58,16 @@ class Contract:
     ) -> Contract:
         """Read a contract.
 
-                Args:
-        <<<<<<< HEAD
-                    source: "bundled" (the current contract), "bundled-2019" (an older one), a path, or an http(s) URL.
-                    notes: the notes on its operations; by default the bundled ones, where they fit.
-                    fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
-        =======
-                    source: "bundled" (the current contract), "bundled-2019" (the vendor's older sample), a path or a URL.
-        >>>>>>> ce883e6 (The older sample contract is called what it is)
+        Args:
+            source: "bundled" (the current contract), "bundled-2019" (an older sample contract), a path, or a URL.
+            notes: the notes on its operations; by default the bundled ones, where they fit.
+            fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
 
-                Returns:
-                    The contract.
+        Returns:
+            The contract.
 
-                Raises:
-                    WsdlError: it cannot be had, cannot be read, or is no WSDL with a SOAP port.
+        Raises:
+            WsdlError: it cannot be had, cannot be read, or is no WSDL with a SOAP port.
         """
         from .wsdl.source import base_of, read_source
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import attrs
 
@@ -39,6 +39,20 @@ class Declaration:
     caveats: tuple[str, ...] = ()
 
 
+class ErrorCode(NamedTuple):
+    """A documented number of an error.
+
+    Attributes:
+        number: the number, as the server sends it.
+        error: the name of the class that it becomes.
+        means: what it means, in a few words.
+    """
+
+    number: int
+    error: str
+    means: str
+
+
 @attrs.frozen(kw_only=True)
 class Parameter:
     """One particle of an operation's input element.
@@ -61,6 +75,9 @@ class Parameter:
         must_choose: the group of which something has to be given, where that holds; otherwise 0.
         values: the values that an enumeration allows.
         xml: the root of the XML that it is by the notes, "*" for any; empty where it is none.
+        absent: what leaving it out means, by the notes, in a few words; empty where they do not say.
+        must_say: whether it has to be said even where the schema lets it be left out, for that would destroy or widen.
+        must_hold: what has to be said inside the XML that it is, for the same reason; empty for nothing.
         declared: what else the schema declares of it.
     """
 
@@ -79,6 +96,9 @@ class Parameter:
     must_choose: int = 0
     values: tuple[str, ...] = ()
     xml: str = ""
+    absent: str = ""
+    must_say: bool = False
+    must_hold: str = ""
     declared: Declaration = attrs.field(default=Declaration(), eq=False, repr=False)
     _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
         default=(), eq=False, repr=False
@@ -146,18 +166,25 @@ class Operation:
         category: the chapter of the documentation.
         session: whether what a session is known by is "required", "optional", "none" or "ignored".
         session_name: the name of the parameter that takes it; empty for none.
-        errors: the documented errors.
+        errors: the documented errors, by their texts.
+        codes: the documented errors, by their numbers.
         idempotent: whether repeating it changes nothing more.
         retry_safe: whether it may be repeated when its reply was lost.
         destructive: whether it destroys data that cannot be brought back.
         obsolete: whether it is called obsolete.
         documented: whether there are notes on it at all.
         note: a remark on repeating it.
-        items: where the items of a list are, below the root of a reply.
+        contradiction: where its documentation contradicts itself, in a way that matters to a caller.
+        page: the version of the page that the notes are of; empty for the oldest.
+        says: how the verdict of its replies misleads: "always false", "multistatus" or "true without the work".
+        media: how a form POST answers bytes: "json-base64", or empty for the usual way.
+        items: where the items of a list are, below the root of a reply; several where servers differ.
+        count: the "attribute" that counts items, and whether "of" this "page" or "all".
         paging: the parameters and attributes by which a list has pages.
         partial: where a reply lists the items that failed, below its root.
         leftovers: what a failure may leave behind.
         negatives: the errors that are its "no", as names of classes, where it answers yes or no.
+        negative_codes: the numbers that are its "no".
         style: "document" or "rpc".
         headers: the SOAP headers that a call may carry.
         ports: the names of the ports that offer it.
@@ -179,17 +206,24 @@ class Operation:
     session: Session = "none"
     session_name: str = ""
     errors: tuple[str, ...] = ()
+    codes: tuple[ErrorCode, ...] = ()
     idempotent: bool = False
     retry_safe: bool = False
     destructive: bool = False
     obsolete: bool = False
     documented: bool = False
     note: str = ""
+    contradiction: str = ""
+    page: str = ""
+    says: str = ""
+    media: str = ""
     items: tuple[str, ...] = ()
+    count: Mapping[str, str] = MappingProxyType({})
     paging: Mapping[str, str] = MappingProxyType({})
     partial: str = ""
     leftovers: str = ""
     negatives: tuple[str, ...] = ()
+    negative_codes: tuple[int, ...] = ()
     style: Literal["document", "rpc"] = "document"
     headers: tuple[Parameter, ...] = ()
     ports: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ import attrs
 
 from ..bundled import bundled
 from ..contract import Contract
-from ..model import Declaration, Operation, Parameter, Port, Service, SoapVersion
+from ..model import Declaration, ErrorCode, Operation, Parameter, Port, Service, SoapVersion
 from ..mould import Mould, Moulds
 from ..operations import Operations
 from .cache import Cache
@@ -179,6 +179,7 @@ def _operation(about: Mapping[str, Any]) -> Operation:
     values = _values(about)
     values["parameters"] = MappingProxyType({each.name: each for each in parameters})
     values |= {name: _parameters(about[name]) for name in ("headers", "answer")}
+    values["codes"] = tuple(ErrorCode(*each) for each in about["codes"])
     return Operation(**values)
 
 

@@ -13,7 +13,7 @@ from zeep import xsd
 from zeep.xsd.types import ListType
 
 from ...wire.redact import is_secret
-from ..model import Declaration, Operation, Parameter, Returns, Session, SoapVersion
+from ..model import Declaration, ErrorCode, Operation, Parameter, Returns, Session, SoapVersion
 from ..notes import Notes
 from ..spelling import python_names
 from ..xsd import TEXT_TYPES, VALUE_TYPES
@@ -72,17 +72,24 @@ def operation(
         session=session,
         session_name=_session_name(parameters, known.session_parameter) if session in ("required", "optional") else "",
         errors=tuple(notes.get("errors", ())),
+        codes=tuple(ErrorCode(int(number), *told) for number, told in notes.get("codes", {}).items()),
         idempotent=notes.get("idempotent", False),
         retry_safe=notes.get("retry_safe", False),
         destructive=notes.get("destructive", False),
         obsolete=notes.get("obsolete", False),
         documented=documented,
         note=notes.get("note", ""),
+        contradiction=notes.get("contradiction", ""),
+        page=notes.get("page", ""),
+        says=notes.get("says", ""),
+        media=notes.get("media", ""),
         items=tuple(notes.get("items", ())),
+        count=MappingProxyType(notes.get("count", {})),
         paging=MappingProxyType(notes.get("paging", {})),
         partial=notes.get("partial", ""),
         leftovers=notes.get("leftovers", ""),
         negatives=tuple(notes.get("negatives", ())),
+        negative_codes=tuple(notes.get("negative_codes", ())),
         style="rpc" if some.style == "rpc" else "document",
         headers=tuple(_headers(some.input.header, kinds)),
         ports=ports,
@@ -291,6 +298,9 @@ def _parameters(
     on_null = {name.casefold(): effect for name, effect in notes.get("on_null", {}).items()}
     on_empty = {name.casefold(): effect for name, effect in notes.get("on_empty", {}).items()}
     xml = {name.casefold(): root for name, root in notes.get("xml", {}).items()}
+    absent = {name.casefold(): means for name, means in notes.get("absent", {}).items()}
+    must_hold = {name.casefold(): inside for name, inside in notes.get("say_inside", {}).items()}
+    must_say = _folded(notes.get("say", ()))
     found = {}
     for each in plain:
         key = formerly.get(each.name, each.name).casefold()
@@ -300,6 +310,9 @@ def _parameters(
             on_empty=on_empty.get(key, "undocumented"),
             required=key not in optional,
             xml=xml.get(key, ""),
+            absent=absent.get(key, ""),
+            must_say=key in must_say,
+            must_hold=must_hold.get(key, ""),
         )
     return found
 
