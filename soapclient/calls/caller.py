@@ -218,7 +218,10 @@ class Caller:
             operation, raw.status, raw.headers, raw.body, known, plain=version is None, verdict=self.profile.verdict
         )
         content: dict[str, Any] = {"bytes": result} if isinstance(result, bytes) else {"element": result}
-        return self.profile.answer(operation, **content, resent=bound.resent)
+        answer = self.profile.answer(operation, **content, resent=bound.resent)
+        if operation.says:
+            answer = yield from self.profile.confirm(operation, bound.parts, answer, self.call, self.find)
+        return answer
 
     def _require_open(self) -> None:
         if self.closed:

@@ -96,6 +96,25 @@ class Profile:
         self.reader(operation, parts, reads=call is not None)
         return parts, ()
 
+    def confirm(self, operation: Operation, parts: Parts, answer: Answer, call: Call, find: Find) -> Flow[Any]:
+        """Find out whether the work was done, of an operation whose verdict misleads (`Operation.says`).
+
+        Args:
+            operation: the operation that was called.
+            parts: what it was called with.
+            answer: what it answered.
+            call: makes a call.
+            find: finds another operation of the contract.
+
+        Returns:
+            The answer.
+
+        Raises:
+            UnexpectedReply: it was not done, or that cannot be known.
+        """
+        yield from ()
+        return answer
+
     def examiner(self, client: Any) -> Examiner:
         """Return what only this service can be asked in an examination of a client.
 

@@ -51,6 +51,14 @@ class InfoRouter(Profile):
 
         return read_back.complete(operation, parts, call, find)
 
+    def confirm(self, operation: Operation, parts: Parts, answer: Any, call: Call, find: Find) -> Flow[Any]:
+        """Find out whether the work was done; see `Profile.confirm` and `confirm.owner`."""
+        if operation.name != "SetOwner":
+            return answer
+        from . import confirm
+
+        return (yield from confirm.owner(operation, parts, answer, call, find))
+
     def examiner(self, client: Any) -> Examiner:
         """Return what only infoRouter can be asked in an examination of a client; see `health`."""
         from .health import InfoRouterExaminer

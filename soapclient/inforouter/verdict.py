@@ -13,7 +13,9 @@ from ..contract.model import Operation
 from ..errors import AccessDenied, EmptyBytes, NotFound, PartialFailure, ServiceError
 from ..replies.error_builder import ErrorBuilder
 from ..replies.verdict import Classified, Verdict
+from .numbers import class_of, number_of
 
+_MANY: Final = "multistatus"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 
 
@@ -28,6 +30,12 @@ class InfoRouterVerdict(Verdict):
             from . import partial  # for the operations that do many things at once
 
             partial.check(builder, root)
+        try:
+            number = number_of(root)
+        except ValueError as exc:
+            raise builder.unexpected(f"the result contradicts itself: {exc}") from None
+        if success == "true" and number is not None:
+            raise builder.unexpected(f"the result contradicts itself: it says success, and the error {number}")
         if success == "true":
             if not error or not error.strip():
                 return root
@@ -35,7 +43,11 @@ class InfoRouterVerdict(Verdict):
             # left out. So any other text is taken at its word, and an unknown one tells of work that was done in part.
             raise builder.refused(error, fault=False, result=root, unknown=PartialFailure)
         if success == "false" or error is not None:
-            raise builder.refused(error or "the service gives no reason", fault=False, result=root)
+            if number is None and _means_yes(builder.operation, (error or "").strip()):
+                return root
+            known = None if number is None else class_of(builder.operation, number)
+            reason = error or "the service gives no reason"
+            raise builder.refused(reason, fault=False, result=root, number=number, known=known)
         name = etree.QName(root).localname
         raise builder.unexpected(f"the result <{name}> does not say whether it is a success")
 
@@ -64,13 +76,24 @@ class InfoRouterVerdict(Verdict):
     def is_no(self, operation: Operation, error: ServiceError) -> bool:
         """Tell the "no" of an operation that answers yes or no from a failure to answer.
 
-        It is `success="false"` without a reason, or with one that is documented as a no. A fault is none, nor is a text
-        that is not known, which may be a translated "Access denied". That text is the no where the question is what is
-        allowed; with a number it is about the right to ask.
+        It is `success="false"` with a number that is documented as a no; without one, it is that without a reason, or
+        with one that is documented as a no. A fault is none, nor is a text that is not known, which may be a translated
+        "Access denied". That text is the no where the question is what is allowed; with a number in brackets it is
+        about the right to ask.
         """
         if error.result is None:
             return False
+        number = number_of(error.result)
+        if number is not None:
+            return number in operation.negative_codes
         if not (error.result.get("error") or "").strip():
             return str(error.result.get("success")).strip().lower() == "false"
         denied = isinstance(error, AccessDenied) and error.code is not None
         return type(error).__name__ in operation.negatives and not denied
+
+
+def _means_yes(operation: Operation, error: str) -> bool:
+    """Return whether `success="false"` without a number says, in this operation, that it was done, or may have been."""
+    if operation.says == "always false":
+        return not error
+    return operation.says == _MANY and error.casefold() == _MANY

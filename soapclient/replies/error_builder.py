@@ -99,9 +99,25 @@ class ErrorBuilder:
         return kind(f"{name}: {text}", operation=name, text=text)
 
     def refused(
-        self, raw: str, *, fault: bool, result: etree._Element | None = None, unknown: type[ServiceError] = ServiceError
+        self,
+        raw: str,
+        *,
+        fault: bool,
+        result: etree._Element | None = None,
+        unknown: type[ServiceError] = ServiceError,
+        number: int | None = None,
+        known: type[ServiceError] | None = None,
     ) -> ServiceError:
-        """The service said no with this text, which is an error of the class `unknown` where it is not documented."""
+        """The service said no.
+
+        Args:
+            raw: its words.
+            fault: whether they come from a SOAP fault.
+            result: the root of the result's XML that says so.
+            unknown: the class of an error whose words are not documented.
+            number: the number of the error, where the reply has one beside the words.
+            known: the class that the number stands for: it decides, and the words say nothing.
+        """
         from .dotnet import strip_net  # for a refusal only
 
         name = self.operation.name
@@ -113,14 +129,16 @@ class ErrorBuilder:
             text = self.hidden(text, spare) + "..."
         text = one_line(self.hidden(text))
         detail = self.hidden(raw, spare)
-        if kind is ServiceError and code is None:
+        if known is not None:
+            code, kind = number, known
+        elif kind is ServiceError and code is None:
             missing = fault and text.startswith(_MISSING)
             kind = RequiredParameter if missing else ServerFault if fault else unknown
-        number = f"[{code}] " if code is not None else ""
+        shown = f"[{code}] " if code is not None else ""
         left = self.operation.leftovers
         behind = f"; {left}" if left and not issubclass(kind, _BEFORE_ANY_WORK) else ""
         error = kind(
-            f"{name}: {number}{text}".rstrip() + behind, operation=name, code=code, text=text, detail=detail,
+            f"{name}: {shown}{text}".rstrip() + behind, operation=name, code=code, text=text, detail=detail,
             result=result,
         )  # fmt: skip
         error.no = self.operation.predicate and self._verdict.is_no(self.operation, error)

@@ -1,0 +1,53 @@
+"""Whether the work was done, of operations whose reply does not tell.
+
+Source: the pages of SetOwner and GetOwner.
+"""
+
+from __future__ import annotations
+
+from ..calls.flow import Flow
+from ..calls.profile import Call, Find, Parts
+from ..contract.model import Operation
+from ..errors import SoapClientError, UnexpectedReply
+from .models.people import User
+from .read_back import spelled
+from .reply import Reply
+
+
+def owner(operation: Operation, parts: Parts, reply: Reply, call: Call, find: Find) -> Flow[Reply]:
+    """Read the owner back where SetOwner says `MultiStatus`, which it says of success and of refusals alike.
+
+    Args:
+        operation: SetOwner.
+        parts: what it was called with.
+        reply: what it answered.
+        call: makes a call.
+        find: finds another operation of the contract.
+
+    Raises:
+        UnexpectedReply: the owner is another one, or cannot be read.
+    """
+    if (reply.attributes.get("success") or "").strip().lower() == "true":
+        return reply
+    path, wanted = (str(parts[operation.spell(name)]) for name in ("Path", "NewOwnerUserName"))
+    try:
+        reads = find("GetOwner")
+        found = yield from call(reads, spelled(reads, {"Path": path}))
+    except SoapClientError as exc:
+        raise _untold(f"GetOwner cannot tell: {exc}", maybe_applied=True) from exc
+    element = None if found.element is None else next(found.element.iter("{*}User"), None)
+    name = "" if element is None else User.read(element).user_name
+    if not name:
+        raise _untold("GetOwner tells of no owner", maybe_applied=True)
+    if name.strip().casefold() != wanted.strip().casefold():
+        raise _untold(f"the owner of {path} is still {name}, so it was refused", maybe_applied=False)
+    return reply
+
+
+def _untold(why: str, *, maybe_applied: bool) -> UnexpectedReply:
+    doubt = "; the change may have been made" if maybe_applied else ""
+    return UnexpectedReply(
+        f"SetOwner: the reply does not tell whether it was done, and {why}{doubt}",
+        operation="SetOwner",
+        maybe_applied=maybe_applied,
+    )
