@@ -162,18 +162,18 @@ class Operations(Generic[_Reply, _Answer]):
         """Domain/Library Management; write; returns XML."""
     def AddUsergroupMember(
         self, *,
-        DomainName: str | Clear | None,
+        DomainName: str | Clear,
         GroupName: str | Clear | None,
         UserName: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of DomainName."""
     def add_user_group_member(
         self, *,
-        domain_name: str | Clear | None,
+        domain_name: str | Clear,
         group_name: str | Clear | None,
         user_name: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of domain_name."""
     def AddUsergroupToDocumentSubscribers(
         self, *,
         DocumentPath: str | Clear | None,
@@ -375,32 +375,19 @@ class Operations(Generic[_Reply, _Answer]):
         """Authentication; auth; returns XML."""
     def authenticate_user(self, *, uid: str | Clear | None, pwd: str | Clear | None) -> _Reply:
         """Authentication; auth; returns XML."""
-    def AuthenticateUser1(
-        self, *,
-        UID: str | Clear | None,
-        PWD: str | Clear | None,
-        Lang: str | Clear | None = ...,
-    ) -> _Reply:
-        """Authentication; auth; returns XML."""
+    def AuthenticateUser1(self, *, UID: str | Clear | None, PWD: str | Clear | None, Lang: str | Clear = ...) -> _Reply:
+        """Authentication; auth; returns XML; null is the default of Lang."""
     def authenticate_user1(
         self, *,
         uid: str | Clear | None,
         pwd: str | Clear | None,
-        lang: str | Clear | None = ...,
+        lang: str | Clear = ...,
     ) -> _Reply:
-        """Authentication; auth; returns XML."""
-    def AuthenticateUserViaWindows(
-        self, *,
-        language: str | Clear | None = ...,
-        oldTicket: str | Clear | None = ...,
-    ) -> _Reply:
-        """Authentication; auth; returns XML."""
-    def authenticate_user_via_windows(
-        self, *,
-        language: str | Clear | None = ...,
-        old_ticket: str | Clear | None = ...,
-    ) -> _Reply:
-        """Authentication; auth; returns XML."""
+        """Authentication; auth; returns XML; null is the default of lang."""
+    def AuthenticateUserViaWindows(self, *, language: str | Clear = ..., oldTicket: str | Clear = ...) -> _Reply:
+        """Authentication; auth; returns XML; null is the default of language, oldTicket."""
+    def authenticate_user_via_windows(self, *, language: str | Clear = ..., old_ticket: str | Clear = ...) -> _Reply:
+        """Authentication; auth; returns XML; null is the default of language, old_ticket."""
     def ChangePasswordUsingSecretText(
         self, *,
         userName: str | Clear | None,
@@ -431,10 +418,10 @@ class Operations(Generic[_Reply, _Answer]):
         """User Management; write; returns XML."""
     def change_user_type(self, *, user_name: str | Clear | None, user_type: int) -> _Reply:
         """User Management; write; returns XML."""
-    def CompleteTask(self, *, taskId: int, comments: str | Clear | None = ...) -> _Reply:
-        """Workflow Management; write; returns XML."""
-    def complete_task(self, *, task_id: int, comments: str | Clear | None = ...) -> _Reply:
-        """Workflow Management; write; returns XML."""
+    def CompleteTask(self, *, taskId: int, comments: str | Clear = ...) -> _Reply:
+        """Workflow Management; write; returns XML; null is the default of comments."""
+    def complete_task(self, *, task_id: int, comments: str | Clear = ...) -> _Reply:
+        """Workflow Management; write; returns XML; null is the default of comments."""
     def Copy(self, *, SourcePath: str | Clear | None, DestinationPath: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML."""
     def copy(self, *, source_path: str | Clear | None, destination_path: str | Clear | None) -> _Reply:
@@ -450,31 +437,31 @@ class Operations(Generic[_Reply, _Answer]):
     def CreateDocumentTypeDef(
         self, *,
         DocumentTypeName: str | Clear | None,
-        RequiredPropertySetName: str | Clear | None = ...,
+        RequiredPropertySetName: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of RequiredPropertySetName."""
     def create_document_type_def(
         self, *,
         document_type_name: str | Clear | None,
-        required_property_set_name: str | Clear | None = ...,
+        required_property_set_name: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of required_property_set_name."""
     def CreateDocumentTypeDef1(
         self, *,
         DocumentTypeName: str | Clear | None,
-        RequiredPropertySetName: str | Clear | None = ...,
-        RandDScheduleName: str | Clear | None = ...,
-        Description: str | Clear | None = ...,
+        RequiredPropertySetName: str | Clear = ...,
+        RandDScheduleName: str | Clear = ...,
+        Description: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of RequiredPropertySetName, RandDScheduleName, Description."""
     def create_document_type_def1(
         self, *,
         document_type_name: str | Clear | None,
-        required_property_set_name: str | Clear | None = ...,
-        r_and_d_schedule_name: str | Clear | None = ...,
-        description: str | Clear | None = ...,
+        required_property_set_name: str | Clear = ...,
+        r_and_d_schedule_name: str | Clear = ...,
+        description: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of required_property_set_name, r_and_d_schedule_name, description."""
     @deprecated("CreateDocumentUsingTemplate is obsolete")
     def CreateDocumentUsingTemplate(
         self, *,
@@ -496,17 +483,17 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         Anonymous: bool,
         Hidden: bool,
-        WelcomeMessage: str | Clear | None = ...,
+        WelcomeMessage: str | Clear = ...,
     ) -> _Reply:
-        """Domain/Library Management; write; returns XML."""
+        """Domain/Library Management; write; returns XML; null is the default of WelcomeMessage."""
     def create_domain(
         self, *,
         domain_name: str | Clear | None,
         anonymous: bool,
         hidden: bool,
-        welcome_message: str | Clear | None = ...,
+        welcome_message: str | Clear = ...,
     ) -> _Reply:
-        """Domain/Library Management; write; returns XML."""
+        """Domain/Library Management; write; returns XML; null is the default of welcome_message."""
     def CreateEditDocumentURL(self, *, DocumentPath: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML."""
     def create_edit_document_url(self, *, document_path: str | Clear | None) -> _Reply:
@@ -530,57 +517,57 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         ActiveFolderPath: str | Clear | None,
-        OnEndMoveToPath: str | Clear | None = ...,
+        OnEndMoveToPath: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of OnEndMoveToPath."""
     def create_flow_def1(
         self, *,
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         active_folder_path: str | Clear | None,
-        on_end_move_to_path: str | Clear | None = ...,
+        on_end_move_to_path: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of on_end_move_to_path."""
     def CreateFlowDef2(
         self, *,
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         ActiveFolderPath: str | Clear | None,
-        OnEndMoveToPath: str | Clear | None = ...,
-        Supervisor: str | Clear | None = ...,
+        OnEndMoveToPath: str | Clear = ...,
+        Supervisor: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of OnEndMoveToPath; the documentation contradicts itself about null for Supervisor."""
     def create_flow_def2(
         self, *,
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         active_folder_path: str | Clear | None,
-        on_end_move_to_path: str | Clear | None = ...,
-        supervisor: str | Clear | None = ...,
+        on_end_move_to_path: str | Clear = ...,
+        supervisor: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of on_end_move_to_path; the documentation contradicts itself about null for supervisor."""
     def CreateFlowDef3(
         self, *,
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         ActiveFolderPath: str | Clear | None,
-        OnEndMoveToPath: str | Clear | None = ...,
-        Supervisor: str | Clear | None = ...,
-        OnEndEventUrl: str | Clear | None = ...,
-        Hide: bool | Clear | None = ...,
+        OnEndMoveToPath: str | Clear = ...,
+        Supervisor: str | Clear,
+        OnEndEventUrl: str | Clear = ...,
+        Hide: bool | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of OnEndMoveToPath, OnEndEventUrl, Hide; the documentation contradicts itself about null for Supervisor."""
     def create_flow_def3(
         self, *,
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         active_folder_path: str | Clear | None,
-        on_end_move_to_path: str | Clear | None = ...,
-        supervisor: str | Clear | None = ...,
-        on_end_event_url: str | Clear | None = ...,
-        hide: bool | Clear | None = ...,
+        on_end_move_to_path: str | Clear = ...,
+        supervisor: str | Clear,
+        on_end_event_url: str | Clear = ...,
+        hide: bool | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of on_end_move_to_path, on_end_event_url, hide; the documentation contradicts itself about null for supervisor."""
     def CreateFolder(self, *, Path: str | Clear | None) -> _Reply:
         """Folder Management; write; returns XML."""
     def create_folder(self, *, path: str | Clear | None) -> _Reply:
@@ -589,32 +576,32 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         ParentFolderPath: str | Clear | None,
         NewFolderName: str | Clear | None,
-        Description: str | Clear | None = ...,
+        Description: str | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML."""
+        """Folder Management; write; returns XML; null is the default of Description."""
     def create_folder1(
         self, *,
         parent_folder_path: str | Clear | None,
         new_folder_name: str | Clear | None,
-        description: str | Clear | None = ...,
+        description: str | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML."""
+        """Folder Management; write; returns XML; null is the default of description."""
     def CreateHtmlDocument(
         self, *,
         folderPath: str | Clear | None,
         name: str | Clear | None,
         htmlContent: str | Clear | None,
-        xmlParameters: str | etree._Element | Clear | None = ...,
+        xmlParameters: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML."""
+        """Folder Management; write; returns XML; null is the default of xmlParameters."""
     def create_html_document(
         self, *,
         folder_path: str | Clear | None,
         name: str | Clear | None,
         html_content: str | Clear | None,
-        xml_parameters: str | etree._Element | Clear | None = ...,
+        xml_parameters: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML."""
+        """Folder Management; write; returns XML; null is the default of xml_parameters."""
     def CreatePropertySetDefinition(
         self, *,
         PropertySetName: str | Clear | None,
@@ -622,9 +609,9 @@ class Operations(Generic[_Reply, _Answer]):
         AppliestoDocuments: bool,
         AppliestoFolders: bool,
         AppliestoUsers: bool,
-        DomainNames: str | Clear | None = ...,
+        DomainNames: str | Clear = ...,
     ) -> _Reply:
-        """Property Sets; write; returns XML."""
+        """Property Sets; write; returns XML; null is the default of DomainNames."""
     def create_property_set_definition(
         self, *,
         property_set_name: str | Clear | None,
@@ -632,9 +619,9 @@ class Operations(Generic[_Reply, _Answer]):
         applies_to_documents: bool,
         applies_to_folders: bool,
         applies_to_users: bool,
-        domain_names: str | Clear | None = ...,
+        domain_names: str | Clear = ...,
     ) -> _Reply:
-        """Property Sets; write; returns XML."""
+        """Property Sets; write; returns XML; null is the default of domain_names."""
     def CreatePropertySetDefinition1(
         self, *,
         PropertySetName: str | Clear | None,
@@ -642,10 +629,10 @@ class Operations(Generic[_Reply, _Answer]):
         AppliestoDocuments: bool,
         AppliestoFolders: bool,
         AppliestoUsers: bool,
-        DomainNames: str | Clear | None = ...,
+        DomainNames: str | Clear = ...,
         PrivatePropertySet: bool,
     ) -> _Reply:
-        """Property Sets; write; returns XML."""
+        """Property Sets; write; returns XML; null is the default of DomainNames."""
     def create_property_set_definition1(
         self, *,
         property_set_name: str | Clear | None,
@@ -653,10 +640,10 @@ class Operations(Generic[_Reply, _Answer]):
         applies_to_documents: bool,
         applies_to_folders: bool,
         applies_to_users: bool,
-        domain_names: str | Clear | None = ...,
+        domain_names: str | Clear = ...,
         private_property_set: bool,
     ) -> _Reply:
-        """Property Sets; write; returns XML."""
+        """Property Sets; write; returns XML; null is the default of domain_names."""
     def CreateRandDSchedule(self, *, RDDefXML: str | etree._Element | Clear | None) -> _Reply:
         """Retention & Disposition; write; returns XML."""
     def create_r_and_d_schedule(self, *, rd_def_xml: str | etree._Element | Clear | None) -> _Reply:
@@ -673,26 +660,26 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         searchPageType: str | Clear | None,
         name: str | Clear | None,
-        description: str | Clear | None = ...,
+        description: str | Clear = ...,
         isPersonal: bool,
-        anonymousAccess: bool | Clear | None = ...,
-        publicAccess: bool | Clear | None = ...,
-        userGroupNames: str | Clear | None = ...,
-        searchParametersXml: str | etree._Element | Clear | None = ...,
+        anonymousAccess: bool | Clear = ...,
+        publicAccess: bool | Clear = ...,
+        userGroupNames: str | Clear = ...,
+        searchParametersXml: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Search; write; returns XML."""
+        """Search; write; returns XML; null is the default of description, anonymousAccess, publicAccess, userGroupNames, searchParametersXml."""
     def create_saved_search(
         self, *,
         search_page_type: str | Clear | None,
         name: str | Clear | None,
-        description: str | Clear | None = ...,
+        description: str | Clear = ...,
         is_personal: bool,
-        anonymous_access: bool | Clear | None = ...,
-        public_access: bool | Clear | None = ...,
-        user_group_names: str | Clear | None = ...,
-        search_parameters_xml: str | etree._Element | Clear | None = ...,
+        anonymous_access: bool | Clear = ...,
+        public_access: bool | Clear = ...,
+        user_group_names: str | Clear = ...,
+        search_parameters_xml: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Search; write; returns XML."""
+        """Search; write; returns XML; null is the default of description, anonymous_access, public_access, user_group_names, search_parameters_xml."""
     def CreateTask(
         self, *,
         documentPath: str | Clear | None,
@@ -719,7 +706,7 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; write; returns XML."""
     def CreateUser(
         self, *,
-        DomainName: str | Clear | None = ...,
+        DomainName: str | Clear = ...,
         UserName: str | Clear | None,
         FirstName: str | Clear | None,
         LastName: str | Clear | None,
@@ -728,10 +715,10 @@ class Operations(Generic[_Reply, _Answer]):
         ReadOnlyUser: bool,
         AuthenticationSource: str | Clear | None,
     ) -> _Reply:
-        """User Management; write; returns XML."""
+        """User Management; write; returns XML; null is the default of DomainName."""
     def create_user(
         self, *,
-        domain_name: str | Clear | None = ...,
+        domain_name: str | Clear = ...,
         user_name: str | Clear | None,
         first_name: str | Clear | None,
         last_name: str | Clear | None,
@@ -740,25 +727,25 @@ class Operations(Generic[_Reply, _Answer]):
         read_only_user: bool,
         authentication_source: str | Clear | None,
     ) -> _Reply:
-        """User Management; write; returns XML."""
-    def CreateUserGroup(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML."""
-    def create_user_group(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Management; write; returns XML; null is the default of domain_name."""
+    def CreateUserGroup(self, *, DomainName: str | Clear = ..., GroupName: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML; null is the default of DomainName."""
+    def create_user_group(self, *, domain_name: str | Clear = ..., group_name: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML; null is the default of domain_name."""
     def CreateUserGroup1(
         self, *,
-        DomainName: str | Clear | None = ...,
+        DomainName: str | Clear = ...,
         GroupName: str | Clear | None,
         showMembers: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of DomainName."""
     def create_user_group1(
         self, *,
-        domain_name: str | Clear | None = ...,
+        domain_name: str | Clear = ...,
         group_name: str | Clear | None,
         show_members: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of domain_name."""
     def DeactivateFlowDef(self, *, domainName: str | Clear | None, flowName: str | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML."""
     def deactivate_flow_def(self, *, domain_name: str | Clear | None, flow_name: str | Clear | None) -> _Reply:
@@ -913,18 +900,18 @@ class Operations(Generic[_Reply, _Answer]):
         """User Management; write; returns XML; destructive."""
     def delete_user1(self, *, user_password: str | Clear | None, user_name: str | Clear | None) -> _Reply:
         """User Management; write; returns XML; destructive."""
-    def DeleteUsergroup(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML; destructive."""
-    def delete_user_group(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML; destructive."""
+    def DeleteUsergroup(self, *, DomainName: str | Clear = ..., GroupName: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML; destructive; null is the default of DomainName."""
+    def delete_user_group(self, *, domain_name: str | Clear = ..., group_name: str | Clear | None) -> _Reply:
+        """User Group Management; write; returns XML; destructive; null is the default of domain_name."""
     def DeleteWorkflow(self, *, domainName: str | Clear | None, flowName: str | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML; destructive."""
     def delete_workflow(self, *, domain_name: str | Clear | None, flow_name: str | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML; destructive."""
-    def DisposeItem(self, *, path: str | Clear | None, disposeComments: str | Clear | None = ...) -> _Reply:
-        """Retention & Disposition; write; returns XML; destructive."""
-    def dispose_item(self, *, path: str | Clear | None, dispose_comments: str | Clear | None = ...) -> _Reply:
-        """Retention & Disposition; write; returns XML; destructive."""
+    def DisposeItem(self, *, path: str | Clear | None, disposeComments: str | Clear = ...) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive; null is the default of disposeComments."""
+    def dispose_item(self, *, path: str | Clear | None, dispose_comments: str | Clear = ...) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive; null is the default of dispose_comments."""
     def DistributeDocument(self, *, documentPath: str | Clear | None) -> _Reply:
         """Notifications & Distribution; write; returns XML."""
     def distribute_document(self, *, document_path: str | Clear | None) -> _Reply:
@@ -965,10 +952,10 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; read; returns XML."""
     def download_zip_with_handler(self, *, paths: str | Clear, partial_result: bool) -> _Reply:
         """Document Management; read; returns XML."""
-    def EditFilledForm(self, *, documentPath: str | Clear | None, submitUrl: str | Clear | None = ...) -> _Reply:
-        """Document Management; write; returns XML."""
-    def edit_filled_form(self, *, document_path: str | Clear | None, submit_url: str | Clear | None = ...) -> _Reply:
-        """Document Management; write; returns XML."""
+    def EditFilledForm(self, *, documentPath: str | Clear | None, submitUrl: str | Clear = ...) -> _Reply:
+        """Document Management; write; returns XML; null is the default of submitUrl."""
+    def edit_filled_form(self, *, document_path: str | Clear | None, submit_url: str | Clear = ...) -> _Reply:
+        """Document Management; write; returns XML; null is the default of submit_url."""
     def EmptyRecycleBin(self) -> _Reply:
         """Recycle Bin; write; returns XML; destructive."""
     def empty_recycle_bin(self) -> _Reply:
@@ -1204,11 +1191,11 @@ class Operations(Generic[_Reply, _Answer]):
         IncludeOcrText: bool,
         IncludeMarkdown: bool,
         IncludeRedactedText: bool,
-        IncludeExtractData: str | Clear | None = ...,
+        IncludeExtractData: str | Clear = ...,
         MaxKeywordCount: int | Clear | None = ...,
-        ScrubPii: str | Clear | None = ...,
+        ScrubPii: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of IncludeExtractData, ScrubPii."""
     def get_connect_profile(
         self, *,
         path: str | Clear | None,
@@ -1222,11 +1209,11 @@ class Operations(Generic[_Reply, _Answer]):
         include_ocr_text: bool,
         include_markdown: bool,
         include_redacted_text: bool,
-        include_extract_data: str | Clear | None = ...,
+        include_extract_data: str | Clear = ...,
         max_keyword_count: int | Clear | None = ...,
-        scrub_pii: str | Clear | None = ...,
+        scrub_pii: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of include_extract_data, scrub_pii."""
     def GetConnectSettings(self) -> _Reply:
         """Document Management; read; returns XML."""
     def get_connect_settings(self) -> _Reply:
@@ -2049,9 +2036,9 @@ class Operations(Generic[_Reply, _Answer]):
     ) -> _Reply:
         """Workflow Management; read; returns XML."""
     def GetUser(self, *, UserName: str | Clear) -> _Reply:
-        """User Management; read; returns XML."""
+        """User Management; read; returns XML; null is the default of UserName."""
     def get_user(self, *, user_name: str | Clear) -> _Reply:
-        """User Management; read; returns XML."""
+        """User Management; read; returns XML; null is the default of user_name."""
     def GetUserFolderColumns(self, *, folderPath: str | Clear) -> _Reply:
         """User Interface Settings; read; returns XML."""
     def get_user_folder_columns(self, *, folder_path: str | Clear) -> _Reply:
@@ -2267,97 +2254,97 @@ class Operations(Generic[_Reply, _Answer]):
         TargetPath: str | Clear | None,
         Senders: str | Clear | None,
         Recipients: str | Clear | None,
-        CCAddress: str | Clear | None = ...,
-        BCCAddress: str | Clear | None = ...,
+        CCAddress: str | Clear = ...,
+        BCCAddress: str | Clear = ...,
         SentDate: dt.datetime,
-        Subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        htmlBody: str | Clear | None = ...,
-        textBody: str | Clear | None = ...,
-        AttachmentHandlers: str | Clear | None = ...,
+        Subject: str | Clear = ...,
+        header: str | Clear = ...,
+        htmlBody: str | Clear = ...,
+        textBody: str | Clear = ...,
+        AttachmentHandlers: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of CCAddress, BCCAddress, Subject, header, htmlBody, textBody, AttachmentHandlers."""
     def register_email(
         self, *,
         target_path: str | Clear | None,
         senders: str | Clear | None,
         recipients: str | Clear | None,
-        cc_address: str | Clear | None = ...,
-        bcc_address: str | Clear | None = ...,
+        cc_address: str | Clear = ...,
+        bcc_address: str | Clear = ...,
         sent_date: dt.datetime,
-        subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        html_body: str | Clear | None = ...,
-        text_body: str | Clear | None = ...,
-        attachment_handlers: str | Clear | None = ...,
+        subject: str | Clear = ...,
+        header: str | Clear = ...,
+        html_body: str | Clear = ...,
+        text_body: str | Clear = ...,
+        attachment_handlers: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of cc_address, bcc_address, subject, header, html_body, text_body, attachment_handlers."""
     def RegisterEmail1(
         self, *,
         TargetPath: str | Clear | None,
         Senders: str | Clear | None,
         Recipients: str | Clear | None,
-        CCAddress: str | Clear | None = ...,
-        BCCAddress: str | Clear | None = ...,
+        CCAddress: str | Clear = ...,
+        BCCAddress: str | Clear = ...,
         SentDate: dt.datetime,
-        Subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        htmlBody: str | Clear | None = ...,
-        textBody: str | Clear | None = ...,
-        AttachmentHandlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        Subject: str | Clear = ...,
+        header: str | Clear = ...,
+        htmlBody: str | Clear = ...,
+        textBody: str | Clear = ...,
+        AttachmentHandlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of CCAddress, BCCAddress, Subject, header, htmlBody, textBody, AttachmentHandlers, keywords."""
     def register_email1(
         self, *,
         target_path: str | Clear | None,
         senders: str | Clear | None,
         recipients: str | Clear | None,
-        cc_address: str | Clear | None = ...,
-        bcc_address: str | Clear | None = ...,
+        cc_address: str | Clear = ...,
+        bcc_address: str | Clear = ...,
         sent_date: dt.datetime,
-        subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        html_body: str | Clear | None = ...,
-        text_body: str | Clear | None = ...,
-        attachment_handlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        subject: str | Clear = ...,
+        header: str | Clear = ...,
+        html_body: str | Clear = ...,
+        text_body: str | Clear = ...,
+        attachment_handlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of cc_address, bcc_address, subject, header, html_body, text_body, attachment_handlers, keywords."""
     def RegisterEmail2(
         self, *,
         FolderPath: str | Clear | None,
         EmailName: str | Clear | None,
         Senders: str | Clear | None,
         Recipients: str | Clear | None,
-        CCAddress: str | Clear | None = ...,
-        BCCAddress: str | Clear | None = ...,
+        CCAddress: str | Clear = ...,
+        BCCAddress: str | Clear = ...,
         SentDate: dt.datetime,
-        Subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        htmlBody: str | Clear | None = ...,
-        textBody: str | Clear | None = ...,
-        AttachmentHandlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        Subject: str | Clear = ...,
+        header: str | Clear = ...,
+        htmlBody: str | Clear = ...,
+        textBody: str | Clear = ...,
+        AttachmentHandlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of CCAddress, BCCAddress, Subject, header, htmlBody, textBody, AttachmentHandlers, keywords."""
     def register_email2(
         self, *,
         folder_path: str | Clear | None,
         email_name: str | Clear | None,
         senders: str | Clear | None,
         recipients: str | Clear | None,
-        cc_address: str | Clear | None = ...,
-        bcc_address: str | Clear | None = ...,
+        cc_address: str | Clear = ...,
+        bcc_address: str | Clear = ...,
         sent_date: dt.datetime,
-        subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        html_body: str | Clear | None = ...,
-        text_body: str | Clear | None = ...,
-        attachment_handlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        subject: str | Clear = ...,
+        header: str | Clear = ...,
+        html_body: str | Clear = ...,
+        text_body: str | Clear = ...,
+        attachment_handlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of cc_address, bcc_address, subject, header, html_body, text_body, attachment_handlers, keywords."""
     def RegisterEmail3(
         self, *,
         FolderPath: str | Clear | None,
@@ -2542,18 +2529,18 @@ class Operations(Generic[_Reply, _Answer]):
         """Subscription Management; write; returns XML."""
     def RemoveUsergroupMember(
         self, *,
-        DomainName: str | Clear | None = ...,
+        DomainName: str | Clear = ...,
         GroupName: str | Clear | None,
         UserName: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of DomainName."""
     def remove_user_group_member(
         self, *,
-        domain_name: str | Clear | None = ...,
+        domain_name: str | Clear = ...,
         group_name: str | Clear | None,
         user_name: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of domain_name."""
     def RemoveUserTaskRedirection(self, *, userName: str | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML."""
     def remove_user_task_redirection(self, *, user_name: str | Clear | None) -> _Reply:
@@ -2571,18 +2558,18 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         UID: str | Clear | None,
         PWD: str | Clear | None,
-        Lang: str | Clear | None = ...,
-        OldTicket: str | Clear | None = ...,
+        Lang: str | Clear = ...,
+        OldTicket: str | Clear = ...,
     ) -> _Reply:
-        """Authentication; auth; returns XML."""
+        """Authentication; auth; returns XML; null is the default of Lang, OldTicket."""
     def renew_ticket(
         self, *,
         uid: str | Clear | None,
         pwd: str | Clear | None,
-        lang: str | Clear | None = ...,
-        old_ticket: str | Clear | None = ...,
+        lang: str | Clear = ...,
+        old_ticket: str | Clear = ...,
     ) -> _Reply:
-        """Authentication; auth; returns XML."""
+        """Authentication; auth; returns XML; null is the default of lang, old_ticket."""
     def RerouteUserTaskRedirection(
         self, *,
         userName: str | Clear | None,
@@ -2595,18 +2582,10 @@ class Operations(Generic[_Reply, _Answer]):
         redirect_tasks_to_user: str | Clear | None,
     ) -> _Reply:
         """Workflow Management; write; returns XML."""
-    def RestoreRecycleBinItem(
-        self, *,
-        ItemHandler: str | Clear | None,
-        RestorePath: str | Clear | None = ...,
-    ) -> _Reply:
-        """Recycle Bin; write; returns XML."""
-    def restore_recycle_bin_item(
-        self, *,
-        item_handler: str | Clear | None,
-        restore_path: str | Clear | None = ...,
-    ) -> _Reply:
-        """Recycle Bin; write; returns XML."""
+    def RestoreRecycleBinItem(self, *, ItemHandler: str | Clear | None, RestorePath: str | Clear = ...) -> _Reply:
+        """Recycle Bin; write; returns XML; null is the default of RestorePath."""
+    def restore_recycle_bin_item(self, *, item_handler: str | Clear | None, restore_path: str | Clear = ...) -> _Reply:
+        """Recycle Bin; write; returns XML; null is the default of restore_path."""
     def SaveFilledForm(
         self, *,
         path: str | Clear | None,
@@ -2622,14 +2601,14 @@ class Operations(Generic[_Reply, _Answer]):
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def Search(self, *, xmlcriteria: str | etree._Element | Clear, SortBy: str | Clear, AscendingOrder: bool) -> _Reply:
-        """Search; read; returns XML."""
+        """Search; read; returns XML; the documentation contradicts itself about null for xmlcriteria, SortBy."""
     def search(
         self, *,
         xml_criteria: str | etree._Element | Clear,
         sort_by: str | Clear,
         ascending_order: bool,
     ) -> _Reply:
-        """Search; read; returns XML."""
+        """Search; read; returns XML; the documentation contradicts itself about null for xml_criteria, sort_by."""
     def SearchRecycledItems(
         self, *,
         objectName: str | Clear | None = ...,
@@ -2740,18 +2719,18 @@ class Operations(Generic[_Reply, _Answer]):
         PercentComplete: int,
         CompletionDate: dt.datetime,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of CompletionDate."""
     def set_document_completion_status(
         self, *,
         path: str | Clear | None,
         percent_complete: int,
         completion_date: dt.datetime,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of completion_date."""
     def SetDocumentCutoffDate(self, *, path: str | Clear | None, cutoffDate: dt.datetime) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null clears cutoffDate."""
     def set_document_cutoff_date(self, *, path: str | Clear | None, cutoff_date: dt.datetime) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null clears cutoff_date."""
     def SetDocumentImportance(self, *, Path: str | Clear | None, Importance: int) -> _Reply:
         """Document Management; write; returns XML."""
     def set_document_importance(self, *, path: str | Clear | None, importance: int) -> _Reply:
@@ -2792,20 +2771,10 @@ class Operations(Generic[_Reply, _Answer]):
         retain_until: dt.datetime,
     ) -> _Reply:
         """Document Management; write; returns XML; obsolete."""
-    def SetDocumentSummary(
-        self, *,
-        path: str | Clear | None,
-        versionNumber: int,
-        summary: str | Clear | None,
-    ) -> _Reply:
-        """Document Management; write; returns XML."""
-    def set_document_summary(
-        self, *,
-        path: str | Clear | None,
-        version_number: int,
-        summary: str | Clear | None,
-    ) -> _Reply:
-        """Document Management; write; returns XML."""
+    def SetDocumentSummary(self, *, path: str | Clear | None, versionNumber: int, summary: str | Clear) -> _Reply:
+        """Document Management; write; returns XML; null clears summary."""
+    def set_document_summary(self, *, path: str | Clear | None, version_number: int, summary: str | Clear) -> _Reply:
+        """Document Management; write; returns XML; null clears summary."""
     def SetDocumentTextOnlyContent(self, *, Path: str | Clear | None, ContentText: str | Clear) -> _Reply:
         """Document Management; write; returns XML; null clears ContentText."""
     def set_document_text_only_content(self, *, path: str | Clear | None, content_text: str | Clear) -> _Reply:
@@ -2995,16 +2964,16 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         rdFreezeFlag: bool,
-        actionComment: str | Clear | None = ...,
+        actionComment: str | Clear = ...,
     ) -> _Reply:
-        """Retention & Disposition; write; returns XML."""
+        """Retention & Disposition; write; returns XML; null is the default of actionComment."""
     def set_rd_freeze_flag(
         self, *,
         path: str | Clear | None,
         rd_freeze_flag: bool,
-        action_comment: str | Clear | None = ...,
+        action_comment: str | Clear = ...,
     ) -> _Reply:
-        """Retention & Disposition; write; returns XML."""
+        """Retention & Disposition; write; returns XML; null is the default of action_comment."""
     def SetSystemBehaviorSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML."""
     def set_system_behavior_settings(self, *, settings_xml: str | etree._Element | Clear | None) -> _Reply:
@@ -3089,18 +3058,18 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         Path: str | Clear | None,
         FlowDefID: int,
-        StepPlayerIDs: str | Clear | None = ...,
-        StepGroupIDs: str | Clear | None = ...,
+        StepPlayerIDs: str | Clear = ...,
+        StepGroupIDs: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of StepPlayerIDs, StepGroupIDs."""
     def submit_document_to_flow1(
         self, *,
         path: str | Clear | None,
         flow_def_id: int,
-        step_player_ids: str | Clear | None = ...,
-        step_group_ids: str | Clear | None = ...,
+        step_player_ids: str | Clear = ...,
+        step_group_ids: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null is the default of step_player_ids, step_group_ids."""
     def TestTaskCompletion(self, *, taskId: int, exceptTaskComments: bool) -> _Answer:
         """Workflow Management; read; returns True or False."""
     def test_task_completion(self, *, task_id: int, except_task_comments: bool) -> _Answer:
@@ -3272,65 +3241,65 @@ class Operations(Generic[_Reply, _Answer]):
     def UpdateDocumentProperties(
         self, *,
         Path: str | Clear | None,
-        NewDocumentName: str | Keep | Clear | None = ...,
-        NewDescription: str | Keep | Clear | None = ...,
-        NewUpdateInstructions: str | Keep | Clear | None = ...,
+        NewDocumentName: str | Clear,
+        NewDescription: str | Clear,
+        NewUpdateInstructions: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps NewDocumentName, NewDescription, NewUpdateInstructions."""
+        """Document Management; write; returns XML; the documentation contradicts itself about null for NewDocumentName, NewDescription, NewUpdateInstructions."""
     def update_document_properties(
         self, *,
         path: str | Clear | None,
-        new_document_name: str | Keep | Clear | None = ...,
-        new_description: str | Keep | Clear | None = ...,
-        new_update_instructions: str | Keep | Clear | None = ...,
+        new_document_name: str | Clear,
+        new_description: str | Clear,
+        new_update_instructions: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions."""
+        """Document Management; write; returns XML; the documentation contradicts itself about null for new_document_name, new_description, new_update_instructions."""
     def UpdateDocumentProperties1(
         self, *,
         Path: str | Clear | None,
-        NewDocumentName: str | Keep | Clear | None = ...,
-        NewDescription: str | Keep | Clear | None = ...,
-        NewUpdateInstructions: str | Keep | Clear | None = ...,
-        NewDocumentSource: str | Keep | Clear | None = ...,
-        NewDocumentLanguage: str | Keep | Clear | None = ...,
-        NewDocumentAuthor: str | Keep | Clear | None = ...,
+        NewDocumentName: str | Clear,
+        NewDescription: str | Clear,
+        NewUpdateInstructions: str | Clear,
+        NewDocumentSource: str | Clear,
+        NewDocumentLanguage: str | Clear,
+        NewDocumentAuthor: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps NewDocumentName, NewDescription, NewUpdateInstructions, NewDocumentSource, NewDocumentLanguage, NewDocumentAuthor."""
+        """Document Management; write; returns XML; the documentation contradicts itself about null for NewDocumentName, NewDescription, NewUpdateInstructions, NewDocumentSource, NewDocumentLanguage, NewDocumentAuthor."""
     def update_document_properties1(
         self, *,
         path: str | Clear | None,
-        new_document_name: str | Keep | Clear | None = ...,
-        new_description: str | Keep | Clear | None = ...,
-        new_update_instructions: str | Keep | Clear | None = ...,
-        new_document_source: str | Keep | Clear | None = ...,
-        new_document_language: str | Keep | Clear | None = ...,
-        new_document_author: str | Keep | Clear | None = ...,
+        new_document_name: str | Clear,
+        new_description: str | Clear,
+        new_update_instructions: str | Clear,
+        new_document_source: str | Clear,
+        new_document_language: str | Clear,
+        new_document_author: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author."""
+        """Document Management; write; returns XML; the documentation contradicts itself about null for new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author."""
     def UpdateDocumentProperties2(
         self, *,
         path: str | Clear | None,
-        newDocumentName: str | Keep | Clear | None = ...,
-        newDescription: str | Keep | Clear | None = ...,
-        newUpdateInstructions: str | Keep | Clear | None = ...,
-        newDocumentSource: str | Keep | Clear | None = ...,
-        newDocumentLanguage: str | Keep | Clear | None = ...,
-        newDocumentAuthor: str | Keep | Clear | None = ...,
+        newDocumentName: str | Clear,
+        newDescription: str | Clear,
+        newUpdateInstructions: str | Clear,
+        newDocumentSource: str | Clear,
+        newDocumentLanguage: str | Clear,
+        newDocumentAuthor: str | Clear,
         importance: int | Keep | None = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps newDocumentName, newDescription, newUpdateInstructions, newDocumentSource, newDocumentLanguage, newDocumentAuthor, importance."""
+        """Document Management; write; returns XML; null keeps importance; the documentation contradicts itself about null for newDocumentName, newDescription, newUpdateInstructions, newDocumentSource, newDocumentLanguage, newDocumentAuthor."""
     def update_document_properties2(
         self, *,
         path: str | Clear | None,
-        new_document_name: str | Keep | Clear | None = ...,
-        new_description: str | Keep | Clear | None = ...,
-        new_update_instructions: str | Keep | Clear | None = ...,
-        new_document_source: str | Keep | Clear | None = ...,
-        new_document_language: str | Keep | Clear | None = ...,
-        new_document_author: str | Keep | Clear | None = ...,
+        new_document_name: str | Clear,
+        new_description: str | Clear,
+        new_update_instructions: str | Clear,
+        new_document_source: str | Clear,
+        new_document_language: str | Clear,
+        new_document_author: str | Clear,
         importance: int | Keep | None = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author, importance."""
+        """Document Management; write; returns XML; null keeps importance; the documentation contradicts itself about null for new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author."""
     def UpdateDocumentThumbnail(
         self, *,
         documentPath: str | Clear | None,
@@ -3403,14 +3372,14 @@ class Operations(Generic[_Reply, _Answer]):
         NewFolderName: str | Clear | None,
         NewDescription: str | Clear,
     ) -> _Reply:
-        """Folder Management; write; returns XML; null clears NewDescription."""
+        """Folder Management; write; returns XML; the documentation contradicts itself about null for NewDescription."""
     def update_folder_properties(
         self, *,
         path: str | Clear | None,
         new_folder_name: str | Clear | None,
         new_description: str | Clear,
     ) -> _Reply:
-        """Folder Management; write; returns XML; null clears new_description."""
+        """Folder Management; write; returns XML; the documentation contradicts itself about null for new_description."""
     def UpdateHtmlDocument(
         self, *,
         documentPath: str | Clear | None,
@@ -3546,12 +3515,12 @@ class Operations(Generic[_Reply, _Answer]):
         name: str | Clear | None,
         description: str | Clear | None = ...,
         isPersonal: bool,
-        anonymousAccess: bool | Clear | None = ...,
-        publicAccess: bool | Clear | None = ...,
-        userGroupNames: str | Clear | None = ...,
-        searchParametersXml: str | etree._Element | Clear | None = ...,
+        anonymousAccess: bool | Clear = ...,
+        publicAccess: bool | Clear = ...,
+        userGroupNames: str | Clear,
+        searchParametersXml: str | etree._Element | Clear,
     ) -> _Reply:
-        """Search; write; returns XML."""
+        """Search; write; returns XML; null clears userGroupNames, searchParametersXml; null is the default of anonymousAccess, publicAccess."""
     def update_saved_search(
         self, *,
         search_page_id: int,
@@ -3559,12 +3528,12 @@ class Operations(Generic[_Reply, _Answer]):
         name: str | Clear | None,
         description: str | Clear | None = ...,
         is_personal: bool,
-        anonymous_access: bool | Clear | None = ...,
-        public_access: bool | Clear | None = ...,
-        user_group_names: str | Clear | None = ...,
-        search_parameters_xml: str | etree._Element | Clear | None = ...,
+        anonymous_access: bool | Clear = ...,
+        public_access: bool | Clear = ...,
+        user_group_names: str | Clear,
+        search_parameters_xml: str | etree._Element | Clear,
     ) -> _Reply:
-        """Search; write; returns XML."""
+        """Search; write; returns XML; null clears user_group_names, search_parameters_xml; null is the default of anonymous_access, public_access."""
     def UpdateTaskFinishDate(self, *, taskId: int, finishDate: dt.datetime) -> _Reply:
         """Workflow Management; write; returns XML."""
     def update_task_finish_date(self, *, task_id: int, finish_date: dt.datetime) -> _Reply:
@@ -3574,17 +3543,17 @@ class Operations(Generic[_Reply, _Answer]):
         taskId: int,
         taskStatus: int,
         finishDate: dt.datetime,
-        comments: str | Clear,
+        comments: str | Keep | Clear | None = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the documentation contradicts itself about null for comments."""
+        """Workflow Management; write; returns XML; null keeps comments."""
     def update_task_status(
         self, *,
         task_id: int,
         task_status: int,
         finish_date: dt.datetime,
-        comments: str | Clear,
+        comments: str | Keep | Clear | None = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the documentation contradicts itself about null for comments."""
+        """Workflow Management; write; returns XML; null keeps comments."""
     def UpdateURLDocument(
         self, *,
         documentPath: str | Clear | None,
@@ -3621,34 +3590,34 @@ class Operations(Generic[_Reply, _Answer]):
         """User Management; write; returns XML."""
     def UpdateUserGroupName(
         self, *,
-        DomainName: str | Clear | None = ...,
+        DomainName: str | Clear = ...,
         GroupName: str | Clear | None,
         NewGroupName: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of DomainName."""
     def update_user_group_name(
         self, *,
-        domain_name: str | Clear | None = ...,
+        domain_name: str | Clear = ...,
         group_name: str | Clear | None,
         new_group_name: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of domain_name."""
     def UpdateUserGroupName1(
         self, *,
-        DomainName: str | Clear | None = ...,
+        DomainName: str | Clear = ...,
         GroupName: str | Clear | None,
         NewGroupName: str | Clear | None,
         ShowMembers: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of DomainName."""
     def update_user_group_name1(
         self, *,
-        domain_name: str | Clear | None = ...,
+        domain_name: str | Clear = ...,
         group_name: str | Clear | None,
         new_group_name: str | Clear | None,
         show_members: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML."""
+        """User Group Management; write; returns XML; null is the default of domain_name."""
     def UpdateUserPreferences(
         self, *,
         UserName: str | Clear | None,
@@ -3713,18 +3682,18 @@ class Operations(Generic[_Reply, _Answer]):
         workflowName: str | Clear | None,
         stepNumber: int,
         newStepName: str | Clear | None,
-        onStartMoveToFolderPath: str | Clear | None = ...,
+        onStartMoveToFolderPath: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null clears onStartMoveToFolderPath."""
     def update_workflow_step_def(
         self, *,
         domain_name: str | Clear | None,
         workflow_name: str | Clear | None,
         step_number: int,
         new_step_name: str | Clear | None,
-        on_start_move_to_folder_path: str | Clear | None = ...,
+        on_start_move_to_folder_path: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML."""
+        """Workflow Management; write; returns XML; null clears on_start_move_to_folder_path."""
     def UpdateWorkflowTaskDef(
         self, *,
         domainName: str | Clear | None,
@@ -3759,16 +3728,16 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         Path: str | Clear | None,
         FileContent: bytes | bytearray | memoryview | Clear | None,
-        VersionComment: str | Clear | None = ...,
+        VersionComment: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of VersionComment."""
     def upload_document1(
         self, *,
         path: str | Clear | None,
         file_content: bytes | bytearray | memoryview | Clear | None,
-        version_comment: str | Clear | None = ...,
+        version_comment: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML."""
+        """Document Management; write; returns XML; null is the default of version_comment."""
     def UploadDocument2(
         self, *,
         Path: str | Clear | None,
@@ -3955,18 +3924,18 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; write; returns XML."""
     def UseFormTemplate(
         self, *,
-        targetFolderPath: str | Clear,
+        targetFolderPath: str | Clear | None = ...,
         templatePath: str | Clear,
         submitUrl: str | Clear,
     ) -> _Reply:
-        """Document Management; read; returns XML."""
+        """Document Management; read; returns XML; null is the default of targetFolderPath; the documentation contradicts itself about null for submitUrl."""
     def use_form_template(
         self, *,
-        target_folder_path: str | Clear,
+        target_folder_path: str | Clear | None = ...,
         template_path: str | Clear,
         submit_url: str | Clear,
     ) -> _Reply:
-        """Document Management; read; returns XML."""
+        """Document Management; read; returns XML; null is the default of target_folder_path; the documentation contradicts itself about null for submit_url."""
     def UserExists(self, *, UserName: str | Clear) -> _Answer:
         """User Management; read; returns True or False."""
     def user_exists(self, *, user_name: str | Clear) -> _Answer:

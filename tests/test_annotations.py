@@ -42,6 +42,7 @@ PREDICATES = {
 # What the newer pages of the reference say, in keys of their own.
 NEWER = {
     "codes", "negative_codes", "count", "page", "says", "absent", "say", "say_inside", "media", "contradiction",
+    "whole",
 }  # fmt: skip
 KEYS = {
     *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER,
@@ -462,6 +463,45 @@ class TestAbsence:
         """Reading somebody else's or one's own account by an omission is told and not forbidden."""
         assert NOTES["GetUser"]["absent"] == {"UserName": "gives the caller's own account"}
         assert "say" not in NOTES["GetUser"]
+
+
+class TestNulls:
+    """What null and an empty text do."""
+
+    def test_how_many(self):
+        """As many parameters as the reference says something of have a word for what null does."""
+        words = Counter(word for note in NOTES.values() for word in note.get("on_null", {}).values())
+        assert words == {"default": 143, "keeps": 7, "clears": 12, "contradictory": 23}
+
+    def test_a_new_thing_takes_defaults(self):
+        """What is left out when something is made or registered is a default, and nothing stored is at stake."""
+        for operation in ("CreateDocumentTypeDef1", "CreateSavedSearch", "RegisterEmail2", "SubmitDocumentToFlow1"):
+            assert set(NOTES[operation]["on_null"].values()) == {"default"}, operation
+        assert NOTES["CreateFlowDef3"]["on_null"]["Supervisor"] == "contradictory"
+
+    def test_a_definition_that_is_replaced(self):
+        """An update that replaces the whole clears what is left out."""
+        assert NOTES["UpdateSavedSearch"]["on_null"]["searchParametersXml"] == "clears"
+        assert NOTES["UpdateWorkflowStepDef"]["on_null"] == {"onStartMoveToFolderPath": "clears"}
+        assert NOTES["SetDocumentCutoffDate"]["on_null"] == {"cutoffDate": "clears"}
+
+    def test_the_contact_info_is_kept(self):
+        """All versions of the page say that null keeps an address and a number, and that empty clears them."""
+        assert NOTES["UpdateUserContactInfo"]["on_null"] == {"emailAddress": "keeps", "mobileNumber": "keeps"}
+        assert NOTES["UpdateUserContactInfo"]["on_empty"] == {"emailAddress": "clears", "mobileNumber": "clears"}
+
+    def test_an_update_of_a_document_is_not_trusted(self):
+        """Of a document's texts the reference says that null keeps them and that it clears them; importance is kept."""
+        for operation in ("UpdateDocumentProperties", "UpdateDocumentProperties1", "UpdateDocumentProperties2"):
+            effects = dict(NOTES[operation]["on_null"])
+            assert effects.pop("importance", "keeps") == "keeps"
+            assert set(effects.values()) == {"contradictory"}
+        assert NOTES["UpdateFolderProperties"]["on_null"] == {"NewDescription": "contradictory"}
+
+    def test_the_callers_own_name_is_still_asked_for(self):
+        """A forgotten user name is refused, though the reference gives the caller's own account for it."""
+        assert NOTES["GetUser"]["on_null"] == {"UserName": "default"}
+        assert "UserName" not in NOTES["GetUser"].get("optional", ())
 
 
 class TestTruth:

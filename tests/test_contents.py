@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import re
 
 import attrs
@@ -249,7 +250,7 @@ class TestDialects:
     def test_fields_are_described(self, kind):
         """Each field of a model is described, and no name can mean two of its fields."""
         own = [field for field in attrs.fields(kind) if field.name != "attributes"]
-        described = re.findall(r"(?m)^ {8}(\w+): ", kind.__doc__)
+        described = re.findall(r"(?m)^ {4}(\w+): ", inspect.getdoc(kind))
         assert [field.name for field in own] == described
         names = [name for field in own for name in field.metadata.get("names", ())]
         assert len(names) == len(set(names))

@@ -47,6 +47,7 @@ class _Bound(NamedTuple):
         parts: the message parts, without the session's token.
         slot: the part that takes the token; empty for none.
         resent: the parameters whose current value was read, to be sent again.
+        plain: whether it is made as it is, with nothing completed and nothing confirmed.
     """
 
     contract: Contract
@@ -54,6 +55,7 @@ class _Bound(NamedTuple):
     parts: Mapping[str, Any]
     slot: str = ""
     resent: tuple[str, ...] = ()
+    plain: bool = False
 
 
 class Caller:
@@ -98,12 +100,13 @@ class Caller:
         """Return the operation of this exact name or Python spelling."""
         return self.contract[name]
 
-    def call(self, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
+    def call(self, operation: Operation, arguments: Mapping[str, Any], *, plain: bool = False) -> Flow[Any]:
         """Make one call.
 
         Args:
             operation: the operation, of this contract or of the one before.
             arguments: values by the parameters' exact names or Python spellings.
+            plain: make it as it is, with nothing completed and nothing confirmed: a part of another call.
 
         Returns:
             The answer, of the profile's class.
@@ -113,7 +116,7 @@ class Caller:
             TransportError: no usable reply came.
             ServiceError: the service refused.
         """
-        bound = yield from self._bind(operation.name, arguments)
+        bound = yield from self._bind(operation.name, arguments, plain)
         if not bound.slot:
             return (yield from self._exchange(bound))
         self._require_open()
@@ -169,7 +172,11 @@ class Caller:
         self.closed = True
         yield from self.session.close(self.outside)
 
-    def _bind(self, name: str, arguments: Mapping[str, Any]) -> Flow[_Bound]:
+    def _part(self, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
+        """Make a call that is a part of another one."""
+        return self.call(operation, arguments, plain=True)
+
+    def _bind(self, name: str, arguments: Mapping[str, Any], plain: bool) -> Flow[_Bound]:
         """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
         contract = self.contract
         operation = contract.operations[name]
@@ -180,11 +187,14 @@ class Caller:
         if self.transport == "http-post":
             reads = self.call if self.on_null == "read" else None
             parts, resent = yield from self.profile.complete(operation, parts, reads, self.find)
+        if operation.whole and not plain:
+            parts, read = yield from self.profile.prepare(operation, parts, self._part, self.find)
+            resent += read
         slot = operation.session_parameter
         without = slot is None or slot.name in parts
         if slot is None or without or (operation.session == "optional" and not self.session.authenticates):
-            return _Bound(contract, operation, parts, resent=resent)
-        return _Bound(contract, operation, parts, slot.name, resent)
+            return _Bound(contract, operation, parts, "", resent, plain)
+        return _Bound(contract, operation, parts, slot.name, resent, plain)
 
     def _bind_again(self, bound: _Bound, arguments: Mapping[str, Any], occasion: str) -> Flow[_Bound | None]:
         """Bind a refused call to the server's contract as it is now; None where an argument is used up.
@@ -196,7 +206,7 @@ class Caller:
             return bound
         if any(isinstance(value, Iterator) for value in arguments.values()):
             return None
-        return (yield from self._bind(bound.operation.name, arguments))
+        return (yield from self._bind(bound.operation.name, arguments, bound.plain))
 
     def _exchange(self, bound: _Bound, token: str | None = None, *, closing: bool = False) -> Flow[Any]:
         """Send one message and judge what comes back. This is the one place where a token goes into a message."""
@@ -219,8 +229,8 @@ class Caller:
         )
         content: dict[str, Any] = {"bytes": result} if isinstance(result, bytes) else {"element": result}
         answer = self.profile.answer(operation, **content, resent=bound.resent)
-        if operation.says:
-            answer = yield from self.profile.confirm(operation, bound.parts, answer, self.call, self.find)
+        if (operation.says or operation.whole) and not bound.plain:
+            answer = yield from self.profile.confirm(operation, bound.parts, answer, self._part, self.find)
         return answer
 
     def _require_open(self) -> None:

@@ -96,8 +96,28 @@ class Profile:
         self.reader(operation, parts, reads=call is not None)
         return parts, ()
 
+    def prepare(
+        self, operation: Operation, parts: Parts, call: Call, find: Find
+    ) -> Flow[tuple[Parts, tuple[str, ...]]]:
+        """Complete what a call says of a thing that the service may replace as a whole (`Operation.whole`).
+
+        Args:
+            operation: the operation to be called.
+            parts: what `arguments.bind` made of the arguments.
+            call: makes a call, to read what there is.
+            find: finds another operation of the contract.
+
+        Returns:
+            The parts with all of the thing, and the names of what was read to be sent again.
+
+        Raises:
+            UnexpectedReply: what there is could not be read.
+        """
+        yield from ()
+        return parts, ()
+
     def confirm(self, operation: Operation, parts: Parts, answer: Answer, call: Call, find: Find) -> Flow[Any]:
-        """Find out whether the work was done, of an operation whose verdict misleads (`Operation.says`).
+        """Find out whether the work was done: the verdict misleads (`Operation.says`), or all of a thing was sent.
 
         Args:
             operation: the operation that was called.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -134,6 +134,20 @@ class Contract:
             python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
         )
 
+    def keeping(self, names: Collection[str]) -> Contract:
+        """Return this contract with what was tried on its server: null keeps in these operations.
+
+        Args:
+            names: the exact names of operations about whose null the documentation contradicts itself.
+        """
+        from .operations import Operations
+
+        def describe(name: str) -> Operation:
+            operation = self.operations[name]
+            return _keeping(operation) if name in names else operation
+
+        return attrs.evolve(self, operations=Operations(tuple(self), describe)) if names else self
+
     def __getitem__(self, name: str) -> Operation:
         """Return the operation of this exact name or Python spelling.
 
@@ -190,3 +204,11 @@ def _bundled(name: str) -> Contract:
     from .wsdl.source import read_source
 
     return Contract.from_bytes(read_source(name), name, notes=bundled_notes())
+
+
+def _keeping(operation: Operation) -> Operation:
+    parameters = {
+        name: attrs.evolve(each, on_null="keeps") if each.on_null == "contradictory" else each
+        for name, each in operation.parameters.items()
+    }
+    return attrs.evolve(operation, parameters=MappingProxyType(parameters), whole=False)

@@ -174,6 +174,7 @@ class Operation:
         obsolete: whether it is called obsolete.
         documented: whether there are notes on it at all.
         note: a remark on repeating it.
+        whole: whether what it is not told of a thing may be lost, so that all of it is read first and sent.
         contradiction: where its documentation contradicts itself, in a way that matters to a caller.
         page: the version of the page that the notes are of; empty for the oldest.
         says: how the verdict of its replies misleads: "always false", "multistatus" or "true without the work".
@@ -213,6 +214,7 @@ class Operation:
     obsolete: bool = False
     documented: bool = False
     note: str = ""
+    whole: bool = False
     contradiction: str = ""
     page: str = ""
     says: str = ""

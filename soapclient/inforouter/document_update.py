@@ -145,8 +145,9 @@ def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: N
 def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list[str], nulls: Nulls) -> Step:
     kept = [field for field in fields if field not in said]
     if nulls == "say":
-        resends: tuple[str, ...] = ()
-        values: Mapping[str, Any] = {**dict.fromkeys(fields, KEEP), **said}
+        null = [field for field in kept if field == "importance" or _keeps(operation, PROPERTIES[field])]
+        resends = tuple(PROPERTIES[field] for field in kept if field not in null)
+        values: Mapping[str, Any] = {**dict.fromkeys(null, KEEP), **said}
     else:
         resends, values = tuple(PROPERTIES[field] for field in kept), said
         why = offered(operation)
@@ -160,6 +161,12 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
     step = Step(operation=operation.name, arguments=arguments, resends=resends)
     check(operation, step)
     return step
+
+
+def _keeps(operation: Operation, parameter: str) -> bool:
+    """Return whether null keeps the value of a parameter, and can be said."""
+    found = operation.parameters[operation.spell(parameter)]
+    return found.on_null == "keeps" and found.null != "none"
 
 
 def _fields(operation: Operation) -> list[str]:

@@ -51,13 +51,23 @@ class InfoRouter(Profile):
 
         return read_back.complete(operation, parts, call, find)
 
+    def prepare(
+        self, operation: Operation, parts: Parts, call: Call, find: Find
+    ) -> Flow[tuple[Parts, tuple[str, ...]]]:
+        """Complete what a call says of preferences and of rows of property sets; see `Profile.prepare` and `whole`."""
+        from . import whole
+
+        return (yield from whole.prepare(operation, parts, call, find))
+
     def confirm(self, operation: Operation, parts: Parts, answer: Any, call: Call, find: Find) -> Flow[Any]:
         """Find out whether the work was done; see `Profile.confirm` and `confirm.owner`."""
-        if operation.name != "SetOwner":
-            return answer
-        from . import confirm
+        from . import confirm, whole  # for a few operations
 
-        return (yield from confirm.owner(operation, parts, answer, call, find))
+        if operation.whole:
+            return (yield from whole.confirm(operation, parts, answer, call, find))
+        if operation.name == "SetOwner":
+            return (yield from confirm.owner(operation, parts, answer, call, find))
+        return answer
 
     def examiner(self, client: Any) -> Examiner:
         """Return what only infoRouter can be asked in an examination of a client; see `health`."""

@@ -98,7 +98,11 @@ def _unsaid(operation: Operation, parts: Parts, reads: bool) -> list[Parameter]:
 
 def _can_be_read(operation: Operation, parameter: Parameter) -> bool:
     update = UPDATES.get(operation.name)
-    return parameter.on_null == "keeps" and update is not None and update.field(parameter.name) is not None
+    return (
+        parameter.on_null in ("keeps", "contradictory")
+        and update is not None
+        and update.field(parameter.name) is not None
+    )
 
 
 def _unkept(operation: str, why: str) -> UnexpectedReply:

@@ -25,11 +25,13 @@ class Step:
         operation: its name.
         arguments: what it will be called with, by the reference's parameter names; one to keep by null is `KEEP`.
         resends: the parameters whose current value is read just before and sent again, since null is not said to keep.
+        completes: the parts of a value that the call itself reads just before and sends again.
     """
 
     operation: str
     arguments: Mapping[str, Any]
     resends: tuple[str, ...] = ()
+    completes: tuple[str, ...] = ()
 
     @property
     def keeps(self) -> tuple[str, ...]:
@@ -50,13 +52,13 @@ class Plan:
         """The operations in order, with the one that reads where current values are read first."""
         names: list[str] = []
         for step in self.steps:
-            names += [self.READS, step.operation] if step.resends else [step.operation]
+            names += [self.READS, step.operation] if step.resends or step.completes else [step.operation]
         return tuple(names)
 
     @property
     def resends(self) -> tuple[str, ...]:
-        """The parameters whose current value is read just before and sent again."""
-        return tuple(parameter for step in self.steps for parameter in step.resends)
+        """What is read just before and sent again: parameters, and parts of them."""
+        return tuple(each for step in self.steps for each in (*step.resends, *step.completes))
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +67,7 @@ class Result:
 
     Attributes:
         operations: the operations that were called, in order.
-        resent: the parameters whose current value was read just before and sent again.
+        resent: what was read just before and sent again: parameters, and parts of them.
     """
 
     operations: tuple[str, ...]

@@ -110,7 +110,9 @@ def _preferences(contract: Contract, name: str, said: Mapping[str, Any]) -> Step
     _require(contract, "UpdateUserPreferences", "Preferences")
     attributes = " ".join(f"{key}={quoteattr(_preference(value))}" for key, value in chosen.items())
     arguments = {"UserName": name, "xmlPreferences": f"<Preferences {attributes} />"}
-    return Step(operation="UpdateUserPreferences", arguments=arguments)
+    whole = contract["UpdateUserPreferences"].whole
+    completes = tuple(each for each in PREFERENCES.values() if each not in chosen) if whole else ()
+    return Step(operation="UpdateUserPreferences", arguments=arguments, completes=completes)
 
 
 def _profile(contract: Contract, name: str, said: Mapping[str, Any]) -> Step | None:

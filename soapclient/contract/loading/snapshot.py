@@ -79,6 +79,7 @@ class Digest:
         return self.whole.operations[name] if kept is None else _operation(kept["about"])
 
     def _find(self, operation: Operation, version: SoapVersion) -> Mould | None:
+        operation = self.contract.operations[operation.name]  # as the WSDL and the notes have it
         kept = self._known["operations"].get(operation.name, {"about": _plain(operation), "moulds": {}})
         if version in kept["moulds"]:
             return Mould(operation, *kept["moulds"][version])

@@ -79,6 +79,7 @@ def operation(
         obsolete=notes.get("obsolete", False),
         documented=documented,
         note=notes.get("note", ""),
+        whole=notes.get("whole", False),
         contradiction=notes.get("contradiction", ""),
         page=notes.get("page", ""),
         says=notes.get("says", ""),
