@@ -136,10 +136,11 @@ class TestPlan:
             jdoe.operations,
         )
         assert ("UpdateUserContactInfo", "GetUser", "UpdateUserProfile") == other.operations
+        assert ("NewUserName", "NewFirstName", "AuthenticateSource") == other.resent
         assert ("GetUser: User not found", "x@example.com") == (nobody.error, nobody.moves["email"].after)
         assert (False, {}) == (kept.changes, kept.moves)
         assert {
-            "rows": 4, "change": 2, "fields": 4, "clears": 1, "same": 1, "errors": 1, "left": 0,
+            "rows": 4, "change": 2, "fields": 4, "clears": 1, "resent": 3, "same": 1, "errors": 1, "left": 0,
             "operations": {"GetUser": 1, "UpdateUserContactInfo": 2, "UpdateUserProfile": 1},
         } == plan.summary  # fmt: skip
         assert "<BulkPlan 4 rows, 2 to change>" == repr(plan)

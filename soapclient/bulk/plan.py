@@ -37,6 +37,7 @@ class PlannedRow:
         same: the fields that have their new value already.
         left: fields that an undo does not restore, and why.
         operations: the operations to be called.
+        resent: what is read just before and sent again, so that a change that others make meanwhile may be undone.
         error: why the row cannot be done; empty where it can.
     """
 
@@ -48,6 +49,7 @@ class PlannedRow:
     same: tuple[str, ...] = ()
     left: Mapping[str, str] = attrs.field(factory=dict)
     operations: tuple[str, ...] = ()
+    resent: tuple[str, ...] = ()
     error: str = ""
 
     @property
@@ -59,7 +61,7 @@ class PlannedRow:
         """Write it as a line of JSON."""
         found: dict[str, Any] = {"row": self.number, "line": self.line, "key": self.key}
         found |= {"operations": self.operations, "change": moves_to_json(self.moves)}
-        found |= {name: value for name in ("keep", "same", "left", "error") if (value := getattr(self, name))}
+        found |= {name: value for name in ("keep", "same", "left", "resent", "error") if (value := getattr(self, name))}
         return dump(found)
 
     @classmethod
@@ -84,6 +86,7 @@ class PlannedRow:
                 same=tuple(found.get("same", ())),
                 left=dict(found.get("left", {})),
                 operations=tuple(found["operations"]),
+                resent=tuple(found.get("resent", ())),
                 error=str(found.get("error", "")),
             )
         except (KeyError, TypeError, AttributeError) as exc:
@@ -109,7 +112,7 @@ class PlanFile:
 
     @property
     def summary(self) -> dict[str, Any]:
-        """Counts: rows, rows that change, fields changed, fields cleared, rows already so, rows that cannot be done."""
+        """Counts: rows, rows that change, fields changed, cleared, sent again, rows already so, rows with an error."""
         return dict(self.header["summary"])
 
     @property
@@ -244,7 +247,7 @@ def make(
     except BaseException:
         spool.close()
         raise
-    names = ("rows", "change", "fields", "clears", "same", "errors", "left")
+    names = ("rows", "change", "fields", "clears", "resent", "same", "errors", "left")
     summary = {**{name: counts[name] for name in names}, "operations": dict(sorted(operations.items()))}
     whole: dict[str, Any] = {
         "format": FORMAT,
@@ -268,6 +271,7 @@ def _counts(row: PlannedRow) -> Iterator[str]:
     if row.changes:
         yield from ["fields"] * len(row.moves)
         yield from ["clears"] * sum(move.clears for move in row.moves.values())
+        yield from ["resent"] * len(row.resent)
 
 
 def _seal(header: Mapping[str, Any], rows: Any) -> str:

@@ -142,6 +142,10 @@ class Target(ABC):
             ContractError: the values cannot be set.
         """
 
+    def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """Return what `send` would read just before and send again, since it could be lost otherwise."""
+        return ()
+
     @abstractmethod
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """Return the present values of at least these fields; None for one that the service does not return.

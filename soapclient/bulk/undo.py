@@ -89,7 +89,8 @@ class _Work:
                 self.target, planned.key, restore, {field: move for field, move in wanted.items() if field not in left}
             )
             same = tuple(field for field in same if field not in sent)
-            return PlannedRow(**facts, moves=sent, same=same, left=left, operations=operations)
+            resent = self.target.resends(planned.key, {field: move.after for field, move in sent.items()})
+            return PlannedRow(**facts, moves=sent, same=same, left=left, operations=operations, resent=resent)
         except SoapClientError as exc:
             if not self.replies.of_the_row(exc):
                 raise

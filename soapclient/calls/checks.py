@@ -144,3 +144,11 @@ class Examiner:
             What was found, and an interruption that was held back meanwhile.
         """
         return skipped("null", "nothing is known of this service that could be tried"), None
+
+    def probe_things(self, **things: Any) -> Iterator[tuple[Finding, BaseException | None]]:
+        """Try what null does to things that the user names, restore what it clears, and keep what was seen.
+
+        Args:
+            things: the things, by their kinds; None for none.
+        """
+        return iter(())

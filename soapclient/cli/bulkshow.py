@@ -33,6 +33,9 @@ def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
     does = "to make  " if made.shape.operation else "to change"
     fields = f"{counts['fields']} fields, {counts['clears']} of them cleared"
     yield f"{does}       {counts['change']} {made.shape.name}: {fields}"
+    if counts.get("resent"):  # plans that were made before do not count them
+        why = "read just before: a change that others make meanwhile may be undone"
+        yield f"sent again      {counts['resent']} fields, {why}"
     yield f"nothing to do   {counts['same']}"
     yield f"cannot be done  {counts['errors']}"
     if counts["left"]:
@@ -67,6 +70,8 @@ def _row(row: PlannedRow, made: BulkPlan) -> str:
     said += [f"{field} is already so" for field in row.same]
     said += [f"{field} kept" for field in row.keep]
     said += [f"{field} left: {reason}" for field, reason in row.left.items()]
+    if row.resent:
+        said.append(f"sent again: {', '.join(row.resent)}")
     return start + "; ".join(said)
 
 

@@ -26,24 +26,44 @@ _OUTCOMES: Final = ("ok", "warning", "failure", "skipped")
     is_flag=True,
     help="Try that null keeps: update the own user with nothing but nulls, compare, restore what they cleared.",
 )
+@click.option("--probe-document", metavar="PATH", help="Try it with this document too, restore what was cleared.")
+@click.option("--probe-folder", metavar="PATH", help="Try it with this folder too, restore what was cleared.")
+@click.option("--probe-preferences", is_flag=True, help="Try it with the own preferences too.")
 @connection_options
 @click.pass_obj
-def doctor(connection: CommandContext, probe_null: bool) -> None:
+def doctor(
+    connection: CommandContext,
+    probe_null: bool,
+    probe_document: str | None,
+    probe_folder: str | None,
+    probe_preferences: bool,
+) -> None:
     """Check the way to the server, its contract, and the login; say what to do.
 
     Exit status: 0 no failure; otherwise that of the first failure: 3 the server cannot be reached or used, 1 it
     refused, 4 its contract cannot be had or null does not keep.
+
+    What the probes of a document, a folder or preferences show is kept with the server's contract in the cache: where
+    null keeps, later updates need not read first.
     """
     found: list[Finding] = []
-    with connection.client(login=probe_null, prepared=False) as ir, _no_sudden_end(probe_null):
+    probing = bool(probe_null or probe_document or probe_folder or probe_preferences)
+    with connection.client(login=probing, prepared=False) as ir, _no_sudden_end(probing):
         if connection.settings.username is not None:
             _ = connection.password  # asked for before the checks begin
         if probe_null and not connection.as_json:
             output.emit(
                 "--probe-null writes nothing but nulls to the own user; Ctrl-C waits until what they clear is restored"
             )
+        checks = diagnose(
+            ir,
+            probe_null=probe_null,
+            probe_document=probe_document,
+            probe_folder=probe_folder,
+            probe_preferences=probe_preferences,
+        )
         try:
-            for finding in diagnose(ir, probe_null=probe_null):
+            for finding in checks:
                 found.append(finding)
                 if not connection.as_json:
                     output.emit("\n".join(_lines(finding)))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ..bulk.target import Shape, Target, Value
 from ..errors import ArgumentError
-from .document_update import DocumentUpdatePlan, importance_level, numbered
-from .fields import PROPERTIES, VARIANTS
+from .document_update import DocumentUpdatePlan, numbered
+from .fields import PROPERTIES, VARIANTS, importance_level
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
     from .models.contents import Document
+    from .steps import Plan
 
 DOCUMENTS: Final = Shape(
     name="documents",
@@ -78,6 +79,11 @@ class DocumentsTarget(Target):
         """See `Target`; a document has a path, in several spellings, and a number."""
         number = numbered(key) or there.get(_NUMBER)
         return str(number) if number else f"/{key.replace(chr(92), '/').strip('/').casefold()}"
+
+    def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """See `Target`."""
+        planned: Plan = self._documents.plan_update(key, **values)
+        return planned.resends
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """See `Target`."""

@@ -22,13 +22,10 @@ from ..contract.model import Operation
 from ..contract.xsd import check_text
 from ..errors import ArgumentError, ContractError, NullNotAllowed, UnknownOperation
 from ..values import CLEAR, KEEP
-from .fields import PROPERTIES, VARIANTS
+from .fields import LEVELS, PROPERTIES, VARIANTS, importance_level
 from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
 
 _NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IGNORECASE | re.DOTALL)
-# The levels of importance, as SetDocumentImportance names them.
-LEVELS: Final = {"NoMarkings": -1, "Low": 0, "Normal": 1, "High": 2, "Vital": 3}
-_LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
 
 
 @attrs.frozen(kw_only=True)
@@ -60,13 +57,6 @@ def numbered(path: str) -> int | None:
     """Return the number that a document is named by, `1001` or `~D1001.xlsx`; None for a path."""
     found = _NUMBERED.fullmatch(path)
     return int(found[1] or found[2]) if found else None
-
-
-def importance_level(importance: object) -> int | None:
-    """Read a level of importance, a number or a word as the service tells it; None for what is none."""
-    if isinstance(importance, bool) or not isinstance(importance, (int, str)):
-        return None
-    return _LEVELS.get(str(importance).strip().casefold())
 
 
 def plan(

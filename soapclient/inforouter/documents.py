@@ -107,6 +107,7 @@ class DocumentFlows(Workflows):
         language: Text = KEEP,
         author: Text = KEEP,
         importance: int | str | Keep | None = KEEP,
+        verify: bool = False,
     ) -> Flow[DocumentUpdateResult]:
         """Change properties of a document and leave the others alone.
 
@@ -123,6 +124,7 @@ class DocumentFlows(Workflows):
             language: the language.
             author: the author.
             importance: -1, 0, 1, 2 or 3, or "NoMarkings", "Low", "Normal", "High" or "Vital".
+            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
 
         Returns:
             The document's path after the update and the operations that were called.
@@ -134,8 +136,8 @@ class DocumentFlows(Workflows):
             DocumentNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
                 applied, the error's `done` names it.
         """
-        said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id")}
-        return (yield from self._apply(plan(self.contract, path_or_id, said, self._nulls)))
+        said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id", "verify")}
+        return (yield from self._apply(plan(self.contract, path_or_id, said, self._nulls), verify))
 
     @workflow
     def plan_update(self, path_or_id: str | int, /, **fields: Unpack[DocumentFields]) -> Flow[DocumentUpdatePlan]:
@@ -154,15 +156,17 @@ class DocumentFlows(Workflows):
         return plan(self.contract, path_or_id, fields, self._nulls)
 
     @workflow
-    def apply(self, planned: DocumentUpdatePlan) -> Flow[DocumentUpdateResult]:
+    def apply(self, planned: DocumentUpdatePlan, *, verify: bool = False) -> Flow[DocumentUpdateResult]:
         """Carry out a plan; see `update`."""
-        return (yield from self._apply(planned))
+        return (yield from self._apply(planned, verify))
 
-    def _apply(self, planned: DocumentUpdatePlan) -> Flow[DocumentUpdateResult]:
+    def _apply(self, planned: DocumentUpdatePlan, verify: bool) -> Flow[DocumentUpdateResult]:
         sent = yield from self._carry_out(planned, lambda: self._get(planned.path))
         path = planned.path
         if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
             path = f"{_parts(path)[0]}/{sent['NewDocumentName']}"
+        if verify:
+            yield from self._verify(planned, sent, lambda: self._get(path))
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 
 

@@ -86,7 +86,12 @@ PROPERTIES: Final = {
 # With how many of these the reference has each, so that what a contract says of the others is read only where it must.
 VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
 
+# The levels of importance, as SetDocumentImportance names them.
+LEVELS: Final = {"NoMarkings": -1, "Low": 0, "Normal": 1, "High": 2, "Vital": 3}
+_LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
+
 UPDATES: Final[Mapping[str, Update]] = {
+    "SetDocumentImportance": Update(DOCUMENT, "Path", {"Importance": "importance"}),
     "UpdateUserContactInfo": Update(USER, "userName", {"emailAddress": "email", "mobileNumber": "mobile"}),
     "UpdateUserEmail": Update(USER, "UserName", {"NewEmailAddress": "email"}),
     "UpdateUserProfile": Update(USER, "UserName", PROFILE),
@@ -95,3 +100,10 @@ UPDATES: Final[Mapping[str, Update]] = {
         for name, count in VARIANTS.items()
     },
 }
+
+
+def importance_level(importance: object) -> int | None:
+    """Read a level of importance, a number or a word as the service tells it; None for what is none."""
+    if isinstance(importance, bool) or not isinstance(importance, (int, str)):
+        return None
+    return _LEVELS.get(str(importance).strip().casefold())

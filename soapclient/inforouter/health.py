@@ -6,14 +6,18 @@ Source: the pages of ServerInfo and GetCurrentUser.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import time
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..calls.checks import Check, Examiner, Finding, of_error, ok, skipped
 from ..errors import SoapClientError
 from ..wire.redact import one_line
 from .models.entity import moment
+
+if TYPE_CHECKING:
+    from .probes import Probe
 
 
 class InfoRouterExaminer(Examiner):
@@ -73,3 +77,34 @@ class InfoRouterExaminer(Examiner):
         from .null_probe import probe
 
         return probe(self.client, self._user_name)
+
+    def probe_things(self, **things: Any) -> Iterator[tuple[Finding, BaseException | None]]:
+        """Try what null does to a document, a folder and the own preferences; see `probes`."""
+        from . import probes
+        from .null_probe import uninterrupted
+
+        for kind, thing in things.items():
+            if not thing:
+                continue
+            check = f"null-{kind}"
+            if self.client.transport != "soap":
+                yield skipped(check, "a form cannot say null", "use transport='soap'"), None
+                continue
+            if self._user_name is None:
+                yield skipped(check, "needs a login"), None
+                continue
+            tried = False
+            for each in self._probes(kind, thing):
+                tried = True
+                yield uninterrupted(functools.partial(probes.run, self.client, each), check)
+            if not tried:
+                yield skipped(check, "this contract has no operation that could be tried"), None
+
+    def _probes(self, kind: str, thing: Any) -> Iterator[Probe]:
+        from . import probes
+
+        if kind == "document":
+            return probes.documents(self.client, thing)
+        if kind == "folder":
+            return probes.folder(self.client, thing)
+        return probes.preferences(self.client, self._user_name or "")

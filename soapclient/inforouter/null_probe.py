@@ -52,10 +52,10 @@ def probe(client: Any, user_name: str) -> tuple[Finding, BaseException | None]:
     if not any(getattr(before, field) for field in FIELDS):
         found = f"both fields of {user_name} are empty, so that nothing could be seen; nothing was sent"
         return skipped("null", found, "give this user an e-mail address or a mobile number, or log in as another"), None
-    return _uninterrupted(_Trial(client, before, nulls).run)
+    return uninterrupted(_Trial(client, before, nulls).run)
 
 
-def _uninterrupted(work: Callable[[], Finding]) -> tuple[Finding, BaseException | None]:
+def uninterrupted(work: Callable[[], Finding], check: str = "null") -> tuple[Finding, BaseException | None]:
     """Do all of some work in a thread, for an interruption reaches the main thread only, and hold it back."""
     go, done = threading.Event(), threading.Event()
     findings: list[Finding] = []
@@ -65,7 +65,7 @@ def _uninterrupted(work: Callable[[], Finding]) -> tuple[Finding, BaseException 
         try:
             findings.append(work())
         except Exception as exc:
-            findings.append(of_error("null", exc, "look at the user's fields"))
+            findings.append(of_error(check, exc, "look at the fields"))
         finally:
             done.set()
 

@@ -16,7 +16,8 @@ from ..calls.flow import Flow
 from ..calls.profile import Call, Find, Parts
 from ..contract.model import Operation, Parameter
 from ..errors import NullNotAllowed, UnexpectedReply
-from .fields import UPDATES, USER, Stored, Update
+from ..values import CLEAR, KEEP
+from .fields import UPDATES, USER, Stored, Update, importance_level
 
 if TYPE_CHECKING:
     from .models.entity import Entity
@@ -62,6 +63,26 @@ def current(update: Update, operation: str, thing: Entity, parameters: Iterable[
     if missing:
         raise _unkept(operation, f"{update.stored.reads} does not tell the current value for {', '.join(missing)}")
     return values
+
+
+def different(operation: str, sent: Mapping[str, Any], now: Entity) -> list[str]:
+    """Say which fields of an update have another value now than was sent.
+
+    Args:
+        operation: the name of the operation.
+        sent: what was sent, by the names of parameters.
+        now: the thing as it was read back.
+    """
+    update = UPDATES.get(operation)
+    if update is None:
+        return []
+    said = {update.field(name): "" if value is CLEAR else value for name, value in sent.items() if value is not KEEP}
+    found = {field: (value, getattr(now, field)) for field, value in said.items() if field}
+    return [
+        f"{field} is {there!r}, not {value!r}"
+        for field, (value, there) in found.items()
+        if not (importance_level(value) == importance_level(there) if field == "importance" else value == (there or ""))
+    ]
 
 
 def reader(operation: Operation, parts: Parts, *, reads: bool) -> str:

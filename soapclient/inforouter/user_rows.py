@@ -12,6 +12,7 @@ from .user_update import UpdatePlan
 if TYPE_CHECKING:
     from ..contract.contract import Contract
     from .models.people import User
+    from .steps import Plan
 
 
 class _Users(Protocol):
@@ -60,6 +61,11 @@ class UsersTarget(Target):
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
         return self._users.plan_update(key, **values).operations
+
+    def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """See `Target`."""
+        planned: Plan = self._users.plan_update(key, **values)
+        return planned.resends
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """See `Target`."""

@@ -181,6 +181,7 @@ class UserFlows(Workflows):
         notification_type: str | Keep | None = KEEP,
         email_type: str | Keep | None = KEEP,
         attach_document_to_email: Flag = KEEP,
+        verify: bool = False,
     ) -> Flow[UpdateResult]:
         """Change fields of a user and leave the others alone.
 
@@ -202,6 +203,7 @@ class UserFlows(Workflows):
             notification_type: "NONE", "INSTANT" or "DAILY REPORT".
             email_type: "HTML" or "TEXT".
             attach_document_to_email: whether notifications carry the document.
+            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
 
         Returns:
             The user's name after the update and the operations that were called.
@@ -212,8 +214,8 @@ class UserFlows(Workflows):
             UserNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
                 applied, the error's `done` names it.
         """
-        said = {key: value for key, value in locals().items() if key not in ("self", "name")}
-        return (yield from self._apply(plan(self.contract, name, said, self._nulls)))
+        said = {key: value for key, value in locals().items() if key not in ("self", "name", "verify")}
+        return (yield from self._apply(plan(self.contract, name, said, self._nulls), verify))
 
     @workflow
     def plan_update(self, name: str, /, **fields: Unpack[UserFields]) -> Flow[UpdatePlan]:
@@ -231,13 +233,15 @@ class UserFlows(Workflows):
         return plan(self.contract, name, fields, self._nulls)
 
     @workflow
-    def apply(self, planned: UpdatePlan) -> Flow[UpdateResult]:
+    def apply(self, planned: UpdatePlan, *, verify: bool = False) -> Flow[UpdateResult]:
         """Carry out a plan; see `update`."""
-        return (yield from self._apply(planned))
+        return (yield from self._apply(planned, verify))
 
-    def _apply(self, planned: UpdatePlan) -> Flow[UpdateResult]:
+    def _apply(self, planned: UpdatePlan, verify: bool) -> Flow[UpdateResult]:
         sent = yield from self._carry_out(planned, lambda: self._get(planned.user_name))
         name = sent.get("NewUserName", planned.user_name)
+        if verify:
+            yield from self._verify(planned, sent, lambda: self._get(name))
         return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends)
 
 

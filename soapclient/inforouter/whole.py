@@ -143,7 +143,7 @@ def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Co
         for field, value in stored.get(place, {}).items():
             if field.casefold() not in said:
                 row.set(field, value)
-                resent.append(f"{place[0]}.{field}")
+                resent.append(f"{_attribute(row.getparent(), 'name')}.{field}")
     if not resent:
         return parts, ()
     return {**parts, name: etree.tostring(root, encoding="unicode")}, tuple(resent)
@@ -169,5 +169,12 @@ def _number(row: etree._Element) -> str:
     return _attribute(row, "rownbr").strip().lstrip("0")
 
 
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((str(value) for key, value in element.attrib.items() if str(key).casefold() == name), "")
+def _attribute(element: etree._Element | None, name: str) -> str:
+    return next(
+        (
+            str(value)
+            for key, value in ({} if element is None else element.attrib).items()
+            if str(key).casefold() == name
+        ),
+        "",
+    )

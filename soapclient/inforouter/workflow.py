@@ -7,7 +7,7 @@ current value just before and sending it again.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, Callable, Iterable
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..bulk.pacing import Pacing
@@ -16,7 +16,7 @@ from ..calls.faces import Awaited, Called, Carrier, Face
 from ..calls.flow import Flow
 from ..calls.proxy import asked
 from ..contract.contract import Contract
-from ..errors import SoapClientError
+from ..errors import SoapClientError, UnexpectedReply
 from . import read_back
 from .fields import UPDATES
 from .read_back import spelled
@@ -91,6 +91,29 @@ class Workflows(Face):
             done += [step.operation]
             sent |= arguments
         return sent
+
+    def _verify(self, plan: Plan, sent: Mapping[str, Any], read: Callable[[], Flow[Entity]]) -> Flow[None]:
+        """Read a thing back, and compare what was sent.
+
+        Args:
+            plan: what was carried out.
+            sent: what `_carry_out` returned.
+            read: reads the thing as it is now.
+
+        Raises:
+            UnexpectedReply: a field has another value; `done` names the operations that were made.
+        """
+        try:
+            now = yield from read()
+        except SoapClientError as exc:
+            exc.done = plan.operations
+            raise
+        wrong = [problem for step in plan.steps for problem in read_back.different(step.operation, sent, now)]
+        if wrong:
+            name = plan.steps[-1].operation
+            error = UnexpectedReply(f"{name}: read back, {'; '.join(wrong)}", operation=name, maybe_applied=True)
+            error.done = plan.operations
+            raise error
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"

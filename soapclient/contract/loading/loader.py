@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
 import threading
 import time
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -74,6 +76,8 @@ class Loader:
         self._entry: Entry | None = None
         self._digest: Digest | None = None
         self._contract: Contract | None = None
+        self._base: Contract | None = None
+        self._tried: frozenset[str] | None = None
         self._occasion: object = None
         self._noticed: set[str] = set()
         self._lock = threading.RLock()
@@ -88,7 +92,64 @@ class Loader:
         if self._contract is None:
             with self._lock:
                 if self._contract is None:
-                    self._contract = self._load()
+                    self._contract = self._as_tried(self._load())
+        return self._contract
+
+    @property
+    def tried(self) -> frozenset[str]:
+        """The operations whose null was tried on this server, and keeps."""
+        if self._tried is None:
+            kept = None if self._cache is None else self._cache.get_json(self._about("tried"))
+            self._tried = frozenset(kept) if isinstance(kept, list) else frozenset()
+        return self._tried
+
+    def take_note(self, operation: str, *, keeps: bool) -> None:
+        """Take note of what null was seen to do on this server; it is kept beside the server's contract in the cache.
+
+        Args:
+            operation: the exact name of the operation that it was tried with.
+            keeps: whether it kept everything.
+        """
+        with self._lock:
+            self._use(self.tried | {operation} if keeps else self.tried - {operation})
+            if self._cache is not None:
+                self._cache.put_json(self._about("tried"), sorted(self.tried))
+
+    @contextlib.contextmanager
+    def trial(self, operation: str) -> Iterator[None]:
+        """Let null be said in an operation meanwhile, as if it were known to keep: to find out."""
+        before = self.tried
+        with self._lock:
+            self._use(before | {operation})
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._use(before)
+
+    def _use(self, tried: frozenset[str]) -> None:
+        base = self._base or self.contract
+        self._tried, self._base, self._contract = tried, None, None
+        self._contract = self._as_tried(base)
+
+    def remember(self, what: str, value: Any) -> None:
+        """Keep something about this server in the cache, where there is one; None forgets it."""
+        if self._cache is not None:
+            self._cache.put_json(self._about(what), value)
+
+    def remembered(self, what: str) -> Any:
+        """Return what was kept about this server, or None."""
+        return None if self._cache is None else self._cache.get_json(self._about(what))
+
+    def _about(self, what: str) -> tuple[str, ...]:
+        """The key of what is kept about this server and its contract."""
+        contract = self.source if self._entry is None else self._entry.sha256
+        return (what, self._url, *self._transport.route, contract)
+
+    def _as_tried(self, base: Contract) -> Contract:
+        """Return a contract with what was tried on its server."""
+        if self._contract is None or base is not self._base:
+            self._base, self._contract = base, base.keeping(self.tried)
         return self._contract
 
     def _load(self) -> Contract:
@@ -124,16 +185,18 @@ class Loader:
             occasion: why; for the same one the server is asked once, whichever thread comes first.
         """
         with self._lock:
-            before, entry, known = self._contract, self._entry, self._digest
+            entry, known = self._entry, self._digest
             if entry is None or self.source == "cached" or occasion == self._occasion:
                 return
             self._occasion = occasion
             try:
-                self._contract = self._ask(entry, known)
+                found = self._ask(entry, known)
             except WsdlError:
                 return  # the server is about to be called, and will show itself what is wrong with it
-            if self._contract is before:
+            if found is self._base:
                 return
+            self._tried = None
+            self._contract = self._as_tried(found)
             self._noticed.clear()
         warn(f"the contract of {hide_url(self._url)} has changed meanwhile: calls are bound to the new one")
 

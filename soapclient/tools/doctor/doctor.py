@@ -31,10 +31,17 @@ CLOCK: Final = 60.0
 COMPARING: Final = 60.0
 
 
-def diagnose(client: Client, *, probe_null: bool = False) -> Iterator[Finding]:
+def diagnose(
+    client: Client,
+    *,
+    probe_null: bool = False,
+    probe_document: str | int | None = None,
+    probe_folder: str | None = None,
+    probe_preferences: bool = False,
+) -> Iterator[Finding]:
     """Check everything between a client and its server, from the name's look-up to the login.
 
-    Nothing is written, but with `probe_null`. Each check has a bounded time and raises nothing; one that depends on
+    Nothing is written, but by the probes. Each check has a bounded time and raises nothing; one that depends on
     another that failed is skipped.
 
     Args:
@@ -42,6 +49,11 @@ def diagnose(client: Client, *, probe_null: bool = False) -> Iterator[Finding]:
         probe_null: whether to try that null keeps: an update of the own user that says null for both of its fields.
             Nothing but nulls is written; if one clears a field, the old value is sent and read back. Ctrl-C waits
             for that.
+        probe_document: the path or the number of a document to try the same with, for each operation that updates its
+            properties; what it clears is restored. What is seen is kept with the server's contract in the cache, so
+            that updates need not read where null keeps.
+        probe_folder: the path of a folder to try it with.
+        probe_preferences: whether to try it with the own user's preferences.
 
     Yields:
         What each check found, as soon as it is known.
@@ -58,15 +70,15 @@ def diagnose(client: Client, *, probe_null: bool = False) -> Iterator[Finding]:
             if finding.outcome == "failure":
                 undone[check] = check
         yield finding
-    if not probe_null:
-        return
+    things = {"document": probe_document, "folder": probe_folder, "preferences": probe_preferences or None}
+    wanted = ["null"] * probe_null + [f"null-{kind}" for kind, thing in things.items() if thing]
     if "login" in undone:
-        yield skipped("null", f"because {undone['login']} failed")
+        yield from (skipped(check, f"because {undone['login']} failed") for check in wanted)
         return
-    finding, held = _probed(examination.examiner)
-    yield finding
-    if held is not None:
-        raise held
+    for finding, held in _probed(examination.examiner, things, probe_null):
+        yield finding
+        if held is not None:
+            raise held
 
 
 def _made(check: str, work: Callable[[], Finding]) -> Finding:
@@ -78,13 +90,20 @@ def _made(check: str, work: Callable[[], Finding]) -> Finding:
         return of_error(check, exc, "see the other checks")
 
 
-def _probed(examiner: Examiner) -> tuple[Finding, BaseException | None]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ContractWarning)
-            return examiner.probe()
-    except Exception as exc:
-        return of_error("null", exc, "nothing was written"), None
+def _probed(
+    examiner: Examiner, things: dict[str, str | int | None], own: bool
+) -> Iterator[tuple[Finding, BaseException | None]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ContractWarning)
+        if own:
+            try:
+                yield examiner.probe()
+            except Exception as exc:
+                yield of_error("null", exc, "nothing was written"), None
+        try:
+            yield from examiner.probe_things(**things)
+        except Exception as exc:
+            yield of_error("null-thing", exc, "nothing was written"), None
 
 
 @attrs.define

@@ -1,0 +1,218 @@
+"""What null does to a document, a folder or preferences on this server, tried on what the user names.
+
+Nothing but nulls and present values is written; what they clear is restored. What was there is noted in the cache:
+if a probe is killed half way, the next one restores what is lost. What a server has shown is kept with its contract, so
+that later updates need not read what null keeps.
+
+Source: the pages of UpdateDocumentProperties, 1 and 2, UpdateFolderProperties, UpdateUserPreferences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from ..calls.checks import Finding, failure, of_error, ok, skipped
+from ..errors import SoapClientError
+from ..values import KEEP
+from .document_update import address
+from .fields import PREFERENCES, PROPERTIES, VARIANTS
+from .models.contents import Folder
+
+Values = Mapping[str, str]
+_DEFAULTS = frozenset({"", "false", "html", "instant"})  # what preferences may be set back to
+
+
+@attrs.frozen(kw_only=True)
+class Probe:
+    """One operation, tried on one thing.
+
+    Attributes:
+        check: what the check is called.
+        thing: the thing, for messages.
+        operation: the operation that says null.
+        kept: the fields that null is said of.
+        read: reads the values of all fields that the operation takes.
+        null: says null of the fields, and the present value of the others.
+        restore: sends all values.
+        unseen: says why nothing could be seen of these values; empty where it could.
+    """
+
+    check: str
+    thing: str
+    operation: str
+    kept: tuple[str, ...]
+    read: Callable[[], Values]
+    null: Callable[[Values], object]
+    restore: Callable[[Values], object]
+    unseen: Callable[[Values], str]
+
+
+def documents(client: Any, path_or_id: str | int) -> Iterator[Probe]:
+    """List the probes of a document: one for each operation that updates its properties."""
+    path = address(path_or_id)
+    for name in VARIANTS:
+        if name not in client.contract:
+            continue
+        operation = client.contract[name]
+        known = {name.casefold() for name in operation.parameters}
+        fields = {field: parameter for field, parameter in PROPERTIES.items() if parameter.casefold() in known}
+        texts = [field for field in fields if field != "importance"]
+
+        def said(values: Mapping[str, Any], spell: Any = operation.spell, fields: Any = fields) -> dict[str, Any]:
+            return {spell("Path"): path, **{spell(fields[field]): value for field, value in values.items()}}
+
+        yield Probe(
+            check="null-document",
+            thing=f"document {path}",
+            operation=name,
+            kept=tuple(texts[1:]),
+            read=lambda texts=texts: _fields(client.documents.get(path), texts),  # type: ignore[misc]
+            null=lambda values, name=name, said=said, texts=texts: client.service[name](  # type: ignore[misc]
+                **said({"name": values["name"], **dict.fromkeys(texts[1:], KEEP)})
+            ),
+            restore=lambda values, name=name, said=said: client.service[name](**said(values)),  # type: ignore[misc]
+            unseen=_empty,
+        )
+
+
+def folder(client: Any, path: str) -> Iterator[Probe]:
+    """List the probe of a folder: its description."""
+    name = "UpdateFolderProperties"
+    if name not in client.contract or "GetFolder" not in client.contract:
+        return
+    spell, reads = client.contract[name].spell, client.contract["GetFolder"]
+    flags = {each.name: False for each in reads.own_parameters if each.type == "boolean"}
+
+    def read() -> Values:
+        reply = client.service.GetFolder(**{reads.spell("Path"): path, **flags})
+        found = [] if reply.element is None else [*reply.element.iter("{*}folder")]
+        return _fields(Folder.read(found[0]), ("name", "description")) if len(found) == 1 else {}
+
+    def send(values: Mapping[str, Any]) -> object:
+        said = {"Path": path, "NewFolderName": values["name"], "NewDescription": values["description"]}
+        return client.service[name](**{spell(key): value for key, value in said.items()})
+
+    yield Probe(
+        check="null-folder",
+        thing=f"folder {path}",
+        operation=name,
+        kept=("description",),
+        read=read,
+        null=lambda values: send({**values, "description": KEEP}),
+        restore=send,
+        unseen=_empty,
+    )
+
+
+def preferences(client: Any, user_name: str) -> Iterator[Probe]:
+    """List the probe of a user's preferences: those that are not named."""
+    name = "UpdateUserPreferences"
+    if name not in client.contract:
+        return
+    spell = client.contract[name].spell
+
+    def read() -> Values:
+        found = client.users.get(user_name).preferences
+        named = {} if found is None else {key.casefold(): value for key, value in found.attributes.items()}
+        return {each: named.get(each.casefold(), "") for each in PREFERENCES.values()}
+
+    def send(values: Mapping[str, Any]) -> object:
+        from xml.sax.saxutils import quoteattr
+
+        said = " ".join(f"{key}={quoteattr(value)}" for key, value in values.items())
+        return client.service[name](**{spell("UserName"): user_name, spell("xmlPreferences"): f"<Preferences {said}/>"})
+
+    yield Probe(
+        check="null-preferences",
+        thing=f"preferences of {user_name}",
+        operation=name,
+        kept=tuple(PREFERENCES.values())[1:],
+        read=read,
+        null=lambda values: send({"Language": values["Language"]}),
+        restore=send,
+        unseen=lambda values: (
+            "each of them may be what a server sets it back to"
+            if {value.strip().casefold() for value in values.values()} <= _DEFAULTS
+            else ""
+        ),
+    )
+
+
+def run(client: Any, probe: Probe) -> Finding:
+    """Say null, compare, restore what it cleared, and take note of what was seen.
+
+    Args:
+        client: a client that is logged in, over SOAP.
+        probe: the probe.
+    """
+    loader, record = client.wiring.loader, f"probe {probe.operation} {probe.thing}"
+    about = f"{probe.operation} of the {probe.thing}"
+    before = dict(probe.read())
+    left = loader.remembered(record)
+    if isinstance(left, dict) and (lost := _lost(left, before, probe.kept)):
+        found = _restored(probe, {**before, **{field: left[field] for field in lost}}, lost)
+        loader.remember(record, None)
+        return found or ok(probe.check, f"{about}: an earlier probe was cut off; RESTORED, and read back: {_and(lost)}")
+    why = probe.unseen({field: before.get(field, "") for field in probe.kept})
+    if why:
+        advice = "name one whose fields are filled in, or fill them in"
+        return skipped(probe.check, f"{about}: nothing could be seen: {why}; nothing was sent", advice)
+    loader.remember(record, before)
+    error: SoapClientError | None = None
+    try:
+        with loader.trial(probe.operation):
+            probe.null(before)
+    except SoapClientError as exc:
+        error = exc
+    lost = _lost(before, probe.read(), probe.kept)
+    problem = _restored(probe, before, lost) if lost else None
+    if problem is not None:
+        return problem
+    loader.remember(record, None)
+    loader.take_note(probe.operation, keeps=not lost and error is None)
+    if lost:
+        told = f"null does not keep: it cleared the {_and(lost)}; RESTORED, and read back"
+        return ok(probe.check, f"{about}: {told}; updates read what they keep, and send it again")
+    if error is not None:
+        return of_error(probe.check, error, "nothing was cleared; updates read what they keep, and send it again")
+    return ok(probe.check, f"{about}: null keeps; updates need no reading there from now on")
+
+
+def _restored(probe: Probe, values: Values, lost: list[str]) -> Finding | None:
+    """Send the values, and return what is wrong if they are not there afterwards."""
+    reason = "it has other values now"
+    try:
+        probe.restore(values)
+    except SoapClientError as exc:
+        reason = str(exc)
+    now = probe.read()
+    if not _lost(values, now, tuple(lost)):
+        return None
+    told = _and([f"{field} {values[field]!r}" for field in lost])
+    return failure(
+        probe.check,
+        f"{probe.operation} cleared the {_and(lost)} of the {probe.thing}; NOT RESTORED ({reason})",
+        f"set by hand: {told}",
+        "contract",
+    )
+
+
+def _lost(before: Values, now: Values, fields: tuple[str, ...]) -> list[str]:
+    return [field for field in fields if before.get(field, "") != now.get(field, "")]
+
+
+def _empty(values: Values) -> str:
+    empty = [field.replace("_", " ") for field, value in values.items() if not value]
+    return f"it has no {_and(empty)}" if empty else ""
+
+
+def _fields(thing: Any, fields: Any) -> dict[str, str]:
+    return {field: str(getattr(thing, field) or "") for field in fields}
+
+
+def _and(words: list[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
