@@ -5,18 +5,17 @@ Rows may be counted from a start, pages may be numbered, and a search is walked 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
-
-from lxml import etree
 
 from ..calls.flow import Listing, Page
 from ..calls.profile import Call, Find
 from ..contract.model import Operation
 from ..errors import ArgumentError, UnexpectedReply
 from ..values import KEEP
+from . import counts
 from .models.entity import flag, number
+from .pages import Pages, changed
 from .reply import Reply
 
 PAGE: Final = 200  # rows per call, where the caller does not say
@@ -35,9 +34,10 @@ def walk(operation: Operation, arguments: Mapping[str, Any], call: Call, find: F
         The items of all pages.
 
     Raises:
-        ArgumentError: the start or the number of rows is no whole number, or is negative.
+        ArgumentError: the start or the number of rows is not a whole number, or is negative; there is no such page.
         UnknownOperation: the contract cannot go through the pages of a search.
-        UnexpectedReply: while iterating: a page comes again, or pages do not follow one another.
+        UnexpectedReply: while iterating: a page comes again, pages do not follow one another, or what they list is not
+            what they count.
 
     Source: the pages of the operations with a start and a count, with a page number, of Search and GetNextSearchPage.
     """
@@ -46,6 +46,8 @@ def walk(operation: Operation, arguments: Mapping[str, Any], call: Call, find: F
         return _searched(operation, given, call, find(style["next"]))
     if "page" in style:
         first = _take(operation, given, style["page"], 1)
+        if first < 1 and str(first) != style.get("all"):
+            raise ArgumentError(operation.name, (f"there is no page {first}: pages are numbered from 1",))
         return _numbered(operation, given, call, first)
     if "offset" in style:
         start = _take(operation, given, style["offset"], 0)
@@ -62,41 +64,63 @@ def _once(operation: Operation, arguments: Mapping[str, Any], call: Call) -> Lis
 
 
 def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, start: int, size: int) -> Listing[Any]:
-    style, new = operation.paging, _Pages(operation)
+    """List rows from a start: to the total, or to an empty page where there is none."""
+    style, new = operation.paging, Pages(operation)
     names = operation.spell(style["offset"]), operation.spell(style["size"])
-    row = start
+    everything = size == 0 and style.get("all") == "0"
+    row, total = start, None
     while True:
         reply = yield from call(operation, {**arguments, names[0]: row, names[1]: size})
-        page, total = new(reply), _total(operation, reply)
-        if not page and row == start and total is not None and total > start:
+        page, told = new(reply, asked=size), _total(operation, reply)
+        if not page and row == start and told is not None and told > start:
             raise UnexpectedReply(
-                f"{operation.name}: the reply tells of {total} rows and has none", operation=operation.name
+                f"{operation.name}: the reply tells of {counts.many(told, 'row')} and has none",
+                operation=operation.name,
             )
-        yield Page(page)
+        if None not in (told, total) and told != total:
+            raise changed(operation, f"{counts.many(total or 0, 'row')} became {told}")
+        total = told if told is not None else total
         row += len(page)
-        if not page or (total is not None and row >= total):
+        over = everything or not page or (total is not None and row >= total)
+        # Whether a request for everything minds where to start is not known.
+        if over and total is not None and row != total and (start == 0 or (start <= total and not everything)):
+            raise changed(operation, _told_and_came(total, row))
+        yield Page(page)
+        if over:
             return
 
 
 def _numbered(operation: Operation, arguments: Mapping[str, Any], call: Call, first: int) -> Listing[Any]:
-    new, count, page_number = _Pages(operation), 0, first
-    name = operation.spell(operation.paging["page"])
+    """List numbered pages: to one that is not full, or to an empty one where none says what a full one has."""
+    style, new, full = operation.paging, Pages(operation), None
+    name, page_number = operation.spell(style["page"]), first
     while True:
         reply = yield from call(operation, {**arguments, name: page_number})
-        page, total = new(reply), _total(operation, reply)
+        page, fits = new(reply), _fits(operation, reply)
+        if None not in (fits, full) and fits != full:
+            raise changed(operation, f"pages of {counts.many(full or 0, 'item')} became pages of {fits}")
+        full = fits if fits is not None else full
         yield Page(page)
-        count += len(page)
-        # -1 asks for everything at once; how many rows are before a later page is not known.
-        if not page or first < 1 or (first == 1 and total is not None and count >= total):
+        listed = counts.told(operation.name, reply.attributes, (operation.count.get("attribute"),))
+        if not page or first < 1 or (listed is not None and fits is not None and listed < fits):
             return
         page_number += 1
 
 
+def _fits(operation: Operation, reply: Reply) -> int | None:
+    """Return how many items a full page has, or None where the reply does not say so, or says nonsense."""
+    name = operation.paging.get("size_attribute", "").casefold()
+    sizes = (number(text) for each, text in reply.attributes.items() if each.casefold() == name)
+    return next((size for size in sizes if size is not None and size > 0), None)
+
+
 def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, following: Operation) -> Listing[Any]:
-    new, row = _Pages(following), 0
+    """List the pages of a search: to the one that says that it is the last, for after it that one comes again."""
+    new, row = Pages(following, repeats=True), 0
     own, others = _spellings(operation), _spellings(following)
     later = {name: value for name, value in arguments.items() if name in others and name not in own}
-    yield from call(operation, {name: value for name, value in arguments.items() if name not in later})
+    begun = yield from call(operation, {name: value for name, value in arguments.items() if name not in later})
+    total = counts.told(operation.name, begun.attributes, (operation.count.get("attribute"),))
     for each in following.own_parameters:
         if each.type == "boolean" and each.required and not {each.name, each.python_name} & later.keys():
             later[each.name] = False
@@ -104,16 +128,32 @@ def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, fo
     while True:
         reply = yield from call(following, later)
         page = new(reply)
-        begins = number(reply.attributes.get("from"))
-        if page and begins is not None and begins != row + 1:
+        last = flag(reply.attributes.get(following.paging.get("last", "")))
+        row = _end(following, reply, row, len(page))
+        if not page and not last:
             raise UnexpectedReply(
-                f"{following.name}: rows from {begins} come after row {row}: another search used this session",
-                operation=following.name,
+                f"{following.name}: the page is empty and is not the last one", operation=following.name
             )
+        if last and total is not None and row != total:
+            raise changed(following, _told_and_came(total, row))
         yield Page(page)
-        row += len(page)
-        if not page or flag(reply.attributes.get("LastPage")):
+        if last:
             return
+
+
+def _end(operation: Operation, reply: Reply, row: int, listed: int) -> int:
+    """Return the number of the last row of a page of a search, after checking which rows the page says it has."""
+    begins, ends = (counts.told(operation.name, reply.attributes, (name,)) for name in ("from", "to"))
+    if listed and begins is not None and begins != row + 1:
+        raise UnexpectedReply(
+            f"{operation.name}: rows from {begins} come after row {row}: another search used this session",
+            operation=operation.name,
+        )
+    if begins is not None and ends is not None and (ends - begins + 1 if ends else 0) != listed:
+        raise UnexpectedReply(
+            f"{operation.name}: the reply counts rows {begins} to {ends} and lists {listed}", operation=operation.name
+        )
+    return row + listed
 
 
 def _spellings(operation: Operation) -> set[str]:
@@ -129,29 +169,13 @@ def _ticket(operation: Operation, following: Operation, arguments: Mapping[str, 
     return {theirs.name: given[0]} if given else {}
 
 
-class _Pages:
-    """The pages that came; each comes once, or a server that ignores where to start would be asked forever."""
-
-    def __init__(self, operation: Operation) -> None:
-        self._operation = operation
-        self._seen: set[bytes] = set()
-
-    def __call__(self, reply: Reply) -> tuple[Any, ...]:
-        page = reply.items
-        digest = hashlib.blake2b(digest_size=16)
-        for item in page:
-            element = item if isinstance(item, etree._Element) else item.element
-            if element is not None:
-                digest.update(etree.tostring(element, with_tail=False))
-        if page and digest.digest() in self._seen:
-            name = self._operation.name
-            raise UnexpectedReply(f"{name}: the service sends the same page again and again", operation=name)
-        self._seen.add(digest.digest())
-        return page
-
-
 def _total(operation: Operation, reply: Reply) -> int | None:
-    return number(reply.attributes.get(operation.paging.get("total", "")))
+    style = operation.paging
+    return counts.told(operation.name, reply.attributes, (style.get("total"), style.get("total_also")))
+
+
+def _told_and_came(told: int, came: int) -> str:
+    return f"{counts.many(told, 'row')} {'was' if told == 1 else 'were'} told of, and {came} came"
 
 
 def _take(operation: Operation, arguments: dict[str, Any], name: str, default: int) -> int:

@@ -29,7 +29,7 @@ class InfoRouter(Profile):
 
     def answer(self, operation: Operation, **facts: Any) -> Reply:
         """Make the reply of a call that succeeded; see `Profile.answer`."""
-        return Reply(operation=operation.name, places=operation.items, **facts)
+        return Reply(operation=operation.name, places=operation.items, counted=operation.count, **facts)
 
     def items(self, operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
         """List what an operation lists, page after page; see `paging.walk`."""

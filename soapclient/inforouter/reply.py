@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -27,10 +28,12 @@ class Reply(Answer):
         element: the root of the result's XML, an lxml element; None for bytes and for an operation without a result.
         bytes: the bytes of a document; empty for a result in XML.
         places: where the items of a list are, below the root.
+        counted: the "attribute" of the root that counts items, and whether "of" this "page" or "all".
         resent: the parameters whose current value was read just before and sent again, since null could not be said.
     """
 
     places: tuple[str, ...] = ()
+    counted: Mapping[str, str] = MappingProxyType({})
 
     @property
     def attributes(self) -> Mapping[str, str]:
@@ -51,10 +54,18 @@ class Reply(Answer):
         """What the reply lists: users, documents, ... as models where there is a class for them, else as elements.
 
         The reply of an operation that lists nothing has the one thing that it tells of, if there is a class for that.
+
+        Raises:
+            UnexpectedReply: the reply lists what nothing knows, or another number of items than it counts.
         """
+        if self.element is None:
+            return ()
+        from . import counts
         from .models.read import read
 
-        return () if self.element is None else tuple(read(self.element, self.places))
+        found = tuple(read(self.element, self.places, self.operation))
+        counts.check(self.operation, self.attributes, self.counted, len(found))
+        return found
 
     def __iter__(self) -> Iterator[Entity | etree._Element]:
         return iter(self.items)

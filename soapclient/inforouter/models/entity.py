@@ -113,7 +113,7 @@ class Entity:
             if known is not None and (known.field not in best or known.rank < best[known.field][0]):
                 best[known.field] = known.rank, value, known.read
         told_fields = {field: read(value) for field, (_, value, read) in best.items()}
-        entity = cls(**told_fields, **cls._nested(element), attributes=found)
+        entity = cls(**{**told_fields, **cls._nested(element)}, attributes=found)
         object.__setattr__(entity, "element", element)
         return entity
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+import functools
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
+from ...errors import UnexpectedReply
 from .activity import LogEntry, Subscription, Task
 from .contents import Document, Folder, PropertySet, Version
 from .entity import Entity
@@ -33,6 +35,9 @@ _MODELS: Final[dict[str, type[Entity]]] = {
     ),
 }  # fmt: skip
 
+# The same thing in short and in full: an operation that lists the one is read where it lists the other.
+_OTHERWISE: Final = {"f": "folder", "folder": "f", "d": "document", "document": "d"}
+
 
 def model(path: str) -> type[Entity] | None:
     """Return the class for the elements of a place, such as `users/User`, or None where there is none."""
@@ -40,30 +45,75 @@ def model(path: str) -> type[Entity] | None:
     return _MODELS.get(folded) or _MODELS.get(folded.rpartition("/")[2])
 
 
-def read(root: etree._Element, places: Sequence[str]) -> Iterator[Entity | etree._Element]:
+def read(root: etree._Element, places: Sequence[str], operation: str = "") -> list[Entity | etree._Element]:
     """Read the elements below a root: as models where there is a class for them, else as they are.
 
     Args:
         root: the root of a result's XML.
-        places: where they are below it, in the reply's order; none at all for the root's children that have a class.
+        places: where they are below it; none at all for the root's children that have a class.
+        operation: the name of the operation, for the error.
+
+    Returns:
+        The items, in the reply's order.
+
+    Raises:
+        UnexpectedReply: a wrapper of items holds something else, or the root has children and no item at all.
     """
     if not places:
-        for child in root.iterchildren("*"):
-            known = model(etree.QName(child).localname)
-            if known is not None:
-                yield known.read(child)
-        return
-    at: dict[etree._Element, str] = {}
+        classes = ((child, model(etree.QName(child).localname)) for child in root.iterchildren("*"))
+        return [known.read(child) for child, known in classes if known is not None]
+    items: list[Entity | etree._Element] = []
+    inside: list[str] = []
+    beside = _collect(root, _steps(tuple(places)), items, inside)
+    unknown = inside or (beside if not items else [])
+    if unknown:
+        raise UnexpectedReply(
+            f"{operation}: the reply lists <{unknown[0]}>, which nothing knows", operation=operation or None
+        )
+    return items
+
+
+def _collect(parent: etree._Element, steps: _Steps, items: list[Any], inside: list[str]) -> list[str]:
+    """Read the items below an element, and return the names of its children that are none.
+
+    Args:
+        parent: the element.
+        steps: what its children may be.
+        items: the items, to be added to.
+        inside: the names of unknown elements further below, to be added to.
+    """
+    unknown: list[str] = []
+    known: dict[Any, _Steps | _Item | None] = {}
+    for child in parent.iterchildren("*"):
+        tag = child.tag
+        if tag not in known:
+            known[tag] = steps.get(etree.QName(child).localname.casefold())
+        step = known[tag]
+        if isinstance(step, _Item):
+            items.append(child if step.model is None else step.model.read(child))
+        elif step is None:
+            unknown.append(etree.QName(child).localname)
+        else:
+            inside += _collect(child, step, items, inside)
+    return unknown
+
+
+class _Item(NamedTuple):
+    model: type[Entity] | None
+
+
+# What the children of an element may be, by their names in small letters: items, or wrappers with children.
+_Steps = dict[str, Any]
+
+
+@functools.cache
+def _steps(places: tuple[str, ...]) -> _Steps:
+    tree: _Steps = {}
     for place in places:
-        at |= dict.fromkeys(_below(root, place), place)
-    for element in at if len(places) == 1 else (each for each in root.iter("*") if each in at):
-        known = model(at[element])
-        yield element if known is None else known.read(element)
-
-
-def _below(root: etree._Element, place: str) -> list[etree._Element]:
-    found = [root]
-    for step in place.casefold().split("/"):
-        children = (child for each in found for child in each.iterchildren("*"))
-        found = [child for child in children if etree.QName(child).localname.casefold() == step]
-    return found
+        *wrappers, last = place.casefold().split("/")
+        steps = tree
+        for wrapper in wrappers:
+            steps = steps.setdefault(wrapper, {})
+        for name in (last, _OTHERWISE.get(last, last)):
+            steps[name] = _Item(model(place))
+    return tree
