@@ -59,8 +59,8 @@ class Server:
             last = start + len(page) >= len(self.rows)
             begin = str(start + 1 if page else 0)
             return {"from": begin, "to": str(start + len(page) if page else 0), "LastPage": str(last).lower()}
-        if "page" in operation.paging:
-            return {"pageSize": str(self.most or 20), "itemcount": str(len(page))}
+        if operation.count.get("of") == "page":
+            return {"pageSize": str(self.most or 20), operation.count["attribute"]: str(len(page))}
         total = operation.paging.get("total")
         return {total: str(self.counted())} if total else {}
 
