@@ -1,4 +1,4 @@
-"""Documents and folders in short, in full and in every other dialect of a listing: the same models, with the rest None."""
+"""Documents and folders in short, in full and in every other dialect: the same models, with the rest None."""
 
 from __future__ import annotations
 
