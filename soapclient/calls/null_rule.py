@@ -4,13 +4,15 @@ What a caller can say, and what it does:
 
 =========  ==========================================================================================================
 nothing    null where the parameter is optional or null keeps; refused where the documentation requires a value, and, in
-           an operation that writes, where null clears or the documentation contradicts itself
+           an operation that writes, where null clears, the documentation contradicts itself, or leaving it out would
+           destroy or widen (`Parameter.must_say`)
 `KEEP`     null where null keeps; refused elsewhere
 `None`     in an operation that writes as `KEEP`, but sent as null where its effect is undocumented; in one that reads
            as nothing
-`CLEAR`    empty: `""`, or nil for a value type whose nil does not keep; refused where the field cannot be empty
+`CLEAR`    empty: `""`; null for a value type that null clears, or that has nil and is not kept by it; refused where
+           the field cannot be empty
 `""`       as `CLEAR`
-a value    converted to its XSD form and checked
+a value    converted to its XSD form and checked; XML must hold what its parameter has to say (`Parameter.must_hold`)
 =========  ==========================================================================================================
 
 Null is written the one way that the schema allows (`Parameter.null`); where that is "none" it is refused.
@@ -18,7 +20,6 @@ Null is written the one way that the schema allows (`Parameter.null`); where tha
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Collection, Container, Mapping
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ from ..contract import xsd
 from ..contract.model import Operation, Parameter
 from ..contract.xsd import a
 from ..values import CLEAR, KEEP
-from ..wire import safe_xml
+from .xml_arguments import element, is_element, lacks
 
 NOT_GIVEN: Final = object()
 OMIT: Final = object()
@@ -73,6 +74,15 @@ def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
     Raises:
         Refused: it does not fit.
     """
+    if operation.demands(parameter):
+        _must_be_said(parameter, saying)
+    part = _resolved(operation, parameter, saying)
+    if operation.writes and parameter.must_hold:
+        _must_hold(parameter, part)
+    return part
+
+
+def _resolved(operation: Operation, parameter: Parameter, saying: Any) -> Any:
     if saying is NOT_GIVEN or (saying is None and not operation.writes):
         return _nothing(operation, parameter)
     if saying is KEEP:
@@ -80,6 +90,32 @@ def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
     if saying is None:
         return _none(parameter)
     return _given(parameter, saying)
+
+
+def _must_be_said(parameter: Parameter, saying: Any) -> None:
+    """Refuse to leave out what must be said; where null clears, or may, the rule says so in its own words."""
+    unsaid = saying is NOT_GIVEN or saying is None or saying is KEEP
+    if unsaid and parameter.on_null not in ("clears", "contradictory"):
+        how = "give a value, or CLEAR or '' for that" if _may_be_empty(parameter) else "give a value"
+        raise _NullRefused(f"has to be said: leaving it out {parameter.absent}; {how}")
+
+
+def _may_be_empty(parameter: Parameter) -> bool:
+    try:
+        _clear(parameter)
+    except Refused:
+        return False
+    return True
+
+
+def _must_hold(parameter: Parameter, part: Any) -> None:
+    held = part["_value_1"] if isinstance(part, Mapping) else part
+    try:
+        wanted = lacks(parameter.must_hold, held)
+    except ValueError as exc:
+        raise _unfit(parameter, exc) from None
+    if wanted:
+        raise _NullRefused(f"has to say {wanted}: {parameter.absent}")
 
 
 def choices(parameters: Collection[Parameter], parts: Mapping[str, Any], wrong: Container[str]) -> list[str]:
@@ -186,7 +222,7 @@ def _clear(parameter: Parameter) -> Any:
         raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
     if parameter.on_null in ("keeps", "contradictory"):
         raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it here")
-    if parameter.null == "omit" and parameter.on_null == "undocumented":
+    if parameter.null == "omit" and parameter.on_null != "clears":
         raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form; give a value")
     return _null(parameter)
 
@@ -231,15 +267,15 @@ def _one(parameter: Parameter, value: Any) -> Any:
             raise ValueError(_one_of(parameter.values))
         return str.__str__(value)
     if parameter.type == "xml":
-        return {"_value_1": _element(value)}
+        return {"_value_1": element(value)}
     if parameter.type == "any":
-        return _element(value)
+        return element(value)
     if parameter.type == "base64Binary":
         return xsd.check_bytes(value)
     if parameter.type == "list":
         return _words(value)
     if parameter.type in xsd.TEXT_TYPES or parameter.type in xsd.VALUE_TYPES:
-        is_xml = parameter.xml and _is_element(value)
+        is_xml = parameter.xml and is_element(value)
         text = etree.tostring(value, encoding="unicode", with_tail=False) if is_xml else value
         return xsd.to_lexical(parameter.type, text)
     return value
@@ -309,21 +345,3 @@ def resolve_inside(parameter: Parameter, saying: Any) -> Any:
     if saying is None:
         return _null(parameter)
     return _keep(parameter) if saying is KEEP else _given(parameter, saying)
-
-
-def _element(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return safe_xml.parse(xsd.check_text(value).encode("utf-8"))
-        except safe_xml.NotXml as exc:
-            raise ValueError(f"XML is wanted, but {exc}") from exc
-    if _is_element(value):
-        own = copy.deepcopy(value)
-        own.tail = None
-        return own
-    raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
-
-
-def _is_element(value: Any) -> bool:
-    """Tell whether something is an lxml element: not a comment or the like, which lxml counts among them."""
-    return etree.iselement(value) and isinstance(value.tag, str)

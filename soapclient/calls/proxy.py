@@ -270,11 +270,22 @@ def document(operation: Operation) -> str:
     about = f"{operation.category}; {operation.kind}" if operation.documented else "not documented"
     marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
     lines = [f"{operation.name}: {'; '.join([about, *marks])}, returns {_returned(operation)}.", ""]
-    for parameter in operation.own_parameters:
-        notes = [parameter.type, "required" if parameter.required else "optional", _EFFECTS[parameter.on_null]]
-        lines.append(f"    {parameter.name} ({parameter.python_name}): {', '.join(note for note in notes if note)}")
+    lines += [f"    {_described(operation, each)}" for each in operation.own_parameters]
     if operation.errors:
         lines += ["", f"Errors: {'; '.join(operation.errors)}"]
-    if operation.note:
-        lines += ["", f"Note: {operation.note}"]
+    if operation.codes:
+        lines += ["", "Errors by number:"]
+        lines += [f"    {each.number} {each.error}: {each.means}" for each in operation.codes]
+    remarks = {"Note": operation.note, "Contradiction": operation.contradiction, "Beware": operation.misleads}
+    for title, remark in remarks.items():
+        lines += ["", f"{title}: {remark}"] if remark else []
     return "\n".join(lines)
+
+
+def _described(operation: Operation, parameter: Parameter) -> str:
+    need = "required" if parameter.required else "optional"
+    if operation.demands(parameter):
+        need = "has to be said"
+    notes = [parameter.type, need, _EFFECTS[parameter.on_null]]
+    absent = f"; left out: {parameter.absent}" if parameter.absent else ""
+    return f"{parameter.name} ({parameter.python_name}): {', '.join(note for note in notes if note)}{absent}"

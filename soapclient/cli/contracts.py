@@ -78,21 +78,31 @@ def _summary(operation: Operation) -> dict[str, Any]:
 @connection_options
 @click.pass_obj
 def describe(connection: CommandContext, operation: str) -> None:
-    """Describe OPERATION: its parameters, how null is written and what null does."""
+    """Describe OPERATION: its parameters, what null and leaving out do, and its errors by text and number."""
     found = connection.contract()[operation]
     if connection.as_json:
-        output.emit_json(
-            {
-                "operation": found.name,
-                "kind": found.kind,
-                "returns": found.returns,
-                "errors": list(found.errors),
-                "parameters": [_parameter(each) for each in found.parameters.values()],
-                **({"headers": [_parameter(each) for each in found.headers]} if found.headers else {}),
-            }
-        )
+        output.emit_json(description(found))
     else:
         output.emit("\n".join(_description(found)))
+
+
+def description(operation: Operation) -> dict[str, Any]:
+    """Describe an operation as `describe --json` does; what the reference does not say is not in it.
+
+    Args:
+        operation: the operation.
+    """
+    remarks = {name: getattr(operation, name) for name in ("note", "contradiction", "says")}
+    return {
+        "operation": operation.name,
+        "kind": operation.kind,
+        "returns": operation.returns,
+        "errors": list(operation.errors),
+        "codes": [each._asdict() for each in operation.codes],
+        **{name: remark for name, remark in remarks.items() if remark},
+        "parameters": [_parameter(each) for each in operation.parameters.values()],
+        **({"headers": [_parameter(each) for each in operation.headers]} if operation.headers else {}),
+    }
 
 
 def _parameter(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> dict[str, Any]:
@@ -100,7 +110,7 @@ def _parameter(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> dict
     shown = {name: getattr(parameter, name) for name in names}
     if parameter.max_occurs != 1:
         shown["max_occurs"] = parameter.max_occurs
-    narrowing = ("attribute", "choice", "must_choose", "values", "xml")
+    narrowing = ("attribute", "choice", "must_choose", "values", "xml", "absent", "must_say", "must_hold")
     shown |= {name: getattr(parameter, name) for name in narrowing if getattr(parameter, name)}
     inside = [_parameter(each, (*around, parameter)) for each in parameter.shown_inside(around)]
     return {**shown, "parameters": inside} if inside else shown
@@ -131,10 +141,17 @@ def _description(operation: Operation) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     if levels:
         yield from ("  " + _padded(row, widths) for row in rows)
+    absences = [(each.name, each.absent) for _, each in levels if each.absent]
+    if absences:
+        yield "left out:"
+        yield from (f"  {name}: {absent}" for name, absent in absences)
     if operation.errors:
         yield f"errors: {'; '.join(operation.errors)}"
-    if operation.note:
-        yield f"note: {operation.note}"
+    if operation.codes:
+        yield "errors by number:"
+        yield from (f"  {each.number} {each.error}: {each.means}" for each in operation.codes)
+    remarks = {"note": operation.note, "contradiction": operation.contradiction, "beware": operation.misleads}
+    yield from (f"{title}: {remark}" for title, remark in remarks.items() if remark)
 
 
 def _need(operation: Operation, parameter: Parameter) -> str:
@@ -143,6 +160,8 @@ def _need(operation: Operation, parameter: Parameter) -> str:
     if parameter.choice:
         group = parameter.choice[0]
         return f"{'one' if parameter.must_choose == group else 'at most one'} of choice {group}"
+    if operation.demands(parameter):
+        return "has to be said"
     return "required" if parameter.required and parameter.on_null != "keeps" else "optional"
 
 

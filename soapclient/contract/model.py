@@ -21,6 +21,13 @@ Returns = Literal["xml", "bytes", "void"]
 Session = Literal["required", "optional", "none", "ignored"]
 SoapVersion = Literal["1.1", "1.2"]
 _DEEPEST: Final = 5
+_MISLEADS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "always false": "success is false even where the work was done: only an error code is a failure",
+        "multistatus": "success is false with MultiStatus, which may be a success: read back what was changed",
+        "true without the work": "success may be true without the work, or a part of it: read back what was changed",
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -75,9 +82,11 @@ class Parameter:
         must_choose: the group of which something has to be given, where that holds; otherwise 0.
         values: the values that an enumeration allows.
         xml: the root of the XML that it is by the notes, "*" for any; empty where it is none.
-        absent: what leaving it out means, by the notes, in a few words; empty where they do not say.
+        absent: what leaving it out means, by the notes, in a few words; of XML that must hold something, what leaving
+            that out means; empty where they do not say.
         must_say: whether it has to be said even where the schema lets it be left out, for that would destroy or widen.
-        must_hold: what has to be said inside the XML that it is, for the same reason; empty for nothing.
+        must_hold: what has to be said inside the XML that it is, for the same reason: `Name`, an element or attribute
+            anywhere; `pset/row/@name`, an attribute of each element at that depth; empty for nothing.
         declared: what else the schema declares of it.
     """
 
@@ -230,6 +239,15 @@ class Operation:
     headers: tuple[Parameter, ...] = ()
     ports: tuple[str, ...] = ()
     answer: tuple[Parameter, ...] = ()
+
+    @property
+    def misleads(self) -> str:
+        """What `says` means, as a sentence; empty where success can be believed."""
+        return _MISLEADS.get(self.says, self.says)
+
+    def demands(self, parameter: Parameter) -> bool:
+        """Return whether a parameter has to be said because leaving it out would destroy or widen something."""
+        return self.writes and parameter.must_say
 
     @property
     def predicate(self) -> bool:

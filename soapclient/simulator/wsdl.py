@@ -1,4 +1,8 @@
-"""The contract's WSDL as the service hands it out: its own bytes, with the address at which it was asked for."""
+"""The contract's WSDL as the service hands it out, with the address at which it was asked for.
+
+A server declares what may be null of its value types as nillable and never as absent, which the bundled contract leaves
+open: there it is written as servers write it. Any other WSDL is handed out in its own bytes.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from .writing import Response, attribute, plain_error, respond
 if TYPE_CHECKING:
     from ..contract.contract import Contract
 
+_OPEN: Final = re.compile(rb"""minOccurs="0"([^<>]* nillable="true")""")
 _ADDRESS: Final = re.compile(rb"""(<(?:[\w.-]+:)?address\b[^>]*?\blocation\s*=\s*)(?:"[^"]*"|'[^']*')""")
 
 
@@ -29,16 +34,18 @@ class WsdlDocument:
         with self._lock:
             if self._pieces is None:
                 try:
-                    self._pieces = _cut(_path(self._source).read_bytes())
+                    self._pieces = _cut(_document(self._source))
                 except OSError as exc:
                     return plain_error(f"The WSDL of this contract is not at hand: {exc.strerror}")
         quoted = f'"{attribute(address)}"'.encode()
         return respond(200, "text/xml; charset=utf-8", quoted.join(self._pieces))
 
 
-def _path(source: str) -> Path:
+def _document(source: str) -> bytes:
     name = BUNDLED.get(source)
-    return Path(source) if name is None else bundled(name)
+    if name is None:
+        return Path(source).read_bytes()
+    return _OPEN.sub(rb'minOccurs="1"\1', bundled(name).read_bytes())
 
 
 def _cut(data: bytes) -> list[bytes]:

@@ -53,9 +53,7 @@ def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, st
         body.append(f"<h3>Differences</h3>{change_list(changes)}")
     body.append(_parameters(operation, changes))
     body.append(_sample(contract, operation))
-    if operation.errors:
-        rows = "".join(f"<li>{escape(each)}</li>" for each in operation.errors)
-        body.append(f"<h3>Errors</h3><ul>{rows}</ul>")
+    body.append(_errors(operation))
     names = dict.fromkeys(name for each in operation.own_parameters for name in _names(each))
     words = " ".join([operation.python_name, operation.category, *names])
     return operation.category, _details(name, words, operation.kind, marks, changes, "".join(body))
@@ -97,8 +95,23 @@ def _facts(operation: Operation) -> str:
     if operation.style == "rpc":
         facts.append("of the style rpc: it can be shown and not called")
     note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
-    left = f"<p>A failure may leave behind: {escape(operation.leftovers)}</p>" if operation.leftovers else ""
-    return f"<p>{'; '.join(facts)}</p>{note}{left}"
+    remarks = {
+        "A failure may leave behind": operation.leftovers,
+        "The reference contradicts itself": operation.contradiction,
+        "Beware": operation.misleads,
+    }
+    told = "".join(f"<p>{title}: {escape(remark)}</p>" for title, remark in remarks.items() if remark)
+    return f"<p>{'; '.join(facts)}</p>{note}{told}"
+
+
+def _errors(operation: Operation) -> str:
+    texts = "".join(f"<li>{escape(each)}</li>" for each in operation.errors)
+    numbers = "".join(
+        f"<li><b>{each.number}</b> <code>{escape(each.error)}</code>: {escape(each.means)}</li>"
+        for each in operation.codes
+    )
+    shown = f"<h3>Errors</h3><ul>{texts}</ul>" if texts else ""
+    return f"{shown}<h3>Errors by number</h3><ul>{numbers}</ul>" if numbers else shown
 
 
 def _parameters(operation: Operation, changes: list[Change]) -> str:
@@ -108,7 +121,7 @@ def _parameters(operation: Operation, changes: list[Change]) -> str:
     for each in operation.own_parameters:
         worst = [change for change in changes if each.name in (change.parameter, change.after) and change.parameter]
         changed = tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
-        need = "header" if each.name not in operation.parameters else _need(each)
+        need = "header" if each.name not in operation.parameters else _need(each, operation)
         rows.append(_row(each, need, sayings(operation, each), changed))
         within = list(itertools.islice(_within(each), _MOST_ROWS + 1))
         if within:
@@ -131,10 +144,11 @@ def _row(parameter: Parameter, need: str, said: Container[Saying], after: str = 
     spelled = parameter.python_name
     other = f'<br><span class="dim">{escape(spelled)}</span>' if spelled != parameter.name else ""
     place = f' class="l{level}"' if level else ""
+    absent = f'<br><span class="dim">left out: {escape(parameter.absent)}</span>' if parameter.absent else ""
     return (
         f'<tr{place}><th scope="row"><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
         f"<td>{escape(_short(parameter.shown_type))}</td><td>{need}</td>"
-        f"<td>{tag(parameter.on_null, colour)}</td><td>{_NULLS[parameter.null]}</td>"
+        f"<td>{tag(parameter.on_null, colour)}{absent}</td><td>{_NULLS[parameter.null]}</td>"
         f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
     )
 
@@ -157,10 +171,12 @@ def _within(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> Iterato
         yield from _within(each, (*around, parameter))
 
 
-def _need(parameter: Parameter) -> str:
+def _need(parameter: Parameter, operation: Operation | None = None) -> str:
     if parameter.choice:
         group = parameter.choice[0]
         return f"{'one' if parameter.must_choose == group else 'at most one'} of choice {group}"
+    if operation is not None and operation.demands(parameter):
+        return "has to be said"
     return "required" if parameter.required else "optional"
 
 

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from ...calls import xml_arguments
 from ...contract import xsd
 from ...contract.model import Operation, Parameter
 from ...wire.redact import HIDDEN
@@ -76,7 +77,7 @@ def _one(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
     if parameter.values:
         return _text(parameter.values[0])
     if parameter.xml:
-        return _text(f"<{parameter.xml.replace('*', 'item')}/>")
+        return _text(xml_arguments.sample(parameter.xml.replace("*", "item"), parameter.must_hold))
     if parameter.type not in xsd.TEXT_TYPES:
         return _SAMPLES.get(parameter.type)
     folded = parameter.name.casefold()

@@ -106,6 +106,7 @@ class _Calls:
         own = [each for each in operation.own_parameters if each.name in operation.parameters]
         for parameter in own:
             yield from _null(name, parameter)
+            yield from _absence(operation, parameter)
             yield from _construct(name, parameter)
         for each in (*own, *operation.headers):
             for found in self._inside(each):
@@ -163,6 +164,15 @@ def _null(home: str, parameter: Parameter) -> Iterator[LintFinding]:
         yield finding("null-unsayable", place, f"null cannot be said: {effect}")
     else:
         yield finding("optional-unsayable", place, f"it is optional, but null cannot be said: {effect}")
+
+
+def _absence(operation: Operation, parameter: Parameter) -> Iterator[LintFinding]:
+    """Find what must be said, where null does not clear it, which is told already."""
+    place = f"{operation.name}/{parameter.name}"
+    if operation.demands(parameter) and parameter.on_null not in ("clears", "contradictory"):
+        yield finding("absence-widens", place, f"leaving it out {parameter.absent}")
+    if operation.writes and parameter.must_hold:
+        yield finding("absence-widens", place, parameter.absent)
 
 
 def _left_out(parameter: Parameter) -> str:

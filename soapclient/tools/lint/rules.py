@@ -18,6 +18,7 @@ LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "optional-unsayable": ("breaks", "give a value in every call, although the documentation lets it be left out"),
     "null-clears": ("breaks", "say CLEAR or a value: a call that says neither is refused; others clear the field"),
     "null-contradictory": ("breaks", "say CLEAR or a value: a call that says neither is refused"),
+    "absence-widens": ("breaks", "say it: a call that does not is refused; others do what the message says"),
     "case-twins": ("loses data", "write the names exactly: a server takes the one for the other, or ignores it"),
     "action-missing": ("harmless", "make sure that the server goes by the body, as most do that are described so"),
     "action-required": ("breaks", "set the action in the binding, or do not require it"),

@@ -205,7 +205,7 @@ def _is_identifier(name: str) -> bool:
 
 
 def _method(
-    operation: Operation, names: Mapping[str, str], name: str, signature: tuple[list[str], str]
+    operation: Operation, names: Mapping[str, str], name: str, signature: tuple[list[str], list[str]]
 ) -> Iterator[str]:
     parameters, about = signature
     if operation.obsolete or operation.style == "rpc":
@@ -216,7 +216,13 @@ def _method(
     if len(line) > _WIDTH + 1:
         line = f"    def {name}(\n        {_broken(parameters)}\n    ) -> {returns}:\n"
     yield line
-    yield f'        """{about}"""\n'
+    yield f'        """{_docstring(about)}"""\n'
+
+
+def _docstring(lines: list[str]) -> str:
+    text = "\n".join(f"        {line}" if line else "" for line in lines).strip()
+    end = "\n        " if len(lines) > 1 else ""
+    return text.replace("\\", "\\\\").replace('"""', "'''") + end
 
 
 def _broken(parameters: list[str]) -> str:
@@ -225,7 +231,7 @@ def _broken(parameters: list[str]) -> str:
 
 def _signature(
     operation: Operation, names: Mapping[str, str], spelled: _Spelled, shapes: Shapes, spell: Spell
-) -> tuple[list[str], str]:
+) -> tuple[list[str], list[str]]:
     taken = [name for _, name in spelled]
     parameters = [_free("_self", taken) if "self" in taken else "self"]
     if spelled:
@@ -258,7 +264,8 @@ def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
     return f"{shape} | {_type(text, spell, shapes)}"
 
 
-def _about(operation: Operation, spelled: _Spelled) -> str:
+def _about(operation: Operation, spelled: _Spelled) -> list[str]:
+    """Write the lines of a docstring: what it is, what leaving out means, its errors by number."""
     notes = [operation.category, operation.kind] if operation.documented else ["Not documented"]
     returns = {"xml": "XML", "bytes": "bytes", "void": "nothing"}[operation.returns]
     notes.append(f"returns {'True or False' if operation.predicate else returns}")
@@ -267,4 +274,8 @@ def _about(operation: Operation, spelled: _Spelled) -> str:
         told = [name for each, name in spelled if each.on_null == effect]
         if told:
             notes.append(text.format(", ".join(told)))
-    return f"{'; '.join(notes)}."
+    absent = [f"{name} ({one_line(each.absent, 300)})" for each, name in spelled if each.absent]
+    codes = [f"{each.number} {each.error}" for each in operation.codes]
+    more = {"Left out": absent, "Errors by number": codes, "Beware": [operation.misleads] if operation.misleads else []}
+    lines = [f"{title}: {', '.join(each)}." for title, each in more.items() if each]
+    return [f"{'; '.join(notes)}.", *([""] if lines else []), *lines]

@@ -1,0 +1,104 @@
+"""Arguments that are XML: what may be given for one, and what has to be said inside it.
+
+What has to be said (`Parameter.must_hold`) is written in one of two ways:
+
+==================  ===================================================================================================
+`Name`              an element or an attribute of that name, anywhere inside
+`pset/row/@name`    an attribute of each element at that depth below the root, which nothing may end above. The names of
+                    the elements are for the reader: only the depth counts. The attribute may be in any letter case
+==================  ===================================================================================================
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any, Final
+
+from lxml import etree
+
+from ..contract import xsd
+from ..wire import safe_xml
+
+# What a text says of its encoding says nothing of how it is sent.
+_DECLARATION: Final = re.compile(r"\s*<\?xml\s[^>]*\?>")
+
+
+def is_element(value: Any) -> bool:
+    """Tell whether something is an lxml element: not a comment or the like, which lxml counts among them."""
+    return etree.iselement(value) and isinstance(value.tag, str)
+
+
+def element(value: Any) -> etree._Element:
+    """Read XML that is given as text or as an element, of which a copy is made.
+
+    Raises:
+        ValueError: it is neither, or the text is not XML.
+    """
+    if isinstance(value, str):
+        try:
+            return safe_xml.parse(xsd.check_text(value).encode("utf-8"))
+        except safe_xml.NotXml as exc:
+            raise ValueError(f"XML is wanted, but {exc}") from exc
+    if is_element(value):
+        own = copy.deepcopy(value)
+        own.tail = None
+        return own
+    raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
+
+
+def lacks(path: str, value: Any) -> str:
+    """Say what XML that is about to be sent does not hold, as the end of "has to say ..."; empty where it holds it.
+
+    Args:
+        path: what it must hold, as `Parameter.must_hold` has it.
+        value: the text or element; anything else that says nothing, such as None, holds nothing.
+
+    Raises:
+        ValueError: the text is not XML.
+    """
+    *steps, last = path.split("/")
+    name = last.removeprefix("@")
+    wanted = f"{name} on each {steps[-1]}" if steps else name
+    if not is_element(value) and not (isinstance(value, str) and value):
+        return wanted
+    root = value if is_element(value) else element(_DECLARATION.sub("", value, count=1))
+    holds = _on_each(root, len(steps), name) if steps else _anywhere(root, name)
+    return "" if holds else wanted
+
+
+def sample(root: str, path: str) -> str:
+    """Write XML that holds what it must.
+
+    Args:
+        root: the name of its root.
+        path: what it must hold, as `Parameter.must_hold` has it; empty for nothing.
+    """
+    *steps, last = path.split("/")
+    attribute = f' {last[1:]}="1"' if last.startswith("@") else ""
+    names = [root, *steps] if attribute else [root, *filter(None, [last])]
+    text = f"<{names.pop()}{attribute}/>"
+    for name in reversed(names):
+        text = f"<{name}>{text}</{name}>"
+    return text
+
+
+def _anywhere(root: etree._Element, name: str) -> bool:
+    return any(
+        etree.QName(each).localname == name or any(etree.QName(key).localname == name for key in each.attrib)
+        for each in root.iter("*")
+    )
+
+
+def _on_each(root: etree._Element, depth: int, name: str) -> bool:
+    level = [root]
+    for _ in range(depth):
+        inside = [list(each.iterchildren("*")) for each in level]
+        if not all(inside):
+            return False
+        level = [child for children in inside for child in children]
+    return all(_says(each, name) for each in level)
+
+
+def _says(each: etree._Element, name: str) -> bool:
+    return any(key.casefold() == name.casefold() and value.strip() for key, value in each.attrib.items())
