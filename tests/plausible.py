@@ -9,11 +9,19 @@ from typing import Any
 from soapclient import Operation, Parameter
 
 _COUNT = itertools.count(1)
+# XML that says what it has to say, by `Parameter.must_hold`.
+HOLDING = {
+    "pset/row/@rownbr": '<psets><pset name="ä &amp; P"><row rownbr="{}"/></pset></psets>',
+    "propertyset/row/@rownbr": '<propertysets><propertyset name="P"><row RowNbr="{}"/></propertyset></propertysets>',
+    "HolidayList": "<GeneralSettings><HolidayList><Holiday>{}</Holiday></HolidayList></GeneralSettings>",
+}
 
 
 def value(parameter: Parameter) -> Any:
     """Return a value for a parameter, different each time as far as its type has different ones."""
     count = next(_COUNT)
+    if parameter.must_hold:
+        return HOLDING[parameter.must_hold].format(count)
     return {
         "string": f"{parameter.name} ä & <{count}>",
         "boolean": count % 2 == 0,

@@ -454,8 +454,8 @@ class TestAbsence:
         assert NOTES["SetDocumentCutoffDate"]["say"] == ["cutoffDate"]
         assert NOTES["SetDocumentTextOnlyContent"]["say"] == ["ContentText"]
         assert {operation: note["say_inside"] for operation, note in NOTES.items() if "say_inside" in note} == {
-            "DeletePropertySetRow": {"xmlpset": "rownbr"},
-            "DeletePropertySetRowForUser": {"XmlPset": "rownbr"},
+            "DeletePropertySetRow": {"xmlpset": "pset/row/@rownbr"},
+            "DeletePropertySetRowForUser": {"XmlPset": "propertyset/row/@rownbr"},
             "SetGeneralAppSettings": {"settingsXml": "HolidayList"},
         }
 
@@ -596,8 +596,15 @@ class TestEveryOperation:
         assert set(say) <= absent.keys()
         assert not say or note["kind"] == "write"
         inside = note.get("say_inside", {})
-        assert inside.keys() <= exact & note.get("xml", {}).keys()
-        assert all(re.fullmatch(r"\w+", name) for name in inside.values())
+        assert inside.keys() <= exact & note.get("xml", {}).keys() & absent.keys()
+        assert all(re.fullmatch(r"\w+|(\w+/)+@\w+", name) for name in inside.values())
+
+    def test_absence_reads_as_a_sentence(self, operation):
+        """What must be said has a verb in what its absence does, since a refusal says "leaving it out ..."."""
+        note = NOTES[operation]
+        for name in note.get("say", ()):
+            if note.get("on_null", {}).get(name) not in ("clears", "contradictory"):
+                assert re.match(r"\w+s\b|may \w+", note["absent"][name]), name
 
     def test_what_null_clears_has_to_be_said(self, operation):
         """In an operation that writes, what null clears is among what must be said, with what its absence does."""

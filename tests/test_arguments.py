@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from soapclient import CLEAR, KEEP, Contract, Operation, Parameter
-from soapclient.calls.arguments import bind
+from soapclient.calls.arguments import bind, sayings
 from soapclient.contract import xsd
 from soapclient.contract.bundled import bundled as bundled_file
 from soapclient.errors import ArgumentError, NullNotAllowed
@@ -76,6 +76,7 @@ UNSAID_READING = {**UNSAID_WRITING, "clears": "null if optional", "contradictory
 KEEPING = dict.fromkeys(UNSAID_WRITING, NO_NULL) | {"keeps": NULL}
 NONE_WRITING = KEEPING | {"undocumented": NULL}
 # effect of null -> what CLEAR does for a value type that the schema lets be nil
+CLEARING_LEFT_OUT = dict.fromkeys(UNSAID_WRITING, NO_NULL) | {"clears": NULL}
 CLEARING_NIL = dict.fromkeys(UNSAID_WRITING, NULL) | {"keeps": NO_NULL, "contradictory": NO_NULL}
 
 
@@ -92,6 +93,8 @@ class Fact:
     required: bool
     writes: bool
     ticket: bool
+    say: bool
+    inside: str
 
 
 def facts(source: str) -> dict[str, list[Fact]]:
@@ -107,6 +110,8 @@ def facts(source: str) -> dict[str, list[Fact]]:
         formerly = {str(now): was for now, was in note.get("formerly", {}).items()}
         effects = {name.lower(): effect for name, effect in note.get("on_null", {}).items()}
         optional = {name.lower() for name in note.get("optional", ())}
+        say = {name.lower() for name in note.get("say", ())}
+        inside = {name.lower(): what for name, what in note.get("say_inside", {}).items()}
         found[operation] = []
         for particle in element.findall(f"{XSD}complexType/{XSD}sequence/{XSD}element"):
             name = particle.get("name")
@@ -123,6 +128,8 @@ def facts(source: str) -> dict[str, list[Fact]]:
                     writes=note["kind"] != "read",
                     ticket=name.lower() == "authenticationticket"
                     and note.get("session", "required") in ("required", "optional"),
+                    say=documented in say,
+                    inside=inside.get(documented, ""),
                 )
             )
     return found
@@ -142,12 +149,16 @@ def outcome(fact: Fact, saying: str) -> str:
         return "left out"
     if saying in ("valid", "invalid"):
         return {"valid": "value", "invalid": NO}[saying]
+    if fact.inside and saying != "nothing":
+        return NO_NULL
+    if fact.say and saying in ("nothing", "None", "KEEP"):
+        return NO_NULL
     if saying in ("CLEAR", "empty"):
         if fact.type in (TEXT, BYTES):
             return EMPTY
-        if fact.type == XML or not fact.nillable:
+        if fact.type == XML or not (fact.nillable or fact.optional_in_schema):
             return NO
-        rule = CLEARING_NIL[fact.effect]
+        rule = (CLEARING_LEFT_OUT if fact.optional_in_schema else CLEARING_NIL)[fact.effect]
     elif saying == "KEEP":
         rule = KEEPING[fact.effect]
     elif saying == "None" and fact.writes:
@@ -188,6 +199,13 @@ def contract(source):
 
 
 @pytest.fixture(scope="module")
+def servers_own():
+    """A contract that a server publishes: value types that may be null are nillable, and must be there."""
+    text = bundled_file("srv.wsdl").read_text("utf-8")
+    return Contract.from_bytes(re.sub('minOccurs="0"(.* nillable="true")', r'minOccurs="1"\1', text).encode(), "x.wsdl")
+
+
+@pytest.fixture(scope="module")
 def schema(source):
     """The schema that envelopes must be valid against."""
     return schema_of(source)
@@ -214,12 +232,16 @@ def written(content: etree._Element, fact: Fact) -> str:
         return "value"
     if not element.text:
         return EMPTY
-    assert (VALUES[fact.type][1], 0) == (element.text, len(element))
+    assert (plausible.HOLDING[fact.inside] if fact.inside else VALUES[fact.type][1], 0) == (element.text, len(element))
     return "value"
 
 
 def valid_arguments(parameters: list[Fact]) -> dict:
-    return {fact.name: VALUES[fact.type][0] for fact in parameters if not fact.ticket}
+    return {fact.name: valid(fact) for fact in parameters if not fact.ticket}
+
+
+def valid(fact: Fact) -> object:
+    return plausible.HOLDING[fact.inside] if fact.inside else VALUES[fact.type][0]
 
 
 class TestNullRule:
@@ -257,7 +279,7 @@ class TestNullRule:
                 arguments = {other: value for other, value in given.items() if other != fact.name}
                 said = SAYINGS[saying]
                 if said in (VALID, INVALID):
-                    arguments[fact.name] = VALUES[fact.type][0 if said is VALID else 2]
+                    arguments[fact.name] = valid(fact) if said is VALID else VALUES[fact.type][2]
                 elif said is not UNSAID:
                     arguments[fact.name] = said
                 expected = outcome(fact, saying)
@@ -337,11 +359,26 @@ class TestDangerousRows:
             bind(bundled["UpdateFolderProperties"], arguments)
 
     @pytest.mark.parametrize("saying", [UNSAID, None, KEEP])
-    def test_kept_nillable_number_is_nil(self, bundled, saying):
-        """UpdateDocumentProperties2.importance is kept by xsi:nil, the one way that its schema has."""
+    def test_kept_nillable_number(self, bundled, servers_own, saying):
+        """UpdateDocumentProperties2.importance is kept by leaving it out; by a server's own WSDL by xsi:nil."""
         arguments = {"path": "/a/b.txt"} | ({} if saying is UNSAID else {"importance": saying})
         content = sent(bundled, bundled["UpdateDocumentProperties2"], arguments)
+        assert content.find(TNS + "importance") is None
+        content = sent(servers_own, servers_own["UpdateDocumentProperties2"], arguments)
         assert content.find(TNS + "importance").get(NIL) == "true"
+
+    def test_no_nullable_value_of_the_bundled_contract_is_nil(self, bundled, servers_own):
+        """The 35 nullable value types are left out, and cleared only where null does; a server's own WSDL says nil."""
+        seen = 0
+        for name in bundled:
+            for each in bundled[name].own_parameters:
+                if each.nillable:
+                    seen += 1
+                    assert each.null == "omit"
+                    assert servers_own[name].parameters[each.name].null == "nil"
+                    clears = "clear" in sayings(bundled[name], each)
+                    assert clears == (each.on_null == "clears")
+        assert seen == 35
 
     def test_forgotten_number_is_refused(self, bundled):
         """A number that is not given does not reach the server as zero."""
@@ -418,7 +455,8 @@ class TestDangerousRows:
         for name in bundled:
             given = plausible.values(bundled[name])
             for each in bundled[name].own_parameters:
-                assert bool(each.xml) == accepts(bundled[name], {**given, each.name: element}), f"{name}.{each.name}"
+                fits = etree.fromstring(given[each.name]) if each.must_hold else element
+                assert bool(each.xml) == accepts(bundled[name], {**given, each.name: fits}), f"{name}.{each.name}"
                 assert not accepts(bundled[name], {**given, each.name: comment}), f"{name}.{each.name}"
 
     @pytest.mark.parametrize("value", [5, b"<a/>", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "a", "<a>\x00</a>"])

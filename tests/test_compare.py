@@ -73,8 +73,13 @@ def test_the_same():
         ("ChangeUserStatus", 'type="s:int"', 'type="s:string"', "retyped", "harmless"),
         ("ChangeUserStatus", 'minOccurs="1"', 'minOccurs="0"', "null", "harmless"),
         ("ChangeUserStatus", 'name="UserName" type="s:string"', 'name="UserName" type="s:int"', "retyped", "breaks"),
-        ("UpdateDocumentProperties2", ' nillable="true"', "", "null", "breaks"),
-        ("UpdateDocumentProperties2", 'minOccurs="1"', 'minOccurs="0"', "null", "harmless"),
+        (
+            "UpdateDocumentProperties2",
+            'minOccurs="0" maxOccurs="1" name="importance"',
+            'minOccurs="1" maxOccurs="1" name="importance"',
+            "null",
+            "harmless",
+        ),
     ],
 )
 def test_ratings(tmp_path, operation, old, new, kind, rating):
@@ -318,6 +323,23 @@ def test_inside_types_of_one_name(tmp_path):
 
     [change] = compare(nested("code"), nested("mark"))
     assert ("Node.Node.Node.code", "renamed") == (change.parameter, change.kind)
+
+
+@pytest.mark.parametrize(
+    ("new", "rating"),
+    [
+        ('minOccurs="1" maxOccurs="1" name="importance" type', "breaks"),
+        ('minOccurs="0" maxOccurs="1" name="importance" type', "harmless"),
+    ],
+)
+def test_number_that_was_nil(tmp_path, new, rating):
+    """A nil that a contract does not read any more is a fault; one that may be left out is read as before."""
+    now = 'minOccurs="0" maxOccurs="1" name="importance" nillable="true" type'
+    nillable = changed(tmp_path, "UpdateDocumentProperties2", (now, now.replace('"0"', '"1"', 1)))
+    (tmp_path / "new").mkdir()
+    [change] = compare(nillable, changed(tmp_path / "new", "UpdateDocumentProperties2", (now, new)))
+
+    assert ("null", "nil", rating) == (change.kind, change.before, change.rating)
 
 
 def test_string_that_was_nil(tmp_path):

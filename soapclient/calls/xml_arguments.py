@@ -41,7 +41,7 @@ def element(value: Any) -> etree._Element:
         except safe_xml.NotXml as exc:
             raise ValueError(f"XML is wanted, but {exc}") from exc
     if is_element(value):
-        own = copy.deepcopy(value)
+        own: etree._Element = copy.deepcopy(value)
         own.tail = None
         return own
     raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
@@ -101,4 +101,4 @@ def _on_each(root: etree._Element, depth: int, name: str) -> bool:
 
 
 def _says(each: etree._Element, name: str) -> bool:
-    return any(key.casefold() == name.casefold() and value.strip() for key, value in each.attrib.items())
+    return any(str(key).casefold() == name.casefold() and value.strip() for key, value in each.attrib.items())

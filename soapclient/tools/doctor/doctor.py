@@ -180,7 +180,7 @@ class _Examination:
         found = f"the server's contract differs from {name!r}: {counts}"
         advice = f"soapclient wsdl diff {name} {hide_url(self.client.url)}?WSDL lists them"
         if all(each.rating == "harmless" for each in changes):
-            written = own and {each.kind for each in changes} == {"null"}
+            written = {each.kind for each in changes} == {"null"}
             found = f"the server's contract is equal to {name!r}, but for how null is written" if written else found
             return ok("contract", found, "" if written else advice)
         return warning("contract", found, advice if own else f"{advice}; use --wsdl auto for the server's own contract")
