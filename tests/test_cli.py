@@ -775,12 +775,15 @@ class TestContract:
         row = next(line for line in out.splitlines() if "mobileNumber" in line)
         assert row.split() == ["mobileNumber", "string", "optional", "left", "out", "keep"]
         assert "[901]" in out
+        assert "  mobileNumber: kept, over SOAP only\n" in out
+        assert "  4041 UserNotFound: no user by that name\n" in out
 
     def test_an_operation_without_parameters_or_errors_is_described(self, cli, bundled, monkeypatch):
         """What there is none of makes no line."""
         import attrs
 
-        bare = attrs.evolve(bundled["GetUser"], parameters={}, errors=(), category="", kind="unknown")
+        none = {"parameters": {}, "errors": (), "codes": (), "contradiction": ""}
+        bare = attrs.evolve(bundled["GetUser"], **none, category="", kind="unknown")
         monkeypatch.setattr("soapclient.Contract.__getitem__", lambda *_: bare)
         assert cli("describe", "GetUser")[1] == "GetUser (get_user): not in the reference, unknown, returns xml\n"
 
@@ -802,8 +805,12 @@ class TestContract:
                 "kind": operation.kind,
                 "returns": operation.returns,
                 "errors": list(operation.errors),
+                "codes": [each._asdict() for each in operation.codes],
+                **{fact: getattr(operation, fact) for fact in ("note", "contradiction") if getattr(operation, fact)},
                 "parameters": [
-                    {fact: getattr(each, fact) for fact in NULL_FACTS} for each in operation.parameters.values()
+                    {fact: getattr(each, fact) for fact in NULL_FACTS}
+                    | ({"absent": each.absent} if each.absent else {})
+                    for each in operation.parameters.values()
                 ],
             }
 

@@ -106,6 +106,15 @@ def test_new_parameters(tmp_path, particle, rating):
     assert ("Extra", "added", rating) == (change.parameter, change.kind, change.rating)
 
 
+def test_a_new_parameter_that_has_to_be_said(tmp_path):
+    """A program that does not know it acts on more than it means: it loses data."""
+    line = '<s:element minOccurs="0" maxOccurs="1" name="DomainName" type="s:string" />'
+    [change] = compare(changed(tmp_path, "DeleteUsergroup", (line, "")), Contract.load())
+
+    assert ("DomainName", "added", "loses data") == (change.parameter, change.kind, change.rating)
+    assert change.why == "leaving it out deletes the global group by that name"
+
+
 PHONE = '<xs:element name="phone" type="xs:string" minOccurs="0"/>'
 UNIT = '<xs:element name="unit" type="xs:string"/>'
 NUMBER = '<xs:element name="number" type="xs:int"/>'

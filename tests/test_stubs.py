@@ -136,13 +136,16 @@ class TestBundled:
                 assert expected == found[spelling][0].returns.id
 
     def test_documentation(self, read):
-        """Each method says in one line what the reference says about it, and is deprecated where it is obsolete."""
+        """Each method says in its first line what the reference says of it, and is deprecated where it is obsolete."""
         contract, found = read
         for name in contract:
             for spelling in (name, contract[name].python_name):
-                text = ast.get_docstring(found[spelling][0])
+                text, gap, more = ast.get_docstring(found[spelling][0]).partition("\n\n")
                 marks = {"obsolete": contract[name].obsolete, "destructive": contract[name].destructive}
                 assert "\n" not in text
+                titles = [line.partition(": ")[0] for line in more.splitlines()]
+                assert titles == [each for each in ("Left out", "Errors by number", "Beware") if each in titles]
+                assert bool(gap) == bool(titles)
                 assert text.startswith(f"{contract[name].category}; {contract[name].kind}; ")
                 assert marks == {mark: f"; {mark}" in text for mark in marks}
                 assert contract[name].obsolete == bool(found[spelling][0].decorator_list)
@@ -159,12 +162,23 @@ def bound(operation: Operation, arguments: dict) -> bool:
 def test_null_in_the_documentation():
     """What null does is told of each parameter in the spelling of the method."""
     found = methods(CHECKED_IN.read_text("utf-8"))
-    assert "User Management; write; returns XML; null keeps emailAddress, mobileNumber." == ast.get_docstring(
-        found["UpdateUserContactInfo"][0]
-    )
-    assert "User Management; write; returns XML; null keeps email_address, mobile_number." == ast.get_docstring(
-        found["update_user_contact_info"][0]
-    )
+    for method, mail, mobile in (
+        ("UpdateUserContactInfo", "emailAddress", "mobileNumber"),
+        ("update_user_contact_info", "email_address", "mobile_number"),
+    ):
+        assert ast.get_docstring(found[method][0]).splitlines() == [
+            f"User Management; write; returns XML; null keeps {mail}, {mobile}.",
+            "",
+            f"Left out: {mail} (kept, over SOAP only), {mobile} (kept, over SOAP only).",
+            "Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.",
+        ]
+
+
+def test_quotes_and_backslashes_in_the_documentation():
+    """What the notes say ends no docstring and escapes nothing."""
+    one = attrs.evolve(TEXT, absent='a "b" """c""" \\d')
+    text = stub_text(contract(operation("Do", "do", one)))
+    assert "text (a \"b\" '''c''' \\d)" in ast.get_docstring(methods(text)["Do"][0])
 
 
 class TestAnyContract:

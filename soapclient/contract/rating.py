@@ -30,7 +30,7 @@ def added(parameter: Parameter, *, writes: bool) -> tuple[Rating, str]:
     if writes and parameter.on_null in ("clears", "contradictory"):
         return "loses data", "leaving it out clears the field, or may"
     if writes and parameter.must_say:
-        return "loses data", f"a call that does not send it does this: leaving it out {parameter.absent}"
+        return "loses data", f"leaving it out {parameter.absent}"
     if parameter.required and parameter.on_null != "keeps":
         return "breaks", "the documentation requires it"
     return "harmless", "a call that does not send it sends null"

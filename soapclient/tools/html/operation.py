@@ -97,7 +97,7 @@ def _facts(operation: Operation) -> str:
     note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
     remarks = {
         "A failure may leave behind": operation.leftovers,
-        "The reference contradicts itself": operation.contradiction,
+        "The documentation contradicts itself": operation.contradiction,
         "Beware": operation.misleads,
     }
     told = "".join(f"<p>{title}: {escape(remark)}</p>" for title, remark in remarks.items() if remark)
