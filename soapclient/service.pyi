@@ -260,7 +260,7 @@ class Operations(Generic[_Reply, _Answer]):
         GroupName: str | Clear | None,
         UserName: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (acts on the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
@@ -271,7 +271,7 @@ class Operations(Generic[_Reply, _Answer]):
         group_name: str | Clear | None,
         user_name: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (acts on the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
@@ -543,13 +543,8 @@ class Operations(Generic[_Reply, _Answer]):
         """Authentication; auth; returns XML."""
     def authenticate_user(self, *, uid: str | Clear | None, pwd: str | Clear | None) -> _Reply:
         """Authentication; auth; returns XML."""
-    def AuthenticateUser1(
-        self, *,
-        UID: str | Clear | None,
-        PWD: str | Clear | None,
-        Lang: str | Clear | None = ...,
-    ) -> _Reply:
-        """Authentication; auth; returns XML.
+    def AuthenticateUser1(self, *, UID: str | Clear | None, PWD: str | Clear | None, Lang: str | Clear = ...) -> _Reply:
+        """Authentication; auth; returns XML; null is the default of Lang.
 
         Left out: Lang (the language of the user's profile).
         """
@@ -557,27 +552,19 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         uid: str | Clear | None,
         pwd: str | Clear | None,
-        lang: str | Clear | None = ...,
+        lang: str | Clear = ...,
     ) -> _Reply:
-        """Authentication; auth; returns XML.
+        """Authentication; auth; returns XML; null is the default of lang.
 
         Left out: lang (the language of the user's profile).
         """
-    def AuthenticateUserViaWindows(
-        self, *,
-        language: str | Clear | None = ...,
-        oldTicket: str | Clear | None = ...,
-    ) -> _Reply:
-        """Authentication; auth; returns XML.
+    def AuthenticateUserViaWindows(self, *, language: str | Clear = ..., oldTicket: str | Clear = ...) -> _Reply:
+        """Authentication; auth; returns XML; null is the default of language, oldTicket.
 
         Left out: language (the language of the user's profile), oldTicket (the ticket of the cookie if there is one, else a new session).
         """
-    def authenticate_user_via_windows(
-        self, *,
-        language: str | Clear | None = ...,
-        old_ticket: str | Clear | None = ...,
-    ) -> _Reply:
-        """Authentication; auth; returns XML.
+    def authenticate_user_via_windows(self, *, language: str | Clear = ..., old_ticket: str | Clear = ...) -> _Reply:
+        """Authentication; auth; returns XML; null is the default of language, old_ticket.
 
         Left out: language (the language of the user's profile), old_ticket (the ticket of the cookie if there is one, else a new session).
         """
@@ -629,14 +616,14 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
         """
-    def CompleteTask(self, *, taskId: int, comments: str | Clear | None = ...) -> _Reply:
-        """Workflow Management; write; returns XML.
+    def CompleteTask(self, *, taskId: int, comments: str | Clear = ...) -> _Reply:
+        """Workflow Management; write; returns XML; null is the default of comments.
 
         Left out: comments (no comment is saved; the page also says that a comment is required).
         Errors by number: 4000 ServiceError, 4010 SessionExpired, 4030 AccessDenied.
         """
-    def complete_task(self, *, task_id: int, comments: str | Clear | None = ...) -> _Reply:
-        """Workflow Management; write; returns XML.
+    def complete_task(self, *, task_id: int, comments: str | Clear = ...) -> _Reply:
+        """Workflow Management; write; returns XML; null is the default of comments.
 
         Left out: comments (no comment is saved; the page also says that a comment is required).
         Errors by number: 4000 ServiceError, 4010 SessionExpired, 4030 AccessDenied.
@@ -674,9 +661,9 @@ class Operations(Generic[_Reply, _Answer]):
     def CreateDocumentTypeDef(
         self, *,
         DocumentTypeName: str | Clear | None,
-        RequiredPropertySetName: str | Clear | None = ...,
+        RequiredPropertySetName: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of RequiredPropertySetName.
 
         Left out: RequiredPropertySetName (no property set is required).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PropertySetNotFound, 4090 AlreadyExists.
@@ -684,9 +671,9 @@ class Operations(Generic[_Reply, _Answer]):
     def create_document_type_def(
         self, *,
         document_type_name: str | Clear | None,
-        required_property_set_name: str | Clear | None = ...,
+        required_property_set_name: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of required_property_set_name.
 
         Left out: required_property_set_name (no property set is required).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PropertySetNotFound, 4090 AlreadyExists.
@@ -694,11 +681,11 @@ class Operations(Generic[_Reply, _Answer]):
     def CreateDocumentTypeDef1(
         self, *,
         DocumentTypeName: str | Clear | None,
-        RequiredPropertySetName: str | Clear | None = ...,
-        RandDScheduleName: str | Clear | None = ...,
-        Description: str | Clear | None = ...,
+        RequiredPropertySetName: str | Clear = ...,
+        RandDScheduleName: str | Clear = ...,
+        Description: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of RequiredPropertySetName, RandDScheduleName, Description.
 
         Left out: RequiredPropertySetName (no property set is required), RandDScheduleName (no schedule), Description (no description).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -706,11 +693,11 @@ class Operations(Generic[_Reply, _Answer]):
     def create_document_type_def1(
         self, *,
         document_type_name: str | Clear | None,
-        required_property_set_name: str | Clear | None = ...,
-        r_and_d_schedule_name: str | Clear | None = ...,
-        description: str | Clear | None = ...,
+        required_property_set_name: str | Clear = ...,
+        r_and_d_schedule_name: str | Clear = ...,
+        description: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of required_property_set_name, r_and_d_schedule_name, description.
 
         Left out: required_property_set_name (no property set is required), r_and_d_schedule_name (no schedule), description (no description).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -736,9 +723,9 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         Anonymous: bool,
         Hidden: bool,
-        WelcomeMessage: str | Clear | None = ...,
+        WelcomeMessage: str | Clear = ...,
     ) -> _Reply:
-        """Domain/Library Management; write; returns XML.
+        """Domain/Library Management; write; returns XML; null is the default of WelcomeMessage.
 
         Left out: WelcomeMessage (no message).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4090 AlreadyExists.
@@ -748,9 +735,9 @@ class Operations(Generic[_Reply, _Answer]):
         domain_name: str | Clear | None,
         anonymous: bool,
         hidden: bool,
-        welcome_message: str | Clear | None = ...,
+        welcome_message: str | Clear = ...,
     ) -> _Reply:
-        """Domain/Library Management; write; returns XML.
+        """Domain/Library Management; write; returns XML; null is the default of welcome_message.
 
         Left out: welcome_message (no message).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4090 AlreadyExists.
@@ -784,9 +771,9 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         ActiveFolderPath: str | Clear | None,
-        OnEndMoveToPath: str | Clear | None = ...,
+        OnEndMoveToPath: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of OnEndMoveToPath.
 
         Left out: OnEndMoveToPath (documents stay where they are).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
@@ -796,9 +783,9 @@ class Operations(Generic[_Reply, _Answer]):
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         active_folder_path: str | Clear | None,
-        on_end_move_to_path: str | Clear | None = ...,
+        on_end_move_to_path: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of on_end_move_to_path.
 
         Left out: on_end_move_to_path (documents stay where they are).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
@@ -808,10 +795,10 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         ActiveFolderPath: str | Clear | None,
-        OnEndMoveToPath: str | Clear | None = ...,
-        Supervisor: str | Clear | None = ...,
+        OnEndMoveToPath: str | Clear = ...,
+        Supervisor: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of OnEndMoveToPath; the documentation contradicts itself about null for Supervisor.
 
         Left out: OnEndMoveToPath (documents stay where they are), Supervisor (no supervisor by one part of the page, refused by another).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -822,10 +809,10 @@ class Operations(Generic[_Reply, _Answer]):
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         active_folder_path: str | Clear | None,
-        on_end_move_to_path: str | Clear | None = ...,
-        supervisor: str | Clear | None = ...,
+        on_end_move_to_path: str | Clear = ...,
+        supervisor: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of on_end_move_to_path; the documentation contradicts itself about null for supervisor.
 
         Left out: on_end_move_to_path (documents stay where they are), supervisor (no supervisor by one part of the page, refused by another).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -836,12 +823,12 @@ class Operations(Generic[_Reply, _Answer]):
         DomainName: str | Clear | None,
         FlowName: str | Clear | None,
         ActiveFolderPath: str | Clear | None,
-        OnEndMoveToPath: str | Clear | None = ...,
-        Supervisor: str | Clear | None = ...,
-        OnEndEventUrl: str | Clear | None = ...,
-        Hide: bool | None = ...,
+        OnEndMoveToPath: str | Clear = ...,
+        Supervisor: str | Clear,
+        OnEndEventUrl: str | Clear = ...,
+        Hide: bool = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of OnEndMoveToPath, OnEndEventUrl, Hide; the documentation contradicts itself about null for Supervisor.
 
         Left out: OnEndMoveToPath (documents stay where they are), Supervisor (no supervisor by one part of the page, refused by another), OnEndEventUrl (no URL is called), Hide (false).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -852,12 +839,12 @@ class Operations(Generic[_Reply, _Answer]):
         domain_name: str | Clear | None,
         flow_name: str | Clear | None,
         active_folder_path: str | Clear | None,
-        on_end_move_to_path: str | Clear | None = ...,
-        supervisor: str | Clear | None = ...,
-        on_end_event_url: str | Clear | None = ...,
-        hide: bool | None = ...,
+        on_end_move_to_path: str | Clear = ...,
+        supervisor: str | Clear,
+        on_end_event_url: str | Clear = ...,
+        hide: bool = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of on_end_move_to_path, on_end_event_url, hide; the documentation contradicts itself about null for supervisor.
 
         Left out: on_end_move_to_path (documents stay where they are), supervisor (no supervisor by one part of the page, refused by another), on_end_event_url (no URL is called), hide (false).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -877,9 +864,9 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         ParentFolderPath: str | Clear | None,
         NewFolderName: str | Clear | None,
-        Description: str | Clear | None = ...,
+        Description: str | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML.
+        """Folder Management; write; returns XML; null is the default of Description.
 
         Left out: Description (no description).
         Errors by number: 4010 SessionExpired, 4041 NotFound, 4090 AlreadyExists.
@@ -888,9 +875,9 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         parent_folder_path: str | Clear | None,
         new_folder_name: str | Clear | None,
-        description: str | Clear | None = ...,
+        description: str | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML.
+        """Folder Management; write; returns XML; null is the default of description.
 
         Left out: description (no description).
         Errors by number: 4010 SessionExpired, 4041 NotFound, 4090 AlreadyExists.
@@ -900,9 +887,9 @@ class Operations(Generic[_Reply, _Answer]):
         folderPath: str | Clear | None,
         name: str | Clear | None,
         htmlContent: str | Clear | None,
-        xmlParameters: str | etree._Element | Clear | None = ...,
+        xmlParameters: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML.
+        """Folder Management; write; returns XML; null is the default of xmlParameters.
 
         Left out: xmlParameters (the server's defaults).
         """
@@ -911,9 +898,9 @@ class Operations(Generic[_Reply, _Answer]):
         folder_path: str | Clear | None,
         name: str | Clear | None,
         html_content: str | Clear | None,
-        xml_parameters: str | etree._Element | Clear | None = ...,
+        xml_parameters: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Folder Management; write; returns XML.
+        """Folder Management; write; returns XML; null is the default of xml_parameters.
 
         Left out: xml_parameters (the server's defaults).
         """
@@ -926,7 +913,7 @@ class Operations(Generic[_Reply, _Answer]):
         AppliestoUsers: bool,
         DomainNames: str | Clear,
     ) -> _Reply:
-        """Property Sets; write; returns XML.
+        """Property Sets; write; returns XML; null is the default of DomainNames.
 
         Left out: DomainNames (makes the property set global).
         """
@@ -939,7 +926,7 @@ class Operations(Generic[_Reply, _Answer]):
         applies_to_users: bool,
         domain_names: str | Clear,
     ) -> _Reply:
-        """Property Sets; write; returns XML.
+        """Property Sets; write; returns XML; null is the default of domain_names.
 
         Left out: domain_names (makes the property set global).
         """
@@ -953,7 +940,7 @@ class Operations(Generic[_Reply, _Answer]):
         DomainNames: str | Clear,
         PrivatePropertySet: bool,
     ) -> _Reply:
-        """Property Sets; write; returns XML.
+        """Property Sets; write; returns XML; null is the default of DomainNames.
 
         Left out: DomainNames (makes the property set global).
         """
@@ -967,7 +954,7 @@ class Operations(Generic[_Reply, _Answer]):
         domain_names: str | Clear,
         private_property_set: bool,
     ) -> _Reply:
-        """Property Sets; write; returns XML.
+        """Property Sets; write; returns XML; null is the default of domain_names.
 
         Left out: domain_names (makes the property set global).
         """
@@ -999,14 +986,14 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         searchPageType: str | Clear | None,
         name: str | Clear | None,
-        description: str | Clear | None = ...,
+        description: str | Clear = ...,
         isPersonal: bool,
-        anonymousAccess: bool | None = ...,
-        publicAccess: bool | None = ...,
-        userGroupNames: str | Clear | None = ...,
-        searchParametersXml: str | etree._Element | Clear | None = ...,
+        anonymousAccess: bool = ...,
+        publicAccess: bool = ...,
+        userGroupNames: str | Clear = ...,
+        searchParametersXml: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Search; write; returns XML.
+        """Search; write; returns XML; null is the default of description, anonymousAccess, publicAccess, userGroupNames, searchParametersXml.
 
         Left out: description (no description), anonymousAccess (false), publicAccess (false), userGroupNames (no groups), searchParametersXml (every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
@@ -1016,14 +1003,14 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         search_page_type: str | Clear | None,
         name: str | Clear | None,
-        description: str | Clear | None = ...,
+        description: str | Clear = ...,
         is_personal: bool,
-        anonymous_access: bool | None = ...,
-        public_access: bool | None = ...,
-        user_group_names: str | Clear | None = ...,
-        search_parameters_xml: str | etree._Element | Clear | None = ...,
+        anonymous_access: bool = ...,
+        public_access: bool = ...,
+        user_group_names: str | Clear = ...,
+        search_parameters_xml: str | etree._Element | Clear = ...,
     ) -> _Reply:
-        """Search; write; returns XML.
+        """Search; write; returns XML; null is the default of description, anonymous_access, public_access, user_group_names, search_parameters_xml.
 
         Left out: description (no description), anonymous_access (false), public_access (false), user_group_names (no groups), search_parameters_xml (every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
@@ -1073,7 +1060,7 @@ class Operations(Generic[_Reply, _Answer]):
         """
     def CreateUser(
         self, *,
-        DomainName: str | Clear | None = ...,
+        DomainName: str | Clear = ...,
         UserName: str | Clear | None,
         FirstName: str | Clear | None,
         LastName: str | Clear | None,
@@ -1082,14 +1069,14 @@ class Operations(Generic[_Reply, _Answer]):
         ReadOnlyUser: bool,
         AuthenticationSource: str | Clear | None,
     ) -> _Reply:
-        """User Management; write; returns XML.
+        """User Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (a member of no library), Password (no password).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied.
         """
     def create_user(
         self, *,
-        domain_name: str | Clear | None = ...,
+        domain_name: str | Clear = ...,
         user_name: str | Clear | None,
         first_name: str | Clear | None,
         last_name: str | Clear | None,
@@ -1098,25 +1085,25 @@ class Operations(Generic[_Reply, _Answer]):
         read_only_user: bool,
         authentication_source: str | Clear | None,
     ) -> _Reply:
-        """User Management; write; returns XML.
+        """User Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (a member of no library), password (no password).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied.
         """
     def CreateUserGroup(self, *, DomainName: str | Clear, GroupName: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (makes a global group).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DomainNotFound, 4090 AlreadyExists.
         """
     def create_user_group(self, *, domain_name: str | Clear, group_name: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (makes a global group).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DomainNotFound, 4090 AlreadyExists.
         """
     def CreateUserGroup1(self, *, DomainName: str | Clear, GroupName: str | Clear | None, showMembers: bool) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (makes a global group).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DomainNotFound, 4090 AlreadyExists.
@@ -1127,7 +1114,7 @@ class Operations(Generic[_Reply, _Answer]):
         group_name: str | Clear | None,
         show_members: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (makes a global group).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DomainNotFound, 4090 AlreadyExists.
@@ -1385,13 +1372,13 @@ class Operations(Generic[_Reply, _Answer]):
         Errors by number: 4000 UserNotFound, 4010 SessionExpired, 4030 AccessDenied.
         """
     def DeleteUsergroup(self, *, DomainName: str | Clear, GroupName: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML; destructive.
+        """User Group Management; write; returns XML; destructive; null is the default of DomainName.
 
         Left out: DomainName (deletes the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound.
         """
     def delete_user_group(self, *, domain_name: str | Clear, group_name: str | Clear | None) -> _Reply:
-        """User Group Management; write; returns XML; destructive.
+        """User Group Management; write; returns XML; destructive; null is the default of domain_name.
 
         Left out: domain_name (deletes the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound.
@@ -1406,13 +1393,13 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 WorkflowNotFound, 4010 SessionExpired, 4030 AccessDenied.
         """
-    def DisposeItem(self, *, path: str | Clear | None, disposeComments: str | Clear | None = ...) -> _Reply:
-        """Retention & Disposition; write; returns XML; destructive.
+    def DisposeItem(self, *, path: str | Clear | None, disposeComments: str | Clear = ...) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive; null is the default of disposeComments.
 
         Left out: disposeComments (no comment).
         """
-    def dispose_item(self, *, path: str | Clear | None, dispose_comments: str | Clear | None = ...) -> _Reply:
-        """Retention & Disposition; write; returns XML; destructive.
+    def dispose_item(self, *, path: str | Clear | None, dispose_comments: str | Clear = ...) -> _Reply:
+        """Retention & Disposition; write; returns XML; destructive; null is the default of dispose_comments.
 
         Left out: dispose_comments (no comment).
         """
@@ -1480,14 +1467,14 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; read; returns XML."""
     def download_zip_with_handler(self, *, paths: str | Clear, partial_result: bool) -> _Reply:
         """Document Management; read; returns XML."""
-    def EditFilledForm(self, *, documentPath: str | Clear | None, submitUrl: str | Clear | None = ...) -> _Reply:
-        """Document Management; write; returns XML.
+    def EditFilledForm(self, *, documentPath: str | Clear | None, submitUrl: str | Clear = ...) -> _Reply:
+        """Document Management; write; returns XML; null is the default of submitUrl.
 
         Left out: submitUrl (the form posts to IRDOC.ASPX).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 DocumentNotFound, 4230 Conflict.
         """
-    def edit_filled_form(self, *, document_path: str | Clear | None, submit_url: str | Clear | None = ...) -> _Reply:
-        """Document Management; write; returns XML.
+    def edit_filled_form(self, *, document_path: str | Clear | None, submit_url: str | Clear = ...) -> _Reply:
+        """Document Management; write; returns XML; null is the default of submit_url.
 
         Left out: submit_url (the form posts to IRDOC.ASPX).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 DocumentNotFound, 4230 Conflict.
@@ -1835,11 +1822,11 @@ class Operations(Generic[_Reply, _Answer]):
         IncludeOcrText: bool,
         IncludeMarkdown: bool,
         IncludeRedactedText: bool,
-        IncludeExtractData: str | Clear | None = ...,
+        IncludeExtractData: str | Clear = ...,
         MaxKeywordCount: int | None = ...,
-        ScrubPii: str | Clear | None = ...,
+        ScrubPii: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of IncludeExtractData, ScrubPii.
 
         Left out: IncludeExtractData (no property set is read), ScrubPii (as the server is set up).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound, 4230 Conflict, 5030 ServerFault.
@@ -1857,11 +1844,11 @@ class Operations(Generic[_Reply, _Answer]):
         include_ocr_text: bool,
         include_markdown: bool,
         include_redacted_text: bool,
-        include_extract_data: str | Clear | None = ...,
+        include_extract_data: str | Clear = ...,
         max_keyword_count: int | None = ...,
-        scrub_pii: str | Clear | None = ...,
+        scrub_pii: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of include_extract_data, scrub_pii.
 
         Left out: include_extract_data (no property set is read), scrub_pii (as the server is set up).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound, 4230 Conflict, 5030 ServerFault.
@@ -3264,13 +3251,13 @@ class Operations(Generic[_Reply, _Answer]):
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
         """
     def GetUser(self, *, UserName: str | Clear) -> _Reply:
-        """User Management; read; returns XML.
+        """User Management; read; returns XML; null is the default of UserName.
 
         Left out: UserName (gives the caller's own account).
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
     def get_user(self, *, user_name: str | Clear) -> _Reply:
-        """User Management; read; returns XML.
+        """User Management; read; returns XML; null is the default of user_name.
 
         Left out: user_name (gives the caller's own account).
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
@@ -3618,16 +3605,16 @@ class Operations(Generic[_Reply, _Answer]):
         TargetPath: str | Clear | None,
         Senders: str | Clear | None,
         Recipients: str | Clear | None,
-        CCAddress: str | Clear | None = ...,
-        BCCAddress: str | Clear | None = ...,
+        CCAddress: str | Clear = ...,
+        BCCAddress: str | Clear = ...,
         SentDate: dt.datetime,
-        Subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        htmlBody: str | Clear | None = ...,
-        textBody: str | Clear | None = ...,
-        AttachmentHandlers: str | Clear | None = ...,
+        Subject: str | Clear = ...,
+        header: str | Clear = ...,
+        htmlBody: str | Clear = ...,
+        textBody: str | Clear = ...,
+        AttachmentHandlers: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of CCAddress, BCCAddress, Subject, header, htmlBody, textBody, AttachmentHandlers.
 
         Left out: CCAddress (none), BCCAddress (none), Subject (none), header (none), htmlBody (none), textBody (none), AttachmentHandlers (no attachments).
         """
@@ -3636,16 +3623,16 @@ class Operations(Generic[_Reply, _Answer]):
         target_path: str | Clear | None,
         senders: str | Clear | None,
         recipients: str | Clear | None,
-        cc_address: str | Clear | None = ...,
-        bcc_address: str | Clear | None = ...,
+        cc_address: str | Clear = ...,
+        bcc_address: str | Clear = ...,
         sent_date: dt.datetime,
-        subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        html_body: str | Clear | None = ...,
-        text_body: str | Clear | None = ...,
-        attachment_handlers: str | Clear | None = ...,
+        subject: str | Clear = ...,
+        header: str | Clear = ...,
+        html_body: str | Clear = ...,
+        text_body: str | Clear = ...,
+        attachment_handlers: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of cc_address, bcc_address, subject, header, html_body, text_body, attachment_handlers.
 
         Left out: cc_address (none), bcc_address (none), subject (none), header (none), html_body (none), text_body (none), attachment_handlers (no attachments).
         """
@@ -3654,17 +3641,17 @@ class Operations(Generic[_Reply, _Answer]):
         TargetPath: str | Clear | None,
         Senders: str | Clear | None,
         Recipients: str | Clear | None,
-        CCAddress: str | Clear | None = ...,
-        BCCAddress: str | Clear | None = ...,
+        CCAddress: str | Clear = ...,
+        BCCAddress: str | Clear = ...,
         SentDate: dt.datetime,
-        Subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        htmlBody: str | Clear | None = ...,
-        textBody: str | Clear | None = ...,
-        AttachmentHandlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        Subject: str | Clear = ...,
+        header: str | Clear = ...,
+        htmlBody: str | Clear = ...,
+        textBody: str | Clear = ...,
+        AttachmentHandlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of CCAddress, BCCAddress, Subject, header, htmlBody, textBody, AttachmentHandlers, keywords.
 
         Left out: CCAddress (none), BCCAddress (none), Subject (none), header (none), htmlBody (none), textBody (none), AttachmentHandlers (no attachments), keywords (none).
         """
@@ -3673,17 +3660,17 @@ class Operations(Generic[_Reply, _Answer]):
         target_path: str | Clear | None,
         senders: str | Clear | None,
         recipients: str | Clear | None,
-        cc_address: str | Clear | None = ...,
-        bcc_address: str | Clear | None = ...,
+        cc_address: str | Clear = ...,
+        bcc_address: str | Clear = ...,
         sent_date: dt.datetime,
-        subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        html_body: str | Clear | None = ...,
-        text_body: str | Clear | None = ...,
-        attachment_handlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        subject: str | Clear = ...,
+        header: str | Clear = ...,
+        html_body: str | Clear = ...,
+        text_body: str | Clear = ...,
+        attachment_handlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of cc_address, bcc_address, subject, header, html_body, text_body, attachment_handlers, keywords.
 
         Left out: cc_address (none), bcc_address (none), subject (none), header (none), html_body (none), text_body (none), attachment_handlers (no attachments), keywords (none).
         """
@@ -3693,17 +3680,17 @@ class Operations(Generic[_Reply, _Answer]):
         EmailName: str | Clear | None,
         Senders: str | Clear | None,
         Recipients: str | Clear | None,
-        CCAddress: str | Clear | None = ...,
-        BCCAddress: str | Clear | None = ...,
+        CCAddress: str | Clear = ...,
+        BCCAddress: str | Clear = ...,
         SentDate: dt.datetime,
-        Subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        htmlBody: str | Clear | None = ...,
-        textBody: str | Clear | None = ...,
-        AttachmentHandlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        Subject: str | Clear = ...,
+        header: str | Clear = ...,
+        htmlBody: str | Clear = ...,
+        textBody: str | Clear = ...,
+        AttachmentHandlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of CCAddress, BCCAddress, Subject, header, htmlBody, textBody, AttachmentHandlers, keywords.
 
         Left out: CCAddress (none), BCCAddress (none), Subject (none), header (none), htmlBody (none), textBody (none), AttachmentHandlers (no attachments), keywords (none).
         """
@@ -3713,17 +3700,17 @@ class Operations(Generic[_Reply, _Answer]):
         email_name: str | Clear | None,
         senders: str | Clear | None,
         recipients: str | Clear | None,
-        cc_address: str | Clear | None = ...,
-        bcc_address: str | Clear | None = ...,
+        cc_address: str | Clear = ...,
+        bcc_address: str | Clear = ...,
         sent_date: dt.datetime,
-        subject: str | Clear | None = ...,
-        header: str | Clear | None = ...,
-        html_body: str | Clear | None = ...,
-        text_body: str | Clear | None = ...,
-        attachment_handlers: str | Clear | None = ...,
-        keywords: str | Clear | None = ...,
+        subject: str | Clear = ...,
+        header: str | Clear = ...,
+        html_body: str | Clear = ...,
+        text_body: str | Clear = ...,
+        attachment_handlers: str | Clear = ...,
+        keywords: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of cc_address, bcc_address, subject, header, html_body, text_body, attachment_handlers, keywords.
 
         Left out: cc_address (none), bcc_address (none), subject (none), header (none), html_body (none), text_body (none), attachment_handlers (no attachments), keywords (none).
         """
@@ -4003,7 +3990,7 @@ class Operations(Generic[_Reply, _Answer]):
         GroupName: str | Clear | None,
         UserName: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (acts on the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
@@ -4014,7 +4001,7 @@ class Operations(Generic[_Reply, _Answer]):
         group_name: str | Clear | None,
         user_name: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (acts on the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
@@ -4048,10 +4035,10 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         UID: str | Clear | None,
         PWD: str | Clear | None,
-        Lang: str | Clear | None = ...,
-        OldTicket: str | Clear | None = ...,
+        Lang: str | Clear = ...,
+        OldTicket: str | Clear = ...,
     ) -> _Reply:
-        """Authentication; auth; returns XML.
+        """Authentication; auth; returns XML; null is the default of Lang, OldTicket.
 
         Left out: Lang (the language of the user's profile), OldTicket (the ticket of the cookie if there is one, else a new session).
         """
@@ -4059,10 +4046,10 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         uid: str | Clear | None,
         pwd: str | Clear | None,
-        lang: str | Clear | None = ...,
-        old_ticket: str | Clear | None = ...,
+        lang: str | Clear = ...,
+        old_ticket: str | Clear = ...,
     ) -> _Reply:
-        """Authentication; auth; returns XML.
+        """Authentication; auth; returns XML; null is the default of lang, old_ticket.
 
         Left out: lang (the language of the user's profile), old_ticket (the ticket of the cookie if there is one, else a new session).
         """
@@ -4084,21 +4071,13 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
         """
-    def RestoreRecycleBinItem(
-        self, *,
-        ItemHandler: str | Clear | None,
-        RestorePath: str | Clear | None = ...,
-    ) -> _Reply:
-        """Recycle Bin; write; returns XML.
+    def RestoreRecycleBinItem(self, *, ItemHandler: str | Clear | None, RestorePath: str | Clear = ...) -> _Reply:
+        """Recycle Bin; write; returns XML; null is the default of RestorePath.
 
         Left out: RestorePath (back to its original folder).
         """
-    def restore_recycle_bin_item(
-        self, *,
-        item_handler: str | Clear | None,
-        restore_path: str | Clear | None = ...,
-    ) -> _Reply:
-        """Recycle Bin; write; returns XML.
+    def restore_recycle_bin_item(self, *, item_handler: str | Clear | None, restore_path: str | Clear = ...) -> _Reply:
+        """Recycle Bin; write; returns XML; null is the default of restore_path.
 
         Left out: restore_path (back to its original folder).
         """
@@ -4123,7 +4102,7 @@ class Operations(Generic[_Reply, _Answer]):
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists, 5000 ServerFault.
         """
     def Search(self, *, xmlcriteria: str | etree._Element | Clear, SortBy: str | Clear, AscendingOrder: bool) -> _Reply:
-        """Search; read; returns XML.
+        """Search; read; returns XML; the documentation contradicts itself about null for xmlcriteria, SortBy.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 PropertySetNotFound.
         """
@@ -4133,7 +4112,7 @@ class Operations(Generic[_Reply, _Answer]):
         sort_by: str | Clear,
         ascending_order: bool,
     ) -> _Reply:
-        """Search; read; returns XML.
+        """Search; read; returns XML; the documentation contradicts itself about null for xml_criteria, sort_by.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 PropertySetNotFound.
         """
@@ -4287,7 +4266,7 @@ class Operations(Generic[_Reply, _Answer]):
         PercentComplete: int,
         CompletionDate: dt.datetime,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of CompletionDate.
 
         Left out: CompletionDate (today at 100 percent; below that the date is cleared).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 DocumentNotFound.
@@ -4298,20 +4277,20 @@ class Operations(Generic[_Reply, _Answer]):
         percent_complete: int,
         completion_date: dt.datetime,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of completion_date.
 
         Left out: completion_date (today at 100 percent; below that the date is cleared).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 DocumentNotFound.
         """
     def SetDocumentCutoffDate(self, *, path: str | Clear | None, cutoffDate: dt.datetime) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null clears cutoffDate.
 
         Left out: cutoffDate (removes the cutoff date).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         Beware: success may be true without the work, or a part of it: read back what was changed.
         """
     def set_document_cutoff_date(self, *, path: str | Clear | None, cutoff_date: dt.datetime) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null clears cutoff_date.
 
         Left out: cutoff_date (removes the cutoff date).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
@@ -4384,13 +4363,13 @@ class Operations(Generic[_Reply, _Answer]):
         Errors by number: 4000 Obsolete.
         """
     def SetDocumentSummary(self, *, path: str | Clear | None, versionNumber: int, summary: str | Clear) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null clears summary.
 
         Left out: summary (clears the summary).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         """
     def set_document_summary(self, *, path: str | Clear | None, version_number: int, summary: str | Clear) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null clears summary.
 
         Left out: summary (clears the summary).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
@@ -4650,9 +4629,9 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         rdFreezeFlag: bool,
-        actionComment: str | Clear | None = ...,
+        actionComment: str | Clear = ...,
     ) -> _Reply:
-        """Retention & Disposition; write; returns XML.
+        """Retention & Disposition; write; returns XML; null is the default of actionComment.
 
         Left out: actionComment (no comment).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
@@ -4662,9 +4641,9 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         rd_freeze_flag: bool,
-        action_comment: str | Clear | None = ...,
+        action_comment: str | Clear = ...,
     ) -> _Reply:
-        """Retention & Disposition; write; returns XML.
+        """Retention & Disposition; write; returns XML; null is the default of action_comment.
 
         Left out: action_comment (no comment).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
@@ -4812,10 +4791,10 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         Path: str | Clear | None,
         FlowDefID: int,
-        StepPlayerIDs: str | Clear | None = ...,
-        StepGroupIDs: str | Clear | None = ...,
+        StepPlayerIDs: str | Clear = ...,
+        StepGroupIDs: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of StepPlayerIDs, StepGroupIDs.
 
         Left out: StepPlayerIDs (the users of the definition), StepGroupIDs (the groups of the definition).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
@@ -4824,10 +4803,10 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         flow_def_id: int,
-        step_player_ids: str | Clear | None = ...,
-        step_group_ids: str | Clear | None = ...,
+        step_player_ids: str | Clear = ...,
+        step_group_ids: str | Clear = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null is the default of step_player_ids, step_group_ids.
 
         Left out: step_player_ids (the users of the definition), step_group_ids (the groups of the definition).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
@@ -5021,65 +5000,65 @@ class Operations(Generic[_Reply, _Answer]):
     def UpdateDocumentProperties(
         self, *,
         Path: str | Clear | None,
-        NewDocumentName: str | Keep | Clear | None = ...,
-        NewDescription: str | Keep | Clear | None = ...,
-        NewUpdateInstructions: str | Keep | Clear | None = ...,
+        NewDocumentName: str | Clear,
+        NewDescription: str | Clear,
+        NewUpdateInstructions: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps NewDocumentName, NewDescription, NewUpdateInstructions.
+        """Document Management; write; returns XML; the documentation contradicts itself about null for NewDocumentName, NewDescription, NewUpdateInstructions.
 
         Left out: NewDocumentName (kept by this page, refused as empty by that of UpdateDocumentProperties2), NewDescription (kept by this page, cleared by that of UpdateDocumentProperties2), NewUpdateInstructions (kept by this page, cleared by that of UpdateDocumentProperties2).
         """
     def update_document_properties(
         self, *,
         path: str | Clear | None,
-        new_document_name: str | Keep | Clear | None = ...,
-        new_description: str | Keep | Clear | None = ...,
-        new_update_instructions: str | Keep | Clear | None = ...,
+        new_document_name: str | Clear,
+        new_description: str | Clear,
+        new_update_instructions: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions.
+        """Document Management; write; returns XML; the documentation contradicts itself about null for new_document_name, new_description, new_update_instructions.
 
         Left out: new_document_name (kept by this page, refused as empty by that of UpdateDocumentProperties2), new_description (kept by this page, cleared by that of UpdateDocumentProperties2), new_update_instructions (kept by this page, cleared by that of UpdateDocumentProperties2).
         """
     def UpdateDocumentProperties1(
         self, *,
         Path: str | Clear | None,
-        NewDocumentName: str | Keep | Clear | None = ...,
-        NewDescription: str | Keep | Clear | None = ...,
-        NewUpdateInstructions: str | Keep | Clear | None = ...,
-        NewDocumentSource: str | Keep | Clear | None = ...,
-        NewDocumentLanguage: str | Keep | Clear | None = ...,
-        NewDocumentAuthor: str | Keep | Clear | None = ...,
+        NewDocumentName: str | Clear,
+        NewDescription: str | Clear,
+        NewUpdateInstructions: str | Clear,
+        NewDocumentSource: str | Clear,
+        NewDocumentLanguage: str | Clear,
+        NewDocumentAuthor: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps NewDocumentName, NewDescription, NewUpdateInstructions, NewDocumentSource, NewDocumentLanguage, NewDocumentAuthor.
+        """Document Management; write; returns XML; the documentation contradicts itself about null for NewDocumentName, NewDescription, NewUpdateInstructions, NewDocumentSource, NewDocumentLanguage, NewDocumentAuthor.
 
         Left out: NewDocumentName (kept by this page, refused as empty by that of UpdateDocumentProperties2), NewDescription (kept by this page, cleared by that of UpdateDocumentProperties2), NewUpdateInstructions (kept by this page, cleared by that of UpdateDocumentProperties2), NewDocumentSource (kept by this page, cleared by that of UpdateDocumentProperties2), NewDocumentLanguage (kept by this page, cleared by that of UpdateDocumentProperties2), NewDocumentAuthor (kept by this page, cleared by that of UpdateDocumentProperties2).
         """
     def update_document_properties1(
         self, *,
         path: str | Clear | None,
-        new_document_name: str | Keep | Clear | None = ...,
-        new_description: str | Keep | Clear | None = ...,
-        new_update_instructions: str | Keep | Clear | None = ...,
-        new_document_source: str | Keep | Clear | None = ...,
-        new_document_language: str | Keep | Clear | None = ...,
-        new_document_author: str | Keep | Clear | None = ...,
+        new_document_name: str | Clear,
+        new_description: str | Clear,
+        new_update_instructions: str | Clear,
+        new_document_source: str | Clear,
+        new_document_language: str | Clear,
+        new_document_author: str | Clear,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author.
+        """Document Management; write; returns XML; the documentation contradicts itself about null for new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author.
 
         Left out: new_document_name (kept by this page, refused as empty by that of UpdateDocumentProperties2), new_description (kept by this page, cleared by that of UpdateDocumentProperties2), new_update_instructions (kept by this page, cleared by that of UpdateDocumentProperties2), new_document_source (kept by this page, cleared by that of UpdateDocumentProperties2), new_document_language (kept by this page, cleared by that of UpdateDocumentProperties2), new_document_author (kept by this page, cleared by that of UpdateDocumentProperties2).
         """
     def UpdateDocumentProperties2(
         self, *,
         path: str | Clear | None,
-        newDocumentName: str | Keep | Clear | None = ...,
-        newDescription: str | Keep | Clear | None = ...,
-        newUpdateInstructions: str | Keep | Clear | None = ...,
-        newDocumentSource: str | Keep | Clear | None = ...,
-        newDocumentLanguage: str | Keep | Clear | None = ...,
-        newDocumentAuthor: str | Keep | Clear | None = ...,
+        newDocumentName: str | Clear,
+        newDescription: str | Clear,
+        newUpdateInstructions: str | Clear,
+        newDocumentSource: str | Clear,
+        newDocumentLanguage: str | Clear,
+        newDocumentAuthor: str | Clear,
         importance: int | Keep | None = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps newDocumentName, newDescription, newUpdateInstructions, newDocumentSource, newDocumentLanguage, newDocumentAuthor, importance.
+        """Document Management; write; returns XML; null keeps importance; the documentation contradicts itself about null for newDocumentName, newDescription, newUpdateInstructions, newDocumentSource, newDocumentLanguage, newDocumentAuthor.
 
         Left out: newDocumentName (kept by one part of the page, refused as empty by another), newDescription (kept by one part of the page, cleared by another), newUpdateInstructions (kept by one part of the page, cleared by another), newDocumentSource (kept by one part of the page, cleared by another), newDocumentLanguage (kept by one part of the page, cleared by another), newDocumentAuthor (kept by one part of the page, cleared by another), importance (kept).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound, 4090 AlreadyExists.
@@ -5087,15 +5066,15 @@ class Operations(Generic[_Reply, _Answer]):
     def update_document_properties2(
         self, *,
         path: str | Clear | None,
-        new_document_name: str | Keep | Clear | None = ...,
-        new_description: str | Keep | Clear | None = ...,
-        new_update_instructions: str | Keep | Clear | None = ...,
-        new_document_source: str | Keep | Clear | None = ...,
-        new_document_language: str | Keep | Clear | None = ...,
-        new_document_author: str | Keep | Clear | None = ...,
+        new_document_name: str | Clear,
+        new_description: str | Clear,
+        new_update_instructions: str | Clear,
+        new_document_source: str | Clear,
+        new_document_language: str | Clear,
+        new_document_author: str | Clear,
         importance: int | Keep | None = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML; null keeps new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author, importance.
+        """Document Management; write; returns XML; null keeps importance; the documentation contradicts itself about null for new_document_name, new_description, new_update_instructions, new_document_source, new_document_language, new_document_author.
 
         Left out: new_document_name (kept by one part of the page, refused as empty by another), new_description (kept by one part of the page, cleared by another), new_update_instructions (kept by one part of the page, cleared by another), new_document_source (kept by one part of the page, cleared by another), new_document_language (kept by one part of the page, cleared by another), new_document_author (kept by one part of the page, cleared by another), importance (kept).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound, 4090 AlreadyExists.
@@ -5198,7 +5177,7 @@ class Operations(Generic[_Reply, _Answer]):
         NewFolderName: str | Clear | None,
         NewDescription: str | Clear,
     ) -> _Reply:
-        """Folder Management; write; returns XML; null clears NewDescription.
+        """Folder Management; write; returns XML; the documentation contradicts itself about null for NewDescription.
 
         Left out: NewDescription (kept since 9.0; older servers clear it).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 FolderNotFound, 4090 AlreadyExists.
@@ -5209,7 +5188,7 @@ class Operations(Generic[_Reply, _Answer]):
         new_folder_name: str | Clear | None,
         new_description: str | Clear,
     ) -> _Reply:
-        """Folder Management; write; returns XML; null clears new_description.
+        """Folder Management; write; returns XML; the documentation contradicts itself about null for new_description.
 
         Left out: new_description (kept since 9.0; older servers clear it).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 FolderNotFound, 4090 AlreadyExists.
@@ -5398,7 +5377,7 @@ class Operations(Generic[_Reply, _Answer]):
         userGroupNames: str | Clear,
         searchParametersXml: str | etree._Element | Clear,
     ) -> _Reply:
-        """Search; write; returns XML.
+        """Search; write; returns XML; null clears userGroupNames, searchParametersXml; null is the default of anonymousAccess, publicAccess.
 
         Left out: description (may clear it: the page does not say), anonymousAccess (writes false), publicAccess (writes false), userGroupNames (removes all groups), searchParametersXml (resets the definition: every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -5416,7 +5395,7 @@ class Operations(Generic[_Reply, _Answer]):
         user_group_names: str | Clear,
         search_parameters_xml: str | etree._Element | Clear,
     ) -> _Reply:
-        """Search; write; returns XML.
+        """Search; write; returns XML; null clears user_group_names, search_parameters_xml; null is the default of anonymous_access, public_access.
 
         Left out: description (may clear it: the page does not say), anonymous_access (writes false), public_access (writes false), user_group_names (removes all groups), search_parameters_xml (resets the definition: every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
@@ -5437,9 +5416,9 @@ class Operations(Generic[_Reply, _Answer]):
         taskId: int,
         taskStatus: int,
         finishDate: dt.datetime,
-        comments: str | Clear,
+        comments: str | Keep | Clear | None = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the documentation contradicts itself about null for comments.
+        """Workflow Management; write; returns XML; null keeps comments.
 
         Left out: comments (the comment is kept).
         Errors by number: 4000 ServiceError, 4010 SessionExpired, 4030 AccessDenied.
@@ -5449,9 +5428,9 @@ class Operations(Generic[_Reply, _Answer]):
         task_id: int,
         task_status: int,
         finish_date: dt.datetime,
-        comments: str | Clear,
+        comments: str | Keep | Clear | None = ...,
     ) -> _Reply:
-        """Workflow Management; write; returns XML; the documentation contradicts itself about null for comments.
+        """Workflow Management; write; returns XML; null keeps comments.
 
         Left out: comments (the comment is kept).
         Errors by number: 4000 ServiceError, 4010 SessionExpired, 4030 AccessDenied.
@@ -5510,7 +5489,7 @@ class Operations(Generic[_Reply, _Answer]):
         GroupName: str | Clear | None,
         NewGroupName: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (renames the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
@@ -5521,7 +5500,7 @@ class Operations(Generic[_Reply, _Answer]):
         group_name: str | Clear | None,
         new_group_name: str | Clear | None,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (renames the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
@@ -5533,7 +5512,7 @@ class Operations(Generic[_Reply, _Answer]):
         NewGroupName: str | Clear | None,
         ShowMembers: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of DomainName.
 
         Left out: DomainName (changes the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
@@ -5545,7 +5524,7 @@ class Operations(Generic[_Reply, _Answer]):
         new_group_name: str | Clear | None,
         show_members: bool,
     ) -> _Reply:
-        """User Group Management; write; returns XML.
+        """User Group Management; write; returns XML; null is the default of domain_name.
 
         Left out: domain_name (changes the global group by that name).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
@@ -5634,7 +5613,7 @@ class Operations(Generic[_Reply, _Answer]):
         newStepName: str | Clear | None,
         onStartMoveToFolderPath: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null clears onStartMoveToFolderPath.
 
         Left out: onStartMoveToFolderPath (removes the move to a folder).
         Errors by number: 4000 NotFound, 4010 SessionExpired, 4030 AccessDenied, 4041 WorkflowNotFound.
@@ -5647,7 +5626,7 @@ class Operations(Generic[_Reply, _Answer]):
         new_step_name: str | Clear | None,
         on_start_move_to_folder_path: str | Clear,
     ) -> _Reply:
-        """Workflow Management; write; returns XML.
+        """Workflow Management; write; returns XML; null clears on_start_move_to_folder_path.
 
         Left out: on_start_move_to_folder_path (removes the move to a folder).
         Errors by number: 4000 NotFound, 4010 SessionExpired, 4030 AccessDenied, 4041 WorkflowNotFound.
@@ -5698,9 +5677,9 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         Path: str | Clear | None,
         FileContent: bytes | bytearray | memoryview | Clear | None,
-        VersionComment: str | Clear | None = ...,
+        VersionComment: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of VersionComment.
 
         Left out: VersionComment (no comment).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 FolderNotFound.
@@ -5709,9 +5688,9 @@ class Operations(Generic[_Reply, _Answer]):
         self, *,
         path: str | Clear | None,
         file_content: bytes | bytearray | memoryview | Clear | None,
-        version_comment: str | Clear | None = ...,
+        version_comment: str | Clear = ...,
     ) -> _Reply:
-        """Document Management; write; returns XML.
+        """Document Management; write; returns XML; null is the default of version_comment.
 
         Left out: version_comment (no comment).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 FolderNotFound.
@@ -5940,22 +5919,22 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; write; returns XML."""
     def UseFormTemplate(
         self, *,
-        targetFolderPath: str | Clear,
+        targetFolderPath: str | Clear | None = ...,
         templatePath: str | Clear,
         submitUrl: str | Clear,
     ) -> _Reply:
-        """Document Management; read; returns XML.
+        """Document Management; read; returns XML; null is the default of targetFolderPath; the documentation contradicts itself about null for submitUrl.
 
         Left out: targetFolderPath (no folder; an HTML form template needs one), submitUrl (the form posts to IRDOC.ASPX; the page also says that leaving it out is an error: send an empty text).
         Errors by number: 4010 SessionExpired, 4041 NotFound.
         """
     def use_form_template(
         self, *,
-        target_folder_path: str | Clear,
+        target_folder_path: str | Clear | None = ...,
         template_path: str | Clear,
         submit_url: str | Clear,
     ) -> _Reply:
-        """Document Management; read; returns XML.
+        """Document Management; read; returns XML; null is the default of target_folder_path; the documentation contradicts itself about null for submit_url.
 
         Left out: target_folder_path (no folder; an HTML form template needs one), submit_url (the form posts to IRDOC.ASPX; the page also says that leaving it out is an error: send an empty text).
         Errors by number: 4010 SessionExpired, 4041 NotFound.
