@@ -208,7 +208,7 @@ def _bundled(name: str) -> Contract:
 
 def _keeping(operation: Operation) -> Operation:
     parameters = {
-        name: attrs.evolve(each, on_null="keeps") if each.on_null == "contradictory" else each
+        name: attrs.evolve(each, on_null="keeps", must_say=False) if each.on_null == "contradictory" else each
         for name, each in operation.parameters.items()
     }
     return attrs.evolve(operation, parameters=MappingProxyType(parameters), whole=False)
