@@ -5,6 +5,7 @@ Source: sections 1 and 5 of the service's documented behaviour, and the operatio
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from lxml import etree
@@ -21,6 +22,19 @@ _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 
 class InfoRouterVerdict(Verdict):
     """The judge of infoRouter's results."""
+
+    def status(self, builder: ErrorBuilder, status: int, headers: Mapping[str, str]) -> None:
+        """Raise the error that the headers of a reply tell of, where there is no document to tell of it."""
+        if builder.operation.returns != "bytes" and 200 <= status < 300:
+            return
+        from . import header_errors  # for a form POST only
+
+        number, text = header_errors.told(headers)
+        if number is None and not text:
+            return
+        known = None if number is None else class_of(builder.operation, number)
+        reason = text or "the service gives no reason"
+        raise builder.refused(reason, fault=False, number=number, known=known)
 
     def xml(self, builder: ErrorBuilder, root: etree._Element) -> etree._Element:
         """Return the root of a result that says `success="true"` and means it."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from lxml import etree
@@ -19,6 +19,7 @@ from ..contract.model import Operation
 from ..errors import InvalidValue
 from ..wire.redact import hide_url, one_line
 from ..wire.safe_xml import NotXml, parse
+from . import json_form
 from .error_builder import LONGEST, ErrorBuilder
 from .verdict import PLAIN, Verdict
 
@@ -42,6 +43,7 @@ def judge(
     *,
     plain: bool = False,
     verdict: Verdict = PLAIN,
+    empty: Collection[str] = (),
 ) -> Result:
     """Return what an operation answered, or raise what its reply amounts to.
 
@@ -53,6 +55,7 @@ def judge(
         secrets: those of the request, hidden from messages should the reply echo them.
         plain: whether the call was a form POST, whose reply has no envelope.
         verdict: how the service itself says yes and no inside a good reply.
+        empty: of a form POST, the parameters that were sent as an empty text.
 
     Returns:
         The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing.
@@ -72,6 +75,12 @@ def judge(
     if not body and ok and (operation.output is None or (plain and operation.result is None)):
         return None
     media = headers.get("Content-Type", "")
+    if plain:
+        verdict.status(builder, status, headers)
+        if operation.returns == "bytes" and ok and json_form.is_json(media):
+            return verdict.data(builder, _json_bytes(builder, body))
+        if json_form.is_unbound(status, media, body):
+            raise builder.http(json_form.unbound(operation, body, empty), status, headers)
     if plain and status == 500:
         from .dotnet import from_dotnet
 
@@ -145,6 +154,18 @@ def _bytes(builder: ErrorBuilder, result: etree._Element | None) -> bytes:
         if any(isinstance(child.tag, str) for child in result):
             raise builder.unexpected("the result has elements where bytes should be")
         text = _direct_text(result)
+    return _decoded(builder, text)
+
+
+def _json_bytes(builder: ErrorBuilder, body: bytes) -> bytes:
+    try:
+        text = json_form.string(body)
+    except ValueError:
+        raise builder.unexpected("the reply is JSON, but not one string of base64") from None
+    return _decoded(builder, text)
+
+
+def _decoded(builder: ErrorBuilder, text: str) -> bytes:
     try:
         return base64.b64decode(text.encode("ascii").translate(None, _BLANKS), validate=True)
     except (binascii.Error, ValueError):

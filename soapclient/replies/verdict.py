@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from lxml import etree
@@ -39,6 +40,9 @@ class Verdict:
             f"{operation.name} cannot be called, since its reply could not be judged: it {why}",
             operation=operation.name,
         )
+
+    def status(self, builder: ErrorBuilder, status: int, headers: Mapping[str, str]) -> None:
+        """Raise the error that the HTTP status and headers of a form's reply tell of; here they tell of none."""
 
     def xml(self, builder: ErrorBuilder, root: etree._Element) -> etree._Element:
         """Return the root of a result's XML, or raise the error that it tells of."""

@@ -1,0 +1,76 @@
+"""The JSON that ASP.NET Core answers a form POST with: bytes as a string of base64, and a form that was not bound.
+
+Source: docs/http-post.md, "Two kinds of servers".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any, Final
+
+from ..contract.model import Operation
+
+_EMPTY: Final = "an empty required text cannot be sent by form to this server: {} {} empty; use SOAP"
+
+
+def is_json(media: str) -> bool:
+    """Tell by a `Content-Type` whether a body is JSON."""
+    kind = media.partition(";")[0].strip().lower()
+    return kind in ("application/json", "text/json") or (kind.startswith("application/") and kind.endswith("+json"))
+
+
+def string(body: bytes) -> str:
+    """Return the string that a JSON document is.
+
+    Raises:
+        ValueError: it is something else, or no JSON.
+    """
+    found = _read(body)
+    if not isinstance(found, str):
+        raise ValueError("it is not a JSON string")
+    return found
+
+
+def is_unbound(status: int, media: str, body: bytes) -> bool:
+    """Tell whether a form was refused before the operation was called: HTTP 400, and no document of the service."""
+    return status == 400 and (not body.strip() or is_json(media))
+
+
+def unbound(operation: Operation, body: bytes, empty: Collection[str]) -> str:
+    """Say why a form was refused before the operation was called, by names and never by values.
+
+    Args:
+        operation: the operation.
+        body: the body of the reply, which may name parameters.
+        empty: the parameters that were sent as an empty text.
+    """
+    named = _named(operation, body)
+    blank = [name for name in empty if name in named or not named]
+    if blank:
+        return _EMPTY.format(_and(blank), "is" if len(blank) == 1 else "are")
+    if named:
+        return f"HTTP 400: the server could not read {_and(named)} from the form"
+    return "HTTP 400 without an answer of the service"
+
+
+def _named(operation: Operation, body: bytes) -> list[str]:
+    try:
+        problem = _read(body)
+    except ValueError:
+        return []
+    told = problem.get("errors") if isinstance(problem, dict) else None
+    names = {name.casefold() for name in told} if isinstance(told, dict) else set()
+    return [each.name for each in operation.own_parameters if each.name.casefold() in names]
+
+
+def _read(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _and(names: list[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
