@@ -129,7 +129,7 @@ def stored(ir):
 @pytest.mark.parametrize("way", ["soap", "http-post"])
 def test_any_rows_are_done_and_taken_back(server, tmp_path, wsdl, way):
     """Whatever rows say, on either contract and transport: that changes and nothing else, and the undo restores it."""
-    form = {"transport": way, "on_null": "read"} if way == "http-post" else {}
+    form = {"transport": way, "on_null": "read", "on_clear": "verify"} if way == "http-post" else {}
     with Client(server.url, username="jdoe", password="secret", wsdl=wsdl, **form) as ir:
 
         @settings(max_examples=10, deadline=None, database=None)

@@ -97,7 +97,7 @@ class TestUpdate:
         found = json.loads(cli(*words, "--json")[1])
         assert (found["path"], found["operations"]) == ("~D1001", ["UpdateDocumentProperties1"])
         assert found["steps"][0]["sends"] == {"Path": "~D1001", "NewDocumentSource": "", "NewDocumentAuthor": "x"}
-        form = ("--transport", "http-post", "--on-null", "read")
+        form = ("--transport", "http-post", "--on-null", "read", "--on-clear", "verify")
         assert "GetDocument: read NewDocumentName, NewDescription" in cli(*words, *form)[1]
         assert [] == list(sim.arrived)
 

@@ -40,6 +40,20 @@ def reading(server):
 
 
 @pytest.fixture
+def sending(server):
+    """The same, but with empty texts sent as they are."""
+    with by_form(server.url, on_clear="send") as client:
+        yield client
+
+
+@pytest.fixture
+def verifying(server):
+    """The same with what an empty text clears read back."""
+    with by_form(server.url, on_clear="verify") as client:
+        yield client
+
+
+@pytest.fixture
 def soap(server):
     """Another client of the same service, by SOAP."""
     with Client(server.url, username="admin", password="admin", wsdl="bundled") as client:
@@ -63,16 +77,16 @@ class TestCalls:
     """The same operations with the same arguments, replies and errors."""
 
     @pytest.mark.parametrize("email", ["new@example.com", "a&b=c+d%20e;f@ü.example", " \t\r\n漢字😀 ", ""])
-    def test_value_arrives(self, ir, server, email):
+    def test_value_arrives(self, sending, server, email):
         """A value arrives as it is, whatever a form means by its characters."""
-        ir.service.UpdateUserEmail(UserName="jdoe", NewEmailAddress=email)
+        sending.service.UpdateUserEmail(UserName="jdoe", NewEmailAddress=email)
         operation, arguments = server.arrived()
         assert (operation, arguments["UserName"], arguments["NewEmailAddress"]) == ("UpdateUserEmail", "jdoe", email)
 
-    def test_clear(self, ir):
+    def test_clear(self, verifying):
         """CLEAR is an empty value."""
-        ir.service.update_user_contact_info(user_name="jdoe", email_address=CLEAR, mobile_number="+1")
-        assert (ir.users.get("jdoe").email, ir.users.get("jdoe").mobile) == ("", "+1")
+        verifying.service.update_user_contact_info(user_name="jdoe", email_address=CLEAR, mobile_number="+1")
+        assert (verifying.users.get("jdoe").email, verifying.users.get("jdoe").mobile) == ("", "+1")
 
     def test_numbers_and_flags(self, ir, server):
         """Numbers and booleans are written as forms read them: `1` for true is an error there."""
@@ -181,12 +195,13 @@ class TestNull:
         reply = reading.service.UpdateUserContactInfo(userName="jdoe", emailAddress="a@b.c", mobileNumber="+2")
         assert (reply.resent, reply.atomic) == ((), True)
 
-    def test_empty_name(self, reading, server):
+    def test_empty_name(self, server):
         """Nothing is read for an empty name, which the service takes for the caller's own."""
-        reading.service.ServerInfo()
-        with pytest.raises(errors.NullNotAllowed, match="userName is empty"):
-            reading.service.UpdateUserContactInfo(userName="", emailAddress="a@b.c")
-        assert server.arrived()[0] == "ServerInfo"
+        with by_form(server.url, on_null="read", on_clear="send") as reading:
+            reading.service.ServerInfo()
+            with pytest.raises(errors.NullNotAllowed, match="userName is empty"):
+                reading.service.UpdateUserContactInfo(userName="", emailAddress="a@b.c")
+            assert server.arrived()[0] == "ServerInfo"
 
     def test_change_in_between_is_lost(self, reading, soap):
         """A change that another makes between the read and the call is undone: why this must be asked for."""
@@ -237,10 +252,10 @@ class TestUsers:
         assert (result.operations, result.resent, result.atomic) == (("UpdateUserEmail",), (), True)
         assert ir.users.get("jdoe").mobile == "+15551234567"
 
-    def test_both(self, ir):
+    def test_both(self, verifying):
         """Both together are one call, with nothing to keep."""
-        assert ir.users.update("jdoe", email=CLEAR, mobile="+1").operations == ("UpdateUserContactInfo",)
-        assert (ir.users.get("jdoe").email, ir.users.get("jdoe").mobile) == ("", "+1")
+        assert verifying.users.update("jdoe", email=CLEAR, mobile="+1").operations == ("UpdateUserContactInfo",)
+        assert (verifying.users.get("jdoe").email, verifying.users.get("jdoe").mobile) == ("", "+1")
 
     def test_mobile_alone_is_refused(self, ir, server):
         """A mobile number alone would need null, so it is refused before any other field is changed."""
@@ -305,7 +320,13 @@ class TestOffered:
 
     def test_options(self):
         """Only the two transports there are, and reading only where null cannot be said."""
-        for options in ({"transport": "get"}, {"transport": "http-post", "on_null": "keep"}, {"on_null": "read"}):
+        for options in (
+            {"transport": "get"},
+            {"transport": "http-post", "on_null": "keep"},
+            {"on_null": "read"},
+            {"transport": "http-post", "on_clear": "read"},
+            {"on_clear": "send"},
+        ):
             with pytest.raises(errors.ArgumentError):
                 Client("sim:", **options)
 

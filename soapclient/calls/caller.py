@@ -6,7 +6,7 @@ asynchronous client drive the same code. Nothing here waits, and nothing here kn
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ..contract.contract import Contract
@@ -47,7 +47,7 @@ class _Bound(NamedTuple):
         parts: the message parts, without the session's token.
         slot: the part that takes the token; empty for none.
         resent: the parameters whose current value was read, to be sent again.
-        plain: whether it is made as it is, with nothing completed and nothing confirmed.
+        cleared: the parameters that have to be read back, since a form may not clear them.
     """
 
     contract: Contract
@@ -55,7 +55,7 @@ class _Bound(NamedTuple):
     parts: Mapping[str, Any]
     slot: str = ""
     resent: tuple[str, ...] = ()
-    plain: bool = False
+    cleared: tuple[str, ...] = ()
 
 
 class Caller:
@@ -69,6 +69,7 @@ class Caller:
         soap_version: "1.1" or "1.2".
         transport: "soap", or "http-post".
         on_null: over "http-post", whether what null would keep is refused or read and sent again.
+        on_clear: over "http-post", whether an empty text is refused, read back after the call, or just sent.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Caller:
         soap_version: SoapVersion = "1.1",
         transport: form_post.TransportName = "soap",
         on_null: form_post.OnNullSaid = "refuse",
+        on_clear: form_post.OnClearSaid = "refuse",
     ) -> None:
         self.url = url
         self.contracts = contracts
@@ -89,6 +91,7 @@ class Caller:
         self.soap_version: SoapVersion = soap_version
         self.transport: form_post.TransportName = transport
         self.on_null: form_post.OnNullSaid = on_null
+        self.on_clear: form_post.OnClearSaid = on_clear
         self.closed = False
 
     @property
@@ -100,13 +103,13 @@ class Caller:
         """Return the operation of this exact name or Python spelling."""
         return self.contract[name]
 
-    def call(self, operation: Operation, arguments: Mapping[str, Any], *, plain: bool = False) -> Flow[Any]:
+    def call(self, operation: Operation, arguments: Mapping[str, Any], resent: Collection[str] = ()) -> Flow[Any]:
         """Make one call.
 
         Args:
             operation: the operation, of this contract or of the one before.
             arguments: values by the parameters' exact names or Python spellings.
-            plain: make it as it is, with nothing completed and nothing confirmed: a part of another call.
+            resent: those that are as they were read just before: an empty one is not to clear anything.
 
         Returns:
             The answer, of the profile's class.
@@ -116,23 +119,33 @@ class Caller:
             TransportError: no usable reply came.
             ServiceError: the service refused.
         """
-        bound = yield from self._bind(operation.name, arguments, plain)
+        bound, answer = yield from self._make(operation.name, arguments, resent)
+        if bound.operation.says:
+            answer = yield from self.profile.confirm(bound.operation, bound.parts, answer, self.call, self.find)
+        if bound.cleared:
+            yield from self.profile.read_back(bound.operation, bound.parts, bound.cleared, self.call, self.find)
+        return answer
+
+    def _make(self, name: str, arguments: Mapping[str, Any], resent: Collection[str]) -> Flow[tuple[_Bound, Any]]:
+        """Send a call, and once more after a session that was over; return what it was bound to, and its answer."""
+        bound = yield from self._bind(name, arguments, resent)
         if not bound.slot:
-            return (yield from self._exchange(bound))
+            return bound, (yield from self._exchange(bound))
         self._require_open()
         token = yield from self.session.token(self.outside)
         try:
-            return (yield from self._exchange(bound, token))
+            return bound, (yield from self._exchange(bound, token))
         except SessionExpired as exc:
             if not self.session.renewable:
                 raise
             refusal = exc
-        again = yield from self._bind_again(bound, arguments, token)
+        again = yield from self._bind_again(bound, arguments, token, resent)
         if again is None:
             raise refusal
         if not again.slot:
-            return (yield from self._exchange(again))
-        return (yield from self.session.replay(self.outside, lambda new: self._exchange(again, new), token, refusal))
+            return again, (yield from self._exchange(again))
+        answer = yield from self.session.replay(self.outside, lambda new: self._exchange(again, new), token, refusal)
+        return again, answer
 
     def outside(self, name: str, arguments: Mapping[str, Any], token: str | None = None) -> Flow[Any]:
         """Make a call that is about the session itself: with the token that is given, or with none.
@@ -161,42 +174,56 @@ class Caller:
             ContractError: the arguments do not fit.
         """
         operation = self.find(name)
-        shown = hidden(operation, bind(operation, arguments))
+        parts = bind(operation, arguments)
+        shown = hidden(operation, parts)
         if self.transport == "http-post":
             self.profile.reader(operation, shown, reads=False)
+            self.cleared(operation, parts)
             return form_post.show(operation, shown)
         return self.contract.encode(operation, shown, self.soap_version).decode("utf-8")
+
+    def cleared(self, operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the parameters that are to be read back after a call, since a form may not clear them.
+
+        Args:
+            operation: the operation to be called.
+            parts: what `arguments.bind` made of the arguments.
+
+        Raises:
+            NullNotAllowed: a form may not clear one of them, and it is not to be read back, or cannot be.
+        """
+        if self.transport == "soap":
+            return ()
+        return form_post.cleared(operation, parts, self.on_clear, self.profile.reads_back)
 
     def close(self) -> Flow[None]:
         """Make no more calls, and end the session."""
         self.closed = True
         yield from self.session.close(self.outside)
 
-    def _part(self, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
-        """Make a call that is a part of another one."""
-        return self.call(operation, arguments, plain=True)
-
-    def _bind(self, name: str, arguments: Mapping[str, Any], plain: bool) -> Flow[_Bound]:
+    def _bind(self, name: str, arguments: Mapping[str, Any], resent: Collection[str]) -> Flow[_Bound]:
         """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
         contract = self.contract
         operation = contract.operations[name]
         self.profile.verdict.check(operation)
         self.contracts.notice(name)
         parts: Mapping[str, Any] = bind(operation, arguments)
-        resent: tuple[str, ...] = ()
+        read: tuple[str, ...] = ()
+        cleared: tuple[str, ...] = ()
         if self.transport == "http-post":
             reads = self.call if self.on_null == "read" else None
-            parts, resent = yield from self.profile.complete(operation, parts, reads, self.find)
-        if operation.whole and not plain:
-            parts, read = yield from self.profile.prepare(operation, parts, self._part, self.find)
-            resent += read
+            self.profile.reader(operation, parts, reads=reads is not None)
+            cleared = self.cleared(operation, {name: parts[name] for name in parts if name not in resent})
+            parts, read = yield from self.profile.complete(operation, parts, reads, self.find)
         slot = operation.session_parameter
         without = slot is None or slot.name in parts
         if slot is None or without or (operation.session == "optional" and not self.session.authenticates):
-            return _Bound(contract, operation, parts, "", resent, plain)
-        return _Bound(contract, operation, parts, slot.name, resent, plain)
+            return _Bound(contract, operation, parts, "", read, cleared)
+        return _Bound(contract, operation, parts, slot.name, read, cleared)
 
-    def _bind_again(self, bound: _Bound, arguments: Mapping[str, Any], occasion: str) -> Flow[_Bound | None]:
+    def _bind_again(
+        self, bound: _Bound, arguments: Mapping[str, Any], occasion: str, resent: Collection[str]
+    ) -> Flow[_Bound | None]:
         """Bind a refused call to the server's contract as it is now; None where an argument is used up.
 
         A server that was restarted forgot its sessions, and may be another version.
@@ -206,7 +233,7 @@ class Caller:
             return bound
         if any(isinstance(value, Iterator) for value in arguments.values()):
             return None
-        return (yield from self._bind(bound.operation.name, arguments, bound.plain))
+        return (yield from self._bind(bound.operation.name, arguments, resent))
 
     def _exchange(self, bound: _Bound, token: str | None = None, *, closing: bool = False) -> Flow[Any]:
         """Send one message and judge what comes back. This is the one place where a token goes into a message."""
@@ -225,13 +252,11 @@ class Caller:
             exc.args = (exc.message,)
             raise
         result = faults.judge(
-            operation, raw.status, raw.headers, raw.body, known, plain=version is None, verdict=self.profile.verdict
-        )
+            operation, raw.status, raw.headers, raw.body, known, plain=version is None, verdict=self.profile.verdict,
+            empty=form_post.empty(operation, parts) if version is None else (),
+        )  # fmt: skip
         content: dict[str, Any] = {"bytes": result} if isinstance(result, bytes) else {"element": result}
-        answer = self.profile.answer(operation, **content, resent=bound.resent)
-        if (operation.says or operation.whole) and not bound.plain:
-            answer = yield from self.profile.confirm(operation, bound.parts, answer, self._part, self.find)
-        return answer
+        return self.profile.answer(operation, **content, resent=bound.resent)
 
     def _require_open(self) -> None:
         if self.closed:

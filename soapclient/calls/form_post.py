@@ -1,7 +1,9 @@
 """Calls by form POST, for servers that have SOAP switched off.
 
 A form has no null: each parameter must be there, and an empty one is an empty string. So what SOAP leaves out is
-refused, unless the service's profile reads it just before and sends it again, where the caller asked for that.
+refused, unless the service's profile reads it just before and sends it again, where the caller asked for that. An empty
+text is empty on ASMX; ASP.NET Core takes it, and one of blanks, for nothing said. So that is refused too, in a call
+that changes something, unless the caller has it read back, or sends it all the same.
 
 Source: docs/wire.md, "HTTP GET and form POST".
 """
@@ -18,6 +20,7 @@ from ..errors import ArgumentError, NullNotAllowed, UnknownOperation
 
 TransportName = Literal["soap", "http-post"]
 OnNullSaid = Literal["refuse", "read"]
+OnClearSaid = Literal["refuse", "verify", "send"]
 
 HEADERS: Final = {"Content-Type": "application/x-www-form-urlencoded; charset=utf-8"}
 
@@ -26,19 +29,28 @@ NO_NULL: Final = (
     "again, which may undo another's change"
 )
 
+_NO_EMPTY: Final = "by form this server may take an empty value for nothing said, and keep the old one; use SOAP, or "
+_READ_BACK: Final = "on_clear='verify' to have it read back, or 'send'"
+_NOT_READ_BACK: Final = "on_clear='send': nothing reads it back"
 
-def check(transport: str, on_null: str) -> None:
+
+def check(transport: str, on_null: str, on_clear: str) -> None:
     """Check the options of a client.
 
     Raises:
-        ArgumentError: there is no such transport or way with null, or it does not belong to the transport.
+        ArgumentError: there is no such transport, way with null or way with an empty text, or it does not belong to the
+            transport.
     """
     if transport not in ("soap", "http-post"):
         raise ArgumentError(None, (f"transport is 'soap' or 'http-post', not {transport!r}",))
     if on_null not in ("refuse", "read"):
         raise ArgumentError(None, (f"on_null is 'refuse' or 'read', not {on_null!r}",))
+    if on_clear not in ("refuse", "verify", "send"):
+        raise ArgumentError(None, (f"on_clear is 'refuse', 'verify' or 'send', not {on_clear!r}",))
     if transport == "soap" and on_null != "refuse":
         raise ArgumentError(None, ("on_null is for transport='http-post': SOAP says null, and nothing need be read",))
+    if transport == "soap" and on_clear != "refuse":
+        raise ArgumentError(None, ("on_clear is for transport='http-post': over SOAP an empty text clears",))
 
 
 def offered(operation: Operation) -> str | None:
@@ -90,6 +102,43 @@ def refusal(parameter: Parameter) -> str:
     if parameter.on_null != "keeps":
         return "a form cannot say null; give a value, or CLEAR or '' for empty, which may mean something else than null"
     return "a form cannot say null, which would keep it; read the current value and send that"
+
+
+def empty(operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the parameters that a form has as an empty text, or one of blanks; not the session's."""
+    texts = [each.name for each in operation.own_parameters if each.type in xsd.TEXT_TYPES]
+    return tuple(name for name in texts if not (parts.get(name) or "").strip())
+
+
+def cleared(
+    operation: Operation, parts: Mapping[str, Any], on_clear: OnClearSaid, reads_back: Callable[[Operation, str], bool]
+) -> tuple[str, ...]:
+    """Make sure that no empty text is taken for nothing said in a call that changes something.
+
+    Args:
+        operation: the operation to be called.
+        parts: what `arguments.bind` made of the arguments.
+        on_clear: what the caller said about an empty text.
+        reads_back: tells whether what a parameter sets can be read back.
+
+    Returns:
+        The parameters that have to be read back after the call.
+
+    Raises:
+        NullNotAllowed: a text is empty, and the caller did not ask for it to be sent or read back, or nothing can.
+    """
+    if on_clear == "send" or operation.kind not in ("write", "unknown"):
+        return ()
+    found = [name for name in empty(operation, parts) if name in parts]
+    can = {name: reads_back(operation, name) for name in found}
+    problems = tuple(
+        f"{name}: {_NO_EMPTY}{_READ_BACK if can[name] else _NOT_READ_BACK}"
+        for name in found
+        if on_clear == "refuse" or not can[name]
+    )
+    if problems:
+        raise NullNotAllowed(operation.name, problems)
+    return tuple(found)
 
 
 def encode(operation: Operation, parts: Mapping[str, Any]) -> bytes:

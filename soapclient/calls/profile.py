@@ -135,6 +135,32 @@ class Profile:
         yield from ()
         return answer
 
+    def reads_back(self, operation: Operation, parameter: str) -> bool:
+        """Tell whether what a parameter sets can be read back, so that `read_back` can be asked for it.
+
+        Args:
+            operation: the operation.
+            parameter: the exact name of its parameter.
+        """
+        return False
+
+    def read_back(
+        self, operation: Operation, parts: Parts, cleared: tuple[str, ...], call: Call, find: Find
+    ) -> Flow[None]:
+        """Make sure that what a form POST cleared is empty: a server may take an empty text for nothing said.
+
+        Args:
+            operation: the operation that was called.
+            parts: what it was called with.
+            cleared: the parameters that were to clear something.
+            call: makes a call.
+            find: finds another operation of the contract.
+
+        Raises:
+            UnexpectedReply: it is not empty, or that cannot be known.
+        """
+        yield from ()
+
     def examiner(self, client: Any) -> Examiner:
         """Return what only this service can be asked in an examination of a client.
 

@@ -22,7 +22,11 @@ _ENVIRONMENT: Final = {
     "username": "SOAPCLIENT_USERNAME",
     "wsdl": "SOAPCLIENT_WSDL",
 }
-_CHOICES: Final = {"transport": ("soap", "http-post"), "on_null": ("refuse", "read")}
+_CHOICES: Final = {
+    "transport": ("soap", "http-post"),
+    "on_null": ("refuse", "read"),
+    "on_clear": ("refuse", "verify", "send"),
+}
 _NO_SERVER: Final = "no server: give --server, SOAPCLIENT_SERVER or a --profile with one"
 _NO_USER: Final = "a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one"
 
@@ -37,6 +41,7 @@ class Settings:
     soap_version: Literal["1.1", "1.2"] = "1.1"
     transport: Literal["soap", "http-post"] = "soap"
     on_null: Literal["refuse", "read"] = "refuse"
+    on_clear: Literal["refuse", "verify", "send"] = "refuse"
     timeout: float | None = None
 
     @property
@@ -157,7 +162,7 @@ class CommandContext:
         if login and settings.username is None:
             raise Failure(_NO_USER)
         self.remote = _is_url(wsdl) or (wsdl in ("auto", "remote") and not server.startswith("sim:"))
-        options: dict[str, Any] = {"transport": settings.transport, "on_null": settings.on_null}
+        options: dict[str, Any] = {name: getattr(settings, name) for name in _CHOICES}
         if settings.timeout is not None:
             options["timeout"] = settings.timeout
         auth = None if settings.username is None else _Asked(settings.username, "", connection=self)

@@ -76,6 +76,11 @@ _CONNECTION: Final = (
         type=click.Choice(["refuse", "read"]),
         help="http-post has no null to keep a value: refuse, or read it and send it again.  [default: refuse]",
     ),
+    _option(
+        "--on-clear",
+        type=click.Choice(["refuse", "verify", "send"]),
+        help="http-post may not clear: refuse to, verify by reading it back, or just send it.  [default: refuse]",
+    ),
     _TIMEOUT,
 )
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")

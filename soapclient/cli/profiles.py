@@ -11,7 +11,7 @@ from typing import Final
 
 from .failure import Failure
 
-KEYS: Final = ("server", "username", "wsdl", "soap_version", "transport", "on_null", "timeout")
+KEYS: Final = ("server", "username", "wsdl", "soap_version", "transport", "on_null", "on_clear", "timeout")
 
 
 def path() -> Path:

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..calls.flow import Blocking
-from ..calls.form_post import OnNullSaid, TransportName
+from ..calls.form_post import OnClearSaid, OnNullSaid, TransportName
 from ..calls.proxy import ServiceProxy
 from ..contract.contract import Contract
 from ..contract.model import SoapVersion
@@ -44,6 +44,7 @@ class Client(Wired):
         soap_version: "1.1" or "1.2".
         transport: "soap", or "http-post" (form POST) where SOAP is switched off.
         on_null: over "http-post", which has no null, "refuse" to keep a value or "read" and resend it: not atomic.
+        on_clear: over "http-post", where an empty text may clear nothing, "refuse" it, "verify" by reading, or "send".
         timeout: seconds until a reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
         max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
         verify: True, False, or the path of a certificate bundle.
@@ -69,6 +70,7 @@ class Client(Wired):
         soap_version: SoapVersion = "1.1",
         transport: TransportName = "soap",
         on_null: OnNullSaid = "refuse",
+        on_clear: OnClearSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
         verify: bool | str | os.PathLike[str] = True,
@@ -89,6 +91,7 @@ class Client(Wired):
             soap_version=soap_version,
             transport=transport,
             on_null=on_null,
+            on_clear=on_clear,
             timeout=timeout,
             max_reply_bytes=max_reply_bytes,
             verify=verify,
@@ -101,6 +104,7 @@ class Client(Wired):
         self.soap_version: SoapVersion = soap_version
         self.transport: TransportName = transport
         self.on_null: OnNullSaid = on_null
+        self.on_clear: OnClearSaid = on_clear
         self._carrier = Blocking(self.wiring.send)
         self.service: Service = ServiceProxy(self.wiring.caller, self._carrier)
         self._closed = False

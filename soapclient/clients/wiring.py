@@ -65,6 +65,7 @@ class Options(TypedDict, total=False):
     soap_version: SoapVersion
     transport: form_post.TransportName
     on_null: form_post.OnNullSaid
+    on_clear: form_post.OnClearSaid
     timeout: float | tuple[float, float]
     max_reply_bytes: int
     verify: bool | str | os.PathLike[str]
@@ -104,6 +105,7 @@ class Wiring:
         soap_version: SoapVersion = "1.1",
         transport: form_post.TransportName = "soap",
         on_null: form_post.OnNullSaid = "refuse",
+        on_clear: form_post.OnClearSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
         verify: bool | str | os.PathLike[str] = True,
@@ -114,7 +116,7 @@ class Wiring:
     ) -> None:
         if soap_version not in message.MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
-        form_post.check(transport, on_null)
+        form_post.check(transport, on_null, on_clear)
         auth = chosen(username, password, auth)
         self.simulator: Simulator | None = endpoint.embedded(server, wsdl)
         self.url: str = endpoint.EMBEDDED if self.simulator else endpoint.checked_url(server)
@@ -151,6 +153,7 @@ class Wiring:
             soap_version=soap_version,
             transport=transport,
             on_null=on_null,
+            on_clear=on_clear,
         )
 
     def send(self, one: Message) -> RawReply:

@@ -153,7 +153,9 @@ class DocumentFlows(Workflows):
             UnknownOperation: this server's contract cannot change a field.
         """
         yield from ()
-        return plan(self.contract, path_or_id, fields, self._nulls)
+        planned = plan(self.contract, path_or_id, fields, self._nulls)
+        self._check_cleared(planned)
+        return planned
 
     @workflow
     def apply(self, planned: DocumentUpdatePlan, *, verify: bool = False) -> Flow[DocumentUpdateResult]:

@@ -77,6 +77,7 @@ class CallsTarget(Target):
         parts = bind(operation, values)
         reads = self._nulls == "read"
         reader = "" if self._nulls == "say" else self._caller.profile.reader(operation, parts, reads=reads)
+        self._caller.cleared(operation, parts)
         return (reader, operation.name) if reader else (operation.name,)
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:

@@ -69,6 +69,20 @@ class InfoRouter(Profile):
             return (yield from confirm.owner(operation, parts, answer, call, find))
         return answer
 
+    def reads_back(self, operation: Operation, parameter: str) -> bool:
+        """Tell whether what a parameter sets can be read back; see `Profile.reads_back`."""
+        from . import clearing
+
+        return clearing.reads_back(operation, parameter)
+
+    def read_back(
+        self, operation: Operation, parts: Parts, cleared: tuple[str, ...], call: Call, find: Find
+    ) -> Flow[None]:
+        """Make sure that what a form POST cleared is empty; see `Profile.read_back`."""
+        from . import clearing
+
+        yield from clearing.read_back(operation, parts, cleared, call, find)
+
     def examiner(self, client: Any) -> Examiner:
         """Return what only infoRouter can be asked in an examination of a client; see `health`."""
         from .health import InfoRouterExaminer

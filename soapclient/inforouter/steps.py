@@ -79,15 +79,18 @@ class Result:
         return len(self.operations) == 1
 
 
-def check(operation: Operation, step: Step) -> None:
+def check(operation: Operation, step: Step) -> dict[str, Any]:
     """Bind every argument now, so that a contract that differs is told before the first step is made.
+
+    Returns:
+        The message parts, with a text in the place of what will be read and sent again.
 
     Raises:
         ArgumentError: this contract's operation has not the parameters that the step gives it.
         NullNotAllowed: what is to be kept cannot be kept by null.
     """
     arguments = {**step.arguments, **dict.fromkeys(step.resends, _RESENT)}
-    bind(operation, spelled(operation, arguments))
+    return bind(operation, spelled(operation, arguments))
 
 
 def unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> list[str]:

@@ -230,7 +230,9 @@ class UserFlows(Workflows):
             UnknownOperation: this server's contract cannot change a field.
         """
         yield from ()
-        return plan(self.contract, name, fields, self._nulls)
+        planned = plan(self.contract, name, fields, self._nulls)
+        self._check_cleared(planned)
+        return planned
 
     @workflow
     def apply(self, planned: UpdatePlan, *, verify: bool = False) -> Flow[UpdateResult]:

@@ -21,7 +21,7 @@ from . import read_back
 from .fields import UPDATES
 from .read_back import spelled
 from .reply import Reply
-from .steps import Nulls, Plan
+from .steps import Nulls, Plan, Step, check
 
 if TYPE_CHECKING:
     import os
@@ -60,11 +60,29 @@ class Workflows(Face):
         reply: Reply = yield from self._caller.call(operation, spelled(operation, arguments))
         return reply
 
+    def _step(self, step: Step, current: Mapping[str, Any]) -> Flow[None]:
+        """Make the call of a step, with the current values that it sends again."""
+        operation = self._caller.find(step.operation)
+        again = spelled(operation, current)
+        yield from self._caller.call(operation, spelled(operation, step.arguments) | again, again)
+
     def _ask(self, name: str, /, **arguments: Any) -> Flow[bool]:
         """Ask an operation that answers yes or no."""
         operation = self._caller.find(name)
         answer = yield from asked(self._caller, operation, spelled(operation, arguments))
         return bool(answer)
+
+    def _check_cleared(self, plan: Plan) -> None:
+        """Refuse a plan before its first step where a form may not clear what a later one is to clear.
+
+        Raises:
+            NullNotAllowed: there is such a step; see `Caller.cleared`.
+        """
+        if self._nulls == "say":
+            return
+        for step in plan.steps:
+            operation = self._caller.find(step.operation)
+            self._caller.cleared(operation, check(operation, step))
 
     def _carry_out(self, plan: Plan, read: Callable[[], Flow[Entity]]) -> Flow[dict[str, Any]]:
         """Carry out a plan.
@@ -76,20 +94,21 @@ class Workflows(Face):
         Returns:
             Everything that was sent, the last value of each parameter.
         """
+        self._check_cleared(plan)
         done: list[str] = []
         sent: dict[str, Any] = {}
         for step in plan.steps:
             try:
-                arguments = dict(step.arguments)
+                current: dict[str, Any] = {}
                 if step.resends:
                     thing = yield from read()
-                    arguments |= read_back.current(UPDATES[step.operation], step.operation, thing, step.resends)
-                yield from self._call(step.operation, **arguments)
+                    current = read_back.current(UPDATES[step.operation], step.operation, thing, step.resends)
+                yield from self._step(step, current)
             except SoapClientError as exc:
                 exc.done = tuple(done)
                 raise
             done += [step.operation]
-            sent |= arguments
+            sent |= {**step.arguments, **current}
         return sent
 
     def _verify(self, plan: Plan, sent: Mapping[str, Any], read: Callable[[], Flow[Entity]]) -> Flow[None]:
