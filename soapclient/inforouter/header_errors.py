@@ -21,7 +21,7 @@ def told(headers: Mapping[str, str]) -> tuple[int | None, str]:
         headers: the HTTP headers, read as Latin-1.
     """
     said = headers.get("X-InfoRouter-ErrorCode", "").strip()
-    text = _text(headers.get("X-InfoRouter-Error", "").strip())
+    text = _text(headers.get("X-InfoRouter-Error", "")).strip()
     if not _NUMBER.fullmatch(said):
         return None, text or said
     return int(said) or None, text

@@ -162,6 +162,8 @@ def _json_bytes(builder: ErrorBuilder, body: bytes) -> bytes:
         text = json_form.string(body)
     except ValueError:
         raise builder.unexpected("the reply is JSON, but not one string of base64") from None
+    if " " in text.strip():  # "Document not found" would be good base64 without its blanks
+        raise builder.unexpected("the result is not base64")
     return _decoded(builder, text)
 
 
