@@ -1434,6 +1434,19 @@ class TestHttpPost:
         status, out, _ = cli(*words, "--profile", "plain")
         assert (status, out) == (0, "jdoe: GetUser, UpdateUserContactInfo (read and sent again: emailAddress)\n")
 
+    def test_clear(self, cli, admin, tmp_path, monkeypatch):
+        """A clearing is exit status 4, unless an option or the profile has it read back or sent."""
+        words = ("users", "update", "jdoe", "--email", "a@b.c", "--clear", "mobile", "--transport", "http-post")
+        status, _, err = cli(*words)
+        assert (status, "mobileNumber: by form this server may take an empty value" in err) == (4, True)
+        for way in ("verify", "send"):
+            assert cli(*words, "--on-clear", way)[:2] == (0, "jdoe: UpdateUserContactInfo\n")
+        (tmp_path / "profiles.ini").write_text("[plain]\non-clear = verify\n[odd]\non-clear = read\n")
+        monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
+        assert cli(*words, "--profile", "plain")[0] == 0
+        status, _, err = cli(*words, "--profile", "odd")
+        assert (status, err) == (2, "soapclient: on_clear is refuse or verify or send, not 'read'\n")
+
     def test_call_says_what_was_sent_again(self, cli, admin):
         """`call` warns that a value was read and sent again; its JSON has it as a fact."""
         words = ("call", "UpdateUserContactInfo", "userName=jdoe", "mobileNumber=+2", "emailAddress:=keep")
