@@ -219,9 +219,10 @@ class TestVerified:
 
             def post(url, *positional, **named):
                 raw = send(url, *positional, **named)
-                if url.endswith("/UpdateUserEmail") and sim.logins == 1:
+                if url.endswith("/UpdateUserEmail") and sim.logins < 3:
                     sim.expire_tickets()
-                    ir.service.GetCurrentUser()
+                    if sim.logins == 1:
+                        ir.service.GetCurrentUser()  # whose new ticket the call then has, and which is over again
                 return raw
 
             ir.wiring.transport.post = post

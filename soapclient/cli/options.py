@@ -79,7 +79,7 @@ _CONNECTION: Final = (
     _option(
         "--on-clear",
         type=click.Choice(["refuse", "verify", "send"]),
-        help="http-post may not clear: refuse to, verify by reading it back, or just send it.  [default: refuse]",
+        help="Empty values by http-post, which may not clear: refuse, send and verify, or send.  [default: refuse]",
     ),
     _TIMEOUT,
 )
