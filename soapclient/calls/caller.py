@@ -103,13 +103,21 @@ class Caller:
         """Return the operation of this exact name or Python spelling."""
         return self.contract[name]
 
-    def call(self, operation: Operation, arguments: Mapping[str, Any], resent: Collection[str] = ()) -> Flow[Any]:
+    def call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, Any],
+        resent: Collection[str] = (),
+        *,
+        plain: bool = False,
+    ) -> Flow[Any]:
         """Make one call.
 
         Args:
             operation: the operation, of this contract or of the one before.
             arguments: values by the parameters' exact names or Python spellings.
             resent: those that are as they were read just before: an empty one is not to clear anything.
+            plain: make it as it is, with nothing completed and nothing confirmed: a part of another call.
 
         Returns:
             The answer, of the profile's class.
@@ -119,16 +127,23 @@ class Caller:
             TransportError: no usable reply came.
             ServiceError: the service refused.
         """
-        bound, answer = yield from self._make(operation.name, arguments, resent)
-        if bound.operation.says:
-            answer = yield from self.profile.confirm(bound.operation, bound.parts, answer, self.call, self.find)
+        bound, answer = yield from self._make(operation.name, arguments, resent, plain)
+        operation = bound.operation
+        if (operation.says or operation.whole) and not plain:
+            answer = yield from self.profile.confirm(operation, bound.parts, answer, self._part, self.find)
         if bound.cleared:
-            yield from self.profile.read_back(bound.operation, bound.parts, bound.cleared, self.call, self.find)
+            yield from self.profile.read_back(operation, bound.parts, bound.cleared, self._part, self.find)
         return answer
 
-    def _make(self, name: str, arguments: Mapping[str, Any], resent: Collection[str]) -> Flow[tuple[_Bound, Any]]:
+    def _part(self, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
+        """Make a call that is a part of another one."""
+        return self.call(operation, arguments, plain=True)
+
+    def _make(
+        self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool
+    ) -> Flow[tuple[_Bound, Any]]:
         """Send a call, and once more after a session that was over; return what it was bound to, and its answer."""
-        bound = yield from self._bind(name, arguments, resent)
+        bound = yield from self._bind(name, arguments, resent, plain)
         if not bound.slot:
             return bound, (yield from self._exchange(bound))
         self._require_open()
@@ -139,7 +154,7 @@ class Caller:
             if not self.session.renewable:
                 raise
             refusal = exc
-        again = yield from self._bind_again(bound, arguments, token, resent)
+        again = yield from self._bind_again(bound, arguments, token, resent, plain)
         if again is None:
             raise refusal
         if not again.slot:
@@ -201,7 +216,7 @@ class Caller:
         self.closed = True
         yield from self.session.close(self.outside)
 
-    def _bind(self, name: str, arguments: Mapping[str, Any], resent: Collection[str]) -> Flow[_Bound]:
+    def _bind(self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool) -> Flow[_Bound]:
         """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
         contract = self.contract
         operation = contract.operations[name]
@@ -215,6 +230,9 @@ class Caller:
             self.profile.reader(operation, parts, reads=reads is not None)
             cleared = self.cleared(operation, {name: parts[name] for name in parts if name not in resent})
             parts, read = yield from self.profile.complete(operation, parts, reads, self.find)
+        if operation.whole and not plain:
+            parts, rest = yield from self.profile.prepare(operation, parts, self._part, self.find)
+            read += rest
         slot = operation.session_parameter
         without = slot is None or slot.name in parts
         if slot is None or without or (operation.session == "optional" and not self.session.authenticates):
@@ -222,7 +240,7 @@ class Caller:
         return _Bound(contract, operation, parts, slot.name, read, cleared)
 
     def _bind_again(
-        self, bound: _Bound, arguments: Mapping[str, Any], occasion: str, resent: Collection[str]
+        self, bound: _Bound, arguments: Mapping[str, Any], occasion: str, resent: Collection[str], plain: bool
     ) -> Flow[_Bound | None]:
         """Bind a refused call to the server's contract as it is now; None where an argument is used up.
 
@@ -233,7 +251,7 @@ class Caller:
             return bound
         if any(isinstance(value, Iterator) for value in arguments.values()):
             return None
-        return (yield from self._bind(bound.operation.name, arguments, resent))
+        return (yield from self._bind(bound.operation.name, arguments, resent, plain))
 
     def _exchange(self, bound: _Bound, token: str | None = None, *, closing: bool = False) -> Flow[Any]:
         """Send one message and judge what comes back. This is the one place where a token goes into a message."""
