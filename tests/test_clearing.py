@@ -191,12 +191,15 @@ class TestVerified:
         """A value that is read and sent again may be empty: it clears nothing, and is not read back."""
         with Client(service.url, username="admin", password="admin", wsdl="bundled") as soap:
             service.mount(soap)
-            soap.documents.update(BUDGET, update_instructions=CLEAR)
+            values = {"NewDocumentName": "Budget.xlsx", "NewDescription": "x", "NewUpdateInstructions": CLEAR}
+            soap.service.UpdateDocumentProperties(Path=BUDGET, **values)
+            soap.service.UpdateUserContactInfo(userName="jdoe", mobileNumber=CLEAR)
         with service.client(on_null="read") as ir:
-            assert ir.documents.update(BUDGET, description="x").resent == ("NewDocumentName", "NewUpdateInstructions")
-            reply = ir.service.UpdateDocumentProperties(Path=BUDGET, NewDescription="y")
-            assert reply.resent == ("NewDocumentName", "NewUpdateInstructions")
+            assert "NewUpdateInstructions" in ir.documents.update(BUDGET, description="y").resent
             assert ir.documents.get(BUDGET).description == "y"
+            if service.generation == "classic":
+                reply = ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="new@example.com")
+                assert reply.resent == ("mobileNumber",)
 
     def test_asyncio(self):
         """The asyncio client does the same."""
