@@ -8,6 +8,7 @@ import re
 from html import unescape
 from pathlib import Path
 
+import attrs
 import plausible
 import pytest
 from hypothesis import given
@@ -368,6 +369,16 @@ class TestMustHold:
         assert xml_arguments.lacks(path, text) == ""
         assert etree.fromstring(text).tag == "root"
         assert xml_arguments.sample("root", "") == "<root/>"
+
+    def test_a_parameter_of_the_type_xml(self, contract):
+        """XML that is written as elements must hold what text must, also where it may be left out."""
+        rules = contract["SetFolderRules"].parameters["xmlRules"]
+        rules = attrs.evolve(rules, must_hold="Rule", absent="x", required=False, min_occurs=0)
+        operation = attrs.evolve(contract["SetFolderRules"], parameters={"xmlRules": rules})
+        assert bind(operation, {"xmlRules": "<Rules><Rule/></Rules>"})
+        for arguments in ({}, {"xmlRules": "<Rules/>"}, {"xmlRules": etree.Element("Rules")}):
+            with pytest.raises(errors.NullNotAllowed, match="xmlRules: has to say Rule: x"):
+                bind(operation, arguments)
 
     def test_the_page_shows_one_that_holds(self, page):
         """The sample call of the report page says the number of the row."""
