@@ -8,6 +8,7 @@ Source: the pages of UpdateUserPreferences, UpdatePropertySetRow, GetUser and Ge
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from lxml import etree
 from ..calls.flow import Flow
 from ..calls.profile import Call, Find, Parts
 from ..contract.model import Operation
-from ..errors import UnexpectedReply
+from ..errors import ArgumentError, NullNotAllowed, PropertySetNotFound, SoapClientError, UnexpectedReply
 from ..wire.safe_xml import NotXml, parse
 from . import read_back
 from .fields import FLAGS, PREFERENCES, USER
@@ -26,8 +27,10 @@ from .read_back import spelled
 
 _FLAGS: Final = frozenset(PREFERENCES[field] for field in FLAGS)
 _KNOWN: Final = {name.casefold(): name for name in PREFERENCES.values()}
-# A daily report is called so by attributes, and may be called otherwise by child elements.
-_SAME: Final = {"daily": "daily report"}
+# The examples with child elements call a daily report so; the service itself and the notes do not.
+_DAILY: Final = {"daily": "DAILY REPORT"}
+_DECLARATION: Final = re.compile(r"\s*<\?xml\s[^>]*\?>")
+_NUMBER: Final = re.compile(r"0*([1-9][0-9]*)")
 
 Completed = tuple[Parts, tuple[str, ...]]
 
@@ -43,69 +46,97 @@ def confirm(operation: Operation, parts: Parts, reply: Any, call: Call, find: Fi
     """Read back what was sent whole, send it once more where it is another, and tell what still is.
 
     Raises:
-        UnexpectedReply: a preference is another one than was sent.
+        UnexpectedReply: a preference is another one than was sent, or cannot be read.
     """
     if operation.name != "UpdateUserPreferences":
         return reply
-    sent = _said(parts[operation.spell("xmlPreferences")])
+    try:
+        lost = yield from _send_again(operation, parts, call, find)
+    except SoapClientError as exc:
+        raise UnexpectedReply(
+            f"{operation.name}: it was done, and cannot be read back: {exc}",
+            operation=operation.name,
+            maybe_applied=True,
+        ) from exc
+    if lost:
+        raise UnexpectedReply(
+            f"{operation.name}: the preferences were sent twice, and {lost}",
+            operation=operation.name,
+            maybe_applied=True,
+        )
+    return reply
+
+
+def _send_again(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[str]:
+    """Say which preferences are other ones than were sent, also after they were sent again."""
+    name = operation.spell("xmlPreferences")
+    sent, _ = _said(operation, name, parts[name])
+    lost: dict[str, str] = {}
     for last in (False, True):
-        now = yield from _block(operation, parts, call, find)
+        now, _ = yield from _block(operation, parts, call, find)
         lost = {name: value for name, value in sent.items() if not _same(name, value, now.get(name))}
         if not lost:
-            return reply
+            return ""
         if not last:
-            yield from call(operation, {**parts, operation.spell("xmlPreferences"): _written(sent)})
-    shown = ", ".join(f"{name} is {now.get(name)!r}, not {value!r}" for name, value in lost.items())
-    raise UnexpectedReply(
-        f"{operation.name}: the preferences were sent twice, and {shown}", operation=operation.name, maybe_applied=True
-    )
+            yield from call(operation, {**parts, name: _written(sent)})
+    return ", ".join(f"{name} is {now.get(name)!r}, not {value!r}" for name, value in lost.items())
 
 
 def _preferences(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Completed]:
     name = operation.spell("xmlPreferences")
-    said = _said(parts.get(name))
+    _require(operation, parts, "UserName")
+    said, others = _said(operation, name, parts.get(name))
     if not said:
-        return parts, ()  # the service says what is wrong with it
-    resent: tuple[str, ...] = ()
-    if len(said) < len(PREFERENCES):
-        now = yield from _block(operation, parts, call, find)
-        resent = tuple(each for each in PREFERENCES.values() if each not in said)
+        raise _unknown(operation, name, "it names no preference")
+    resent = tuple(each for each in PREFERENCES.values() if each not in said)
+    if resent or others:
+        now, besides = yield from _block(operation, parts, call, find)
+        # What the service tells too is not to be changed, as where its own element is edited and sent back.
+        unknown = [each for each, value in others.items() if besides.get(each.casefold()) != value]
+        if unknown:
+            raise _unknown(operation, name, f"{', '.join(unknown)} cannot be changed")
         missing = [each for each in resent if each not in now]
         if missing:
-            raise UnexpectedReply(
-                f"{operation.name}: GetUser does not tell {', '.join(missing)}, so it could not be kept; "
-                "the operation was not called",
-                operation=operation.name,
-            )
+            raise _unkept(operation, f"GetUser does not tell {', '.join(missing)}")
         said = {each: _as(now.get(each), said[each]) if each in said else now[each] for each in PREFERENCES.values()}
     return {**parts, name: _written(said)}, resent
 
 
-def _block(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[dict[str, str]]:
-    """Read the preferences that a user has, by their names, in the service's own words."""
+def _unknown(operation: Operation, name: str, why: str) -> ArgumentError:
+    return ArgumentError(operation.name, (f"{name}: {why}; the preferences are {', '.join(PREFERENCES.values())}",))
+
+
+def _block(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[tuple[dict[str, str], dict[str, str]]]:
+    """Read the preferences that a user has, by their names, in the service's own words; and what is told besides."""
     user = str(parts[operation.spell("UserName")])
     found = yield from read_back.read(call, find, USER, user)
     thing = User.read(found[0]) if len(found) == 1 else None
     if thing is None or thing.user_name.strip().casefold() != user.strip().casefold():
-        raise UnexpectedReply(f"{operation.name}: GetUser does not tell of {user} alone", operation=operation.name)
+        raise _unkept(operation, f"GetUser does not tell of {user} alone")
     attributes = {} if thing.preferences is None else thing.preferences.attributes
-    return {_KNOWN[name.casefold()]: value for name, value in attributes.items() if name.casefold() in _KNOWN}
+    return _known(attributes), {name.casefold(): value for name, value in attributes.items()}
 
 
-def _said(xml: Any) -> dict[str, str]:
-    """Read which preferences a document names, as attributes or as child elements; none where it is none."""
-    if not isinstance(xml, str):
-        return {}
-    try:
-        root = parse(xml.encode("utf-8"))
-    except NotXml:
-        return {}
-    return {_KNOWN[name.casefold()]: value for name, value in told(root).items() if name.casefold() in _KNOWN}
+def _said(operation: Operation, name: str, xml: Any) -> tuple[dict[str, str], dict[str, str]]:
+    """Read which preferences a document names, as attributes or as child elements; and what it names besides."""
+    found = told(_root(operation, name, xml))
+    said = _known(found)
+    if "NotificationType" in said:
+        said["NotificationType"] = _daily(said["NotificationType"])
+    return said, {each: value for each, value in found.items() if each.casefold() not in _KNOWN}
+
+
+def _known(found: Mapping[str, str]) -> dict[str, str]:
+    return {_KNOWN[name.casefold()]: value for name, value in found.items() if name.casefold() in _KNOWN}
 
 
 def _as(before: str | None, value: str) -> str:
     """Write a value as the service wrote the one before: TRUE or true."""
     return value.upper() if before is not None and before.isupper() and flag(value) is not None else value
+
+
+def _daily(value: str) -> str:
+    return _DAILY.get(value.strip().casefold(), value)
 
 
 def _written(said: Mapping[str, str]) -> str:
@@ -121,60 +152,77 @@ def _same(name: str, sent: str, now: str | None) -> bool:
         return False
     if name in _FLAGS:
         return flag(sent) is flag(now) and flag(now) is not None
-    one, other = (text.strip().casefold() for text in (sent, now))
-    return _SAME.get(one, one) == _SAME.get(other, other)
+    one, other = (_daily(text).strip().casefold() for text in (sent, now))
+    return one == other
 
 
 def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Completed]:
-    name = operation.spell("xmlpset")
-    try:
-        root = parse(str(parts.get(name) or "").encode("utf-8"))
-    except NotXml:
-        return parts, ()  # the service says what is wrong with it
-    given = list(_given_rows(root))
-    if not given:
-        return parts, ()
+    name, path = operation.spell("xmlpset"), operation.spell("Path")
+    _require(operation, parts, "Path")
+    root = _root(operation, name, parts.get(name))
+    given = list(_rows_of(root))
+    if not given or not all(number for (_, number), _ in given):
+        raise ArgumentError(operation.name, (f"{name}: each row needs its number, 1 or more, as rownbr",))
     reads = find("GetPropertySets")
-    reply = yield from call(reads, spelled(reads, {"Path": parts[operation.spell("Path")]}))
-    stored = {} if reply.element is None else dict(_stored_rows(reply.element))
+    reply = yield from call(reads, spelled(reads, {"Path": parts[path]}))
+    stored = {} if reply.element is None else {place: _fields(row) for place, row in _rows_of(reply.element)}
     resent: list[str] = []
     for place, row in given:
-        said = {str(key).casefold() for key in row.attrib} | {etree.QName(each).localname.casefold() for each in row}
-        for field, value in stored.get(place, {}).items():
-            if field.casefold() not in said:
+        if place not in stored:
+            raise PropertySetNotFound(
+                f"{operation.name}: Row not found: GetPropertySets tells of no row {place[1]} in the set {place[0]!r}; "
+                "the operation was not called",
+                operation=operation.name,
+                text="Row not found",
+            )
+        now, said = stored[place], {str(key).casefold(): str(value) for key, value in row.attrib.items()}
+        for field, value in _fields(row).items():
+            if field.casefold() not in said:  # a child element, which a service may not read
+                said[field.casefold()] = value
+                row.set(field, value)
+        for field, value in now.items():
+            if field.casefold() in said:
+                now[field] = said[field.casefold()]  # a document may name a row twice
+            else:
                 row.set(field, value)
                 resent.append(f"{_attribute(row.getparent(), 'name')}.{field}")
-    if not resent:
-        return parts, ()
-    return {**parts, name: etree.tostring(root, encoding="unicode")}, tuple(resent)
+    return {**parts, name: etree.tostring(root, encoding="unicode")}, tuple(dict.fromkeys(resent))
 
 
-def _given_rows(root: etree._Element) -> Iterator[tuple[tuple[str, str], etree._Element]]:
-    """List the rows that a document names, each with its set and its number; the names of elements do not matter."""
+def _rows_of(root: etree._Element) -> Iterator[tuple[tuple[str, str], etree._Element]]:
+    """List the rows of a document, each with its set and its number; the names of the elements do not matter."""
     for row in root.iter("*"):
-        number = _number(row)
         parent = row.getparent()
-        if number and parent is not None:
-            yield (_attribute(parent, "name").casefold(), number), row
+        number = _attribute(row, "rownbr")
+        if number is not None and parent is not None:
+            found = _NUMBER.fullmatch(number.strip())
+            yield ((_attribute(parent, "name") or "").casefold(), found[1] if found else ""), row
 
 
-def _stored_rows(root: etree._Element) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
-    for each in root.iter("{*}propertyset"):
-        for row in each.iterchildren("*"):
-            fields = {name: value for name, value in told(row).items() if name.casefold() not in ("rownbr", "log")}
-            yield (_attribute(each, "name").casefold(), _number(row)), fields
+def _fields(row: etree._Element) -> dict[str, str]:
+    return {name: value for name, value in told(row).items() if name.casefold() not in ("rownbr", "log")}
 
 
-def _number(row: etree._Element) -> str:
-    return _attribute(row, "rownbr").strip().lstrip("0")
+def _attribute(element: etree._Element | None, name: str) -> str | None:
+    if element is None:
+        return None
+    return next((str(value) for key, value in element.attrib.items() if str(key).casefold() == name), None)
 
 
-def _attribute(element: etree._Element | None, name: str) -> str:
-    return next(
-        (
-            str(value)
-            for key, value in ({} if element is None else element.attrib).items()
-            if str(key).casefold() == name
-        ),
-        "",
+def _root(operation: Operation, name: str, xml: Any) -> etree._Element:
+    """Read a document that was given as text, in which its own word for an encoding means nothing."""
+    try:
+        return parse(_DECLARATION.sub("", str(xml or ""), count=1).encode("utf-8"))
+    except NotXml as exc:
+        raise ArgumentError(operation.name, (f"{name}: {exc}",)) from None
+
+
+def _require(operation: Operation, parts: Parts, key: str) -> None:
+    if not str(parts.get(operation.spell(key)) or "").strip():
+        raise NullNotAllowed(operation.name, (f"{key} is empty, so that nothing can be read to be kept",))
+
+
+def _unkept(operation: Operation, why: str) -> UnexpectedReply:
+    return UnexpectedReply(
+        f"{operation.name}: {why}, so it could not be kept; the operation was not called", operation=operation.name
     )
