@@ -70,8 +70,15 @@ class TestNullRule:
     @pytest.mark.parametrize(
         ("operation", "row", "told"),
         [
-            ("UpdateFolderProperties", {"Path": "/a", "NewDescription": ""}, "would clear the field"),
-            ("UpdateFolderProperties", {"Path": "/a"}, "NewDescription: leaving it out would clear"),
+            ("SetDocumentSummary", {"path": "/a", "summary": ""}, "would clear the field"),
+            ("SetDocumentSummary", {"path": "/a"}, "summary: leaving it out would clear"),
+            (
+                "UpdateFolderProperties",
+                {"Path": "/a", "NewDescription": ""},
+                "NewDescription: the documentation contra",
+            ),
+            ("UpdateFolderProperties", {"Path": "/a"}, "NewDescription: the documentation contradicts itself"),
+            ("UpdateDocumentProperties", {"Path": "/a", "NewDescription": "x"}, "NewDocumentName: the documentation "),
             ("SetDocumentImportance", {"Path": "/a", "Importance": " "}, "Importance: is missing: a short is required"),
             ("SetDocumentImportance", {"Importance": "1"}, "Path: is missing"),
             ("SetDocumentImportance", {"Path": "/a", "Importance": CLEAR}, "Importance: cannot be empty"),
@@ -145,6 +152,8 @@ class TestNullRule:
             assert ("GetUser", CONTACT) == planned(
                 client, CONTACT, {"userName": "jdoe", "mobileNumber": "1"}
             ).operations
+            found = planned(client, "UpdateDocumentProperties", {"Path": "/a", "NewDescription": "x"})
+            assert ("GetDocument", "UpdateDocumentProperties") == found.operations
             found = planned(client, "UpdateDocumentProperties2", {"Path": "/a", "NewDescription": "x"})
             assert "cannot be called by form POST" in found.error
 

@@ -222,6 +222,8 @@ class Caller:
         operation = contract.operations[name]
         self.profile.verdict.check(operation)
         self.contracts.notice(name)
+        if self.transport == "http-post" and self.on_null == "read":
+            operation = self.profile.readable(operation)
         parts: Mapping[str, Any] = bind(operation, arguments)
         read: tuple[str, ...] = ()
         cleared: tuple[str, ...] = ()

@@ -73,6 +73,10 @@ class Profile:
         form_post.refuse_nulls(operation, parts)
         return ""
 
+    def readable(self, operation: Operation) -> Operation:
+        """Return an operation as it is where what can be read is sent again: that may be left out."""
+        return operation
+
     def complete(
         self, operation: Operation, parts: Parts, call: Call | None, find: Find
     ) -> Flow[tuple[Parts, tuple[str, ...]]]:

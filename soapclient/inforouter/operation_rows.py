@@ -74,8 +74,10 @@ class CallsTarget(Target):
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
         operation = self.contract[self.shape.operation]
-        parts = bind(operation, values)
         reads = self._nulls == "read"
+        if reads:
+            operation = self._caller.profile.readable(operation)
+        parts = bind(operation, values)
         reader = "" if self._nulls == "say" else self._caller.profile.reader(operation, parts, reads=reads)
         self._caller.cleared(operation, parts)
         return (reader, operation.name) if reader else (operation.name,)

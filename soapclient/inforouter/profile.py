@@ -43,6 +43,12 @@ class InfoRouter(Profile):
 
         return read_back.reader(operation, parts, reads=reads)
 
+    def readable(self, operation: Operation) -> Operation:
+        """Return an operation as it is where what can be read is sent again; see `Profile.readable`."""
+        from . import read_back
+
+        return read_back.readable(operation)
+
     def complete(
         self, operation: Operation, parts: Parts, call: Call | None, find: Find
     ) -> Flow[tuple[Parts, tuple[str, ...]]]:

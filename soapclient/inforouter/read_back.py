@@ -7,8 +7,10 @@ the result says what was sent again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from lxml import etree
 
 from ..calls import form_post
@@ -88,6 +90,17 @@ def different(operation: str, sent: Mapping[str, Any], now: Entity) -> list[str]
 def reader(operation: Operation, parts: Parts, *, reads: bool) -> str:
     """Return the operation that reads what a form POST keeps; see `Profile.reader`."""
     return UPDATES[operation.name].stored.reads if _unsaid(operation, parts, reads) else ""
+
+
+def readable(operation: Operation) -> Operation:
+    """Return an operation as it is to one who reads and sends again: what can be read may be left out."""
+    if operation.name not in UPDATES:
+        return operation
+    parameters = {
+        name: attrs.evolve(each, on_null="keeps") if _can_be_read(operation, each) else each
+        for name, each in operation.parameters.items()
+    }
+    return attrs.evolve(operation, parameters=MappingProxyType(parameters))
 
 
 def complete(operation: Operation, parts: Parts, call: Call | None, find: Find) -> Flow[tuple[Parts, tuple[str, ...]]]:
