@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from soapclient import CLEAR, KEEP, errors
 from soapclient.inforouter import document_update
+from soapclient.inforouter.fields import VARIANTS
 
 TEXTS = ("name", "description", "update_instructions", "source", "language", "author")
 PARAMETERS = {
@@ -20,12 +21,25 @@ PARAMETERS = {
     "author": "NewDocumentAuthor",
     "importance": "Importance",
 }
+READS = "GetDocument"
 FIRST, SECOND, THIRD = "UpdateDocumentProperties", "UpdateDocumentProperties1", "UpdateDocumentProperties2"
 IMPORTANCE = "SetDocumentImportance"
 
 
 def planned(contract, nulls="say", path="/a/b", **fields):
     return document_update.plan(contract, path, fields, nulls)
+
+
+@pytest.fixture(scope="module")
+def keeping(bundled):
+    """The contract of a server that has shown that null keeps."""
+    return bundled.keeping(VARIANTS)
+
+
+@pytest.fixture(scope="module")
+def keeping_2019(bundled_2019):
+    """The older contract of such a server."""
+    return bundled_2019.keeping(VARIANTS)
 
 
 def without(contract, *names):
@@ -57,20 +71,53 @@ class TestChoice:
             ({"importance": -1, "source": "x", "name": "y"}, [THIRD], [IMPORTANCE, SECOND]),
         ],
     )
-    def test_by_contract(self, bundled, bundled_2019, fields, current, old):
+    def test_by_contract(self, keeping, keeping_2019, fields, current, old):
         """The smallest operation that has every field is chosen; importance has its own in the older contract."""
+        assert current == list(planned(keeping, **fields).operations)
+        assert old == list(planned(keeping_2019, **fields).operations)
+
+    @pytest.mark.parametrize(
+        ("fields", "current", "old"),
+        [
+            ({"name": "x"}, [READS, FIRST], [READS, FIRST]),
+            ({"description": CLEAR, "update_instructions": ""}, [READS, FIRST], [READS, FIRST]),
+            ({"author": "x"}, [READS, SECOND], [READS, SECOND]),
+            ({"description": "x", "language": ""}, [READS, SECOND], [READS, SECOND]),
+            ({"importance": 2}, [IMPORTANCE], [IMPORTANCE]),
+            ({"importance": "High", "description": "x"}, [READS, THIRD], [IMPORTANCE, READS, FIRST]),
+            ({"importance": -1, "source": "x", "name": "y"}, [READS, THIRD], [IMPORTANCE, READS, SECOND]),
+            (dict.fromkeys(TEXTS[:3], "x"), [FIRST], [FIRST]),
+            (dict.fromkeys(TEXTS, "x"), [SECOND], [SECOND]),
+        ],
+    )
+    def test_by_contract_that_contradicts_itself(self, bundled, bundled_2019, fields, current, old):
+        """Where null may clear, the same operations are chosen, and what they would leave out is read first."""
         assert current == list(planned(bundled, **fields).operations)
         assert old == list(planned(bundled_2019, **fields).operations)
 
-    def test_not_by_version(self, bundled):
+    def test_not_by_version(self, bundled, keeping):
         """A contract that lacks the smaller operations changes by the greater ones."""
-        found = planned(without(bundled, FIRST, SECOND), description="x")
+        found = planned(without(keeping, FIRST, SECOND), description="x")
         assert (THIRD,) == found.operations
-        assert planned(without(bundled, FIRST), description="x").operations == (SECOND,)
+        assert planned(without(keeping, FIRST), description="x").operations == (SECOND,)
+        assert (READS, THIRD) == planned(without(bundled, FIRST, SECOND), description="x").operations
 
     def test_what_a_plan_shows(self, bundled):
-        """A plan shows what is sent and what null keeps, in the reference's order, and reads nothing."""
+        """A plan shows what is sent, and what is read to be sent again, in the reference's order."""
         (step,) = planned(bundled, author="jdoe", name=None, source=KEEP).steps
+        assert list(step.arguments.items()) == [("Path", "/a/b"), ("NewDocumentAuthor", "jdoe")]
+        assert step.keeps == ()
+        assert step.resends == tuple(PARAMETERS[field] for field in TEXTS[:5])
+
+    def test_importance_is_kept_by_null(self, bundled):
+        """Importance, which null keeps in every reading, is not read."""
+        (step,) = planned(without(bundled, FIRST, SECOND), author="jdoe").steps
+        assert (THIRD, ("Importance",)) == (step.operation, step.keeps)
+        assert step.resends == tuple(PARAMETERS[field] for field in TEXTS[:5])
+
+    def test_what_a_plan_shows_where_null_keeps(self, keeping):
+        """A plan shows what is sent and what null keeps, in the reference's order, and reads nothing."""
+        (step,) = planned(keeping, author="jdoe", name=None, source=KEEP).steps
         assert list(step.arguments.items()) == [
             ("Path", "/a/b"), *((PARAMETERS[field], KEEP) for field in TEXTS[:5]), ("NewDocumentAuthor", "jdoe"),
         ]  # fmt: skip
@@ -84,29 +131,42 @@ class TestChoice:
         with pytest.raises(errors.UnknownOperation, match=f"{field.replace('_', ' ')} cannot be changed: no Update"):
             planned(without(bundled, FIRST, SECOND, THIRD, IMPORTANCE), **{field: value})
 
-    def test_a_field_without_null(self, bundled):
+    def test_a_field_without_null(self, keeping):
         """Where the smallest operation cannot keep another field by null, a greater one that can is taken."""
-        contract = strict(bundled, FIRST, "NewUpdateInstructions", min_occurs=1)
+        contract = strict(keeping, FIRST, "NewUpdateInstructions", min_occurs=1)
         assert (SECOND,) == planned(contract, description="x").operations
         assert (FIRST,) == planned(contract, description="x", update_instructions="y").operations
 
-    def test_null_that_cannot_be_said(self, bundled):
-        """Where no operation can keep another field, the change is refused with the parameter and the way out."""
-        contract = strict(without(bundled, SECOND, THIRD), FIRST, "NewUpdateInstructions", min_occurs=1)
-        with pytest.raises(errors.NullNotAllowed, match="NewUpdateInstructions: null cannot be said.*give a value"):
+    @pytest.mark.parametrize("facts", [{"min_occurs": 1}, {"on_null": "clears"}, {"on_null": "undocumented"}])
+    def test_null_that_does_not_keep(self, keeping, facts):
+        """Where no operation can keep another field by null, that field alone is read and sent again."""
+        contract = strict(without(keeping, SECOND, THIRD), FIRST, "NewUpdateInstructions", **facts)
+        (step,) = planned(contract, description="x").steps
+        assert (("NewUpdateInstructions",), ("NewDocumentName",)) == (step.resends, step.keeps)
+
+    @pytest.mark.parametrize(
+        ("facts", "match"),
+        [
+            ({"nillable": False, "min_occurs": 1}, "importance: null cannot be said.*give a value"),
+            ({"on_null": "clears"}, "importance: .*null would clear the field; read the current value"),
+        ],
+    )
+    def test_importance_that_cannot_be_kept(self, keeping, facts, match):
+        """Importance, which may be told in words, is not read: where null does not keep it the change is refused."""
+        contract = strict(without(keeping, FIRST, SECOND), THIRD, "importance", **facts)
+        with pytest.raises(errors.NullNotAllowed, match=match):
             planned(contract, description="x")
 
-    def test_null_that_is_not_said_to_keep(self, bundled):
-        """Where the reference does not say that null keeps a field, it is not left to null."""
-        contract = strict(without(bundled, SECOND, THIRD), FIRST, "NewUpdateInstructions", on_null="clears")
-        with pytest.raises(errors.NullNotAllowed, match="null would clear the field; read the current value"):
-            planned(contract, description="x")
-
-    def test_importance_that_cannot_be_kept_is_no_hindrance(self, bundled):
-        """Where UpdateDocumentProperties2 cannot keep the rest, importance goes by its own operation."""
-        contract = strict(bundled, THIRD, "newDescription", min_occurs=1)
-        assert (IMPORTANCE, FIRST) == planned(contract, importance=1, name="x").operations
+    def test_importance_that_has_an_operation_of_its_own(self, bundled, keeping):
+        """Where UpdateDocumentProperties2 would have to read the rest or cannot be used, importance goes by its own."""
+        contract = strict(keeping, THIRD, "newDescription", min_occurs=1)
+        assert (IMPORTANCE,) == planned(contract, importance=1).operations
         assert (THIRD,) == planned(contract, importance=1, description="x").operations
+        assert ("NewDescription",) == planned(contract, importance=1, name="x").resends
+        unknown = strict(bundled, THIRD, "newThing", python_name="x", required=True)
+        assert (IMPORTANCE, READS, FIRST) == planned(unknown, importance=1, name="x").operations
+        without_it = without(bundled, IMPORTANCE)
+        assert (READS, THIRD) == planned(without_it, importance=1).operations
 
     def test_a_parameter_too_many(self, bundled):
         """A server whose operation has a parameter that nobody knows is told before anything is sent."""
@@ -212,18 +272,25 @@ class TestValues:
         },
     ),
     old=st.booleans(),
+    keeps=st.booleans(),
     nulls=st.sampled_from(["say", "read"]),
 )
-def test_every_field_has_its_say(bundled, bundled_2019, fields, old, nulls):
-    """Whatever is said, each parameter that is sent is one to be changed, with its value, or one that is kept."""
+def test_every_field_has_its_say(bundled, bundled_2019, fields, old, keeps, nulls):
+    """Whatever is said, each parameter of an operation is changed, kept by null where null keeps, or sent again."""
     change = {PARAMETERS[field] for field, value in fields.items() if value not in (None, KEEP)}
     if not change:
         return
-    found = planned(bundled_2019 if old else bundled, nulls, **fields)
+    contract = bundled_2019 if old else bundled
+    found = planned(contract.keeping(VARIANTS) if keeps else contract, nulls, **fields)
+    for step in found.steps:
+        own = {parameter.name.casefold() for parameter in contract[step.operation].own_parameters}
+        assert own == {name.casefold() for name in (*step.arguments, *step.resends)}
     sent = [pair for step in found.steps for pair in step.arguments.items() if pair[0] != "Path"]
     assert {name for name, value in sent if value is not KEEP} == change
     assert len(sent) == len(dict(sent)), "a parameter is sent twice"
     kept = {name for name, value in sent if value is KEEP}
     assert not kept & change
-    assert (kept == set()) if nulls == "read" else (found.resends == ())
+    assert nulls == "say" or not kept
+    assert keeps or kept <= {"Importance"}
+    assert nulls == "read" or not keeps or found.resends == ()
     assert not {*found.resends} & change

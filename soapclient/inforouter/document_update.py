@@ -1,8 +1,10 @@
 """What an update of a document will do: the one operation that says it, by the contract of this server.
 
 Of UpdateDocumentProperties, UpdateDocumentProperties1 and UpdateDocumentProperties2 the smallest is chosen that has
-every field to be changed and can keep its others. Importance goes by SetDocumentImportance where none of them can take
-it. By form POST, which has no null, what is to be kept must be said, or is read and sent again.
+every field to be changed. Its others are kept by null where null is known to keep; else they are read and sent again,
+since the reference says both that null keeps them and that it clears them. Importance alone goes by
+SetDocumentImportance where something would have to be read, and where none of the others can take it. By form POST,
+which has no null, what is to be kept must be said, or is read and sent again.
 
 Source: the pages of UpdateDocumentProperties, UpdateDocumentProperties1, UpdateDocumentProperties2 and
 SetDocumentImportance. What an empty text does they do not say.
@@ -94,12 +96,16 @@ def plan(
 
 
 def _steps(contract: Contract, path: str, said: dict[str, Any], nulls: Nulls) -> Iterator[Step]:
+    alone = "importance" in said and "SetDocumentImportance" in contract
     try:
-        yield _properties(contract, path, said, nulls)
-        return
+        step = _properties(contract, path, said, nulls)
     except ContractError:
-        if "importance" not in said or "SetDocumentImportance" not in contract:
+        if not alone:
             raise
+    else:
+        if not (alone and step.resends and len(said) == 1):
+            yield step
+            return
     yield _importance(contract, path, said.pop("importance"))
     if said:
         yield _properties(contract, path, said, nulls)
@@ -112,7 +118,8 @@ def _importance(contract: Contract, path: str, level: int) -> Step:
 
 
 def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: Nulls) -> Step:
-    """Find the operation that can say all this, first of all the smallest that should."""
+    """Find the operation that can say all this: the smallest that need read nothing, else the smallest."""
+    found: Step | None = None
     needed = max([*PROPERTIES].index(field) for field in said)
     refused: ContractError | None = None
     for name in sorted(VARIANTS, key=lambda name: VARIANTS[name] <= needed):
@@ -122,9 +129,15 @@ def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: N
         fields = _fields(operation)
         if said.keys() <= {*fields}:
             try:
-                return _step(operation, path, said, fields, nulls)
+                step = _step(operation, path, said, fields, nulls)
             except ContractError as exc:
                 refused = refused or exc
+                continue
+            if not step.resends:
+                return step
+            found = found or step
+    if found is not None:
+        return found
     names = ", ".join(PROPERTIES[field] for field in said)
     raise refused or UnknownOperation(
         [*VARIANTS][-1],
