@@ -1192,7 +1192,7 @@ class TestUsers:
         _, out, _ = cli("users", "update", "jdoe", "--user-name", "john", "--show-archives", "--json")
         value = json.loads(out)
         assert value["user_name"] == "john"
-        assert value["operations"] == ["UpdateUserPreferences", "GetUser", "UpdateUserProfile"]
+        assert value["operations"] == ["GetUser", "UpdateUserPreferences", "GetUser", "UpdateUserProfile"]
         assert sim.user("john")["show_archives"] is True
 
     def test_a_plan_is_shown_and_not_carried_out(self, cli, url, sim):
@@ -1204,6 +1204,11 @@ class TestUsers:
         assert "GetUser: read NewUserName, NewLastName, AuthenticateSource\nUpdateUserProfile\n" in out
         assert "  NewLastName: kept (read and sent again)\n" in out
         assert "mobileNumber: cleared" in cli(*words, "--clear", "mobile", "--dry-run", "--server", url)[1]
+        words = ("users", "update", "jdoe", "--language", "de", "--dry-run", "--server", url)
+        out = cli(*words)[1]
+        assert "GetUser: read DefaultPortal, ShowArchives, ShowHiddens, NotificationType, EmailType, Attach" in out
+        assert "  EmailType: kept (read and sent again)\n" in out
+        assert "EmailType" in json.loads(cli(*words, "--json")[1])["steps"][0]["resends"]
         assert not sim.arrived
 
     @pytest.mark.parametrize("word", ["--dry-run", "--dry", "--server=sim:", "--no-show-hiddens", "--"])

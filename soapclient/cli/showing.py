@@ -62,7 +62,7 @@ def emit_plan(connection: CommandContext, plan: UpdatePlan | DocumentUpdatePlan,
             "operation": step.operation,
             "sends": {name: _sent(value) for name, value in step.arguments.items() if value is not KEEP},
             "keeps": list(step.keeps),
-            "resends": list(step.resends),
+            "resends": [*step.resends, *step.completes],
         }
         for step in plan.steps
     ]
@@ -72,8 +72,9 @@ def emit_plan(connection: CommandContext, plan: UpdatePlan | DocumentUpdatePlan,
 def _lines(plan: UpdatePlan | DocumentUpdatePlan) -> Iterator[str]:
     yield "Nothing is changed; this would be done:"
     for step in plan.steps:
-        if step.resends:
-            yield f"{plan.READS}: read {', '.join(step.resends)}"
+        resends = (*step.resends, *step.completes)
+        if resends:
+            yield f"{plan.READS}: read {', '.join(resends)}"
         yield step.operation
         for name, value in step.arguments.items():
             said = (
@@ -84,7 +85,7 @@ def _lines(plan: UpdatePlan | DocumentUpdatePlan) -> Iterator[str]:
                 else json.dumps(value, ensure_ascii=False)
             )
             yield f"  {name}: {said}"
-        for name in step.resends:
+        for name in resends:
             yield f"  {name}: kept (read and sent again)"
 
 
