@@ -349,8 +349,27 @@ class TestDangerousRows:
             (etree.QName(child).localname, child.text, list(child.attrib)) for child in content
         ]
 
+    @pytest.mark.parametrize(
+        ("saying", "told"),
+        [
+            (UNSAID, "leaving it out would clear the field; say CLEAR or a value"),
+            (None, "None would clear the field; say CLEAR to clear it, or send the current value to keep it"),
+            (KEEP, "KEEP cannot be said, null would clear the field; read the current value and send that"),
+        ],
+    )
+    def test_message_that_null_would_clear_is_refused(self, bundled, saying, told):
+        """UpdateDomain without its welcome message is refused, and the message says what is safe."""
+        operation = bundled["UpdateDomain"]
+        arguments = {each.name: False if each.type == "boolean" else "x" for each in operation.own_parameters}
+        del arguments["WelcomeMessage"]
+        if saying is not UNSAID:
+            arguments["WelcomeMessage"] = saying
+        with pytest.raises(NullNotAllowed) as caught:
+            bind(operation, arguments)
+        assert (f"WelcomeMessage: {told}",) == caught.value.problems
+
     @pytest.mark.parametrize("saying", [UNSAID, None, KEEP])
-    def test_description_that_null_would_clear_is_refused(self, bundled, saying):
+    def test_description_that_null_may_clear_is_refused(self, bundled, saying):
         """UpdateFolderProperties without its description is refused, and the message says what is safe."""
         arguments = {"Path": "/a/b", "NewFolderName": "c"}
         if saying is not UNSAID:
@@ -361,7 +380,10 @@ class TestDangerousRows:
     @pytest.mark.parametrize("saying", [UNSAID, None, KEEP])
     def test_kept_nillable_number(self, bundled, servers_own, saying):
         """UpdateDocumentProperties2.importance is kept by leaving it out; by a server's own WSDL by xsi:nil."""
-        arguments = {"path": "/a/b.txt"} | ({} if saying is UNSAID else {"importance": saying})
+        texts = ("DocumentName", "Description", "UpdateInstructions")
+        said = {"path": "/a/b.txt"} | {f"new{name}": "x" for name in texts}
+        said |= {f"newDocument{name}": "x" for name in ("Source", "Language", "Author")}
+        arguments = said | ({} if saying is UNSAID else {"importance": saying})
         content = sent(bundled, bundled["UpdateDocumentProperties2"], arguments)
         assert content.find(TNS + "importance") is None
         content = sent(servers_own, servers_own["UpdateDocumentProperties2"], arguments)
@@ -416,7 +438,7 @@ class TestDangerousRows:
             "there is no parameter 'pathh'; did you mean Path?",
             "Path: is missing: a string is required",
             "NewFolderName: int 5 where text is wanted: pass it as a str",
-            "NewDescription: None would clear the field; say CLEAR to clear it, or send the current value to keep it",
+            "NewDescription: the documentation contradicts itself about null; say CLEAR or a value",
         ] == list(caught.value.problems)
         assert all(problem in str(caught.value) for problem in caught.value.problems)
 

@@ -233,7 +233,8 @@ class TestRuns:
     def test_verify(self, here, sim):
         """What is read back otherwise than written is told."""
         with here.documents.plan_bulk([{"path": PATH, "source": "x"}]) as plan:
-            operation = next(iter(plan)).operations[0]
+            reads, operation = next(iter(plan)).operations
+            assert "GetDocument" == reads
             sim.fail("reply", operation=operation, body=envelope(operation, SUCCESS))
             (each,) = plan.apply(verify=True).results
         assert ("differs", "read back otherwise than written: source") == (each.status, str(each.error))

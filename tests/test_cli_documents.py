@@ -64,19 +64,25 @@ class TestUpdate:
         """One property is set, another cleared, and the rest stays."""
         before = sim.document(PATH)
         words = ("--description", "new", "--clear", "update-instructions")
-        assert cli("documents", "update", PATH, *words) == (0, f"{PATH}: UpdateDocumentProperties\n", "")
+        again = "GetDocument, UpdateDocumentProperties (read and sent again: NewDocumentName)"
+        assert cli("documents", "update", PATH, *words) == (0, f"{PATH}: {again}\n", "")
         assert sim.document(PATH) == {**before, "description": "new", "update_instructions": ""}
 
     def test_json(self, cli, url, sim):
-        """--json tells the new path, the operations, and whether it was one call."""
+        """--json tells the new path, the operations, what was sent again, and whether it was one call."""
         words = ("--name", "Plan.xlsx", "--importance=-1", "--json")
         assert json.loads(cli("documents", "update", PATH, *words)[1]) == {
             "path": "/Finance/Reports/Plan.xlsx",
-            "operations": ["UpdateDocumentProperties2"],
-            "resent": [],
-            "atomic": True,
+            "operations": ["GetDocument", "UpdateDocumentProperties2"],
+            "resent": [
+                *("NewDescription", "NewUpdateInstructions"),
+                *("NewDocumentSource", "NewDocumentLanguage", "NewDocumentAuthor"),
+            ],
+            "atomic": False,
         }
         assert sim.document("~D1001")["importance"] == -1
+        found = json.loads(cli("documents", "update", "1001", "--importance=2", "--json")[1])
+        assert found == {"path": "~D1001", "operations": ["SetDocumentImportance"], "resent": [], "atomic": True}
 
     def test_read_and_sent_again(self, cli, url):
         """Where there is no null, what was sent again is told."""
@@ -93,12 +99,14 @@ class TestUpdate:
         status, out, _ = cli(*words)
         assert status == 0
         assert "\nUpdateDocumentProperties1\n" in out
-        assert '  NewDocumentSource: cleared\n  NewDocumentLanguage: kept (null)\n  NewDocumentAuthor: "x"\n' in out
+        assert "GetDocument: read NewDocumentName, NewDescription" in out
+        assert '  NewDocumentSource: cleared\n  NewDocumentAuthor: "x"\n' in out
+        assert "  NewDocumentLanguage: kept (read and sent again)\n" in out
         found = json.loads(cli(*words, "--json")[1])
-        assert (found["path"], found["operations"]) == ("~D1001", ["UpdateDocumentProperties1"])
+        assert (found["path"], found["operations"]) == ("~D1001", ["GetDocument", "UpdateDocumentProperties1"])
         assert found["steps"][0]["sends"] == {"Path": "~D1001", "NewDocumentSource": "", "NewDocumentAuthor": "x"}
         form = ("--transport", "http-post", "--on-null", "read", "--on-clear", "verify")
-        assert "GetDocument: read NewDocumentName, NewDescription" in cli(*words, *form)[1]
+        assert cli(*words, *form)[1] == out
         assert [] == list(sim.arrived)
 
     @pytest.mark.parametrize(

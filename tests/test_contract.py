@@ -516,3 +516,36 @@ def test_mapping_protocol(bundled):
     """`get` gives None for an operation that is not there, as of any mapping."""
     assert bundled.operations.get("nope") is None
     assert "GetUser" == bundled.operations.get("GetUser").name
+
+
+class TestKeeping:
+    """What has been tried on a server: null keeps."""
+
+    def test_only_what_is_contradictory(self, bundled):
+        """Null keeps where the documentation contradicts itself, in these operations; all else is as it was."""
+        contract = bundled.keeping(["UpdateDocumentProperties2", "UpdateUserPreferences", "NoSuchOperation"])
+        assert list(bundled) == list(contract)
+        operation = contract["UpdateDocumentProperties2"]
+        before = bundled["UpdateDocumentProperties2"]
+        assert {"keeps"} == {each.on_null for each in operation.own_parameters if each.name != "path"}
+        assert before.parameters["path"] == operation.parameters["path"]
+        assert "contradictory" == before.parameters["newDescription"].on_null
+        assert (True, False) == (
+            bundled["UpdateUserPreferences"].whole, contract["UpdateUserPreferences"].whole
+        )  # fmt: skip
+        assert contract["UpdateDocumentProperties"] == bundled["UpdateDocumentProperties"]
+        assert contract["UpdateFolderProperties"] == bundled["UpdateFolderProperties"]
+
+    @pytest.mark.parametrize("version", ["1.1", "1.2"])
+    def test_the_same_envelope(self, bundled, version):
+        """It writes the same envelopes, the second time too."""
+        parts = {"Path": "/a", "NewDescription": "x"}
+        name = "UpdateDocumentProperties"
+        contract = bundled.keeping([name])
+        expected = bundled.encode(bundled[name], parts, version)
+        for _ in range(3):
+            assert expected == contract.encode(contract[name], parts, version)
+
+    def test_nothing(self, bundled):
+        """Where nothing was shown it is the same contract."""
+        assert bundled.keeping(()) is bundled

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers import SUCCESS, envelope
+from servers import SUCCESS, envelope, keeping
 from test_form_post import then
 
 from soapclient import CLEAR, KEEP, Client, errors
+from soapclient.inforouter.fields import PROPERTIES, VARIANTS
 from soapclient.simulator import Simulator
 
 PATH = "/Finance/Reports/Budget.xlsx"
@@ -23,6 +24,8 @@ BEFORE = {
     "Language": "English",
     "Source": "ERP",
 }
+# What else UpdateDocumentProperties takes, as it is.
+REST = {"NewDescription": "Budget of 2026", "NewUpdateInstructions": "Monthly"}
 PLAIN = dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False)
 
 
@@ -66,27 +69,47 @@ class TestOperations:
         assert ir.service.DocumentExists(Path=path) is False
         for call in (
             lambda: ir.service.GetDocument(Path=path, **PLAIN),
-            lambda: ir.service.UpdateDocumentProperties(Path=path, NewDescription="x", NewDocumentName="y"),
+            lambda: ir.service.UpdateDocumentProperties(
+                Path=path, NewDescription="x", NewDocumentName="y", NewUpdateInstructions="z"
+            ),
         ):
             with pytest.raises(errors.DocumentNotFound):
                 call()
 
     @pytest.mark.parametrize("operation", ["UpdateDocumentProperties", "UpdateDocumentProperties1"])
     def test_one_field(self, ir, operation):
-        """One property changes and the others are kept: by null over SOAP, read and sent again by a form."""
+        """Where null keeps, one property changes and the others are kept: by null, or read and sent again by a form."""
+        keeping(ir, *VARIANTS)
         reply = ir.service[operation](Path=PATH, NewDescription="new & old")
         assert told(ir) == {**BEFORE, "Description": "new & old"}
         assert reply.atomic == (ir.transport == "soap")
 
+    @pytest.mark.parametrize("operation", ["UpdateDocumentProperties", "UpdateDocumentProperties1"])
+    @pytest.mark.parametrize("saying", [{}, {"NewUpdateInstructions": KEEP}, {"NewUpdateInstructions": None}])
+    def test_what_is_left_out(self, ir, operation, saying):
+        """What is left out, which null may clear, is refused over SOAP, and read and sent again by a form that may."""
+        said = {"Path": PATH, "NewDescription": "new & old", **saying}
+        if ir.transport == "soap":
+            with pytest.raises(
+                errors.NullNotAllowed, match="NewUpdateInstructions: .*documentation contradicts itself"
+            ):
+                ir.service[operation](**said)
+            assert told(ir) == BEFORE
+        else:
+            reply = ir.service[operation](**said)
+            assert told(ir) == {**BEFORE, "Description": "new & old"}
+            assert "NewUpdateInstructions" in reply.resent
+
     @pytest.mark.parametrize("clear", [CLEAR, ""])
     def test_clear(self, ir, clear):
         """An empty property is emptied, the others are kept; what the real service does with it is not documented."""
+        keeping(ir, *VARIANTS)
         ir.service.UpdateDocumentProperties1(Path="~D1001", NewDocumentAuthor=clear, NewDescription=KEEP)
         assert told(ir) == {**BEFORE, "Author": ""}
 
     def test_rename(self, ir):
         """A new name moves the path, and the number stays."""
-        ir.service.UpdateDocumentProperties(Path=PATH, NewDocumentName="Plan.xlsx")
+        ir.service.UpdateDocumentProperties(Path=PATH, NewDocumentName="Plan.xlsx", **REST)
         assert told(ir, "~D1001") == told(ir, "/Finance/Reports/Plan.xlsx") == {**BEFORE, "Name": "Plan.xlsx"}
         assert ir.service.DocumentExists(Path=PATH) is False
 
@@ -94,14 +117,16 @@ class TestOperations:
     def test_no_name(self, ir, name):
         """A name that is none, or another's in the folder, is refused and nothing changes."""
         with pytest.raises(errors.ServerFault, match="SystemError|name"):
-            ir.service.UpdateDocumentProperties(Path=PATH, NewDocumentName=name, NewDescription="x")
+            ir.service.UpdateDocumentProperties(
+                Path=PATH, NewDocumentName=name, NewDescription="x", NewUpdateInstructions="y"
+            )
         assert told(ir) == BEFORE
 
     def test_access_denied(self, ir, soap):
         """A user who may only read changes nothing."""
         soap.service.ChangeUserType(UserName="jdoe", UserType=2)
         with pytest.raises(errors.AccessDenied):
-            ir.service.UpdateDocumentProperties(Path=PATH, NewDescription="x")
+            ir.service.UpdateDocumentProperties(Path=PATH, NewDocumentName="Budget.xlsx", **REST)
         assert told(ir) == BEFORE
 
 
@@ -110,11 +135,26 @@ class TestImportance:
 
     def test_kept_and_set(self, soap, server):
         """Null keeps the number, zero sets it."""
+        keeping(soap, *VARIANTS)
         soap.service.UpdateDocumentProperties2(path=PATH, newDescription="x")
         assert server.arrived()[1]["importance"] is None
         assert told(soap) == {**BEFORE, "Description": "x"}
         soap.service.UpdateDocumentProperties2(path=PATH, importance=0)
         assert told(soap) == {**BEFORE, "Description": "x", "Importance": "0"}
+
+    def test_kept_while_the_rest_is_said(self, soap, server):
+        """Null keeps the number, in every reading, in a call that says all the rest."""
+        soap.service.UpdateDocumentProperties2(
+            path=PATH,
+            newDocumentName="Budget.xlsx",
+            newDescription="x",
+            newUpdateInstructions="Monthly",
+            newDocumentSource="ERP",
+            newDocumentLanguage="English",
+            newDocumentAuthor="jdoe",
+        )
+        assert server.arrived()[1]["importance"] is None
+        assert told(soap) == {**BEFORE, "Description": "x"}
 
 
 class TestDocuments:
@@ -154,13 +194,17 @@ class TestDocuments:
             ({"importance": "Low", "source": "CRM"}, {"Importance": "0", "Source": "CRM"}),
         ],
     )
-    def test_only_what_is_said(self, ir, fields, changed):
-        """What is said changes and everything else stays."""
+    @pytest.mark.parametrize("keeps", [False, True])
+    def test_only_what_is_said(self, ir, fields, changed, keeps):
+        """What is said changes and everything else stays: read and sent again, or by null where null keeps."""
+        if keeps:
+            keeping(ir, *VARIANTS)
         result = ir.documents.update(PATH, **fields)
         assert told(ir) == {**BEFORE, **changed}
         assert result.path == PATH
-        assert result.atomic == (ir.transport == "soap" or fields == {"importance": 3})
+        assert result.atomic == (fields == {"importance": 3} or (keeps and ir.transport == "soap"))
         assert bool(result.resent) == (not result.atomic)
+        assert ("GetDocument" in result.operations) == bool(result.resent)
 
     def test_rename(self, ir):
         """A rename tells the new path; by its number a document stays where it is."""
@@ -181,6 +225,8 @@ class TestDocuments:
         """A new name is in the same folder, however the path is written; a number stays."""
         with Client("sim:", username="jdoe", password="secret") as ir:
             operation = "UpdateDocumentProperties"
+            properties = 'Description="" UpdateInstructions=""'
+            answer(ir, f'<document DocumentID="1001" Name="Budget.xlsx" {properties} />')
             ir.simulator.fail("reply", operation=operation, body=envelope(operation, SUCCESS))
             assert after == ir.documents.update(path, name="a.b").path
 
@@ -202,6 +248,9 @@ class TestDocuments:
 LETTERS = st.characters(blacklist_categories=["Cs", "Cc"], blacklist_characters="/\\<&\ufffe\uffff")
 TEXT = st.one_of(st.text(LETTERS, max_size=8), st.sampled_from(["a > b", 'O\'Neil "quoted"', "Söhne €", "😀"]))
 SAID = st.one_of(TEXT, st.sampled_from([KEEP, None, CLEAR]))
+# All that UpdateDocumentProperties takes, and UpdateDocumentProperties1.
+FIRST = {"name", "description", "update_instructions"}
+SECOND = FIRST | {"source", "language", "author"}
 NAMES = st.text(LETTERS, min_size=1, max_size=8).map(lambda name: f"{name}.x")
 FIELDS = {
     "description": ("Description", SAID),
@@ -216,12 +265,15 @@ FIELDS = {
 
 @pytest.mark.parametrize("wsdl", ["bundled", "bundled-2019"])
 @pytest.mark.parametrize("way", ["1.1", "1.2", "http-post"])
-def test_any_change_is_exactly_what_was_said(server, wsdl, way):
+@pytest.mark.parametrize("keeps", [False, True])
+def test_any_change_is_exactly_what_was_said(server, wsdl, way, keeps):
     """Whatever is kept, cleared and set, on either contract and every way there: that changes, and nothing else."""
     form = {"soap_version": way}
     if way == "http-post":
         form = {"transport": way, "on_null": "read", "on_clear": "verify"}
     with Client(server.url, username="jdoe", password="secret", wsdl=wsdl, **form) as ir:
+        if keeps:
+            keeping(ir, *VARIANTS)
         state = dict(BEFORE)
 
         @settings(max_examples=25, deadline=None, database=None)
@@ -235,7 +287,14 @@ def test_any_change_is_exactly_what_was_said(server, wsdl, way):
             result = ir.documents.update(1001, **fields)
             state.update({FIELDS[field][0]: "" if value is CLEAR else str(value) for field, value in said.items()})
             assert told(ir, "~D1001") == state
-            assert result.atomic or way == "http-post" or (wsdl == "bundled-2019" and "importance" in said)
+            assert result.atomic == (not result.resent and len(result.operations) == 1)
+            assert not {*result.resent} & {PROPERTIES[field] for field in said}
+            by_null = keeps and way != "http-post"
+            texts = {*said} - {"importance"}
+            apart = "importance" not in said or wsdl == "bundled-2019" or way == "http-post"
+            said_all = not texts or texts == SECOND or (texts == FIRST and apart)
+            assert (not result.resent) == (by_null or said_all)
+            assert result.atomic or not by_null or (wsdl == "bundled-2019" and "importance" in said)
 
         change()
 
@@ -267,12 +326,15 @@ class TestServersThatDiffer:
             with pytest.raises(errors.UnexpectedReply, match=match):
                 ir.documents.get(path)
 
-    def test_a_value_that_is_not_told(self):
-        """By form, where the value to be kept is not told, nothing is sent in its place."""
-        form = {"transport": "http-post", "on_null": "read"}
+    @pytest.mark.parametrize("form", [{}, {"transport": "http-post", "on_null": "read"}])
+    def test_a_value_that_is_not_told(self, form):
+        """Where the value to be kept is not told, nothing is sent in its place."""
         with Client("sim:", username="jdoe", password="secret", **form) as ir:
-            body = b'<response success="true" error=""><document DocumentID="1001" Name="a"/></response>'
-            ir.simulator.fail("reply", operation="GetDocument", body=body)
+            if form:
+                body = b'<response success="true" error=""><document DocumentID="1001" Name="a"/></response>'
+                ir.simulator.fail("reply", operation="GetDocument", body=body)
+            else:
+                answer(ir, '<document DocumentID="1001" Name="a"/>')
             with pytest.raises(errors.UnexpectedReply, match="current value for NewUpdateInstructions"):
                 ir.documents.update(1001, description="x")
             assert ["AuthenticateUser", "GetDocument"] == [each.operation for each in ir.simulator.arrived]
@@ -300,7 +362,9 @@ class TestConcurrentChange:
     """A change of another property that another makes meanwhile."""
 
     def test_form_and_soap(self, ir, soap):
-        """A form that reads and sends again undoes it; SOAP's null keeps it."""
+        """A form that reads and sends again undoes it; SOAP's null keeps it, where null keeps."""
+        keeping(ir, *VARIANTS)
+        keeping(soap, *VARIANTS)
         then(ir, "GetDocument", lambda: soap.service.UpdateDocumentProperties1(Path=PATH, NewDocumentSource="CRM"))
         if ir.transport == "soap":
             told(ir)
@@ -309,7 +373,8 @@ class TestConcurrentChange:
         assert told(soap) == {**BEFORE, "Description": "x", "Source": "CRM" if ir.transport == "soap" else "ERP"}
 
     def test_update(self, ir, soap):
-        """`ir.documents.update` loses it by form, and says that it was not atomic; over SOAP it keeps it."""
+        """`ir.documents.update` loses it by form, and says that it was not atomic; SOAP's null keeps it."""
+        keeping(ir, *VARIANTS)
         then(ir, "GetDocument", lambda: soap.documents.update(PATH, update_instructions="Daily"))
         if ir.transport == "soap":
             soap.documents.update(PATH, update_instructions="Daily")
@@ -317,6 +382,22 @@ class TestConcurrentChange:
         kept = "Daily" if ir.transport == "soap" else "Monthly"
         assert told(soap) == {**BEFORE, "Description": "x", "UpdateInstructions": kept}
         assert result.atomic == (ir.transport == "soap")
+
+    def test_update_that_reads(self, ir, soap):
+        """Where null may clear, `ir.documents.update` may lose it over SOAP too, and says what it sent again."""
+        work = iter([lambda: soap.documents.update(PATH, update_instructions="Daily")])
+        get, read = ir.documents._get, []
+
+        def then_another(path):
+            read.append((yield from get(path)))
+            next(work)()
+            return read[0]
+
+        ir.documents._get = then_another
+        result = ir.documents.update(PATH, description="x")
+        assert told(soap) == {**BEFORE, "Description": "x", "UpdateInstructions": "Monthly"}
+        assert not result.atomic
+        assert ("NewDocumentName", "NewUpdateInstructions") == result.resent
 
 
 class TestStorage:
@@ -326,7 +407,7 @@ class TestStorage:
         """A file keeps what was changed, and is not seeded again."""
         file = tmp_path / "sim.db"
         with Client(f"sim:{file}", username="jdoe", password="secret") as ir:
-            ir.service.UpdateDocumentProperties(Path=PATH, NewDocumentName="Plan.xlsx")
+            ir.service.UpdateDocumentProperties(Path=PATH, NewDocumentName="Plan.xlsx", **REST)
         with Simulator(file) as simulator:
             assert simulator.document("~D1001")["name"] == "Plan.xlsx"
             assert simulator.document(PATH) is None

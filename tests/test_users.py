@@ -34,10 +34,10 @@ class TestPlan:
             ({"mobile": CLEAR}, ["UpdateUserContactInfo"]),
             ({"email": "x", "mobile": ""}, ["UpdateUserContactInfo"]),
             ({"first_name": "x"}, ["GetUser", "UpdateUserProfile"]),
-            ({"language": "German"}, ["UpdateUserPreferences"]),
+            ({"language": "German"}, ["GetUser", "UpdateUserPreferences"]),
             (
                 {"user_name": "x", "email": "x", "show_hiddens": True},
-                ["UpdateUserContactInfo", "UpdateUserPreferences", "GetUser", "UpdateUserProfile"],
+                ["UpdateUserContactInfo", "GetUser", "UpdateUserPreferences", "GetUser", "UpdateUserProfile"],
             ),
         ],
     )

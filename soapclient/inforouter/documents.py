@@ -111,9 +111,11 @@ class DocumentFlows(Workflows):
     ) -> Flow[DocumentUpdateResult]:
         """Change properties of a document and leave the others alone.
 
-        A field not given, `KEEP` or None keeps its value, by SOAP null, without being read; `CLEAR` or an empty string
-        sends an empty text, of which the reference does not say what it does. By form POST, which has no null, see
-        `Client`'s `on_null`.
+        A field not given, `KEEP` or None keeps its value. The reference says both that null keeps a field and that it
+        clears it; so the document is read just before, and all that the operation takes is sent again: a change that
+        another makes at that very moment may be lost (`resent` names what was sent). Where a server has shown that null
+        keeps, null is sent and nothing is read. `CLEAR` or an empty string sends an empty text. By form POST, which has
+        no null, see `Client`'s `on_null`.
 
         Args:
             path_or_id: the document's present path, or its number.

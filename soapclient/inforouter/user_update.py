@@ -1,7 +1,8 @@
 """What an update of a user will do, worked out from the contract alone: nothing here calls a server.
 
 The fewest operations that the contract has are chosen. E-mail and mobile number are kept by null where null keeps;
-names are read and sent again, since the reference has no other way (UpdateUserProfile). By form POST, which has no
+names are read and sent again, since the reference has no other way (UpdateUserProfile), and so is the rest of the
+preferences, by the call itself (`whole`). By form POST, which has no
 null, an e-mail address goes by its own operation, and is kept beside a new mobile number only by reading it.
 
 Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile and UpdateUserPreferences.

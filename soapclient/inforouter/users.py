@@ -1,7 +1,8 @@
 """Users: get, list, update a field and leave the others alone.
 
 An update is planned before it is made: the fewest operations that this server's contract has, null where null keeps,
-and a read and a resend only where the reference has no other way (UpdateUserProfile).
+and a read and a resend where the reference has no other way (UpdateUserProfile) or contradicts itself about what is not
+said (UpdateUserPreferences).
 
 Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile, UpdateUserPreferences, GetUser,
 GetAllUsers1 and GetAllUsers2.
@@ -186,8 +187,10 @@ class UserFlows(Workflows):
         """Change fields of a user and leave the others alone.
 
         A field not given, `KEEP` or None keeps its value; `CLEAR` or an empty string empties it. E-mail and mobile
-        number are kept by SOAP null, without reading them. Names are read and sent again, so that a change that another
-        makes to the user's names at that very moment may be lost: the service has no other way.
+        number are kept by SOAP null, without reading them. Names are read and sent again, since the service has no
+        other way, and so are preferences, since the reference says both that the rest is kept and that it is replaced:
+        a change that another makes to them at that very moment may be lost. Preferences are read back, and sent once
+        more where they differ.
 
         Args:
             name: the user's present name.
@@ -211,6 +214,7 @@ class UserFlows(Workflows):
         Raises:
             ArgumentError: nothing to change, or values that do not fit; nothing was sent.
             UnknownOperation: this server's contract cannot change a field; nothing was sent.
+            UnexpectedReply: a value to be kept could not be read, or a preference is another than was sent.
             UserNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
                 applied, the error's `done` names it.
         """
