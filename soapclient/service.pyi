@@ -5179,7 +5179,7 @@ class Operations(Generic[_Reply, _Answer]):
     ) -> _Reply:
         """Folder Management; write; returns XML; the documentation contradicts itself about null for NewDescription.
 
-        Left out: NewDescription (kept since 9.0; older servers clear it).
+        Left out: NewDescription (keeps it since 9.0; older servers clear it).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 FolderNotFound, 4090 AlreadyExists.
         """
     def update_folder_properties(
@@ -5190,7 +5190,7 @@ class Operations(Generic[_Reply, _Answer]):
     ) -> _Reply:
         """Folder Management; write; returns XML; the documentation contradicts itself about null for new_description.
 
-        Left out: new_description (kept since 9.0; older servers clear it).
+        Left out: new_description (keeps it since 9.0; older servers clear it).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 FolderNotFound, 4090 AlreadyExists.
         """
     def UpdateHtmlDocument(
