@@ -115,7 +115,7 @@ class TestDescribe:
         assert main(["describe", "DeleteUsergroup"]) == 0
         lines = capsys.readouterr().out.splitlines()
         assert next(line for line in lines if "DomainName" in line).split() == [
-            *("DomainName", "string", "has", "to", "be", "said", "left", "out", "undocumented"),
+            *("DomainName", "string", "has", "to", "be", "said", "left", "out", "default"),
         ]
         assert "  DomainName: deletes the global group by that name" in lines
         assert "  4041 GroupNotFound: " in "\n".join(lines)
