@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import attrs
 
@@ -120,8 +121,6 @@ def preferences(client: Any, user_name: str) -> Iterator[Probe]:
         return {each: named.get(each.casefold(), "") for each in PREFERENCES.values()}
 
     def send(values: Mapping[str, Any]) -> object:
-        from xml.sax.saxutils import quoteattr
-
         said = " ".join(f"{key}={quoteattr(value)}" for key, value in values.items())
         return client.service[name](**{spell("UserName"): user_name, spell("xmlPreferences"): f"<Preferences {said}/>"})
 
