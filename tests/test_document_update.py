@@ -66,7 +66,7 @@ class TestChoice:
             ({"description": CLEAR, "update_instructions": ""}, [FIRST], [FIRST]),
             ({"author": "x"}, [SECOND], [SECOND]),
             ({"description": "x", "language": ""}, [SECOND], [SECOND]),
-            ({"importance": 2}, [THIRD], [IMPORTANCE]),
+            ({"importance": 2}, [IMPORTANCE], [IMPORTANCE]),
             ({"importance": "High", "description": "x"}, [THIRD], [IMPORTANCE, FIRST]),
             ({"importance": -1, "source": "x", "name": "y"}, [THIRD], [IMPORTANCE, SECOND]),
         ],
@@ -158,7 +158,7 @@ class TestChoice:
             planned(contract, description="x")
 
     def test_importance_that_has_an_operation_of_its_own(self, bundled, keeping):
-        """Where UpdateDocumentProperties2 would have to read the rest or cannot be used, importance goes by its own."""
+        """Importance alone goes by its own operation, and so it does where UpdateDocumentProperties2 cannot be used."""
         contract = strict(keeping, THIRD, "newDescription", min_occurs=1)
         assert (IMPORTANCE,) == planned(contract, importance=1).operations
         assert (THIRD,) == planned(contract, importance=1, description="x").operations

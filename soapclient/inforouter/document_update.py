@@ -2,9 +2,9 @@
 
 Of UpdateDocumentProperties, UpdateDocumentProperties1 and UpdateDocumentProperties2 the smallest is chosen that has
 every field to be changed. Its others are kept by null where null is known to keep; else they are read and sent again,
-since the reference says both that null keeps them and that it clears them. Importance alone goes by
-SetDocumentImportance where something would have to be read, and where none of the others can take it. By form POST,
-which has no null, what is to be kept must be said, or is read and sent again.
+since the reference says both that null keeps them and that it clears them. Importance goes by SetDocumentImportance
+where nothing else is changed, and where none of the others can take it. By form POST, which has no null, what is to be
+kept must be said, or is read and sent again.
 
 Source: the pages of UpdateDocumentProperties, UpdateDocumentProperties1, UpdateDocumentProperties2 and
 SetDocumentImportance. What an empty text does they do not say.
@@ -20,7 +20,7 @@ import attrs
 
 from ..calls.form_post import NO_NULL, offered
 from ..contract.contract import Contract
-from ..contract.model import Operation
+from ..contract.model import Operation, Parameter
 from ..contract.xsd import check_text
 from ..errors import ArgumentError, ContractError, NullNotAllowed, UnknownOperation
 from ..values import CLEAR, KEEP
@@ -96,16 +96,14 @@ def plan(
 
 
 def _steps(contract: Contract, path: str, said: dict[str, Any], nulls: Nulls) -> Iterator[Step]:
-    alone = "importance" in said and "SetDocumentImportance" in contract
-    try:
-        step = _properties(contract, path, said, nulls)
-    except ContractError:
-        if not alone:
-            raise
-    else:
-        if not (alone and step.resends and len(said) == 1):
-            yield step
+    apart = "importance" in said and "SetDocumentImportance" in contract
+    if not apart or len(said) > 1:
+        try:
+            yield _properties(contract, path, said, nulls)
             return
+        except ContractError:
+            if not apart:
+                raise
     yield _importance(contract, path, said.pop("importance"))
     if said:
         yield _properties(contract, path, said, nulls)
@@ -136,6 +134,9 @@ def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: N
             if not step.resends:
                 return step
             found = found or step
+            # Where null keeps and this one cannot say it, a greater one may; nothing more is described without need.
+            if nulls != "say" or not any(_of(operation, each).on_null == "keeps" for each in step.resends):
+                break
     if found is not None:
         return found
     names = ", ".join(PROPERTIES[field] for field in said)
@@ -168,8 +169,11 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
 
 def _keeps(operation: Operation, parameter: str) -> bool:
     """Return whether null keeps the value of a parameter, and can be said."""
-    found = operation.parameters[operation.spell(parameter)]
-    return found.on_null == "keeps" and found.null != "none"
+    return _of(operation, parameter).on_null == "keeps" and _of(operation, parameter).null != "none"
+
+
+def _of(operation: Operation, parameter: str) -> Parameter:
+    return operation.parameters[operation.spell(parameter)]
 
 
 def _fields(operation: Operation) -> list[str]:
