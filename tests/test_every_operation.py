@@ -7,6 +7,7 @@ from typing import Any
 
 import plausible
 import pytest
+from servers import keeping
 
 from soapclient import Client, Operation, Ticket, errors
 from soapclient.calls.arguments import sayings
@@ -26,9 +27,10 @@ def service(request):
 
 @pytest.fixture(params=["1.1", "1.2"])
 def ir(request, service):
-    """A client in one SOAP version, bound to the WSDL that this server publishes."""
+    """A client in one SOAP version, bound to the WSDL that this server publishes, which sends what it is told."""
     options = {"wsdl": "remote", "written_for": None, "soap_version": request.param, "trust_env": False}
     with Client(service[1], auth=Ticket(TICKET), **options) as client:
+        keeping(client, *(name for name in client.contract if client.contract[name].whole))
         yield client
 
 
