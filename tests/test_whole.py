@@ -246,6 +246,13 @@ class TestReadBack:
         with pytest.raises(errors.UnexpectedReply, match="ShowArchives is 'perhaps', not 'true'"):
             prefer(ir, attributes(ALL))
 
+    def test_what_is_told_no_more(self, ir, sim):
+        """A preference that is not read back at all is not taken for what was sent."""
+        told = {name: value for name, value in ALL.items() if name != "EmailType"}
+        answer(sim, USER.format("jdoe", attributes(told)), times=None)
+        with pytest.raises(errors.UnexpectedReply, match="EmailType is None, not 'TEXT'"):
+            prefer(ir, attributes(ALL))
+
     def test_where_it_keeps(self, ir, sim):
         """Where a server has shown that it keeps, the call is made as it is, and nothing is read."""
         keeping(ir, "UpdateUserPreferences")
