@@ -184,3 +184,17 @@ def test_the_doctor_tells_them():
         assert [("null-folder", "skipped", "because login failed")] == [
             (each.check, each.outcome, each.found) for each in found
         ]
+
+
+@pytest.mark.parametrize("wsdl", ["bundled", "auto"])
+def test_kept_with_the_servers_own_contract_only(tmp_path, wsdl):
+    """Another contract would not tell that the server is another version by now, so its clients go on reading."""
+    with Simulator() as simulator, simulator.serve() as found:
+        options = {"username": "admin", "password": "admin", "cache": tmp_path, "wsdl": wsdl}
+        with Client(found.url, **options) as ir:
+            filled(ir)
+            *_, last = probed(ir, document=BUDGET)
+            assert ("not remembered" in last.found) == (wsdl == "bundled")
+            assert () == ir.documents.update(BUDGET, author="b").resent
+        with Client(found.url, **options) as ir:
+            assert bool(ir.documents.update(BUDGET, author="c").resent) == (wsdl == "bundled")

@@ -171,13 +171,16 @@ def run(client: Any, probe: Probe) -> Finding:
     if problem is not None:
         return problem
     loader.remember(record, None)
-    loader.take_note(probe.operation, keeps=not lost and error is None)
+    kept = loader.take_note(probe.operation, keeps=not lost and error is None)
     if lost:
         told = f"null does not keep: it cleared the {_and(lost)}; RESTORED, and read back"
         return ok(probe.check, f"{about}: {told}; updates read what they keep, and send it again")
     if error is not None:
         return of_error(probe.check, error, "nothing was cleared; updates read what they keep, and send it again")
-    return ok(probe.check, f"{about}: null keeps; updates need no reading there from now on")
+    later = "updates need no reading there from now on"
+    if not kept:
+        later = "not remembered: there is no contract of the server's own in a cache to keep it with"
+    return ok(probe.check, f"{about}: null keeps; {later}")
 
 
 def _restored(probe: Probe, values: Values, lost: list[str]) -> Finding | None:

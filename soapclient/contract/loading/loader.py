@@ -99,21 +99,26 @@ class Loader:
     def tried(self) -> frozenset[str]:
         """The operations whose null was tried on this server, and keeps."""
         if self._tried is None:
-            kept = None if self._cache is None else self._cache.get_json(self._about("tried"))
+            kept = None if self._entry is None else self.remembered("tried")
             self._tried = frozenset(kept) if isinstance(kept, list) else frozenset()
         return self._tried
 
-    def take_note(self, operation: str, *, keeps: bool) -> None:
-        """Take note of what null was seen to do on this server; it is kept beside the server's contract in the cache.
+    def take_note(self, operation: str, *, keeps: bool) -> bool:
+        """Take note of what null was seen to do on this server; it is kept beside the server's own contract in the cache.
 
         Args:
             operation: the exact name of the operation that it was tried with.
             keeps: whether it kept everything.
+
+        Returns:
+            Whether it is kept for other clients: another contract would not tell that the server is another version.
         """
         with self._lock:
             self._use(self.tried | {operation} if keeps else self.tried - {operation})
-            if self._cache is not None:
-                self._cache.put_json(self._about("tried"), sorted(self.tried))
+            if self._cache is None or self._entry is None:
+                return False
+            self.remember("tried", sorted(self.tried))
+            return True
 
     @contextlib.contextmanager
     def trial(self, operation: str) -> Iterator[None]:
