@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 
 import pytest
+import servers
 from hypothesis import HealthCheck, settings
 from servers import serving
 
@@ -18,6 +20,47 @@ ASMX = "SOAPCLIENT_ASMX_URL"
 # How long an example takes depends on what else the machine does.
 settings.register_profile("soapclient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("soapclient")
+
+
+def pytest_addoption(parser):
+    """Let the suite run on servers of either generation."""
+    parser.addoption(
+        "--generation",
+        choices=("classic", "current"),
+        default="classic",
+        help="the generation of each simulator for which a test says none; current ones speak Turkish",
+    )
+
+
+def pytest_configure(config):
+    """Let each simulator for which a test says no generation be of the chosen one.
+
+    Simulators in other processes, and those of the command `soapclient simulate`, are what their arguments say.
+    """
+    servers.generation = config.getoption("generation")
+    if servers.generation == "classic":
+        return
+    start = Simulator.__init__
+
+    @functools.wraps(start)
+    def of_today(self, *arguments, **options):
+        if not {"generation", "language"} & {*options}:
+            options |= {"generation": "current", "language": "tr"}
+        start(self, *arguments, **options)
+
+    Simulator.__init__ = of_today
+    config.add_cleanup(functools.partial(setattr, Simulator, "__init__", start))
+
+
+def pytest_collection_modifyitems(items):
+    """Skip on servers of today what holds for classic ones only."""
+    if servers.generation == "classic":
+        return
+    for item in items:
+        for mark in item.iter_markers("classic"):
+            item.add_marker(pytest.mark.skip(reason=f"classic servers only: {mark.args[0]}"))
+        if item.get_closest_marker("interop"):
+            item.add_marker(pytest.mark.skip(reason="classic servers only: a real ASMX service is one"))
 
 
 @pytest.fixture(

@@ -21,6 +21,15 @@ from soapclient.replies import faults
 from soapclient.simulator import Simulator
 
 
+# The generation of the servers that the suite runs on; conftest.py sets it from --generation.
+generation = "classic"
+
+
+def either(classic: Any, current: Any) -> Any:
+    """Return what holds for servers of the generation that the suite runs on."""
+    return classic if generation == "classic" else current
+
+
 class SimulatorServer:
     """A simulator on a socket."""
 
