@@ -76,6 +76,12 @@ class TestTheNumberDecides:
         error = refusal("UpdateUserContactInfo", f'success="false" {attributes}')
         assert (kind, code) == (type(error), error.code)
 
+    @pytest.mark.parametrize("operation", ["GetDocument", "UpdateDocumentProperties", "UpdateDocumentProperties1"])
+    def test_a_document(self, operation):
+        """4041 means the document where a call names nothing else, though the page of the operation has no numbers."""
+        assert type(refusal(operation, 'success="false" error="x" errorCode="4041"')) is errors.DocumentNotFound
+        assert type(refusal("GetDownloadInfoByVersion", 'success="false" errorCode="4041"')) is errors.NotFound
+
     @pytest.mark.parametrize(
         "attributes",
         [

@@ -19,10 +19,13 @@ from lxml import etree
 from .. import errors
 from ..contract.bundled import bundled
 from ..contract.model import Operation
-from ..errors import AuthenticationFailed, ServerFault, ServiceError, SessionExpired
+from ..errors import AuthenticationFailed, DocumentNotFound, NotFound, ServerFault, ServiceError, SessionExpired
+from .fields import DOCUMENT, VARIANTS
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _FIRST: Final = 1000  # the shortest number that stands for an HTTP status
+# These name a document and nothing else. Not all of their pages have numbers; those of their siblings do.
+_OF_A_DOCUMENT: Final = frozenset((DOCUMENT.reads, *VARIANTS))
 
 
 def number_of(root: etree._Element) -> int | None:
@@ -46,6 +49,8 @@ def class_of(operation: Operation, number: int) -> type[ServiceError]:
         number: the number.
     """
     kind = next((_class(each.error) for each in operation.codes if each.number == number), None) or by_number(number)
+    if kind is NotFound and operation.name in _OF_A_DOCUMENT:
+        return DocumentNotFound
     if kind is SessionExpired and operation.kind == "auth" and operation.session == "none":
         return AuthenticationFailed  # who logs in has no session yet
     return kind
