@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Turkish has a dotless i
 """The two services that the same tests run against, and a server that answers whatever a test wants."""
 
 from __future__ import annotations
@@ -14,20 +15,41 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from soapclient import Client
+from soapclient import CLEAR, Client
 from soapclient.calls.flow import Blocking
 from soapclient.inforouter.profile import INFOROUTER
 from soapclient.replies import faults
 from soapclient.simulator import Simulator
 
-
 # The generation of the servers that the suite runs on; conftest.py sets it from --generation.
 generation = "classic"
+TURKISH = {
+    "User not found": "Kullanıcı bulunamadı",
+    "Document not found": "Belge bulunamadı",
+    "[900] Authentication failed": "Kimlik doğrulama başarısız oldu",
+}
+LEVELS = {"NoMarkings": "-1", "Low": "0", "Normal": "1", "High": "2", "Vital": "3"}
 
 
 def either(classic: Any, current: Any) -> Any:
     """Return what holds for servers of the generation that the suite runs on."""
     return classic if generation == "classic" else current
+
+
+def takes(transport: str, *texts: Any) -> bool:
+    """Return whether all texts arrive as said: servers of today take a blank one in a form for nothing said."""
+    blank = any(text is CLEAR or (isinstance(text, str) and not text.strip()) for text in texts)
+    return not (blank and transport == "http-post" and generation == "current")
+
+
+def refusal(operation: str, text: str, number: int) -> str:
+    """Return how an error reads: with a documented English text, or with the number and a translation of it."""
+    return either(f"{operation}: {text}", f"{operation}: [{number}] {TURKISH[text]}")
+
+
+def level(importance: str | None) -> str | None:
+    """Return a level of importance as its number, which servers of today tell by its name."""
+    return LEVELS.get(importance or "", importance)
 
 
 class SimulatorServer:

@@ -13,7 +13,7 @@ import time
 import weakref
 
 import pytest
-from servers import SUCCESS, envelope, snapshot, wear_out
+from servers import SUCCESS, envelope, refusal, snapshot, wear_out
 
 from soapclient import CLEAR, BulkJournal, BulkPlan, Client, RowFile, errors
 from soapclient.bulk.journal import JournalFile, State
@@ -84,7 +84,7 @@ class TestBothServices:
             result = plan.apply(tmp_path / "journal", verify=True, if_unchanged=True)
 
         assert ["done", "done", "failed", "same"] == [each.status for each in result.results]
-        assert "GetUser: User not found" == str(result.results[2].error)
+        assert refusal("GetUser", "User not found", 4000) == str(result.results[2].error)
         assert not result.ok
         after = snapshot(ir)
         expected = {**before, "jdoe": dict(before["jdoe"]), "admin": dict(before["admin"])}
@@ -137,7 +137,10 @@ class TestPlan:
         )
         assert ("UpdateUserContactInfo", "GetUser", "UpdateUserProfile") == other.operations
         assert ("NewUserName", "NewFirstName", "AuthenticateSource") == other.resent
-        assert ("GetUser: User not found", "x@example.com") == (nobody.error, nobody.moves["email"].after)
+        assert (refusal("GetUser", "User not found", 4000), "x@example.com") == (
+            nobody.error,
+            nobody.moves["email"].after,
+        )
         assert (False, {}) == (kept.changes, kept.moves)
         assert {
             "rows": 4, "change": 2, "fields": 4, "clears": 1, "resent": 3, "same": 1, "errors": 1, "left": 0,
@@ -1069,7 +1072,7 @@ class TestUndo:
             plan.apply(tmp_path / "journal")
         admin.service.DeleteUser(UserName=rows[0]["user_name"])
         with admin.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
-            assert ["GetUser: User not found"] == [row.error for row in undo]
+            assert [refusal("GetUser", "User not found", 4000)] == [row.error for row in undo]
 
 
 def success(operation):

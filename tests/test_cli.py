@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from servers import RawServer, envelope, http
+from servers import RawServer, envelope, http, refusal
 
 import soapclient
 from soapclient.cli import main
@@ -96,7 +96,7 @@ class TestExitStatus:
         """What the service refuses exits 1, in one line on standard error, with nothing on standard output."""
         done = process("users", "show", "nobody")
         assert (done.returncode, done.stdout) == (1, "")
-        assert done.stderr == "soapclient: GetUser: User not found\n"
+        assert done.stderr == f"soapclient: {refusal('GetUser', 'User not found', 4000)}\n"
 
     def test_wrong_usage_is_2(self, admin):
         """An unknown option exits 2 in one line that names the help."""
@@ -1439,6 +1439,7 @@ class TestHttpPost:
         status, out, _ = cli(*words, "--profile", "plain")
         assert (status, out) == (0, "jdoe: GetUser, UpdateUserContactInfo (read and sent again: emailAddress)\n")
 
+    @pytest.mark.classic("a form cannot carry an empty required text to servers of today")
     def test_clear(self, cli, admin, tmp_path, monkeypatch):
         """A clearing is exit status 4, unless an option or the profile has it read back or sent."""
         words = ("users", "update", "jdoe", "--email", "a@b.c", "--clear", "mobile", "--transport", "http-post")

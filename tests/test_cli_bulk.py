@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from servers import refusal
 
 import soapclient
 from soapclient import AsyncClient, BulkJournal, Client
@@ -68,7 +69,7 @@ class TestFromPlanToUndo:
         assert (
             'line 2, jdoe: email "john.doe@example.com" -> "new@example.com"; mobile "+15551234567" -> cleared' in out
         )
-        assert "line 3, nobody: cannot be done: GetUser: User not found" in out
+        assert f"line 3, nobody: cannot be done: {refusal('GetUser', 'User not found', 4000)}" in out
         assert before == sim.user("jdoe")
 
         status, out, err = cli("bulk", "apply", "plan.jsonl", "--journal", "run.journal", "--verify")
@@ -77,7 +78,7 @@ class TestFromPlanToUndo:
             "done      1",
             "failed    1",
             "same      1",
-            "line 3, nobody: failed: GetUser: User not found",
+            f"line 3, nobody: failed: {refusal('GetUser', 'User not found', 4000)}",
         ] == out.splitlines()
         assert ("new@example.com", "") == (sim.user("jdoe")["email"], sim.user("jdoe")["mobile"])
 
@@ -101,7 +102,8 @@ class TestFromPlanToUndo:
         assert (5, {"done": 1, "failed": 1, "same": 1}, False, None) == (
             status, found["counts"], found["ok"], found["resume"]
         )  # fmt: skip
-        assert [{"type": "BulkError", "message": "GetUser: User not found"}] == [e["error"] for e in found["failures"]]
+        absent = {"type": "BulkError", "message": refusal("GetUser", "User not found", 4000)}
+        assert [absent] == [each["error"] for each in found["failures"]]
         assert json.loads(cli("bulk", "status", "j", "--json")[1])["ended"] is True
         assert 1 == json.loads(cli("bulk", "report", "j", "-o", "f.csv", "--json")[1])["rows"]
         assert 1 == json.loads(cli("bulk", "undo", "j", "-o", "u", "--json")[1])["summary"]["change"]
@@ -230,7 +232,7 @@ class TestUsage:
         monkeypatch.setenv("SOAPCLIENT_PASSWORD", "wr0ng-pw")
         status, out, err = cli("bulk", "plan", "rows.csv", "-o", "p")
         assert (1, "") == (status, out)
-        assert "Authentication failed" in err and "wr0ng-pw" not in err
+        assert refusal("AuthenticateUser", "[900] Authentication failed", 4010) in err and "wr0ng-pw" not in err
         assert not Path("p").exists()
 
     def test_a_server_that_is_away(self, work, sim, cli):

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import trustme
-from servers import RawServer, envelope, http
+from servers import RawServer, envelope, http, refusal
 
 import soapclient
 from soapclient import Client, Finding, Ticket, diagnose
@@ -808,7 +808,8 @@ class TestCommand:
         """What the service refuses exits 1."""
         done = process("--server", url, "--username", "jdoe", "--password-stdin", data=NEVER_SHOWN)
         assert 1 == done.returncode
-        assert "failure  login     AuthenticateUser: [900] Authentication failed" in done.stdout
+        refused = refusal("AuthenticateUser", "[900] Authentication failed", 4010)
+        assert f"failure  login     {refused}" in done.stdout
         assert NEVER_SHOWN not in done.stdout + done.stderr
 
     def test_a_contract_that_cannot_be_had_is_4(self, url):

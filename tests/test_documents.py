@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from servers import SUCCESS, envelope, keeping
+from servers import SUCCESS, either, envelope, keeping, level, takes
 from test_form_post import then
 
 from soapclient import CLEAR, KEEP, Client, errors
@@ -50,8 +50,15 @@ def soap(server):
 
 
 def told(ir, path=PATH):
-    """What the service tells about a document."""
-    return dict(ir.service.GetDocument(Path=path, **PLAIN).element[0].attrib)
+    """What the service tells about a document, importance as a number."""
+    found = dict(ir.service.GetDocument(Path=path, **PLAIN).element[0].attrib)
+    return {**found, "Importance": level(found["Importance"])}
+
+
+def arrives(ir, *texts):
+    """Skip what a form cannot say to servers of today."""
+    if not takes(ir.transport, *texts):
+        pytest.skip("classic servers only: servers of today take a blank text in a form for nothing said")
 
 
 class TestOperations:
@@ -103,6 +110,7 @@ class TestOperations:
     @pytest.mark.parametrize("clear", [CLEAR, ""])
     def test_clear(self, ir, clear):
         """An empty property is emptied, the others are kept; what the real service does with it is not documented."""
+        arrives(ir, clear)
         keeping(ir, *VARIANTS)
         ir.service.UpdateDocumentProperties1(Path="~D1001", NewDocumentAuthor=clear, NewDescription=KEEP)
         assert told(ir) == {**BEFORE, "Author": ""}
@@ -116,7 +124,8 @@ class TestOperations:
     @pytest.mark.parametrize("name", ["", "  ", "a/b", "Forecast.xlsx"])
     def test_no_name(self, ir, name):
         """A name that is none, or another's in the folder, is refused and nothing changes."""
-        with pytest.raises(errors.ServerFault, match="SystemError|name"):
+        arrives(ir, name)
+        with pytest.raises(either(errors.ServerFault, (errors.InvalidValue, errors.AlreadyExists))):
             ir.service.UpdateDocumentProperties(
                 Path=PATH, NewDocumentName=name, NewDescription="x", NewUpdateInstructions="y"
             )
@@ -165,7 +174,8 @@ class TestDocuments:
         """A document is read, and there is one, by its path and by its number."""
         document = ir.documents.get(path)
         assert (1001, "Budget.xlsx", "Monthly", "jdoe", "1") == (
-            document.document_id, document.name, document.update_instructions, document.author, document.importance
+            document.document_id, document.name, document.update_instructions, document.author,
+            level(document.importance),
         )  # fmt: skip
         assert ir.documents.exists(path) is True
 
@@ -197,6 +207,7 @@ class TestDocuments:
     @pytest.mark.parametrize("keeps", [False, True])
     def test_only_what_is_said(self, ir, fields, changed, keeps):
         """What is said changes and everything else stays: read and sent again, or by null where null keeps."""
+        arrives(ir, *fields.values())
         if keeps:
             keeping(ir, *VARIANTS)
         result = ir.documents.update(PATH, **fields)
@@ -251,7 +262,10 @@ SAID = st.one_of(TEXT, st.sampled_from([KEEP, None, CLEAR]))
 # All that UpdateDocumentProperties takes, and UpdateDocumentProperties1.
 FIRST = {"name", "description", "update_instructions"}
 SECOND = FIRST | {"source", "language", "author"}
-NAMES = st.text(LETTERS, min_size=1, max_size=8).map(lambda name: f"{name}.x")
+IN_NAMES = st.characters(
+    blacklist_categories=["Cs", "Cc"], blacklist_characters=either("/\\<&\ufffe\uffff", '/\\:*?"<>|#%&+\ufffe\uffff')
+)
+NAMES = st.text(IN_NAMES, min_size=1, max_size=8).map(lambda name: f"{name}.x")
 FIELDS = {
     "description": ("Description", SAID),
     "update_instructions": ("UpdateInstructions", SAID),
@@ -279,6 +293,7 @@ def test_any_change_is_exactly_what_was_said(server, wsdl, way, keeps):
         @settings(max_examples=25, deadline=None, database=None)
         @given(st.fixed_dictionaries({}, optional={field: said for field, (_, said) in FIELDS.items()}))
         def change(fields):
+            fields = {field: value for field, value in fields.items() if takes(way, value)}
             said = {field: value for field, value in fields.items() if value not in (KEEP, None)}
             if not said:
                 with pytest.raises(errors.ArgumentError, match="nothing to change"):

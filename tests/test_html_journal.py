@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
+from servers import refusal
 
 from soapclient import CLEAR, BulkJournal, Client, errors, journal_html
 from soapclient.bulk.private_files import dump
@@ -81,7 +82,7 @@ class TestWhatItTells:
         assert [["done", "1"], ["same", "1"], ["failed", "2"], ["unknown", "1"]] == [
             row[:2] for row in table(tree, "Rows")
         ]
-        assert ["failed", "2", "GetUser: User not found"] == table(tree, "Reasons")[0]
+        assert ["failed", "2", refusal("GetUser", "User not found", 4000)] == table(tree, "Reasons")[0]
         assert [
             ["1", "user00001", "unknown", "email, mobile"],
             ["3", "nobody", "failed", "email"],
@@ -151,7 +152,7 @@ class TestWhatItTells:
 
         assert 1000 == len(table(tree, "Rows that are not done"))
         assert "And 10 more, which soapclient bulk report writes" in tree.text_content()
-        assert [["failed", "1,010", "GetUser: User not found"]] == table(tree, "Reasons")
+        assert [["failed", "1,010", refusal("GetUser", "User not found", 4000)]] == table(tree, "Reasons")
 
 
 class TestSafe:

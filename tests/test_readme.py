@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from servers import refusal
 
 import soapclient
 from soapclient import Client, errors
@@ -20,7 +21,10 @@ def test_first_example(capsys):
     """The first example runs as it stands, stands before line 30, and prints what it says."""
     exec(BLOCKS[0], {})
 
-    assert ["new@example.com", "UpdateUserContactInfo: User not found"] == capsys.readouterr().out.splitlines()
+    assert [
+        "new@example.com",
+        refusal("UpdateUserContactInfo", "User not found", 4041),
+    ] == capsys.readouterr().out.splitlines()
     assert 30 > README[: README.index(BLOCKS[0]) + len(BLOCKS[0])].count("\n")
 
 
