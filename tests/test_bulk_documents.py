@@ -138,7 +138,8 @@ def test_any_rows_are_done_and_taken_back(server, tmp_path, wsdl, way):
             (tmp_path / "journal").unlink(missing_ok=True)
             before = stored(ir)
             said = [
-                {field: value for field, value in each.items() if value == "" or takes(way, value)} for each in said
+                {field: value for field, value in each.items() if value == "" or takes(way, value, was[field])}
+                for was, each in zip(before, said, strict=True)
             ]
             rows = [{"path": key, **each} for key, each in zip(NAMED, said, strict=True)]
             assert run(ir, tmp_path / "journal", *rows, verify=True, if_unchanged=True).ok
