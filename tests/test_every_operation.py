@@ -62,14 +62,9 @@ def canonical(operation: Operation, arguments: dict[str, Any]) -> dict[str, Any]
 
 
 def test_every_value_arrives(service, ir):
-    """Each operation arrives, and each parameter of it with exactly the value that was given, by either spelling.
-
-    Those that are sent whole, after a read, are those of `test_whole.py`.
-    """
+    """Each operation arrives, and each parameter of it with exactly the value that was given, by either spelling."""
     for name in ir.contract:
         operation = ir.contract[name]
-        if operation.whole:
-            continue
         for spelling in (name, operation.python_name):
             given = plausible.values(operation)
             said = (

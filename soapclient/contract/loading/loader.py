@@ -104,7 +104,7 @@ class Loader:
         return self._tried
 
     def take_note(self, operation: str, *, keeps: bool) -> bool:
-        """Take note of what null was seen to do on this server; it is kept beside the server's own contract in the cache.
+        """Take note of what null was seen to do on this server; kept beside its own contract in the cache.
 
         Args:
             operation: the exact name of the operation that it was tried with.
