@@ -15,6 +15,8 @@ import soapclient
 from soapclient.cli import main
 from soapclient.cli.demo import demo
 
+pytestmark = pytest.mark.classic("the story is told of a classic server")
+
 ERRORS = [
     ("AuthenticationFailed", 900, "[900] Authentication failed"),
     ("SessionExpired", 901, "[901] Session expired or Invalid ticket"),

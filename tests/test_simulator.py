@@ -21,6 +21,8 @@ from soapclient.simulator import Simulator, store
 from soapclient.simulator.behaviour import BEHAVIOURS
 from soapclient.simulator.passwords import hashed
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 URL = "http://simulator.invalid/srv.asmx"
 GONE = "[901] Session expired or Invalid ticket"
 FAILED = "[900] Authentication failed"

@@ -14,6 +14,8 @@ from test_simulator_wire import XML_TEXT
 
 from soapclient.simulator import Simulator
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 
 @pytest.fixture(scope="module")
 def current() -> Iterator[Simulator]:

@@ -29,6 +29,8 @@ from soapclient.simulator.generation import Generation
 from soapclient.simulator.numbers import ANONYMOUS, DOCUMENTED
 from soapclient.simulator.writing import ResultElement
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 REPORTS = "/Finance/Reports"
 BUDGET = f"{REPORTS}/Budget.xlsx"

@@ -17,6 +17,8 @@ from urllib3 import Timeout
 
 from soapclient.simulator import Simulator
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 NOWHERE = "http://simulator.invalid/srv.asmx"
 CONTACT = wire.soap("1.1", "UserExists", "<UserName>jdoe</UserName>")
 

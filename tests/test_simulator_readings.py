@@ -11,6 +11,8 @@ from test_simulator_current import BUDGET, GENERATIONS, REPORTS, ROW, call, done
 
 from soapclient.simulator import Simulator
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 
 @pytest.fixture
 def make() -> Iterator[Callable[..., Simulator]]:

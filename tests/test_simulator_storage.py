@@ -18,6 +18,8 @@ from soapclient.simulator import Simulator
 from soapclient.simulator import store as store_module
 from soapclient.simulator.store import Store
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 SERVE = """
 import sys
 from soapclient.simulator import Simulator

@@ -22,6 +22,8 @@ from soapclient.simulator import Simulator
 from soapclient.simulator.reading import Malformed, NoBody, open_envelope
 from soapclient.simulator.writing import ReplyWriter, ResultElement
 
+pytestmark = pytest.mark.classic("tests of the simulator itself say which generation they are about")
+
 XML_TEXT = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff").filter(
         lambda character: character >= " " or character in "\t\n\r"
