@@ -16,6 +16,7 @@ from xml.sax.saxutils import quoteattr
 import attrs
 
 from ..calls.checks import Finding, failure, of_error, ok, skipped
+from ..contract.model import Operation
 from ..errors import SoapClientError
 from ..values import KEEP
 from .document_update import address
@@ -54,29 +55,28 @@ class Probe:
 def documents(client: Any, path_or_id: str | int) -> Iterator[Probe]:
     """List the probes of a document: one for each operation that updates its properties."""
     path = address(path_or_id)
-    for name in VARIANTS:
-        if name not in client.contract:
-            continue
-        operation = client.contract[name]
-        known = {name.casefold() for name in operation.parameters}
-        fields = {field: parameter for field, parameter in PROPERTIES.items() if parameter.casefold() in known}
-        texts = [field for field in fields if field != "importance"]
+    return (_document(client, path, client.contract[name]) for name in VARIANTS if name in client.contract)
 
-        def said(values: Mapping[str, Any], spell: Any = operation.spell, fields: Any = fields) -> dict[str, Any]:
-            return {spell("Path"): path, **{spell(fields[field]): value for field, value in values.items()}}
 
-        yield Probe(
-            check="null-document",
-            thing=f"document {path}",
-            operation=name,
-            kept=tuple(texts[1:]),
-            read=lambda texts=texts: _fields(client.documents.get(path), texts),  # type: ignore[misc]
-            null=lambda values, name=name, said=said, texts=texts: client.service[name](  # type: ignore[misc]
-                **said({"name": values["name"], **dict.fromkeys(texts[1:], KEEP)})
-            ),
-            restore=lambda values, name=name, said=said: client.service[name](**said(values)),  # type: ignore[misc]
-            unseen=_empty,
-        )
+def _document(client: Any, path: str, operation: Operation) -> Probe:
+    known = {name.casefold() for name in operation.parameters}
+    fields = {field: parameter for field, parameter in PROPERTIES.items() if parameter.casefold() in known}
+    texts = tuple(field for field in fields if field != "importance")
+
+    def send(values: Mapping[str, Any]) -> object:
+        said = {operation.spell(fields[field]): value for field, value in values.items()}
+        return client.service[operation.name](**{operation.spell("Path"): path}, **said)
+
+    return Probe(
+        check="null-document",
+        thing=f"document {path}",
+        operation=operation.name,
+        kept=texts[1:],
+        read=lambda: _fields(client.documents.get(path), texts),
+        null=lambda values: send({"name": values["name"], **dict.fromkeys(texts[1:], KEEP)}),
+        restore=send,
+        unseen=_empty,
+    )
 
 
 def folder(client: Any, path: str) -> Iterator[Probe]:
