@@ -563,11 +563,8 @@ class TestEveryOperation:
         assert bool(numbers) == any("the answer no" in means for _, means in note.get("codes", {}).values())
 
     def test_the_version_of_the_page(self, operation):
-        """What is newer than the old pages says of which page it is: a commit, or a copy that was kept."""
-        page = NOTES[operation].get("page")
-        assert page is None or re.fullmatch(r"[0-9a-f]{8}|id:[0-9]{11}", page)
-        # These two have numbers in their old pages already.
-        assert page or "codes" not in NOTES[operation] or operation in ("GetConnectProfile", "GetConnectSettings")
+        """Each says of which version of its page it is: a commit, or a copy that was kept."""
+        assert re.fullmatch(r"[0-9a-f]{8}|id:[0-9]{11}", NOTES[operation]["page"])
 
     def test_counts(self, operation):
         """A count is an attribute that counts this page or all pages, and agrees with the way to page."""
