@@ -185,7 +185,7 @@ class Operation:
         note: a remark on repeating it.
         whole: whether what it is not told of a thing may be lost, so that all of it is read first and sent.
         contradiction: where its documentation contradicts itself, in a way that matters to a caller.
-        page: the version of the page that the notes are of; empty for the oldest.
+        page: the version of the page that the notes are of; empty without notes.
         says: how the verdict of its replies misleads: "always false", "multistatus" or "true without the work".
         media: how a form POST answers bytes: "json-base64", or empty for the usual way.
         items: where the items of a list are, below the root of a reply; several where servers differ.
