@@ -6,6 +6,7 @@ It is made of the same parts as `Client` and drives the same flows, each in a th
 from __future__ import annotations
 
 import asyncio
+import functools
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -14,14 +15,17 @@ from ..calls.proxy import AsyncServiceProxy
 from ..calls.threads import Threads
 from ..contract.contract import Contract
 from ..errors import ArgumentError
-from ..inforouter.bulk_runs import AsyncBulk
-from ..inforouter.documents import AsyncDocuments
-from ..inforouter.users import AsyncUsers
 from ..service import AsyncService
 from .wiring import Options, Wired, Wiring
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
+
+    from ..calls.caller import Caller
+    from ..inforouter.bulk_runs import AsyncBulk
+    from ..inforouter.documents import AsyncDocuments
+    from ..inforouter.steps import Nulls
+    from ..inforouter.users import AsyncUsers
 
 
 class AsyncClient(Wired):
@@ -40,13 +44,32 @@ class AsyncClient(Wired):
             raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
         self.wiring = Wiring(server, **options)
         self._threads = Threads(self.wiring.send, concurrency)
-        caller = self.wiring.caller
-        parts = caller, self._threads, self.wiring.server, self.wiring.nulls
-        self.service: AsyncService = AsyncServiceProxy(caller, self._threads)
-        self.users = AsyncUsers(*parts)
-        self.documents = AsyncDocuments(*parts)
-        self.bulk = AsyncBulk(*parts)
+        self.service: AsyncService = AsyncServiceProxy(self.wiring.caller, self._threads)
         self._closed = False
+
+    @functools.cached_property
+    def users(self) -> AsyncUsers:
+        """Users; see `Client.users`."""
+        from ..inforouter.users import AsyncUsers
+
+        return AsyncUsers(*self._parts())
+
+    @functools.cached_property
+    def documents(self) -> AsyncDocuments:
+        """Documents; see `Client.documents`."""
+        from ..inforouter.documents import AsyncDocuments
+
+        return AsyncDocuments(*self._parts())
+
+    @functools.cached_property
+    def bulk(self) -> AsyncBulk:
+        """Bulk runs; see `Client.bulk`."""
+        from ..inforouter.bulk_runs import AsyncBulk
+
+        return AsyncBulk(*self._parts())
+
+    def _parts(self) -> tuple[Caller, Threads, str, Nulls]:
+        return self.wiring.caller, self._threads, self.wiring.server, self.wiring.nulls
 
     async def contract(self) -> Contract:
         """Return the contract that calls are bound to; see `Client.contract`."""
