@@ -235,11 +235,11 @@ class Caller:
         if operation.whole and not plain:
             parts, rest = yield from self.profile.prepare(operation, parts, self._part, self.find)
             read += rest
-        slot = operation.session_parameter
-        without = slot is None or slot.name in parts
-        if slot is None or without or (operation.session == "optional" and not self.session.authenticates):
-            return _Bound(contract, operation, parts, "", read, cleared)
-        return _Bound(contract, operation, parts, slot.name, read, cleared)
+        parameter = operation.session_parameter
+        slot = "" if parameter is None or parameter.name in parts else parameter.name
+        if operation.session == "optional" and not self.session.authenticates:
+            slot = ""
+        return _Bound(contract, operation, parts, slot, read, cleared)
 
     def _bind_again(
         self, bound: _Bound, arguments: Mapping[str, Any], occasion: str, resent: Collection[str], plain: bool

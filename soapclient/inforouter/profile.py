@@ -63,7 +63,7 @@ class InfoRouter(Profile):
         """Complete what a call says of preferences and of rows of property sets; see `Profile.prepare` and `whole`."""
         from . import whole
 
-        return (yield from whole.prepare(operation, parts, call, find))
+        return whole.prepare(operation, parts, call, find)
 
     def confirm(self, operation: Operation, parts: Parts, answer: Any, call: Call, find: Find) -> Flow[Any]:
         """Find out whether the work was done; see `Profile.confirm` and `confirm.owner`."""
@@ -87,7 +87,7 @@ class InfoRouter(Profile):
         """Make sure that what a form POST cleared is empty; see `Profile.read_back`."""
         from . import clearing
 
-        yield from clearing.read_back(operation, parts, cleared, call, find)
+        return clearing.read_back(operation, parts, cleared, call, find)
 
     def examiner(self, client: Any) -> Examiner:
         """Return what only infoRouter can be asked in an examination of a client; see `health`."""
