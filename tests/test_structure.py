@@ -37,13 +37,14 @@ ROOMS = {
         "errors", "values", "service", "wire", "contract", "replies", "calls", "bulk", "inforouter", "simulator",
     ),
     "tools": ("errors", "values", "service", "wire", "contract", "replies", "calls", "bulk", "inforouter", "clients"),
-    "simulator": ("errors", "contract"),
+    "simulator": ("errors", "contract", "wire"),
 }  # fmt: skip
 ON_TOP = {"__init__", "__main__", "pytest_plugin", "cli"}
 # What a room may know of another one, where it is less than all of it; by the beginning of a module's name.
 ONLY = {
     ("bulk", "contract"): ("contract.contract", "contract.model", "contract.spelling"),
-    ("bulk", "wire"): ("wire.redact",),
+    ("bulk", "wire"): ("wire.redact", "wire.forks"),
+    ("simulator", "wire"): ("wire.forks",),
     ("simulator", "contract"): ("contract.bundled", "contract.contract", "contract.model", "contract.notes"),
 }
 # What a room must never know of, though it may import others of the same room.

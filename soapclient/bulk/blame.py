@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import Final, TypeVar
 
@@ -20,6 +19,7 @@ from ..errors import (
     TlsError,
     TransportError,
 )
+from ..wire import forks
 from .result import Status
 
 T = TypeVar("T")
@@ -92,7 +92,7 @@ class Replies:
     """The replies that a planning gets: an unusable one is its row's fault, many are the server's."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
         self._all = self._bad = self._in_a_row = 0
         self._last: SoapClientError | None = None
 

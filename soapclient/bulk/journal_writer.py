@@ -8,11 +8,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
 from ..errors import BulkError
+from ..wire import forks
 from .private_files import dump
 
 if sys.platform == "win32":  # pragma: no cover - the tests run elsewhere
@@ -51,8 +51,8 @@ class JournalWriter:
         self._descriptor = descriptor
         self._name = name
         self._durable = durable
-        self._lock = threading.Lock()
-        self._syncing = threading.Lock()
+        self._lock = forks.lock()
+        self._syncing = forks.lock()
         self._written = os.fstat(descriptor).st_size
         self._synced = 0
         self._broken: str | None = None

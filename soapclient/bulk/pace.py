@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, TypeVar
 
 from ..errors import BulkError, HttpError, TransportError
+from ..wire import forks
 from .blame import may_pass
 from .pacing import Pacing
 from .throttle import Flow
@@ -61,7 +62,7 @@ class Pace:
         self.patience = pacing.patience
         self.stopped = pacing.stop or threading.Event()
         self._interval = 0 if pacing.rate is None else 1 / pacing.rate
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
         self._next = 0.0
         self.clock = clock
         self._flow = Flow(pacing.workers)

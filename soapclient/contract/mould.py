@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import copy
 import functools
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from lxml import etree
 
 from ..errors import SoapClientError
+from ..wire import forks
 from ..wire.safe_xml import parse
 from .model import Operation, SoapVersion
 from .xsd import RANGES
@@ -107,7 +107,7 @@ class Moulds:
         self._find = find or functools.partial(mould, write)
         self._written: set[tuple[str, SoapVersion]] | None = None if find else set()
         self._known: dict[tuple[str, SoapVersion], Mould | None] = {}
-        self._lock = threading.RLock()
+        self._lock = forks.recursive_lock()
 
     def find(self, operation: Operation, version: SoapVersion) -> Mould | None:
         """Return the mould of an operation, or None where it has none."""

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import copy
 import logging
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
 
 from ..calls.flow import Flow, UnderWay
 from ..calls.session import Call, Session
 from ..errors import ArgumentError, ServiceError, SessionExpired, SoapClientError, UnexpectedReply
+from ..wire import forks
 from .login import Auth, Ticket
 
 log = logging.getLogger("soapclient.session")
@@ -47,7 +47,7 @@ class TicketSession(Session):
         self._login: Callable[[], tuple[str, Mapping[str, Any]]] | None = None
         if auth is not None and not isinstance(auth, Ticket):
             self._login = auth.login
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
         self._attempt: _Attempt | None = None
         self._last = self._refused = _Attempt()
         self._ticket = auth.ticket if isinstance(auth, Ticket) else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
 import attrs
 
+from ..wire import forks
 from . import connection
 from .writing import Protocol, ReplyWriter, Response, respond
 
@@ -42,7 +42,7 @@ class Failures:
 
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
 
     def plan(self, kind: str, operation: str | None, times: int | None, options: Mapping[str, Any]) -> None:
         """Let the next calls of an operation, or of any, fail.

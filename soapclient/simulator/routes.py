@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from ..wire import forks
 from .core_reading import CoreReader
 from .core_writing import CoreWriter
 from .generation import Generation
@@ -39,7 +39,7 @@ class Routes:
         self._operations = contract.operations
         self._ready: dict[str, Route] = {}
         self._folded = {name.casefold(): name for name in contract.operations}
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
 
     def by_name(self, name: str) -> Route | None:
         """Return the operation of this exact name."""

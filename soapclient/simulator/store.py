@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from ..wire import forks
 from .passwords import hashed
 from .schema import APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
 
@@ -89,7 +90,7 @@ class Store:
     """
 
     def __init__(self, file: str | os.PathLike[str] | None, seed_users: int, seed_documents: int = 0) -> None:
-        self._lock = threading.Lock()
+        self._lock = forks.steady_lock()
         self._file = file
         self._connection = _open(file)
         # A store that nobody closes: Python 3.13 warns of a connection that is collected open.

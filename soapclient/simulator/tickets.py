@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 import uuid
 from datetime import datetime, timedelta, timezone
 
 import attrs
+
+from ..wire import forks
 
 RESET_LIFETIME = 3600.0
 
@@ -32,7 +33,7 @@ class Tickets:
         self.issued = 0
         self._lifetime = lifetime.total_seconds()
         self._sessions: dict[str, IssuedTicket] = {}
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
 
     def issue(self, user_id: int) -> tuple[str, IssuedTicket]:
         """Make a ticket for a user."""

@@ -7,11 +7,11 @@ open: there it is written as servers write it. Any other WSDL is handed out in i
 from __future__ import annotations
 
 import re
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..contract.bundled import BUNDLED, bundled
+from ..wire import forks
 from .writing import Response, attribute, plain_error, respond
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class WsdlDocument:
     def __init__(self, contract: Contract) -> None:
         self._source = contract.source
         self._pieces: list[bytes] | None = None
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
 
     def respond(self, address: str) -> Response:
         """Answer the WSDL with every port at this address."""

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import sys
-import threading
 import time
 import warnings
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import Any, Final
 import attrs
 
 from ...errors import WsdlError
+from ...wire import forks
 from ...wire.redact import hide_url
 from ...wire.transport import Transport
 from ..contract import Contract
@@ -80,7 +80,7 @@ class Loader:
         self._tried: frozenset[str] | None = None
         self._occasion: object = None
         self._noticed: set[str] = set()
-        self._lock = threading.RLock()
+        self._lock = forks.recursive_lock()
 
     @property
     def contract(self) -> Contract:

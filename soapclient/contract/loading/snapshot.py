@@ -11,7 +11,6 @@ import functools
 import json
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +18,7 @@ from typing import Any, Final
 
 import attrs
 
+from ...wire import forks
 from ..bundled import bundled
 from ..contract import Contract
 from ..model import Declaration, ErrorCode, Operation, Parameter, Port, Service, SoapVersion
@@ -49,7 +49,7 @@ class Digest:
         self._key = (sha256, notes, *_made_by())
         self._read = read
         self._whole: Contract | None = None
-        self._lock = threading.RLock()
+        self._lock = forks.recursive_lock()
         kept = None if cache is None else cache.get_json(self._key)
         self._known: dict[str, Any] = _overview(self.whole) if kept is None else kept
         moulds = Moulds(lambda *call: self.whole.encode(*call), self._find)

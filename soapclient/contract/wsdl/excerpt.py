@@ -13,7 +13,7 @@ from ..model import Port, Service, SoapVersion
 from .vocabulary import OVER_HTTP, SOAP, WSDL, XSD, address_of, local
 
 _LARGE: Final = 200_000
-_REFERENCES: Final = etree.XPath(".//@ref | .//@substitutionGroup")
+_REFERENCES: Final = ".//@ref | .//@substitutionGroup"
 
 
 def _shell(element: etree._Element, parent: etree._Element | None = None) -> etree._Element:
@@ -102,7 +102,9 @@ class Pruner:
     def _droppable(self) -> frozenset[str]:
         """The global elements that only messages use: those of another operation may go."""
         parts = {local(part.get("element")) for message in self._messages.values() for part in message}
-        referred = {local(str(name)) for schema in self._schemas for name in cast("list[str]", _REFERENCES(schema))}
+        referred = {
+            local(str(name)) for schema in self._schemas for name in cast("list[str]", schema.xpath(_REFERENCES))
+        }
         return frozenset(parts - referred - {""})
 
     @functools.cached_property

@@ -16,7 +16,7 @@ Name = tuple[str, str]
 # zeep calls a type without a name by the element that it is in: the second tells whether it has one of its own.
 _Type = tuple[Name, bool]
 
-_MARKED: Final = etree.XPath("descendant::*[@abstract or @mixed or @substitutionGroup]")
+_MARKED: Final = "descendant::*[@abstract or @mixed or @substitutionGroup]"
 
 
 class Schemas:
@@ -102,9 +102,9 @@ class Schemas:
                 found[schema.get("targetNamespace", ""), name].add(tuple(each.get("value", "") for each in values))
         return found
 
-    def _each(self, path: etree.XPath) -> Iterator[tuple[etree._Element, etree._Element]]:
+    def _each(self, path: str) -> Iterator[tuple[etree._Element, etree._Element]]:
         for schema in self._schemas:
-            for each in cast("list[etree._Element]", path(schema)):
+            for each in cast("list[etree._Element]", schema.xpath(path)):
                 yield schema, each
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...wire import forks
 from ..model import Operation, SoapVersion
 from ..notes import Notes
 from .excerpt import Pruner
@@ -27,7 +27,7 @@ class View:
 
     def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
         self._given = (pruner, data, shown, files)
-        self._lock = threading.Lock()
+        self._lock = forks.lock()
         self._reader: ZeepReader | None = None
 
     @property

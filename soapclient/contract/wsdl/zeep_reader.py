@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import io
-import threading
 import warnings
 from collections.abc import Mapping
 from typing import Any, cast
@@ -18,6 +17,7 @@ import zeep.wsdl.bindings
 from lxml import etree
 
 from ...errors import ArgumentError, WsdlError
+from ...wire import forks
 from ...wire.redact import one_line
 from ..model import Operation, Port, Service, SoapVersion
 from ..notes import Notes
@@ -45,7 +45,7 @@ class ZeepReader:
         self._shown = shown
         self._base = files.base
         self._files = files
-        self._lock = threading.RLock()
+        self._lock = forks.recursive_lock()
         self._whole: zeep.wsdl.Document | None = None
         self._incomplete: list[str] = []
         self._operations: dict[str, dict[SoapVersion, Any]] = {}

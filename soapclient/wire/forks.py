@@ -1,0 +1,88 @@
+"""What a process that is forked must not share with its parent: it begins with locks and connections of its own.
+
+The threads of the parent are not in the child, so a lock that one of them held would never be free, and a connection
+that both read from gives each of them replies of the other. Whatever holds such a thing renews itself in the child.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import threading
+import weakref
+from typing import Any, Final, Protocol
+
+_CACHED: Final = ("soapclient.", "zeep.")
+
+
+class Holder(Protocol):
+    """What holds something that must not be shared with a child process."""
+
+    def after_fork(self) -> None:
+        """Begin anew in a child process, without a sign to whom the parent is connected to."""
+
+
+_holders: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
+_locks: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
+_steady: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
+_held: Final[list[Any]] = []
+_LONGEST_WAIT: Final = 10.0  # seconds, for what a lock protects to be whole
+
+
+def renewed(holder: Holder) -> None:
+    """Have `after_fork` of an object called in each process that is forked from this one, as long as it is there."""
+    _holders.add(holder)
+
+
+def lock() -> threading.Lock:
+    """Return a lock that is free in a child process, whoever held it in the parent."""
+    made = threading.Lock()
+    _locks.add(made)
+    return made
+
+
+def recursive_lock() -> Any:
+    """Return a lock like `lock()` that its thread can take again."""
+    made = threading.RLock()
+    _locks.add(made)
+    return made
+
+
+def steady_lock() -> threading.Lock:
+    """Return a lock like `lock()` that nobody holds while a process is forked: what it protects is whole."""
+    made = lock()
+    _steady.add(made)
+    return made
+
+
+def _before() -> None:
+    _held.extend(each for each in tuple(_steady) if each.acquire(timeout=_LONGEST_WAIT))
+
+
+def _in_parent() -> None:
+    while _held:
+        _held.pop().release()
+
+
+def _in_child() -> None:
+    _held.clear()
+    for each in tuple(_locks):
+        each._at_fork_reinit()  # as the standard library's own locks are renewed
+    if sys.version_info < (3, 12):
+        _renew_cached_properties()
+    for holder in tuple(_holders):
+        holder.after_fork()
+
+
+def _renew_cached_properties() -> None:
+    """Free the lock that each cached property shares among all objects in Python before 3.12."""
+    for name, module in tuple(sys.modules.items()):
+        for kind in tuple(vars(module).values()) if name.startswith(_CACHED) else ():
+            for each in tuple(vars(kind).values()) if isinstance(kind, type) else ():
+                if isinstance(each, functools.cached_property):
+                    each.lock._at_fork_reinit()  # type: ignore[attr-defined]  # the types are those of later versions
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_before, after_in_parent=_in_parent, after_in_child=_in_child)
