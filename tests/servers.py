@@ -253,7 +253,7 @@ judge = functools.partial(faults.judge, verdict=INFOROUTER.verdict)
 
 def ticket_of(client):
     """Return the ticket of a client, which logs in for it if need be."""
-    return Blocking(client.wiring.send).carry(client.wiring.session.token(client.wiring.caller.outside))
+    return Blocking(client.wiring.send).carry(client.wiring.session.token(client.wiring.caller.outside)).reveal()
 
 
 class Answers:

@@ -13,6 +13,7 @@ from servers import SUCCESS, RawServer, envelope, http
 
 from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors
 from soapclient.calls.arguments import sayings
+from soapclient.wire.secret import Secret
 
 TICKET = "3f2504e0-4f89-11d3-9a0c-0305e82c3301"
 
@@ -294,7 +295,7 @@ class TestClosing:
 
         with RawServer(lambda connection, request: True) as server:
             ir = Client(server.url, username="admin", password="admin", wsdl="bundled")
-            ir.wiring.session._ticket = TICKET
+            ir.wiring.session._ticket = Secret(TICKET)
             ir.close()
 
     def test_forgotten(self):

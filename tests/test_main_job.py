@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from servers import either, keeping, snapshot, ticket_of
 
 from soapclient import CLEAR, KEEP, Client, Impersonate, Ticket, errors
+from soapclient.wire.secret import Secret
 
 VERSIONS = ("1.1", "1.2")
 SOURCES = ("bundled", "remote")
@@ -279,7 +280,7 @@ class TestSession:
             with concurrent.futures.ThreadPoolExecutor(count) as pool:
                 futures = [pool.submit(work, number) for number in range(count)]
                 middle.wait(60)
-                ir.wiring.session._ticket = "00000000-0000-0000-0000-000000000000"
+                ir.wiring.session._ticket = Secret("00000000-0000-0000-0000-000000000000")
                 middle.wait(60)
                 for future in futures:
                     future.result()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import Counter
@@ -11,10 +12,11 @@ import pytest
 from lxml import etree
 from servers import wear_out
 
-from soapclient import Client, Password, Ticket, errors
+from soapclient import Client, Impersonate, Password, Ticket, errors
 from soapclient.calls.flow import Blocking
 from soapclient.inforouter.reply import Reply
 from soapclient.inforouter.session import TicketSession
+from soapclient.wire.secret import Secret
 
 
 class Service:
@@ -40,15 +42,17 @@ class Session:
     """A session whose flows are carried through, with what stands for its calls."""
 
     def __init__(self, auth, service):
-        self._session = TicketSession(auth)
+        self.now = 0.0
+        self._session = TicketSession(auth, clock=lambda: self.now)
         self._service = service
 
     def _call(self, name, arguments, token):
         yield from ()
-        return self._service(name, arguments, *([] if token is None else [token]))
+        return self._service(name, arguments, *([] if token is None else [token.reveal()]))
 
     def ticket(self, stale=None):
-        return Blocking(None).carry(self._session.token(self._call, stale))
+        stale = None if stale is None else Secret(stale)
+        return Blocking(None).carry(self._session.token(self._call, stale)).reveal()
 
     def close(self):
         Blocking(None).carry(self._session.close(self._call))
@@ -94,31 +98,118 @@ def test_a_failed_login_is_shared():
     assert 1 == len(service.calls)
 
 
-def test_the_next_call_tries_again():
-    """A failed login is not remembered: a later call tries once more."""
-    service = Service(errors.AuthenticationFailed("no"), seconds=0)
-    session = Session(Password("u", "p"), service)
-    for _ in range(2):
-        with pytest.raises(errors.AuthenticationFailed):
+REFUSALS = [
+    errors.AuthenticationFailed("no", code=900),
+    errors.TicketNotAllowed("no", code=902),
+    errors.AccessDenied("no", code=4030),
+    errors.SessionExpired("no", code=4010),
+    errors.NotFound("no", code=4041),
+    errors.ServiceError("no"),
+    errors.HttpError("no", status=401),
+    errors.HttpError("no", status=407),
+]
+
+
+class TestRefusedCredentials:
+    """Credentials that were refused are not tried again and again, since that locks accounts."""
+
+    @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda error: f"{type(error).__name__}-{error.__dict__}"[:40])
+    def test_fifty_calls_make_one_login(self, refusal):
+        """Whatever the refusal, the calls after it get the same error and make no login of their own."""
+        service = Service(refusal, seconds=0)
+        session = Session(Password("u", "p"), service)
+        for _ in range(50):
+            with pytest.raises(type(refusal), match="no") as caught:
+                session.ticket()
+
+        assert 1 == len(service.calls)
+        assert "no; the same credentials are not tried again for 60 s" == str(caught.value) == caught.value.args[0]
+        assert vars(refusal).get("code") == vars(caught.value).get("code")
+
+    def test_one_try_after_a_pause_that_doubles(self):
+        """After the pause one call tries again; each refusal doubles the pause, up to an hour."""
+        service = Service(errors.AuthenticationFailed("no"), seconds=0)
+        session = Session(Password("u", "p"), service)
+        moments = []
+        for session.now in range(0, 20_000, 20):
+            with pytest.raises(errors.AuthenticationFailed):
+                session.ticket()
+            moments += [session.now] * (len(service.calls) - len(moments))
+
+        pauses = [after - before for before, after in itertools.pairwise(moments)]
+        assert [60, 120, 240, 480, 960, 1920, *[3600] * 4] == pauses
+
+    def test_one_try_for_all_threads_after_the_pause(self):
+        """When the pause is over, sixteen threads make one login and share its outcome."""
+        service = Service(errors.AuthenticationFailed("no"))
+        session = Session(Password("u", "p"), service)
+        together(16, session.ticket)
+        session.now = 61
+
+        assert {errors.AuthenticationFailed} == {type(each) for each in together(16, session.ticket)}
+        assert 2 == len(service.calls)
+
+    def test_what_is_right_again_after_the_pause(self):
+        """An account that was mended is found after the pause, and its old refusals are forgotten."""
+        service = Service(errors.AuthenticationFailed("no"), seconds=0)
+        session = Session(Password("u", "p"), service)
+        together(1, session.ticket)
+        service.answer = None
+        session.now = 60
+
+        assert "ticket-2" == session.ticket()
+        service.answer = errors.AuthenticationFailed("no")
+        for said in ("no", "for 60 s", "for 60 s"):
+            with pytest.raises(errors.AuthenticationFailed, match=f"{said}$"):
+                session.ticket(stale="ticket-2")
+        assert 3 == len(service.calls)
+
+    def test_changed_credentials_are_tried_at_once(self):
+        """A function that gives the password is asked before a refusal is repeated: another one is tried at once."""
+        passwords = iter(["old", "old", "old", "new", "old"])
+        service = Service(errors.AuthenticationFailed("no"), seconds=0)
+        session = Session(Password("u", lambda: next(passwords)), service)
+        tried = []
+        for _ in range(3):
+            with pytest.raises(errors.AuthenticationFailed):
+                session.ticket()
+            tried.append(len(service.calls))
+        service.answer = None
+
+        assert ([1, 1, 1], "ticket-2") == (tried, session.ticket())
+
+    @pytest.mark.parametrize("make", [lambda give: Password("u", give), lambda give: Impersonate(give, "u")])
+    def test_what_gives_no_password(self, make):
+        """A function that returns no text is told of in one sentence, and what one raises comes through as it is."""
+        session = Session(make(lambda: None), Service())
+        with pytest.raises(errors.ArgumentError, match="returned no str"):
             session.ticket()
+        with pytest.raises(ZeroDivisionError):
+            Session(make(lambda: 1 / 0), Service()).ticket()
 
-    assert 2 == len(service.calls)
+    @pytest.mark.parametrize(
+        "failure", [errors.ServerFault("no"), errors.ConnectError("no"), errors.HttpError("no", status=503)]
+    )
+    def test_a_failure_of_the_server_is_no_refusal(self, failure):
+        """A login that fails for another reason than the credentials is tried again by the next call."""
+        service = Service(failure, seconds=0)
+        session = Session(Password("u", "p"), service)
+        for _ in range(2):
+            with pytest.raises(type(failure), match="^no$"):
+                session.ticket()
 
+        assert 2 == len(service.calls)
 
-def test_a_refused_renewal_is_shared_by_what_was_under_way():
-    """A password refused at renewal is tried once for all calls that had the old ticket, and again by a new call."""
-    service = Service(seconds=0)
-    session = Session(Password("u", "p"), service)
-    old = session.ticket()
-    service.answer = errors.AuthenticationFailed("no", code=900, operation="AuthenticateUser")
-    for _ in range(3):
-        with pytest.raises(errors.AuthenticationFailed):
-            session.ticket(stale=old)
-    assert 2 == len(service.calls)
-
-    service.answer = None
-    assert "ticket-3" == session.ticket() == session.ticket(stale=old)
-    assert 3 == len(service.calls)
+    def test_a_refused_renewal(self):
+        """A password refused at renewal is tried once for all calls, those with the old ticket and new ones."""
+        service = Service(seconds=0)
+        session = Session(Password("u", "p"), service)
+        old = session.ticket()
+        service.answer = errors.AuthenticationFailed("no", code=900, operation="AuthenticateUser")
+        for stale in (old, old, None, old):
+            with pytest.raises(errors.AuthenticationFailed):
+                session.ticket(stale=stale)
+        assert 2 == len(service.calls)
 
 
 def test_a_renewal_that_did_not_arrive_is_tried_again():

@@ -7,7 +7,9 @@ asynchronous client drive the same code. Nothing here waits, and nothing here kn
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
@@ -15,9 +17,11 @@ from ..errors import ContractError, SessionExpired, TransportError
 from ..replies import faults
 from ..replies.error_builder import with_doubt
 from ..wire.redact import hide
+from ..wire.secret import Secret
 from . import form_post, message
 from .arguments import bind
 from .flow import Flow
+from .message import Message
 from .profile import Profile
 from .secrets import hidden, secrets
 from .session import Session
@@ -38,8 +42,9 @@ if TYPE_CHECKING:
             """Ask the server whether its contract is still the one at hand."""
 
 
-class _Bound(NamedTuple):
-    """A call whose arguments are resolved.
+@attrs.frozen(repr=False, eq=False)
+class _Bound:
+    """A call whose arguments are resolved; its repr shows none of them.
 
     Attributes:
         contract: the contract that it is bound to.
@@ -162,21 +167,28 @@ class Caller:
         answer = yield from self.session.replay(self.outside, lambda new: self._exchange(again, new), token, refusal)
         return again, answer
 
-    def outside(self, name: str, arguments: Mapping[str, Any], token: str | None = None) -> Flow[Any]:
+    def outside(self, name: str, arguments: Mapping[str, Any], token: Secret[str] | None = None) -> Flow[Any]:
         """Make a call that is about the session itself: with the token that is given, or with none.
 
         Args:
             name: the operation's exact name.
-            arguments: values by the parameters' names, whatever their letter case in this contract.
+            arguments: values by the parameters' names, whatever their letter case in this contract; or secrets.
             token: the token of a session that is to end; such a call is also made by a client that is closed.
         """
+        bound = self._outside(name, arguments, token)
+        return (yield from self._exchange(bound, token, closing=token is not None))
+
+    def _outside(self, name: str, arguments: Mapping[str, Any], token: Secret[str] | None) -> _Bound:
         contract = self.contract
         operation = contract[name]
         self.contracts.notice(operation.name)
-        parts = bind(operation, {operation.spell(key): value for key, value in arguments.items()})
+        told = {
+            operation.spell(key): value.reveal() if isinstance(value, Secret) else value
+            for key, value in arguments.items()
+        }
         parameter = operation.session_parameter
         slot = parameter.name if token is not None and parameter is not None else ""
-        return (yield from self._exchange(_Bound(contract, operation, parts, slot), token, closing=token is not None))
+        return _Bound(contract, operation, bind(operation, told), slot)
 
     def show(self, name: str, arguments: Mapping[str, Any]) -> str:
         """Write the envelope or form that a call would send: without the token, secrets hidden, and not sent.
@@ -242,7 +254,7 @@ class Caller:
         return _Bound(contract, operation, parts, slot, read, cleared)
 
     def _bind_again(
-        self, bound: _Bound, arguments: Mapping[str, Any], occasion: str, resent: Collection[str], plain: bool
+        self, bound: _Bound, arguments: Mapping[str, Any], occasion: Secret[str], resent: Collection[str], plain: bool
     ) -> Flow[_Bound | None]:
         """Bind a refused call to the server's contract as it is now; None where an argument is used up.
 
@@ -255,28 +267,35 @@ class Caller:
             return None
         return (yield from self._bind(bound.operation.name, arguments, resent, plain))
 
-    def _exchange(self, bound: _Bound, token: str | None = None, *, closing: bool = False) -> Flow[Any]:
-        """Send one message and judge what comes back. This is the one place where a token goes into a message."""
+    def _exchange(self, bound: _Bound, token: Secret[str] | None = None, *, closing: bool = False) -> Flow[Any]:
+        """Send one message and judge what comes back."""
         if not closing:
             self._require_open()
-        operation = bound.operation
-        parts = {**bound.parts, bound.slot: token} if bound.slot else bound.parts
-        version = self.soap_version if self.transport == "soap" else None
-        known = secrets(operation, parts)
+        operation, plain = bound.operation, self.transport != "soap"
+        sent = self._written(bound, token)
         try:
-            raw = yield message.write(bound.contract, operation, parts, self.url, version, known)
+            raw = yield sent
         except TransportError as exc:
             exc.operation = operation.name
             exc.maybe_applied = exc.maybe_applied and operation.changes
-            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", known), exc.maybe_applied)
+            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", sent.secrets), exc.maybe_applied)
             exc.args = (exc.message,)
             raise
         result = faults.judge(
-            operation, raw.status, raw.headers, raw.body, known, plain=version is None, verdict=self.profile.verdict,
-            empty=form_post.empty(operation, parts) if version is None else (),
+            operation, raw.status, raw.headers, raw.body, sent.secrets, plain=plain, verdict=self.profile.verdict,
+            empty=form_post.empty(operation, bound.parts) if plain else (),
         )  # fmt: skip
         content: dict[str, Any] = {"bytes": result} if isinstance(result, bytes) else {"element": result}
         return self.profile.answer(operation, **content, resent=bound.resent)
+
+    def _written(self, bound: _Bound, token: Secret[str] | None) -> Message:
+        """Write the message of a call. This is the one place where a token goes into one."""
+        parts = bound.parts
+        if bound.slot:
+            parts = {**parts, bound.slot: None if token is None else token.reveal()}
+        version = self.soap_version if self.transport == "soap" else None
+        known = secrets(bound.operation, parts)
+        return message.write(bound.contract, bound.operation, parts, self.url, version, known)
 
     def _require_open(self) -> None:
         if self.closed:

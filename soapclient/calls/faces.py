@@ -70,7 +70,9 @@ class workflow(Generic[P, T]):  # noqa: N801 - a decorator
 
         @functools.wraps(flow)
         def call(*positional: P.args, **named: P.kwargs) -> Any:
-            return carrier.carry(flow(face, *positional, **named))
+            made = flow(face, *positional, **named)
+            del positional, named  # not to be seen in a report of what goes wrong below
+            return carrier.carry(made)
 
         vars(face)[flow.__name__] = call  # found there the next time
         return call
@@ -96,7 +98,9 @@ class listing(Generic[P, T]):  # noqa: N801 - a decorator
 
         @functools.wraps(flow)
         def call(*positional: P.args, **named: P.kwargs) -> Any:
-            return carrier.items(flow(face, *positional, **named))
+            made = flow(face, *positional, **named)
+            del positional, named  # as in a workflow
+            return carrier.items(made)
 
         vars(face)[flow.__name__] = call  # found there the next time
         return call

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+from ..wire.secret import forget_locals, handled
 from .message import Message
 
 T = TypeVar("T")
@@ -100,8 +101,9 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
         Its end, what it waits for, or the page.
 
     Raises:
-        Exception: what the flow raised.
+        Exception: what the flow raised, without the variables of the frames that it came through: secrets are in them.
     """
+    outer = handled()
     try:
         effect = flow.send(came)
         while isinstance(effect, Message):
@@ -113,6 +115,9 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
                 effect = flow.send(reply)
     except StopIteration as end:
         return Done(end.value)
+    except BaseException as exc:
+        forget_locals(exc, outer)
+        raise
     found: UnderWay | Page[Any] = effect
     return found
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+import attrs
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
@@ -16,8 +18,9 @@ MEDIA: Final[Mapping[SoapVersion, str]] = {
 }
 
 
-class Message(NamedTuple):
-    """One HTTP request.
+@attrs.frozen(repr=False, eq=False)
+class Message:
+    """One HTTP request; its repr shows nothing of what is sent.
 
     Attributes:
         url: where to.

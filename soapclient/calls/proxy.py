@@ -12,6 +12,7 @@ from ..errors import ArgumentError, ServiceError
 from ..replies.answer import Answer
 from ..service import AsyncService, Service
 from ..values import KEEP
+from ..wire.secret import unseen
 from .arguments import sayings
 from .caller import Caller
 from .flow import Flow, Listing
@@ -126,8 +127,9 @@ class OperationProxy(Generic[A]):
             ServiceError: the service refused: also where a yes or no was asked for and the reason is not the documented
                 no.
         """
-        _refuse(self.operation, positional)
-        return self._carrier.carry(asked(self._caller, self.operation, arguments))
+        flow = asked(self._caller, self.operation, arguments, positional)
+        del positional, arguments  # nothing of them, be it secret, is to be seen in a report of what goes wrong below
+        return self._carrier.carry(flow)
 
     def reply(self, *positional: Any, **arguments: Any) -> A:
         """Call the operation for its reply, also where it answers yes or no.
@@ -142,8 +144,9 @@ class OperationProxy(Generic[A]):
         Raises:
             SoapClientError: as in a call, and `ServiceError` with `no` for the answer no.
         """
-        _refuse(self.operation, positional)
-        reply: A = self._carrier.carry(self._caller.call(self.operation, arguments))
+        flow = replied(self._caller, self.operation, arguments, positional)
+        del positional, arguments  # as in a call
+        reply: A = self._carrier.carry(flow)
         return reply
 
     def items(self, *positional: Any, **arguments: Any) -> Iterator[Any]:
@@ -160,8 +163,12 @@ class OperationProxy(Generic[A]):
         Raises:
             SoapClientError: as in a call, and `UnexpectedReply` where the pages do not make up one list.
         """
-        _refuse(self.operation, positional)
-        found: Iterator[Any] = self._carrier.items(listed(self._caller, self.operation, arguments))
+        try:
+            with unseen():
+                listing = listed(self._caller, self.operation, arguments, positional)
+        finally:
+            del positional, arguments  # as in a call
+        found: Iterator[Any] = self._carrier.items(listing)
         return found
 
     def __repr__(self) -> str:
@@ -182,32 +189,26 @@ class AsyncOperationProxy(Generic[A]):
         Raises:
             SoapClientError: as the synchronous client does; an unknown operation is told here, when it is called.
         """
-
-        def flow() -> Flow[Any]:
-            operation = _refuse(self._caller.find(self._name), positional)
-            return (yield from asked(self._caller, operation, arguments))
-
-        return await self._carrier.carry(flow())
+        flow = asked(self._caller, self._name, arguments, positional)
+        del positional, arguments  # as in a call of `OperationProxy`
+        return await self._carrier.carry(flow)
 
     async def reply(self, *positional: Any, **arguments: Any) -> A:
         """Call the operation for its reply; see `OperationProxy.reply`."""
-
-        def flow() -> Flow[Any]:
-            operation = _refuse(self._caller.find(self._name), positional)
-            return (yield from self._caller.call(operation, arguments))
-
-        reply: A = await self._carrier.carry(flow())
+        flow = replied(self._caller, self._name, arguments, positional)
+        del positional, arguments  # as in a call
+        reply: A = await self._carrier.carry(flow)
         return reply
 
     async def items(self, *positional: Any, **arguments: Any) -> AsyncIterator[Any]:
         """Iterate over what the operation lists; see `OperationProxy.items`."""
-
-        def flow() -> Listing[Any]:
-            operation = _refuse(self._caller.find(self._name), positional)
-            yield from listed(self._caller, operation, arguments)
-
-        async for item in self._carrier.items(flow()):
+        flow = self._listed(arguments, positional)
+        del positional, arguments  # as in a call
+        async for item in self._carrier.items(flow):
             yield item
+
+    def _listed(self, arguments: Mapping[str, Any], positional: tuple[Any, ...]) -> Listing[Any]:
+        yield from listed(self._caller, self._caller.find(self._name), arguments, positional)
 
     async def describe(self) -> Operation:
         """Return the contract's description of the operation."""
@@ -223,8 +224,11 @@ class AsyncOperationProxy(Generic[A]):
         return f"<AsyncOperationProxy {self._name}>"
 
 
-def asked(caller: Caller, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
+def asked(
+    caller: Caller, asked_for: Operation | str, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
+) -> Flow[Any]:
     """Call an operation for its reply, or for yes or no where that is what it answers."""
+    operation = _found(caller, asked_for, positional)
     try:
         reply = yield from caller.call(operation, arguments)
     except ServiceError as exc:
@@ -234,12 +238,23 @@ def asked(caller: Caller, operation: Operation, arguments: Mapping[str, Any]) ->
     return True if operation.predicate else reply
 
 
-def listed(caller: Caller, operation: Operation, arguments: Mapping[str, Any]) -> Listing[Any]:
+def replied(
+    caller: Caller, asked_for: Operation | str, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
+) -> Flow[Any]:
+    """Call an operation for its reply."""
+    return (yield from caller.call(_found(caller, asked_for, positional), arguments))
+
+
+def listed(
+    caller: Caller, operation: Operation, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
+) -> Listing[Any]:
     """List what an operation lists, in the service's way."""
-    return caller.profile.items(operation, arguments, caller.call, caller.find)
+    return caller.profile.items(_found(caller, operation, positional), arguments, caller.call, caller.find)
 
 
-def _refuse(operation: Operation, positional: tuple[Any, ...]) -> Operation:
+def _found(caller: Caller, asked_for: Operation | str, positional: tuple[Any, ...]) -> Operation:
+    """Return the operation that is to be called, with nothing given by place."""
+    operation = caller.find(asked_for) if isinstance(asked_for, str) else asked_for
     if positional:
         own = ", ".join(f"{parameter.name}=..." for parameter in operation.own_parameters)
         raise ArgumentError(operation.name, (f"arguments are given by name: {operation.name}({own})",))

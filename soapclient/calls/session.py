@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..errors import ArgumentError, SessionExpired
+from ..wire.secret import Secret
 from .flow import Flow
 
 T = TypeVar("T")
 
 # How a session makes the calls that are about itself: the operation, its arguments, and the token to be sent, if any.
-Call = Callable[[str, Mapping[str, Any], str | None], Flow[Any]]
+Call = Callable[[str, Mapping[str, Any], Secret[str] | None], Flow[Any]]
 
 
 class Session:
@@ -35,7 +36,7 @@ class Session:
         """Whether a token of its own is open on the server."""
         return False
 
-    def token(self, call: Call) -> Flow[str]:
+    def token(self, call: Call) -> Flow[Secret[str]]:
         """Return a token, logging in where there is none yet.
 
         Args:
@@ -47,7 +48,9 @@ class Session:
         """
         raise ArgumentError(None, ("a login is needed, and this client has no way to log in",))
 
-    def replay(self, call: Call, send: Callable[[str], Flow[T]], stale: str, refusal: SessionExpired) -> Flow[T]:
+    def replay(
+        self, call: Call, send: Callable[[Secret[str]], Flow[T]], stale: Secret[str], refusal: SessionExpired
+    ) -> Flow[T]:
         """Repeat a call whose token was refused, until one is taken or it is known that none will be.
 
         Args:

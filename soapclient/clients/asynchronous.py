@@ -16,6 +16,7 @@ from ..calls.threads import Threads
 from ..contract.contract import Contract
 from ..errors import ArgumentError
 from ..service import AsyncService
+from ..wire.secret import unseen
 from .wiring import Options, Wired, Wiring
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ class AsyncClient(Wired):
     def __init__(self, server: str, *, concurrency: int = 16, **options: Unpack[Options]) -> None:
         if concurrency < 1:
             raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
-        self.wiring = Wiring(server, **options)
+        try:
+            with unseen():
+                self.wiring = Wiring(server, **options)
+        finally:
+            del server, options  # not to be seen in a report of what is wrong with them
         self._threads = Threads(self.wiring.send, concurrency)
         self.service: AsyncService = AsyncServiceProxy(self.wiring.caller, self._threads)
         self._closed = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ..contract.contract import Contract
 from ..contract.model import SoapVersion
 from ..inforouter.login import Auth
 from ..service import Service
+from ..wire.secret import unseen
 from ..wire.transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT
 from .wiring import Wired, Wiring
 
@@ -33,7 +34,8 @@ class Client(Wired):
     Args:
         server: the URL of `srv.asmx`, or "sim:" for a simulator in memory, or "sim:FILE" for one kept in FILE.
         username: the user to log in as, with `password`; or give `auth`.
-        password: that user's password.
+        password: that user's password, or a function that returns it, which is asked at each login; one that was
+            refused is not tried again for a while.
         auth: `Password`, `Ticket`, `Windows` or `Impersonate`.
         wsdl: "auto" (the server's own, kept in the cache; the cached or the bundled one with a warning where it cannot
             be had), "remote" (the server's own), "cached" (the cache's, without asking the server), "bundled",
@@ -62,7 +64,7 @@ class Client(Wired):
         server: str,
         *,
         username: str | None = None,
-        password: str | None = None,
+        password: str | Callable[[], str] | None = None,
         auth: Auth | None = None,
         wsdl: str | os.PathLike[str] = "auto",
         written_for: str | os.PathLike[str] | Contract | None = "bundled",
@@ -80,26 +82,30 @@ class Client(Wired):
         user_agent: str = "soapclient",
     ) -> None:
         self._closed = True
-        self.wiring = Wiring(
-            server,
-            username=username,
-            password=password,
-            auth=auth,
-            wsdl=wsdl,
-            written_for=written_for,
-            cache=cache,
-            soap_version=soap_version,
-            transport=transport,
-            on_null=on_null,
-            on_clear=on_clear,
-            timeout=timeout,
-            max_reply_bytes=max_reply_bytes,
-            verify=verify,
-            cert=cert,
-            proxies=proxies,
-            trust_env=trust_env,
-            user_agent=user_agent,
-        )
+        try:
+            with unseen():
+                self.wiring = Wiring(
+                    server,
+                    username=username,
+                    password=password,
+                    auth=auth,
+                    wsdl=wsdl,
+                    written_for=written_for,
+                    cache=cache,
+                    soap_version=soap_version,
+                    transport=transport,
+                    on_null=on_null,
+                    on_clear=on_clear,
+                    timeout=timeout,
+                    max_reply_bytes=max_reply_bytes,
+                    verify=verify,
+                    cert=cert,
+                    proxies=proxies,
+                    trust_env=trust_env,
+                    user_agent=user_agent,
+                )
+        finally:
+            del server, password, auth, proxies  # not to be seen in a report of what is wrong with them
         self.url: str = self.wiring.url
         self.soap_version: SoapVersion = soap_version
         self.transport: TransportName = transport
@@ -173,7 +179,11 @@ class Client(Wired):
         Raises:
             ContractError: the arguments do not fit.
         """
-        return self.wiring.caller.show(operation, arguments)
+        try:
+            with unseen():
+                return self.wiring.caller.show(operation, arguments)
+        finally:
+            del arguments  # as in a call
 
     def close(self) -> None:
         """Log the client's own ticket out and close its connections; a ticket that was given stays. Never raises."""

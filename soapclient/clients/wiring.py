@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from ..calls import form_post, message
@@ -18,6 +18,7 @@ from ..errors import ArgumentError
 from ..inforouter.login import Auth, Windows, chosen
 from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
+from ..wire.forks import Unshared
 from ..wire.redact import hide_url
 from ..wire.transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
 from . import endpoint
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ..simulator import Simulator
 
 
-class Wired:
+class Wired(Unshared):
     """What both clients have in common.
 
     Attributes:
@@ -49,6 +50,8 @@ class Wired:
             )
 
     def __repr__(self) -> str:
+        if "wiring" not in vars(self):
+            return f"<{type(self).__name__} (not made)>"
         server = "sim:" if self.simulator else hide_url(self.wiring.url)
         return f"<{type(self).__name__} {server}{' (closed)' if self._closed else ''}>"
 
@@ -57,7 +60,7 @@ class Options(TypedDict, total=False):
     """The options of both clients; `Client` says what they mean."""
 
     username: str | None
-    password: str | None
+    password: str | Callable[[], str] | None
     auth: Auth | None
     wsdl: str | os.PathLike[str]
     written_for: str | os.PathLike[str] | Contract | None
@@ -97,7 +100,7 @@ class Wiring:
         server: str,
         *,
         username: str | None = None,
-        password: str | None = None,
+        password: str | Callable[[], str] | None = None,
         auth: Auth | None = None,
         wsdl: str | os.PathLike[str] = "auto",
         written_for: str | os.PathLike[str] | Contract | None = "bundled",

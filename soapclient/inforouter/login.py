@@ -5,27 +5,34 @@ Source: the pages of AuthenticateUser, CreateTicketforUser and AuthenticateUserV
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
 from ..errors import ArgumentError
+from ..wire.secret import Secret
 
-# The operation that gives a ticket, and its arguments.
+# The operation that gives a ticket, and its arguments; a secret one is a `Secret`.
 Login = tuple[str, Mapping[str, Any]]
 
 
 @attrs.frozen(eq=False)
 class Password:
-    """Log in with a user name and a password (AuthenticateUser)."""
+    """Log in with a user name and a password (AuthenticateUser).
+
+    Args:
+        user: the user name.
+        pwd: the password, or a function without parameters that returns it: it is asked at each login, so that a
+            password that was changed in the place where it is kept is found.
+    """
 
     user: str
-    pwd: str = attrs.field(repr=False)
+    pwd: str | Callable[[], str] = attrs.field(repr=False)
 
     def login(self) -> Login:
         """Return what asks for a ticket."""
-        return "AuthenticateUser", {"UID": self.user, "PWD": self.pwd}
+        return "AuthenticateUser", {"UID": self.user, "PWD": _asked(self.pwd)}
 
 
 @attrs.frozen(eq=False)
@@ -52,20 +59,32 @@ class Windows:
 
 @attrs.frozen(eq=False)
 class Impersonate:
-    """Act as a user by the server's trusted password (CreateTicketforUser)."""
+    """Act as a user by the server's trusted password (CreateTicketforUser).
 
-    trusted_password: str = attrs.field(repr=False)
+    Args:
+        trusted_password: that password, or a function that returns it, as for `Password`.
+        user: the name of the user to act as.
+    """
+
+    trusted_password: str | Callable[[], str] = attrs.field(repr=False)
     user: str
 
     def login(self) -> Login:
         """Return what asks for a ticket."""
-        return "CreateTicketforUser", {"TrustedUserPwd": self.trusted_password, "UserName": self.user}
+        return "CreateTicketforUser", {"TrustedUserPwd": _asked(self.trusted_password), "UserName": self.user}
 
 
 Auth = Password | Ticket | Windows | Impersonate
 
 
-def chosen(username: str | None, password: str | None, auth: Auth | None) -> Auth | None:
+def _asked(password: str | Callable[[], str]) -> Secret[str]:
+    found = Secret(password() if callable(password) else password)
+    if not isinstance(found.reveal(), str):
+        raise ArgumentError(None, ("the function that gives the password returned no str",))
+    return found
+
+
+def chosen(username: str | None, password: str | Callable[[], str] | None, auth: Auth | None) -> Auth | None:
     """Return the way to log in that the options of a client name, or None for none.
 
     Raises:

@@ -7,14 +7,24 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar
+import time
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 from ..calls.flow import Flow, UnderWay
 from ..calls.session import Call, Session
-from ..errors import ArgumentError, ServiceError, SessionExpired, SoapClientError, UnexpectedReply
+from ..errors import (
+    ArgumentError,
+    HttpError,
+    ServerFault,
+    ServiceError,
+    SessionExpired,
+    SoapClientError,
+    UnexpectedReply,
+)
 from ..wire import forks
-from .login import Auth, Ticket
+from ..wire.secret import Secret
+from .login import Auth, Login, Ticket
 
 log = logging.getLogger("soapclient.session")
 
@@ -22,17 +32,47 @@ T = TypeVar("T")
 
 # How many tickets one call is tried with at most; each is one that was got after the one before was refused.
 _MOST_TICKETS: Final = 100
+# For how many seconds refused credentials are not tried again: at first, and at most; it doubles with each refusal.
+_FIRST_PAUSE: Final = 60.0
+_LONGEST_PAUSE: Final = 3600.0
+_REFUSED_BY_HTTP: Final = (401, 403, 407)
 
 
 class _Attempt:
     """One login that every thread in need of it waits for and shares; with neither outcome, the next one tries."""
 
-    def __init__(self, stale: str | None = None) -> None:
-        self.stale = stale
+    def __init__(self) -> None:
         self.done = UnderWay()
-        self.ticket: str | None = None
+        self.ticket: Secret[str] | None = None
         self.error: SoapClientError | None = None
         self.shared = False
+
+
+class _Refusal:
+    """Credentials that were refused: tried again too soon and too often, they lock the account.
+
+    Args:
+        login: what was refused.
+        error: how.
+        pause: for how many seconds it is not tried again.
+        now: the time, in seconds.
+    """
+
+    def __init__(self, login: Login, error: SoapClientError, pause: float, now: float) -> None:
+        self.login = login
+        self.pause = pause
+        self._error = error
+        self._until = now + pause
+
+    def check(self, login: Login, now: float) -> None:
+        """Raise the error again, unless other credentials are at hand or the pause is over."""
+        left = self._until - now
+        if login != self.login or left <= 0:
+            return
+        error = copy.copy(self._error)
+        error.message = f"{error.message}; the same credentials are not tried again for {left:.0f} s"
+        error.args = (error.message,)
+        raise error
 
 
 class TicketSession(Session):
@@ -40,17 +80,27 @@ class TicketSession(Session):
 
     Args:
         auth: how to get a ticket; None for operations that need none.
+        clock: what tells the time, in seconds.
     """
 
-    def __init__(self, auth: Auth | None) -> None:
+    def __init__(self, auth: Auth | None, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._auth = auth
-        self._login: Callable[[], tuple[str, Mapping[str, Any]]] | None = None
+        self._clock = clock
+        self._login: Callable[[], Login] | None = None
         if auth is not None and not isinstance(auth, Ticket):
             self._login = auth.login
         self._lock = forks.lock()
         self._attempt: _Attempt | None = None
-        self._last = self._refused = _Attempt()
-        self._ticket = auth.ticket if isinstance(auth, Ticket) else None
+        self._last = _Attempt()
+        self._refusal: _Refusal | None = None
+        self._ticket = Secret(auth.ticket) if isinstance(auth, Ticket) else None
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Log in anew in a child process: the ticket and the logins under way are the parent's."""
+        self._attempt, self._last = None, _Attempt()
+        if self.renewable:
+            self._ticket = None
 
     @property
     def authenticates(self) -> bool:
@@ -67,7 +117,7 @@ class TicketSession(Session):
         """Whether a ticket of its own is open on the server."""
         return self._ticket is not None and self.renewable
 
-    def token(self, call: Call, stale: str | None = None) -> Flow[str]:
+    def token(self, call: Call, stale: Secret[str] | None = None) -> Flow[Secret[str]]:
         """Return a ticket, logging in if there is none yet or only the `stale` one.
 
         Args:
@@ -76,15 +126,17 @@ class TicketSession(Session):
 
         Raises:
             ArgumentError: there are no credentials.
-            SoapClientError: the login failed; every thread that waited for it gets the same, and every call that was
-                under way with the `stale` ticket.
+            SoapClientError: the login failed; every thread that waited for it gets the same. Credentials that were
+                refused are not tried again for a while, unless they have changed.
         """
         if self._ticket is not None and not self.renewable:
             return self._ticket
         found = yield from self._next(stale)
-        return found if isinstance(found, str) else (yield from self._log_in(call, found, _itself))
+        return found if isinstance(found, Secret) else (yield from self._log_in(call, found, _itself))
 
-    def replay(self, call: Call, send: Callable[[str], Flow[T]], stale: str, refusal: SessionExpired) -> Flow[T]:
+    def replay(
+        self, call: Call, send: Callable[[Secret[str]], Flow[T]], stale: Secret[str], refusal: SessionExpired
+    ) -> Flow[T]:
         """Repeat a call whose ticket was refused, until one is taken or it is known that none will be.
 
         A ticket that other threads have too may be over before this call arrives: that says nothing. A refusal is final
@@ -107,7 +159,7 @@ class TicketSession(Session):
             try:
                 if alone and isinstance(found, _Attempt):
                     return (yield from self._log_in(call, found, send))
-                stale = found if isinstance(found, str) else (yield from self._log_in(call, found, _itself))
+                stale = found if isinstance(found, Secret) else (yield from self._log_in(call, found, _itself))
                 return (yield from send(stale))
             except SessionExpired as exc:
                 refusal, alone = exc, True
@@ -115,7 +167,7 @@ class TicketSession(Session):
                 break
         raise refusal
 
-    def _next(self, stale: str | None) -> Flow[str | _Attempt]:
+    def _next(self, stale: Secret[str] | None) -> Flow[Secret[str] | _Attempt]:
         """Return another ticket than the stale one, or the login that the caller is to make."""
         while True:
             with self._lock:
@@ -123,24 +175,19 @@ class TicketSession(Session):
                     self._last.shared = True
                     return self._ticket
                 attempt = self._attempt
-                if attempt is None and stale is not None and stale == self._refused.stale:
-                    attempt = self._refused  # this call was under way with that ticket too
                 if attempt is None:
-                    attempt = self._attempt = _Attempt(stale)
+                    attempt = self._attempt = _Attempt()
                     return attempt
             yield attempt.done
             if attempt.error is not None:
                 raise copy.copy(attempt.error)
 
-    def _log_in(self, call: Call, attempt: _Attempt, use: Callable[[str], Flow[T]]) -> Flow[T]:
+    def _log_in(self, call: Call, attempt: _Attempt, use: Callable[[Secret[str]], Flow[T]]) -> Flow[T]:
         """Log in, and use the ticket before anybody else has it."""
         try:
             if self._login is None:
                 raise ArgumentError(None, ("a login is needed: give the client username and password, or auth",))
-            reply = yield from call(*self._login(), None)
-            attempt.ticket = reply.attributes.get("ticket") or None
-            if attempt.ticket is None:
-                raise UnexpectedReply(f"{reply.operation}: the reply has no ticket", operation=reply.operation)
+            attempt.ticket = yield from self._new_ticket(call, self._login())
             return (yield from use(attempt.ticket))
         except SessionExpired:
             attempt.ticket = None  # which says nothing about other operations: each finds out for itself
@@ -154,9 +201,28 @@ class TicketSession(Session):
                 if attempt.ticket is not None:
                     self._ticket, self._last = attempt.ticket, attempt
                 elif isinstance(attempt.error, ServiceError):
-                    self._ticket, self._refused = None, attempt
+                    self._ticket = None
                 self._attempt = None
             attempt.done.over()
+
+    def _new_ticket(self, call: Call, login: Login) -> Flow[Secret[str]]:
+        """Log in, unless the same credentials were refused a short while ago."""
+        refusal = self._refusal
+        if refusal is not None:
+            refusal.check(login, self._clock())
+        try:
+            reply = yield from call(*login, None)
+        except SoapClientError as exc:
+            if _is_refusal(exc):
+                again = refusal is not None and refusal.login == login
+                pause = min(2 * refusal.pause, _LONGEST_PAUSE) if refusal is not None and again else _FIRST_PAUSE
+                self._refusal = _Refusal(login, copy.copy(exc), pause, self._clock())
+            raise
+        self._refusal = None
+        ticket = Secret(str(reply.attributes.get("ticket") or ""))
+        if not ticket:
+            raise UnexpectedReply(f"{reply.operation}: the reply has no ticket", operation=reply.operation)
+        return ticket
 
     def close(self, call: Call) -> Flow[None]:
         """Log the session's own ticket out; a given one stays. A failure to do so is logged, not raised."""
@@ -177,6 +243,13 @@ class TicketSession(Session):
         return f"<{type(self).__name__} {type(self._auth).__name__ if self._auth else 'anonymous'}>"
 
 
-def _itself(ticket: str) -> Flow[str]:
+def _itself(ticket: Secret[str]) -> Flow[Secret[str]]:
     yield from ()
     return ticket
+
+
+def _is_refusal(error: SoapClientError) -> bool:
+    """Return whether a login was refused for its credentials, and not because the service failed."""
+    if isinstance(error, HttpError):
+        return error.status in _REFUSED_BY_HTTP
+    return isinstance(error, ServiceError) and not isinstance(error, ServerFault)

@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 import weakref
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, SupportsIndex
 
 _CACHED: Final = ("soapclient.", "zeep.")
 
@@ -21,6 +21,13 @@ class Holder(Protocol):
 
     def after_fork(self) -> None:
         """Begin anew in a child process, without a sign to whom the parent is connected to."""
+
+
+class Unshared:
+    """What cannot be copied or sent to another process."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        raise TypeError(f"a {type(self).__name__} cannot be copied or sent to another process: make one there")
 
 
 _holders: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
@@ -54,6 +61,13 @@ def steady_lock() -> threading.Lock:
     made = lock()
     _steady.add(made)
     return made
+
+
+def disconnect(descriptor: int) -> None:
+    """Let an open file of the parent's go in a child process: what is still written to it here goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
 
 
 def _before() -> None:

@@ -1,0 +1,82 @@
+"""A secret on its way: what shows it, such as a report of a crash with the locals of every frame, shows stars."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import traceback
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+import requests
+
+from .redact import HIDDEN
+
+T = TypeVar("T")
+
+
+class Secret(Generic[T]):
+    """A value that no repr shows; two are equal if their values are.
+
+    Args:
+        value: the value.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: T) -> None:
+        self._value = value
+
+    def reveal(self) -> T:
+        """Return the value: as late as can be, and not into a variable that lives on."""
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and bool(self._value == other._value)
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return HIDDEN
+
+
+def forget_locals(error: BaseException, outer: BaseException | None = None) -> None:
+    """Clear the variables of every frame that an error and its causes went through; where they were stays to be seen.
+
+    Frames that still run keep theirs.
+
+    Args:
+        error: the error.
+        outer: the error that was being handled before, if any: it and its causes are somebody else's.
+    """
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        each = waiting.pop()
+        if each is None or each is outer or id(each) in seen:
+            continue
+        seen.add(id(each))
+        traceback.clear_frames(each.__traceback__)
+        if isinstance(each, requests.RequestException):
+            each.request = each.response = None  # with the body
+        waiting += [each.__cause__, each.__context__]
+
+
+@contextlib.contextmanager
+def unseen() -> Iterator[None]:
+    """Let an error leave the block without the variables of the frames that it came through below it."""
+    outer = handled()
+    try:
+        yield
+    except BaseException as exc:
+        forget_locals(exc, outer)
+        raise
+
+
+def handled() -> BaseException | None:
+    """Return the error that is being handled at this moment, if any."""
+    return sys.exc_info()[1]
