@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gc
 import inspect
 import io
 import itertools
 import json
+import sys
+import tempfile
 import tracemalloc
 
 import pytest
@@ -470,6 +473,19 @@ class TestSize:
             for count in (1, 100):
                 with pytest.raises(errors.BulkError, match=r"a temporary file in .* \(No space .* TMPDIR"):
                     list(ir.users.plan_bulk(rows[:count], blind=True))
+
+    def test_no_place_for_the_plan(self, monkeypatch, tmp_path):
+        """Where there is no directory for temporary files, planning says so, and what was not made is silent."""
+        ignored = []
+        monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "gone")])
+        with Client("sim:", username="admin", password="admin", wsdl="bundled") as ir:
+            with pytest.raises(errors.BulkError, match="No usable temporary directory .* TMPDIR"):
+                ir.users.plan_bulk([{"user_name": "jdoe", "email": "x"}], blind=True)
+        gc.collect()
+
+        assert [] == ignored
 
     def test_keys_fold(self):
         """Two keys that differ in letter case are the same."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import inspect
+import re
+import sys
 import warnings
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from lxml import etree
 from servers import SUCCESS, RawServer, envelope, http
 
-from soapclient import KEEP, Client, Contract, ContractWarning, Password, Ticket, Windows, errors
+from soapclient import KEEP, AsyncClient, Client, Contract, ContractWarning, Password, Ticket, Windows, errors
 from soapclient.calls.arguments import sayings
 from soapclient.wire.secret import Secret
 
@@ -36,6 +38,17 @@ class TestConstructing:
         """What is no URL of a service is refused with an example of one."""
         with pytest.raises(errors.ArgumentError, match=r"https://dms\.example\.com/srv\.asmx"):
             Client(server)
+
+    @pytest.mark.parametrize("face", [Client, AsyncClient])
+    def test_an_argument_that_there_is_not(self, face, monkeypatch):
+        """An unknown argument is Python's own error about this class, and what was not made is collected in silence."""
+        ignored = []
+        monkeypatch.setattr(sys, "unraisablehook", ignored.append)
+        with pytest.raises(TypeError, match=rf"^{face.__name__}\.__init__\(\) .* 'user'"):
+            face("sim:", user="x")
+        gc.collect()
+
+        assert [] == ignored
 
     def test_credentials_in_the_url(self):
         """A URL with a user and a password is refused, and the message does not repeat them."""
@@ -185,8 +198,31 @@ class TestService:
             exact.parameters["userName"].default,
             exact.parameters["emailAddress"].default,
         )
-        assert "null keeps it" in ir.service.UpdateUserContactInfo.__doc__
+        assert (
+            "emailAddress (email_address): string, optional, null keeps it; left out: kept, over SOAP only\n"
+            in ir.service.UpdateUserContactInfo.__doc__
+        )
         assert "destructive" in ir.service.DeleteUser.__doc__
+
+    def test_what_null_keeps_is_not_required(self, ir):
+        """What may be left out since null keeps it is nowhere called required, and help says that it is kept."""
+        for operation in ir.contract.operations.values():
+            for each in operation.own_parameters:
+                if each.on_null == "keeps" and "nothing" in sayings(operation, each):
+                    (line,) = re.findall(rf"^    {each.name} \(.*", ir.service[operation.name].__doc__, re.MULTILINE)
+                    assert ", required" not in line and re.search("; left out: .*kept", line)
+                    assert operation.need(each) == ("has to be said" if each.must_say else "optional")
+
+    def test_keeping_that_cannot_be_said(self, tmp_path):
+        """What null would keep is required where this contract has no way to say null."""
+        source = (Path(__file__).parent.parent / "wsdl" / "srv.wsdl").read_text("utf-8")
+        element = '<s:element minOccurs="{}" maxOccurs="1" name="mobileNumber"'
+        assert element.format(0) in source
+        wsdl = tmp_path / "a.wsdl"
+        wsdl.write_text(source.replace(element.format(0), element.format(1)), encoding="utf-8")
+        operation = Contract.load(wsdl)["UpdateUserContactInfo"]
+
+        assert "required" == operation.need(operation.parameters["mobileNumber"])
 
     def test_signatures_of_all_operations(self, ir):
         """Every operation has a signature and a docstring in both spellings."""

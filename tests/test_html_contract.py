@@ -49,6 +49,13 @@ def evil(tmp_path):
     return path
 
 
+def test_what_null_keeps_is_optional(page):
+    """What may be left out since null keeps it is optional on the page, and the page says that it is kept."""
+    shown = " ".join(of(page, "UpdateUserContactInfo").split())
+    assert "userName user_name string required" in shown
+    assert "emailAddress email_address string optional keeps left out: kept, over SOAP only" in shown
+
+
 def test_every_operation_is_there_with_a_sample(page):
     """Every operation of the contract is on the page once, with a sample of its call, within three megabytes."""
     contract = Contract.load()

@@ -36,10 +36,15 @@ def load(line: bytes) -> dict[str, Any]:
 
 
 class Spool:
-    """Lines in a temporary file without a name, gone when it is closed."""
+    """Lines in a temporary file without a name, gone when it is closed.
+
+    Raises:
+        BulkError: there is no place for temporary files.
+    """
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
+        with _room():
+            self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         self._size = 0
 
     def add(self, line: bytes) -> None:
@@ -63,7 +68,8 @@ class Spool:
             yield line
 
     def __del__(self) -> None:
-        self.close()
+        with contextlib.suppress(AttributeError):  # the file could not be made
+            self.close()
 
     def close(self) -> None:
         """Close it; its lines are gone."""
@@ -76,8 +82,11 @@ def _room() -> Iterator[None]:
     try:
         yield
     except OSError as exc:
+        where = ""
+        with contextlib.suppress(OSError):  # there is no such directory
+            where = f" in {tempfile.gettempdir()}"
         raise BulkError(
-            f"a temporary file in {tempfile.gettempdir()} cannot be written ({exc.strerror or exc}): name a directory"
+            f"a temporary file{where} cannot be written ({exc.strerror or exc}): name a directory"
             " with more room in TMPDIR"
         ) from None
 

@@ -298,9 +298,7 @@ def document(operation: Operation) -> str:
 
 
 def _described(operation: Operation, parameter: Parameter) -> str:
-    need = "required" if parameter.required else "optional"
-    if operation.demands(parameter):
-        need = "has to be said"
-    notes = [parameter.type, need, _EFFECTS[parameter.on_null]]
-    absent = f"; left out: {parameter.absent}" if parameter.absent else ""
+    notes = [parameter.type, operation.need(parameter), _EFFECTS[parameter.on_null]]
+    left_out = parameter.absent or ("kept" if parameter.on_null == "keeps" and parameter.null != "none" else "")
+    absent = f"; left out: {left_out}" if left_out else ""
     return f"{parameter.name} ({parameter.python_name}): {', '.join(note for note in notes if note)}{absent}"

@@ -155,14 +155,7 @@ def _description(operation: Operation) -> Iterator[str]:
 
 
 def _need(operation: Operation, parameter: Parameter) -> str:
-    if parameter is operation.session_parameter:
-        return "by the client"
-    if parameter.choice:
-        group = parameter.choice[0]
-        return f"{'one' if parameter.must_choose == group else 'at most one'} of choice {group}"
-    if operation.demands(parameter):
-        return "has to be said"
-    return "required" if parameter.required and parameter.on_null != "keeps" else "optional"
+    return "by the client" if parameter is operation.session_parameter else operation.need(parameter)
 
 
 def _padded(row: tuple[str, ...], widths: list[int]) -> str:

@@ -41,9 +41,12 @@ class AsyncClient(Wired):
     """
 
     def __init__(self, server: str, *, concurrency: int = 16, **options: Unpack[Options]) -> None:
-        if concurrency < 1:
-            raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
         try:
+            if concurrency < 1:
+                raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
+            unknown = next((name for name in options if name not in Options.__annotations__), None)
+            if unknown is not None:
+                raise TypeError(f"AsyncClient.__init__() got an unexpected keyword argument {unknown!r}")
             with unseen():
                 self.wiring = Wiring(server, **options)
         finally:

@@ -152,6 +152,15 @@ class Parameter:
             return "omit"
         return "nil" if self.nillable else "none"
 
+    @property
+    def need(self) -> str:
+        """Whether a caller has to give it, in words: what null keeps may be left out, whatever the notes demand."""
+        if self.choice:
+            group = self.choice[0]
+            return f"{'one' if self.must_choose == group else 'at most one'} of choice {group}"
+        kept = self.on_null == "keeps" and self.null != "none"
+        return "required" if self.required and not kept else "optional"
+
     def __str__(self) -> str:
         return f"{self.name}: {self.type}"
 
@@ -248,6 +257,10 @@ class Operation:
     def demands(self, parameter: Parameter) -> bool:
         """Return whether a parameter has to be said because leaving it out would destroy or widen something."""
         return self.writes and parameter.must_say
+
+    def need(self, parameter: Parameter) -> str:
+        """Return whether a caller has to give a parameter, in words."""
+        return "has to be said" if self.demands(parameter) and not parameter.choice else parameter.need
 
     @property
     def predicate(self) -> bool:

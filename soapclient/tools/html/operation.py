@@ -121,7 +121,7 @@ def _parameters(operation: Operation, changes: list[Change]) -> str:
     for each in operation.own_parameters:
         worst = [change for change in changes if each.name in (change.parameter, change.after) and change.parameter]
         changed = tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
-        need = "header" if each.name not in operation.parameters else _need(each, operation)
+        need = "header" if each.name not in operation.parameters else operation.need(each)
         rows.append(_row(each, need, sayings(operation, each), changed))
         within = list(itertools.islice(_within(each), _MOST_ROWS + 1))
         if within:
@@ -155,7 +155,7 @@ def _row(parameter: Parameter, need: str, said: Container[Saying], after: str = 
 
 def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, Parameter]]) -> str:
     """Write what is inside a parameter, to be opened."""
-    rows = [_row(each, _need(each), sayings(None, each), level=level) for level, each in within[:_MOST_ROWS]]
+    rows = [_row(each, each.need, sayings(None, each), level=level) for level, each in within[:_MOST_ROWS]]
     names = ", ".join(each.name for level, each in within if level == 1)
     more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > _MOST_ROWS else ""
     return (
@@ -169,15 +169,6 @@ def _within(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> Iterato
     for each in parameter.shown_inside(around):
         yield len(around) + 1, each
         yield from _within(each, (*around, parameter))
-
-
-def _need(parameter: Parameter, operation: Operation | None = None) -> str:
-    if parameter.choice:
-        group = parameter.choice[0]
-        return f"{'one' if parameter.must_choose == group else 'at most one'} of choice {group}"
-    if operation is not None and operation.demands(parameter):
-        return "has to be said"
-    return "required" if parameter.required else "optional"
 
 
 def _short(text: str) -> str:
