@@ -20,7 +20,7 @@ from .failures_csv import save_failures
 from .journal_writer import JournalWriter, created, lock
 from .moves import Move, moves_from_json, moves_to_json
 from .plan import READABLE, PlanFile, PlannedRow, now
-from .private_files import dump, load
+from .private_files import dump, load, read_line
 from .result import GOOD, RowResult, Status
 from .target import Find
 
@@ -162,7 +162,7 @@ class JournalFile:
 
     @classmethod
     def _read(cls: type[J], stream: IO[bytes], path: Path, find: Find | None) -> tuple[J, int]:
-        header = _header(stream.readline(), path)
+        header = _header(read_line(stream, str(path), 1), path)
         try:
             plan = cls.plans.read(stream, f"the plan in {path}", find)
         except BulkError:
@@ -180,7 +180,7 @@ class JournalFile:
         number = self.plan.summary["rows"] + 2
         begun = False
         end = stream.tell()
-        for line in stream:
+        while line := read_line(stream, str(self.path), number + 1):
             number += 1
             if not line.endswith(b"\n"):
                 break

@@ -8,18 +8,20 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 import attrs
 
 from ..errors import BulkError
 from .moves import Move, moves_from_json, moves_to_json
-from .private_files import Spool, dump, load, private
+from .private_files import LONGEST, Spool, dump, load, private, read_line
 from .target import USERS, Find, Shape, Target
 
 FORMAT: Final = "soapclient bulk plan"
 VERSION: Final = 2
 READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
+
+_LONGEST_ROW: Final = LONGEST - 2**20  # a journal says the same once more, and what became of it
 
 P = TypeVar("P", bound="PlanFile")
 
@@ -162,29 +164,29 @@ class PlanFile:
             raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
 
     @classmethod
-    def read(cls: type[P], lines: Iterator[bytes], what: str, find: Find | None = None, *, alone: bool = False) -> P:
+    def read(cls: type[P], stream: IO[bytes], what: str, find: Find | None = None, *, alone: bool = False) -> P:
         """Read a plan from its lines, as many as its header says; see `load`.
 
         Args:
-            lines: the lines.
+            stream: the lines.
             what: what to call them.
             find: gives the plan its target; None to look at the plan only.
             alone: whether nothing may follow.
         """
         spool = Spool()
         try:
-            header = _header(next(lines, b""), what)
+            header = _header(read_line(stream, what, 1), what)
             shape = USERS if header["version"] == 1 else Shape.from_json(header["target"])
             digest = hashlib.sha256()
             for number in range(1, header["summary"]["rows"] + 1):
-                line = next(lines, b"")
+                line = read_line(stream, what, number + 1)
                 digest.update(line)
                 spool.add(line)
                 if not line.endswith(b"\n") or PlannedRow.from_line(line, shape).number != number:
                     raise ValueError("a row is missing")
             if _seal(header, digest) != header["sha256"]:
                 raise ValueError("its hash is another")
-            if alone and next(lines, b""):
+            if alone and stream.read(1):
                 raise ValueError("it has more rows than its header says")
         except ValueError as exc:
             spool.close()
@@ -240,6 +242,11 @@ def make(
     try:
         for row in rows:
             line = row.to_line()
+            if len(line) > _LONGEST_ROW:
+                raise BulkError(
+                    f"line {row.line}: what is stored and what is to be stored are more than {_LONGEST_ROW:,} bytes "
+                    "together, too much for a plan: leave the row out and make that change on its own"
+                )
             digest.update(line)
             spool.add(line)
             counts.update(_counts(row))

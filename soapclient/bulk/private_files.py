@@ -12,6 +12,8 @@ from typing import IO, Any, Final
 
 from ..errors import BulkError
 
+# Twelve times the most that a row of a file can say, as JSON escapes it; what is longer was not written here.
+LONGEST: Final = 2**24
 _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -33,6 +35,26 @@ def load(line: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise ValueError("no JSON object")
     return found
+
+
+def read_line(stream: IO[bytes], what: str, number: int) -> bytes:
+    """Read the next line of a plan or a journal, empty at the end of the file.
+
+    Args:
+        stream: the file.
+        what: what to call it.
+        number: which line of it comes next.
+
+    Raises:
+        BulkError: the line is too long to be one of ours; the rest of it is not read.
+    """
+    line = stream.readline(LONGEST + 1)
+    if len(line) > LONGEST:
+        raise BulkError(
+            f"{what}: line {number} has more than {LONGEST:,} bytes, so the file is damaged or another one: "
+            "choose the right file, or plan again"
+        )
+    return line
 
 
 class Spool:

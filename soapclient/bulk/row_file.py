@@ -22,6 +22,7 @@ from .workbook import Cell, Figure, Sheet
 
 _DELIMITERS: Final = ",;\t|"
 _MOST: Final = 20
+_LONGEST: Final = 2**22  # of a row; cells in quotes may have lines
 _SEPARATOR: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _SUFFIXES: Final = {
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), "jsonl"),
@@ -234,6 +235,7 @@ class RowFile:
         most = 0
         while True:
             line = reader.line_num + 1 + skipped
+            lines.size = 0
             try:
                 record = next(reader, None)
             except csv.Error as exc:
@@ -254,14 +256,18 @@ class RowFile:
 
 
 class _Lines(Iterator[str]):
-    """Lines, and whether the last one had an end."""
+    """Lines, whether the last one had an end, and how many characters the row has so far."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
         self.ended = True
+        self.size = 0
 
     def __next__(self) -> str:
         line = next(self._lines)
+        self.size += len(line)
+        if self.size > _LONGEST:
+            raise csv.Error("row limit")
         self.ended = line.endswith(("\n", "\r"))
         return line
 
@@ -285,6 +291,8 @@ def _told(error: csv.Error) -> str:
         return "the file ends within a quoted cell"
     if "field limit" in str(error):
         return f"a cell has more than {csv.field_size_limit():,} characters: a quote is opened and not closed"
+    if "row limit" in str(error):
+        return f"a row has more than {_LONGEST:,} characters: a quote is opened and not closed"
     if "new-line character" in str(error):
         return "lines end in carriage returns alone: save the file with the usual line ends"
     return str(error)

@@ -27,6 +27,8 @@ from soapclient.errors import ArgumentError
 from .connection import CommandContext, ask, at_terminal
 
 _STEP: Final = re.compile(r"([^\[\]]+)(?:\[(\d{1,4})\])?")
+_MOST_TEXT: Final = 64 * 2**20
+_MOST_BYTES: Final = 2**31 - 1  # what an array of a .NET server holds
 _WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None}
 
 
@@ -152,7 +154,7 @@ def _content(name: str, file: str, secret: bool, binary: bool) -> Any:
     if file == "-" and secret and at_terminal():
         return ask(f"{name}: ")
     try:
-        data = _stdin() if file == "-" else Path(file).read_bytes()
+        data = _read(file, _MOST_BYTES if binary else _MOST_TEXT)
         if binary:
             return data
         text = data.decode("utf-8")
@@ -164,10 +166,17 @@ def _content(name: str, file: str, secret: bool, binary: bool) -> Any:
     return text.removesuffix("\n").removesuffix("\r") if secret else text
 
 
-def _stdin() -> bytes:
-    if sys.stdin is None:
-        raise OSError("it is closed")
-    return sys.stdin.buffer.read()
+def _read(file: str, most: int) -> bytes:
+    if file == "-":
+        if sys.stdin is None:
+            raise OSError("it is closed")
+        data = sys.stdin.buffer.read(most + 1)
+    else:
+        with Path(file).open("rb") as stream:
+            data = stream.read(most + 1)
+    if len(data) > most:
+        raise OSError(f"it has more than {most:,} bytes")
+    return data
 
 
 def _add(found: Any, name: Any, parameter: Parameter | None, value: Any) -> None:

@@ -27,6 +27,7 @@ _CHOICES: Final = {
     "on_null": ("refuse", "read"),
     "on_clear": ("refuse", "verify", "send"),
 }
+_LONGEST: Final = 2**20
 _NO_SERVER: Final = "no server: give --server, SOAPCLIENT_SERVER or a --profile with one"
 _NO_USER: Final = "a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one"
 
@@ -190,11 +191,13 @@ class CommandContext:
     def _find_password(self) -> str:
         if self.password_from_stdin:
             try:
-                password = sys.stdin.readline().rstrip("\r\n") if sys.stdin else ""
+                password = (sys.stdin.readline(_LONGEST + 1) if sys.stdin else "").rstrip("\r\n")
             except UnicodeDecodeError:
                 raise Failure(f"the password on standard input is no {sys.stdin.encoding} text") from None
             if not password:
                 raise Failure("there is no password on standard input")
+            if len(password) > _LONGEST:
+                raise Failure(f"standard input begins with a line of more than {_LONGEST:,} characters: no password")
             return password
         known = os.environ.get("SOAPCLIENT_PASSWORD")
         if known:

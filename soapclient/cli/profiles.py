@@ -11,6 +11,7 @@ from typing import Final
 
 from .failure import Failure
 
+_LONGEST: Final = 2**20
 KEYS: Final = ("server", "username", "wsdl", "soap_version", "transport", "on_null", "on_clear", "timeout")
 
 
@@ -38,8 +39,11 @@ def read(name: str) -> Mapping[str, str]:
     file = path()
     parser = configparser.ConfigParser(interpolation=None)
     try:
-        with file.open(encoding="utf-8") as lines:
-            parser.read_file(lines)
+        with file.open(encoding="utf-8") as stream:
+            text = stream.read(_LONGEST + 1)
+        if len(text) > _LONGEST:
+            raise _bad(f"{str(file)!r} has more than {_LONGEST:,} characters, so it is not a file of profiles")
+        parser.read_string(text)
     except (OSError, UnicodeDecodeError) as exc:
         reason = "it is not UTF-8 text" if isinstance(exc, UnicodeDecodeError) else exc.strerror
         raise _bad(f"the profiles cannot be read from {str(file)!r} ({reason})") from exc

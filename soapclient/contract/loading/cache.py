@@ -27,6 +27,8 @@ log = logging.getLogger("soapclient.cache")
 VARIABLE: Final = "SOAPCLIENT_CACHE_DIR"
 MAX_TOTAL: Final = 128 * 2**20
 _FORMAT: Final = 1
+_MOST_ABOUT: Final = 2**20
+_MOST_DATA: Final = 64 * 2**20  # as of a WSDL
 _LEFT_BEHIND: Final = 3600.0
 _SUFFIXES: Final = (".wsdl", ".json")
 _TEMPORARY: Final = ".new-"
@@ -139,8 +141,11 @@ class Cache:
         try:
             if not self._is_ours():
                 return None
-            line, _, data = file.read_bytes().partition(b"\n")
-            about = json.loads(line)
+            with file.open("rb") as stream:
+                about = json.loads(stream.readline(_MOST_ABOUT))
+                data = stream.read(_MOST_DATA + 1)
+            if len(data) > _MOST_DATA:
+                return None
             right = about.pop("format") == _FORMAT and about.pop("sha256") == hashlib.sha256(data).hexdigest()
         except (OSError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
             return None

@@ -67,9 +67,10 @@ class Imports:
     def _read(self, path: Path) -> tuple[bytes, etree._Element]:
         if path not in self._known:
             try:
-                if path.stat().st_size > MAX_BYTES:
+                with path.open("rb") as stream:
+                    data = stream.read(MAX_BYTES + 1)
+                if len(data) > MAX_BYTES:
                     raise WsdlError(f"its import {self.name(path)!r} has more than the limit of {MAX_BYTES:,} bytes")
-                data = path.read_bytes()
                 self._known[path] = data, parse(data)
             except OSError as exc:
                 raise WsdlError(f"its import {self.name(path)!r} cannot be read ({exc.strerror})") from exc
