@@ -16,6 +16,7 @@ from typing import IO, Any, ClassVar, Final, TypeVar
 import attrs
 
 from ..errors import BulkError, SoapClientError
+from ..wire.forks import Unshared
 from .failures_csv import save_failures
 from .journal_writer import JournalWriter, created, lock
 from .moves import Move, moves_from_json, moves_to_json
@@ -46,7 +47,7 @@ class State:
     error: str = ""
 
 
-class JournalFile:
+class JournalFile(Unshared):
     """The journal of one run, as data; `BulkJournal` is one that can be resumed and undone.
 
     Attributes:

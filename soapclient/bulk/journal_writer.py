@@ -9,7 +9,7 @@ import contextlib
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ..errors import BulkError
 from ..wire import forks
@@ -38,6 +38,9 @@ else:
         return True
 
 
+_OF_PARENT: Final = "belongs to the process that this one was forked from, where its run goes on"
+
+
 class JournalWriter:
     """The end of a journal, shared by threads.
 
@@ -56,6 +59,13 @@ class JournalWriter:
         self._written = os.fstat(descriptor).st_size
         self._synced = 0
         self._broken: str | None = None
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Leave the file to the parent, whose run goes on."""
+        if self._descriptor >= 0:
+            forks.disconnect(self._descriptor)
+        self._broken = _OF_PARENT
 
     def write(self, event: dict[str, Any], *, sync: bool = False) -> None:
         """Append an event.
@@ -116,6 +126,8 @@ class JournalWriter:
         self._require()
 
     def _require(self) -> None:
+        if self._broken is _OF_PARENT:
+            raise BulkError(f"the journal {self._name} {_OF_PARENT}")
         if self._broken is not None:
             raise BulkError(
                 f"the journal {self._name} cannot be written ({self._broken}); nothing more is sent: "

@@ -13,6 +13,7 @@ from typing import IO, Any, Final, TypeVar
 import attrs
 
 from ..errors import BulkError
+from ..wire.forks import Unshared
 from .moves import Move, moves_from_json, moves_to_json
 from .private_files import LONGEST, Spool, dump, load, private, read_line
 from .target import USERS, Find, Shape, Target
@@ -95,7 +96,7 @@ class PlannedRow:
             raise ValueError(f"it is no row of a plan ({exc})") from None
 
 
-class PlanFile:
+class PlanFile(Unshared):
     """The changes that a bulk run will make, as data; `BulkPlan` is one that can be carried out.
 
     It holds its rows in a temporary file, not in memory: `close` it, or use `with`.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from ..errors import BulkError
+from ..wire import forks
 
 # Twelve times the most that a row of a file can say, as JSON escapes it; what is longer was not written here.
 LONGEST: Final = 2**24
@@ -68,6 +69,14 @@ class Spool:
         with _room():
             self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by `close`
         self._size = 0
+        self._ours = True
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Leave the file to the parent: two processes that read from one place in it would each miss lines."""
+        self._ours = False
+        if not self._file.closed:
+            forks.disconnect(self._file.fileno())
 
     def add(self, line: bytes) -> None:
         """Append a line.
@@ -75,19 +84,28 @@ class Spool:
         Raises:
             BulkError: the disk with the temporary files is full.
         """
+        self._require()
         with _room():
             self._file.write(line)
         self._size += len(line)
 
     def __iter__(self) -> Iterator[bytes]:
+        self._require()
         with _room():
             self._file.flush()
         place = 0
         while place < self._size:
+            self._require()
             self._file.seek(place)
             line = self._file.readline()
             place += len(line)
             yield line
+
+    def _require(self) -> None:
+        if not self._ours:
+            raise BulkError(
+                "this plan belongs to the process that this one was forked from: save it there and load it here"
+            )
 
     def __del__(self) -> None:
         with contextlib.suppress(AttributeError):  # the file could not be made

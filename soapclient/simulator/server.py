@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, Final, NoReturn
 
+from ..wire import forks
 from .connection import KEY
 
 try:
@@ -26,8 +27,8 @@ _LOG: Final = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
 
 
-class Server:
-    """A running server; a context manager that closes it.
+class Server(forks.Unshared):
+    """A running server; a context manager that closes it, which does nothing in a forked process.
 
     Attributes:
         url: where the service is.
@@ -63,10 +64,18 @@ class Server:
         self.url = f"http://{shown}:{self._server.effective_port}/srv.asmx"
         self._thread = threading.Thread(target=self._server.run, name="simulator", daemon=True)
         self._thread.start()
+        self._ours = True
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Let go of the sockets in a child process: the thread that serves them is the parent's."""
+        self._ours = False
+        for descriptor in tuple(self._server._map):
+            forks.disconnect(descriptor)
 
     def close(self) -> None:
         """Stop accepting, end what is running, close every connection."""
-        if self._closing.is_set():
+        if not self._ours or self._closing.is_set():
             return
         self._closing.set()
         self._server.task_dispatcher.shutdown()

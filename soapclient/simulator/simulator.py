@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..contract.contract import Contract
+from ..wire.forks import Unshared
 from .adapter import SimulatorAdapter
 from .behaviour import Mail, World
 from .documents import find
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _REMEMBERED = 1000
 
 
-class Simulator:
+class Simulator(Unshared):
     """A server for the infoRouter contract, to develop and test against.
 
     Args:

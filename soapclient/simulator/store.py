@@ -77,7 +77,7 @@ class UserPage:
     count: int | None = None
 
 
-class Store:
+class Store(forks.Unshared):
     """The users of a simulator.
 
     Args:
@@ -102,6 +102,17 @@ class Store:
             if isinstance(exc, ValueError):
                 raise
             raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Open the file anew in a child process, which has a copy of its own of what is in memory.
+
+        Source: sqlite.org, How To Corrupt An SQLite Database File, section 2.6.
+        """
+        if self._file is not None and self._close.detach() is not None:
+            _OF_PARENTS.append(self._connection)
+            self._connection = _open(self._file)
+            self._close = weakref.finalize(self, _close, self._connection, self._lock)
 
     def by_name(self, name: str) -> StoredUser | None:
         """Return the user of this name, letter case aside."""
@@ -247,6 +258,8 @@ class Store:
             )
 
 
+# Connections of parent processes, not even to be closed in this one.
+_OF_PARENTS: Final[list[sqlite3.Connection]] = []
 _MARKS: Final = ("application_id", "user_version")
 _BY_NAME: Final = f"SELECT {COLUMNS} FROM users WHERE name_key = ?"  # noqa: S608 - names of columns
 _BY_ID: Final = f"SELECT {COLUMNS} FROM users WHERE user_id = ?"  # noqa: S608 - names of columns
