@@ -334,6 +334,38 @@ class TestOnTheWire:
         with pytest.raises(errors.AuthenticationFailed):
             ir.users.get("jdoe")
 
+    def test_many_calls_after_a_change_of_password(self, ir):
+        """The password changes and the tickets end: 800 calls of 16 threads make one login, and all hear the reason."""
+        ir.users.get("jdoe")
+        ir.service.ChangeUserPassword(UserName="admin", NewPassword="another-1")
+        ir.simulator.expire_tickets()
+        before = self.operations(ir).count("AuthenticateUser")
+
+        def fifty():
+            found = set()
+            for _ in range(50):
+                with pytest.raises(errors.AuthenticationFailed) as caught:
+                    ir.users.get("jdoe")
+                found.add(caught.value.operation)
+            return found
+
+        assert [{"AuthenticateUser"}] * 16 == together(16, fifty)
+        assert 1 == self.operations(ir).count("AuthenticateUser") - before
+
+    def test_a_function_that_gives_the_changed_password(self, ir):
+        """With a function for the password, the calls after a change go on with the new one."""
+        passwords = ["admin"]
+        with Client("sim:", username="admin", password=lambda: passwords[-1]) as other:
+            other.users.get("jdoe")
+            other.service.ChangeUserPassword(UserName="admin", NewPassword="another-1")
+            other.simulator.expire_tickets()
+            with pytest.raises(errors.AuthenticationFailed):
+                other.users.get("jdoe")
+            passwords.append("another-1")
+
+            assert ["jdoe"] * 16 == together(16, lambda: other.users.get("jdoe").user_name)
+            assert 2 == other.simulator.logins
+
     @pytest.mark.parametrize("calls", [50, 5, 2, 1])
     def test_tickets_that_are_used_up_by_other_threads(self, ir, calls):
         """However few calls a ticket is good for, every call of many threads is done, with a login for some of them."""
