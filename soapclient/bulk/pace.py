@@ -49,8 +49,18 @@ class Patience:
         return True
 
 
+class Stopped(BulkError):
+    """The work ended before this was begun."""
+
+    def __init__(self) -> None:
+        super().__init__("it was stopped before its end")
+
+
 class Pace:
     """The pace of one run, shared by its workers.
+
+    What begins and what ends the work take the same lock, so that nothing begins once a failure is noted: no item, no
+    turn, no call.
 
     Args:
         pacing: how fast and how patient it is, and what stops it.
@@ -62,12 +72,17 @@ class Pace:
         self.patience = pacing.patience
         self.stopped = pacing.stop or threading.Event()
         self._interval = 0 if pacing.rate is None else 1 / pacing.rate
-        self._lock = forks.lock()
-        self._next = 0.0
+        self._rate_lock = forks.lock()
+        self._next_begin = 0.0
         self.clock = clock
         self._flow = Flow(pacing.workers)
-        self._turn = threading.Condition()
+        self._gate = forks.lock()  # what begins and what ends the work pass it one at a time
+        self._turn = threading.Condition(self._gate)
         self._under_way = 0
+        self._next = 0
+        self._closed = False
+        self._beginning: int | None = None
+        self._in_line: dict[int, threading.Condition] = {}
         self._failure: BaseException | None = None
 
     def check(self) -> None:
@@ -77,46 +92,76 @@ class Pace:
             BulkError: the run was stopped.
         """
         if self.stopped.is_set():
-            raise BulkError("it was stopped before its end")
+            raise Stopped
+
+    def stop(self) -> None:
+        """Let no further call begin; items still do, to say that nothing was done to them."""
+        with self._gate:
+            self.stopped.set()
+
+    def fail(self, failure: BaseException) -> None:
+        """Let nothing begin any more; the first failure is what the whole work ends with.
+
+        Args:
+            failure: what went wrong. It is noted while its turn is still held, or the next one would begin before.
+        """
+        with self._gate:
+            if self._failure is None:
+                self._failure = failure
+            self.stopped.set()
+            self._turn.notify_all()
+            self._close_line()
 
     def wait(self) -> None:
         """Wait for the next turn under the rate."""
         if not self._interval:
             return
-        with self._lock:
-            turn = max(time.monotonic(), self._next)
-            self._next = turn + self._interval
+        with self._rate_lock:
+            turn = max(time.monotonic(), self._next_begin)
+            self._next_begin = turn + self._interval
         self.stopped.wait(turn - time.monotonic())
 
-    def call(self, kind: Hashable, call: Callable[[], T]) -> T:
+    def call(self, kind: Hashable, call: Callable[[], T], *, finishing: bool = False) -> T:
         """Make a call and take note of how long its answer took.
 
         Args:
             kind: what is called; its time is compared with others of the same kind.
             call: makes it.
+            finishing: whether it finishes what has begun, so that it is made when the work was stopped too.
+
+        Raises:
+            Stopped: the work was stopped before; nothing was called.
         """
-        with self._turn:
+        with self._gate:
+            if not finishing:
+                self.check()
             begun, start = self._flow.begin(), self.clock()
         try:
             answer = call()
         except TransportError as exc:
             if may_pass(exc):
-                with self._turn:
+                with self._gate:
                     self._flow.busy(begun)
             raise
-        with self._turn:
+        with self._gate:
             self._flow.answered(kind, self.clock() - start, begun)
         return answer
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
-        """Hold one of the turns: as many as the server answers quickly, and none after a failure."""
+        """Hold one of the turns: as many as the server answers quickly, and none after a failure.
+
+        Raises:
+            Stopped: there was a failure before.
+        """
         with self._turn:
-            while self._under_way >= self._flow.allowed:
+            self._let_next_begin()
+            while self._failure is None and self._under_way >= self._flow.allowed:
                 self._turn.wait()
+            if self._failure is not None:
+                raise Stopped
             self._under_way += 1
         try:
-            self._go_on()
             yield
         finally:
             with self._turn:
@@ -124,56 +169,89 @@ class Pace:
                 self._turn.notify(max(1, self._flow.allowed - self._under_way))
 
     def read(self, call: Callable[[], T]) -> T:
-        """Make a call that changes nothing, again and again while the server is away.
+        """Make a call that changes nothing, again and again while the server is away; the caller holds a turn.
 
         Raises:
-            BulkError: the run was stopped before.
+            Stopped: the run was stopped before.
         """
         patience = Patience(self)
-        with self.turn():
-            self.check()
-            while True:
-                try:
-                    return self.call("read", call)
-                except TransportError as exc:
-                    if not patience.again(exc):
-                        raise
+        while True:
+            try:
+                return self.call("read", call)
+            except TransportError as exc:
+                if not patience.again(exc):
+                    raise
 
     def ordered(self, work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[R]:
         """Work on items in threads and yield the results in order, holding only a window of both.
 
-        However it ends, no work is under way after it: what has begun is finished, what has not is not begun.
+        Items begin in their order: each when the one before it has ended, waits for its turn or says `has_begun`. So
+        however the interpreter switches between threads, none overtakes one that is about to fail. However it ends, no
+        work is under way after it: what has begun is finished, what has not is not begun.
 
         Args:
             work: does it; it holds a `turn` for its calls.
             items: what it is done to.
             threads: how many, if not as many as workers.
+
+        Raises:
+            BaseException: what the first failure was, whichever item it was of.
         """
         waiting: deque[Future[R]] = deque()
         threads = threads or self.workers
         pool = ThreadPoolExecutor(threads, thread_name_prefix="soapclient-bulk")
+        self._next, self._closed = 0, False
         try:
-            for item in items:
-                waiting.append(pool.submit(self._work, work, item))
+            for number, item in enumerate(items):
+                waiting.append(pool.submit(self._work, work, item, number))
                 if len(waiting) >= 4 * threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        except BaseException:
-            self.stopped.set()
+        except BaseException as exc:
+            with self._gate:
+                self.stopped.set()
+                self._close_line()
+            if isinstance(exc, Stopped) and self._failure is not None:
+                raise self._failure from None
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, work: Callable[[T], R], item: T) -> R:
-        try:
-            self._go_on()
-            return work(item)
-        except BaseException as exc:
-            self._failure = self._failure or exc
-            self.stopped.set()
-            raise
+    def has_begun(self) -> None:
+        """Let the next item begin before this thread's has ended or waits for its turn."""
+        with self._gate:
+            self._let_next_begin()
 
-    def _go_on(self) -> None:
-        if self._failure is not None:
-            raise self._failure
+    def _work(self, work: Callable[[T], R], item: T, number: int) -> R:
+        try:
+            self._begin(number)
+            result = work(item)
+        except BaseException as exc:
+            self.fail(exc)
+            raise
+        self.has_begun()
+        return result
+
+    def _begin(self, number: int) -> None:
+        with self._gate:
+            if self._next != number:
+                self._in_line[number] = threading.Condition(self._gate)
+                while not self._closed and self._next != number:
+                    self._in_line[number].wait()
+                del self._in_line[number]
+            if self._closed:
+                raise Stopped
+            self._beginning = threading.get_ident()
+
+    def _close_line(self) -> None:
+        self._closed = True
+        for each in self._in_line.values():
+            each.notify()
+
+    def _let_next_begin(self) -> None:
+        if self._beginning == threading.get_ident():
+            self._beginning = None
+            self._next += 1
+            if self._next in self._in_line:
+                self._in_line[self._next].notify()

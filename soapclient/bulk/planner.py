@@ -104,24 +104,26 @@ def _planned(target: Target, pace: Pace, replies: Replies, blind: bool, row: Row
     if not wanted:
         return _Found(PlannedRow(**facts))
     pace.check()
-    try:
-        operations = target.plan(row.key, said)
-        if blind:
-            planned = PlannedRow(**facts, moves=wanted, operations=operations, resent=target.resends(row.key, said))
-            return _Found(planned, target.identity(row.key, {}), wanted)
-        there = pace.read(lambda: target.read(row.key, said))
-        replies.good()
-        moves = {field: Move(there[field], value) for field, value in said.items()}
-        changed = {field: move for field, move in moves.items() if move.before != move.after}
-        sent, operations = fewest(target, row.key, changed, moves) if changed else (_NOTHING, ())
-        same = tuple(field for field in moves if field not in sent)
-        resent = target.resends(row.key, {field: move.after for field, move in sent.items()}) if sent else ()
-        planned = PlannedRow(**facts, moves=sent, same=same, operations=operations, resent=resent)
-        return _Found(planned, target.identity(row.key, there), wanted)
-    except SoapClientError as exc:
-        if not replies.of_the_row(exc):
-            raise
-        return _Found(PlannedRow(**facts, moves=wanted, error=str(exc)))
+    with pace.turn():
+        try:
+            operations = target.plan(row.key, said)
+            if blind:
+                planned = PlannedRow(**facts, moves=wanted, operations=operations, resent=target.resends(row.key, said))
+                return _Found(planned, target.identity(row.key, {}), wanted)
+            there = pace.read(lambda: target.read(row.key, said))
+            replies.good()
+            moves = {field: Move(there[field], value) for field, value in said.items()}
+            changed = {field: move for field, move in moves.items() if move.before != move.after}
+            sent, operations = fewest(target, row.key, changed, moves) if changed else (_NOTHING, ())
+            same = tuple(field for field in moves if field not in sent)
+            resent = target.resends(row.key, {field: move.after for field, move in sent.items()}) if sent else ()
+            planned = PlannedRow(**facts, moves=sent, same=same, operations=operations, resent=resent)
+            return _Found(planned, target.identity(row.key, there), wanted)
+        except BaseException as exc:
+            if not isinstance(exc, SoapClientError) or not replies.of_the_row(exc):
+                pace.fail(exc)
+                raise
+            return _Found(PlannedRow(**facts, moves=wanted, error=str(exc)))
 
 
 def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:

@@ -11,7 +11,7 @@ from .blame import ends_run, status_after_read, status_after_send, stops_all
 from .journal import JournalFile, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
 from .moves import Move, different, fewest, moved
-from .pace import Pace, Patience
+from .pace import Pace, Patience, Stopped
 from .pacing import Pacing
 from .plan import PlanFile, PlannedRow, now
 from .result import FINAL, BulkResult, RowResult, Status
@@ -156,7 +156,7 @@ class _Run:
             failed_now = row.changes and not result.ok and not (state and state.status in self.leaves)
             self.failures += failed_now and (result.status != "unsent" or result.error is not None)
             if self.max_errors is not None and self.failures > self.max_errors:
-                self.pace.stopped.set()
+                self.pace.stop()
 
     def _one(self, row: PlannedRow) -> tuple[PlannedRow, RowResult]:
         facts: dict[str, Any] = {"number": row.number, "line": row.line, "key": row.key}
@@ -171,31 +171,36 @@ class _Run:
         self.pace.wait()
         if self.pace.stopped.is_set():
             return row, RowResult(**facts, status=state.status)
-        try:
-            status, error = self._carry_out(row, again=state.status == "unknown")
-        except BaseException:
-            self.pace.stopped.set()
-            raise
+        status, error = self._carry_out(row, again=state.status == "unknown")
         return row, RowResult(**facts, status=status, error=error)
 
     def _carry_out(self, row: PlannedRow, *, again: bool) -> tuple[Status, SoapClientError | None]:
-        patience = Patience(self.pace)
         intended = self.ahead and not again
         if intended:  # while calls of other rows are in flight: after a kill it costs a reading, no more
+            self.pace.has_begun()
             self.journal.intent(row, row.moves)
         with self.pace.turn():
-            while True:
-                status, changed, error = self._attempt(row, again, intended)
-                self.journal.outcome(row, status, changed, error)
-                if not isinstance(error, TransportError) or status in self.leaves or not patience.again(error):
-                    break
-                again, intended = again or status == "unknown", False
+            try:
+                return self._persist(row, again, intended)
+            except BaseException as exc:
+                self.pace.fail(exc)
+                raise
+
+    def _persist(self, row: PlannedRow, again: bool, intended: bool) -> tuple[Status, SoapClientError | None]:
+        """Try until there is an outcome or patience is over; what ends the run ends it while the turn is still held."""
+        patience = Patience(self.pace)
+        while True:
+            status, changed, error = self._attempt(row, again, intended)
+            self.journal.outcome(row, status, changed, error)
+            if not isinstance(error, TransportError) or status in self.leaves or not patience.again(error):
+                break
+            again, intended = again or status == "unknown", False
         # A row that is left unknown is not tried until the server is back: the rows after it tell whether it is away.
         self.lost = self.lost + 1 if status == "unknown" and status in self.leaves else 0
         ends = self.lost > self.pace.workers if self.lost else error is not None and ends_run(error)
         if ends:
             self.error = self.error or error
-            self.pace.stopped.set()
+            self.pace.stop()
         return status, error
 
     def _attempt(
@@ -216,15 +221,17 @@ class _Run:
                 if not moves:
                     return "done", row.moves, None
                 moves, _ = fewest(self.target, row.key, moves, row.moves)
+        except Stopped:
+            return doubt, _NOTHING, None
         except SoapClientError as exc:
             return status_after_read(exc, doubt), _NOTHING, exc
         if not intended:
             self.journal.intent(row, moves)
-        if self.pace.stopped.is_set():
-            return doubt, _NOTHING, None
         values = {field: move.after for field, move in moves.items()}
         try:
             self._call(row.operations, lambda: self.target.send(row.key, values, again=again))
+        except Stopped:
+            return doubt, _NOTHING, None
         except SoapClientError as exc:
             status = status_after_send(exc, doubt)
             done = self.target.changed_by(exc.done, row.moves) if status == "failed" else ()
@@ -232,20 +239,20 @@ class _Run:
             return status, {**there, **changed} if status == "failed" else _NOTHING, exc
         if self.verify:
             try:
-                found = different(self._read(row, row.moves), row.moves)
+                found = different(self._read(row, row.moves, finishing=True), row.moves)
             except SoapClientError as exc:
                 return "unknown", _NOTHING, exc
             if found:
                 return "differs", row.moves, BulkError(found)
         return "done", row.moves, None
 
-    def _read(self, row: PlannedRow, moves: Mapping[str, Move]) -> dict[str, Value | None]:
-        return self._call("read", lambda: self.target.read(row.key, moves))
+    def _read(self, row: PlannedRow, moves: Mapping[str, Move], *, finishing: bool = False) -> dict[str, Value | None]:
+        return self._call("read", lambda: self.target.read(row.key, moves), finishing=finishing)
 
-    def _call(self, kind: Hashable, call: Callable[[], T]) -> T:
+    def _call(self, kind: Hashable, call: Callable[[], T], *, finishing: bool = False) -> T:
         try:
-            return self.pace.call(kind, call)
+            return self.pace.call(kind, call, finishing=finishing)
         except SoapClientError as exc:
             if stops_all(exc):
-                self.pace.stopped.set()  # at once: each call that begins now would try the password again
+                self.pace.stop()  # at once: each call that begins now would try the password again
             raise

@@ -77,24 +77,36 @@ class _Work:
         number, planned, moves = found
         facts: dict[str, Any] = {"number": number, "line": planned.line, "key": planned.key}
         wanted = {field: Move(move.after, move.before) for field, move in moves.items() if move.before is not None}
-        try:
-            now = self.pace.read(lambda: self.target.read(planned.key, moves))
-            self.replies.good()
-            left = {field: reason for field, move in moves.items() if (reason := _left(now[field], move))}
-            same = tuple(field for field, move in wanted.items() if now[field] == move.after)
-            restore = {field: move for field, move in wanted.items() if field not in left and field not in same}
-            if not restore:
-                return PlannedRow(**facts, same=same, left=left)
-            sent, operations = fewest(
-                self.target, planned.key, restore, {field: move for field, move in wanted.items() if field not in left}
-            )
-            same = tuple(field for field in same if field not in sent)
-            resent = self.target.resends(planned.key, {field: move.after for field, move in sent.items()})
-            return PlannedRow(**facts, moves=sent, same=same, left=left, operations=operations, resent=resent)
-        except SoapClientError as exc:
-            if not self.replies.of_the_row(exc):
-                raise
-            return PlannedRow(**facts, moves=wanted, error=str(exc))
+        with self.pace.turn():
+            try:
+                now = self.pace.read(lambda: self.target.read(planned.key, moves))
+                self.replies.good()
+                return self._restored(facts, wanted, moves, now)
+            except BaseException as exc:
+                if not isinstance(exc, SoapClientError) or not self.replies.of_the_row(exc):
+                    self.pace.fail(exc)
+                    raise
+                return PlannedRow(**facts, moves=wanted, error=str(exc))
+
+    def _restored(
+        self,
+        facts: Mapping[str, Any],
+        wanted: Mapping[str, Move],
+        moves: Mapping[str, Move],
+        now: Mapping[str, Value | None],
+    ) -> PlannedRow:
+        left = {field: reason for field, move in moves.items() if (reason := _left(now[field], move))}
+        same = tuple(field for field, move in wanted.items() if now[field] == move.after)
+        restore = {field: move for field, move in wanted.items() if field not in left and field not in same}
+        if not restore:
+            return PlannedRow(**facts, same=same, left=left)
+        key = facts["key"]
+        sent, operations = fewest(
+            self.target, key, restore, {field: move for field, move in wanted.items() if field not in left}
+        )
+        same = tuple(field for field in same if field not in sent)
+        resent = self.target.resends(key, {field: move.after for field, move in sent.items()})
+        return PlannedRow(**facts, moves=sent, same=same, left=left, operations=operations, resent=resent)
 
 
 def _left(now: Value | None, move: Move) -> str:
