@@ -173,9 +173,10 @@ class CalledPace(paces.Pace):
     def call(self, kind, call, **named):
         with self.lock:
             self.calls += 1
-            late = self.calls > 1
-        self.two.wait()
-        if late:
+            number = self.calls
+        if number <= 2:
+            self.two.wait()
+        if number > 1:
             self.stopped.wait()
         return super().call(kind, call, **named)
 
