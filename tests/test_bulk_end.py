@@ -30,26 +30,32 @@ class Line(dict):
 
 
 class Handed(threading.Condition):
-    """A condition on which a thread that wakes another one is held up until that one has gone on."""
+    """A condition on which one thread, having woken another one, is held up until some other has gone on."""
 
     def __init__(self, lock):
         super().__init__(lock)
         self.someone_waits = threading.Event()
         self.gone_on = threading.Event()
-        self._waker = None
+        self._held = None
+        self._handed = False
+
+    def hold_up(self):
+        """Hold the present thread up, once."""
+        self.gone_on.clear()
+        self._held, self._handed = threading.get_ident(), False
 
     def wait(self, timeout=None):
         self.someone_waits.set()
         return super().wait(timeout)
 
     def notify(self, n=1):
-        self._waker = threading.get_ident() if self.someone_waits.is_set() else None
+        self._handed = self._handed or threading.get_ident() == self._held
         super().notify(n)
 
     def __exit__(self, *args):
         super().__exit__(*args)
-        if self._waker == threading.get_ident():
-            self._waker = None
+        if self._handed and threading.get_ident() == self._held:
+            self._held = None
             self.gone_on.wait()
 
 
@@ -98,6 +104,7 @@ class Server(Target):
         self.called.append(key)
         if key == "u0":
             self.pace._turn.someone_waits.wait()
+            self.pace._turn.hold_up()
             raise self.error
         self.pace._turn.gone_on.set()
 
@@ -134,7 +141,7 @@ class TestTurns:
         """No row is sent with the turn of one whose failure ends the run, and the rows after it are unsent."""
         server = Server(error, "send")
         with server.planned(1) as plan, mock.patch("soapclient.bulk.run.Pace", server.made):
-            result = plan.apply(workers=2, patience=0)
+            result = plan.apply(workers=2, patience=0, if_unchanged=True)
         assert ["u0"] == server.called
         assert error is result.error
         assert {"unsent": 6} == {status: count for status, count in result.counts.items() if count}
@@ -144,7 +151,7 @@ class TestTurns:
         server = Server(RuntimeError("a mistake"), "send")
         with server.planned(1) as plan, mock.patch("soapclient.bulk.run.Pace", server.made):
             with pytest.raises(RuntimeError, match="a mistake"):
-                plan.apply(workers=2, patience=0)
+                plan.apply(workers=2, patience=0, if_unchanged=True)
         assert ["u0"] == server.called
 
     def test_of_an_undoing(self, tmp_path):
