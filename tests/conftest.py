@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import os
+import sys
 
 import pytest
 import servers
@@ -37,6 +38,10 @@ def pytest_configure(config):
 
     Simulators in other processes, and those of the command `soapclient simulate`, are what their arguments say.
     """
+    if sys.version_info < (3, 11):
+        # http.client leaves the reply of a proxy that refuses a tunnel open: its socket is closed, and warns of that.
+        closed = r"ignore:Exception ignored in. <socket\.socket \[closed\]:pytest.PytestUnraisableExceptionWarning"
+        config.addinivalue_line("filterwarnings", closed)
     servers.generation = config.getoption("generation")
     if servers.generation == "classic":
         return
