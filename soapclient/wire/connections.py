@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import http.client
 import io
-import threading
 import time
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -14,15 +13,8 @@ from requests.cookies import RequestsCookieJar
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from .exchange import here
 
-class SendProgress(threading.local):
-    """How far the request of this thread got; "none" where no connection of ours was involved, as under a mock."""
-
-    state: Literal["none", "connecting", "sent"] = "none"
-    send_timeout: float | None = None
-
-
-progress: Final = SendProgress()
 _SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
 _SMALL: Final = 64 * 1024
 
@@ -65,6 +57,7 @@ class _Watched:
 
     response_class: Any = _Response
     _connecting = False
+    _twin: Any = None  # another handle of a socket that is being wrapped for TLS, which takes it out of its object
     _head: bytes | None = None
 
     def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
@@ -74,11 +67,19 @@ class _Watched:
 
     def connect(self) -> None:
         self._connecting = True
-        progress.state = "connecting"
+        exchange = here.exchange
+        exchange.state = "connecting"
         try:
             super().connect()  # type: ignore[misc]  # the other base has it
+            if exchange.abort is not None:
+                exchange.abort.hold(self.sock)  # type: ignore[attr-defined]  # the other base has it
         finally:
             self._connecting = False
+            if self._twin is not None:
+                if exchange.abort is not None and self.sock is None:  # type: ignore[attr-defined]
+                    exchange.abort.let_go()
+                self._twin.close()
+                self._twin = None
 
     def send(self, data: Any) -> None:
         if self.sock is None:  # type: ignore[attr-defined]  # the other base has it
@@ -89,8 +90,11 @@ class _Watched:
                 return
             if self._head is not None:
                 data, self._head = self._head + data, None
-            progress.state = "sent"
-            self.sock.settimeout(progress.send_timeout)  # type: ignore[attr-defined]  # not that for connecting
+            exchange = here.exchange
+            if exchange.abort is not None:
+                exchange.abort.hold(self.sock)  # type: ignore[attr-defined]  # the other base has it
+            exchange.state = "sent"
+            self.sock.settimeout(exchange.reply_timeout)  # type: ignore[attr-defined]  # not that for connecting
         super().send(data)  # type: ignore[misc]  # the other base has it
 
 
@@ -99,14 +103,41 @@ class _Connection(_Watched, HTTPConnection):
 
 
 class _SecureConnection(_Watched, HTTPSConnection):
-    pass
+    def _new_conn(self) -> Any:
+        sock = super()._new_conn()
+        if here.exchange.abort is not None:
+            self._twin = sock.dup()
+            here.exchange.abort.hold(self._twin)
+        return sock
 
 
-class _Pool(HTTPConnectionPool):
+class _Leased:
+    """A pool that lets a request keep its connection until it is over, however often it is answered with 401."""
+
+    def _get_conn(self, timeout: float | None = None) -> Any:
+        exchange = here.exchange
+        if exchange.lease is not None:
+            pool, connection = exchange.lease
+            if pool is self:
+                return connection
+            pool.give_back(connection)
+        connection = super()._get_conn(timeout)  # type: ignore[misc]  # the other base has it
+        exchange.lease = self, connection
+        return connection
+
+    def _put_conn(self, conn: Any) -> None:
+        """Do nothing: the exchange gives the connection back."""
+
+    def give_back(self, connection: Any) -> None:
+        """Take a connection back that no request uses any more."""
+        super()._put_conn(connection)  # type: ignore[misc]  # the other base has it
+
+
+class _Pool(_Leased, HTTPConnectionPool):
     ConnectionCls = _Connection
 
 
-class _SecurePool(HTTPSConnectionPool):
+class _SecurePool(_Leased, HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 

@@ -27,11 +27,14 @@ from ..errors import (
     ConnectError,
     ReplyTooLarge,
     RequestTimeout,
+    SoapClientError,
     TlsError,
     TransportError,
     UnexpectedReply,
 )
-from .connections import NoCookies, PoolAdapter, progress
+from .abort import Abort
+from .connections import NoCookies, PoolAdapter
+from .exchange import WireExchange, here
 from .redact import hide_form, hide_url, hide_xml, one_line
 
 log = logging.getLogger("soapclient.transport")
@@ -136,7 +139,15 @@ class Transport:
         """Let a requests adapter answer every URL that starts with `prefix`."""
         self._session.mount(prefix, adapter)
 
-    def post(self, url: str, body: bytes, headers: Mapping[str, str], *, secrets: tuple[str, ...] = ()) -> RawReply:
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        secrets: tuple[str, ...] = (),
+        abort: Abort | None = None,
+    ) -> RawReply:
         """Send a request and return what comes back, whatever its status.
 
         Args:
@@ -144,11 +155,12 @@ class Transport:
             body: the bytes to send.
             headers: HTTP headers.
             secrets: values to hide from the log.
+            abort: breaks the request off when another thread calls its `now`.
 
         Raises:
             TransportError: no reply came, or not all of it; `maybe_applied` is True where the request may have arrived.
         """
-        return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets)
+        return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets, abort)
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> RawReply:
         """Get a URL; see `post`."""
@@ -161,7 +173,13 @@ class Transport:
         return (f"verify={self._settings['verify']}", f"cert={self._settings['cert']}", *proxies)
 
     def _send(
-        self, method: str, url: str, body: bytes | None, headers: Mapping[str, str], secrets: tuple[str, ...]
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        secrets: tuple[str, ...],
+        abort: Abort | None = None,
     ) -> RawReply:
         request = requests.PreparedRequest()
         request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
@@ -171,9 +189,12 @@ class Transport:
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
             log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets, headers))
-        progress.state, progress.send_timeout = "none", self._timeout[1]
+        exchange = here.exchange = WireExchange(self._timeout[1], abort)
         started = time.monotonic()
         try:
+            if abort is not None:
+                abort.check()
+            exchange.state = "unknown"
             response = self._session.send(
                 request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings
             )
@@ -181,8 +202,15 @@ class Transport:
                 data = self._read(response)
             finally:
                 response.close()
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, zlib.error) as exc:
-            raise _ours(exc, hide_url(url), self._timeout) from exc
+                exchange.end()
+            if abort is not None:
+                abort.check()
+        except SoapClientError:
+            raise
+        except Exception as exc:
+            raise _ours(exc, hide_url(url), self._timeout, exchange) from exc
+        finally:
+            exchange.end()
         if debug:
             log.debug(
                 "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets, {})
@@ -250,10 +278,14 @@ def _loggable(data: bytes, secrets: tuple[str, ...], headers: Mapping[str, str])
     return f"{text}... ({len(data)} bytes)" if len(data) > _LOGGED else text
 
 
-def _ours(exc: Exception, url: str, timeout: tuple[float, float]) -> TransportError:
+def _ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireExchange) -> TransportError:
     """Turn an exception of the HTTP stack into ours: the first match of the chain of causes, most specific first."""
+    if exchange.abort is not None and exchange.abort.aborted:
+        return ConnectError(f"The request to {url} was broken off", maybe_applied=exchange.state in ("sent", "unknown"))
     chain = list(_causes(exc))
-    sent = progress.state == "sent" or (progress.state == "none" and not any(isinstance(e, _NEVER_SENT) for e in chain))
+    sent = exchange.state == "sent" or (
+        exchange.state == "unknown" and not any(isinstance(each, _NEVER_SENT) for each in chain)
+    )
     for kinds, ours, text in _TABLE:
         if any(isinstance(each, kinds) for each in chain):
             if ours is RequestTimeout and not sent:

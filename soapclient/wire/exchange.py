@@ -1,0 +1,57 @@
+"""One request on its way: how far it got, and which connection it holds."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Final, Literal
+
+from .abort import Abort
+
+
+class WireExchange:
+    """What the transport and its connections tell each other about the request of a thread.
+
+    Args:
+        reply_timeout: seconds for the request to go out.
+        abort: what may break it off.
+        fresh: whether to take a new connection and none that was used before.
+
+    Attributes:
+        state: "unsent" until it is handed to an adapter; "unknown" where no connection of ours is involved, as under a
+            mock; "sent" once bytes of the request, and not only of a proxy's CONNECT, may have gone out.
+        reused: whether the connection had been used by a request before.
+        answered: whether a byte of the reply came.
+        lease: the connection and its pool, from when it is taken until the request is over.
+    """
+
+    __slots__ = ("abort", "answered", "fresh", "lease", "reply_timeout", "reused", "state")
+
+    def __init__(self, reply_timeout: float | None, abort: Abort | None = None, *, fresh: bool = False) -> None:
+        self.state: Literal["unsent", "unknown", "connecting", "sent"] = "unsent"
+        self.reply_timeout = reply_timeout
+        self.abort = abort
+        self.fresh = fresh
+        self.reused = False
+        self.answered = False
+        self.lease: tuple[Any, Any] | None = None
+
+    def end(self) -> None:
+        """Give the connection back to its pool, or close it where the request was broken off."""
+        lease, self.lease = self.lease, None
+        if self.abort is not None:
+            self.abort.let_go()
+        if lease is not None:
+            pool, connection = lease
+            if self.abort is not None and self.abort.aborted:
+                connection.close()
+            else:
+                pool.give_back(connection)
+
+
+class Here(threading.local):
+    """The exchange of this thread."""
+
+    exchange = WireExchange(None)
+
+
+here: Final = Here()
