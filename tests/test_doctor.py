@@ -24,6 +24,7 @@ import soapclient
 from soapclient import Client, Finding, Ticket, diagnose
 from soapclient.calls.checks import of_error, within
 from soapclient.contract.bundled import bundled
+from soapclient.errors import ArgumentError
 from soapclient.simulator import Simulator
 from soapclient.simulator.users import update_user_contact_info
 
@@ -357,10 +358,10 @@ class TestTls:
 
     @pytest.mark.parametrize("option", ["verify", "cert"])
     def test_a_bundle_that_is_not_there(self, authority, wsdl, tmp_path, option):
-        """A CA bundle or a client certificate that cannot be read is told as such."""
+        """A CA bundle or a client certificate that cannot be read is told before anything is examined."""
         with self.serve(authority, wsdl) as server:
-            found = examine(server.url, **{option: str(tmp_path / "none.pem")})
-        assert "cannot be used (No such file or directory)" in found["tls"].found
+            with pytest.raises(ArgumentError, match=rf"{option}: .*cannot be read"):
+                examine(server.url, **{option: str(tmp_path / "none.pem")})
 
     def test_a_client_certificate(self, authority, bundle, wsdl, tmp_path):
         """The client's certificate is shown to a server that asks for one."""

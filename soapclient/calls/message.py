@@ -27,12 +27,14 @@ class Message:
         body: the bytes to be sent.
         headers: HTTP headers.
         secrets: what is secret in it, to be hidden from logs.
+        safe: whether it changes nothing, so that it may be repeated where no answer came.
     """
 
     url: str
     body: bytes
     headers: Mapping[str, str]
     secrets: tuple[str, ...] = ()
+    safe: bool = False
 
     def __repr__(self) -> str:
         return f"<Message to {hide_url(self.url)}: {len(self.body)} bytes>"
@@ -56,10 +58,11 @@ def write(
         version: the version of the SOAP envelope, or None for a form, which goes to the operation's own URL.
         secrets: what is secret in it.
     """
+    safe = not operation.changes
     if version is None:
-        return Message(f"{url}/{operation.name}", form_post.encode(operation, parts), form_post.HEADERS, secrets)
+        return Message(f"{url}/{operation.name}", form_post.encode(operation, parts), form_post.HEADERS, secrets, safe)
     body = contract.encode(operation, parts, version)
     action = operation.actions[version]
     if version == "1.1":
-        return Message(url, body, {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'}, secrets)
-    return Message(url, body, {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'}, secrets)
+        return Message(url, body, {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'}, secrets, safe)
+    return Message(url, body, {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'}, secrets, safe)

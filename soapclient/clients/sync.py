@@ -16,10 +16,12 @@ from ..contract.model import SoapVersion
 from ..inforouter.login import Auth
 from ..service import Service
 from ..wire.secret import unseen
-from ..wire.transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT
+from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, MAX_REPLY_BYTES, REPLY_TIMEOUT
 from .wiring import Wired, Wiring
 
 if TYPE_CHECKING:
+    import ssl
+
     from ..calls.caller import Caller
     from ..contract.compare import Change
     from ..inforouter.bulk_runs import Bulk
@@ -47,16 +49,19 @@ class Client(Wired):
         transport: "soap", or "http-post" (form POST) where SOAP is switched off.
         on_null: over "http-post", which has no null, "refuse" to keep a value or "read" and resend it: not atomic.
         on_clear: over "http-post", where an empty text may clear nothing, "refuse" it, "verify" by reading, or "send".
-        timeout: seconds until a reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
+        timeout: seconds until a reply must be complete, or a pair: seconds to connect, to all addresses together and
+            including TLS, and seconds to the complete reply. Looking up the server's name cannot be broken off.
         max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
-        verify: True, False, or the path of a certificate bundle.
+        verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
         cert: the path of a client certificate, or a pair with that of its key.
         proxies: proxy URL by scheme; by default the environment's, looked up once.
         trust_env: whether to look for proxies and certificate bundles in the environment at all.
         user_agent: the `User-Agent` header.
+        max_idle: seconds after which a connection that no call uses is not used again: less than the server's own.
 
     Raises:
-        ArgumentError: the arguments contradict each other, or `server` is no URL. Nothing is sent by constructing it.
+        ArgumentError: the arguments contradict each other, `server` is no URL, or a file of certificates cannot be
+            used. Nothing is sent by constructing it.
     """
 
     def __init__(
@@ -75,11 +80,12 @@ class Client(Wired):
         on_clear: OnClearSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
-        verify: bool | str | os.PathLike[str] = True,
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
         trust_env: bool = True,
         user_agent: str = "soapclient",
+        max_idle: float = MAX_IDLE,
     ) -> None:
         self._closed = True
         try:
@@ -103,6 +109,7 @@ class Client(Wired):
                     proxies=proxies,
                     trust_env=trust_env,
                     user_agent=user_agent,
+                    max_idle=max_idle,
                 )
         finally:
             del server, password, auth, proxies  # not to be seen in a report of what is wrong with them

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..calls import form_post, message
 from ..calls.caller import Caller
@@ -20,10 +20,12 @@ from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
 from ..wire.forks import Unshared
 from ..wire.redact import hide_url
-from ..wire.transport import CONNECT_TIMEOUT, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
+from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
 from . import endpoint
 
 if TYPE_CHECKING:
+    import ssl
+
     from ..inforouter.steps import Nulls
     from ..simulator import Simulator
 
@@ -71,11 +73,12 @@ class Options(TypedDict, total=False):
     on_clear: form_post.OnClearSaid
     timeout: float | tuple[float, float]
     max_reply_bytes: int
-    verify: bool | str | os.PathLike[str]
+    verify: bool | str | os.PathLike[str] | ssl.SSLContext
     cert: str | tuple[str, str] | None
     proxies: Mapping[str, str] | None
     trust_env: bool
     user_agent: str
+    max_idle: float
 
 
 class Wiring:
@@ -111,11 +114,12 @@ class Wiring:
         on_clear: form_post.OnClearSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
-        verify: bool | str | os.PathLike[str] = True,
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
         trust_env: bool = True,
         user_agent: str = "soapclient",
+        max_idle: float = MAX_IDLE,
     ) -> None:
         if soap_version not in message.MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
@@ -133,8 +137,9 @@ class Wiring:
             cert=cert,
             proxies=proxies,
             trust_env=trust_env and self.simulator is None,
-            auth=auth.http if isinstance(auth, Windows) else None,
+            auth=_http_auth(auth),
             user_agent=user_agent,
+            max_idle=max_idle,
         )
         if self.simulator is not None:
             self.transport.mount("http://simulator.invalid/", self.simulator.adapter())
@@ -161,10 +166,21 @@ class Wiring:
 
     def send(self, one: Message) -> RawReply:
         """Send a message and return what comes back."""
-        return self.transport.post(one.url, one.body, one.headers, secrets=one.secrets)
+        return self.transport.post(one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe)
 
     def close(self) -> None:
         """Close the connections and the simulator; the session has been ended before."""
         self.transport.close()
         if self.simulator is not None:
             self.simulator.close()
+
+
+def _http_auth(auth: Auth | None) -> Any:
+    """Return what answers a server that asks for authentication over HTTP."""
+    if not isinstance(auth, Windows):
+        return None
+    if auth.http is not None:
+        return auth.http
+    from ..wire.negotiation import Negotiation
+
+    return Negotiation(auth.username, auth.password)

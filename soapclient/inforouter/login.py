@@ -46,11 +46,26 @@ class Ticket:
 class Windows:
     """Log in by the HTTP request's own Windows authentication (AuthenticateUserViaWindows).
 
+    Negotiate and NTLM need the extra `windows`.
+
     Args:
-        http: a requests authentication object that speaks NTLM or Kerberos, such as `requests_ntlm.HttpNtlmAuth`.
+        http: a requests authentication object to use instead, such as `requests_ntlm.HttpNtlmAuth`.
+        username: the user, such as `DOMAIN\\jdoe`; by default the one who is logged in to this computer.
+        password: that user's password.
+
+    Raises:
+        ArgumentError: `http` is given together with a user, or only one of user and password is.
     """
 
     http: Any = attrs.field(default=None, repr=False)
+    username: str | None = attrs.field(default=None, kw_only=True)
+    password: str | None = attrs.field(default=None, kw_only=True, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if (self.username is None) != (self.password is None):
+            raise ArgumentError(None, (f"{'username' if self.username is None else 'password'} is missing",))
+        if self.http is not None and self.username is not None:
+            raise ArgumentError(None, ("give either http, or username and password, not both",))
 
     def login(self) -> Login:
         """Return what asks for a ticket."""

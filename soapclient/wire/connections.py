@@ -2,29 +2,68 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import io
+import os
+import socket
 import time
+import weakref
 from typing import Any, Final, cast
 
-import requests
-from requests.adapters import HTTPAdapter
-from requests.cookies import RequestsCookieJar
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
-from .exchange import here
+from .dialling import Unreachable, dial
+from .exchange import WireExchange, here
 
 _SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
 _SMALL: Final = 64 * 1024
 
 
+class OpenConnections:
+    """The pools and sockets of one client, so that a child process can let go of what it inherited.
+
+    Args:
+        max_idle: seconds after which a connection that no request uses is not used again.
+    """
+
+    def __init__(self, max_idle: float) -> None:
+        self.max_idle = max_idle
+        self.sockets: weakref.WeakSet[Any] = weakref.WeakSet()
+        self.pools: weakref.WeakSet[Any] = weakref.WeakSet()
+        self._next_look = 0.0
+
+    def trim(self, now: float) -> None:
+        """Close connections that have been idle for too long, in all pools; looked at once in a while."""
+        if now >= self._next_look:
+            self._next_look = now + self.max_idle
+            for pool in tuple(self.pools):
+                pool.trim(now - self.max_idle)
+
+    def drop(self) -> None:
+        """Let go of all in a child process, without a sign to the server: the parent goes on with them."""
+        for sock in tuple(self.sockets):
+            plain = sock
+            while not isinstance(plain, socket.socket):  # TLS within TLS
+                plain = plain.socket
+            descriptor = plain.detach()
+            if descriptor >= 0:
+                with contextlib.suppress(OSError):
+                    os.close(descriptor)
+        for pool in tuple(self.pools):
+            pool.renew()
+        self.sockets, self.pools = weakref.WeakSet(), weakref.WeakSet()
+
+
 class _Deadline(io.RawIOBase):
     """A socket's reading end on which all reads together must end by a deadline, not each of them."""
 
-    def __init__(self, raw: Any, sock: Any) -> None:
+    def __init__(self, raw: Any, sock: Any, exchange: WireExchange) -> None:
         self._raw = raw
         self._sock = sock
+        self._exchange = exchange
         timeout = sock.gettimeout()
         self._end = None if timeout is None else time.monotonic() + timeout
 
@@ -38,7 +77,10 @@ class _Deadline(io.RawIOBase):
                 raise TimeoutError("timed out")
             if self._sock.gettimeout() > left + _SLACK:
                 self._sock.settimeout(left)
-        return cast("int | None", self._raw.readinto(buffer))
+        count = cast("int | None", self._raw.readinto(buffer))
+        if count:
+            self._exchange.answered = True
+        return count
 
     def close(self) -> None:
         if not self.closed:
@@ -49,15 +91,27 @@ class _Deadline(io.RawIOBase):
 class _Response(http.client.HTTPResponse):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
-        self.fp = io.BufferedReader(_Deadline(self.fp.detach(), sock))
+        self.fp = io.BufferedReader(_Deadline(self.fp.detach(), sock, here.exchange))
 
 
 class _Watched:
-    """A connection that notes when a request, and not only a proxy's CONNECT, begins to go out."""
+    """A connection that notes when a request, and not only a proxy's CONNECT, begins to go out.
+
+    Attributes:
+        opened: the connections of its client.
+        idle_since: when its last request was over.
+        authenticated: whether the server has accepted a login on it.
+    """
 
     response_class: Any = _Response
+    opened: OpenConnections
+    idle_since = 0.0
+    authenticated = False
+    sock: Any
+    timeout: Any
     _connecting = False
     _twin: Any = None  # another handle of a socket that is being wrapped for TLS, which takes it out of its object
+    _end = 0.0
     _head: bytes | None = None
 
     def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
@@ -66,23 +120,59 @@ class _Watched:
         super().request(method, url, body, headers, **options)  # type: ignore[misc]  # the other base has it
 
     def connect(self) -> None:
-        self._connecting = True
+        """Connect, through the proxy and with TLS where that is to be, within the time to connect."""
         exchange = here.exchange
+        self._connecting = True
+        self._end = time.monotonic() + self.timeout
+        self.authenticated = False
         exchange.state = "connecting"
         try:
             super().connect()  # type: ignore[misc]  # the other base has it
+            self.opened.sockets.add(self.sock)
             if exchange.abort is not None:
-                exchange.abort.hold(self.sock)  # type: ignore[attr-defined]  # the other base has it
+                exchange.abort.hold(self.sock)
         finally:
             self._connecting = False
+            exchange.answered = False
             if self._twin is not None:
-                if exchange.abort is not None and self.sock is None:  # type: ignore[attr-defined]
+                if exchange.abort is not None and self.sock is None:
                     exchange.abort.let_go()
                 self._twin.close()
                 self._twin = None
 
+    def _new_conn(self) -> Any:
+        exchange = here.exchange
+        host, port = self._dns_host, self.port  # type: ignore[attr-defined]  # the other base has them
+        try:
+            sock = dial(host, port, self._end, abort=exchange.abort, opened=self.opened.sockets.add)
+        except Unreachable as exc:
+            if exc.late:
+                raise ConnectTimeoutError(self, str(exc)) from exc
+            raise NewConnectionError(self, str(exc)) from exc  # type: ignore[arg-type]
+        try:
+            if exchange.abort is not None:
+                self._twin = sock.dup()
+                exchange.abort.hold(self._twin)
+            sock.settimeout(self._left())
+        except BaseException:
+            sock.close()
+            raise
+        return sock
+
+    def _tunnel(self) -> None:
+        self.sock.settimeout(self._left())
+        super()._tunnel()  # type: ignore[misc]  # the other base has it
+        self.sock.settimeout(self._left())
+
+    def _left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the time to connect is over")
+        return left
+
     def send(self, data: Any) -> None:
-        if self.sock is None:  # type: ignore[attr-defined]  # the other base has it
+        """Send bytes of a request, or keep the headers for the body that follows."""
+        if self.sock is None:
             self.connect()
         if not self._connecting:
             if self._head == b"":
@@ -92,9 +182,10 @@ class _Watched:
                 data, self._head = self._head + data, None
             exchange = here.exchange
             if exchange.abort is not None:
-                exchange.abort.hold(self.sock)  # type: ignore[attr-defined]  # the other base has it
-            exchange.state = "sent"
-            self.sock.settimeout(exchange.reply_timeout)  # type: ignore[attr-defined]  # not that for connecting
+                exchange.abort.hold(self.sock)
+            if not exchange.harmless:
+                exchange.state = "sent"
+            self.sock.settimeout(exchange.reply_timeout)  # not that for connecting
         super().send(data)  # type: ignore[misc]  # the other base has it
 
 
@@ -103,117 +194,97 @@ class _Connection(_Watched, HTTPConnection):
 
 
 class _SecureConnection(_Watched, HTTPSConnection):
-    def _new_conn(self) -> Any:
-        sock = super()._new_conn()
-        if here.exchange.abort is not None:
-            self._twin = sock.dup()
-            here.exchange.abort.hold(self._twin)
-        return sock
+    pass
 
 
 class _Leased:
-    """A pool that lets a request keep its connection until it is over, however often it is answered with 401."""
+    """A pool as large as the threads that use it, of which each request keeps its connection until it is over.
+
+    So the steps of a login, each answered with 401, are made on one connection.
+
+    Args:
+        opened: the connections of the client that it belongs to.
+    """
+
+    pool: Any
+
+    def __init__(self, *args: Any, opened: OpenConnections, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._opened = opened
+        opened.pools.add(self)
+
+    def _new_conn(self) -> Any:
+        connection = super()._new_conn()  # type: ignore[misc]  # the other base has it
+        connection.opened = self._opened
+        return connection
 
     def _get_conn(self, timeout: float | None = None) -> Any:
         exchange = here.exchange
+        exchange.state = "connecting"
         if exchange.lease is not None:
             pool, connection = exchange.lease
-            if pool is self:
+            if pool is self and exchange.clean:
+                exchange.clean = False
                 return connection
-            pool.give_back(connection)
-        connection = super()._get_conn(timeout)  # type: ignore[misc]  # the other base has it
-        exchange.lease = self, connection
+            exchange.end()
+        now = time.monotonic()
+        self._opened.trim(now)
+        self.trim(now - self._opened.max_idle)
+        connection = (
+            self._new_conn() if exchange.fresh else super()._get_conn(timeout)  # type: ignore[misc]  # as above
+        )
+        exchange.lease, exchange.clean = (self, connection), False
+        exchange.reused = connection.sock is not None
+        return connection
+
+    def reserve(self) -> Any:
+        """Return the connection that this thread's exchange is going to use, and holds until it is over."""
+        connection = self._get_conn()
+        here.exchange.clean = True
         return connection
 
     def _put_conn(self, conn: Any) -> None:
-        """Do nothing: the exchange gives the connection back."""
+        """Note that nothing is under way on a connection; the exchange gives it back."""
+        exchange = here.exchange
+        if exchange.lease is not None and exchange.lease[1] is conn:
+            exchange.clean = True
 
     def give_back(self, connection: Any) -> None:
         """Take a connection back that no request uses any more."""
+        if connection.sock is None:
+            return
+        connection.idle_since = time.monotonic()
         super()._put_conn(connection)  # type: ignore[misc]  # the other base has it
 
+    def trim(self, before: float) -> None:
+        """Close the connections that have been idle since before some time; the longest idle ones come first."""
+        waiting = self.pool
+        if waiting is None or not waiting.queue or waiting.queue[0].idle_since >= before:
+            return
+        with waiting.mutex:
+            count = 0
+            while count < len(waiting.queue) and waiting.queue[count].idle_since < before:
+                count += 1
+            old = waiting.queue[:count]
+            del waiting.queue[:count]
+        for each in old:
+            each.close()
 
-class _Pool(_Leased, HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SecurePool(_Leased, HTTPSConnectionPool):
-    ConnectionCls = _SecureConnection
-
-
-_POOLS: Final = {"http": _Pool, "https": _SecurePool}
-
-
-class NoCookies(RequestsCookieJar):
-    """A cookie jar that stays empty."""
-
-    def extract_cookies(self, response: Any, request: Any) -> None:
-        """Leave the cookies of a reply where they are."""
-
-
-class _Reply(requests.Response):
-    """A response without the things that requests makes for every one and nobody here looks at."""
-
-    def __init__(self) -> None:
-        self._content = False  # type: ignore[assignment, unused-ignore]  # as requests does: not read yet
-        self._content_consumed = False
-        self._next = None
-        self.history = []
-        self.encoding = None
-        self.cookies = _NO_COOKIES
+    def renew(self) -> None:
+        """Be empty and free in a child process, whoever held its lock in the parent."""
+        waiting, self.pool = self.pool, None
+        if waiting is not None:
+            waiting.mutex._at_fork_reinit()
+            waiting.queue.clear()
 
 
-_NO_COOKIES: Final = NoCookies()
+class Pool(_Leased, HTTPConnectionPool):
+    """A pool of connections without TLS."""
+
+    ConnectionCls: Any = _Connection
 
 
-class PoolAdapter(HTTPAdapter):
-    """A requests adapter that uses these connections.
+class SecurePool(_Leased, HTTPSConnectionPool):
+    """A pool of connections with TLS."""
 
-    It serves one client, whose TLS and proxy settings never change, so that what requests works out from them and the
-    URL at every call is worked out once for each URL; and it makes no cookie jar and guesses no encoding for a reply.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        self._known_pools: dict[str, Any] = {}
-        self._known_targets: dict[str, str] = {}
-        super().__init__(**options)
-
-    def close(self) -> None:
-        """Close all connections."""
-        for pool in self._known_pools.values():
-            pool.close()
-        self._known_pools.clear()
-        super().close()
-
-    def get_connection_with_tls_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Return the pool of connections for a request."""
-        pool = self._known_pools.get(request.url)
-        if pool is None:
-            pool = self._known_pools[request.url] = super().get_connection_with_tls_context(request, *args, **kwargs)
-        return pool
-
-    def request_url(self, request: Any, proxies: Any) -> str:
-        """Return what the request line names: a path, or for some proxies the whole URL."""
-        target = self._known_targets.get(request.url)
-        if target is None:
-            target = self._known_targets[request.url] = super().request_url(request, proxies)
-        return target
-
-    def build_response(self, req: Any, resp: Any) -> requests.Response:
-        """Wrap what urllib3 received."""
-        response = _Reply()
-        response.status_code, response.headers, response.reason = resp.status, resp.headers, resp.reason
-        response.raw, response.url, response.request = resp, req.url, req
-        response.connection = self  # type: ignore[attr-defined, unused-ignore]  # as requests does
-        return response
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        """Make the pool of direct connections."""
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _POOLS
-
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:
-        """Make the pool of connections through a proxy."""
-        manager = super().proxy_manager_for(*args, **kwargs)
-        manager.pool_classes_by_scheme = _POOLS
-        return manager
+    ConnectionCls: Any = _SecureConnection

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import ssl
 import time
 import zlib
@@ -19,33 +18,33 @@ from urllib.parse import urlsplit
 
 import attrs
 import requests
-import urllib3
 from requests.structures import CaseInsensitiveDict
 
 from ..errors import (
     ArgumentError,
-    ConnectError,
     ReplyTooLarge,
-    RequestTimeout,
     SoapClientError,
-    TlsError,
-    TransportError,
     UnexpectedReply,
 )
+from . import forks
 from .abort import Abort
-from .connections import NoCookies, PoolAdapter
+from .adapter import NoCookies, PoolAdapter
 from .exchange import WireExchange, here
+from .failures import closed_unanswered, ours
+from .heads import check_proxies, header, sendable
+from .negotiation import Negotiation
 from .redact import hide_form, hide_url, hide_xml, one_line
+from .tls import Trust
 
 log = logging.getLogger("soapclient.transport")
 
 CONNECT_TIMEOUT: Final = 10.0
 REPLY_TIMEOUT: Final = 60.0
+MAX_IDLE: Final = 50.0
 MAX_REPLY_BYTES: Final = 256 * 2**20
 _PIECE: Final = 64 * 1024
 _LOGGED: Final = 20_000
 _FORM: Final = "application/x-www-form-urlencoded"
-_USERINFO: Final = re.compile(r"//[^/\s]*@")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -81,13 +80,16 @@ class Transport:
         url: the server's URL; environment proxies and certificate bundles are looked up for it, once.
         timeout: seconds until the reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
         max_reply_bytes: the most bytes of a reply, as sent and after decompression.
-        verify: True, False, or the path of a certificate bundle.
+        verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
         cert: the path of a client certificate, or a pair with that of its key.
         proxies: proxy URL by scheme; None takes the environment's.
         trust_env: whether to look at the environment at all.
-        auth: a requests authentication object for each request, such as `requests_ntlm.HttpNtlmAuth`.
+        auth: a `Negotiation`, or a requests authentication object for each request.
         user_agent: the `User-Agent` header.
-        connections: how many connections are kept.
+        max_idle: seconds after which a connection that no request uses is not used again.
+
+    Raises:
+        ArgumentError: an option cannot be used, such as a file of certificates that is not there.
     """
 
     def __init__(
@@ -96,34 +98,44 @@ class Transport:
         *,
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
         max_reply_bytes: int = MAX_REPLY_BYTES,
-        verify: bool | str | os.PathLike[str] = True,
+        verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
         trust_env: bool = True,
         auth: Any = None,
         user_agent: str = "soapclient",
-        connections: int = 32,
+        max_idle: float = MAX_IDLE,
     ) -> None:
         connect, reply = timeout if isinstance(timeout, tuple) else (min(CONNECT_TIMEOUT, timeout), timeout)
         if not (0 < connect < float("inf") and 0 < reply < float("inf")):
             raise ArgumentError(None, (f"timeout must be finite seconds greater than 0, not {timeout!r}",))
+        if not 0 < max_idle < float("inf"):
+            raise ArgumentError(None, (f"max_idle must be finite seconds greater than 0, not {max_idle!r}",))
+        self._urls = {url: sendable(url)}
         self._timeout = (connect, reply)
         self._max = max_reply_bytes
         self._auth = auth
         self._origin = _origin(url)
-        self._agent = user_agent
+        self._agent = header("user_agent", user_agent)
         self._session = _Session()
         self._session.trust_env = trust_env
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, PoolAdapter(pool_connections=4, pool_maxsize=connections, max_retries=0))
-        path = os.fspath(verify) if not isinstance(verify, bool) else verify
         self._settings: dict[str, Any] = dict(
-            self._session.merge_environment_settings(
-                url, dict(proxies or {}), None, None if path is True else path, cert
-            )
+            self._session.merge_environment_settings(url, check_proxies(proxies or {}), None, False, None)
         )
         self._settings.pop("stream")
-        _check_proxies(self._settings["proxies"])
+        proxy = requests.utils.select_proxy(url, self._settings["proxies"]) or ""
+        check_proxies({url.partition(":")[0]: proxy})
+        self._trust = Trust(verify, cert, look=trust_env, secure=url.startswith("https:") or proxy.startswith("https:"))
+        self._settings.update(verify=self._trust.verify, cert=self._trust.cert)
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, PoolAdapter(self._trust, max_idle))
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Begin without connections in a child process; the parent's stay open to the server."""
+        for adapter in self._session.adapters.values():
+            if isinstance(adapter, PoolAdapter):
+                adapter.after_fork()
 
     @property
     def timeout(self) -> tuple[float, float]:
@@ -134,6 +146,10 @@ class Transport:
     def settings(self) -> Mapping[str, Any]:
         """What is used for every request, the environment looked up: "proxies", "verify", "cert"."""
         return self._settings
+
+    def tls_context(self) -> ssl.SSLContext:
+        """Return a context like that of secure connections: a new one, but for one that was given."""
+        return self._trust.new()
 
     def mount(self, prefix: str, adapter: requests.adapters.BaseAdapter) -> None:
         """Let a requests adapter answer every URL that starts with `prefix`."""
@@ -147,6 +163,7 @@ class Transport:
         *,
         secrets: tuple[str, ...] = (),
         abort: Abort | None = None,
+        safe: bool = False,
     ) -> RawReply:
         """Send a request and return what comes back, whatever its status.
 
@@ -156,21 +173,23 @@ class Transport:
             headers: HTTP headers.
             secrets: values to hide from the log.
             abort: breaks the request off when another thread calls its `now`.
+            safe: whether it changes nothing, so that it may be repeated where the server had closed the connection.
 
         Raises:
+            ArgumentError: the URL or a header cannot be sent.
             TransportError: no reply came, or not all of it; `maybe_applied` is True where the request may have arrived.
         """
-        return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets, abort)
+        return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets, abort, safe)
 
     def get(self, url: str, headers: Mapping[str, str] | None = None) -> RawReply:
         """Get a URL; see `post`."""
-        return self._send("GET", url, None, headers or {}, ())
+        return self._send("GET", url, None, headers or {}, (), None, True)
 
     @property
     def route(self) -> tuple[str, ...]:
         """What, beside the URL, decides who answers: what is verified, certificates, proxies; without passwords."""
         proxies = sorted(f"{scheme}={hide_url(proxy)}" for scheme, proxy in self._settings["proxies"].items())
-        return (f"verify={self._settings['verify']}", f"cert={self._settings['cert']}", *proxies)
+        return (f"verify={self._trust}", f"cert={self._settings['cert']}", *proxies)
 
     def _send(
         self,
@@ -179,36 +198,34 @@ class Transport:
         body: bytes | None,
         headers: Mapping[str, str],
         secrets: tuple[str, ...],
-        abort: Abort | None = None,
+        abort: Abort | None,
+        safe: bool,
     ) -> RawReply:
-        request = requests.PreparedRequest()
-        request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
-        request.headers = CaseInsensitiveDict({"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers})
-        if self._auth is not None and _origin(url) == self._origin:
-            request.prepare_auth(self._auth, url)
+        known = self._urls.get(url)
+        if known is None:
+            known = self._urls[url] = sendable(url)
+        sent: dict[str, Any] = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
+        for name, value in headers.items():
+            if type(value) is not str or not (value.isascii() and value.isprintable()):
+                sent[name] = header(name, value)
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
             log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets, headers))
-        exchange = here.exchange = WireExchange(self._timeout[1], abort)
         started = time.monotonic()
+        exchange = here.exchange = WireExchange(self._timeout[1], abort)
         try:
-            if abort is not None:
-                abort.check()
-            exchange.state = "unknown"
-            response = self._session.send(
-                request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings
-            )
             try:
-                data = self._read(response)
-            finally:
-                response.close()
+                response, data = self._exchanged(method, known, body, sent, exchange)
+            except Exception as exc:
+                if not safe or not closed_unanswered(exc, exchange):
+                    raise
                 exchange.end()
-            if abort is not None:
-                abort.check()
+                exchange = here.exchange = WireExchange(self._timeout[1], abort, fresh=True)
+                response, data = self._exchanged(method, known, body, sent, exchange)
         except SoapClientError:
             raise
         except Exception as exc:
-            raise _ours(exc, hide_url(url), self._timeout, exchange) from exc
+            raise ours(exc, hide_url(url), self._timeout, exchange) from exc
         finally:
             exchange.end()
         if debug:
@@ -216,6 +233,37 @@ class Transport:
                 "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets, {})
             )
         return RawReply(status=response.status_code, headers=response.headers, body=data)
+
+    def _exchanged(
+        self, method: str, url: str, body: bytes | None, headers: Mapping[str, Any], exchange: WireExchange
+    ) -> tuple[requests.Response, bytes]:
+        """Send a request once, with the steps of its login, and read the reply."""
+        if exchange.abort is not None:
+            exchange.abort.check()
+        request = requests.PreparedRequest()
+        request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
+        request.headers = CaseInsensitiveDict(headers)
+        exchange.state = "unknown"
+        auth = None if self._auth is None or _origin(url) != self._origin else self._auth
+        if isinstance(auth, Negotiation):
+            adapter = self._session.get_adapter(url)
+            link = adapter.reserve(request, **self._settings) if isinstance(adapter, PoolAdapter) else None
+            response = auth.sent(request, link, self._sent)
+        else:
+            if auth is not None:
+                request.prepare_auth(auth, url)
+            response = self._sent(request)
+        try:
+            data = self._read(response)
+        finally:
+            response.close()
+            exchange.end()
+        if exchange.abort is not None:
+            exchange.abort.check()
+        return response, data
+
+    def _sent(self, request: requests.PreparedRequest) -> requests.Response:
+        return self._session.send(request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings)
 
     def _read(self, response: requests.Response) -> bytes:
         raw = response.raw
@@ -255,17 +303,6 @@ class Transport:
         self.close()
 
 
-def _check_proxies(proxies: Mapping[str, str]) -> None:
-    for scheme, proxy in proxies.items():
-        try:
-            parts = urlsplit(proxy if "://" in proxy else f"//{proxy}")
-            usable = bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if scheme != "no" and not usable:
-            raise ArgumentError(None, (f"the {scheme} proxy is no URL of a host and a port",))
-
-
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
@@ -276,72 +313,3 @@ def _loggable(data: bytes, secrets: tuple[str, ...], headers: Mapping[str, str])
     hidden = hide_form if headers.get("Content-Type", "").startswith(_FORM) else hide_xml
     text = hidden(data[:_LOGGED].decode(encoding, "replace"), secrets)
     return f"{text}... ({len(data)} bytes)" if len(data) > _LOGGED else text
-
-
-def _ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireExchange) -> TransportError:
-    """Turn an exception of the HTTP stack into ours: the first match of the chain of causes, most specific first."""
-    if exchange.abort is not None and exchange.abort.aborted:
-        return ConnectError(f"The request to {url} was broken off", maybe_applied=exchange.state in ("sent", "unknown"))
-    chain = list(_causes(exc))
-    sent = exchange.state == "sent" or (
-        exchange.state == "unknown" and not any(isinstance(each, _NEVER_SENT) for each in chain)
-    )
-    for kinds, ours, text in _TABLE:
-        if any(isinstance(each, kinds) for each in chain):
-            if ours is RequestTimeout and not sent:
-                ours, text = ConnectError, _NO_CONNECTION
-            reason = _USERINFO.sub("//***@", one_line(str(chain[-1]), 200))
-            message = text.format(url=url, connect=timeout[0], reply=timeout[1], reason=reason)
-            return ours(message, maybe_applied=sent)
-    raise AssertionError(exc)
-
-
-def _causes(exc: BaseException | None) -> Any:
-    seen: list[BaseException] = []
-    while exc is not None and exc not in seen:
-        seen.append(exc)
-        yield exc
-        inner = [each for each in (getattr(exc, "reason", None), *exc.args) if isinstance(each, BaseException)]
-        exc = inner[0] if inner else exc.__cause__ or exc.__context__
-
-
-_NO_CONNECTION: Final = "No connection to {url} within {connect:g} s"
-_NEVER_SENT: Final = (
-    requests.exceptions.ConnectTimeout,
-    requests.exceptions.SSLError,
-    requests.exceptions.ProxyError,
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidProxyURL,
-    requests.exceptions.MissingSchema,
-    urllib3.exceptions.NewConnectionError,
-    urllib3.exceptions.ConnectTimeoutError,
-    urllib3.exceptions.LocationValueError,
-)
-
-_TABLE: Final[tuple[tuple[tuple[type[BaseException], ...], type[TransportError], str], ...]] = (
-    (
-        (requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError),
-        TlsError,
-        "No secure connection to {url}: {reason}",
-    ),
-    (
-        (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError),
-        ConnectError,
-        "The proxy for {url} failed: {reason}",
-    ),
-    ((urllib3.exceptions.NewConnectionError,), ConnectError, "No connection to {url}: {reason}"),
-    (
-        (requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError),
-        ConnectError,
-        _NO_CONNECTION,
-    ),
-    (
-        (requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError),
-        RequestTimeout,
-        "{url} did not answer within {reply:g} s",
-    ),
-    ((urllib3.exceptions.IncompleteRead,), ConnectError, "The connection to {url} broke within the reply"),
-    ((zlib.error,), UnexpectedReply, "The compressed reply of {url} is damaged"),
-    ((Exception,), ConnectError, "The connection to {url} broke: {reason}"),
-)

@@ -7,14 +7,12 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 import attrs
 import requests
 import urllib3
-from urllib3.util.ssl_ import create_urllib3_context
 
 from ...calls.checks import Finding, failure, ok, skipped, warning, within
 from ...wire.redact import hide, hide_url
@@ -51,6 +49,7 @@ class Way:
 
     def __init__(self, url: str, transport: Transport) -> None:
         self._url = url
+        self._transport = transport
         self._settings = transport.settings
         self._seconds = transport.timeout[0]
         self._secure = urlsplit(url).scheme == "https"
@@ -116,12 +115,7 @@ class Way:
         if self._proxy and urlsplit(self._proxy).scheme != "http":
             return skipped("tls", "through this kind of proxy the certificate is not looked at; calls do check it")
         try:
-            context = self._context()
-        except OSError as exc:  # an ssl.SSLError is one
-            found = f"the CA bundle or the client certificate cannot be used ({_reason(exc)})"
-            return failure("tls", found, "check their paths: verify and cert of the client, REQUESTS_CA_BUNDLE")
-        try:
-            certificate, protocol = self._shake(context)
+            certificate, protocol = self._shake(self._transport.tls_context())
         except ssl.SSLCertVerificationError as exc:
             return self._refused(exc)
         except ssl.SSLError as exc:
@@ -136,18 +130,6 @@ class Way:
 
     def _is_near(self) -> bool:
         return not self._proxy and all(each.startswith("127.") or each == "::1" for each in self._addresses)
-
-    def _context(self) -> ssl.SSLContext:
-        verify, cert = self._settings["verify"], self._settings["cert"]
-        context: ssl.SSLContext = create_urllib3_context()
-        context.check_hostname = verify is not False
-        context.verify_mode = ssl.CERT_REQUIRED if verify is not False else ssl.CERT_NONE
-        if verify is not False:
-            bundle = requests.utils.DEFAULT_CA_BUNDLE_PATH if verify is True else str(verify)
-            context.load_verify_locations(**_bundle(bundle))
-        if cert:
-            context.load_cert_chain(*((cert,) if isinstance(cert, str) else cert))
-        return context
 
     def _shake(self, context: ssl.SSLContext) -> tuple[Mapping[str, Any], str]:
         return within(2 * self._seconds, lambda: self._shaken(context))
@@ -195,7 +177,9 @@ class Way:
 
     def _look(self, flags: int) -> Mapping[str, Any]:
         """Look at a certificate of a trusted authority that is wrong in its time or its name."""
-        context = self._context()
+        if isinstance(self._settings["verify"], ssl.SSLContext):
+            return {}  # it is somebody else's, and not to be changed
+        context = self._transport.tls_context()
         context.check_hostname = False
         context.verify_flags = ssl.VerifyFlags(int(context.verify_flags) | flags)
         try:
@@ -221,10 +205,6 @@ class Way:
 def _place(url: str) -> Place:
     parts = urlsplit(url)
     return Place(parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 1080))
-
-
-def _bundle(path: str) -> dict[str, str]:
-    return {"capath": path} if Path(path).is_dir() else {"cafile": path}
 
 
 def _reason(error: Exception) -> str:

@@ -1,0 +1,109 @@
+"""What may stand in the head of a request: URLs, proxies and header values, checked before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import quote, unquote, urlsplit
+
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
+
+from ..errors import ArgumentError
+from .redact import hide_url, one_line
+
+_SAFE: Final = "!#$%&'()*+,/:;=?@[]~"  # what a URL is made of, and what is encoded already
+# Headers that name an operation; ASMX reads them as UTF-8.
+_UTF8: Final = frozenset({"soapaction", "content-type"})
+
+
+def sendable(url: str) -> str:
+    """Return a URL in the characters that go over the wire.
+
+    Raises:
+        ArgumentError: it is none, or has what does not belong there.
+    """
+    try:
+        if _has_controls(url) or " " in url:
+            raise ValueError("blanks")
+        whole = parse_url(url)  # the host in its ASCII form
+        usable = whole.scheme in ("http", "https") and bool(whole.host) and whole.port != 0
+        if usable:
+            host = (whole.host or "").strip("[]").rstrip(".")
+            host.encode("idna")  # as the socket and TLS will have it; no label is empty or too long
+    except (ValueError, LocationParseError):  # a UnicodeError is a ValueError
+        usable = False
+    if not usable:
+        problem = f"{hide_url(url) if url.isprintable() else '***'!r} is no http or https URL of a host: correct it"
+        raise ArgumentError(None, (problem,))
+    return url if url.isascii() and not set(url) & set('"<>\\^`{|}') else _in_ascii(url, str(whole.host))
+
+
+def _in_ascii(url: str, host: str) -> str:
+    parts = urlsplit(url)
+    place = host if parts.port is None else f"{host}:{parts.port}"
+    return quote(parts._replace(netloc=place).geturl(), safe=_SAFE)
+
+
+def header(name: str, value: Any) -> str | bytes:
+    """Return the value of a header as it is to be sent: as Latin-1, or as UTF-8 where it names an operation.
+
+    Raises:
+        ArgumentError: it has a line break or another control character, or characters that cannot be sent.
+    """
+    if isinstance(value, str) and value.isascii() and value.isprintable():
+        return value
+    if not isinstance(value, str):
+        raise ArgumentError(None, (f"{name} is a text, not {type(value).__name__}",))
+    if _has_controls(value):
+        shown = ascii(one_line(value, 60))
+        raise ArgumentError(None, (f"{name} has a line break or another control character: {shown}",))
+    try:
+        return value.encode("utf-8" if name.lower() in _UTF8 else "latin-1")
+    except UnicodeEncodeError:
+        raise ArgumentError(None, (f"{name} has a character that HTTP cannot send: use ASCII",)) from None
+
+
+def check_proxies(proxies: Any) -> dict[str, str]:
+    """Return the proxies of a client, by scheme.
+
+    Raises:
+        ArgumentError: one is no URL of a host and a port, or has what cannot be sent.
+    """
+    if not isinstance(proxies, Mapping):
+        raise ArgumentError(None, (f"proxies is a mapping of scheme to URL, not {type(proxies).__name__}",))
+    for scheme, proxy in proxies.items():
+        if not isinstance(scheme, str) or not (proxy is None or isinstance(proxy, str)):
+            raise ArgumentError(None, ("proxies maps the text of a scheme to the text of a URL",))
+        if proxy and scheme != "no":
+            _check_proxy(scheme, proxy)
+    return {scheme: proxy for scheme, proxy in proxies.items() if proxy is not None}
+
+
+def _check_proxy(scheme: str, proxy: str) -> None:
+    named = f"the {one_line(scheme, 40)} proxy"
+    url = proxy if "://" in proxy else f"http://{proxy}"
+    try:
+        parts = urlsplit(url)
+        kind = parts.scheme
+        if _has_controls(proxy) or " " in proxy or not parts.hostname:
+            raise ValueError("blanks")
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        sendable(f"http://{parts.netloc.rpartition('@')[2]}")
+        usable = parse_url(url).host is not None
+    except (ValueError, LocationParseError):
+        usable = False
+    if not usable:
+        raise ArgumentError(None, (f"{named} is no URL of a host and a port",))
+    if kind not in ("http", "https"):
+        problem = f"{named} is of a kind that is not supported ({kind}): name an http or https proxy"
+        raise ArgumentError(None, (problem,))
+    try:
+        f"{user}:{password}".encode("latin-1")
+    except UnicodeEncodeError:
+        problem = f"the user or password of {named} has a character that HTTP cannot send: Latin-1 is all it has"
+        raise ArgumentError(None, (problem,)) from None
+
+
+def _has_controls(text: str) -> bool:
+    return any((char < " " and char != "\t") or char == "\x7f" for char in text)
