@@ -315,6 +315,41 @@ class TestOptions:
         assert (401, False) == (caught.value.status, caught.value.maybe_applied)
 
 
+@pytest.mark.parametrize("challenge", [b"", b"NTLMSSP\0", b"no token at all", b"NTLMSSP\0\2\0\0\0" + b"\xff" * 40])
+def test_a_damaged_challenge(challenge):
+    """A challenge that is none is an HttpError or the refusal itself, and nothing was carried out."""
+
+    def answer(connection, request):
+        token = base64.b64encode(challenge).decode() if b"Authorization" in request else ""
+        connection.sendall(http("401 No", b"no", "text/plain", f"WWW-Authenticate: NTLM {token}"))
+
+    with RawServer(answer) as server, Transport(server.url, auth=Negotiation(USER, PASSWORD)) as transport:
+        try:
+            assert 401 == transport.post(server.url, b"<a/>", HEADERS).status
+        except errors.HttpError as exc:
+            assert (401, False) == (exc.status, exc.maybe_applied)
+
+
+def test_a_refusal_without_end():
+    """A refusal that never ends is given up after its first megabyte; the login then has a new connection."""
+
+    def answer(connection, request):
+        connection.sendall(b"HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM\r\n\r\n")
+        with contextlib.suppress(OSError):
+            while True:
+                connection.sendall(b"x" * 65536)
+        return True
+
+    with (
+        RawServer(answer) as server,
+        Transport(server.url, auth=Negotiation(USER, PASSWORD), max_reply_bytes=1000) as t,
+    ):
+        with pytest.raises(errors.ReplyTooLarge):
+            t.post(server.url, b"<a/>", HEADERS)
+
+    assert 2 == server.connections
+
+
 def test_a_mock_in_place_of_a_server():
     """A requests adapter that is none of ours is asked too, and its refusal answered."""
     import requests_mock

@@ -7,8 +7,9 @@ with 401 has not been carried out.
 from __future__ import annotations
 
 import base64
+import contextlib
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from .secret import Secret
 
 _SCHEMES: Final = ("Negotiate", "NTLM")
 _STEPS: Final = 5
+_REFUSAL: Final = 2**20  # bytes: the page that says 401 is shorter, or the connection is given up
 _INSTALL: Final = 'Windows authentication needs pyspnego: pip install "inforouter-soapclient[windows]"'
 Send = Callable[[requests.PreparedRequest], requests.Response]
 
@@ -79,10 +81,9 @@ class Negotiation:
     def _logged_in(self, request: requests.PreparedRequest, scheme: str, link: Any, send: Send) -> requests.Response:
         try:
             import spnego
-            from spnego.exceptions import SpnegoError
         except ImportError:
             raise HttpError(f"HTTP 401: {_INSTALL}", maybe_applied=False, status=401) from None
-        try:
+        with _made_here(scheme):
             context = spnego.client(
                 self._username,
                 self._password.reveal(),
@@ -92,28 +93,34 @@ class Negotiation:
                 protocol=scheme.lower(),
             )
             token = context.step()
-            for number in range(_STEPS):
-                step = _step(request, scheme, token)
-                # NTLM's first token never suffices, so the body is kept back.
-                kept = number == 0 and "ntlm" in (scheme.lower(), context.negotiated_protocol)
-                answer = _harmless(send, step, step.headers["Authorization"]) if kept else send(step)
-                challenge = _token(answer, scheme)
-                if answer.status_code != 401:
-                    if not kept:
-                        return answer
-                    _over(answer)  # nobody asks any more
-                    return send(request)
-                if challenge is None or context.complete:
-                    return answer
-                _over(answer)
+        for number in range(_STEPS):
+            step = _step(request, scheme, token)
+            # NTLM's first token never suffices, so the body is kept back.
+            kept = number == 0 and "ntlm" in (scheme.lower(), context.negotiated_protocol)
+            answer = _harmless(send, step, step.headers["Authorization"]) if kept else send(step)
+            if answer.status_code != 401:
+                if not kept:
+                    break
+                _over(answer)  # nobody asks any more
+                return send(request)
+            challenge = _token(answer, scheme)
+            if challenge is None or context.complete:
+                break
+            _over(answer)
+            with _made_here(scheme):
                 token = context.step(challenge)
-        except SpnegoError as exc:
-            reason = one_line(str(exc), 200)
-            problem = (
-                f"HTTP 401: the login by {scheme} cannot be made here ({reason}): give Windows a user and password"
-            )
-            raise HttpError(problem, maybe_applied=False, status=401) from None
         return answer
+
+
+@contextlib.contextmanager
+def _made_here(scheme: str) -> Iterator[None]:
+    """Turn whatever fails in making a token into one error: pyspnego's own, those of the system, of a damaged token."""
+    try:
+        yield
+    except Exception as exc:
+        reason = one_line(str(exc), 200)
+        problem = f"HTTP 401: no login by {scheme} can be made here ({reason}): give Windows a user and password"
+        raise HttpError(problem, maybe_applied=False, status=401) from None
 
 
 def _offered(answer: requests.Response) -> str | None:
@@ -141,9 +148,11 @@ def _challenges(answer: requests.Response) -> list[str]:
 
 def _over(answer: requests.Response) -> None:
     """Read what is left of a refusal, so that the connection can be used again, and forget that something was sent."""
-    answer.raw.drain_conn()
+    left = _REFUSAL
+    while left > 0 and (piece := answer.raw.read(left, decode_content=False)):
+        left -= len(piece)
     answer.close()
-    here.exchange.state = "unknown"
+    here.exchange.state = "unsent"
 
 
 def _step(request: requests.PreparedRequest, scheme: str, token: bytes | None) -> requests.PreparedRequest:

@@ -243,7 +243,6 @@ class Transport:
         request = requests.PreparedRequest()
         request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
         request.headers = CaseInsensitiveDict(headers)
-        exchange.state = "unknown"
         auth = None if self._auth is None or _origin(url) != self._origin else self._auth
         if isinstance(auth, Negotiation):
             adapter = self._session.get_adapter(url)
@@ -263,6 +262,7 @@ class Transport:
         return response, data
 
     def _sent(self, request: requests.PreparedRequest) -> requests.Response:
+        here.exchange.state = "unknown"
         return self._session.send(request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings)
 
     def _read(self, response: requests.Response) -> bytes:
