@@ -84,6 +84,17 @@ class Pace:
         self._beginning: int | None = None
         self._in_line: dict[int, threading.Condition] = {}
         self._failure: BaseException | None = None
+        self._of_parent: BulkError | None = None
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Let nothing begin in a child process: the workers are the parent's, and so is the run."""
+        self._failure = self._of_parent = BulkError(
+            "the run belongs to the process that this one was forked from, where it goes on"
+        )
+        self._closed = True
+        self.stopped = threading.Event()
+        self.stopped.set()
 
     def check(self) -> None:
         """Do nothing, unless the run was stopped.
@@ -205,9 +216,9 @@ class Pace:
             for number, item in enumerate(items):
                 waiting.append(pool.submit(self._work, work, item, number))
                 if len(waiting) >= 4 * threads:
-                    yield waiting.popleft().result()
+                    yield self._first(waiting)
             while waiting:
-                yield waiting.popleft().result()
+                yield self._first(waiting)
         except BaseException as exc:
             with self._gate:
                 self.stopped.set()
@@ -217,6 +228,11 @@ class Pace:
             raise
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+    def _first(self, waiting: deque[Future[R]]) -> R:
+        if self._of_parent is not None:
+            raise self._of_parent  # nobody is there to work on it
+        return waiting.popleft().result()
 
     def has_begun(self) -> None:
         """Let the next item begin before this thread's has ended or waits for its turn."""
