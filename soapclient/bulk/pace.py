@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import threading
 import time
 from collections import deque
@@ -214,7 +215,8 @@ class Pace:
         self._next, self._closed = 0, False
         try:
             for number, item in enumerate(items):
-                waiting.append(pool.submit(self._work, work, item, number))
+                context = contextvars.copy_context()
+                waiting.append(pool.submit(context.run, self._work, work, item, number))
                 if len(waiting) >= 4 * threads:
                     yield self._first(waiting)
             while waiting:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextvars
 import functools
 import threading
 from collections.abc import AsyncIterable, Callable, Iterator
@@ -43,7 +44,7 @@ async def in_thread(
     progress: Callable[..., object] | None = None,
     **named: Any,
 ) -> T:
-    """Run a step in a thread of its own, and wait for its end even when the task is cancelled.
+    """Run a step in a thread of its own, in the task's context, and wait for its end even when the task is cancelled.
 
     Args:
         function: the step; it takes `stop`, and `progress` where that is given.
@@ -64,7 +65,8 @@ async def in_thread(
     if progress is not None:
         named["progress"] = functools.partial(loop.call_soon_threadsafe, progress)
     thread = concurrent.futures.ThreadPoolExecutor(1, thread_name_prefix="soapclient-run")
-    step = loop.run_in_executor(thread, functools.partial(function, *positional, stop=stop, **named))
+    carried = functools.partial(contextvars.copy_context().run, function, *positional, stop=stop, **named)
+    step = loop.run_in_executor(thread, carried)
     thread.shutdown(wait=False)
     cancelled = False
     while not step.done():

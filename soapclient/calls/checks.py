@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -90,7 +91,7 @@ def within(seconds: float, work: Callable[[], _T]) -> _T:
         except Exception as exc:
             outcome["error"] = exc
 
-    thread = threading.Thread(target=run, daemon=True, name="soapclient-doctor")
+    thread = threading.Thread(target=contextvars.copy_context().run, args=(run,), daemon=True, name="soapclient-doctor")
     thread.start()
     thread.join(seconds)
     if "error" in outcome:

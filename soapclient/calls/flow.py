@@ -2,6 +2,7 @@
 
 A call, a login or a workflow is written once, as a flow, and says neither who sends nor how its caller waits. The
 synchronous client carries a flow through in the caller's thread, the asynchronous one in a thread of its own.
+A flow that is given up is closed: it sends nothing more, and whoever waits for what it was about goes on.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ T = TypeVar("T")
 
 
 if TYPE_CHECKING:
+    from ..wire.abort import Abort
 
     class Raw(Protocol):
         """What came over the wire, judged by nobody yet."""
@@ -32,6 +34,12 @@ if TYPE_CHECKING:
         @property
         def body(self) -> bytes:
             """The bytes."""
+
+    class BreakableSend(Protocol):
+        """Sends a message; another thread can break that off."""
+
+        def __call__(self, one: Message, abort: Abort | None = None, /) -> Raw:
+            """Send a message and return what comes back."""
 
 
 class UnderWay:

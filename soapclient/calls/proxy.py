@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -204,8 +205,9 @@ class AsyncOperationProxy(Generic[A]):
         """Iterate over what the operation lists; see `OperationProxy.items`."""
         flow = self._listed(arguments, positional)
         del positional, arguments  # as in a call
-        async for item in self._carrier.items(flow):
-            yield item
+        async with contextlib.aclosing(self._carrier.items(flow)) as found:
+            async for item in found:
+                yield item
 
     def _listed(self, arguments: Mapping[str, Any], positional: tuple[Any, ...]) -> Listing[Any]:
         yield from listed(self._caller, self._caller.find(self._name), arguments, positional)

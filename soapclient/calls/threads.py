@@ -1,15 +1,21 @@
-"""The asynchronous twin of `Blocking`: flows are carried through in threads, and awaited."""
+"""The asynchronous twin of `Blocking`: flows are carried through in threads, and awaited.
+
+A task that is cancelled leaves its flow: nothing more is sent, what is being sent is broken off, and the flow is closed
+in the thread that it is suspended in. What the server made of a request that was broken off is unknown.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import functools
-from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+import contextlib
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..errors import ContractError
-from .flow import Blocking, Done, Flow, Listing, Page, Send, UnderWay, advance
+from .flow import Blocking, Done, Flow, Listing, Page, UnderWay
+from .slots import Slots, Stretch
+
+if TYPE_CHECKING:
+    from .flow import BreakableSend
 
 T = TypeVar("T")
 
@@ -27,54 +33,73 @@ class Threads:
         blocking: the synchronous twin, that sends by the same means.
     """
 
-    def __init__(self, send: Send, count: int) -> None:
+    def __init__(self, send: BreakableSend, count: int) -> None:
         self.blocking = Blocking(send)
         self._send = send
-        self._pool = ThreadPoolExecutor(max_workers=count, thread_name_prefix="soapclient")
-        self._closed = False
+        self._slots = Slots(count)
 
-    async def run(self, function: Callable[..., T], /, *positional: Any) -> T:
-        """Call a function in a thread, and await it.
+    async def carry(self, flow: Flow[T], *, counts: bool = True) -> T:
+        """Return what a flow returns.
+
+        Args:
+            flow: the flow.
+            counts: whether it is one of those that may be under way at once.
 
         Raises:
             ContractError: the client is closed.
+            Exception: what the flow raised.
         """
-        if self._closed:
-            raise ContractError("The client is closed: make a new one")
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, functools.partial(function, *positional))
-
-    async def carry(self, flow: Flow[T]) -> T:
-        """Return what a flow returns."""
         while True:
-            outcome = await self.run(advance, flow, self._send)
+            outcome = await self._advance(flow, counts=counts)
             if isinstance(outcome, Done):
                 value: T = outcome.value
                 return value
-            await _other(outcome)
+            await _other(flow, outcome)
 
     async def items(self, listing: Listing[T]) -> AsyncIterator[T]:
         """Give out the items of a listing, page after page; nothing is sent before the first is asked for."""
         while True:
-            outcome = await self.run(advance, listing, self._send)
+            outcome = await self._advance(listing)
             if isinstance(outcome, Done):
                 return
-            if isinstance(outcome, Page):
+            if not isinstance(outcome, Page):
+                await _other(listing, outcome)
+                continue
+            try:
                 for item in outcome:
                     yield item
-            else:
-                await _other(outcome)
+            except BaseException:
+                listing.close()
+                raise
+
+    async def _advance(self, flow: Flow[Any] | Listing[Any], *, counts: bool = True) -> Any:
+        step = Stretch(flow, self._send, counts=counts)
+        try:
+            return await self._slots.begin(step)
+        except BaseException:
+            self._slots.leave(step)
+            raise
+        finally:
+            del step  # which holds the error that is raised here
 
     def close(self) -> None:
         """Take no more flows."""
-        self._closed = True
-        self._pool.shutdown(wait=False)
+        self._slots.close()
 
 
-async def _other(outcome: UnderWay | Page[Any]) -> None:
+async def _other(flow: Flow[Any] | Listing[Any], outcome: UnderWay | Page[Any]) -> None:
     """Wait for what another flow is about, without a thread."""
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
+
+    def wake() -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(over.set)
+
     if isinstance(outcome, UnderWay):
-        outcome.then(lambda: loop.call_soon_threadsafe(over.set))
-        await over.wait()
+        outcome.then(wake)
+        try:
+            await over.wait()
+        except BaseException:
+            flow.close()
+            raise

@@ -5,7 +5,6 @@ It is made of the same parts as `Client` and drives the same flows, each in a th
 
 from __future__ import annotations
 
-import asyncio
 import functools
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -32,7 +31,9 @@ if TYPE_CHECKING:
 class AsyncClient(Wired):
     """A connection to one infoRouter server for asyncio, to be used with `async with`.
 
-    A call whose task is cancelled goes on in its thread: whether its change was made is then unknown.
+    A call whose task is cancelled, also by `asyncio.timeout` or `wait_for`, is broken off: its connection is closed, its
+    place among the `concurrency` is free for another call, and a workflow sends nothing more. Whether the request that
+    was under way changed something is unknown. A call that was still waiting for its place has sent nothing.
 
     Args:
         server: as for `Client`.
@@ -89,13 +90,21 @@ class AsyncClient(Wired):
         return await self._threads.carry(flow())
 
     async def close(self) -> None:
-        """Log the client's own ticket out and close its connections; see `Client.close`."""
+        """Log the client's own ticket out and close its connections, without waiting for cancelled calls."""
         if self._closed:
             return
         self._closed = True
-        await asyncio.to_thread(self._threads.blocking.carry, self.wiring.caller.close())
-        await asyncio.to_thread(self.wiring.close)
-        self._threads.close()
+        try:
+            await self._threads.carry(self._end(), counts=False)
+        finally:
+            self._threads.close()
+
+    def _end(self) -> Flow[None]:
+        """End the session, and close the connections however that went."""
+        try:
+            yield from self.wiring.caller.close()
+        finally:
+            self.wiring.close()
 
     async def __aenter__(self) -> AsyncClient:
         return self

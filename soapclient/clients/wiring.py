@@ -18,6 +18,7 @@ from ..errors import ArgumentError
 from ..inforouter.login import Auth, Windows, chosen
 from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
+from ..wire.abort import Abort
 from ..wire.forks import Unshared
 from ..wire.redact import hide_url
 from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
@@ -164,9 +165,9 @@ class Wiring:
             on_clear=on_clear,
         )
 
-    def send(self, one: Message) -> RawReply:
-        """Send a message and return what comes back."""
-        return self.transport.post(one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe)
+    def send(self, one: Message, abort: Abort | None = None) -> RawReply:
+        """Send a message and return what comes back; `abort` breaks it off."""
+        return self.transport.post(one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe, abort=abort)
 
     def close(self) -> None:
         """Close the connections and the simulator; the session has been ended before."""

@@ -7,6 +7,7 @@ Source: the pages of UpdateUserContactInfo and GetUser.
 
 from __future__ import annotations
 
+import contextvars
 import shlex
 import threading
 from collections.abc import Callable
@@ -69,7 +70,8 @@ def uninterrupted(work: Callable[[], Finding], check: str = "null") -> tuple[Fin
         finally:
             done.set()
 
-    threading.Thread(target=run, daemon=True, name="soapclient-probe").start()
+    carried = contextvars.copy_context().run
+    threading.Thread(target=carried, args=(run,), daemon=True, name="soapclient-probe").start()
     held: BaseException | None = None
     while not done.is_set():
         try:

@@ -1,0 +1,224 @@
+"""Slots and threads: how many steps are under way at once, each in a thread that nobody has to wait for.
+
+The threads are daemons: a step that was left neither keeps its slot nor holds up the end of the process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import contextvars
+import threading
+from collections import OrderedDict
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ..errors import ContractError, SoapClientError
+from ..wire import forks
+from ..wire.abort import Abort
+from .flow import advance
+
+if TYPE_CHECKING:
+    from .flow import BreakableSend, Flow, Listing, Raw
+    from .message import Message
+
+_IDLE: Final = 10.0  # seconds after which a thread that has nothing to do ends
+
+
+class Stretch:
+    """A flow carried on in a thread until it ends, has to wait for somebody else, or has a page to give out.
+
+    Args:
+        flow: the flow.
+        send: sends a message and returns what comes back.
+        counts: whether it takes a slot.
+
+    Attributes:
+        flow: the flow.
+        counts: whether it takes a slot.
+        state: "new", "waiting" for a slot, "running", "left" by its task while it runs, or "over".
+        abort: breaks off what it sends.
+        future: how it ended, to be awaited in the event loop that it was made in.
+    """
+
+    def __init__(self, flow: Flow[Any] | Listing[Any], send: BreakableSend, *, counts: bool = True) -> None:
+        self.flow = flow
+        self.counts = counts
+        self.state: Literal["new", "waiting", "running", "left", "over"] = "new"
+        self.abort = Abort()
+        self._send = send
+        self._context = contextvars.copy_context()
+        self._loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[Any] = self._loop.create_future()
+        self._outcome: Any = None
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        """Carry the flow on, in the context of the task that it is for."""
+        try:
+            self._outcome = self._context.run(advance, self.flow, self._unless_left)
+        except BaseException as exc:
+            self._error = exc
+            del self  # which the error's traceback would hold, and be held by
+
+    def _unless_left(self, message: Message) -> Raw:
+        """Send a message, unless nobody waits for it any more: the flow ends then, and whoever shares it goes on.
+
+        Raises:
+            CancelledError: its task has left; what the message did is unknown.
+        """
+        if self.abort.aborted:
+            raise asyncio.CancelledError
+        try:
+            return self._send(message, self.abort)
+        except SoapClientError:
+            if self.abort.aborted:
+                raise asyncio.CancelledError from None
+            raise
+
+    def fail(self, error: BaseException) -> None:
+        """Let it end with an error instead of running."""
+        self._error = error
+
+    def deliver(self) -> None:
+        """Let the event loop know how it ended; a loop that is closed has nobody left who waits."""
+        with contextlib.suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(self._resolve)
+
+    def _resolve(self) -> None:
+        error, self._error = self._error, None
+        if self.future.done():
+            return
+        if error is None:
+            self.future.set_result(self._outcome)
+        else:
+            self.future.set_exception(error)
+
+    def close(self) -> None:
+        """Close the flow, where it is suspended."""
+        self._context.run(self.flow.close)
+
+
+class Slots:
+    """Runs steps in threads, no more at once than there are slots; the others wait in turn.
+
+    A step that is left while it runs gives its slot back at once, though its thread may take a moment to notice.
+
+    Args:
+        count: how many slots there are.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._closed = False
+        self._lock = forks.lock()
+        self.after_fork()
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Begin anew in a child process, which has none of the threads."""
+        self._free = self._count
+        self._idle = 0
+        self._waiting: OrderedDict[Stretch, None] = OrderedDict()
+        self._handed: SimpleQueue[Stretch | None] = SimpleQueue()
+
+    def begin(self, step: Stretch) -> asyncio.Future[Any]:
+        """Run a step, at once or when a slot is free, and return the future of its end.
+
+        Raises:
+            ContractError: the client is closed.
+        """
+        with self._lock:
+            if self._closed:
+                raise ContractError("The client is closed: make a new one")
+            if step.counts and not self._free:
+                step.state = "waiting"
+                self._waiting[step] = None
+                return step.future
+            step.state = "running"
+            self._free -= step.counts
+        self._hand_over(step)
+        return step.future
+
+    def leave(self, step: Stretch) -> None:
+        """Wait for a step no longer: what it sends is broken off, and its flow closed by who has it."""
+        following = None
+        with self._lock:
+            before = step.state
+            if before == "running":
+                step.state = "left"
+                following = self._next() if step.counts else None
+            else:
+                step.state = "over"
+                self._waiting.pop(step, None)
+        if before != "running":
+            step.close()
+            return
+        step.abort.now()
+        self._hand_over(following)
+
+    def close(self) -> None:
+        """Begin no more steps; those that were begun, or wait, go on."""
+        with self._lock:
+            self._closed = True
+            for _ in range(self._idle):
+                self._handed.put(None)
+            self._idle = 0
+
+    def _hand_over(self, step: Stretch | None) -> None:
+        """Give a step that has its slot to a thread: to one with nothing to do, else to a new one."""
+        while step is not None:
+            with self._lock:
+                if self._idle:
+                    self._idle -= 1
+                    self._handed.put(step)
+                    return
+            try:
+                threading.Thread(target=self._work, args=(step,), daemon=True, name="soapclient").start()
+                return
+            except RuntimeError as exc:  # the system gives no more threads
+                step.fail(exc)
+                step = self._end(step)
+
+    def _work(self, step: Stretch | None) -> None:
+        while step is not None:
+            step.run()
+            step = self._end(step)
+            if step is None:
+                step = self._rest()
+
+    def _end(self, step: Stretch) -> Stretch | None:
+        """End a step, and return the one that has its slot now, if any."""
+        with self._lock:
+            left = step.state == "left"
+            step.state = "over"
+            following = self._next() if step.counts and not left else None
+        if left:
+            step.close()
+        else:
+            step.deliver()
+        return following
+
+    def _next(self) -> Stretch | None:
+        """Pass a slot on to the step that has waited longest, and return that; the lock is held."""
+        if not self._waiting:
+            self._free += 1
+            return None
+        step, _ = self._waiting.popitem(last=False)
+        step.state = "running"
+        return step
+
+    def _rest(self) -> Stretch | None:
+        """Wait for another step; None where there are threads enough, or nothing came for a while."""
+        with self._lock:
+            if self._closed or self._idle >= self._count:
+                return None
+            self._idle += 1
+        while True:
+            try:
+                return self._handed.get(timeout=_IDLE)
+            except Empty:
+                with self._lock:
+                    if self._handed.empty():
+                        self._idle -= 1
+                        return None
