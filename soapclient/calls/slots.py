@@ -59,7 +59,6 @@ class Stretch:
             self._outcome = self._context.run(advance, self.flow, self._unless_left)
         except BaseException as exc:
             self._error = exc
-            del self  # which the error's traceback would hold, and be held by
 
     def _unless_left(self, message: Message) -> Raw:
         """Send a message, unless nobody waits for it any more: the flow ends then, and whoever shares it goes on.
@@ -86,13 +85,14 @@ class Stretch:
             self._loop.call_soon_threadsafe(self._resolve)
 
     def _resolve(self) -> None:
-        error, self._error = self._error, None
-        if self.future.done():
+        future, error = self.future, self._error
+        del self.future, self._error  # an error's traceback holds this object
+        if future.done():
             return
         if error is None:
-            self.future.set_result(self._outcome)
+            future.set_result(self._outcome)
         else:
-            self.future.set_exception(error)
+            future.set_exception(error)
 
     def close(self) -> None:
         """Close the flow, where it is suspended."""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 class AsyncClient(Wired):
     """A connection to one infoRouter server for asyncio, to be used with `async with`.
 
-    A call whose task is cancelled, also by `asyncio.timeout` or `wait_for`, is broken off: its connection is closed, its
-    place among the `concurrency` is free for another call, and a workflow sends nothing more. Whether the request that
+    A call whose task is cancelled, also by `asyncio.timeout` or `wait_for`, is broken off: its connection is closed,
+    another call can have its place among the `concurrency`, and a workflow sends nothing more. Whether the request that
     was under way changed something is unknown. A call that was still waiting for its place has sent nothing.
 
     Args:
