@@ -19,6 +19,7 @@ from soapclient.calls import slots
 from soapclient.calls.flow import Page, UnderWay
 from soapclient.calls.message import Message
 from soapclient.calls.threads import Threads
+from soapclient.contract.bundled import bundled
 
 LONG = 600  # seconds, that no test waits for: what would wait for them hangs
 LIMIT = 15  # seconds, that no test comes near to unless something hangs
@@ -30,6 +31,8 @@ USER = '<response xmlns="" success="true" error=""><User UserName="jdoe" /></res
 def operation(request):
     """Return the operation that a request calls."""
     head = request.partition(b"\r\n\r\n")[0].decode()
+    if head.startswith("GET "):
+        return "WSDL"
     return next(line.rpartition("/")[2].strip('"') for line in head.splitlines() if line.startswith("SOAPAction"))
 
 
@@ -62,6 +65,9 @@ class Silent(RawServer):
                 except TimeoutError:
                     continue
             connection.settimeout(10)
+        if name == "WSDL":
+            connection.sendall(http(body=bundled("srv.wsdl").read_bytes()))
+            return False
         result = {"AuthenticateUser": TICKET, "GetUser": USER}.get(name, SUCCESS)
         connection.sendall(http(body=envelope(name, result)))
         return False
@@ -209,6 +215,27 @@ def test_a_workflow_sends_nothing_more(silent):
         assert [HANGS, "ServerInfo"] == silent.called()
 
     run(scenario())
+
+
+@pytest.mark.parametrize("wsdl", ["auto", "remote", "url"])
+@pytest.mark.filterwarnings("error")
+def test_a_contract_that_does_not_come(wsdl):
+    """Calls that are cancelled while the WSDL is fetched leave no fetch behind, and the next call gets the server's."""
+
+    async def scenario(silent):
+        source = silent.url + "?WSDL" if wsdl == "url" else wsdl
+        async with client(silent, wsdl=source, cache=False) as ir:
+            calls = [update(ir) for _ in range(16)]
+            await counted(silent.arrived)
+            await cancelled(*calls)
+            await counted(silent.broken)
+            silent.hanging.clear()
+            assert "jdoe" == (await ir.users.get("jdoe")).user_name
+            assert silent.url + "?WSDL" == (await ir.contract()).source
+        return silent.called()
+
+    with Silent("WSDL") as silent:
+        assert ["WSDL", "WSDL", "GetUser"] == run(scenario(silent))
 
 
 @pytest.mark.parametrize("ended", ["cancelled", "closed"])
@@ -747,6 +774,7 @@ FORK = """
 import asyncio, os, threading
 from soapclient.calls.message import Message
 from soapclient.calls.threads import Threads
+from soapclient.contract.bundled import bundled
 
 go = threading.Event()
 

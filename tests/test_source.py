@@ -222,7 +222,7 @@ class TestFetched:
         """What kept the WSDL from being had is in the message, and is the cause where the URL has no secret."""
 
         class Broken:
-            def get(self, url, headers):
+            def get(self, url, headers, abort=None):
                 raise ConnectError("No connection to somewhere")
 
         for url, cause in (("https://dms.example.com/x.wsdl", ConnectError), (URL, type(None))):
@@ -235,7 +235,7 @@ class TestFetched:
         """Any status but 200 is no WSDL."""
 
         class Answers:
-            def get(self, url, headers):
+            def get(self, url, headers, abort=None):
                 return RawReply(status=status, headers={}, body=definitions().encode())
 
         with pytest.raises(WsdlError, match=f"HTTP {status}"):
@@ -255,7 +255,7 @@ class TestFetched:
             def __exit__(self, *_):
                 closed.append(self.url)
 
-            def get(self, url, headers):
+            def get(self, url, headers, abort=None):
                 return RawReply(status=200, headers={}, body=definitions().encode())
 
         monkeypatch.setattr("soapclient.wire.transport.Transport", Fake)

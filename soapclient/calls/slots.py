@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ..errors import ContractError, SoapClientError
 from ..wire import forks
-from ..wire.abort import Abort
+from ..wire.abort import Abort, GivenUp, current
 from .flow import advance
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Stretch:
         self.abort = Abort()
         self._send = send
         self._context = contextvars.copy_context()
+        self._context.run(current.set, self.abort)
         self._loop = asyncio.get_running_loop()
         self.future: asyncio.Future[Any] = self._loop.create_future()
         self._outcome: Any = None
@@ -64,15 +65,15 @@ class Stretch:
         """Send a message, unless nobody waits for it any more: the flow ends then, and whoever shares it goes on.
 
         Raises:
-            CancelledError: its task has left; what the message did is unknown.
+            GivenUp: its task has left; what the message did is unknown.
         """
         if self.abort.aborted:
-            raise asyncio.CancelledError
+            raise GivenUp
         try:
             return self._send(message, self.abort)
         except SoapClientError:
             if self.abort.aborted:
-                raise asyncio.CancelledError from None
+                raise GivenUp from None
             raise
 
     def fail(self, error: BaseException) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import SoapClientError, WsdlError
+from ..wire.abort import GivenUp, current
 from ..wire.redact import hide_url, quote_source
 
 if TYPE_CHECKING:
@@ -33,10 +34,14 @@ def ask(transport: Transport, url: str, conditions: Mapping[str, str]) -> RawRep
 
     Raises:
         WsdlError: it cannot be had; the transport's own error is its cause.
+        GivenUp: it was broken off, since nobody waits for it any more.
     """
+    abort = current.get()
     try:
-        reply = transport.get(url, conditions)
+        reply = transport.get(url, conditions, abort=abort)
     except SoapClientError as exc:
+        if abort is not None and abort.aborted:
+            raise GivenUp from None
         tells_all = exc if url == hide_url(url) else None
         raise WsdlError(f"The WSDL cannot be had from {quote_source(url)}: {exc.message}") from tells_all
     if reply.status != 200 and not (conditions and reply.status == 304):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import socket
 import threading
-from typing import Any
+from typing import Any, Final
 
 
 class Aborted(Exception):
@@ -56,6 +57,14 @@ class Abort:
         """Touch the socket no more: the request is over, or the socket about to be closed."""
         with self._lock:
             self._socket = None
+
+
+class GivenUp(BaseException):
+    """Nobody waits for this work any more: no error of a request, so that nothing on the way deals with it as one."""
+
+
+# What breaks off the work that is done in this context, where something does.
+current: Final[contextvars.ContextVar[Abort | None]] = contextvars.ContextVar("current", default=None)
 
 
 def _shut(sock: Any) -> None:

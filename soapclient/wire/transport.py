@@ -181,9 +181,9 @@ class Transport:
         """
         return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets, abort, safe)
 
-    def get(self, url: str, headers: Mapping[str, str] | None = None) -> RawReply:
+    def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
         """Get a URL; see `post`."""
-        return self._send("GET", url, None, headers or {}, (), None, True)
+        return self._send("GET", url, None, headers or {}, (), abort, True)
 
     @property
     def route(self) -> tuple[str, ...]:
