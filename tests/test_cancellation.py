@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import random
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from soapclient.calls.flow import Page, UnderWay
 from soapclient.calls.message import Message
 from soapclient.calls.threads import Threads
 from soapclient.contract.bundled import bundled
+from soapclient.simulator import Simulator
 
 LONG = 600  # seconds, that no test waits for: what would wait for them hangs
 LIMIT = 60  # seconds, that no test comes near to unless something hangs
@@ -299,6 +301,33 @@ def test_a_proxy_listing_that_is_broken_off():
             return list(closed)
 
     assert [True] == run(scenario())
+
+
+def test_replies_are_not_mixed_up():
+    """While calls are cancelled at any moment, each of the others gets its own reply, and the ticket is shared."""
+
+    async def scenario(url):
+        chance = random.Random(12)
+        async with AsyncClient(url, username="admin", password="admin", wsdl="bundled", concurrency=8) as ir:
+            names = [user.user_name async for user in ir.users.list()]
+            asked = [chance.choice(names) for _ in range(600)]
+            tasks = [asyncio.ensure_future(ir.users.get(name)) for name in asked]
+            while not all(task.done() for task in tasks):
+                for task in chance.sample(tasks, 3):
+                    task.cancel()
+                await asyncio.sleep(0.001)
+            found = await asyncio.gather(*tasks, return_exceptions=True)
+        kept = [
+            (name, each)
+            for name, each in zip(asked, found, strict=True)
+            if not isinstance(each, asyncio.CancelledError)
+        ]
+        assert [name for name, _ in kept] == [getattr(each, "user_name", each) for _, each in kept]
+        return len(kept)
+
+    with Simulator(seed_users=40) as simulator, simulator.serve() as server:
+        assert 0 < run(scenario(server.url)) < 600
+        assert 1 == simulator.logins
 
 
 class TestLogins:
@@ -750,8 +779,6 @@ class TestThreads:
 
     def test_places_are_given_back(self):
         """However calls are cancelled, no more are under way at once than may be, and in the end each place is free."""
-        import random
-
         lock, under_way, most = threading.Lock(), set(), []
 
         def send(message, abort):
@@ -790,6 +817,7 @@ import asyncio, os, threading
 from soapclient.calls.message import Message
 from soapclient.calls.threads import Threads
 from soapclient.contract.bundled import bundled
+from soapclient.simulator import Simulator
 
 go = threading.Event()
 
