@@ -28,6 +28,7 @@ class Message:
         headers: HTTP headers.
         secrets: what is secret in it, to be hidden from logs.
         safe: whether it changes nothing, so that it may be repeated where no answer came.
+        document: whether the reply is the bytes of a document, which may be many.
     """
 
     url: str
@@ -35,6 +36,7 @@ class Message:
     headers: Mapping[str, str]
     secrets: tuple[str, ...] = ()
     safe: bool = False
+    document: bool = False
 
     def __repr__(self) -> str:
         return f"<Message to {hide_url(self.url)}: {len(self.body)} bytes>"
@@ -58,11 +60,14 @@ def write(
         version: the version of the SOAP envelope, or None for a form, which goes to the operation's own URL.
         secrets: what is secret in it.
     """
-    safe = not operation.changes
+    safe, document = not operation.changes, operation.returns == "bytes"
     if version is None:
-        return Message(f"{url}/{operation.name}", form_post.encode(operation, parts), form_post.HEADERS, secrets, safe)
+        form = form_post.encode(operation, parts)
+        return Message(f"{url}/{operation.name}", form, form_post.HEADERS, secrets, safe, document)
     body = contract.encode(operation, parts, version)
     action = operation.actions[version]
     if version == "1.1":
-        return Message(url, body, {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'}, secrets, safe)
-    return Message(url, body, {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'}, secrets, safe)
+        headers = {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'}
+    else:
+        headers = {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'}
+    return Message(url, body, headers, secrets, safe, document)

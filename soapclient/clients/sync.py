@@ -16,7 +16,7 @@ from ..contract.model import SoapVersion
 from ..inforouter.login import Auth
 from ..service import Service
 from ..wire.secret import unseen
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, MAX_REPLY_BYTES, REPLY_TIMEOUT
+from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT
 from .wiring import Wired, Wiring
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ class Client(Wired):
         on_clear: over "http-post", where an empty text may clear nothing, "refuse" it, "verify" by reading, or "send".
         timeout: seconds until a reply must be complete, or a pair: seconds to connect, to all addresses together and
             including TLS, and seconds to the complete reply. Looking up the server's name cannot be broken off.
-        max_reply_bytes: the most bytes that a reply may have, as sent and after decompression.
+        max_reply_bytes: the most bytes that a reply may have, as sent and after decompression; None for 64 MiB, and
+            256 MiB for the reply of an operation that returns the bytes of a document.
         verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
         cert: the path of a client certificate, or a pair with that of its key.
         proxies: proxy URL by scheme; by default the environment's, looked up once.
@@ -79,7 +80,7 @@ class Client(Wired):
         on_null: OnNullSaid = "refuse",
         on_clear: OnClearSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
-        max_reply_bytes: int = MAX_REPLY_BYTES,
+        max_reply_bytes: int | None = None,
         verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,

@@ -21,7 +21,7 @@ from ..inforouter.session import TicketSession
 from ..wire.abort import Abort
 from ..wire.forks import Unshared
 from ..wire.redact import hide_url
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, MAX_REPLY_BYTES, REPLY_TIMEOUT, RawReply, Transport
+from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT, RawReply, Transport
 from . import endpoint
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Options(TypedDict, total=False):
     on_null: form_post.OnNullSaid
     on_clear: form_post.OnClearSaid
     timeout: float | tuple[float, float]
-    max_reply_bytes: int
+    max_reply_bytes: int | None
     verify: bool | str | os.PathLike[str] | ssl.SSLContext
     cert: str | tuple[str, str] | None
     proxies: Mapping[str, str] | None
@@ -114,7 +114,7 @@ class Wiring:
         on_null: form_post.OnNullSaid = "refuse",
         on_clear: form_post.OnClearSaid = "refuse",
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
-        max_reply_bytes: int = MAX_REPLY_BYTES,
+        max_reply_bytes: int | None = None,
         verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
@@ -167,7 +167,9 @@ class Wiring:
 
     def send(self, one: Message, abort: Abort | None = None) -> RawReply:
         """Send a message and return what comes back; `abort` breaks it off."""
-        return self.transport.post(one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe, abort=abort)
+        return self.transport.post(
+            one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe, document=one.document, abort=abort
+        )
 
     def close(self) -> None:
         """Close the connections and the simulator; the session has been ended before."""

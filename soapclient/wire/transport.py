@@ -10,7 +10,6 @@ import logging
 import os
 import ssl
 import time
-import zlib
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final
@@ -22,18 +21,16 @@ from requests.structures import CaseInsensitiveDict
 
 from ..errors import (
     ArgumentError,
-    ReplyTooLarge,
     SoapClientError,
-    UnexpectedReply,
 )
-from . import forks
+from . import bodies, forks
 from .abort import Abort
 from .adapter import NoCookies, PoolAdapter
 from .exchange import WireExchange, here
 from .failures import closed_unanswered, ours
 from .heads import check_proxies, header, sendable
 from .negotiation import Negotiation
-from .redact import hide_form, hide_url, hide_xml, one_line
+from .redact import hide_form, hide_url, hide_xml
 from .tls import Trust
 
 log = logging.getLogger("soapclient.transport")
@@ -41,8 +38,8 @@ log = logging.getLogger("soapclient.transport")
 CONNECT_TIMEOUT: Final = 10.0
 REPLY_TIMEOUT: Final = 60.0
 MAX_IDLE: Final = 50.0
-MAX_REPLY_BYTES: Final = 256 * 2**20
-_PIECE: Final = 64 * 1024
+MAX_REPLY_BYTES: Final = 64 * 2**20
+MAX_DOCUMENT_BYTES: Final = 256 * 2**20  # a reply that is the bytes of a document
 _LOGGED: Final = 20_000
 _FORM: Final = "application/x-www-form-urlencoded"
 
@@ -79,7 +76,8 @@ class Transport:
     Args:
         url: the server's URL; environment proxies and certificate bundles are looked up for it, once.
         timeout: seconds until the reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
-        max_reply_bytes: the most bytes of a reply, as sent and after decompression.
+        max_reply_bytes: the most bytes of a reply, as sent and after decompression; None for 64 MiB, and 256 MiB where
+            a document's bytes are the reply.
         verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
         cert: the path of a client certificate, or a pair with that of its key.
         proxies: proxy URL by scheme; None takes the environment's.
@@ -97,7 +95,7 @@ class Transport:
         url: str,
         *,
         timeout: float | tuple[float, float] = (CONNECT_TIMEOUT, REPLY_TIMEOUT),
-        max_reply_bytes: int = MAX_REPLY_BYTES,
+        max_reply_bytes: int | None = None,
         verify: bool | str | os.PathLike[str] | ssl.SSLContext = True,
         cert: str | tuple[str, str] | None = None,
         proxies: Mapping[str, str] | None = None,
@@ -113,7 +111,7 @@ class Transport:
             raise ArgumentError(None, (f"max_idle must be finite seconds greater than 0, not {max_idle!r}",))
         self._urls = {url: sendable(url)}
         self._timeout = (connect, reply)
-        self._max = max_reply_bytes
+        self._limits = (max_reply_bytes or MAX_REPLY_BYTES, max_reply_bytes or MAX_DOCUMENT_BYTES)
         self._auth = auth
         self._origin = _origin(url)
         self._agent = header("user_agent", user_agent)
@@ -164,6 +162,7 @@ class Transport:
         secrets: tuple[str, ...] = (),
         abort: Abort | None = None,
         safe: bool = False,
+        document: bool = False,
     ) -> RawReply:
         """Send a request and return what comes back, whatever its status.
 
@@ -174,16 +173,26 @@ class Transport:
             secrets: values to hide from the log.
             abort: breaks the request off when another thread calls its `now`.
             safe: whether it changes nothing, so that it may be repeated where the server had closed the connection.
+            document: whether the reply is the bytes of a document, which may be many.
 
         Raises:
             ArgumentError: the URL or a header cannot be sent.
             TransportError: no reply came, or not all of it; `maybe_applied` is True where the request may have arrived.
         """
-        return self._send("POST", url, body, {**headers, "Content-Length": str(len(body))}, secrets, abort, safe)
+        return self._send(
+            "POST",
+            url,
+            body,
+            {**headers, "Content-Length": str(len(body))},
+            secrets,
+            abort,
+            safe,
+            self._limits[document],
+        )
 
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
         """Get a URL; see `post`."""
-        return self._send("GET", url, None, headers or {}, (), abort, True)
+        return self._send("GET", url, None, headers or {}, (), abort, True, self._limits[False])
 
     @property
     def route(self) -> tuple[str, ...]:
@@ -200,6 +209,7 @@ class Transport:
         secrets: tuple[str, ...],
         abort: Abort | None,
         safe: bool,
+        limit: int,
     ) -> RawReply:
         known = self._urls.get(url)
         if known is None:
@@ -215,13 +225,13 @@ class Transport:
         exchange = here.exchange = WireExchange(self._timeout[1], abort)
         try:
             try:
-                response, data = self._exchanged(method, known, body, sent, exchange)
+                response, data = self._exchanged(method, known, body, sent, exchange, limit)
             except Exception as exc:
                 if not safe or not closed_unanswered(exc, exchange):
                     raise
                 exchange.end()
                 exchange = here.exchange = WireExchange(self._timeout[1], abort, fresh=True)
-                response, data = self._exchanged(method, known, body, sent, exchange)
+                response, data = self._exchanged(method, known, body, sent, exchange, limit)
         except SoapClientError:
             raise
         except Exception as exc:
@@ -235,7 +245,13 @@ class Transport:
         return RawReply(status=response.status_code, headers=response.headers, body=data)
 
     def _exchanged(
-        self, method: str, url: str, body: bytes | None, headers: Mapping[str, Any], exchange: WireExchange
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, Any],
+        exchange: WireExchange,
+        limit: int,
     ) -> tuple[requests.Response, bytes]:
         """Send a request once, with the steps of its login, and read the reply."""
         if exchange.abort is not None:
@@ -253,7 +269,7 @@ class Transport:
                 request.prepare_auth(auth, url)
             response = self._sent(request)
         try:
-            data = self._read(response)
+            data = bodies.read(response.raw, response.headers.get("Content-Encoding") or "", limit)
         finally:
             response.close()
             exchange.end()
@@ -264,31 +280,6 @@ class Transport:
     def _sent(self, request: requests.PreparedRequest) -> requests.Response:
         here.exchange.state = "unknown"
         return self._session.send(request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings)
-
-    def _read(self, response: requests.Response) -> bytes:
-        raw = response.raw
-        coding = (response.headers.get("Content-Encoding") or "identity").strip().lower()
-        if coding not in ("identity", "gzip", "x-gzip", "deflate"):
-            raise UnexpectedReply(f"The reply is compressed with {one_line(coding, 40)!r}", maybe_applied=True)
-        unpack = None if coding == "identity" else zlib.decompressobj(15 + 32)
-        pieces: list[bytes] = []
-        received = total = 0
-        while True:
-            piece = raw.read(_PIECE, decode_content=False)
-            received += len(piece)
-            if unpack is not None:
-                packed, piece = piece, b""
-                piece = unpack.decompress(packed, self._max - total + 1) if packed else unpack.flush()
-                if not packed and not unpack.eof and received:
-                    raise UnexpectedReply("The compressed reply ends too early", maybe_applied=True)
-            else:
-                packed = piece
-            pieces.append(piece)
-            total += len(piece)
-            if total > self._max or received > self._max:
-                raise ReplyTooLarge(f"The reply has more than {self._max:,} bytes, the limit", maybe_applied=True)
-            if not packed or (unpack is None and raw.length_remaining == 0):
-                return b"".join(pieces)
 
     def close(self) -> None:
         """Close all connections."""

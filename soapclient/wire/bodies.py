@@ -1,0 +1,130 @@
+"""The body of a reply as it comes: taken off its Content-Encoding piece by piece, within a limit.
+
+Servers and proxies write more than the standard has: several gzip members, deflate without its zlib header, a coding
+that was applied twice, and names of character sets where a coding belongs.
+
+Source: RFC 9110 section 8.4, RFC 1952 section 2.2.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from ..errors import ReplyTooLarge, UnexpectedReply
+from .redact import one_line
+
+_PIECE: Final = 64 * 1024
+_MOST_CODINGS: Final = 4
+_MOST_MEMBERS: Final = 100_000
+_PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
+# Codings that exist and that nothing here can unpack; any other name says nothing about the bytes.
+_UNKNOWN: Final = frozenset(
+    {"br", "zstd", "compress", "x-compress", "exi", "pack200-gzip", "aes128gcm", "dcb", "dcz", "bzip2", "x-bzip2",
+     "lzma", "xz", "snappy", "lz4"}
+)  # fmt: skip
+_GZIP: Final = b"\x1f\x8b"
+
+
+def read(raw: Any, coding: str, limit: int) -> bytes:
+    """Read a body to its end, and take its Content-Encoding off.
+
+    Args:
+        raw: urllib3's response, whose body was not read.
+        coding: the `Content-Encoding` header.
+        limit: the most bytes, as sent and after decompression.
+
+    Raises:
+        ReplyTooLarge: it has more bytes than the limit.
+        UnexpectedReply: it is in a coding that cannot be taken off, or ends within one.
+        zlib.error: it is damaged.
+    """
+    pieces = _received(raw, limit)
+    codings = _codings(coding)
+    for name in reversed(codings):
+        pieces = _within(_inflated(pieces, name), limit)
+    if not codings:
+        pieces = _within(pieces, limit)
+    whole = io.BytesIO()  # hands its bytes on without a copy
+    for piece in pieces:
+        whole.write(piece)
+    return whole.getvalue()
+
+
+def _codings(header: str) -> list[str]:
+    names = [name for name in re.split(r"[\s,]+", header.strip().strip('"').lower()) if name]
+    unknown = [name for name in names if name in _UNKNOWN]
+    packed = [name for name in names if name in _PACKED]
+    if unknown or len(packed) > _MOST_CODINGS:
+        raise UnexpectedReply(f"The reply is compressed with {one_line(header, 40)!r}", maybe_applied=True)
+    return packed
+
+
+def _received(raw: Any, limit: int) -> Iterator[bytes]:
+    received = 0
+    while True:
+        piece = raw.read(_PIECE, decode_content=False)
+        received += len(piece)
+        if received > limit:
+            raise _too_large(limit)
+        if piece:
+            yield piece
+        if not piece or raw.length_remaining == 0:
+            return
+
+
+def _within(pieces: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    total = 0
+    for piece in pieces:
+        total += len(piece)
+        if total > limit:
+            raise _too_large(limit)
+        yield piece
+
+
+def _too_large(limit: int) -> ReplyTooLarge:
+    return ReplyTooLarge(f"The reply has more than {limit:,} bytes, the limit", maybe_applied=True)
+
+
+def _inflated(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
+    """Unpack one coding: as many gzip members as there are, or one deflate stream, in pieces of bounded size."""
+    unpack: Any = None
+    members = 0
+    done = False
+    rest = b""
+    for piece in pieces:
+        rest += piece
+        while rest and not done:
+            if unpack is None:
+                if len(rest) < len(_GZIP):
+                    break
+                if members and rest[:2] != _GZIP:
+                    done = True  # padding behind the last member
+                    break
+                members += 1
+                if members > _MOST_MEMBERS:
+                    raise UnexpectedReply("The compressed reply has too many parts", maybe_applied=True)
+                unpack = zlib.decompressobj(_window(rest, coding))
+            out = unpack.decompress(rest, _PIECE * 4)
+            rest = unpack.unconsumed_tail
+            if unpack.eof:
+                rest, unpack = unpack.unused_data, None
+            if out:
+                yield out
+        if done:
+            rest = b""
+    if unpack is not None:
+        yield unpack.flush()
+    if (unpack is not None and not unpack.eof) or (not members and rest):
+        raise UnexpectedReply("The compressed reply ends too early", maybe_applied=True)
+
+
+def _window(start: bytes, coding: str) -> int:
+    """Say in which of zlib's formats a stream is, by its first bytes."""
+    if start[:2] == _GZIP:
+        return 15 + 16
+    is_zlib = start[0] & 0x0F == 8 and start[0] >> 4 <= 7 and (start[0] << 8 | start[1]) % 31 == 0
+    return -15 if coding == "deflate" and not is_zlib else 15 + 32

@@ -1,0 +1,137 @@
+"""In which encoding an XML document from outside is, and the same document in UTF-8.
+
+A byte order mark is over the `Content-Type`, and that over the document's own declaration. A word that the bytes prove
+wrong does not count: UTF-8 of what is not UTF-8 where the document names another encoding, UTF-16 of what has none of
+its zero bytes.
+
+Source: RFC 7303 section 3, XML 1.0 appendix F.
+"""
+
+from __future__ import annotations
+
+import codecs
+import functools
+import io
+import re
+from collections.abc import Iterator
+from email.message import Message
+from typing import Final
+
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'<>]{1,60})["']""")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}")
+_MARKS: Final = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_WIDE: Final = ("utf-16", "utf-32")
+# Texts that Python reads and no document should be in: they hide markup from who looks at the bytes, change their
+# meaning within a document, or escape.
+_REFUSED: Final = re.compile(r"utf-7|punycode|idna|undefined|.*unicode.?escape|hz|iso2022.*|mbcs|oem|cp65000")
+_PIECE: Final = 2**20
+
+
+class Undecodable(ValueError):
+    """A document is in no encoding that is read; the message says which."""
+
+
+@functools.lru_cache(maxsize=64)
+def charset_of(media: str) -> str:
+    """Return the character set that a `Content-Type` names, or an empty text."""
+    if "charset" not in media.lower():
+        return ""
+    message = Message()
+    message["Content-Type"] = media
+    return str(message.get_content_charset() or "").strip()
+
+
+def in_utf8(data: bytes, charset: str = "") -> bytes:
+    """Return a document in UTF-8, without a byte order mark; what is in UTF-8 is not looked at.
+
+    Args:
+        data: the document.
+        charset: the one that the `Content-Type` names, or an empty text.
+
+    Raises:
+        Undecodable: it is in an encoding that is refused, or is not what it is said to be.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :] if name == "utf-8" else _decoded(data, name, len(mark))
+    name = _wide(data)
+    if name:
+        return _decoded(data, name)
+    told = _known(charset)
+    named = _DECLARED.match(data[:600].lstrip())
+    declared = named[1].decode("ascii", "replace").strip() if named else ""
+    if told and not told.startswith(_WIDE):
+        if told != "utf-8":
+            return _decoded(data, told)
+        if not declared or _known(declared) in ("utf-8", "", *_WIDE) or _is_utf8(data):
+            return data
+    if not declared:
+        if data[:4].count(0):
+            raise Undecodable("it is no text in UTF-8")
+        return data
+    own = _known(declared)
+    if not own:
+        raise Undecodable(f"it is encoded in {declared[:40]}, which is refused")
+    return data if own.startswith(("utf-8", *_WIDE)) else _decoded(data, own)
+
+
+def _wide(data: bytes) -> str:
+    """Return the encoding of a document that begins with `<` in UTF-16 or UTF-32 and has no mark."""
+    start = data[:64].lstrip(b"\0 \t\r\n")
+    lead = len(data[:64]) - len(start)
+    if not start.startswith(b"<"):
+        return ""
+    zeros = len(start[1:4]) - len(start[1:4].lstrip(b"\0"))
+    if not zeros and not lead:
+        return ""
+    if zeros == 3 and lead % 4 in (0, 3):
+        return "utf-32-be" if lead % 4 else "utf-32-le"
+    if b"\0" not in data[:lead] + start[1:2]:
+        return ""
+    return "utf-16-be" if lead % 2 else "utf-16-le"
+
+
+@functools.lru_cache(maxsize=64)
+def _known(name: str) -> str:
+    """Return Python's name for an encoding of text that is read; empty for another or none."""
+    if not _NAME.fullmatch(name):
+        return ""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    if not getattr(found, "_is_text_encoding", True) or _REFUSED.fullmatch(found.name):
+        return ""
+    return "utf-8" if found.name in ("utf-8-sig", "ascii") else found.name
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        for _ in codecs.iterdecode(_pieces(data), "utf-8"):
+            pass
+    except UnicodeError:
+        return False
+    return True
+
+
+def _decoded(data: bytes, name: str, skip: int = 0) -> bytes:
+    """Write a document in UTF-8, piece by piece, since the whole as a text may cost four times as much."""
+    whole = io.BytesIO()
+    try:
+        for text in codecs.iterdecode(_pieces(data, skip), name):
+            whole.write(text.encode("utf-8"))
+    except UnicodeError:
+        family = "UTF-16" if name.startswith("utf-16") else name
+        raise Undecodable(f"it is not well-formed {family}") from None
+    return whole.getvalue()
+
+
+def _pieces(data: bytes, start: int = 0) -> Iterator[bytes]:
+    for place in range(start, len(data), _PIECE):
+        yield data[place : place + _PIECE]

@@ -1,0 +1,185 @@
+"""Characters that XML does not have, read as U+FFFD, with a note of where they stood.
+
+ASMX writes a control character that is stored as a reference that no XML parser takes. One of them would make a whole
+list unreadable. So they are replaced, and what was replaced is noted beside the root of the document, where whoever
+reads an element finds it: a repaired value must not be written back as if it were the stored one.
+
+Source: XML 1.0 section 2.2.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+REPLACEMENT: Final = "\ufffd"
+_NOTE: Final = "soapclient-repaired"
+_MOST: Final = 10_000
+_TOLD: Final = 20
+_LONGEST: Final = 4_000_000  # of a text that is looked through
+# Noncharacters stand for what was replaced until the tree is built: neither a name nor markup can have them.
+_MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
+_FOUND: Final = re.compile(
+    rb"<!\[CDATA\[|<!--|&#(?:[xX]([0-9A-Fa-f]{1,64})|([0-9]{1,64}));|[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
+)
+_PAIR: Final = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,64})|([0-9]{1,64}));")
+_RAW: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
+
+
+def replaced(data: bytes) -> tuple[bytes, str]:
+    """Put a mark in the place of each character that XML does not have.
+
+    Args:
+        data: a document in UTF-8 that a parser refused.
+
+    Returns:
+        The document and the mark; the document as it was, and an empty text, where there is nothing to replace.
+
+    Raises:
+        ValueError: there are too many of them.
+    """
+    mark = next((each for each in _MARKS if each.encode() not in data), "")
+    if not mark:
+        return data, ""
+    stands = mark.encode()
+    out = io.BytesIO()
+    view = memoryview(data)
+    done = count = 0
+    place = 0
+    while (found := _FOUND.search(data, place)) is not None:
+        place = found.end()
+        end = _ENDS.get(found[0])
+        if end is not None:
+            stop = data.find(end, place)
+            if stop < 0:
+                return data, ""
+            for raw in _RAW.finditer(data, place, stop):
+                out.write(view[done : raw.start()])
+                out.write(stands)
+                done, count = raw.end(), count + 1
+                _bounded(count)
+            place = stop + len(end)
+            continue
+        wanted: bytes = stands
+        if found[0][:1] == b"&":
+            number = _number(found)
+            if _is_character(number):
+                continue
+            wanted, place = _surrogates(data, number, place) or (stands, place)
+        out.write(view[done : found.start()])
+        out.write(wanted)
+        done, count = place, count + 1
+        _bounded(count)
+    if not done:
+        return data, ""
+    out.write(view[done:])
+    return out.getvalue(), mark
+
+
+def _bounded(count: int) -> None:
+    if count > _MOST:
+        raise ValueError(f"it has more than {_MOST:,} characters that XML does not have")
+
+
+def _number(found: re.Match[bytes]) -> int:
+    return int(found[1], 16) if found[1] is not None else int(found[2])
+
+
+def _is_character(number: int) -> bool:
+    return (
+        number in (0x9, 0xA, 0xD)
+        or 0x20 <= number <= 0xD7FF
+        or 0xE000 <= number <= 0xFFFD
+        or 0x10000 <= number <= 0x10FFFF
+    )
+
+
+def _surrogates(data: bytes, high: int, place: int) -> tuple[bytes, int] | None:
+    """Read two references that are the halves of one character, as some servers write it."""
+    low = _PAIR.match(data, place) if 0xD800 <= high <= 0xDBFF else None
+    number = _number(low) if low is not None else 0
+    if low is None or not 0xDC00 <= number <= 0xDFFF:
+        return None
+    return chr(0x10000 + ((high - 0xD800) << 10) + (number - 0xDC00)).encode(), low.end()
+
+
+def noted(root: etree._Element, mark: str) -> None:
+    """Replace the mark in a tree by U+FFFD, and note where it stood.
+
+    Raises:
+        ValueError: it is in a text that is too long to be looked through.
+    """
+    long = f"contains(., $mark) and string-length(.) > {_LONGEST}"
+    if root.xpath(f"boolean(//@*[{long}] | //text()[{long}])", mark=mark):
+        raise ValueError("it has a character that XML does not have in a very long text")
+    tree = root.getroottree()
+    places: list[str] = []
+    values: list[str] = []
+    for text in root.xpath("//@*[contains(., $mark)] | //text()[contains(., $mark)]", mark=mark):
+        owner: Any = text.getparent()
+        if text.is_attribute:
+            last, clean = f"@{_local(text.attrname)}", str(text).replace(mark, REPLACEMENT)
+            owner.set(text.attrname, clean)
+        elif text.is_tail:
+            last, clean = "text()", (owner.tail or "").replace(mark, REPLACEMENT)
+            owner.tail = clean
+            owner = owner.getparent()
+        else:
+            last, clean = "text()", (owner.text or "").replace(mark, REPLACEMENT)
+            owner.text = clean
+        values.append(_digest(clean))
+        if len(places) < _TOLD:
+            places.append(f"{tree.getpath(owner)}/{last}")
+    if values:
+        note = json.dumps({"count": len(values), "places": places})
+        root.addprevious(etree.ProcessingInstruction(_NOTE, f"{note} {' '.join(values)}"))
+
+
+def of(element: etree._Element) -> tuple[str, ...]:
+    """Return where values of an element, or of what is in it, were repaired: "User[3]/@FirstName", the first of them."""
+    note = _note(element)
+    if not note:
+        return ()
+    try:
+        told, _ = json.JSONDecoder().raw_decode(note)
+        places, count = [str(each) for each in told["places"]], int(told["count"])
+    except (ValueError, TypeError, KeyError, RecursionError):  # it is the server's own
+        return ()
+    path = f"{element.getroottree().getpath(element)}/"
+    inside = [place[len(path) :] for place in places if place.startswith(path)]
+    more = count - len(places)
+    return (*inside, f"and {more} more") if more > 0 else tuple(inside)
+
+
+def among(element: etree._Element, values: Mapping[str, str]) -> frozenset[str]:
+    """Return the names of those values of an element that were repaired.
+
+    Args:
+        element: the element.
+        values: what it says, by names.
+    """
+    doubtful = {name: value for name, value in values.items() if REPLACEMENT in value}
+    note = _note(element) if doubtful else ""
+    return frozenset(name for name, value in doubtful.items() if _digest(value) in note)
+
+
+def _note(element: etree._Element) -> str:
+    note = element.getroottree().getroot().getprevious()
+    if note is None or note.tag is not etree.ProcessingInstruction or note.target != _NOTE:
+        return ""
+    return note.text or ""
+
+
+def _digest(value: str) -> str:
+    return hashlib.blake2b(value.encode("utf-8", "replace"), digest_size=9).hexdigest()
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
