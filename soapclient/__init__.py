@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .inforouter.steps import Step
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
+    from .replies.answer import ReplyWarning
     from .tools.doctor.doctor import diagnose
     from .tools.html.contract import diff_html, report_html
     from .tools.html.journal import journal_html
@@ -85,6 +86,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "PropertyField": "inforouter.models.contents",
     "PropertySet": "inforouter.models.contents",
     "Reply": "inforouter.reply",
+    "ReplyWarning": "replies.answer",
     "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
     "Service": "contract.model",
@@ -144,6 +146,7 @@ __all__ = [
     "PropertyField",
     "PropertySet",
     "Reply",
+    "ReplyWarning",
     "RowFile",
     "RowResult",
     "Service",

@@ -187,9 +187,17 @@ class ServiceError(SoapClientError):
         result: the root of the refused result's XML, an lxml element, for what it lists; None for a fault, and lost by
             pickling.
         no: whether this is the documented "no" of an operation that answers yes or no.
+        fault_code: the code of a SOAP fault as it is written, such as "soap:Client"; None where it was no fault.
+        fault_subcode: the innermost subcode of a SOAP 1.2 fault, or None.
+        fault_actor: who says a SOAP fault (`faultactor`, `Role`), or None.
+        fault_detail: the detail of a SOAP fault, an lxml element, or None; lost by pickling.
     """
 
     no: bool = False
+    fault_code: str | None = None
+    fault_subcode: str | None = None
+    fault_actor: str | None = None
+    fault_detail: Any = None
 
     def __init__(
         self,
@@ -209,7 +217,7 @@ class ServiceError(SoapClientError):
         self.result = result
 
     def _state(self) -> dict[str, Any]:
-        return {**self.__dict__, "result": None}
+        return {**self.__dict__, "result": None, "fault_detail": None}
 
 
 class AuthenticationFailed(ServiceError):

@@ -15,7 +15,8 @@ from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
 from ..errors import ContractError, SessionExpired, TransportError
 from ..replies import faults
-from ..replies.error_builder import with_doubt
+from ..replies.answer import warn_repaired
+from ..replies.error_builder import ErrorBuilder, with_doubt
 from ..wire.redact import hide
 from ..wire.secret import Secret
 from . import form_post, message
@@ -285,8 +286,16 @@ class Caller:
             operation, raw.status, raw.headers, raw.body, sent.secrets, plain=plain, verdict=self.profile.verdict,
             empty=form_post.empty(operation, bound.parts) if plain else (),
         )  # fmt: skip
-        content: dict[str, Any] = {"bytes": result} if isinstance(result, bytes) else {"element": result}
-        return self.profile.answer(operation, **content, resent=bound.resent)
+        if isinstance(result, bytes):
+            return self.profile.answer(operation, bytes=result, resent=bound.resent)
+        if operation.about and result is not None:
+            why = self.profile.another(operation, bound.parts, result)
+            if why:
+                raise ErrorBuilder(operation, sent.secrets, self.profile.verdict).unexpected(why)
+        answer = self.profile.answer(operation, element=result, resent=bound.resent)
+        if answer.repaired:
+            warn_repaired(answer)
+        return answer
 
     def _written(self, bound: _Bound, token: Secret[str] | None) -> Message:
         """Write the message of a call. This is the one place where a token goes into one."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from lxml import etree
+
 from ..contract.model import Operation
 from ..contract.notes import NO_NOTES, Notes
 from ..replies.answer import Answer
@@ -45,6 +47,19 @@ class Profile:
             facts: the attributes of an `Answer`.
         """
         return self.answers(operation=operation.name, **facts)
+
+    def another(self, operation: Operation, parts: Parts, root: etree._Element) -> str:
+        """Say that a reply is about another thing than was asked for; see `Operation.about`.
+
+        Args:
+            operation: the operation that was called.
+            parts: what it was called with.
+            root: the root of the result's XML.
+
+        Returns:
+            What is wrong; empty where nothing is.
+        """
+        return ""
 
     def items(self, operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
         """List what an operation lists, page after page where it has pages.

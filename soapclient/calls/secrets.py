@@ -75,11 +75,11 @@ def _element(root: etree._Element, see: Callable[[str], str], inside: bool) -> e
     while waiting:
         each, inside = waiting.pop()
         named = isinstance(each.tag, str)
-        secret = inside or (named and is_secret(etree.QName(each).localname))
+        secret = inside or (named and is_secret(safe_xml.local(each.tag)))
         if secret and each.text:
             each.text = see(each.text)
         for name, value in each.items() if named else ():
-            if secret or is_secret(etree.QName(str(name)).localname):
+            if secret or is_secret(safe_xml.local(name)):
                 each.set(name, see(str(value)))
         for one in each:
             if secret and one.tail:

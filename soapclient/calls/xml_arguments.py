@@ -85,7 +85,7 @@ def sample(root: str, path: str) -> str:
 
 def _anywhere(root: etree._Element, name: str) -> bool:
     return any(
-        etree.QName(each).localname == name or any(etree.QName(key).localname == name for key in each.attrib)
+        safe_xml.local(each.tag) == name or any(safe_xml.local(key) == name for key in each.attrib)
         for each in root.iter("*")
     )
 

@@ -202,6 +202,7 @@ class Operation:
         paging: the parameters and attributes by which a list has pages.
         partial: where a reply lists the items that failed, below its root.
         leftovers: what a failure may leave behind.
+        about: by the names of parameters, where a reply says what of the question it answers: "user User/UserName".
         negatives: the errors that are its "no", as names of classes, where it answers yes or no.
         negative_codes: the numbers that are its "no".
         style: "document" or "rpc".
@@ -242,6 +243,7 @@ class Operation:
     paging: Mapping[str, str] = MappingProxyType({})
     partial: str = ""
     leftovers: str = ""
+    about: Mapping[str, str] = MappingProxyType({})
     negatives: tuple[str, ...] = ()
     negative_codes: tuple[int, ...] = ()
     style: Literal["document", "rpc"] = "document"

@@ -10,6 +10,7 @@ from ..calls.profile import Call, Find, Parts
 from ..contract.model import Operation
 from ..errors import SoapClientError, UnexpectedReply
 from .models.people import User
+from .numbers import yes_or_no
 from .read_back import spelled
 from .reply import Reply
 
@@ -27,7 +28,7 @@ def owner(operation: Operation, parts: Parts, reply: Reply, call: Call, find: Fi
     Raises:
         UnexpectedReply: the owner is another one, or cannot be read.
     """
-    if (reply.attributes.get("success") or "").strip().lower() == "true":
+    if yes_or_no(reply.attributes.get("success")):
         return reply
     path, wanted = (str(parts[operation.spell(name)]) for name in ("Path", "NewOwnerUserName"))
     try:

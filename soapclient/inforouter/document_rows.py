@@ -88,7 +88,9 @@ class DocumentsTarget(Target):
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """See `Target`."""
         document = self._documents.get(key)
-        found: dict[str, Value | None] = {field: getattr(document, field) for field in fields}
+        found: dict[str, Value | None] = {
+            field: None if field in document.repaired else getattr(document, field) for field in fields
+        }
         if "importance" in found:
             level = importance_level(document.importance)
             found["importance"] = None if level is None else str(level)

@@ -23,9 +23,16 @@ from ..errors import AuthenticationFailed, DocumentNotFound, NotFound, ServerFau
 from .fields import DOCUMENT, VARIANTS
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_LONGEST: Final = 100
+_WORDS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _FIRST: Final = 1000  # the shortest number that stands for an HTTP status
 # These name a document and nothing else. Not all of their pages have numbers; those of their siblings do.
 _OF_A_DOCUMENT: Final = frozenset((DOCUMENT.reads, *VARIANTS))
+
+
+def yes_or_no(word: str | None) -> bool | None:
+    """Read the word that a result says of its success; None for none and for one that is neither yes nor no."""
+    return _WORDS.get((word or "").strip().lower())
 
 
 def number_of(root: etree._Element) -> int | None:
@@ -34,7 +41,8 @@ def number_of(root: etree._Element) -> int | None:
     Raises:
         ValueError: it has two numbers, in two spellings of the attribute, and they differ.
     """
-    told = {str(value).strip() for name, value in root.attrib.items() if str(name).casefold() == "errorcode"}
+    spelled = [name for name in root.attrib if str(name).casefold() == "errorcode"]
+    told = {str(root.get(name))[:_LONGEST].strip() for name in spelled}
     found = sorted({int(text) for text in told if _NUMBER.fullmatch(text)} - {0})
     if len(found) > 1:
         raise ValueError(f"it has the errors {' and '.join(map(str, found))}")

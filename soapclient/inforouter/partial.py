@@ -12,13 +12,16 @@ from lxml import etree
 
 from ..errors import PartialFailure, PartialItem
 from ..replies.error_builder import ErrorBuilder
+from ..replies.texts import LONGEST
 from ..wire.redact import one_line
+from ..wire.safe_xml import local
+from .numbers import yes_or_no
 
 _NAMES: Final = ("name", "path", "propertyset")
 _REASONS: Final = ("error", "message")
-_FAILED: Final = frozenset({"failed", "failure", "error", "false"})
+_FAILED: Final = frozenset({"failed", "failure", "error", "false", "no", "0"})
 _SHOWN: Final = 3  # of the items that failed, in a message
-_DONE: Final = frozenset({"success", "true"})
+_DONE: Final = frozenset({"success", "true", "yes", "1"})
 
 
 class Items(NamedTuple):
@@ -49,7 +52,7 @@ def read(where: str, root: etree._Element) -> Items:
     if where.startswith("@"):
         warnings = (root.get(where[1:]) or "").strip()
         return Items((PartialItem("", warnings),) if warnings not in ("", "0") else ())
-    refused = str(root.get("success")).strip().lower() != "true"
+    refused = not yes_or_no(root.get("success"))
     failed: list[PartialItem] = []
     succeeded: list[PartialItem] = []
     for element in root.iterfind("/".join(f"{{*}}{step}" for step in where.split("/")) if where != "*" else "*"):
@@ -83,7 +86,7 @@ def failure(builder: ErrorBuilder, items: Items, root: etree._Element) -> Partia
         root: the root of the result's XML.
     """
     name = builder.operation.name
-    raw = (root.get("error") or "").strip()
+    raw = (builder.attribute(root, "error") or "").strip()
     failed, succeeded = _hidden(builder, items.failed), _hidden(builder, items.succeeded)
     some = "; ".join(f"{each.name}: {each.text}" if each.name else each.text for each in failed[:_SHOWN])
     more = f"; and {len(failed) - _SHOWN} more" if len(failed) > _SHOWN else ""
@@ -113,13 +116,13 @@ def _entries(element: etree._Element) -> Iterator[_Entry]:
     """Read the entries of an element: its own attributes, its pairs of `item` and `error`, or those of its children."""
     name: str | None
     if any(each in element.attrib for each in (*_NAMES, *_REASONS, "status")):
-        name = _first(element, _NAMES) or (element.text or "").strip()
+        name = _first(element, _NAMES) or (element.text or "")[:LONGEST].strip()
         yield _Entry(name, _first(element, _REASONS), _first(element, ("status",)))
         return
     name = None
     for child in element.iterchildren("*"):
-        word = (child.text or "").strip()
-        tag = etree.QName(child).localname
+        word = (child.text or "")[:LONGEST].strip()
+        tag = local(child.tag)
         if tag == "error" and not child.attrib:
             yield _Entry(name or "", word, "")
             name = None
@@ -136,4 +139,4 @@ def _entries(element: etree._Element) -> Iterator[_Entry]:
 
 
 def _first(element: etree._Element, names: tuple[str, ...]) -> str:
-    return next((str(value).strip() for name in names if (value := element.get(name)) is not None), "")
+    return next((str(value)[:LONGEST].strip() for name in names if (value := element.get(name)) is not None), "")

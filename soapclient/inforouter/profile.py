@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from ..calls.flow import Flow, Listing
 from ..calls.profile import Call, Find, Parts, Profile
 from ..contract.model import Operation
@@ -30,6 +32,12 @@ class InfoRouter(Profile):
     def answer(self, operation: Operation, **facts: Any) -> Reply:
         """Make the reply of a call that succeeded; see `Profile.answer`."""
         return Reply(operation=operation.name, places=operation.items, counted=operation.count, **facts)
+
+    def another(self, operation: Operation, parts: Parts, root: etree._Element) -> str:
+        """Say that a reply is about another thing than was asked for; see `Profile.another` and `about`."""
+        from . import about  # for the operations whose replies tell
+
+        return about.another(operation, parts, root)
 
     def items(self, operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
         """List what an operation lists, page after page; see `paging.walk`."""

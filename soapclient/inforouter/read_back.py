@@ -61,6 +61,13 @@ def current(update: Update, operation: str, thing: Entity, parameters: Iterable[
         UnexpectedReply: the service does not tell one of them.
     """
     values = {name: getattr(thing, update.field(name) or "", None) for name in parameters}
+    doubtful = [name for name in values if update.field(name) in thing.repaired]
+    if doubtful:
+        raise _unkept(
+            operation,
+            f"{update.stored.reads} tells the current value for {', '.join(doubtful)} with a character that XML does "
+            "not have",
+        )
     missing = [name for name, value in values.items() if value is None]
     if missing:
         raise _unkept(operation, f"{update.stored.reads} does not tell the current value for {', '.join(missing)}")

@@ -91,5 +91,8 @@ class UsersTarget(Target):
 
 
 def _current(user: User, field: str) -> Value | None:
-    found: Value | None = getattr(user.preferences if field in PREFERENCES else user, field, None)
+    owner = user.preferences if field in PREFERENCES else user
+    if owner is None or field in owner.repaired:  # not what is stored, so never to be restored
+        return None
+    found: Value | None = getattr(owner, field, None)
     return found

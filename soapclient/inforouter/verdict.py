@@ -14,8 +14,12 @@ from ..contract.model import Operation
 from ..errors import AccessDenied, EmptyBytes, NotFound, PartialFailure, ServiceError
 from ..replies.error_builder import ErrorBuilder
 from ..replies.verdict import Classified, Verdict
-from .numbers import class_of, number_of
+from ..wire.redact import one_line
+from ..wire.safe_xml import local
+from .numbers import class_of, number_of, yes_or_no
 
+# What stands for a character that XML does not have says nothing either.
+_NOTHING: Final = " \t\r\n\N{REPLACEMENT CHARACTER}"
 _MANY: Final = "multistatus"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
 
@@ -38,9 +42,12 @@ class InfoRouterVerdict(Verdict):
 
     def xml(self, builder: ErrorBuilder, root: etree._Element) -> etree._Element:
         """Return the root of a result that says `success="true"` and means it."""
-        success = (root.get("success") or "").strip().lower()
-        error = root.get("error")
-        if builder.operation.partial and (success in ("true", "false") or error is not None):
+        word = (builder.attribute(root, "success") or "").strip()
+        success = yes_or_no(word)
+        error = builder.attribute(root, "error")
+        if word and success is None:
+            raise builder.unexpected(f"the result says success={one_line(word, 40)!r}, which is neither yes nor no")
+        if builder.operation.partial and (success is not None or error is not None):
             from . import partial  # for the operations that do many things at once
 
             partial.check(builder, root)
@@ -48,22 +55,21 @@ class InfoRouterVerdict(Verdict):
             number = number_of(root)
         except ValueError as exc:
             raise builder.unexpected(f"the result contradicts itself: {exc}") from None
-        if success == "true" and number is not None:
+        if success and number is not None:
             raise builder.unexpected(f"the result contradicts itself: it says success, and the error {number}")
-        if success == "true":
-            if not error or not error.strip():
+        if success:
+            if not error or not error.strip(_NOTHING):
                 return root
             # Every documented success has an empty error or none, but for the "[log]" of what DownloadZipWithHandler
             # left out. So any other text is taken at its word, and an unknown one tells of work that was done in part.
             raise builder.refused(error, fault=False, result=root, unknown=PartialFailure)
-        if success == "false" or error is not None:
+        if success is False or error is not None:
             if number is None and _means_yes(builder.operation, (error or "").strip()):
                 return root
             known = None if number is None else class_of(builder.operation, number)
             reason = error or "the service gives no reason"
             raise builder.refused(reason, fault=False, result=root, number=number, known=known)
-        name = etree.QName(root).localname
-        raise builder.unexpected(f"the result <{name}> does not say whether it is a success")
+        raise builder.unexpected(f"the result <{local(root.tag)}> does not say whether it is a success")
 
     def data(self, builder: ErrorBuilder, data: bytes) -> bytes:
         """Return the bytes of a document; none at all are the service's way to refuse them."""
@@ -101,7 +107,7 @@ class InfoRouterVerdict(Verdict):
         if number is not None:
             return number in operation.negative_codes
         if not (error.result.get("error") or "").strip():
-            return str(error.result.get("success")).strip().lower() == "false"
+            return yes_or_no(error.result.get("success")) is False
         denied = isinstance(error, AccessDenied) and error.code is not None
         return type(error).__name__ in operation.negatives and not denied
 

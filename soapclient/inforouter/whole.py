@@ -18,6 +18,7 @@ from ..calls.flow import Flow
 from ..calls.profile import Call, Find, Parts
 from ..contract.model import Operation
 from ..errors import ArgumentError, NullNotAllowed, PropertySetNotFound, SoapClientError, UnexpectedReply
+from ..wire import repairs
 from ..wire.safe_xml import NotXml, parse
 from . import read_back
 from .fields import FLAGS, PREFERENCES, USER
@@ -73,7 +74,7 @@ def _send_again(operation: Operation, parts: Parts, call: Call, find: Find) -> F
     sent, _ = _said(operation, name, parts[name])
     lost: dict[str, str] = {}
     for last in (False, True):
-        now, _ = yield from _block(operation, parts, call, find)
+        now, _, _ = yield from _block(operation, parts, call, find)
         lost = {name: value for name, value in sent.items() if not _same(name, value, now.get(name))}
         if not lost:
             return ""
@@ -90,11 +91,14 @@ def _preferences(operation: Operation, parts: Parts, call: Call, find: Find) -> 
         raise _unknown(operation, name, "it names no preference")
     resent = tuple(each for each in PREFERENCES.values() if each not in said)
     if resent or others:
-        now, besides = yield from _block(operation, parts, call, find)
+        now, besides, doubtful = yield from _block(operation, parts, call, find)
         # What the service tells too is not to be changed, as where its own element is edited and sent back.
         unknown = [each for each, value in others.items() if besides.get(each.casefold()) != value]
         if unknown:
             raise _unknown(operation, name, f"{', '.join(unknown)} cannot be changed")
+        mended = [each for each in resent if each.casefold() in doubtful]
+        if mended:
+            raise _unkept(operation, f"GetUser tells {', '.join(mended)} with a character that XML does not have")
         missing = [each for each in resent if each not in now]
         if missing:
             raise _unkept(operation, f"GetUser does not tell {', '.join(missing)}")
@@ -106,15 +110,23 @@ def _unknown(operation: Operation, name: str, why: str) -> ArgumentError:
     return ArgumentError(operation.name, (f"{name}: {why}; the preferences are {', '.join(PREFERENCES.values())}",))
 
 
-def _block(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[tuple[dict[str, str], dict[str, str]]]:
-    """Read the preferences that a user has, by their names, in the service's own words; and what is told besides."""
+def _block(
+    operation: Operation, parts: Parts, call: Call, find: Find
+) -> Flow[tuple[dict[str, str], dict[str, str], frozenset[str]]]:
+    """Read the preferences that a user has.
+
+    Returns:
+        The preferences by their names, in the service's own words; all that is told; and which of it was repaired.
+    """
     user = str(parts[operation.spell("UserName")])
     found = yield from read_back.read(call, find, USER, user)
     thing = User.read(found[0]) if len(found) == 1 else None
     if thing is None or thing.user_name.strip().casefold() != user.strip().casefold():
         raise _unkept(operation, f"GetUser does not tell of {user} alone")
     attributes = {} if thing.preferences is None else thing.preferences.attributes
-    return _known(attributes), {name.casefold(): value for name, value in attributes.items()}
+    repaired = frozenset() if thing.preferences is None else thing.preferences.repaired
+    doubtful = frozenset(map(str.casefold, repaired))
+    return _known(attributes), {name.casefold(): value for name, value in attributes.items()}, doubtful
 
 
 def _said(operation: Operation, name: str, xml: Any) -> tuple[dict[str, str], dict[str, str]]:
@@ -165,7 +177,8 @@ def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Co
         raise ArgumentError(operation.name, (f"{name}: each row needs its number, 1 or more, as rownbr",))
     reads = find("GetPropertySets")
     reply = yield from call(reads, spelled(reads, {"Path": parts[path]}))
-    stored = {} if reply.element is None else {place: _fields(row) for place, row in _rows_of(reply.element)}
+    there = {} if reply.element is None else dict(_rows_of(reply.element))
+    stored = {place: _fields(row) for place, row in there.items()}
     resent: list[str] = []
     for place, row in given:
         if place not in stored:
@@ -180,6 +193,10 @@ def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Co
             if field.casefold() not in said:  # a child element, which a service may not read
                 said[field.casefold()] = value
                 row.set(field, value)
+        mended = [field for field in repairs.among(there[place], now) if field.casefold() not in said]
+        if mended:
+            why = f"GetPropertySets tells {', '.join(sorted(mended))} with a character that XML does not have"
+            raise _unkept(operation, why)
         for field, value in now.items():
             if field.casefold() in said:
                 now[field] = said[field.casefold()]  # a document may name a row twice

@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+from pathlib import Path
+from typing import Final
+
 import attrs
 from lxml import etree
+
+from ..wire import repairs
+from ..wire.safe_xml import local
+
+_PACKAGE: Final = str(Path(__file__).parents[1])
+
+
+class ReplyWarning(UserWarning):
+    """A reply was read, but not all of it is what the server has."""
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -27,8 +41,30 @@ class Answer:
         """Whether nothing was read to be sent again: if something was, a change made in between may be undone."""
         return not self.resent
 
+    @property
+    def repaired(self) -> tuple[str, ...]:
+        """Where U+FFFD stands for a character that XML does not have, below the element: "User[3]/@FirstName".
+
+        Such a value is not what is stored, and must not be sent back as if it were.
+        """
+        return () if self.element is None else repairs.of(self.element)
+
     def __repr__(self) -> str:
         if self.element is not None:
-            name = etree.QName(self.element).localname
+            name = local(self.element.tag)
             return f"<{type(self).__name__} {self.operation}: <{name}>, {len(self.element)} children>"
         return f"<{type(self).__name__} {self.operation}: {len(self.bytes)} bytes>"
+
+
+def warn_repaired(answer: Answer) -> None:
+    """Warn whoever called into the package that values of an answer are not what is stored."""
+    depth, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        depth, frame = depth + 1, frame.f_back
+    places = ", ".join(answer.repaired[:5]) + (", ..." if len(answer.repaired) > 5 else "")
+    warnings.warn(
+        f"{answer.operation}: the reply has characters that XML does not have; they are read as U+FFFD in {places}, "
+        "and such a value is never sent back by itself",
+        ReplyWarning,
+        stacklevel=depth,
+    )

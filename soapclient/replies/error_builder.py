@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from lxml import etree
@@ -25,11 +26,12 @@ from ..errors import (
     UnexpectedReply,
 )
 from ..wire.redact import hide, one_line
+from .texts import LONGEST, attribute
 
 _MISSING: Final = "Missing parameter: "  # of a form; SOAP reads a missing one as null
-LONGEST: Final = 65536  # of the service's own words; a message shows far less
 _BEFORE_ANY_WORK: Final = (AccessDenied, AuthenticationFailed, SessionExpired)
 _SHOWN: Final = 3  # of the items that failed, in a message
+_NO_FACTS: Final[Mapping[str, Any]] = MappingProxyType({})
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
 
 
@@ -52,10 +54,14 @@ class ErrorBuilder:
         operation: the operation that was called.
         secrets: those of the request, hidden from messages should the reply echo them.
         verdict: what knows the error texts of the service.
+        large: whether the reply is so large that its texts are read no further than they are worth.
     """
 
-    def __init__(self, operation: Operation, secrets: tuple[str, ...], verdict: Classifier) -> None:
+    def __init__(
+        self, operation: Operation, secrets: tuple[str, ...], verdict: Classifier, *, large: bool = False
+    ) -> None:
         self.operation = operation
+        self.large = large
         self._secrets = secrets
         self._verdict = verdict
 
@@ -85,8 +91,20 @@ class ErrorBuilder:
         """
         if len(text) <= LONGEST:
             return text, 0
-        spare = max(1000, 12 * max(map(len, self._secrets), default=0))
-        return text[: LONGEST + spare], spare
+        return text[: LONGEST + self._spare], self._spare
+
+    @property
+    def _spare(self) -> int:
+        return max(1000, 12 * max(map(len, self._secrets), default=0))
+
+    @property
+    def most(self) -> int:
+        """How many characters of a text are worth reading: no more are shown once `cut` and `hidden` are through."""
+        return LONGEST + self._spare + 1
+
+    def attribute(self, element: etree._Element, name: str) -> str | None:
+        """Return an attribute without a namespace, or as much of it as is worth reading; None where there is none."""
+        return attribute(element, name, self.most) if self.large else element.get(name)
 
     def hidden(self, text: str, spare: int = 0) -> str:
         """Hide the secrets of the request in a text, and drop the characters that `cut` left to spare."""
@@ -107,6 +125,7 @@ class ErrorBuilder:
         unknown: type[ServiceError] = ServiceError,
         number: int | None = None,
         known: type[ServiceError] | None = None,
+        facts: Mapping[str, Any] = _NO_FACTS,
     ) -> ServiceError:
         """The service said no.
 
@@ -117,6 +136,7 @@ class ErrorBuilder:
             unknown: the class of an error whose words are not documented.
             number: the number of the error, where the reply has one beside the words.
             known: the class that the number stands for: it decides, and the words say nothing.
+            facts: what else a SOAP fault says: attributes of the error.
         """
         from .dotnet import strip_net  # for a refusal only
 
@@ -139,7 +159,9 @@ class ErrorBuilder:
         behind = f"; {left}" if left and not issubclass(kind, _BEFORE_ANY_WORK) else ""
         error = kind(
             f"{name}: {shown}{text}".rstrip() + behind, operation=name, code=code, text=text, detail=detail,
-            result=result,
+            result=result, **{
+                name: self.hidden(value) if isinstance(value, str) else value for name, value in facts.items()
+            },
         )  # fmt: skip
         error.no = self.operation.predicate and self._verdict.is_no(self.operation, error)
         return error

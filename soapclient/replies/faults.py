@@ -1,35 +1,38 @@
 """Where a reply becomes a result, or one exception.
 
-A reply is judged by what it is, in this order: the HTTP status, the media, the envelope, a fault, the operation it
-answers, the result, and what the service itself says in the result (`Verdict`). Whatever is not a proof of success is
-an exception. A reply that says yes and does not tell what a workflow asked is an `UnexpectedReply` there.
+A reply is judged by what it is, in this order: a redirect, the media, the envelope, a fault, the operation it answers,
+the result, what the service itself says in the result (`Verdict`), and at last the HTTP status: a service that says no
+has said no whatever the status, and a yes with the status of a failure is not believed. Whatever is not a proof of
+success is an exception. A reply that says yes and does not tell what a workflow asked is an `UnexpectedReply` there.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from ..contract.model import Operation
-from ..errors import InvalidValue
+from ..errors import InvalidValue, ServiceError, TransportError
+from ..wire.encodings import charset_of
 from ..wire.redact import hide_url, one_line
-from ..wire.safe_xml import NotXml, parse
-from . import json_form
-from .error_builder import LONGEST, ErrorBuilder
+from ..wire.safe_xml import NotXml, local, parse
+from . import soap_fault
+from .error_builder import ErrorBuilder
+from .texts import LARGE, whole
 from .verdict import PLAIN, Verdict
 
-_ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
-_BODIES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _ENVELOPES}
-_FAULTS: Final = frozenset(f"{namespace}Fault" for namespace in _ENVELOPES)
+if TYPE_CHECKING:
+    from .base64_bytes import Apart
+    from .multipart import Parts
+
 _NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
 _VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Request\.Form")
 _MOST_TEXT: Final = 2**20
-_BLANKS: Final = b" \t\r\n"
+_MOST_XML: Final = 64 * 2**20  # of a reply whose long part are the bytes of a document
+_WITHOUT: Final = "HTTP {} without an answer of the service{}"
 
 Result = etree._Element | bytes | None
 
@@ -67,137 +70,247 @@ def judge(
 
     Source: SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4, docs/wire.md.
     """
-    builder = ErrorBuilder(operation, secrets, verdict)
+    builder = ErrorBuilder(operation, secrets, verdict, large=len(body) > LARGE)
     if 300 <= status < 400:
         target = hide_url(headers.get("Location", "")) or "nowhere"
         raise builder.http(f"HTTP {status}, a redirect to {target}, which is not followed", status, headers)
     ok = 200 <= status < 300
     if not body and ok and (operation.output is None or (plain and operation.result is None)):
         return None
-    media = headers.get("Content-Type", "")
+    reply = _Reply(builder, verdict, status, headers, plain, empty)
     if plain:
         verdict.status(builder, status, headers)
-        if operation.returns == "bytes" and ok and json_form.is_json(media):
-            return verdict.data(builder, _json_bytes(builder, body))
-        if json_form.is_unbound(status, media, body):
-            raise builder.http(json_form.unbound(operation, body, empty), status, headers)
-    if plain and status == 500:
-        from .dotnet import from_dotnet
-
-        text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
-        if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value, be it a password
-            raise builder.error(
-                InvalidValue, "the server takes a value for markup, which it refuses in forms; use SOAP"
-            )
-        if from_dotnet(text) and media.strip().lower().startswith("text/plain"):
-            raise builder.refused(text, fault=True)
+        found = reply.without_xml(body)
+        if found is not None:
+            return found
     try:
-        root = parse(body)
+        root = reply.read(body)
     except NotXml as exc:
-        if ok:
-            media = one_line(media, 60) or "no media type"
-            raise builder.unexpected(f"HTTP {status} with a reply that cannot be used: {exc} ({media})") from None
-        told = "" if str(exc) == "it is empty" else f"; {exc}"
-        if plain and _NO_METHOD in str(exc):
-            told += ": this operation is not offered by form POST, or form POST is switched off"
-        raise builder.http(f"HTTP {status} without an answer of the service{told}", status, headers) from None
-    if plain and ok:
-        return _plain_result(builder, verdict, root)
-    soap_body = _soap_body(root)
-    if soap_body is None:
-        if ok:
-            raise builder.unexpected(f"the reply is XML but no SOAP envelope: its root is <{_local(root)}>")
-        raise builder.http(f"HTTP {status} without an answer of the service", status, headers)
-    content = next((child for child in soap_body if isinstance(child.tag, str)), None)
-    if content is not None and content.tag in _FAULTS:
-        raise builder.refused(_fault_text(content), fault=True)
-    if not ok:
-        raise builder.http(f"HTTP {status} without an answer of the service", status, headers)
-    return _result(builder, verdict, content)
+        raise reply.not_xml(exc) from None
+    return reply.judged(root)
 
 
-def _result(builder: ErrorBuilder, verdict: Verdict, content: etree._Element | None) -> Result:
-    operation = builder.operation
-    if content is None:
-        if operation.output is None:
-            return None
-        raise builder.unexpected("the SOAP body is empty")
-    if operation.output is None or content.tag != f"{{{operation.namespace}}}{operation.output}":
-        raise builder.unexpected(f"the reply is of another operation: <{_local(content)}>")
-    if operation.result is None:
+class _Reply:
+    """One reply while it is judged.
+
+    Args:
+        builder: makes errors about it.
+        verdict: how the service says yes and no.
+        status: the HTTP status.
+        headers: the HTTP headers.
+        plain: whether it answers a form POST.
+        empty: the parameters that the form had as an empty text.
+    """
+
+    def __init__(
+        self,
+        builder: ErrorBuilder,
+        verdict: Verdict,
+        status: int,
+        headers: Mapping[str, str],
+        plain: bool,
+        empty: Collection[str],
+    ) -> None:
+        self.builder = builder
+        self.operation = builder.operation
+        self.verdict = verdict
+        self.status = status
+        self.ok = 200 <= status < 300
+        self.headers = headers
+        self.media = headers.get("Content-Type", "")
+        self.plain = plain
+        self.empty = empty
+        self.parts: Parts | None = None
+        self.long: Apart | None = None
+
+    def without_xml(self, body: bytes) -> bytes | None:
+        """Return the bytes that a form POST is answered by in JSON, or raise what is told without a document.
+
+        None where the body is to be read.
+        """
+        from . import json_form
+
+        builder, operation = self.builder, self.operation
+        if operation.returns == "bytes" and self.ok and json_form.is_json(self.media):
+            return self.verdict.data(builder, _json_bytes(builder, body))
+        if json_form.is_unbound(self.status, self.media, body):
+            raise builder.http(json_form.unbound(operation, body, self.empty), self.status, self.headers)
+        if self.status == 500:
+            from .dotnet import from_dotnet
+
+            text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
+            if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value: a password
+                raise builder.error(
+                    InvalidValue, "the server takes a value for markup, which it refuses in forms; use SOAP"
+                )
+            if from_dotnet(text) and self.media.strip().lower().startswith("text/plain"):
+                raise builder.refused(text, fault=True)
         return None
-    result = content.find(f"{{{operation.namespace}}}{operation.result}")
-    if operation.returns == "bytes":
-        return verdict.data(builder, _bytes(builder, result))
-    if result is None:
-        raise builder.unexpected("the reply has no result")
-    root = next((child for child in result if isinstance(child.tag, str)), None)
-    if root is None:
-        raise builder.unexpected("the result has no XML")
-    if len(result) > 1 and sum(isinstance(child.tag, str) for child in result) > 1:
-        raise builder.unexpected("the result has more than one root element")
-    return verdict.xml(builder, root)
 
+    def read(self, body: bytes) -> etree._Element:
+        """Read the document that a body is, or that the root of its parts is.
 
-def _plain_result(builder: ErrorBuilder, verdict: Verdict, root: etree._Element) -> Result:
-    operation, tag = builder.operation, str(root.tag)
-    if operation.returns == "bytes" and tag == f"{{{operation.namespace}}}base64Binary":
-        return verdict.data(builder, _bytes(builder, root))
-    if operation.returns == "xml" and verdict.is_form_result(tag):
-        return verdict.xml(builder, root)
-    raise builder.unexpected(f"the reply is no result of this operation: its root is <{_local(root)}>")
+        Raises:
+            NotXml: it is none.
+        """
+        media = self.media
+        if media[:1] in "mM \t":
+            from . import multipart
 
+            if multipart.is_multipart(media):
+                try:
+                    self.parts = multipart.read(media, body)
+                except multipart.NotParts as exc:
+                    raise NotXml(str(exc)) from None
+                media, body = self.parts.media, self.parts.root
+        if self.operation.returns == "bytes" and self.builder.large:
+            from .base64_bytes import apart
 
-def _bytes(builder: ErrorBuilder, result: etree._Element | None) -> bytes:
-    text = ""
-    if result is not None:
+            name = "base64Binary" if self.plain else self.operation.result or ""
+            self.long = apart(body, name)
+            body = self.long.document
+            if len(body) > _MOST_XML:
+                raise NotXml(f"it has more than {_MOST_XML:,} bytes beside those of the document")
+        root = parse(body, charset_of(media), repair=True)
+        if self.parts is not None and self.operation.returns != "bytes":
+            from . import multipart
+
+            try:
+                multipart.inlined(root, self.parts.others)
+            except multipart.NotParts as exc:
+                raise NotXml(str(exc)) from None
+        return root
+
+    def not_xml(self, reason: NotXml) -> TransportError:
+        """Say what a body is that is no document."""
+        if self.ok:
+            media = one_line(self.media, 60) or "no media type"
+            return self.builder.unexpected(f"HTTP {self.status} with a reply that cannot be used: {reason} ({media})")
+        told = "" if str(reason) == "it is empty" else f"; {reason}"
+        if self.plain and _NO_METHOD in told:
+            told += ": this operation is not offered by form POST, or form POST is switched off"
+        return self.failed(told)
+
+    def failed(self, told: str = "") -> TransportError:
+        """Say that the status is one of a failure, and that the service does not say why."""
+        return self.builder.http(_WITHOUT.format(self.status, told), self.status, self.headers)
+
+    def judged(self, root: etree._Element) -> Result:
+        """Return the result that a document has, or raise what it amounts to."""
+        fault = soap_fault.find(root)
+        if fault is not None:
+            told = soap_fault.read(fault, self.builder.most)
+            raise self.builder.refused(told.text, fault=True, facts=told.facts())
+        soap_body = soap_fault.body_of(root)
+        if soap_body is None and self.verdict.is_form_result(str(root.tag)):
+            self.refused(root)
+        if self.ok:
+            if self.plain:
+                return self.plain_result(root)
+            if soap_body is None:
+                raise self.builder.unexpected(f"the reply is XML but no SOAP envelope: its root is <{local(root.tag)}>")
+            return self.result(next((child for child in soap_body if isinstance(child.tag, str)), None))
+        if soap_body is not None:
+            for answer in soap_body.iterchildren("*"):
+                for result in answer.iterchildren("*"):
+                    for inner in result.iterchildren("*"):
+                        if self.answers(answer):
+                            self.refused(inner)
+        raise self.failed()
+
+    def refused(self, root: etree._Element) -> None:
+        """Raise the refusal that the root of a result's XML says, if it says one."""
+        try:
+            self.verdict.xml(self.builder, root)
+        except ServiceError:
+            raise
+        except TransportError:
+            return
+
+    def answers(self, content: etree._Element) -> bool:
+        """Tell whether an element of a body is an answer of this operation."""
+        output = self.operation.output
+        return output is not None and content.tag == f"{{{self.operation.namespace}}}{output}"
+
+    def result(self, content: etree._Element | None) -> Result:
+        """Return the result that the content of a body has."""
+        builder, operation = self.builder, self.operation
+        if content is None:
+            if operation.output is None:
+                return None
+            raise builder.unexpected("the SOAP body is empty")
+        if not self.answers(content):
+            raise builder.unexpected(f"the reply is of another operation: <{local(content.tag)}>")
+        if operation.result is None:
+            return None
+        result = content.find(f"{{{operation.namespace}}}{operation.result}")
+        if result is None:  # of a schema whose elements have no namespace
+            result = content.find(operation.result)
+        if operation.returns == "bytes":
+            return self.verdict.data(builder, self.bytes(result))
+        if result is None:
+            raise builder.unexpected("the reply has no result")
+        root = next((child for child in result if isinstance(child.tag, str)), None)
+        if root is None:
+            raise builder.unexpected("the result has no XML")
+        if len(result) > 1 and sum(1 for _ in result.iterchildren("*")) > 1:
+            raise builder.unexpected("the result has more than one root element")
+        return self.verdict.xml(builder, root)
+
+    def plain_result(self, root: etree._Element) -> Result:
+        """Return the result that a document without an envelope is."""
+        builder, operation, tag = self.builder, self.operation, str(root.tag)
+        if operation.returns == "bytes" and tag == f"{{{operation.namespace}}}base64Binary":
+            return self.verdict.data(builder, self.bytes(root))
+        if operation.returns == "xml" and self.verdict.is_form_result(tag):
+            return self.verdict.xml(builder, root)
+        raise builder.unexpected(f"the reply is no result of this operation: its root is <{local(root.tag)}>")
+
+    def bytes(self, result: etree._Element | None) -> bytes:
+        """Return the bytes that an element holds, or that it refers to."""
+        if result is None:
+            return b""
+        if self.parts is not None:
+            from . import multipart
+
+            reference = multipart.include(result)
+            if reference is not None:
+                data = multipart.referred(reference, self.parts.others)
+                if data is None:
+                    raise self.builder.unexpected("the result refers to a part that is missing")
+                return data
         if any(isinstance(child.tag, str) for child in result):
-            raise builder.unexpected("the result has elements where bytes should be")
-        text = _direct_text(result)
-    return _decoded(builder, text)
+            raise self.builder.unexpected("the result has elements where bytes should be")
+        text = whole(result)
+        if self.long is not None and self.long.token and text == self.long.token:
+            return _decoded(self.builder, self.long.run)
+        if not text.isascii():
+            raise self.builder.unexpected("the result is not base64")
+        return _decoded(self.builder, text.encode("ascii"))
 
 
 def _json_bytes(builder: ErrorBuilder, body: bytes) -> bytes:
+    from . import json_form
+    from .base64_bytes import json_run
+
+    run = json_run(body) if builder.large else None
+    if run is not None:
+        return _decoded(builder, run, escaped=True)
+    if len(body) > _MOST_XML:
+        raise builder.unexpected("the reply is JSON, but not one string of base64")
     try:
         text = json_form.string(body)
     except ValueError:
         raise builder.unexpected("the reply is JSON, but not one string of base64") from None
-    if " " in text.strip():  # "Document not found" would be good base64 without its blanks
+    if " " in text.strip() or not text.isascii():  # "Document not found" would be good base64 without its blanks
         raise builder.unexpected("the result is not base64")
-    return _decoded(builder, text)
+    return _decoded(builder, text.encode("ascii"))
 
 
-def _decoded(builder: ErrorBuilder, text: str) -> bytes:
+def _decoded(builder: ErrorBuilder, run: bytes | memoryview, *, escaped: bool = False) -> bytes:
+    from .base64_bytes import decoded
+
     try:
-        return base64.b64decode(text.encode("ascii").translate(None, _BLANKS), validate=True)
-    except (binascii.Error, ValueError):
+        return decoded(run, escaped=escaped)
+    except ValueError:
         raise builder.unexpected("the result is not base64") from None
-
-
-def _soap_body(root: etree._Element) -> etree._Element | None:
-    body = _BODIES.get(str(root.tag))
-    return None if body is None else root.find(body)
-
-
-def _fault_text(fault: etree._Element) -> str:
-    for path in ("faultstring", "{*}Reason/{*}Text", "{*}faultstring"):
-        for reason in fault.iterfind(path):
-            text = _direct_text(reason)
-            if text.strip():
-                return text
-    detail = fault.find("{*}detail")
-    detail = fault.find("{*}Detail") if detail is None else detail
-    words = "".join(str(text) for text in detail.itertext()) if detail is not None else ""
-    if len(words) <= LONGEST:  # a longer one will be cut
-        words = " ".join(words.split())
-    return words or "a SOAP fault without a reason"
-
-
-def _direct_text(element: etree._Element) -> str:
-    if not len(element):
-        return element.text or ""
-    return "".join((element.text or "", *(child.tail or "" for child in element)))  # comments may stand in between
-
-
-def _local(element: etree._Element) -> str:
-    return etree.QName(element).localname

@@ -66,6 +66,8 @@ def in_utf8(data: bytes, charset: str = "") -> bytes:
     told = _known(charset)
     named = _DECLARED.match(data[:600].lstrip())
     declared = named[1].decode("ascii", "replace").strip() if named else ""
+    if declared.lower().replace("-", "").replace("_", "") == "utf7":  # nothing that says so is what it seems
+        raise Undecodable(f"it is encoded in {declared}, which is refused")
     if told and not told.startswith(_WIDE):
         if told != "utf-8":
             return _decoded(data, told)

@@ -122,7 +122,8 @@ def noted(root: etree._Element, mark: str) -> None:
     tree = root.getroottree()
     places: list[str] = []
     values: list[str] = []
-    for text in root.xpath("//@*[contains(., $mark)] | //text()[contains(., $mark)]", mark=mark):
+    found: Any = root.xpath("//@*[contains(., $mark)] | //text()[contains(., $mark)]", mark=mark)
+    for text in found:
         owner: Any = text.getparent()
         if text.is_attribute:
             last, clean = f"@{_local(text.attrname)}", str(text).replace(mark, REPLACEMENT)
@@ -143,7 +144,7 @@ def noted(root: etree._Element, mark: str) -> None:
 
 
 def of(element: etree._Element) -> tuple[str, ...]:
-    """Return where values of an element, or of what is in it, were repaired: "User[3]/@FirstName", the first of them."""
+    """Return where values of an element, or of what is in it, were repaired, the first of them: "User[3]/@Name"."""
     note = _note(element)
     if not note:
         return ()
@@ -171,10 +172,10 @@ def among(element: etree._Element, values: Mapping[str, str]) -> frozenset[str]:
 
 
 def _note(element: etree._Element) -> str:
-    note = element.getroottree().getroot().getprevious()
+    note: Any = element.getroottree().getroot().getprevious()
     if note is None or note.tag is not etree.ProcessingInstruction or note.target != _NOTE:
         return ""
-    return note.text or ""
+    return str(note.text or "")
 
 
 def _digest(value: str) -> str:

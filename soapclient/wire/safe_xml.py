@@ -83,6 +83,11 @@ def _tree(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
+def local(name: object) -> str:
+    """Return the name of an element or attribute without its namespace, which may be one that lxml refuses to take."""
+    return str(name).rpartition("}")[2]
+
+
 def describe_html(data: bytes) -> str:
     """Name an HTML page by its title, for a message."""
     found = _TITLE.search(data[:65536])

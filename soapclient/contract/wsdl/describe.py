@@ -89,6 +89,7 @@ def operation(
         paging=MappingProxyType(notes.get("paging", {})),
         partial=notes.get("partial", ""),
         leftovers=notes.get("leftovers", ""),
+        about=MappingProxyType(notes.get("about", {})),
         negatives=tuple(notes.get("negatives", ())),
         negative_codes=tuple(notes.get("negative_codes", ())),
         style="rpc" if some.style == "rpc" else "document",

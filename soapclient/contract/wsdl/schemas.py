@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from lxml import etree
 
+from ...wire.safe_xml import local
 from .vocabulary import WSDL, XSD
 
 # A namespace and a local name.
@@ -72,7 +73,7 @@ class Schemas:
     def _marks(self) -> Mapping[tuple[str, str], set[Name]]:
         found: dict[tuple[str, str], set[Name]] = defaultdict(set)
         for schema, each in self._each(_MARKED):
-            sort = etree.QName(each).localname
+            sort = local(each.tag)
             if _is_true(each.get("abstract")):
                 found["abstract", sort].add(_own(schema, each))
             if _is_true(each.get("mixed")):

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ...errors import WsdlError
 from ...wire.redact import one_line, quote_source
-from ...wire.safe_xml import NotXml, parse
+from ...wire.safe_xml import NotXml, local, parse
 from ..bundled import BUNDLED, bundled
 from ..fetch import Fetch, fetched
 from .imports import MAX_BYTES
@@ -57,5 +57,5 @@ def root_of(data: bytes, source: str) -> etree._Element:
     except NotXml as exc:
         raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
     if root.tag != WSDL + "definitions":
-        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{etree.QName(root).localname}>")
+        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{local(root.tag)}>")
     return root

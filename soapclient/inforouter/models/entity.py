@@ -17,6 +17,8 @@ import attrs
 from lxml import etree
 
 from ...contract.xsd import plain_iso
+from ...wire import repairs
+from ...wire.safe_xml import local
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}")
 _VERSION: Final = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?")
@@ -97,10 +99,13 @@ class Entity:
         attributes: everything that the element says in attributes and simple child elements, by the service's own
             names.
         element: the element itself, for what is nested in it; lost by pickling.
+        repaired: the names of those values in which U+FFFD stands for a character that XML does not have: they are not
+            what is stored, and are not sent back.
     """
 
     attributes: Mapping[str, str] = attrs.field(factory=dict, repr=False, eq=False)
     element: ClassVar[etree._Element | None] = None
+    repaired: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod
     def read(cls: type[E], element: etree._Element) -> E:
@@ -115,6 +120,10 @@ class Entity:
         told_fields = {field: read(value) for field, (_, value, read) in best.items()}
         entity = cls(**{**told_fields, **cls._nested(element)}, attributes=found)
         object.__setattr__(entity, "element", element)
+        if any(repairs.REPLACEMENT in value for value in found.values()):
+            doubtful = repairs.among(element, found)
+            fields = {field for field, (_, value, _) in best.items() if any(value == found[name] for name in doubtful)}
+            object.__setattr__(entity, "repaired", doubtful | fields)
         return entity
 
     @classmethod
@@ -152,5 +161,5 @@ def told(element: etree._Element) -> dict[str, str]:
     found = {str(name): str(value) for name, value in element.attrib.items()}
     for child in element.iterchildren("*"):
         if not len(child) and not child.attrib:
-            found.setdefault(etree.QName(child).localname, child.text or "")
+            found.setdefault(local(child.tag), child.text or "")
     return found

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from ...errors import UnexpectedReply
+from ...wire.safe_xml import local
 from .activity import LogEntry, Subscription, Task
 from .contents import Document, Folder, PropertySet, Version
 from .entity import Entity
@@ -60,7 +61,7 @@ def read(root: etree._Element, places: Sequence[str], operation: str = "") -> li
         UnexpectedReply: a wrapper of items holds something else, or the root has children and no item at all.
     """
     if not places:
-        classes = ((child, model(etree.QName(child).localname)) for child in root.iterchildren("*"))
+        classes = ((child, model(local(child.tag))) for child in root.iterchildren("*"))
         return [known.read(child) for child, known in classes if known is not None]
     items: list[Entity | etree._Element] = []
     inside: list[str] = []
@@ -87,12 +88,12 @@ def _collect(parent: etree._Element, steps: _Steps, items: list[Any], inside: li
     for child in parent.iterchildren("*"):
         tag = child.tag
         if tag not in known:
-            known[tag] = steps.get(etree.QName(child).localname.casefold())
+            known[tag] = steps.get(local(child.tag).casefold())
         step = known[tag]
         if isinstance(step, _Item):
             items.append(child if step.model is None else step.model.read(child))
         elif step is None:
-            unknown.append(etree.QName(child).localname)
+            unknown.append(local(child.tag))
         else:
             inside += _collect(child, step, items, inside)
     return unknown

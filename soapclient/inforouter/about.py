@@ -1,0 +1,130 @@
+"""Whether a reply is about what was asked: a reply that names another user or document is somebody else's.
+
+Which operation answers with what of the question is noted (`about` in `annotations.json`), in the shape "user
+User/UserName": the kind of thing, the element below the root that tells of it (`.` is the root itself), and its
+attribute or child element. Names are compared as the most lenient server does: letter case, accents, outer blanks, the
+domain before a user's name, either slash. What the reply does not tell is not compared.
+
+Source: the examples of the operation pages.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from ..calls.profile import Parts
+from ..contract.model import Operation
+from ..wire.safe_xml import local
+from .models.entity import flag, number, revision, told
+
+_NUMBERED: Final = re.compile(r"~?[DFU]([0-9]{1,18})(?:\..*)?|ID:\s*([0-9]{1,18})", re.IGNORECASE | re.DOTALL)
+_STORED: Final = 1_000_000  # from here on a version's number is written in one way only
+_NAMELESS: Final = ("handler",)  # whoever knows it may use it
+
+
+def another(operation: Operation, parts: Parts, root: etree._Element) -> str:
+    """Say that a result is about another thing than was asked for; empty where it is not, or does not tell.
+
+    Args:
+        operation: the operation that was called.
+        parts: what it was called with.
+        root: the root of the result's XML.
+    """
+    asked = {name.casefold(): value for name, value in parts.items()}
+    for parameter, noted in operation.about.items():
+        value = asked.get(parameter.casefold())
+        if not isinstance(value, (str, int)) or isinstance(value, bool) or not str(value).strip():
+            continue
+        kind, _, place = noted.partition(" ")
+        element, _, name = place.partition("/")
+        same = _SAME.get(kind, _same_name)
+        for each in [root] if element == "." else _children(root, element):
+            said = {key.casefold(): text for key, text in told(each).items()}
+            if not same(str(value).strip(), said, name.casefold()):
+                thing = kind.replace("-", " ")
+                which = "the one that was asked for" if kind in _NAMELESS else str(value).strip()
+                return f"the reply is about another {thing} than {which}"
+    return ""
+
+
+def _children(root: etree._Element, name: str) -> list[etree._Element]:
+    return [each for each in root.iterchildren("*") if local(each.tag).casefold() == name.casefold()]
+
+
+def _folded(name: str) -> str:
+    """Fold what a database may take for the same: letter case, also the Turkish one, and accents."""
+    plain = unicodedata.normalize("NFKD", name.strip().casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i"))
+    return "".join(each for each in plain if not unicodedata.combining(each))
+
+
+def _same_name(asked: str, said: Mapping[str, str], name: str) -> bool:
+    there = said.get(name, "").strip()
+    if not there or "*" in (asked, there):
+        return True
+    return _same_number(asked, said, name) if asked.isdecimal() else _folded(asked) == _folded(there)
+
+
+def _same_number(asked: str, said: Mapping[str, str], name: str) -> bool:
+    there, wanted = number(said.get(name)), number(asked)
+    if not there or not wanted:
+        return not there or _folded(asked) == _folded(said[name])
+    return there == wanted
+
+
+def _same_user(asked: str, said: Mapping[str, str], name: str) -> bool:
+    there = said.get(name, "").strip()
+    numbered = _NUMBERED.fullmatch(asked) if asked[:1] in "~iI" else None
+    if numbered is not None:
+        return _is_number(numbered, said, ("userid", "id"))
+    if not there:
+        return True
+    one, other = _folded(asked), _folded(there)
+    if ("\\" in one) != ("\\" in other):
+        one, other = one.rpartition("\\")[2], other.rpartition("\\")[2]
+    if "@" in other and "@" not in one:
+        other = other.partition("@")[0]
+    return one == other or ("@" in one and "@" not in other)
+
+
+def _same_place(ids: tuple[str, ...], names: tuple[str, ...]) -> Callable[[str, Mapping[str, str], str], bool]:
+    def same(asked: str, said: Mapping[str, str], name: str) -> bool:
+        numbered = _NUMBERED.fullmatch(asked) if asked.startswith("~") else None
+        if numbered is not None:
+            return _is_number(numbered, said, ids)
+        steps = _steps(asked)
+        if not steps or flag(said.get("isshortcut")):
+            return True
+        there = next((said[each] for each in names if said.get(each, "").strip()), "")
+        if there and _folded(there) != steps[-1]:
+            return False
+        path = _steps(said.get("path", ""))
+        return not path or path in (steps, steps[:-1])
+
+    return same
+
+
+def _steps(path: str) -> list[str]:
+    return [_folded(step) for step in path.replace("\\", "/").split("/") if step.strip()]
+
+
+def _is_number(numbered: re.Match[str], said: Mapping[str, str], ids: tuple[str, ...]) -> bool:
+    there = next((found for each in ids if (found := number(said.get(each)))), None)
+    return there is None or there == int(numbered[1] or numbered[2])
+
+
+def _same_version(asked: str, said: Mapping[str, str], name: str) -> bool:
+    there, wanted = revision(said.get(name)), number(asked)
+    return there is None or wanted is None or wanted < _STORED or revision(asked) == there
+
+
+_SAME: Final[Mapping[str, Callable[[str, Any, str], bool]]] = {
+    "user": _same_user,
+    "document": _same_place(("documentid", "id"), ("name", "n")),
+    "folder": _same_place(("folderid", "id"), ("name", "foldername", "n")),
+    "version": _same_version,
+}

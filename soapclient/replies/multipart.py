@@ -1,0 +1,148 @@
+"""A reply in several parts (MTOM, SOAP with attachments): its root, and the bytes that the root refers to.
+
+Source: RFC 2387, XOP 1.0 section 3.
+"""
+
+from __future__ import annotations
+
+import base64
+import quopri
+from collections.abc import Mapping
+from email.message import Message
+from email.parser import BytesHeaderParser
+from typing import Final, NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from .base64_bytes import decoded
+
+INCLUDE: Final = "{http://www.w3.org/2004/08/xop/include}Include"
+_MOST: Final = 1000
+
+
+class NotParts(ValueError):
+    """The body is not in the parts that its media type tells of; the message says why."""
+
+
+class Parts(NamedTuple):
+    """A reply in several parts.
+
+    Attributes:
+        media: the media type of the root.
+        root: the root's bytes.
+        others: the other parts by their `Content-ID`.
+    """
+
+    media: str
+    root: bytes
+    others: Mapping[str, memoryview | bytes]
+
+
+def is_multipart(media: str) -> bool:
+    """Tell by a `Content-Type` whether a body has parts."""
+    return media.lstrip()[:10].lower() == "multipart/"
+
+
+def read(media: str, body: bytes) -> Parts:
+    """Take a body apart.
+
+    Args:
+        media: its `Content-Type`.
+        body: the body.
+
+    Raises:
+        NotParts: it has no boundary, no part, or not the one that is said to be its root.
+    """
+    head = Message()
+    head["Content-Type"] = media
+    boundary = head.get_boundary() or ""
+    if not boundary:
+        raise NotParts("it is in parts without a boundary")
+    start = _name(str(head.get_param("start") or ""))
+    found = [_part(piece) for piece in _split(body, b"--" + boundary.encode("latin-1", "replace"))]
+    root = next((each for each in found if each[0] == start), None) if start else next(iter(found), None)
+    if root is None:
+        raise NotParts("it is in parts, and the root is none of them" if found else "it has no parts")
+    return Parts(root[1], bytes(root[2]), {name: data for name, _, data in found if name and data is not root[2]})
+
+
+def include(element: etree._Element) -> etree._Element | None:
+    """Return the reference that stands in an element in the place of bytes, if it is all that the element has."""
+    elements = [child for child in element if isinstance(child.tag, str)]
+    return elements[0] if len(elements) == 1 and elements[0].tag == INCLUDE else None
+
+
+def referred(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -> bytes | None:
+    """Return the bytes that a reference means; None where there is no such part."""
+    href = str(reference.get("href") or "").strip()
+    if href[:4].lower() != "cid:":
+        return None
+    data = parts.get(unquote(href[4:]).strip(), parts.get(href[4:].strip()))
+    return None if data is None else bytes(data)
+
+
+def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> None:
+    """Write the bytes that the references of a document mean into it, as base64.
+
+    Raises:
+        NotParts: a part is missing.
+    """
+    for reference in list(root.iter(INCLUDE)):
+        data, parent = referred(reference, parts), reference.getparent()
+        if data is None or parent is None:
+            raise NotParts("it refers to a part that is missing")
+        parent.remove(reference)
+        parent.text = base64.b64encode(data).decode("ascii")
+
+
+def _split(body: bytes, delimiter: bytes) -> list[memoryview]:
+    """Cut a body at its boundary, which stands at the beginning of lines."""
+    pieces: list[memoryview] = []
+    view = memoryview(body)
+    begin = -1
+    place = 0
+    while len(pieces) < _MOST:
+        place = body.find(delimiter, place)
+        if place < 0:
+            break
+        after = place + len(delimiter)
+        if (place and body[place - 1 : place] != b"\n") or body[after : after + 2].strip(b" \t\r\n-"):
+            place = after
+            continue
+        if begin >= 0:
+            end = place - 2 if body[place - 2 : place] == b"\r\n" else max(place - 1, begin)
+            pieces.append(view[begin:end])
+        begin = body.find(b"\n", after) + 1
+        if body[after : after + 2] == b"--" or not begin:
+            return pieces
+        place = after
+    if begin >= 0 and not pieces:  # the end is missing: what is XML tells itself whether it is whole
+        pieces.append(view[begin:])
+    return pieces
+
+
+def _part(piece: memoryview) -> tuple[str, str, memoryview | bytes]:
+    """Read a part: its name, its media type, and its bytes."""
+    start = bytes(piece[:65536])
+    if start[:1] == b"\n" or start[:2] == b"\r\n":
+        head, skip = b"", 1 if start[:1] == b"\n" else 2
+    else:
+        ends = [(start.find(blank), len(blank)) for blank in (b"\r\n\r\n", b"\n\n") if blank in start]
+        place, length = min(ends, default=(0, 0))
+        head, skip = start[:place], place + length
+    headers = BytesHeaderParser().parsebytes(head + b"\r\n\r\n")
+    data: memoryview | bytes = piece[skip:]
+    coding = str(headers.get("Content-Transfer-Encoding") or "").strip().lower()
+    try:
+        if coding == "base64":
+            data = decoded(data)
+        elif coding == "quoted-printable":
+            data = quopri.decodestring(bytes(data))
+    except ValueError:
+        raise NotParts("it has a part that is not base64") from None
+    return _name(str(headers.get("Content-ID") or "")), str(headers.get("Content-Type") or ""), data
+
+
+def _name(text: str) -> str:
+    return text.strip().removeprefix("<").removesuffix(">").strip()
