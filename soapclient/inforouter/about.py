@@ -24,6 +24,7 @@ from .models.entity import flag, number, revision, told
 
 _NUMBERED: Final = re.compile(r"~?[DFU]([0-9]{1,18})(?:\..*)?|ID:\s*([0-9]{1,18})", re.IGNORECASE | re.DOTALL)
 _STORED: Final = 1_000_000  # from here on a version's number is written in one way only
+ANOTHER: Final = "the reply is about another"
 _NAMELESS: Final = ("handler",)  # whoever knows it may use it
 
 
@@ -48,7 +49,7 @@ def another(operation: Operation, parts: Parts, root: etree._Element) -> str:
             if not same(str(value).strip(), said, name.casefold()):
                 thing = kind.replace("-", " ")
                 which = "the one that was asked for" if kind in _NAMELESS else str(value).strip()
-                return f"the reply is about another {thing} than {which}"
+                return f"{ANOTHER} {thing} than {which}"
     return ""
 
 

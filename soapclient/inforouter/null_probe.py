@@ -47,7 +47,7 @@ def probe(client: Any, user_name: str) -> tuple[Finding, BaseException | None]:
     nulls = {name("userName"): user_name, **{name(each): KEEP for each in FIELDS.values()}}
     client.envelope(OPERATION, **nulls)  # refused here where null cannot be said
     before = client.users.get(user_name)
-    untold = [_SHOWN[field] for field in FIELDS if getattr(before, field) is None]
+    untold = [_SHOWN[field] for field in FIELDS if getattr(before, field) is None or field in before.repaired]
     if untold:
         return skipped("null", f"the server does not tell the {_and(untold)}, so that a loss could not be seen"), None
     if not any(getattr(before, field) for field in FIELDS):

@@ -20,6 +20,7 @@ from .. import errors
 from ..contract.bundled import bundled
 from ..contract.model import Operation
 from ..errors import AuthenticationFailed, DocumentNotFound, NotFound, ServerFault, ServiceError, SessionExpired
+from ..replies.texts import attribute
 from .fields import DOCUMENT, VARIANTS
 
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -42,7 +43,7 @@ def number_of(root: etree._Element) -> int | None:
         ValueError: it has two numbers, in two spellings of the attribute, and they differ.
     """
     spelled = [name for name in root.attrib if str(name).casefold() == "errorcode"]
-    told = {str(root.get(name))[:_LONGEST].strip() for name in spelled}
+    told = {(attribute(root, str(name), _LONGEST) or "").strip() for name in spelled}
     found = sorted({int(text) for text in told if _NUMBER.fullmatch(text)} - {0})
     if len(found) > 1:
         raise ValueError(f"it has the errors {' and '.join(map(str, found))}")

@@ -9,19 +9,22 @@ Source: the pages of UpdateDocumentProperties, 1 and 2, UpdateFolderProperties, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import quoteattr
 
 import attrs
 
 from ..calls.checks import Finding, failure, of_error, ok, skipped
 from ..contract.model import Operation
-from ..errors import SoapClientError
+from ..errors import SoapClientError, UnexpectedReply
 from ..values import KEEP
 from .document_update import address
 from .fields import PREFERENCES, PROPERTIES, VARIANTS
 from .models.contents import Folder
+
+if TYPE_CHECKING:
+    from .models.entity import Entity
 
 Values = Mapping[str, str]
 _DEFAULTS = frozenset({"", "false", "html", "instant"})  # what preferences may be set back to
@@ -117,6 +120,8 @@ def preferences(client: Any, user_name: str) -> Iterator[Probe]:
 
     def read() -> Values:
         found = client.users.get(user_name).preferences
+        if found is not None:
+            _check_restorable(found, PREFERENCES)
         named = {} if found is None else {key.casefold(): value for key, value in found.attributes.items()}
         return {each: named.get(each.casefold(), "") for each in PREFERENCES.values()}
 
@@ -212,7 +217,15 @@ def _empty(values: Values) -> str:
 
 
 def _fields(thing: Any, fields: Any) -> dict[str, str]:
+    _check_restorable(thing, fields)
     return {field: str(getattr(thing, field) or "") for field in fields}
+
+
+def _check_restorable(thing: Entity, fields: Iterable[str]) -> None:
+    """Refuse to probe what could not be restored, since it was read with a character that XML does not have."""
+    doubtful = [field for field in fields if field in thing.repaired]
+    if doubtful:
+        raise UnexpectedReply(f"{_and(doubtful)} has a character that XML does not have, so it could not be restored")
 
 
 def _and(words: list[str]) -> str:

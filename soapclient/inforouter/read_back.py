@@ -19,6 +19,7 @@ from ..calls.profile import Call, Find, Parts
 from ..contract.model import Operation, Parameter
 from ..errors import NullNotAllowed, UnexpectedReply
 from ..values import CLEAR, KEEP
+from .about import ANOTHER
 from .fields import UPDATES, USER, Stored, Update, importance_level
 
 if TYPE_CHECKING:
@@ -38,6 +39,27 @@ def read(call: Call, find: Find, stored: Stored, key: str) -> Flow[list[etree._E
     arguments = {stored.key: key, **stored.arguments}
     reply = yield from call(operation, spelled(operation, arguments))
     return [] if reply.element is None else list(reply.element.iter(f"{{*}}{stored.element}"))
+
+
+def read_alone(call: Call, find: Find, stored: Stored, key: str, operation: str) -> Flow[list[etree._Element]]:
+    """Read a stored thing to be kept by an operation, which is not called where the reply tells of another one.
+
+    Args:
+        call: makes a call.
+        find: finds an operation of the contract.
+        stored: the kind of thing.
+        key: which one.
+        operation: the name of the operation that is to keep it.
+
+    Raises:
+        UnexpectedReply: the reply is about another one.
+    """
+    try:
+        return (yield from read(call, find, stored, key))
+    except UnexpectedReply as exc:
+        if ANOTHER not in exc.message:
+            raise
+        raise _unkept(operation, f"{stored.reads} does not tell of {key} alone") from exc
 
 
 def model(stored: Stored, element: etree._Element) -> Entity:
@@ -119,7 +141,7 @@ def complete(operation: Operation, parts: Parts, call: Call | None, find: Find) 
     key = str(parts[operation.spell(update.key)])
     if not key.strip():
         raise NullNotAllowed(operation.name, (f"{update.key} is empty, so that nothing can be read to be kept",))
-    found = yield from read(call, find, update.stored, key)
+    found = yield from read_alone(call, find, update.stored, key, operation.name)
     thing = model(update.stored, found[0]) if len(found) == 1 else None
     name = getattr(thing, "user_name", key)
     if thing is None or name.strip().casefold() != key.strip().casefold():

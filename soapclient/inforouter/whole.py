@@ -119,7 +119,7 @@ def _block(
         The preferences by their names, in the service's own words; all that is told; and which of it was repaired.
     """
     user = str(parts[operation.spell("UserName")])
-    found = yield from read_back.read(call, find, USER, user)
+    found = yield from read_back.read_alone(call, find, USER, user, operation.name)
     thing = User.read(found[0]) if len(found) == 1 else None
     if thing is None or thing.user_name.strip().casefold() != user.strip().casefold():
         raise _unkept(operation, f"GetUser does not tell of {user} alone")

@@ -7,6 +7,7 @@ text is made of it.
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import re
 import secrets
@@ -17,7 +18,6 @@ _BLANKS: Final = b" \t\r\n"
 _LONG: Final = 2**20
 _PIECE: Final = 3 * 2**20
 _RUN: Final = re.compile(rb"[A-Za-z0-9+/=\s]*")
-_START: Final = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)>\Z")
 _ESCAPED: Final = re.compile(rb"\\(?:u00([0-9A-Fa-f]{2})|([/rnt]))")
 _MEANS: Final = {b"/": b"/", b"r": b"", b"n": b"", b"t": b""}
 
@@ -43,17 +43,20 @@ def apart(body: bytes, name: str) -> Apart:
         body: a reply in an encoding that keeps ASCII.
         name: the local name of the element.
     """
-    place = body.find(name.encode() + b">") if len(body) > _LONG else -1
-    if place >= 0:
-        place += len(name) + 1
-        end = body.find(b"</", place)
-        start = _START.search(body, max(0, place - 1000), place)
-        if end - place > _LONG and start is not None and start[1] == name.encode():
+    start = _start(name).search(body, 0, _LONG) if len(body) > _LONG else None
+    if start is not None:
+        place, end = start.end(), body.find(b"</", start.end())
+        if end - place > _LONG:
             run = _RUN.match(body, place, end)
             if run is not None and run.end() == end:
                 view, token = memoryview(body), secrets.token_hex(16)
                 return Apart(b"".join((view[:place], token.encode(), view[end:])), token, view[place:end])
     return Apart(body, "", memoryview(b""))
+
+
+@functools.lru_cache(maxsize=8)
+def _start(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"<(?:[\w.-]+:)?%s(?:\s[^<>]*)?>" % re.escape(name.encode()))
 
 
 def json_run(body: bytes) -> memoryview | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from ..contract.model import Operation
 
+_MOST: Final = 65536  # of a problem that is read for the names of parameters
 _EMPTY: Final = "an empty required text cannot be sent by form to this server: {} {} empty; use SOAP"
 
 
@@ -26,6 +27,8 @@ def string(body: bytes) -> str:
     Raises:
         ValueError: it is something else, or no JSON.
     """
+    if not body[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'"') and b"\0" not in body[:4]:
+        raise ValueError("it is not a JSON string")  # known without unpacking what it is instead
     found = _read(body)
     if not isinstance(found, str):
         raise ValueError("it is not a JSON string")
@@ -55,6 +58,8 @@ def unbound(operation: Operation, body: bytes, empty: Collection[str]) -> str:
 
 
 def _named(operation: Operation, body: bytes) -> list[str]:
+    if len(body) > _MOST:
+        return []
     try:
         problem = _read(body)
     except ValueError:

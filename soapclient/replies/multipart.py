@@ -68,7 +68,7 @@ def read(media: str, body: bytes) -> Parts:
 
 
 def include(element: etree._Element) -> etree._Element | None:
-    """Return the reference that stands in an element in the place of bytes, if it is all that the element has."""
+    """Return what stands in an element in the place of bytes and refers to a part, if it is all that the element has."""
     elements = [child for child in element if isinstance(child.tag, str)]
     return elements[0] if len(elements) == 1 and elements[0].tag == INCLUDE else None
 
