@@ -42,7 +42,7 @@ PREDICATES = {
 # What the newer pages of the reference say, in keys of their own.
 NEWER = {
     "codes", "negative_codes", "count", "page", "says", "absent", "say", "say_inside", "media", "contradiction",
-    "whole",
+    "whole", "about",
 }  # fmt: skip
 KEYS = {
     *WORDS, *FLAGS, *TEXTS, *BY_PARAMETER, *NEWER,

@@ -263,4 +263,4 @@ def test_small_gzip_of_much_markup():
         error = fails(server)
 
     assert (errors.UnexpectedReply, True) == (type(error), error.maybe_applied)
-    assert "it has more than 2000000 tags" in str(error)
+    assert "it has too much markup: 3,000,0" in str(error)

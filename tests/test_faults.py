@@ -56,7 +56,7 @@ def test_reply_is_what_its_file_expects(bundled, name):
     secrets = tuple(case.get("secrets", ()))
     expected = case["expected"]
     try:
-        result = judge(operation, status, headers, body, secrets)
+        result = judge(operation, status, headers, body, secrets, plain=case.get("plain", False))
     except SoapClientError as error:
         _check_error(error, expected, case["operation"])
         return
@@ -70,6 +70,7 @@ def test_reply_is_what_its_file_expects(bundled, name):
         assert etree.QName(result).localname == expected["root"]
         assert expected["attributes"] == reply.attributes
         assert expected.get("text", reply.text) == reply.text
+        assert tuple(expected.get("repaired", ())) == reply.repaired
 
 
 def _check_error(error: SoapClientError, expected: dict, operation: str) -> None:
@@ -96,11 +97,16 @@ def _check_error(error: SoapClientError, expected: dict, operation: str) -> None
         assert expected.get("has_detail", "") in error.detail
         assert expected.get("detail", error.detail) == error.detail
         assert expected.get("detail_length", len(error.detail)) == len(error.detail)
-        told = error.detail
+        for name in ("fault_code", "fault_subcode", "fault_actor"):
+            assert expected.get(name, getattr(error, name)) == getattr(error, name)
+        if "fault_detail" in expected:
+            assert expected["fault_detail"] == error.fault_detail.findtext("ErrorCode")
+        told = f"{error.detail} {error.fault_code} {error.fault_actor}"
     for hidden in expected.get("hidden", ()):
         assert hidden not in f"{error!s} {error!r} {error.args} {told}"
     again = pickle.loads(pickle.dumps(error))
     assert (type(again), str(again), again.operation) == (type(error), message, operation)
+    assert getattr(again, "fault_detail", None) is None
 
 
 def test_every_reply_has_both_files():

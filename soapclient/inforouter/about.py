@@ -10,6 +10,7 @@ Source: the examples of the operation pages.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -36,15 +37,15 @@ def another(operation: Operation, parts: Parts, root: etree._Element) -> str:
         parts: what it was called with.
         root: the root of the result's XML.
     """
-    asked = {name.casefold(): value for name, value in parts.items()}
     for parameter, noted in operation.about.items():
-        value = asked.get(parameter.casefold())
+        value = parts[parameter] if parameter in parts else _folded_part(parts, parameter)
         if not isinstance(value, (str, int)) or isinstance(value, bool) or not str(value).strip():
             continue
-        kind, _, place = noted.partition(" ")
-        element, _, name = place.partition("/")
+        kind, element, name = _noted(noted)
         same = _SAME.get(kind, _same_name)
         for each in [root] if element == "." else _children(root, element):
+            if name and each.get(name) == value:
+                continue
             said = {key.casefold(): text for key, text in told(each).items()}
             if not same(str(value).strip(), said, name.casefold()):
                 thing = kind.replace("-", " ")
@@ -53,8 +54,21 @@ def another(operation: Operation, parts: Parts, root: etree._Element) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=128)
+def _noted(noted: str) -> tuple[str, str, str]:
+    kind, _, place = noted.partition(" ")
+    element, _, name = place.partition("/")
+    return kind, element, name
+
+
+def _folded_part(parts: Parts, parameter: str) -> Any:
+    """Return a part by its name, in whatever letter case this contract spells it."""
+    return next((value for name, value in parts.items() if name.casefold() == parameter.casefold()), None)
+
+
 def _children(root: etree._Element, name: str) -> list[etree._Element]:
-    return [each for each in root.iterchildren("*") if local(each.tag).casefold() == name.casefold()]
+    folded = name.casefold()
+    return [each for each in root.iterchildren("*") if each.tag == name or local(each.tag).casefold() == folded]
 
 
 def _folded(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import quopri
+import re
 from collections.abc import Mapping
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -19,6 +20,7 @@ from .base64_bytes import decoded
 
 INCLUDE: Final = "{http://www.w3.org/2004/08/xop/include}Include"
 _MOST: Final = 1000
+_REST_OF_LINE: Final = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 
 
 class NotParts(ValueError):
@@ -106,17 +108,16 @@ def _split(body: bytes, delimiter: bytes) -> list[memoryview]:
         place = body.find(delimiter, place)
         if place < 0:
             break
-        after = place + len(delimiter)
-        if (place and body[place - 1 : place] != b"\n") or body[after : after + 2].strip(b" \t\r\n-"):
-            place = after
+        line = _REST_OF_LINE.match(body, place + len(delimiter))
+        if line is None or (place and body[place - 1 : place] != b"\n"):
+            place += len(delimiter)
             continue
         if begin >= 0:
             end = place - 2 if body[place - 2 : place] == b"\r\n" else max(place - 1, begin)
             pieces.append(view[begin:end])
-        begin = body.find(b"\n", after) + 1
-        if body[after : after + 2] == b"--" or not begin:
+        if line[1]:
             return pieces
-        place = after
+        begin = place = line.end()
     if begin >= 0 and not pieces:  # the end is missing: what is XML tells itself whether it is whole
         pieces.append(view[begin:])
     return pieces

@@ -43,11 +43,8 @@ def read(raw: Any, coding: str, limit: int) -> bytes:
         zlib.error: it is damaged.
     """
     pieces = _received(raw, limit)
-    codings = _codings(coding)
-    for name in reversed(codings):
+    for name in reversed(_codings(coding) if coding else ()):
         pieces = _within(_inflated(pieces, name), limit)
-    if not codings:
-        pieces = _within(pieces, limit)
     whole = io.BytesIO()  # hands its bytes on without a copy
     for piece in pieces:
         whole.write(piece)

@@ -26,6 +26,7 @@ _MARKS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_USUAL: Final = (b'<?xml version="1.0" encoding="utf-8"?>', b'<?xml version="1.0" encoding="UTF-8"?>')
 _WIDE: Final = ("utf-16", "utf-32")
 # Texts that Python reads and no document should be in: they hide markup from who looks at the bytes, change their
 # meaning within a document, or escape.
@@ -57,6 +58,8 @@ def in_utf8(data: bytes, charset: str = "") -> bytes:
     Raises:
         Undecodable: it is in an encoding that is refused, or is not what it is said to be.
     """
+    if charset in ("utf-8", "") and data.startswith(_USUAL):
+        return data
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :] if name == "utf-8" else _decoded(data, name, len(mark))
