@@ -1041,6 +1041,17 @@ class TestUndo:
         user = admin.users.get("jdoe")
         assert ("boss@example.com", before.mobile) == (user.email, user.mobile)
 
+    def test_a_blank_is_restored(self, admin, tmp_path):
+        """What was blank before is blank again, and what was empty empty, though an update refuses both."""
+        admin.service.UpdateUserContactInfo(userName="jdoe", emailAddress="  ", mobileNumber="")
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b", "mobile": "1"}]) as plan:
+            plan.apply(tmp_path / "journal")
+        with admin.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+            assert undo.apply(tmp_path / "again").ok
+
+        user = admin.users.get("jdoe")
+        assert ("  ", "") == (user.email, user.mobile)
+
     def test_progress(self, admin, tmp_path):
         """Planning it tells how many rows it has planned."""
         with admin.users.plan_bulk(mails(admin)[:3]) as plan:

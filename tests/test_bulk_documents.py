@@ -89,7 +89,9 @@ def test_killed_anywhere(ir, tmp_path, arrived):
         known = {json.loads(line)["row"] for line in lines[first:end] if b'"event":"outcome"' in line}
         for number, key in enumerate(keys, 1):
             if not arrived and number not in known:
-                ir.documents.update(key, **{field: value for field, value in start[key].items() if field != "name"})
+                ir.documents.update(
+                    key, **{field: value or CLEAR for field, value in start[key].items() if field != "name"}
+                )
         with ir.documents.open_journal(journal) as found:
             assert {"done": 3} == found.resume(workers=1).counts
         assert wanted == {key: values(ir, key) for key in keys}

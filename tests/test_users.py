@@ -32,7 +32,7 @@ class TestPlan:
         [
             ({"email": "x"}, ["UpdateUserContactInfo"]),
             ({"mobile": CLEAR}, ["UpdateUserContactInfo"]),
-            ({"email": "x", "mobile": ""}, ["UpdateUserContactInfo"]),
+            ({"email": "x", "mobile": CLEAR}, ["UpdateUserContactInfo"]),
             ({"first_name": "x"}, ["GetUser", "UpdateUserProfile"]),
             ({"language": "German"}, ["GetUser", "UpdateUserPreferences"]),
             (
@@ -65,7 +65,17 @@ class TestPlan:
         ("fields", "problem"),
         [
             ({}, "nothing to change"),
-            ({"email": None, "mobile": KEEP}, "nothing to change"),
+            ({"email": KEEP, "mobile": KEEP}, "nothing to change"),
+            ({"email": ""}, "email: is blank; say CLEAR to empty the field, or KEEP"),
+            ({"mobile": "  "}, "mobile: is blank; say CLEAR"),
+            ({"email": "x", "last_name": "\u3000\t"}, "last_name: is blank; say CLEAR"),
+            ({"language": ""}, "language: is blank; say CLEAR"),
+            ({"default_portal": ""}, "default_portal: is blank; say CLEAR"),
+            ({"first_name": ""}, "first_name: is blank; say CLEAR"),
+            ({"user_name": " "}, "user_name: cannot be empty"),
+            ({"notification_type": ""}, "notification_type: cannot be empty"),
+            ({"email_type": " "}, "email_type: cannot be empty"),
+            ({"show_hiddens": ""}, "True or False"),
             ({"email": 5}, "email: int where text is wanted"),
             ({"mobile": b"x"}, "mobile: bytes"),
             ({"user_name": ""}, "user_name: cannot be empty"),
@@ -81,7 +91,20 @@ class TestPlan:
         """What cannot be is refused before anything is sent."""
         with pytest.raises(errors.ArgumentError, match=problem):
             ir.users.update("jdoe", **fields)
+        with pytest.raises(errors.ArgumentError, match=problem):
+            ir.users.plan_update("jdoe", **fields)
         assert [] == list(ir.simulator.arrived)
+
+    @pytest.mark.parametrize("fields", [{"email": None}, {"email": None, "mobile": KEEP, "show_archives": None}])
+    def test_nothing_to_do(self, ir, fields):
+        """Where the fields that are named are all None, nothing is sent, and the result says that nothing was to do."""
+        result = ir.users.update("jdoe", **fields, verify=True)
+
+        assert ("jdoe", (), (), True) == (result.user_name, result.operations, result.resent, result.atomic)
+        assert result.nothing_to_do
+        assert () == ir.users.plan_update("jdoe", **fields).steps
+        assert [] == list(ir.simulator.arrived)
+        assert not ir.users.update("jdoe", email="x").nothing_to_do
 
     def test_all_problems_at_once(self, ir):
         """Every problem of an update is told at once, unknown fields with those there are."""
@@ -102,11 +125,12 @@ class TestPlan:
 class TestUpdate:
     """What an update does."""
 
-    @pytest.mark.parametrize("value", ["O'Neil & <Söhne>", '"quoted"', "a\tb\nc", ""])
+    @pytest.mark.parametrize("value", ["O'Neil & <Söhne>", '"quoted"', "a\tb\nc", CLEAR])
     def test_names_and_preferences_survive(self, ir, value):
         """Whatever a name or a preference is made of, it arrives, and its neighbours stay."""
         ir.users.update("jdoe", last_name=value, default_portal=value)
 
+        value = "" if value is CLEAR else value
         row = ir.simulator.user("jdoe")
         assert ("John", value) == (row["first_name"], row["last_name"])
         assert value == preference(ir, "DefaultPortal")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from ..bulk.target import Shape, Target, Value
 from ..errors import ArgumentError
 from .document_update import DocumentUpdatePlan, numbered
 from .fields import PROPERTIES, VARIANTS, importance_level
+from .steps import exactly
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
@@ -70,7 +71,7 @@ class DocumentsTarget(Target):
 
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        planned = self._documents.plan_update(key, **values)
+        planned = self._documents.plan_update(key, **exactly(values))
         if "name" in values and numbered(planned.path) is None:
             raise ArgumentError("update", (_RENAMED,))
         return planned.operations
@@ -82,7 +83,7 @@ class DocumentsTarget(Target):
 
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        planned: Plan = self._documents.plan_update(key, **values)
+        planned: Plan = self._documents.plan_update(key, **exactly(values))
         return planned.resends
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
@@ -98,8 +99,7 @@ class DocumentsTarget(Target):
 
     def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""
-        said: dict[str, Any] = dict(values)
-        self._documents.update(key, **said)
+        self._documents.update(key, **exactly(values))
 
     def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
         """See `Target`."""

@@ -25,7 +25,7 @@ from ..contract.xsd import check_text
 from ..errors import ArgumentError, ContractError, NullNotAllowed, UnknownOperation
 from ..values import CLEAR, KEEP
 from .fields import LEVELS, PROPERTIES, VARIANTS, importance_level
-from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
+from .steps import Nulls, Plan, Step, check, says_nothing, text_problems, to_change, unknown
 
 _NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IGNORECASE | re.DOTALL)
 
@@ -73,7 +73,7 @@ def plan(
         nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
 
     Raises:
-        ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
+        ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
         NullNotAllowed: a field would have to be kept by null, which cannot be said.
         UnknownOperation: this contract cannot change a field.
         ContractError: this contract's operation has not the parameters that it takes.
@@ -86,13 +86,13 @@ def plan(
         path = address(path_or_id)
     except ValueError as exc:
         problems.insert(0, str(exc))
-    if not said and not problems:
+    if says_nothing(said, fields) and not problems:
         problems.append("nothing to change: give at least one field")
     if problems:
         raise ArgumentError("update", tuple(problems))
     if "importance" in said:
         said["importance"] = importance_level(said["importance"])
-    return DocumentUpdatePlan(path=path, steps=tuple(_steps(contract, path, said, nulls)))
+    return DocumentUpdatePlan(path=path, steps=tuple(_steps(contract, path, said, nulls)) if said else ())
 
 
 def _steps(contract: Contract, path: str, said: dict[str, Any], nulls: Nulls) -> Iterator[Step]:
@@ -191,5 +191,6 @@ def _problems(field: str, value: Any) -> Iterator[str]:
         yield from text_problems(field, value, required=field == "name")
     elif importance_level(value) is None:
         levels = ", ".join(f"{level} ({name})" for name, level in LEVELS.items())
-        shown = "it cannot be empty" if value is CLEAR or value == "" else f"{value!r} is none of its levels"
+        blank = value is CLEAR or (isinstance(value, str) and not value.strip())
+        shown = "it cannot be empty" if blank else f"{value!r} is none of its levels"
         yield f"importance: {shown}; they are {levels}"

@@ -114,8 +114,8 @@ class DocumentFlows(Workflows):
         A field not given, `KEEP` or None keeps its value. The reference says both that null keeps a field and that it
         clears it; so the document is read just before, and all that the operation takes is sent again: a change that
         another makes at that very moment may be lost (`resent` names what was sent). Where a server has shown that null
-        keeps, null is sent and nothing is read. `CLEAR` or an empty string sends an empty text. By form POST, which has
-        no null, see `Client`'s `on_null`.
+        keeps, null is sent and nothing is read. `CLEAR` sends an empty text; a blank one is refused, since rows mean by
+        it to keep. By form POST, which has no null, see `Client`'s `on_null`.
 
         Args:
             path_or_id: the document's present path, or its number.
@@ -129,10 +129,11 @@ class DocumentFlows(Workflows):
             verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
 
         Returns:
-            The document's path after the update and the operations that were called.
+            The document's path after the update and the operations that were called: none, and `nothing_to_do`, where
+            the fields that are named are all None.
 
         Raises:
-            ArgumentError: nothing to change, or values that do not fit; nothing was sent.
+            ArgumentError: no field is named, or values do not fit; nothing was sent.
             NullNotAllowed: another field could not be kept; nothing was sent.
             UnknownOperation: this server's contract cannot change a field; nothing was sent.
             DocumentNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
@@ -150,7 +151,7 @@ class DocumentFlows(Workflows):
             fields: as in `update`.
 
         Raises:
-            ArgumentError: unknown fields, nothing to change, or values that do not fit.
+            ArgumentError: unknown fields, none named, or values that do not fit.
             NullNotAllowed: another field could not be kept.
             UnknownOperation: this server's contract cannot change a field.
         """
@@ -169,7 +170,7 @@ class DocumentFlows(Workflows):
         path = planned.path
         if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
             path = f"{_parts(path)[0]}/{sent['NewDocumentName']}"
-        if verify:
+        if verify and planned.steps:
             yield from self._verify(planned, sent, lambda: self._get(path))
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 

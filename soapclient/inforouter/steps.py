@@ -17,6 +17,12 @@ Nulls = Literal["say", "refuse", "read"]
 _RESENT: Final = "the current value"
 
 
+class Exact(str):
+    """A text that is meant as it is although it is blank: a bulk run may restore one."""
+
+    __slots__ = ()
+
+
 @attrs.frozen(kw_only=True)
 class Step:
     """One operation of a planned update.
@@ -66,7 +72,7 @@ class Result:
     """What an update did.
 
     Attributes:
-        operations: the operations that were called, in order.
+        operations: the operations that were called, in order; none where nothing was to do.
         resent: what was read just before and sent again: parameters, and parts of them.
     """
 
@@ -75,8 +81,13 @@ class Result:
 
     @property
     def atomic(self) -> bool:
-        """Whether it was one call, with nothing read and sent again: if not, another's change may be undone."""
-        return len(self.operations) == 1
+        """Whether it was one call at most, with nothing read and sent again: if not, another's change may be undone."""
+        return len(self.operations) <= 1
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether nothing was called, since every field that was named was to keep its value."""
+        return not self.operations
 
 
 def check(operation: Operation, step: Step) -> dict[str, Any]:
@@ -103,13 +114,37 @@ def to_change(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value is not KEEP and value is not None}
 
 
+def says_nothing(said: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    """Tell whether an update names no field at all; None is how a caller's data says to keep one.
+
+    Args:
+        said: the fields to be changed.
+        given: what is said about each field.
+    """
+    return not said and all(value is not None for value in given.values())
+
+
+def exactly(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a row, in which an empty text clears, as a workflow takes them."""
+    return {
+        field: value if not isinstance(value, str) or value.strip() else Exact(value) if value else CLEAR
+        for field, value in values.items()
+    }
+
+
 def text_problems(field: str, value: Any, *, required: bool = False) -> Iterator[str]:
-    """Say what is wrong with the text to be given to a field."""
-    if value is CLEAR or value == "":
+    """Say what is wrong with the text to be given to a field.
+
+    A blank one is refused: rows keep a field where they are blank, and `ir.service` clears it.
+    """
+    if value is CLEAR:
         if required:
             yield f"{field}: cannot be empty"
     elif not isinstance(value, str):
         yield f"{field}: {type(value).__name__} where text is wanted: pass it as a str"
+    elif not value.strip() and (required or not isinstance(value, Exact)):
+        how = "cannot be empty" if required else "is blank; say CLEAR to empty the field, or KEEP to leave it as it is"
+        yield f"{field}: {how}"
     else:
         try:
             check_text(value)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..bulk.target import USERS, Target, Value
 from .fields import PREFERENCES
+from .steps import exactly
 from .user_update import UpdatePlan
 
 if TYPE_CHECKING:
@@ -60,11 +61,11 @@ class UsersTarget(Target):
 
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        return self._users.plan_update(key, **values).operations
+        return self._users.plan_update(key, **exactly(values)).operations
 
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        planned: Plan = self._users.plan_update(key, **values)
+        planned: Plan = self._users.plan_update(key, **exactly(values))
         return planned.resends
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
@@ -74,8 +75,7 @@ class UsersTarget(Target):
 
     def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""
-        said: dict[str, Any] = dict(values)
-        self._users.update(key, **said)
+        self._users.update(key, **exactly(values))
 
     def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
         """See `Target`."""

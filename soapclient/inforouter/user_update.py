@@ -21,7 +21,7 @@ from ..contract.contract import Contract
 from ..errors import ArgumentError, NullNotAllowed, UnknownOperation
 from ..values import CLEAR, KEEP
 from .fields import FLAGS, PREFERENCES, PROFILE
-from .steps import Nulls, Plan, Step, check, text_problems, to_change, unknown
+from .steps import Nulls, Plan, Step, check, says_nothing, text_problems, to_change, unknown
 
 _CHOICES: Final = {"email_type": ("HTML", "TEXT"), "notification_type": ("NONE", "INSTANT", "DAILY REPORT")}
 _NAMES: Final = {field: parameter for parameter, field in PROFILE.items() if parameter.startswith("New")}
@@ -46,7 +46,7 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls 
         nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
 
     Raises:
-        ArgumentError: unknown fields, nothing to change, or values that do not fit: all of them at once.
+        ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
         NullNotAllowed: the e-mail address would have to be kept by null, which cannot be said.
         UnknownOperation: this contract cannot change a field.
         ContractError: this contract's operation has not the parameters that it takes.
@@ -57,7 +57,7 @@ def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls 
     problems += [problem for key, value in said.items() if key in known for problem in _problems(key, value)]
     if not isinstance(name, str) or not name.strip():
         problems.insert(0, "the user name is empty")
-    elif not said and not problems:
+    elif says_nothing(said, fields) and not problems:
         problems.append("nothing to change: give at least one field")
     if problems:
         raise ArgumentError("update", tuple(problems))

@@ -186,11 +186,11 @@ class UserFlows(Workflows):
     ) -> Flow[UpdateResult]:
         """Change fields of a user and leave the others alone.
 
-        A field not given, `KEEP` or None keeps its value; `CLEAR` or an empty string empties it. E-mail and mobile
-        number are kept by SOAP null, without reading them. Names are read and sent again, since the service has no
-        other way, and so are preferences, since the reference says both that the rest is kept and that it is replaced:
-        a change that another makes to them at that very moment may be lost. Preferences are read back, and sent once
-        more where they differ.
+        A field not given, `KEEP` or None keeps its value; `CLEAR` empties it; a blank text is refused, since rows mean
+        by it to keep. E-mail and mobile number are kept by SOAP null, without reading them. Names are read and sent
+        again, since the service has no other way, and so are preferences, since the reference says both that the rest
+        is kept and that it is replaced: a change that another makes to them at that very moment may be lost.
+        Preferences are read back, and sent once more where they differ.
 
         Args:
             name: the user's present name.
@@ -209,10 +209,11 @@ class UserFlows(Workflows):
             verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
 
         Returns:
-            The user's name after the update and the operations that were called.
+            The user's name after the update and the operations that were called: none, and `nothing_to_do`, where the
+            fields that are named are all None.
 
         Raises:
-            ArgumentError: nothing to change, or values that do not fit; nothing was sent.
+            ArgumentError: no field is named, or values do not fit; nothing was sent.
             UnknownOperation: this server's contract cannot change a field; nothing was sent.
             UnexpectedReply: a value to be kept could not be read, or a preference is another than was sent.
             UserNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
@@ -230,7 +231,7 @@ class UserFlows(Workflows):
             fields: as in `update`.
 
         Raises:
-            ArgumentError: unknown fields, nothing to change, or values that do not fit.
+            ArgumentError: unknown fields, none named, or values that do not fit.
             UnknownOperation: this server's contract cannot change a field.
         """
         yield from ()
@@ -246,7 +247,7 @@ class UserFlows(Workflows):
     def _apply(self, planned: UpdatePlan, verify: bool) -> Flow[UpdateResult]:
         sent = yield from self._carry_out(planned, lambda: self._get(planned.user_name))
         name = sent.get("NewUserName", planned.user_name)
-        if verify:
+        if verify and planned.steps:
             yield from self._verify(planned, sent, lambda: self._get(name))
         return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends)
 
