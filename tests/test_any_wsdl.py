@@ -359,14 +359,29 @@ class TestRefused:
         assert body(shop, "Order", buyer={**BUYER, "phone": CLEAR}, item=[ITEM]).findtext("{*}buyer/{*}phone") == ""
 
 
-def run(*words: str) -> subprocess.CompletedProcess[str]:
+def run(*words: str, wsdl: Path = SHOP) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "soapclient", *words, "--wsdl", str(SHOP)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "soapclient", *words, "--wsdl", str(wsdl)], capture_output=True, text=True, check=False
     )
 
 
 class TestCommand:
     """The same at the command line."""
+
+    def test_empty_items(self, tmp_path):
+        """A blank inside a type or a list is refused with the way out, which makes just that empty."""
+        wsdl = tmp_path / "a.wsdl"
+        text = SHOP.read_text("utf-8")
+        wsdl.write_text(
+            text.replace('name="note" type="xs:string"', 'name="note" type="xs:string" maxOccurs="unbounded"')
+        )
+        words = ("envelope", "Order", "buyer.name=n", "buyer.@id=5", "item.sku=a", "item.weight=2", "item.unit=kg")
+        blank = run(*words, "buyer.phone=", "note=", "note[0]= ", wsdl=wsdl)
+        assert (2, "") == (blank.returncode, blank.stdout)
+        for way in ("say buyer.phone:=clear to", "say note[0]:=clear to make it empty, or leave it out; note[0]: the"):
+            assert way in blank.stderr
+        done = run(*words, "note[0]=x", "note[1]:=clear", wsdl=wsdl)
+        assert "<ns0:note>x</ns0:note>\n      <ns0:note/>" in done.stdout, done.stderr
 
     def test_describe(self):
         """`describe` shows what is inside, once for a type within itself, and in JSON as `parameters`."""

@@ -823,7 +823,7 @@ class TestContract:
 
     def test_the_envelope_in_json(self, cli):
         """`envelope --json` has the operation and the envelope; SOAP 1.2 has its own namespace."""
-        words = ("envelope", "update_user_contact_info", "user_name=jdoe", "emailAddress:=keep", "mobile_number=")
+        words = ("envelope", "update_user_contact_info", "user_name=jdoe", "emailAddress:=keep", "mobile_number:=clear")
         _, out, _ = cli(*words, "--json", "--soap-version", "1.2")
         value = json.loads(out)
         assert value["operation"] == "UpdateUserContactInfo"
@@ -1136,6 +1136,54 @@ class TestCall:
         assert arguments.read(operation, ["UserName:=null"], CommandContext()) == {"UserName": None}
 
 
+class TestBlanks:
+    """Blanks, as variables that are not set give them."""
+
+    @pytest.mark.parametrize("command", ["envelope", "call"])
+    @pytest.mark.parametrize(
+        ("word", "told"),
+        [
+            (
+                "mobileNumber=",
+                "mobileNumber: the value is blank; say mobileNumber:=clear to make it empty, or leave it out",
+            ),
+            ("mobile_number=", "say mobile_number:=clear"),
+            ("mobileNumber=  ", "mobileNumber: the value is blank; say mobileNumber:=clear"),
+            ("mobileNumber=\u3000\n", "say mobileNumber:=clear"),
+            ("mobileNumber=@{empty}", "empty' is blank; say mobileNumber:=clear"),
+            ("mobileNumber=@{blank}", "blank' is blank; say mobileNumber:=clear"),
+            ("mobileNumber=@-", "mobileNumber: standard input is blank; say mobileNumber:=clear"),
+        ],
+    )
+    def test_a_blank_is_refused(self, cli, admin, sim, stdin, tmp_path, command, word, told):
+        """A blank value, as a variable that is not set gives it, clears nothing: it is wrong usage with the way out."""
+        stdin(b"")
+        files = {"empty": tmp_path / "empty", "blank": tmp_path / "blank"}
+        files["empty"].write_bytes(b"")
+        files["blank"].write_bytes(b" \r\n")
+        status, out, err = cli(command, "UpdateUserContactInfo", "userName=jdoe", word.format(**files))
+        assert (status, out, told in err) == (2, "", True), err
+        assert [] == [each for each in sim.arrived if each.operation.startswith("Update")]
+        words = ("UpdateUserContactInfo", "userName=jdoe", "mobileNumber:=clear")
+        assert cli("call", *words)[0] == 0
+        assert ("", "john.doe@example.com") == (sim.user("jdoe")["mobile"], sim.user("jdoe")["email"])
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (["GetUser", "UserName="], "say UserName:=clear"),
+            (["UploadDocument", "FileContent=@{empty}"], "say FileContent:=clear"),
+            (["ChangeUserPassword", "NewPassword=@{empty}"], "empty' is blank; say NewPassword:=clear"),
+            (["Nothing", "x="], "Nothing"),
+        ],
+    )
+    def test_a_blank_of_any_kind(self, cli, admin, tmp_path, words, told):
+        """So it is where an operation reads, for bytes, and for a new password."""
+        (tmp_path / "empty").write_bytes(b"")
+        status, out, err = cli("call", *(word.format(empty=tmp_path / "empty") for word in words))
+        assert (status in (2, 4), out, told in err) == (True, "", True), err
+
+
 class TestUsers:
     """`users`."""
 
@@ -1186,6 +1234,54 @@ class TestUsers:
             "mobile": "",
             "last_logon": sim.user("jdoe")["last_logon"],
         }
+
+    @pytest.mark.parametrize("value", ["", " ", "\t\u00a0"])
+    @pytest.mark.parametrize("option", ["email", "mobile", "first-name", "last-name", "language", "default-portal"])
+    def test_a_blank_clears_nothing(self, cli, admin, sim, option, value):
+        """What a variable that is not set gives is wrong usage, with how to clear the field, and nothing is sent."""
+        before = sim.user("jdoe")
+        for words in (["--" + option, value], [f"--{option}={value}"], ["--email", "x", f"--{option}={value}"]):
+            status, out, err = cli("users", "update", "jdoe", *words)
+            assert (status, out) == (2, "")
+            assert f"--{option}: is blank; say --clear {option} to empty the field, or leave --{option} out" in err
+        assert (before, []) == (sim.user("jdoe"), list(sim.arrived))
+
+    @pytest.mark.parametrize("option", ["user-name", "notification-type", "email-type"])
+    def test_a_blank_for_what_cannot_be_empty(self, cli, admin, sim, option):
+        """Where a field cannot be empty, a blank is wrong usage too."""
+        status, _, err = cli("users", "update", "jdoe", f"--{option}", "")
+        assert (status, f"--{option}: cannot be empty; give a value, or leave --{option} out" in err) == (2, True)
+        assert [] == list(sim.arrived)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *(["users", "show", "jdoe", option, ""] for option in ("--server", "--username", "--wsdl", "--profile")),
+            ["--wsdl=", "users", "show", "jdoe"],
+            ["users", "--username", "", "show", "jdoe"],
+            ["doctor", "--probe-document", ""],
+            ["doctor", "--probe-folder="],
+            ["users", "list", "--email", ""],
+            ["simulate", "--file", ""],
+            ["call", "ServerInfo", "-o", ""],
+            ["bulk", "plan", "rows.csv", "-o", "x", "--operation", "DeleteUser", "--key", ""],
+            ["bulk", "plan", "rows.csv", "-o", "x", "--ignore", "a", "--ignore", ""],
+        ],
+    )
+    def test_a_blank_option_is_not_one_left_out(self, cli, admin, sim, words):
+        """No option whose value is empty is taken for one that is not given: a check or filter would be skipped."""
+        status, out, err = cli(*words)
+        assert (status, out, "cannot be empty; give a value, or leave -" in err) == (2, "", True), err
+        assert [] == list(sim.arrived)
+
+    def test_a_blank_in_the_environment_says_nothing(self, cli, admin, monkeypatch, tmp_path):
+        """A variable or an entry of a profile that is blank is as one that is not there."""
+        (tmp_path / "profiles.ini").write_text("[p]\nusername = jdoe\nwsdl =\n", encoding="utf-8")
+        monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
+        monkeypatch.setenv("SOAPCLIENT_USERNAME", "  ")
+        monkeypatch.setenv("SOAPCLIENT_PASSWORD", "secret")
+        monkeypatch.setenv("SOAPCLIENT_WSDL", "")
+        assert cli("users", "show", "jdoe", "--profile", "p")[0] == 0
 
     def test_an_update_in_json(self, cli, admin, sim):
         """`users update --json` tells the name and the operations that were called."""

@@ -115,7 +115,12 @@ class TestUpdate:
             ([], "nothing to change"),
             (["--importance", "urgent"], "'urgent' is none of its levels; they are -1 (NoMarkings)"),
             (["--author", "x", "--clear", "author"], "--author and --clear author contradict each other"),
-            (["--name", ""], "name: cannot be empty"),
+            (["--name", ""], "--name: cannot be empty; give a value, or leave --name out"),
+            (["--name", "x", "--importance="], "--importance: cannot be empty; give a value"),
+            (["--author", ""], "--author: is blank; say --clear author to empty the field, or leave --author out"),
+            (["--update-instructions="], "--update-instructions: is blank; say --clear update-instructions to"),
+            (["--description", " \t"], "--description: is blank; say --clear description"),
+            (["--dry-run", "--source", ""], "--source: is blank; say --clear source"),
             (["--clear", "name"], "name"),
         ],
     )

@@ -10,6 +10,8 @@
 `name=@@value`            the value with one @, not a file
 `a.b[0].c=value`          a value inside a complex type, `[0]` the first of several
 ========================  ==============================================================================
+
+A blank value, as a variable that is not set gives it, is refused, also from a file: what is to be empty is said so.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ def read(operation: Operation, words: Sequence[str], connection: CommandContext)
                 if stdin_taken:
                     raise _Problem(f"{name}: standard input is already used for something else")
                 stdin_taken = True
-            value = _value(name, parameter, said)
+            value = _value(name, parameter, said, login=operation.kind == "auth")
             if parameter is not None and parameter.secret:
                 connection.remember(value)
             holder, last = _holder(found, name, steps)
@@ -137,33 +139,45 @@ def _split(word: str, place: int) -> tuple[str, str | _Say]:
     return name, _Say(_WORDS[text.lower()])
 
 
-def _value(name: str, parameter: Parameter | None, said: str | _Say) -> Any:
+def _value(name: str, parameter: Parameter | None, said: str | _Say, *, login: bool) -> Any:
     if isinstance(said, _Say):
         return said.what
     secret = parameter is not None and parameter.secret
     if said.startswith("@") and not said.startswith("@@"):
-        return _content(name, said[1:], secret, parameter is not None and parameter.type == "base64Binary")
+        return _content(name, said[1:], parameter, login=login)
     if secret:
         raise _Problem(f"{name}: a secret on the command line can be seen by others: use {name}=@FILE or {name}=@-")
     if parameter is not None and parameter.type == "base64Binary" and said:
         raise _Problem(f"{name}: bytes are wanted: use {name}=@FILE")
-    return said[1:] if said.startswith("@@") else said
+    return _not_blank(name, parameter, "the value", said[1:] if said.startswith("@@") else said)
 
 
-def _content(name: str, file: str, secret: bool, binary: bool) -> Any:
+def _not_blank(name: str, parameter: Parameter | None, what: str, text: str) -> str:
+    if text.strip():
+        return text
+    several = parameter is not None and parameter.max_occurs != 1 and not name.endswith("]")
+    raise _Problem(
+        f"{name}: {what} is blank; say {name}{'[0]' if several else ''}:=clear to make it empty, or leave it out"
+    )
+
+
+def _content(name: str, file: str, parameter: Parameter | None, *, login: bool) -> Any:
+    secret = parameter is not None and parameter.secret
+    what = "standard input" if file == "-" else repr(file)
     if file == "-" and secret and at_terminal():
         return ask(f"{name}: ")
     try:
         data = _read(file, _MOST_BYTES if binary else _MOST_TEXT)
-        if binary:
+        if data and binary:
             return data
         text = data.decode("utf-8")
     except (OSError, ValueError) as exc:
-        what = "standard input" if file == "-" else repr(file)
         reason = "it is not UTF-8 text" if isinstance(exc, UnicodeDecodeError) else getattr(exc, "strerror", None)
         raise _Problem(f"{name}: {what} cannot be read ({reason or exc})") from None
     # The line end that every editor adds is no part of a password.
-    return text.removesuffix("\n").removesuffix("\r") if secret else text
+    text = text.removesuffix("\n").removesuffix("\r") if secret else text
+    # A login with an empty password is refused by the service; a password of blanks is one.
+    return text if secret and (text or login) else _not_blank(name, parameter, what, text)
 
 
 def _read(file: str, most: int) -> bytes:
@@ -183,7 +197,7 @@ def _add(found: Any, name: Any, parameter: Parameter | None, value: Any) -> None
     if isinstance(name, int):
         if name != len(found):
             raise _Problem(f"[{name}] is given twice, or the places before it come first")
-        found.append(value)
+        found.append("" if value is CLEAR else value)
     elif parameter is not None and parameter.max_occurs != 1:
         if value is None or value is KEEP or value is CLEAR:
             found[name] = value

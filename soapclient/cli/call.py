@@ -24,9 +24,10 @@ from .options import Command, connection_options
 def call(connection: CommandContext, operation: str, argument: tuple[str, ...], file: str | None) -> None:
     """Call OPERATION and print the XML of its reply.
 
-    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name=@file, or name=@- for standard input. A secret is
-    given by @file or @- only; a value that begins with @ is written @@. A document needs -o. An operation that answers
-    yes or no, such as UserExists, prints true or false.
+    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name=@file, or name=@- for standard input. A blank
+    value is refused: name:=clear says what is to be empty. A secret is given by @file or @- only; a value that begins
+    with @ is written @@. A document needs -o. An operation that answers yes or no, such as UserExists, prints true or
+    false.
     """
     output.alone(connection.as_json, file)
     with contextlib.ExitStack() as stack:

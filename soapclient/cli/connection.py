@@ -81,7 +81,7 @@ class CommandContext:
         """
         profile = profiles.read(self.given["profile"]) if "profile" in self.given else {}
         environment = {name: os.environ.get(variable) for name, variable in _ENVIRONMENT.items()}
-        lower = {**profile, **{name: value for name, value in environment.items() if value}}
+        lower = {**profile, **{name: value for name, value in environment.items() if value and value.strip()}}
         values: dict[str, Any] = {name: value for name, value in lower.items() if value}
         values |= {name: self.given[name] for name in profiles.KEYS if name in self.given}
         return _settings(values)

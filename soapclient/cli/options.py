@@ -13,12 +13,15 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class Command(click.Command):
-    """A command whose options do not take the option that follows for their value."""
+    """A command whose options take neither the option that follows nor nothing at all for their value."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Refuse a value that is an option; click would take `--email --dry-run` for an address."""
-        _check_values(ctx, self.get_params(ctx), args)
-        return super().parse_args(ctx, args)
+        """Refuse a value that is an option, or blank; click would take `--email --dry-run` for an address."""
+        parameters = self.get_params(ctx)
+        _check_values(ctx, parameters, args)
+        rest = super().parse_args(ctx, args)
+        _check_blank(ctx, parameters)
+        return rest
 
 
 def _check_values(context: click.Context, parameters: list[click.Parameter], words: list[str]) -> None:
@@ -37,7 +40,28 @@ def _check_values(context: click.Context, parameters: list[click.Parameter], wor
             raise click.UsageError(f"{word} needs a value (write {long}={value} to mean that text)", context)
 
 
+def _check_blank(context: click.Context, parameters: list[click.Parameter]) -> None:
+    """Refuse the blank of a variable that is not set; several blanks only for a field, which they would empty."""
+    clear = next(
+        (each.type for each in parameters if each.name == "clear" and isinstance(each.type, click.Choice)), None
+    )
+    for each in parameters:
+        given = context.params.get(str(each.name))
+        for text in given if isinstance(given, tuple) else (given,):
+            if isinstance(each, click.Option) and isinstance(text, str) and not (text.strip() if clear else text):
+                raise _blank(context, each, clear.choices if clear else ())
+
+
+def _blank(context: click.Context, option: click.Parameter, clears: Sequence[str] = ()) -> click.UsageError:
+    name = max(option.opts, key=len)
+    field = name.lstrip("-")
+    why = f"is blank; say --clear {field} to empty the field" if field in clears else "cannot be empty; give a value"
+    return click.UsageError(f"{name}: {why}, or leave {name} out", context)
+
+
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value == "":
+        raise _blank(context, parameter)
     if value is not None and value is not False:
         context.ensure_object(CommandContext).given[str(parameter.name)] = value
 
