@@ -14,6 +14,7 @@ from . import output
 from .connection import CommandContext
 from .failure import one_line
 from .progress import say
+from .terminal import joined
 
 _SHOWN: Final = 20
 
@@ -23,7 +24,7 @@ def plan(connection: CommandContext, made: BulkPlan, *, saved: str | None = None
     if connection.as_json:
         output.emit_json({**made.header, "danger": _danger(made), "file": saved})
         return
-    output.emit_beside("\n".join(_plan(made, saved)), saved)
+    output.emit_beside(joined(_plan(made, saved)), saved)
 
 
 def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
@@ -109,7 +110,7 @@ def result(connection: CommandContext, made: BulkPlan, done: BulkResult, resume:
             lines.append(f"make them again, if that is meant, with: {resume} --repeat-unknown")
     if again:
         lines.append(f"go on with: {resume}")
-    output.emit("\n".join(lines))
+    output.emit(joined(lines))
 
 
 def status(connection: CommandContext, journal: BulkJournal) -> bool:
@@ -126,7 +127,7 @@ def status(connection: CommandContext, journal: BulkJournal) -> bool:
         lines += [f"{name:8}  {count}" for name, count in sorted(counts.items())]
         left = "no: the run is under way" if running else "no: the run was killed; resume goes on with it"
         how = left if journal.stopped is None else one_line(journal.stopped) or "to its end"
-        output.emit("\n".join([*lines, f"ended     {how}"]))
+        output.emit(joined([*lines, f"ended     {how}"]))
     return all(name in ("done", "same") for name in counts)
 
 

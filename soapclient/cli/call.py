@@ -13,6 +13,7 @@ from . import arguments, output
 from .connection import CommandContext
 from .failure import Failure
 from .options import Command, connection_options
+from .progress import say
 
 
 @click.command(cls=Command)
@@ -43,7 +44,7 @@ def call(connection: CommandContext, operation: str, argument: tuple[str, ...], 
             target.write(_content(found, reply))
     if reply is not None and reply.resent and not connection.as_json:
         note = f"read and sent again, which may have undone another's change: {', '.join(reply.resent)}"
-        click.echo(f"soapclient: warning: {note}", err=True)
+        say(f"soapclient: warning: {note}")
     _show(connection, found, reply, file)
 
 

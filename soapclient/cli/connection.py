@@ -16,6 +16,7 @@ from soapclient import Client, Contract, Password
 
 from . import profiles
 from .failure import NOT_IN_CONTRACT, Failure
+from .terminal import safe
 
 _ENVIRONMENT: Final = {
     "server": "SOAPCLIENT_SERVER",
@@ -244,7 +245,7 @@ def ask(prompt: str) -> str:
         Failure: nothing was entered.
     """
     try:
-        answer = getpass.getpass(prompt)
+        answer = getpass.getpass(safe(prompt))
     except EOFError:
         answer = ""
     if not answer:

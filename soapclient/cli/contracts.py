@@ -16,6 +16,8 @@ from soapclient.errors import WsdlError
 from . import arguments, output
 from .connection import CommandContext
 from .options import Command, connection_options
+from .progress import say
+from .terminal import joined
 
 _WIDEST_TYPE: Final = 60
 
@@ -37,14 +39,14 @@ def ops(connection: CommandContext, pattern: str | None, category: str | None, k
     if refused and not found:
         raise next(iter(refused.values()))
     for problem in refused.values():
-        click.echo(f"soapclient: not listed: {problem}", err=True)
+        say(f"soapclient: not listed: {problem}")
     if connection.as_json:
         output.emit_json([_summary(operation) for operation in found])
     elif found:
         width = max(len(operation.name) for operation in found)
-        output.emit("\n".join(_line(operation, width) for operation in found))
+        output.emit(joined(_line(operation, width) for operation in found))
     else:
-        click.echo("soapclient: no operation of this contract fits", err=True)
+        say("soapclient: no operation of this contract fits")
 
 
 def _matching(contract: Contract, pattern: str | None, refused: dict[str, WsdlError]) -> Iterator[Operation]:
@@ -83,7 +85,7 @@ def describe(connection: CommandContext, operation: str) -> None:
     if connection.as_json:
         output.emit_json(description(found))
     else:
-        output.emit("\n".join(_description(found)))
+        output.emit(joined(_description(found)))
 
 
 def description(operation: Operation) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from . import output
 from .connection import CommandContext
 from .failure import DONE, NO_ANSWER, NOT_IN_CONTRACT, REFUSED
 from .options import Command, connection_options
+from .terminal import joined
 
 _STATUSES: Final = {"unreachable": NO_ANSWER, "refused": REFUSED, "contract": NOT_IN_CONTRACT, None: NO_ANSWER}
 _OUTCOMES: Final = ("ok", "warning", "failure", "skipped")
@@ -66,7 +67,7 @@ def doctor(
             for finding in checks:
                 found.append(finding)
                 if not connection.as_json:
-                    output.emit("\n".join(_lines(finding)))
+                    output.emit(joined(_lines(finding)))
         finally:
             status = next((_STATUSES[each.reason] for each in found if each.outcome == "failure"), DONE)
             if connection.as_json:

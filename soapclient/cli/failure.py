@@ -88,7 +88,8 @@ def line_of(
     error: dict[str, Any] = {"type": kind, "code": code, "message": message, "operation": operation}
     for outcome, each in (items or {}).items():
         error[outcome] = [item._asdict() for item in each]
-    return json.dumps({"error": error, "warnings": list(warnings)} if warnings else {"error": error})
+    told = {"error": error, "warnings": list(warnings)} if warnings else {"error": error}
+    return json.dumps(told).replace("\x7f", "\\u007f")
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import traceback
@@ -15,6 +14,7 @@ from soapclient import ContractWarning, errors
 from . import failure, output
 from .connection import CommandContext
 from .failure import Failure, line_of
+from .progress import say
 
 
 def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -> int:
@@ -62,8 +62,8 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
         except Exception as exc:
             message, status, facts = _unexpected(exc), failure.UNEXPECTED, _facts(type(exc).__name__)
             if os.environ.get("SOAPCLIENT_DEBUG"):
-                _say(connection.hide(traceback.format_exc()))
-    _say(line_of(message, as_json=as_json, warnings=held, **facts))
+                say(connection.hide(traceback.format_exc()).rstrip("\n"))
+    say(line_of(message, as_json=as_json, warnings=held, **facts))
     return status
 
 
@@ -83,11 +83,4 @@ def _unexpected(error: Exception) -> str:
 
 def _warn(held: list[str]) -> None:
     while held:
-        _say(f"soapclient: warning: {held.pop(0)}")
-
-
-def _say(text: str) -> None:
-    if sys.stderr is None:  # print would take standard output instead
-        return
-    with contextlib.suppress(OSError, ValueError):
-        print(text.rstrip("\n"), file=sys.stderr, flush=True)
+        say(f"soapclient: warning: {held.pop(0)}")

@@ -12,6 +12,7 @@ from . import output
 from .connection import CommandContext
 from .options import Command, connection_options
 from .ratings import counts, fail, fail_on_option
+from .terminal import joined
 
 _RULE = click.Choice(list(LINT_RULES))
 
@@ -41,7 +42,7 @@ def lint(
     if connection.as_json:
         output.emit_json([attrs.asdict(each) for each in found])
     else:
-        output.emit("\n".join(_lines(found)))
+        output.emit(joined(_lines(found)))
     fail(fail_on, found)
 
 

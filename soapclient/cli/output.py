@@ -18,6 +18,7 @@ from lxml import etree
 
 from .failure import Failure
 from .progress import say
+from .terminal import safe, safe_xml
 
 STANDARD: Final = "-"
 _BLOCK: Final = 2**20
@@ -36,14 +37,14 @@ def prepare() -> None:
 
 
 def emit(text: str) -> None:
-    """Write text and a line end to standard output at once.
+    """Write text and a line end to standard output at once; what a terminal might obey is escaped.
 
     Raises:
         BrokenPipeError: the reader went away.
         Failure: it cannot be written.
     """
     with _written():
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(f"{safe(text)}\n")
         sys.stdout.flush()
 
 
@@ -74,11 +75,14 @@ def alone(as_json: bool, *files: str | None) -> None:
 
 def emit_json(value: Any) -> None:
     """Write a value to standard output as indented JSON."""
-    emit(json.dumps(value, indent=2))
+    emit(json.dumps(value, indent=2).replace("\x7f", "\\u007f"))
 
 
 def emit_bytes(data: bytes) -> None:
-    """Write bytes to standard output as they are."""
+    """Write bytes to standard output as they are; at a terminal as text in which what it might obey is escaped."""
+    if sys.stdout.isatty():
+        emit(data.decode("utf-8", "backslashreplace").removesuffix("\n"))
+        return
     with _written():
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -127,9 +131,9 @@ def xml(element: etree._Element, *, indented: bool) -> str:
 
 
 def emit_xml(text: str) -> None:
-    """Write XML to standard output, with character references for what its encoding does not have."""
+    """Write XML to standard output, with references for what a terminal might obey or its encoding does not have."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    emit(text.encode(encoding, "xmlcharrefreplace").decode(encoding))
+    emit(safe_xml(text).encode(encoding, "xmlcharrefreplace").decode(encoding))
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from typing import Any, Final
 from soapclient import RowResult
 
 from .failure import INTERRUPTED
+from .terminal import safe
 
 _EVERY: Final = 5.0
 _DRAWN: Final = 0.1
@@ -26,7 +27,7 @@ def say(text: str) -> None:
     if sys.stderr is None:  # print would take standard output instead
         return
     with contextlib.suppress(OSError, ValueError):
-        print(text, file=sys.stderr, flush=True)
+        print(safe(text), file=sys.stderr, flush=True)
 
 
 class ProgressBar:
@@ -123,12 +124,12 @@ def _bar() -> Any:
     if console.is_dumb_terminal:
         return None
     return progress.Progress(
-        progress.TextColumn("{task.description}"),
+        progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(bar_width=20),
         progress.MofNCompleteColumn(),
-        progress.TextColumn("{task.fields[rate]}"),
+        progress.TextColumn("{task.fields[rate]}", markup=False),
         progress.TimeRemainingColumn(compact=True),
-        progress.TextColumn("{task.fields[failed]}", style="red"),
+        progress.TextColumn("{task.fields[failed]}", style="red", markup=False),
         console=console,
         transient=True,
         refresh_per_second=4,

@@ -22,6 +22,7 @@ from soapclient import (
 from . import output
 from .connection import CommandContext
 from .failure import one_line
+from .terminal import joined
 
 
 def facts(thing: Any) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def emit_facts(facts: Mapping[str, Any]) -> None:
     """Show facts, a line each; what is not told is not there."""
     rows = {key: value for key, value in facts.items() if value is not None}
     width = max(map(len, rows))
-    output.emit("\n".join(f"{key.replace('_', ' '):{width}}  {_shown(value)}".rstrip() for key, value in rows.items()))
+    output.emit(joined(f"{key.replace('_', ' '):{width}}  {_shown(value)}".rstrip() for key, value in rows.items()))
 
 
 def _shown(value: Any) -> str:
@@ -55,7 +56,7 @@ def _shown(value: Any) -> str:
 def emit_plan(connection: CommandContext, plan: UpdatePlan | DocumentUpdatePlan, about: Mapping[str, Any]) -> None:
     """Show what an update would do."""
     if not connection.as_json:
-        output.emit("\n".join(_lines(plan)))
+        output.emit(joined(_lines(plan)))
         return
     steps = [
         {

@@ -14,6 +14,7 @@ from .connection import CommandContext
 from .failure import Failure
 from .options import Command, server_options
 from .ratings import counts, fail, fail_on_option
+from .terminal import joined
 
 
 @click.command(cls=Command)
@@ -43,7 +44,7 @@ def diff(
     if connection.as_json:
         output.emit_json([_row(change) for change in changes])
     else:
-        output.emit("\n".join(_lines(changes, everything)))
+        output.emit(joined(_lines(changes, everything)))
     fail(fail_on, changes)
 
 
