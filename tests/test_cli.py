@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -1409,6 +1410,21 @@ class TestSimulate:
             server.send_signal(number)
             out, err = server.communicate(timeout=30)
             assert (server.returncode, out, err) == (0, "", "")
+
+    @pytest.mark.parametrize("host", ["0.0.0.0", "localhost", "127.0.0.2", "::", "::1"])
+    def test_others_may_reach_it(self, host):
+        """It warns where another machine can reach it, and there alone."""
+        if ":" in host:
+            try:
+                socket.create_server((host, 0), family=socket.AF_INET6).close()
+            except OSError:
+                pytest.skip("this machine has no IPv6")
+        with running("simulate", "--host", host) as (server, _):
+            server.send_signal(signal.SIGTERM)
+            _, err = server.communicate(timeout=30)
+            assert server.returncode == 0
+        warning = f"soapclient: warning: {host} can be reached from other machines, and everybody knows the passwords\n"
+        assert err == (warning if host in ("0.0.0.0", "::") else "")
 
     def test_its_url_in_json(self):
         """`simulate --json` prints {"url": ...}."""

@@ -219,7 +219,7 @@ def _current(journal: str) -> Iterator[BulkJournal]:
 def _place(name: str) -> Iterator[str]:
     """Give the file to be written; for `-` one that goes to standard output in the end."""
     if name != output.STANDARD:
-        yield name
+        yield str(output.place(name))
         return
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "output")

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, Final
 
 from lxml import etree
 
+from . import links
 from .failure import Failure
 from .progress import say
 from .terminal import safe, safe_xml
@@ -140,6 +141,8 @@ def emit_xml(text: str) -> None:
 def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
     """Open a file that takes the place of `name` when the block ends well, and leaves it alone when it does not.
 
+    It is written where the user's own links lead.
+
     Args:
         name: the file, `-` for standard output; what is no regular file, such as a pipe, is written directly.
         private: whether only its owner may read it.
@@ -152,9 +155,10 @@ def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
         yield draft
         emit_bytes(draft.getvalue())
         return
-    target = Path(os.path.realpath(name))
+    target = place(name)
     try:
         if target.exists() and not target.is_file():
+            links.require_own(target)
             with target.open("wb") as stream:
                 yield stream
             return
@@ -163,7 +167,23 @@ def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         raise
     except OSError as exc:
-        raise Failure(f"{name!r} cannot be written ({exc.strerror or exc})", kind="OSError") from exc
+        raise _unwritable(name, exc) from exc
+
+
+def place(name: str) -> Path:
+    """Find where a file is to be written, by a path without links.
+
+    Raises:
+        Failure: another user's link is in its path.
+    """
+    try:
+        return links.followed(name)
+    except OSError as exc:
+        raise _unwritable(name, exc) from exc
+
+
+def _unwritable(name: str, error: OSError) -> Failure:
+    return Failure(f"{name!r} cannot be written ({error.strerror or error})", kind="OSError")
 
 
 @contextlib.contextmanager

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from . import output
 from .connection import CommandContext
 from .failure import Failure
 from .options import Command, json_option
+from .progress import say
 
 # Windows does not interrupt a wait without an end.
 _PIECE = 1.0
@@ -58,12 +61,17 @@ def simulate(connection: CommandContext, /, host: str, port: int, file: str | No
     """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output."""
     from soapclient.simulator import Simulator
 
+    file = None if file is None else str(output.place(file))
     try:
         with (
             _stop_signal() as stop,
             Simulator(file, **options) as simulator,
             simulator.serve(host, port) as server,
         ):
+            if not _stays_here(host):
+                say(
+                    f"soapclient: warning: {host} can be reached from other machines, and everybody knows the passwords"
+                )
             if connection.as_json:
                 output.emit_json({"url": server.url})
             else:
@@ -78,6 +86,12 @@ def simulate(connection: CommandContext, /, host: str, port: int, file: str | No
         raise Failure(f"the simulator cannot be opened: {exc}") from exc
     except ImportError as exc:
         raise Failure(str(exc), kind="MissingExtra") from exc
+
+
+def _stays_here(host: str) -> bool:
+    """Tell whether only this machine can reach what listens at an address."""
+    found = [str(address[0]) for *_, address in socket.getaddrinfo(host or None, 0, flags=socket.AI_PASSIVE)]
+    return all(ipaddress.ip_address(each.partition("%")[0]).is_loopback for each in found)
 
 
 @contextmanager

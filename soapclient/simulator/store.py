@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
@@ -17,6 +18,7 @@ from .passwords import hashed
 from .schema import APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
 
 _BUSY_SECONDS: Final = 30.0
+_MAKING: Final = threading.Lock()
 
 
 class NameTaken(Exception):
@@ -276,6 +278,8 @@ _Seed = tuple[str, str, str, str, str, str, str, int, int, str]
 
 
 def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
+    if file is not None:
+        _make_private(file)
     try:
         connection = sqlite3.connect(
             ":memory:" if file is None else os.fspath(file),
@@ -288,6 +292,16 @@ def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
         raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
     return connection
+
+
+def _make_private(file: str | os.PathLike[str]) -> None:
+    """Make a file that only its owner can read; SQLite gives those beside it the same mode.
+
+    One that is there is not opened: closing it would end the locks that this process has on it.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
+    with _MAKING, contextlib.suppress(OSError):  # SQLite says why
+        os.close(os.open(file, flags, 0o600))
 
 
 def _close(connection: sqlite3.Connection, lock: threading.Lock) -> None:
