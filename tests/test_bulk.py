@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import errno
 import gc
 import hashlib
@@ -1018,6 +1019,46 @@ class TestResume:
             with pytest.raises(errors.BulkError, match="cannot be resumed"):
                 journal.resume()
             journal.close()
+
+
+class TestFormulas:
+    """What a spreadsheet would take for a formula, in the CSV of the rows that are not done."""
+
+    @pytest.mark.parametrize("value", ["=1+1", "+15551234567", "-1", "@SUM(A1)", "\tx", "\rx", "\uff1d1"])
+    def test_told_apart(self, admin, tmp_path, value):
+        """The value is exact, and a column of notes names the cells that begin as a formula does."""
+        rows = [{"user_name": "none", "email": "a=b", "mobile": value}, {"user_name": "nobody", "email": "x"}]
+        path = tmp_path / "failures.csv"
+        with admin.users.plan_bulk(rows, blind=True) as plan:
+            plan.apply(tmp_path / "journal")
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            assert 2 == journal.save_failures(path)
+
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            first, second = csv.DictReader(stream)
+        assert (value, "a=b", "mobile") == (first["mobile"], first["email"], first["#formula"])
+        assert ("x", "") == (second["email"], second["#formula"])
+        found = [(row.key, dict(row.set)) for row in RowFile(path)]
+        assert [("none", {"email": "a=b", "mobile": value}), ("nobody", {"email": "x"})] == found
+
+    def test_keys_and_reasons(self, admin, sim, tmp_path):
+        """So are a key and a reason, which come from elsewhere too."""
+        path = tmp_path / "failures.csv"
+        with admin.users.plan_bulk([{"user_name": "=key", "email": "x"}], blind=True) as plan:
+            plan.apply(tmp_path / "journal")
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            journal.save_failures(path)
+        assert path.read_text("utf-8-sig").splitlines()[1].endswith(",user_name")
+
+    def test_none(self, admin, tmp_path):
+        """Where no cell begins so, there is no such column."""
+        with admin.users.plan_bulk([{"user_name": "none", "email": "a-b"}], blind=True) as plan:
+            plan.apply(tmp_path / "journal")
+        with admin.users.open_journal(tmp_path / "journal") as journal:
+            journal.save_failures(tmp_path / "failures.csv")
+        assert (
+            "user_name,email,#line,#status,#error" == (tmp_path / "failures.csv").read_text("utf-8-sig").splitlines()[0]
+        )
 
 
 class TestUndo:

@@ -1,4 +1,8 @@
-"""The rows of a run that are not done, as a CSV that can be planned again."""
+"""The rows of a run that are not done, as a CSV that can be planned again.
+
+A value is written as it is. A spreadsheet takes one that begins in some ways for a formula, so a column of notes names
+the cells of a row that do.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,9 @@ from .target import Shape
 
 # Columns whose names begin so are ignored when the file is read.
 _NOTES: Final = ("#line", "#status", "#error")
+_FORMULAS: Final = "#formula"
+# What formulas begin with, also as full-width characters, and the white space that a spreadsheet drops before them.
+_BEGINNINGS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]], shape: Shape, path: Path) -> int:
@@ -30,7 +37,12 @@ def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]]
         How many rows were written.
     """
     token = Token()
-    used = {field for row, _ in failures() for field in row.moves} | {shape.key}
+    used = {shape.key}
+    formulas = False
+    for row, result in failures():
+        used |= row.moves.keys()
+        said = (row.key, result.error or "", *(token.write(move.after) for move in row.moves.values()))
+        formulas = formulas or any(map(_is_formula, said))
     fields = [field for field in shape.fields if field in used]
     keys = [shape.key] if shape.key and shape.key not in shape.fields else []
     count = 0
@@ -38,11 +50,21 @@ def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]]
         # A mark, by which spreadsheets know UTF-8 too.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
-        writer.writerow([*keys, *fields, *_NOTES])
+        names = [*keys, *fields, *_NOTES]
+        writer.writerow([*names, _FORMULAS] if formulas else names)
         for row, result in failures():
             cells = [token.write(row.moves[field].after) if field in row.moves else "" for field in fields]
-            writer.writerow([*([row.key] if keys else []), *cells, row.line, result.status, result.error or ""])
+            record = [*([row.key] if keys else []), *cells, row.line, result.status, result.error or ""]
+            if formulas:
+                found = (name for name, cell in zip(names, record, strict=True) if _is_formula(cell))
+                record.append(", ".join(found))
+            writer.writerow(record)
             count += 1
         text.flush()
         text.detach()
     return count
+
+
+def _is_formula(cell: object) -> bool:
+    """Tell whether a spreadsheet would take a cell for a formula."""
+    return str(cell).startswith(_BEGINNINGS)
