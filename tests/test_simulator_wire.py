@@ -312,3 +312,27 @@ class TestAdapter:
             assert len(next(reply.iter_content(1000))) == 1000
             assert reply.raw.read(10)
             assert reply.encoding == "utf-8"
+
+
+@pytest.mark.parametrize("charset", ["rot13", "undefined", "idna", "hex", "nothing", "utf-8\0", "utf-8"])
+@pytest.mark.parametrize("generation", ["classic", "current"])
+@pytest.mark.parametrize("path", ["/srv.asmx", "/srv.asmx/GetUser"])
+def test_a_charset_that_is_no_text(charset: str, generation: Any, path: str) -> None:
+    """A charset that is none, or that is no encoding of text, is read as UTF-8 and not an error of the server."""
+    form = path.endswith("GetUser")
+    namespace = "http://schemas.xmlsoap.org/soap/envelope/"
+    soap = f'<s:Envelope xmlns:s="{namespace}"><s:Body><GetUser xmlns="http://tempuri.org/"/></s:Body></s:Envelope>'
+    body = b"authenticationTicket=x&UserName=jdoe" if form else soap.encode()
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "PATH_INFO": path,
+        "CONTENT_TYPE": f"{'application/x-www-form-urlencoded' if form else 'text/xml'}; charset={charset}",
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": io.BytesIO(body),
+        "HTTP_SOAPACTION": '"http://tempuri.org/GetUser"',
+    }
+    with Simulator(generation=generation) as simulator:
+        head: list[Any] = []
+        reply = b"".join(simulator.wsgi(environ, lambda *said: head.extend(said)))
+    assert "200 OK" == head[0]
+    assert b"GetUser" in reply or b"<response" in reply

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..errors import BulkError
+from ..wire.redact import one_line
 from .plan import PlanFile
 from .planner import fingerprint
 from .target import Target
@@ -27,7 +28,7 @@ def check_fits(plan: PlanFile, max_age: float | None) -> Target:
     if target is None:
         raise BulkError("the plan has no client to be applied with")
     if plan.header["server"] != target.server:
-        raise BulkError(f"the plan is for {plan.header['server']}, and this is {target.server}")
+        raise BulkError(f"the plan is for {one_line(plan.header['server'])}, and this is {target.server}")
     if plan.header["contract"].get("sha256") != fingerprint(target)["sha256"]:
         raise BulkError("the server's contract is another than the plan was made for: plan again")
     if max_age is not None and plan.age > max_age:

@@ -14,12 +14,23 @@ import attrs
 
 from ..errors import BulkError
 from ..wire.forks import Unshared
+from ..wire.redact import one_line
 from .moves import Move, moves_from_json, moves_to_json
 from .private_files import LONGEST, Spool, dump, load, private, read_line
 from .target import USERS, Find, Shape, Target
 
 FORMAT: Final = "soapclient bulk plan"
 VERSION: Final = 2
+_COUNTS: Final = (
+    "rows",
+    "change",
+    "fields",
+    "clears",
+    "resent",
+    "same",
+    "errors",
+    "left",
+)  # older plans do not have "resent"
 READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
 
 _LONGEST_ROW: Final = LONGEST - 2**20  # a journal says the same once more, and what became of it
@@ -126,8 +137,7 @@ class PlanFile(Unshared):
     @property
     def age(self) -> float:
         """Seconds since it was begun."""
-        made = dt.datetime.fromisoformat(self.header["created"])
-        return (dt.datetime.now(dt.timezone.utc) - made).total_seconds()
+        return (dt.datetime.now(dt.timezone.utc) - _moment(self.header["created"])).total_seconds()
 
     def __iter__(self) -> Iterator[PlannedRow]:
         return (PlannedRow.from_line(line, self.shape) for line in self._spool)
@@ -191,7 +201,8 @@ class PlanFile(Unshared):
                 raise ValueError("it has more rows than its header says")
         except ValueError as exc:
             spool.close()
-            raise BulkError(f"{what} was changed or damaged since it was made ({exc}): plan again") from None
+            told = one_line(str(exc), 200)
+            raise BulkError(f"{what} was changed or damaged since it was made ({told}): plan again") from None
         except BaseException:
             spool.close()
             raise
@@ -255,8 +266,7 @@ def make(
     except BaseException:
         spool.close()
         raise
-    names = ("rows", "change", "fields", "clears", "resent", "same", "errors", "left")
-    summary = {**{name: counts[name] for name in names}, "operations": dict(sorted(operations.items()))}
+    summary = {**{name: counts[name] for name in _COUNTS}, "operations": dict(sorted(operations.items()))}
     whole: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
@@ -270,6 +280,13 @@ def make(
 def now() -> str:
     """Return the time, as plans and journals write it."""
     return dt.datetime.now(dt.timezone.utc).isoformat(timespec="milliseconds")
+
+
+def _moment(text: str) -> dt.datetime:
+    found = dt.datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return found
 
 
 def _counts(row: PlannedRow) -> Iterator[str]:
@@ -304,6 +321,10 @@ def _header(line: bytes, what: str) -> dict[str, Any]:
         names["target"] = dict
     if not all(isinstance(header.get(name), kind) for name, kind in names.items()):
         raise ValueError("its header is not whole")
-    if not isinstance(header["summary"].get("rows"), int):
+    _moment(header["created"])
+    counts = header["summary"].get("operations")
+    if not isinstance(counts, dict) or not all(type(count) is int for count in counts.values()):
+        raise ValueError("its header does not count its operations")
+    if not all(type(header["summary"].get(name)) is int for name in _COUNTS if name != "resent"):
         raise ValueError("its header does not tell how many rows it has")
     return header

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ..errors import BulkError
+from ..wire.redact import one_line
 from . import text_file
 from .rows import TOKEN, Columns, Keys, Problem, Row, Token, cells_of, row
 from .target import USERS, Shape
@@ -295,7 +296,9 @@ def _told(error: csv.Error) -> str:
         return f"a row has more than {_LONGEST:,} characters: a quote is opened and not closed"
     if "new-line character" in str(error):
         return "lines end in carriage returns alone: save the file with the usual line ends"
-    return str(error)
+    if "expected after" in str(error):
+        return "text follows the closing quote of a cell"
+    return one_line(str(error))
 
 
 def _delimiter(header: str, path: Path) -> str:

@@ -75,9 +75,9 @@ class Token:
         if cell.startswith(self._mark * 2):
             return cell[1:]
         if cell.startswith(self._mark):
-            raise Problem(
-                f"{cell[:40]!r} begins like {self.text} and is not it; write {self._mark}{cell[:40]} to mean that text"
-            )
+            said = self._mark + cell[:40]
+            said = said if said.isprintable() else repr(said)
+            raise Problem(f"{cell[:40]!r} begins like {self.text} and is not it; write {said} to mean that text")
         return cell
 
     def write(self, value: Value) -> str:

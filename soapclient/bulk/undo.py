@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BulkError, SoapClientError
+from ..wire.redact import one_line
 from .blame import Replies
 from .moves import Move, fewest
 from .pace import Pace
@@ -44,7 +45,7 @@ def undo(
     if not plan.shape.readable:
         raise BulkError(f"{plan.shape.unread}, so it cannot be taken back")
     if plan.header["server"] != target.server:
-        raise BulkError(f"the journal is of {plan.header['server']}, and this is {target.server}")
+        raise BulkError(f"the journal is of {one_line(plan.header['server'])}, and this is {target.server}")
     if journal.in_use:
         raise BulkError(f"{journal.path} is in use: the run is still going on")
     pace = Pace(pacing)

@@ -140,9 +140,11 @@ def _book(stream: BinaryIO) -> Any:
     """Open a workbook, as `openpyxl.load_workbook` does, with its shared texts as they are: that drops letters."""
     from openpyxl.cell.text import Text
     from openpyxl.reader.excel import ExcelReader
+    from openpyxl.styles import cell_style
     from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
     from openpyxl.xml.functions import iterparse
 
+    vars(cell_style)["print"] = _unheard  # it prints, on standard output, which styles a damaged workbook lacks
     reader: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
 
     def read_strings() -> None:
@@ -159,6 +161,10 @@ def _book(stream: BinaryIO) -> Any:
     reader.read_strings = read_strings
     reader.read()
     return reader.wb
+
+
+def _unheard(*_: Any) -> None:
+    """Print nothing."""
 
 
 class _Cells:

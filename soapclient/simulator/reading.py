@@ -69,11 +69,13 @@ def parse(document: str) -> ET.Element:
 
 
 def codec(charset: str | None) -> str:
-    """Return the codec of a charset; UTF-8 for none and for an unknown one."""
+    """Return the codec of a charset; UTF-8 for none, for an unknown one and for what is not one of text."""
     try:
-        return codecs.lookup(charset).name if charset else "utf-8"
-    except LookupError:
+        name = codecs.lookup(charset).name if charset else "utf-8"
+        b"\xff".decode(name, "replace")
+    except (LookupError, ValueError):
         return "utf-8"
+    return name
 
 
 @attrs.frozen

@@ -1,0 +1,1 @@
+"""Fuzz targets: whatever comes in, only what is documented comes out. Run `python -m tests.fuzz --help`."""
