@@ -17,7 +17,8 @@ from soapclient import Client, Ticket, errors
 warnings.simplefilter("ignore")
 url, operation, transport = sys.argv[1:]
 ir = Client(url, auth=Ticket("t"), wsdl="bundled", timeout=120, transport=transport)
-said = {each.name: {"int": 1, "boolean": False}.get(each.type, "/a/b") for each in ir.contract[operation].own_parameters}
+parameters = ir.contract[operation].own_parameters
+said = {each.name: {"int": 1, "boolean": False}.get(each.type, "/a/b") for each in parameters}
 try:
     reply = ir.service[operation](**said)
 except errors.SoapClientError as error:

@@ -163,6 +163,7 @@ def _not_blank(name: str, parameter: Parameter | None, what: str, text: str) -> 
 
 def _content(name: str, file: str, parameter: Parameter | None, *, login: bool) -> Any:
     secret = parameter is not None and parameter.secret
+    binary = parameter is not None and parameter.type == "base64Binary"
     what = "standard input" if file == "-" else repr(file)
     if file == "-" and secret and at_terminal():
         return ask(f"{name}: ")

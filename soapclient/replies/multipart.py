@@ -70,7 +70,7 @@ def read(media: str, body: bytes) -> Parts:
 
 
 def include(element: etree._Element) -> etree._Element | None:
-    """Return what stands in an element in the place of bytes and refers to a part, if it is all that the element has."""
+    """Return what refers to a part in the place of an element's bytes, if it is all that the element has."""
     elements = [child for child in element if isinstance(child.tag, str)]
     return elements[0] if len(elements) == 1 and elements[0].tag == INCLUDE else None
 
