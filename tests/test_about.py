@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - Turkish has a dotless i
 """A reply belongs to its request: one that names another user, document or handler is an `UnexpectedReply`."""
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ PAGE = 'folderid="7" parentid="1" name="Reports" path="\\Finance\\Reports" itemc
 CASES = {
     "user": ("GetUser", {"UserName": "jdoe"}, '<User UserName="jdoe"/>', True),
     "another user": ("GetUser", {"UserName": "jdoe"}, '<User UserName="asmith"/>', False),
-    "another user, of a child element": ("GetUser", {"UserName": "jdoe"}, "<user><userName>asmith</userName></user>", False),
+    "another user, of a child element": (
+        "GetUser", {"UserName": "jdoe"}, "<user><userName>asmith</userName></user>", False,
+    ),
     "letter case": ("GetUser", {"UserName": "JDoe"}, '<User UserName="jdoE"/>', True),
     "blanks": ("GetUser", {"UserName": " jdoe "}, '<User UserName="jdoe"/>', True),
     "Turkish letters": ("GetUser", {"UserName": "IŞIK"}, '<User UserName="ışık"/>', True),
@@ -57,15 +60,21 @@ CASES = {
     ),
     "domain": ("GetDomain", {"DomainName": "finance"}, '<domain DomainName="Finance"/>', True),
     "another domain's page": ("GetDomain", {"DomainName": "finance"}, '<domain DomainName="Sales"/>', False),
-    "group": ("GetUserGroup", {"GroupName": "All", "DomainName": "x"}, '<usergroup GroupName="All" DomainName="x"/>', True),
+    "group": (
+        "GetUserGroup", {"GroupName": "All", "DomainName": "x"}, '<usergroup GroupName="All" DomainName="x"/>', True,
+    ),
     "another group": (
         "GetUserGroup", {"GroupName": "All", "DomainName": "x"}, '<usergroup GroupName="None" DomainName="x"/>', False,
     ),
     "task": ("GetTask", {"taskId": 7}, "<Task><TaskID>7</TaskID></Task>", True),
     "another task": ("GetTask", {"taskId": 7}, "<Task><TaskID>8</TaskID></Task>", False),
     "version": ("GetDocumentVersion", {"path": "/a/b", "versionNumber": 2000000}, '<Version Number="2"/>', True),
-    "another version": ("GetDocumentVersion", {"path": "/a/b", "versionNumber": 2000000}, '<Version Number="3"/>', False),
-    "the published version": ("GetDocumentVersion", {"path": "/a/b", "versionNumber": 0}, '<Version Number="3"/>', True),
+    "another version": (
+        "GetDocumentVersion", {"path": "/a/b", "versionNumber": 2000000}, '<Version Number="3"/>', False,
+    ),
+    "the published version": (
+        "GetDocumentVersion", {"path": "/a/b", "versionNumber": 0}, '<Version Number="3"/>', True,
+    ),
     "schedule": ("GetRandDScheduleInfo", {"RDDefId": 4}, '<RetentionDispositionSchedule DefId="5"/>', False),
     "definition": (
         "CreateFlowDef3",
