@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
-from servers import judge
+from servers import SUCCESS, envelope, judge
 
 from soapclient import Client, Contract
 from soapclient.replies import base64_bytes, multipart
@@ -75,7 +75,8 @@ def test_any_bytes(data, charset):
 
 
 @pytest.mark.parametrize(
-    "name", ["utf-7", "UTF7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "hz", "iso-2022-jp",
+    "name", ["utf-7", "UTF7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "hz",
+             "iso-2022-jp",
              "zlib_codec", "hex", "rot13", "quopri", "uu", "../utf_8", "", "a b", "utf-8\n"]
 )  # fmt: skip
 def test_what_is_no_encoding_of_a_document(name):
@@ -106,18 +107,15 @@ def test_what_a_media_type_names(media, charset):
 
 
 def test_a_name_is_not_garbled_on_its_way_back():
-    """Where a gateway re-encodes and leaves the declaration, an update of another name sends the first one back whole."""
+    """Where a gateway re-encodes and leaves the declaration, an update of one name sends the other back whole."""
     with Simulator() as simulator, simulator.serve() as server:
         with Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
             ir.users.update("jdoe", first_name="Jürgen")
-            body = (
-                '<?xml version="1.0" encoding="ISO-8859-1"?><s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/">'
-                '<s:Body><GetUserResponse xmlns="http://tempuri.org/"><GetUserResult><response success="true" error="" '
-                'xmlns=""><User UserName="jdoe" FirstName="Jürgen" LastName="Doe" AuthenticationAuthority="INFOROUTER"/>'
-                "</response></GetUserResult></GetUserResponse></s:Body></s:Envelope>"
-            )
+            user = '<User UserName="jdoe" FirstName="Jürgen" LastName="Doe" AuthenticationAuthority="INFOROUTER"/>'
+            body = envelope("GetUser", SUCCESS.replace(" />", f">{user}</response>"))
+            body = body.replace(b'encoding="utf-8"', b'encoding="ISO-8859-1"')
             headers = {"Content-Type": "text/xml; charset=utf-8"}
-            simulator.fail("reply", operation="GetUser", body=body.encode(), headers=headers)
+            simulator.fail("reply", operation="GetUser", body=body, headers=headers)
             ir.users.update("jdoe", last_name="Roe")
         assert ("Jürgen", "Roe") == (simulator.user("jdoe")["first_name"], simulator.user("jdoe")["last_name"])
 
@@ -163,8 +161,8 @@ class TestBase64:
         name = tag.split()[0]
         ns = 'xmlns="http://tempuri.org/" xmlns:x="http://tempuri.org/"'
         body = (
-            f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><DownloadDocumentResponse {ns}><{tag}>'
-            f"{'QUJD' * 2**19}</{name}></DownloadDocumentResponse></s:Body></s:Envelope>"
+            f'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><DownloadDocumentResponse {ns}>'
+            f"<{tag}>{'QUJD' * 2**19}</{name}></DownloadDocumentResponse></s:Body></s:Envelope>"
         ).encode()
         assert base64_bytes.apart(body, "DownloadDocumentResult").token
         assert b"ABC" * 2**19 == judge(DOWNLOAD, 200, {}, body)

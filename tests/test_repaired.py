@@ -134,8 +134,8 @@ def test_a_document_is_not_sent_back(ir, sim):
 
 def test_a_row_is_not_sent_back(ir, sim):
     """A field of a row that would be read and sent again is refused, and can be given instead."""
-    sets = f'<Propertysets><propertyset Name="Budget"><propertyrow RowNbr="1" YEAR="{BAD}" OWNER="x"/></propertyset></Propertysets>'
-    answer(sim, "GetPropertySets", sets)
+    stored = f'<propertyrow RowNbr="1" YEAR="{BAD}" OWNER="x"/>'
+    answer(sim, "GetPropertySets", f'<Propertysets><propertyset Name="Budget">{stored}</propertyset></Propertysets>')
     row = '<psets><pset name="Budget"><row rownbr="1" {}/></pset></psets>'
     with pytest.raises(errors.UnexpectedReply, match="YEAR with a character"):
         ir.service.UpdatePropertySetRow(Path=BUDGET, xmlpset=row.format('OWNER="y"'))
