@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 
 from ..wire import forks
-from .passwords import hashed
+from . import seeds
 from .schema import APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
 
 _BUSY_SECONDS: Final = 30.0
@@ -239,14 +239,14 @@ class Store(forks.Unshared):
             if not _tables(connection):
                 for statement in SCHEMA:
                     connection.execute(statement)
-                connection.executemany(_SEED, _named_users())
+                connection.executemany(seeds.USER, seeds.named_users())
             for statement in LATER:
                 connection.execute(statement)
             done = connection.execute("SELECT seeded FROM facts").fetchone()[0]
             if seed_users > done:
-                connection.executemany(_SEED, _numbered_users(done + 1, seed_users))
+                connection.executemany(seeds.USER, seeds.numbered_users(done + 1, seed_users))
                 connection.execute("UPDATE facts SET seeded = ?", (seed_users,))
-            connection.executemany(_SEED_DOCUMENT, _numbered_documents(seed_documents))
+            connection.executemany(seeds.DOCUMENT, seeds.numbered_documents(seed_documents))
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -267,14 +267,6 @@ _BY_NAME: Final = f"SELECT {COLUMNS} FROM users WHERE name_key = ?"  # noqa: S60
 _BY_ID: Final = f"SELECT {COLUMNS} FROM users WHERE user_id = ?"  # noqa: S608 - names of columns
 _BY_EMAIL: Final = f"SELECT {COLUMNS} FROM users WHERE casefold(email) = ? ORDER BY user_id LIMIT 1"  # noqa: S608 - names of columns
 _UPDATE_CONTACT: Final = "UPDATE users SET email = coalesce(?, email), mobile = coalesce(?, mobile) WHERE user_id = ?"
-_SEED: Final = (
-    "INSERT OR IGNORE INTO users (name_key, user_name, first_name, last_name, email, mobile, domain, administrator,"
-    " may_have_tickets, password) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_SEED_DOCUMENT: Final = (
-    "INSERT OR IGNORE INTO documents (document_id, folder, name, description, author) VALUES (?, ?, ?, ?, ?)"
-)
-_Seed = tuple[str, str, str, str, str, str, str, int, int, str]
 
 
 def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
@@ -337,24 +329,3 @@ def _with_key(values: Mapping[str, object]) -> dict[str, object]:
     if "user_name" in columns:
         columns["name_key"] = str(columns["user_name"]).casefold()
     return columns
-
-
-def _named_users() -> Iterator[_Seed]:
-    yield ("admin", "admin", "System", "Administrator", "admin@example.com", "", "", 1, 1, hashed("admin"))
-    yield ("jdoe", "jdoe", "John", "Doe", "john.doe@example.com", "+15551234567", "Finance", 0, 1, hashed("secret"))
-    yield ("sysadmin", "sysadmin", "Sys", "Admin", "", "", "", 1, 0, hashed("sysadmin"))
-
-
-def _numbered_users(first: int, last: int) -> Iterator[_Seed]:
-    # One hash for all of them: hashing each would take longer than everything else.
-    secret = hashed("secret")
-    for number in range(first, last + 1):
-        name = f"user{number:05}"
-        email, mobile = f"{name}@example.com", f"+1555{number:07}"
-        yield (name, name, f"First{number:05}", f"Last{number:05}", email, mobile, "Finance", 0, 1, secret)
-
-
-def _numbered_documents(last: int) -> Iterator[tuple[int, str, str, str, str]]:
-    for number in range(1, last + 1):
-        name = f"doc{number:05}.pdf"
-        yield 100_000 + number, "/Finance/Archive", name, f"Document {number}", "jdoe"
