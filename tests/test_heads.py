@@ -90,6 +90,9 @@ class TestUrls:
             "http://" + "a" * 70 + ".example/",
             "http://a..b/",
             "http://\ud800/",
+            "http://h:80\\",
+            "http://evil.example\\@h/",
+            "http://h/a\\b",
             "",
         ],
     )
@@ -215,6 +218,8 @@ def anywhere():
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tail=ODD, agent=ODD, proxy=ODD, name=ODD, value=ODD)
 @example(tail="", agent="", proxy="u:p@", name="", value="")
+@example(tail="\\", agent="", proxy="", name="", value="")
+@example(tail="", agent="", proxy="\\", name="", value="")
 @example(tail="\u2100", agent="a", proxy="", name="x", value="")
 @example(tail="", agent="a", proxy="\u2100", name="x", value="")
 @example(tail="", agent="a", proxy="", name="\u0130", value="")

@@ -24,13 +24,15 @@ def sendable(url: str) -> str:
         ArgumentError: it is none, or has what does not belong there.
     """
     try:
-        if _has_controls(url) or " " in url:
+        if _has_controls(url) or " " in url or "\\" in url:
             raise ValueError("blanks")
-        whole = parse_url(url)  # the host in its ASCII form
-        usable = whole.scheme in ("http", "https") and bool(whole.host) and whole.port != 0
-        if usable:
-            host = (whole.host or "").strip("[]").rstrip(".")
-            host.encode("idna")  # as the socket and TLS will have it; no label is empty or too long
+        parts, whole = urlsplit(url), parse_url(url)  # the latter has the host in its ASCII form
+        host = (whole.host or "").strip("[]")
+        # requests and urllib3 read it in two ways, which must agree on whom they call.
+        named = (parts.hostname or "").lower()
+        usable = whole.scheme in ("http", "https") and bool(host) and 0 != whole.port == parts.port
+        usable = usable and (not named.isascii() or "%" in named or named == host.lower())
+        host.rstrip(".").encode("idna")  # as the socket and TLS will have it; no label is empty or too long
     except (ValueError, LocationParseError):  # a UnicodeError is a ValueError
         usable = False
     if not usable:
