@@ -345,6 +345,82 @@ class TestUrllib3:
         assert all(issubclass(getattr(urllib3.exceptions, name), urllib3.exceptions.HTTPError) for name in names)
 
 
+class TestPools:
+    """The pools of urllib3 and the locks of the standard library; `wire/connections.py` and `wire/forks.py`."""
+
+    def test_a_pool_takes_a_connection_and_puts_it_back(self, server):
+        """A request takes its connection by `_get_conn`, and what has read the reply puts it back by `_put_conn`."""
+        told = []
+
+        class Pool(HTTPConnectionPool):
+            def _get_conn(self, timeout=None):
+                told.append("get")
+                return super()._get_conn(timeout)
+
+            def _put_conn(self, conn):
+                told.append(f"put {conn is not None}")
+                super()._put_conn(conn)
+
+        with Pool("127.0.0.1", server.port) as pool:
+            response = pool.urlopen("POST", "/x", body=b"<a/>", preload_content=False)
+            assert ["get"] == told
+            assert b"ok" == response.read(100)
+            assert ["get", "put True"] == told
+
+    def test_one_of_no_size(self, server):
+        """A pool of size 0 begins empty and keeps as many connections as are put back, the newest to be used first."""
+        with HTTPConnectionPool("127.0.0.1", server.port, maxsize=0) as pool:
+            assert [] == pool.pool.queue
+            made = [pool._get_conn() for _ in range(20)]
+            for each in made:
+                pool._put_conn(each)
+            with pool.pool.mutex:
+                assert made == pool.pool.queue
+            assert made[-1] is pool._get_conn()
+
+    def test_how_a_connection_is_opened(self):
+        """A connection opens its socket by `_new_conn`, to the `_dns_host` and the port, and TLS wraps that one."""
+        opened = []
+
+        class Opening:
+            def _new_conn(self):
+                opened.append((self._dns_host, self.port))
+                raise urllib3.exceptions.NewConnectionError(self, "mine")
+
+        for kind in (HTTPConnection, HTTPSConnection):
+            with pytest.raises(urllib3.exceptions.NewConnectionError, match="mine"):
+                type("Connection", (Opening, kind), {})("a.example.", 8).connect()
+        assert [("a.example.", 8)] * 2 == opened
+
+    def test_a_tunnel_is_made_by_one_method(self):
+        """The tunnel of a proxy is made by `_tunnel`, with the socket there already."""
+
+        class Connection(HTTPSConnection):
+            def _tunnel(self):
+                raise RuntimeError(f"tunnel {self.sock.gettimeout()}")
+
+        with RawServer(lambda connection, _: True) as proxy:
+            connection = Connection("127.0.0.1", proxy.port, timeout=3)
+            connection.set_tunnel("a.example", 443, scheme="http")
+            with pytest.raises(RuntimeError, match="tunnel 3"):
+                connection.connect()
+            connection.close()
+
+    def test_a_context_for_a_pool(self):
+        """An `ssl_context` decides what is verified where nothing else is said."""
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        with HTTPSConnectionPool("127.0.0.1", 1, ssl_context=context) as pool:
+            connection = pool._new_conn()
+        assert (context, ssl.CERT_REQUIRED) == (connection.ssl_context, connection.cert_reqs)
+
+    def test_a_lock_is_made_free(self):
+        """A lock that is held can be made free in a child process."""
+        held = threading.Lock()
+        held.acquire()
+        held._at_fork_reinit()
+        assert held.acquire(blocking=False)
+
+
 class TestHttpClient:
     """The standard library's `http.client`; `wire/connections.py`."""
 

@@ -90,6 +90,7 @@ class TestUrls:
             "http://" + "a" * 70 + ".example/",
             "http://a..b/",
             "http://\ud800/",
+            "http://h/\ud800",
             "http://h:80\\",
             "http://evil.example\\@h/",
             "http://h/a\\b",
@@ -234,6 +235,9 @@ def test_whatever_is_given(anywhere, tail, agent, proxy, name, value):
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tail=ODD, agent=ODD, proxy=ODD)
+@example(tail="\ud800", agent="", proxy="")
+@example(tail="", agent="\ud800", proxy="")
+@example(tail="", agent="", proxy="\ud800")
 def test_whatever_a_client_is_given(anywhere, tail, agent, proxy):
     """So it is for a client, whose call has been made where it does not fail."""
     proxies = {"http": f"http://{proxy}@127.0.0.1:{anywhere.port}"} if proxy else {}

@@ -26,6 +26,7 @@ def sendable(url: str) -> str:
     try:
         if _has_controls(url) or " " in url or "\\" in url:
             raise ValueError("blanks")
+        url.encode()  # half a surrogate pair has no bytes
         parts, whole = urlsplit(url), parse_url(url)  # the latter has the host in its ASCII form
         host = (whole.host or "").strip("[]")
         # requests and urllib3 read it in two ways, which must agree on whom they call.
