@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import trustme
@@ -10,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from servers import RawServer, http
 
 from soapclient import AsyncClient, Client, errors
-from soapclient.wire.transport import Transport
+from soapclient.wire.transport import Abort, Transport
 
 SERVER = "https://dms.example.invalid/srv.asmx"
 HEADERS = {"Content-Type": "text/xml"}
@@ -227,3 +231,78 @@ class TestUsed:
         monkeypatch.setattr("soapclient.wire.tls.create_urllib3_context", lambda: 1 / 0)
         for url in (SERVER, SERVER.replace("https", "http")):
             Transport(url).close()
+
+
+class TestProxies:
+    """Proxies that speak TLS themselves."""
+
+    @staticmethod
+    def tunnelling(place, files):
+        """A proxy with a certificate of the same authority, which connects to one place whatever it is asked for."""
+
+        def tunnel(connection, request):
+            with socket.create_connection(place, 5) as behind:
+                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                back = threading.Thread(target=pump, args=(behind, connection), daemon=True)
+                back.start()
+                pump(connection, behind)
+                back.join(5)
+            return True
+
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        files.authority.issue_cert("127.0.0.1").configure_cert(context)
+        return RawServer(tunnel, wrap=lambda connection: context.wrap_socket(connection, server_side=True))
+
+    def test_tls_within_tls(self, files):
+        """Both the proxy and the server behind it are verified, and a client certificate is for the server alone."""
+        with files.serve(asks=True) as server, self.tunnelling(("127.0.0.1", server.port), files) as proxy:
+            options = {"verify": files.bundle, "proxies": {"https": f"https://127.0.0.1:{proxy.port}"}}
+            with Transport(server.url, cert=files.both, **options) as transport:
+                for _ in range(2):
+                    assert b"<ok/>" == transport.post(server.url, b"<a/>", HEADERS).body
+            with Transport(server.url, proxies=options["proxies"], trust_env=False) as transport:
+                with pytest.raises(errors.TlsError) as caught:
+                    transport.post(server.url, b"<a/>", HEADERS)
+
+        assert (1, False) == (server.connections, caught.value.maybe_applied)
+
+    def test_a_plain_url(self, files):
+        """A request for a plain URL goes through the proxy's TLS."""
+        with files.serve() as proxy:
+            options = {"verify": files.bundle, "proxies": {"http": f"https://127.0.0.1:{proxy.port}"}}
+            with Transport("http://dms.example.invalid/srv.asmx", **options) as transport:
+                assert b"<ok/>" == transport.post("http://dms.example.invalid/srv.asmx", b"<a/>", HEADERS).body
+
+        assert proxy.requests[0].startswith(b"POST http://dms.example.invalid/srv.asmx HTTP/1.1")
+
+    def test_an_abort_within_tls_within_tls(self, files):
+        """A request is broken off through both layers."""
+        arrived = threading.Event()
+
+        def answer(connection, request):
+            arrived.set()
+            connection.recv(1)
+            return True
+
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        files.authority.issue_cert("127.0.0.1").configure_cert(context)
+        server = RawServer(answer, wrap=lambda connection: context.wrap_socket(connection, server_side=True))
+        with server, self.tunnelling(("127.0.0.1", server.port), files) as proxy:
+            options = {"verify": files.bundle, "proxies": {"https": f"https://127.0.0.1:{proxy.port}"}}
+            with Transport(server.url, timeout=60, **options) as transport, ThreadPoolExecutor(1) as pool:
+                abort = Abort()
+                call = pool.submit(transport.post, server.url, b"<a/>", HEADERS, abort=abort)
+                assert arrived.wait(5)
+                abort.now()
+                error = call.exception(5)
+
+        assert (errors.ConnectError, True) == (type(error), error.maybe_applied)
+
+
+def pump(source, sink):
+    """Carry bytes from one socket to the other, until either ends."""
+    with contextlib.suppress(OSError):
+        while piece := source.recv(65536):
+            sink.sendall(piece)
+    with contextlib.suppress(OSError):
+        sink.shutdown(socket.SHUT_WR)
