@@ -290,6 +290,44 @@ class TestClosed:
                     assert body == transport.post(server.url, body, HEADERS, safe=True).body
 
 
+class TestNothingSent:
+    """Failures before a byte of a request is out."""
+
+    @pytest.mark.parametrize(
+        "error", [BrokenPipeError(32, "Broken pipe"), ConnectionResetError(104, "reset"), TimeoutError()]
+    )
+    def test_the_system_takes_nothing(self, monkeypatch, error):
+        """Where the system does not take the first byte, nothing has been changed, on a used connection too."""
+
+        def refuse(sock, data, *flags):
+            raise error
+
+        with RawServer(echo) as server, Transport(server.url) as transport:
+            transport.post(server.url, b"first", HEADERS)
+            with monkeypatch.context() as patched:
+                patched.setattr(socket.socket, "send", refuse)
+                with pytest.raises(errors.ConnectError) as caught:
+                    transport.post(server.url, b"second", HEADERS)
+            assert b"third" == transport.post(server.url, b"third", HEADERS).body
+
+        assert (False, 2) == (caught.value.maybe_applied, len(server.requests))
+
+    def test_the_system_takes_a_part(self, monkeypatch):
+        """What the system takes in pieces arrives as a whole; where a piece fails, the change may have been made."""
+        send = socket.socket.send
+        with RawServer(echo) as server, Transport(server.url) as transport:
+            with monkeypatch.context() as patched:
+                patched.setattr(socket.socket, "send", lambda sock, data, *flags: send(sock, data[:7], *flags))
+                assert b"whole" == transport.post(server.url, b"whole", HEADERS).body
+                body = b"large" * 100_000
+                assert body == transport.post(server.url, body, HEADERS).body
+                patched.setattr(socket.socket, "sendall", lambda *args: 1 / 0)
+                with pytest.raises(errors.ConnectError) as caught:
+                    transport.post(server.url, b"part", HEADERS)
+
+        assert caught.value.maybe_applied
+
+
 class TestHeld:
     """What a connection that was left in the middle of a reply is good for: nothing."""
 

@@ -183,9 +183,13 @@ class _Watched:
             exchange = here.exchange
             if exchange.abort is not None:
                 exchange.abort.hold(self.sock)
+            self.sock.settimeout(exchange.reply_timeout)  # not that for connecting
+            if type(self.sock) is socket.socket and isinstance(data, bytes):
+                data = memoryview(data)[self.sock.send(data) :]  # what fails here has sent nothing
             if not exchange.harmless:
                 exchange.state = "sent"
-            self.sock.settimeout(exchange.reply_timeout)  # not that for connecting
+            if not len(data):
+                return
         super().send(data)  # type: ignore[misc]  # the other base has it
 
 

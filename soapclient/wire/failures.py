@@ -39,7 +39,7 @@ def ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireE
         ((error, text) for kinds, error, text in _TABLE if any(isinstance(each, kinds) for each in chain)), _OTHER
     )
     if error is RequestTimeout and not sent:
-        error, text = ConnectError, _NO_CONNECTION
+        error, text = ConnectError, _NOTHING_TAKEN if exchange.reused else _NO_CONNECTION
     kind = type(chain[-1]).__name__
     message = text.format(url=url, connect=timeout[0], reply=timeout[1], reason=reason, kind=kind)
     return error(message, maybe_applied=sent)
@@ -73,6 +73,7 @@ _CLOSED: Final = (
 )
 _OTHER: Final[tuple[type[TransportError], str]] = (ConnectError, "The request to {url} failed ({kind}: {reason})")
 _NO_CONNECTION: Final = "No connection to {url} within {connect:g} s: {reason}"
+_NOTHING_TAKEN: Final = "{url} took nothing of the request within {reply:g} s"
 _NEVER_SENT: Final = (
     requests.exceptions.ConnectTimeout,
     requests.exceptions.SSLError,
