@@ -823,6 +823,7 @@ go = threading.Event()
 
 def send(message, abort=None):
     if message.url == "hangs":
+        aborts.append(abort)
         begun.release()
         go.wait()
     return message.url
@@ -830,7 +831,7 @@ def send(message, abort=None):
 def flow(name):
     return (yield Message(name, b"", {}))
 
-begun = threading.Semaphore(0)
+begun, aborts = threading.Semaphore(0), []
 threads = Threads(send, 2)
 
 async def parent():
@@ -841,7 +842,11 @@ async def parent():
     child = os.fork()
     if not child:
         asyncio.events._set_running_loop(None)  # the parent's
-        os._exit(3 if ["child"] * 4 == asyncio.run(several("child")) else 4)
+        for call in calls:
+            call.get_coro().close()  # as when they are collected
+        if any(abort.aborted for abort in aborts):
+            os._exit(4)
+        os._exit(3 if ["child"] * 4 == asyncio.run(several("child")) and threads._slots._free == 2 else 5)
     assert 3 == os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     go.set()
     assert ["hangs"] * 3 == await asyncio.gather(*calls)
@@ -855,7 +860,7 @@ asyncio.run(parent())
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_a_forked_process():
-    """A forked process has its own threads and places, whatever was under way in its parent."""
+    """A forked process has its own threads and places, and what is under way in its parent goes on there."""
     environment = {**os.environ, "PYTHONPATH": str(Path(soapclient.__file__).parent.parent)}
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", FORK],

@@ -1,6 +1,6 @@
-"""Slots and threads: how many steps are under way at once, each in a thread that nobody has to wait for.
+"""Slots and threads: how many stretches are under way at once, each in a thread that nobody has to wait for.
 
-The threads are daemons: a step that was left neither keeps its slot nor holds up the end of the process.
+The threads are daemons: a stretch that was left neither keeps its slot nor holds up the end of the process.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ class Stretch:
         state: "new", "waiting" for a slot, "running", "left" by its task while it runs, or "over".
         abort: breaks off what it sends.
         future: how it ended, to be awaited in the event loop that it was made in.
+        process: what stands for the process that it began in.
     """
 
     def __init__(self, flow: Flow[Any] | Listing[Any], send: BreakableSend, *, counts: bool = True) -> None:
@@ -46,6 +47,7 @@ class Stretch:
         self.counts = counts
         self.state: Literal["new", "waiting", "running", "left", "over"] = "new"
         self.abort = Abort()
+        self.process: object = None
         self._send = send
         self._context = contextvars.copy_context()
         self._context.run(current.set, self.abort)
@@ -101,9 +103,9 @@ class Stretch:
 
 
 class Slots:
-    """Runs steps in threads, no more at once than there are slots; the others wait in turn.
+    """Runs stretches in threads, no more at once than there are slots; the others wait in turn.
 
-    A step that is left while it runs gives its slot back at once, though its thread may take a moment to notice.
+    A stretch that is left while it runs gives its slot back at once, though its thread may take a moment to notice.
 
     Args:
         count: how many slots there are.
@@ -118,13 +120,14 @@ class Slots:
 
     def after_fork(self) -> None:
         """Begin anew in a child process, which has none of the threads."""
+        self._process = object()
         self._free = self._count
         self._idle = 0
         self._waiting: OrderedDict[Stretch, None] = OrderedDict()
         self._handed: SimpleQueue[Stretch | None] = SimpleQueue()
 
-    def begin(self, step: Stretch) -> asyncio.Future[Any]:
-        """Run a step, at once or when a slot is free, and return the future of its end.
+    def begin(self, stretch: Stretch) -> asyncio.Future[Any]:
+        """Run a stretch, at once or when a slot is free, and return the future of its end.
 
         Raises:
             ContractError: the client is closed.
@@ -132,85 +135,91 @@ class Slots:
         with self._lock:
             if self._closed:
                 raise ContractError("The client is closed: make a new one")
-            if step.counts and not self._free:
-                step.state = "waiting"
-                self._waiting[step] = None
-                return step.future
-            step.state = "running"
-            self._free -= step.counts
-        self._hand_over(step)
-        return step.future
+            stretch.process = self._process
+            if stretch.counts and not self._free:
+                stretch.state = "waiting"
+                self._waiting[stretch] = None
+                return stretch.future
+            stretch.state = "running"
+            self._free -= stretch.counts
+        self._hand_over(stretch)
+        return stretch.future
 
-    def leave(self, step: Stretch) -> None:
-        """Wait for a step no longer: what it sends is broken off, and its flow closed by who has it."""
+    def leave(self, stretch: Stretch) -> None:
+        """Wait for a stretch no longer: what it sends is broken off, and its flow closed by who has it.
+
+        A stretch that was begun before this process was forked is the parent's, and so is its connection: it stays.
+        """
+        if stretch.process not in (None, self._process):
+            return
         following = None
         with self._lock:
-            before = step.state
+            before = stretch.state
             if before == "running":
-                step.state = "left"
-                following = self._next() if step.counts else None
+                stretch.state = "left"
+                following = self._next() if stretch.counts else None
             else:
-                step.state = "over"
-                self._waiting.pop(step, None)
+                stretch.state = "over"
+                self._waiting.pop(stretch, None)
         if before != "running":
-            step.close()
+            stretch.close()
             return
-        step.abort.now()
+        stretch.abort.now()
         self._hand_over(following)
 
     def close(self) -> None:
-        """Begin no more steps; those that were begun, or wait, go on."""
+        """Begin no more stretches; those that were begun, or wait, go on."""
         with self._lock:
             self._closed = True
             for _ in range(self._idle):
                 self._handed.put(None)
             self._idle = 0
 
-    def _hand_over(self, step: Stretch | None) -> None:
-        """Give a step that has its slot to a thread: to one with nothing to do, else to a new one."""
-        while step is not None:
+    def _hand_over(self, stretch: Stretch | None) -> None:
+        """Give a stretch that has its slot to a thread: to one with nothing to do, else to a new one."""
+        while stretch is not None:
             with self._lock:
                 if self._idle:
                     self._idle -= 1
-                    self._handed.put(step)
+                    self._handed.put(stretch)
                     return
             try:
-                threading.Thread(target=self._work, args=(step,), daemon=True, name="soapclient").start()
+                threading.Thread(target=self._work, args=(stretch,), daemon=True, name="soapclient").start()
                 return
             except RuntimeError as exc:  # the system gives no more threads
-                step.fail(exc)
-                step = self._end(step)
+                stretch.fail(exc)
+                stretch = self._end(stretch)
 
-    def _work(self, step: Stretch | None) -> None:
-        while step is not None:
-            step.run()
-            step = self._end(step)
-            if step is None:
-                step = self._rest()
+    def _work(self, stretch: Stretch | None) -> None:
+        while stretch is not None:
+            stretch.run()
+            stretch = self._end(stretch)
+            if stretch is None:
+                stretch = self._rest()
 
-    def _end(self, step: Stretch) -> Stretch | None:
-        """End a step, and return the one that has its slot now, if any."""
+    def _end(self, stretch: Stretch) -> Stretch | None:
+        """End a stretch, and return the one that has its slot now, if any."""
         with self._lock:
-            left = step.state == "left"
-            step.state = "over"
-            following = self._next() if step.counts and not left else None
+            left = stretch.state == "left"
+            stretch.state = "over"
+            following = self._next() if stretch.counts and not left else None
         if left:
-            step.close()
+            stretch.close()
         else:
-            step.deliver()
+            stretch.deliver()
         return following
 
     def _next(self) -> Stretch | None:
-        """Pass a slot on to the step that has waited longest, and return that; the lock is held."""
+        """Pass a slot on to the stretch that has waited longest, and return that; the lock is held."""
         if not self._waiting:
             self._free += 1
             return None
-        step, _ = self._waiting.popitem(last=False)
-        step.state = "running"
-        return step
+        stretch, _ = self._waiting.popitem(last=False)
+        stretch.state = "running"
+        return stretch
 
     def _rest(self) -> Stretch | None:
-        """Wait for another step; None where there are threads enough, or nothing came for a while."""
+        """Wait for another stretch; None where there are threads enough, or nothing came for a while."""
         with self._lock:
             if self._closed or self._idle >= self._count:
                 return None

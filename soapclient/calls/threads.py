@@ -73,14 +73,14 @@ class Threads:
                 raise
 
     async def _advance(self, flow: Flow[Any] | Listing[Any], *, counts: bool = True) -> Any:
-        step = Stretch(flow, self._send, counts=counts)
+        stretch = Stretch(flow, self._send, counts=counts)
         try:
-            return await self._slots.begin(step)
+            return await self._slots.begin(stretch)
         except BaseException:
-            self._slots.leave(step)
+            self._slots.leave(stretch)
             raise
         finally:
-            del step  # which holds the error that is raised here
+            del stretch  # which holds the error that is raised here
 
     def close(self) -> None:
         """Take no more flows."""
