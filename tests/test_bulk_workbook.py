@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from soapclient import Client, RowFile, errors
 from soapclient.bulk import workbook as sheet_
+from soapclient.bulk import workbook_parts
 from soapclient.bulk.rows import Token
 
 HEADER = ["user_name", "email", "mobile", "show_archives"]
@@ -527,6 +528,91 @@ class TestBounds:
 
         with pytest.raises(errors.BulkError, match="unpacks to more than can be read"):
             RowFile(path)
+
+    @pytest.mark.parametrize(
+        ("part", "before", "unit", "told"),
+        [
+            (SHEET, b"</sheetData>", b"<x/>", "blank cells, blank rows and other things"),
+            (SHEET, b"</worksheet>", b"<x/>", "blank cells, blank rows and other things"),
+            (SHEET, b"<sheetData>", b'<x a="1"><y/></x>', "blank cells, blank rows and other things"),
+            (SHEET, b"</sheetData>", b"<row/>", "blank cells, blank rows and other things"),
+            (SHEET, b"</sheetData>", b'<row><c/><c s="1"/></row>', "blank cells, blank rows and other things"),
+            (SHEET, b"</row>", b"<c/>", "a row or text has more in it than Excel allows"),
+            (SHEET, b"</c>", b"<x/>", "a row or text has more in it than Excel allows"),
+            (SHEET, b"</worksheet>", b'<mergeCell ref="H1:I2"/>', "merged cells"),
+            (SHEET, b"<sheetData>", b'<col min="9" max="9"/>', "blank cells, blank rows and other things"),
+            (SHEET, b"</worksheet>", b"<dataValidation/>", "blank cells, blank rows and other things"),
+            (STRINGS, b"</sst>", b"<si/>", "texts, or what is no text"),
+            (STRINGS, b"</sst>", b"<si><t>a</t></si>", "texts, or what is no text"),
+            (STRINGS, b"</sst>", b"<x/>", "texts, or what is no text"),
+            (STRINGS, b"</si>", b"<r/>", "a row or text has more in it than Excel allows"),
+            ("xl/styles.xml", b"</cellXfs>", b"<xf/>", "xl/styles.xml has more than .* tags"),
+            ("xl/workbook.xml", b"</workbook>", b"<x/>", "xl/workbook.xml has more than .* tags"),
+            ("xl/_rels/workbook.xml.rels", b"</Relationships>", b"<x/>", "workbook.xml.rels has more than .* tags"),
+            ("[Content_Types].xml", b"</Types>", b"<x/>", "Content_Types.* has more than .* tags"),
+        ],
+    )
+    def test_junk(self, book, monkeypatch, part, before, unit, told):
+        """Whatever there is too much of is refused in a sentence, and a little of it is read over."""
+        path = book([HEADER, *([f"u{number}"] for number in range(9))]).path
+        for name in ("MOST_TAGS", "MOST_IN_ONE", "MOST_BLANK", "MOST_TEXTS", "MOST_ALIKE", "MOST_MERGED"):
+            monkeypatch.setattr(workbook_parts, name, 2_000)
+        rewrite(path, replaced(before, unit * 9 + before, part))
+        if unit not in (b"<c/>", b"<xf/>", b"<x/>") or part == SHEET:
+            assert 9 == RowFile(path).check()
+        rewrite(path, replaced(before, unit * 4_000 + before, part))
+        with pytest.raises(errors.BulkError, match=told) as caught:
+            RowFile(path).check()
+        assert "\n" not in str(caught.value)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of memory")
+    @pytest.mark.parametrize(
+        ("part", "before", "unit"),
+        [
+            (SHEET, b"</worksheet>", b"<x/>"),
+            (SHEET, b"</sheetData>", b"<row>" + b"<c/>" * 9_999 + b"</row>"),
+            (SHEET, b"</worksheet>", b"<x>"),
+            (STRINGS, b"</sst>", b"<x/>"),
+            (STRINGS, b"</sst>", b"<si/>"),
+            ("xl/styles.xml", b"</styleSheet>", b"<x/>"),
+        ],
+        ids=["junk", "cells", "nested", "junk texts", "texts", "styles"],
+    )
+    def test_a_hundred_megabytes_in_a_small_file(self, book, part, before, unit):
+        """A workbook of 0.2 MB that unpacks to a hundred is refused by a process that has little memory."""
+        path = book([HEADER, ["a"]]).path
+        rewrite(path, replaced(before, unit * (100_000_000 // len(unit)) + before, part))
+        assert path.stat().st_size < 250_000
+        code = f"""
+            import resource
+            from soapclient import RowFile, errors
+            from openpyxl.worksheet import _reader
+            resource.setrlimit(resource.RLIMIT_DATA, (700_000_000, 700_000_000))
+            try:
+                RowFile({str(path)!r}).check()
+            except errors.BulkError as exc:
+                print(exc)
+        """
+        done = subprocess.run(
+            [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=300
+        )
+        assert (0, 1) == (done.returncode, done.stdout.count("\n")), done.stderr
+        assert "more" in done.stdout and "Traceback" not in done.stderr
+
+    def test_many_rows_of_values(self, book, monkeypatch):
+        """What has values may be as much as a sheet can have; a row beyond the last that there can be is refused."""
+        monkeypatch.setattr(workbook_parts, "MOST_BLANK", 50)
+        assert 300 == book([HEADER, *([f"u{number}", None, None, True] for number in range(300))]).check()
+        beyond = replaced(b'<row r="2"', b'<row r="1048577"')
+        with pytest.raises(errors.BulkError, match="more rows than Excel allows"):
+            book(
+                [HEADER, ["a", 5]],
+                raw=lambda parts: (
+                    beyond(parts),
+                    replaced(b'"A2"', b'"A1048577"')(parts),
+                    replaced(b'"B2"', b'"B1048577"')(parts),
+                ),
+            ).check()
 
     def test_a_cell_without_end(self, book):
         """A cell of more text than Excel allows is refused before it is held."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -17,26 +16,20 @@ from typing import Any, BinaryIO, Final
 
 from ..errors import BulkError
 from .rows import Problem
+from .workbook_parts import Runs, SheetRows, open_book, unescaped
 
 # What a workbook may have of text that is held, and of rows that are not; a cell has 32,767 characters at most.
 MOST_HELD: Final = 2**27
 MOST_ROWS: Final = 2**30
-_LONGEST: Final = 2**18
+_LAST_ROW: Final = 2**20
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN: Final = ("General", "@", "0")
 _DIGITS: Final = 10**15
-_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _NO_CHARACTERS: Final = frozenset("\0\ufffe\uffff")
 
 
 class Figure(str):
     """The text of a number: no workbook tells with which zeros, or a +, it was entered."""
-
-
-class _Read(str):
-    """A text of several runs whose escapes are read: across the runs there are none."""
-
-    __slots__ = ()
 
 
 Cell = str | bool | Problem | None
@@ -68,33 +61,25 @@ class Sheet:
 
     def __iter__(self) -> Iterator[tuple[int, list[Cell] | str]]:
         """Return each row's number and its cells, or why it cannot be used."""
-        from openpyxl.worksheet._reader import WorkSheetParser
-
         with self._opened() as (book, sheet), sheet._get_source() as source:
-            # The reader of openpyxl's own sheets for reading: they leave out what is hidden or merged, and formulas.
-            bounded: Any = _Bounded(source)
-            parser: Any = WorkSheetParser(
-                bounded,
-                sheet._shared_strings,
-                data_only=True,
-                epoch=book.epoch,
-                date_formats=book._date_formats,
-                timedelta_formats=book._timedelta_formats,
-            )
-            parser.parse_cell = _with_more(parser.parse_cell)
+            found = SheetRows(book, sheet, source)
             cells = _Cells(sheet)
             last = 0
-            for number, found in _quietly(parser.parse()):
+            for number, row in _quietly(iter(found)):
                 if number <= last:
                     raise ValueError("its rows are not in order")
+                if number > _LAST_ROW:
+                    raise ValueError(f"it has more rows than Excel allows ({_LAST_ROW:,})")
                 if not last:
-                    self.hidden = _hidden(parser.column_dimensions)
+                    self.hidden = _hidden(found.parser.column_dimensions)
                 last = number
-                row = cells.of(number, found)
-                hidden = parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
-                yield number, "the row is hidden, perhaps by a filter: show it, or delete it" if hidden and row else row
-            ranges = parser.merged_cells.mergeCell if parser.merged_cells else ()
-            self.merged = [(each.coord, each.min_row, range(each.min_col, each.max_col + 1)) for each in ranges]
+                said = cells.of(number, row)
+                hidden = found.parser.row_dimensions.pop(str(number), {}).get("hidden") in ("1", "true")
+                yield (
+                    number,
+                    "the row is hidden, perhaps by a filter: show it, or delete it" if hidden and said else said,
+                )
+            self.merged = [(each.coord, each.min_row, range(each.min_col, each.max_col + 1)) for each in found.merged]
 
     @contextlib.contextmanager
     def _opened(self) -> Iterator[tuple[Any, Any]]:
@@ -111,7 +96,7 @@ class Sheet:
             with self._path.open("rb") as stream:
                 _check(stream, self._path)
                 with _silence():
-                    book = _book(stream)
+                    book = open_book(stream)
                 yield book, self._pick(book)
         except (BulkError, OSError):
             raise
@@ -134,37 +119,6 @@ class Sheet:
         if not found:
             raise BulkError(f"{self._path} has no sheet {self.name!r}; there are {', '.join(map(repr, sheets))}")
         return found[0]
-
-
-def _book(stream: BinaryIO) -> Any:
-    """Open a workbook, as `openpyxl.load_workbook` does, with its shared texts as they are: that drops letters."""
-    from openpyxl.cell.text import Text
-    from openpyxl.reader.excel import ExcelReader
-    from openpyxl.styles import cell_style
-    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-    from openpyxl.xml.functions import iterparse
-
-    vars(cell_style)["print"] = _unheard  # it prints, on standard output, which styles a damaged workbook lacks
-    reader: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
-
-    def read_strings() -> None:
-        part = reader.package.find(SHARED_STRINGS)
-        if part is None:
-            return
-        with reader.archive.open(part.PartName[1:]) as source:
-            for _, node in iterparse(source):
-                if node.tag == f"{{{SHEET_MAIN_NS}}}si":
-                    text: Any = Text.from_tree(node)
-                    reader.shared_strings.append(_joined(text))
-                    node.clear()
-
-    reader.read_strings = read_strings
-    reader.read()
-    return reader.wb
-
-
-def _unheard(*_: Any) -> None:
-    """Print nothing."""
 
 
 class _Cells:
@@ -222,23 +176,10 @@ class _Cells:
         return self._shown[style]
 
 
-def _joined(text: Any) -> str:
-    """Return the text of an item of openpyxl's; its runs are escaped each for itself."""
-    joined: str = text.content
-    if "_x" not in joined or not text.formatted:
-        return joined
-    runs = [text.plain, *(run.t for run in text.formatted)]
-    return _Read("".join(_unescaped(run) for run in runs if run))
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
 def _text(cell: dict[str, Any], value: str) -> Cell:
     if "_x" not in value:
         return value
-    units = (value if isinstance(value, _Read) else _unescaped(value)).encode("utf-16-le", "surrogatepass")
+    units = (value if isinstance(value, Runs) else unescaped(value)).encode("utf-16-le", "surrogatepass")
     with contextlib.suppress(UnicodeDecodeError):
         said = units.decode("utf-16-le")
         if _NO_CHARACTERS.isdisjoint(said):
@@ -252,25 +193,12 @@ def _problem(cell: dict[str, Any], why: str) -> Problem:
     return Problem(f"cell {get_column_letter(cell['column'])}{cell['row']} {why}")
 
 
-def _with_more(parse: Any) -> Any:
-    """Let a formula without a result be told from a blank cell, and the runs of a text from each other."""
-    from openpyxl.cell.text import Text
-    from openpyxl.worksheet._reader import INLINE_STRING
-
-    def parse_cell(element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = parse(element)
-        if cell["value"] is None and any(each.tag.endswith("}f") for each in element):
-            cell["data_type"] = "formula"
-        elif element.get("t") == "inlineStr" and "_x" in (cell["value"] or ""):
-            cell["value"] = _joined(Text.from_tree(element.find(INLINE_STRING)))
-        return cell
-
-    return parse_cell
-
-
 def _hidden(columns: dict[str, dict[str, str]]) -> set[int]:
-    hidden = (each for each in columns.values() if each.get("hidden") in ("1", "true"))
-    return {column for each in hidden for column in range(int(each["min"]), min(int(each["max"]), 16384) + 1)}
+    hidden: set[int] = set()
+    for each in columns.values():
+        if each.get("hidden") in ("1", "true"):
+            hidden.update(range(int(each["min"]), min(int(each["max"]), 16384) + 1))
+    return hidden
 
 
 def _check(stream: BinaryIO, path: Path) -> None:
@@ -288,23 +216,6 @@ def _check(stream: BinaryIO, path: Path) -> None:
         if rows > MOST_ROWS or held > MOST_HELD:
             raise BulkError(f"{path} unpacks to more than can be read: make it a CSV, or several workbooks")
     stream.seek(0)
-
-
-class _Bounded:
-    """A part of a workbook in which no text is without end."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self._text = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Read some of it."""
-        data: bytes = self._stream.read(size)
-        place = data.rfind(b"<")
-        self._text = self._text + len(data) if place < 0 else len(data) - place
-        if self._text > _LONGEST:
-            raise ValueError("a cell has more characters than Excel allows")
-        return data
 
 
 @contextlib.contextmanager
