@@ -154,8 +154,8 @@ class TestCommands:
             ["plan", str(rows), "-o", str(plan)],
             ["apply", str(plan), "--journal", str(journal)],
             ["status", str(journal)],
-            ["plan", str(rows), "-o", "x", "--map", f"{HOSTILE}=email"],
-            ["plan", str(rows), "-o", "x", "--sheet", HOSTILE],
+            ["plan", str(rows), "-o", str(tmp_path / "again"), "--map", f"{HOSTILE}=email"],
+            ["plan", str(rows), "-o", str(tmp_path / "again"), "--sheet", HOSTILE],
         ):
             _, out, err = cli("bulk", *words)
             assert is_harmless(out) and is_harmless(err) and (out or err)

@@ -26,7 +26,7 @@ from .messages import (
     Wording,
 )
 from .passwords import hashed, matches
-from .store import StoredUser
+from .stored import StoredUser
 from .tickets import IssuedTicket, guid
 from .writing import ResultElement
 

@@ -12,7 +12,8 @@ import attrs
 from .generation import Generation
 from .messages import DENIED, EXPIRED, FAILED, NO_FOLDER, NO_TICKET, NO_TICKET_901, NO_USER, REQUIRED, Refusal, Wording
 from .numbers import ANONYMOUS
-from .store import Store, StoredUser
+from .store import Store
+from .stored import StoredUser
 from .tickets import IssuedTicket, ResetCodes, Tickets
 from .writing import ResultElement
 

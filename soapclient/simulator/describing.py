@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .preferences import NOTIFICATION_TYPES
-from .store import StoredUser
+from .stored import StoredUser
 from .writing import attributes, text
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from .behaviour import Call, behaves
 from .describing import basic, with_preference_attributes
-from .store import StoredUser, UserPage
+from .stored import StoredUser, UserPage
 from .writing import ResultElement
 
 _FILTERS: Final[Mapping[str, str]] = {

@@ -14,7 +14,8 @@ from .documents import find
 from .folders import find_folder
 from .messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
 from .reading import Malformed, parse
-from .store import Store, StoredUser
+from .store import Store
+from .stored import StoredUser
 from .writing import ResultElement, attributes
 
 _SETS: Final = "SELECT name, fields FROM property_sets ORDER BY name"

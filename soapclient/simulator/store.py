@@ -11,11 +11,10 @@ import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-import attrs
-
 from ..wire import forks
 from . import seeds
 from .schema import APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
+from .stored import StoredUser, UserPage
 
 _BUSY_SECONDS: Final = 30.0
 _MAKING: Final = threading.Lock()
@@ -23,60 +22,6 @@ _MAKING: Final = threading.Lock()
 
 class NameTaken(Exception):
     """Another user has this name."""
-
-
-@attrs.frozen(slots=True)
-class StoredUser:
-    """A stored user; the password stays in the store."""
-
-    user_id: int
-    user_name: str
-    first_name: str
-    last_name: str
-    email: str
-    mobile: str
-    enabled: bool = attrs.field(converter=bool)
-    read_only: bool = attrs.field(converter=bool)
-    domain: str
-    authority: str
-    administrator: bool = attrs.field(converter=bool)
-    may_have_tickets: bool = attrs.field(converter=bool)
-    last_logon: str
-    last_password_change: str
-    language: str
-    default_portal: str
-    show_archives: bool = attrs.field(converter=bool)
-    show_hiddens: bool = attrs.field(converter=bool)
-    notification_type: int
-    email_type: str
-    attach_document_to_email: bool = attrs.field(converter=bool)
-
-    @property
-    def full_name(self) -> str:
-        """First and last name."""
-        return f"{self.first_name} {self.last_name}".strip()
-
-    def __repr__(self) -> str:
-        return f"<User {self.user_id}: {self.user_name!r}>"
-
-
-@attrs.frozen(kw_only=True)
-class UserPage:
-    """Which users to list, and in which order.
-
-    Attributes:
-        where: SQL conditions with their values.
-        order: column names.
-        ascending: the direction of all of them.
-        start: how many rows to leave out at the beginning.
-        count: how many rows to give, or None for all.
-    """
-
-    where: Sequence[tuple[str, object]] = ()
-    order: Sequence[str] = ("first_name", "last_name")
-    ascending: bool = True
-    start: int = 0
-    count: int | None = None
 
 
 class Store(forks.Unshared):

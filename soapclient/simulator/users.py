@@ -7,7 +7,8 @@ from .describing import with_preference_attributes, with_preference_elements
 from .messages import BAD_CODE, LOGIN_FAILED, NO_SOURCE, NO_USER, USER_TAKEN, Refusal
 from .passwords import hashed, matches
 from .preferences import changes
-from .store import NameTaken, StoredUser
+from .store import NameTaken
+from .stored import StoredUser
 from .writing import ResultElement
 
 # The reference names the first two. It lists none.
