@@ -650,7 +650,7 @@ class TestLxml:
 
 
 class TestOpenpyxl:
-    """openpyxl; `bulk/workbook.py`."""
+    """openpyxl; `bulk/workbook.py` and `bulk/workbook_parts.py`."""
 
     @pytest.fixture
     def stream(self):
@@ -739,6 +739,36 @@ class TestOpenpyxl:
         assert "1" == parser.row_dimensions["3"]["hidden"]
         (merged,) = parser.merged_cells.mergeCell
         assert ("A5:B6", 5, 1, 2) == (merged.coord, merged.min_row, merged.min_col, merged.max_col)
+
+    def test_the_pieces_of_a_sheet(self, reader):
+        """A row and a column that are parsed alone say the same, and a range of merged cells is one by its name."""
+        from openpyxl.worksheet._reader import COL_TAG, ROW_TAG, WorkSheetParser
+        from openpyxl.worksheet.cell_range import CellRange
+        from openpyxl.xml.functions import iterparse
+
+        reader.read()
+        sheet = reader.wb.worksheets[0]
+        parser = WorkSheetParser(None, sheet._shared_strings, data_only=True)
+        rows = {}
+        with sheet._get_source() as source:
+            for _, element in iterparse(source, ("start", "end")):
+                if element.tag == COL_TAG:
+                    parser.parse_column_dimensions(element)
+                elif element.tag == ROW_TAG and len(element):
+                    number, rows[number] = parser.parse_row(element)
+        assert ("text", 1.5) == (rows[1][0]["value"], rows[1][1]["value"])
+        assert ("1", "1") == (parser.column_dimensions["B"]["hidden"], parser.row_dimensions["3"]["hidden"])
+        merged = CellRange("A5:B6")
+        assert ("A5:B6", 5, 1, 2) == (merged.coord, merged.min_row, merged.min_col, merged.max_col)
+
+    def test_what_is_read_of_an_archive(self, reader):
+        """The reader reads whole parts by `read` of its `archive`, so that it can be another."""
+        read = []
+        usual = reader.archive.read
+        reader.archive.read = lambda name, *rest: read.append(name) or usual(name, *rest)
+        reader.read_properties = reader.read_custom = reader.read_theme = lambda: None
+        reader.read()
+        assert {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"} == {*read}
 
     def test_each_cell_goes_through_one_method(self, reader):
         """The parser calls its own `parse_cell` with the element of each cell, so that it can be wrapped."""
