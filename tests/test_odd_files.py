@@ -7,13 +7,16 @@ import io
 import json
 import re
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
 
-from soapclient import errors
+from soapclient import Contract, errors
+from soapclient.bulk.journal import JournalFile
 from soapclient.bulk.plan import PlanFile
 from soapclient.bulk.row_file import RowFile
+from soapclient.tools.lint.lint import lint
 
 
 @pytest.mark.parametrize(
@@ -116,3 +119,64 @@ def test_a_damaged_workbook_prints_nothing(tmp_path, capfd):
     except errors.BulkError as error:
         assert "is damaged, or no workbook that can be read" in str(error)
     assert ("", "") == capfd.readouterr()
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", '"x"', "null", "[]"])
+def test_numbers_that_are_none(admin, plan, tmp_path, number):
+    """A row or an event whose number is none, such as one beyond all numbers, is damage in one sentence."""
+    with admin.users.load_plan(plan) as found:
+        assert found.apply(tmp_path / "journal").ok
+    for file, place in ((plan, 1), (tmp_path / "journal", 4)):
+        lines = file.read_bytes().splitlines(keepends=True)
+        lines[place] = lines[place].replace(b'"row":1', b'"row":' + number.encode())
+        file.write_bytes(b"".join(lines))
+    change(plan)
+    with pytest.raises(errors.BulkError, match="was changed or damaged since it was made"):
+        PlanFile.load(plan)
+    with pytest.raises(errors.BulkError, match="is damaged in line 5: it cannot be trusted"):
+        JournalFile.open(tmp_path / "journal")
+
+
+SHOP = (Path(__file__).parent / "wsdls" / "shop.wsdl").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"<x\ufeff{'1' * 5000}/>",
+        re.sub(r"<(\w+:)sequence>", "<\\1sequence><\\1e\ufefflement/>", SHOP, count=1),
+        re.sub(r'type="(\w+):string"', 'type="\\1:str\ufeffing"', SHOP, count=1),
+    ],
+    ids=["root", "element", "type"],
+)
+def test_what_a_wsdl_has_is_shown_in_one_line(data):
+    """An error that quotes a WSDL is one line that a terminal can be shown, and no longer than that."""
+    with pytest.raises(errors.WsdlError) as caught:
+        contract = Contract.from_bytes(data.encode(), "x.wsdl")
+        for name in contract:
+            _ = contract[name]
+    assert str(caught.value).isprintable()
+    assert 600 > len(str(caught.value))
+
+
+def test_what_lint_says_is_one_line(tmp_path):
+    """A finding of lint that quotes a WSDL is one line that a terminal can be shown, and no longer than that."""
+    file = tmp_path / "x.wsdl"
+    file.write_text(re.sub(r'location="http://[^"]*"', f'location="http://x\ufeff/{"y" * 5000}"', SHOP), "utf-8")
+    found = lint(file)
+    assert any("is without TLS" in each.message or "http://x" in each.message for each in found)
+    assert all(each.message.isprintable() and 1000 >= len(each.message) for each in found)
+
+
+def test_what_a_workbook_has_is_shown_in_one_line(tmp_path):
+    """An error that quotes a damaged workbook is one line that a terminal can be shown."""
+    file = tmp_path / "rows.xlsx"
+    book = openpyxl.Workbook()
+    stream = io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as whole, zipfile.ZipFile(file, "w") as damaged:
+        for name in whole.namelist():
+            damaged.writestr(name, whole.read(name).replace(b"ContentType", "ContentTy\ufeffpe".encode()))
+    with pytest.raises(errors.BulkError, match="is damaged, or no workbook") as caught:
+        RowFile(file)
+    assert str(caught.value).isprintable()

@@ -189,7 +189,7 @@ class JournalFile(Unshared):
                 event = load(line)
                 begun = begun or event["event"] == "start"
                 self._take(event)
-            except (ValueError, LookupError, TypeError, AttributeError):
+            except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
                 raise BulkError(f"{self.path} is damaged in line {number}: it cannot be trusted") from None
             end += len(line)
         if not begun:

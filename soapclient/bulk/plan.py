@@ -103,7 +103,7 @@ class PlannedRow:
                 resent=tuple(found.get("resent", ())),
                 error=str(found.get("error", "")),
             )
-        except (KeyError, TypeError, AttributeError) as exc:
+        except (KeyError, TypeError, AttributeError, OverflowError) as exc:
             raise ValueError(f"it is no row of a plan ({exc})") from None
 
 

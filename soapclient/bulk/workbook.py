@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from ..errors import BulkError
+from ..wire.redact import one_line
 from .rows import Problem
 from .workbook_parts import Runs, SheetRows, open_book, unescaped
 
@@ -101,7 +102,7 @@ class Sheet:
         except (BulkError, OSError):
             raise
         except Exception as exc:  # a damaged workbook comes out of openpyxl as whatever it trips over
-            said = " ".join(str(exc).split())[:200]
+            said = one_line(str(exc), 200)
             raise BulkError(f"{self._path} is damaged, or no workbook that can be read ({said})") from None
 
     def _pick(self, book: Any) -> Any:

@@ -57,5 +57,6 @@ def root_of(data: bytes, source: str) -> etree._Element:
     except NotXml as exc:
         raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
     if root.tag != WSDL + "definitions":
-        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{local(root.tag)}>")
+        name = one_line(local(root.tag), 60)
+        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{name}>")
     return root

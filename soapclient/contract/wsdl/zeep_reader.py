@@ -94,7 +94,7 @@ class ZeepReader:
     def _unusable(self, exc: Exception) -> WsdlError:
         if isinstance(exc, RecursionError):
             return WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply")
-        reason = " ".join(str(exc).split())[:200] or type(exc).__name__
+        reason = one_line(str(exc), 200) or type(exc).__name__
         if not isinstance(exc, zeep.exceptions.Error):
             reason = f"zeep cannot read it ({type(exc).__name__}: {reason})"
         return WsdlError(f"The WSDL {self._shown} cannot be used: {reason}")
@@ -162,7 +162,7 @@ class ZeepReader:
                 writer = self._writers[operation.name, soap_version] = EnvelopeWriter(versions[soap_version])
             return writer.write(parts)
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
-            raise ArgumentError(operation.name, (" ".join(str(exc).split())[:300],)) from exc
+            raise ArgumentError(operation.name, (one_line(str(exc)),)) from exc
 
 
 def _version(binding: Any) -> SoapVersion | None:

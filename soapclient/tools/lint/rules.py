@@ -12,6 +12,9 @@ from typing import Final
 import attrs
 
 from ...contract.rating import Rating
+from ...wire.redact import one_line
+
+_LONGEST: Final = 1000
 
 LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "null-unsayable": ("harmless", "give a value in every call: one without it is refused before it is sent"),
@@ -74,4 +77,5 @@ class LintFinding:
 def finding(rule: str, place: str, message: str, file: str = "") -> LintFinding:
     """Make a finding with the rating and the advice of its rule."""
     rating, advice = LINT_RULES[rule]
+    place, message = one_line(place, _LONGEST), one_line(message, _LONGEST)  # they quote the document
     return LintFinding(rule=rule, rating=rating, file=file, place=place, message=message, advice=advice)
