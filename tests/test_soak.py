@@ -29,14 +29,7 @@ def soak():
         del sys.modules["soak"]
 
 
-@pytest.mark.parametrize(
-    "mode",
-    [
-        "threads",
-        "tasks",
-        pytest.param("forks", marks=pytest.mark.xfail(strict=False, reason="a client does not survive a fork yet")),
-    ],
-)
+@pytest.mark.parametrize("mode", ["threads", "tasks", "forks"])
 def test_what_is_said_is_what_was_made(soak, mode):
     """Through faults of every kind, a change is done, refused or in doubt, as it is said, and no reply is another's."""
     verdict = soak.soak(mode, 2000, faults=9, generation=servers.generation)
