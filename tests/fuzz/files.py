@@ -140,7 +140,7 @@ class Plans(Files):
         super().__init__()
         with Client("sim:", username="admin", password="admin") as ir, ir.users.plan_bulk(ROWS) as plan:
             plan.save(self._path / "plan")
-            plan.apply(self._path / "journal")
+            plan.apply(self._path / "journal", workers=1)
         made = [_sealed(_TIME.sub(_NOW, (self._path / name).read_bytes())) for name in ("plan", "journal")]
         lines = made[1].splitlines(keepends=True)
         self.corpus = (*made, b"".join(lines[:-1]), b"".join(lines[:6]))
