@@ -263,7 +263,7 @@ class _Leased:
     def trim(self, before: float) -> None:
         """Close the connections that have been idle since before some time; the longest idle ones come first."""
         waiting = self.pool
-        if waiting is None or not waiting.queue or waiting.queue[0].idle_since >= before:
+        if waiting is None:
             return
         with waiting.mutex:
             count = 0
