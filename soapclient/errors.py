@@ -217,7 +217,9 @@ class ServiceError(SoapClientError):
         self.result = result
 
     def _state(self) -> dict[str, Any]:
-        return {**self.__dict__, "result": None, "fault_detail": None}
+        state = {**self.__dict__, "result": None}
+        state.pop("fault_detail", None)
+        return state
 
 
 class AuthenticationFailed(ServiceError):

@@ -7,7 +7,7 @@ import contextlib
 import pytest
 import servers
 
-from soapclient import Client, diagnose, errors
+from soapclient import CLEAR, Client, diagnose, errors
 from soapclient.contract.loading.loader import Loader
 from soapclient.inforouter.health import InfoRouterExaminer
 from soapclient.simulator import Simulator
@@ -111,7 +111,7 @@ class TestProbes:
         """Where fields are empty nothing is sent, and nothing is learnt."""
         url, _ = server
         with client(url, tmp_path) as ir:
-            ir.documents.update(BUDGET, description="")
+            ir.documents.update(BUDGET, description=CLEAR)
             found = probed(ir, document=BUDGET)
             assert {"skipped"} == {each.outcome for each in found}
             assert not ir.wiring.loader.tried

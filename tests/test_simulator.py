@@ -17,7 +17,7 @@ import requests
 import wire
 
 from soapclient.contract.contract import Contract
-from soapclient.simulator import Simulator, store
+from soapclient.simulator import Simulator, seeds
 from soapclient.simulator.behaviour import BEHAVIOURS
 from soapclient.simulator.passwords import hashed
 
@@ -658,7 +658,7 @@ class TestOthers:
     def test_many_users_are_seeded(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Twenty thousand, each able to log in, without hashing a password for each."""
         made: list[str] = []
-        monkeypatch.setattr(store, "hashed", lambda password: made.append(password) or hashed(password))
+        monkeypatch.setattr(seeds, "hashed", lambda password: made.append(password) or hashed(password))
         with Simulator(seed_users=20_000) as simulator:
             assert len(made) < 10
             log_in(simulator, "user20000", "secret")
