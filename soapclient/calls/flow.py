@@ -7,11 +7,12 @@ A flow that is given up is closed: it sends nothing more, and whoever waits for 
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..wire.secret import forget_locals, handled
+from ..wire.secret import forget_locals
 from .message import Message
 
 T = TypeVar("T")
@@ -111,7 +112,7 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
     Raises:
         Exception: what the flow raised, without the variables of the frames that it came through: secrets are in them.
     """
-    outer = handled()
+    outer = sys.exc_info()[1]
     try:
         effect = flow.send(came)
         while isinstance(effect, Message):

@@ -35,6 +35,8 @@ class InfoRouter(Profile):
 
     def another(self, operation: Operation, parts: Parts, root: etree._Element) -> str:
         """Say that a reply is about another thing than was asked for; see `Profile.another` and `about`."""
+        if not len(root) and len(root.attrib) <= 1 + ("error" in root.attrib):
+            return ""  # it tells of nothing
         from . import about  # for the operations whose replies tell
 
         return about.another(operation, parts, root)

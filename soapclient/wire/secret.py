@@ -69,14 +69,9 @@ def forget_locals(error: BaseException, outer: BaseException | None = None) -> N
 @contextlib.contextmanager
 def unseen() -> Iterator[None]:
     """Let an error leave the block without the variables of the frames that it came through below it."""
-    outer = handled()
+    outer = sys.exc_info()[1]
     try:
         yield
     except BaseException as exc:
         forget_locals(exc, outer)
         raise
-
-
-def handled() -> BaseException | None:
-    """Return the error that is being handled at this moment, if any."""
-    return sys.exc_info()[1]
