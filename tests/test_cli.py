@@ -8,6 +8,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import signal
 import socket
 import subprocess
@@ -201,7 +202,7 @@ class TestExitStatus:
 
     def test_head_gets_its_line(self):
         """`ops | head -1` prints one line and nothing on standard error."""
-        line = f"{sys.executable} -m soapclient ops | head -1"
+        line = f"{shlex.quote(sys.executable)} -m soapclient ops | head -1"
         done = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(), timeout=60)
         assert (done.stdout.count("\n"), done.stderr) == (1, "")
 
@@ -224,7 +225,7 @@ class TestExitStatus:
 
     def test_output_that_is_closed_is_no_success(self):
         """A closed standard output is one line on standard error and no exit status 0."""
-        line = f"{sys.executable} -m soapclient describe GetUser >&-"
+        line = f"{shlex.quote(sys.executable)} -m soapclient describe GetUser >&-"
         done = subprocess.run(line, shell=True, capture_output=True, text=True, env=environment(), timeout=60)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
 
