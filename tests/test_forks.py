@@ -113,6 +113,32 @@ print(json.dumps([answers, going, pairs(ir, 5)]))
 
         assert [[[], [], [], []], [[]], []] == found
 
+    def test_on_every_server(self, server):
+        """The same on a real service where there is one: users that are asked for, and users who do not exist."""
+        found = run(
+            """
+ir = Client(sys.argv[1], username="admin", password="admin", wsdl="remote", cache=False)
+ir.users.get("jdoe")
+def work(number):
+    wrong = []
+    for turn in range(50):
+        name = ("jdoe", "admin", "sysadmin", "nobody")[(turn + number) % 4]
+        try:
+            got = ir.users.get(name).user_name
+        except errors.NotFound:
+            got = "nobody"
+        if got != name:
+            wrong.append((name, got))
+    ir.close()
+    return wrong
+print(json.dumps(forked(work)))
+ir.close()
+""",
+            server.url,
+        )
+
+        assert [[], [], [], []] == found
+
     def test_multiprocessing(self):
         """The same under the start method "fork" of multiprocessing, and with a pool of its workers."""
         with slow() as (_, url):
