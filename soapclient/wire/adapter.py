@@ -114,7 +114,8 @@ class PoolAdapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """Make the pool of connections through a proxy."""
         if proxy.lower().startswith("https:"):
-            kwargs["proxy_ssl_context"] = self._trust.proxy_context
+            # The second is for plain URLs, whose connections urllib3 before 2.8 makes as if the proxy were the server.
+            kwargs["proxy_ssl_context"] = kwargs["ssl_context"] = self._trust.proxy_context
         manager = super().proxy_manager_for(proxy, **kwargs)
         manager.pool_classes_by_scheme = self._classes
         return manager
