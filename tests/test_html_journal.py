@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 from servers import refusal
@@ -171,6 +171,7 @@ class TestSafe:
 
     @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
     @given(st.text(min_size=1).filter(str.strip), st.text(min_size=1))
+    @example("0", "\0")
     def test_any_text_is_text(self, tmp_path_factory, key, source):
         """Whatever a name or a source consists of, the page has the same elements."""
         path = tmp_path_factory.mktemp("page") / "j"
@@ -180,6 +181,7 @@ class TestSafe:
                 plan.apply(path)
         with BulkJournal.open(path) as journal:
             text = journal_html(journal)
+        assert "\0" not in text
         tags = [each.tag for each in html.document_fromstring(text.encode("utf-8", "replace")).iter()]
         assert [3 + 3 + 5, 0] == [tags.count("td"), sum(tags.count(each) for each in ("script", "img", "a", "b")) - 1]
 

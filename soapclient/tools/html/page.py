@@ -72,13 +72,14 @@ def page(title: str, intro: str, above: str, body: str, *, script: bool = True) 
     code = (_PACKAGE / "report.js").read_text("utf-8") if script else ""
     sources = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
     policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
-    return (
+    text = (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
         f"<style>{style}</style></head>\n<body><header><h1>{title}</h1>{intro}</header>\n{above}\n<main>{body}</main>\n"
         f"{f'<script>{code}</script>' if code else ''}</body></html>\n"
     )
+    return text.replace("\0", "\ufffd")  # HTML has no such character, and some readers take it for the end
 
 
 def _hash(text: str) -> str:
