@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Final
 
-_DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'<>]{1,60})["']""")
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}")
+# Compiled when a document is first in something else than UTF-8.
+_DECLARED: Final = rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'<>]{1,60})["']"""
+_NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}"
 _MARKS: Final = (
     (b"\xff\xfe\0\0", "utf-32-le"),
     (b"\0\0\xfe\xff", "utf-32-be"),
@@ -30,7 +31,7 @@ _USUAL: Final = (b'<?xml version="1.0" encoding="utf-8"?>', b'<?xml version="1.0
 _WIDE: Final = ("utf-16", "utf-32")
 # Texts that Python reads and no document should be in: they hide markup from who looks at the bytes, change their
 # meaning within a document, or escape.
-_REFUSED: Final = re.compile(r"utf-7|punycode|idna|undefined|.*unicode.?escape|hz|iso2022.*|mbcs|oem|cp65000")
+_REFUSED: Final = r"utf-7|punycode|idna|undefined|.*unicode.?escape|hz|iso2022.*|mbcs|oem|cp65000"
 _PIECE: Final = 2**20
 
 
@@ -67,7 +68,7 @@ def in_utf8(data: bytes, charset: str = "") -> bytes:
     if name:
         return _decoded(data, name)
     told = _known(charset)
-    named = _DECLARED.match(data[:600].lstrip())
+    named = re.match(_DECLARED, data[:600].lstrip())
     declared = named[1].decode("ascii", "replace").strip() if named else ""
     if declared.lower().replace("-", "").replace("_", "") == "utf7":  # nothing that says so is what it seems
         raise Undecodable(f"it is encoded in {declared}, which is refused")
@@ -105,13 +106,13 @@ def _wide(data: bytes) -> str:
 @functools.lru_cache(maxsize=64)
 def _known(name: str) -> str:
     """Return Python's name for an encoding of text that is read; empty for another or none."""
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name):
         return ""
     try:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    if not getattr(found, "_is_text_encoding", True) or _REFUSED.fullmatch(found.name):
+    if not getattr(found, "_is_text_encoding", True) or re.fullmatch(_REFUSED, found.name):
         return ""
     return "utf-8" if found.name in ("utf-8-sig", "ascii") else found.name
 

@@ -17,7 +17,7 @@ from .dialling import Unreachable
 from .exchange import WireExchange
 from .redact import one_line
 
-_USERINFO: Final = re.compile(r"//[^/\s]*@")
+_USERINFO: Final = r"//[^/\s]*@"
 
 
 def ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireExchange) -> TransportError:
@@ -34,7 +34,7 @@ def ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireE
         return ConnectError(f"The request to {url} was broken off", maybe_applied=state in ("sent", "unknown"))
     chain = list(_causes(exc))
     sent = state == "sent" or (state == "unknown" and not any(isinstance(each, _NEVER_SENT) for each in chain))
-    reason = _USERINFO.sub("//***@", one_line(str(chain[-1]), 300)) or type(chain[-1]).__name__
+    reason = re.sub(_USERINFO, "//***@", one_line(str(chain[-1]), 300)) or type(chain[-1]).__name__
     error, text = next(
         ((error, text) for kinds, error, text in _TABLE if any(isinstance(each, kinds) for each in chain)), _OTHER
     )

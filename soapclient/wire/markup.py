@@ -13,8 +13,9 @@ _SMALL: Final = 1_000_000
 MOST: Final = 440 * 2**20  # with a body of 64 MiB and the interpreter it stays below 600 MB
 # Measured with lxml 6 on 64-bit Linux; lengths are counted apart.
 _TAG, _TEXT, _ATTRIBUTE = 160, 132, 250
-_IN_A_TAG: Final = re.compile(rb"""=\s*["']""")
-_WHOLE_TAG: Final = re.compile(rb"""<[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*>""")
+# Compiled for a large document that may be too large.
+_IN_A_TAG: Final = rb"""=\s*["']"""
+_WHOLE_TAG: Final = rb"""<[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*>"""
 
 
 def too_much(data: bytes) -> str:
@@ -34,8 +35,8 @@ def too_much(data: bytes) -> str:
         return ""
     if cost <= MOST:  # texts may look like attributes
         attributes = 0
-        for tag in _WHOLE_TAG.finditer(data):
-            attributes += len(_IN_A_TAG.findall(tag[0]))
+        for tag in re.finditer(_WHOLE_TAG, data):
+            attributes += len(re.findall(_IN_A_TAG, tag[0]))
         if cost + _ATTRIBUTE * attributes <= MOST:
             return ""
     return f"it has too much markup: {opening:,} tags, {attributes:,} attributes and {texts:,} texts"

@@ -25,11 +25,12 @@ _TOLD: Final = 20
 _LONGEST: Final = 4_000_000  # of a text that is looked through
 # Noncharacters stand for what was replaced until the tree is built: neither a name nor markup can have them.
 _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
-_FOUND: Final = re.compile(
+# Compiled when something is first repaired.
+_FOUND: Final = (
     rb"<!\[CDATA\[|<!--|&#(?:[xX]([0-9A-Fa-f]{1,64})|([0-9]{1,64}));|[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 )
-_PAIR: Final = re.compile(rb"&#(?:[xX]([0-9A-Fa-f]{1,64})|([0-9]{1,64}));")
-_RAW: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_PAIR: Final = rb"&#(?:[xX]([0-9A-Fa-f]{1,64})|([0-9]{1,64}));"
+_RAW: Final = rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 
 
@@ -49,18 +50,19 @@ def replaced(data: bytes) -> tuple[bytes, str]:
     if not mark:
         return data, ""
     stands = mark.encode()
+    what, raws = re.compile(_FOUND), re.compile(_RAW)
     out = io.BytesIO()
     view = memoryview(data)
     done = count = 0
     place = 0
-    while (found := _FOUND.search(data, place)) is not None:
+    while (found := what.search(data, place)) is not None:
         place = found.end()
         end = _ENDS.get(found[0])
         if end is not None:
             stop = data.find(end, place)
             if stop < 0:
                 return data, ""
-            for raw in _RAW.finditer(data, place, stop):
+            for raw in raws.finditer(data, place, stop):
                 out.write(view[done : raw.start()])
                 out.write(stands)
                 done, count = raw.end(), count + 1
@@ -103,7 +105,7 @@ def _is_character(number: int) -> bool:
 
 def _surrogates(data: bytes, high: int, place: int) -> tuple[bytes, int] | None:
     """Read two references that are the halves of one character, as some servers write it."""
-    low = _PAIR.match(data, place) if 0xD800 <= high <= 0xDBFF else None
+    low = re.compile(_PAIR).match(data, place) if 0xD800 <= high <= 0xDBFF else None
     number = _number(low) if low is not None else 0
     if low is None or not 0xDC00 <= number <= 0xDFFF:
         return None

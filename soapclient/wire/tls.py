@@ -17,7 +17,7 @@ from ..errors import ArgumentError
 _BUNDLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _READ: Final = 16 * 2**20
 _LARGE: Final = 64 * 1024
-_MARK: Final = re.compile(rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s+[A-Za-z0-9+/]{40}")
+_MARK: Final = rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s+[A-Za-z0-9+/]{40}"
 _CERTIFICATES: Final = "the CA certificates of your organisation in PEM form"
 
 
@@ -103,7 +103,7 @@ def _is_large_bundle(option: str, path: str) -> bool:
     if Path(path).is_dir():
         return False
     data = _read(option, path, _CERTIFICATES, _LARGE + 1)
-    return len(data) > _LARGE and _MARK.search(data) is not None
+    return len(data) > _LARGE and re.search(_MARK, data) is not None
 
 
 def _trust(context: ssl.SSLContext, verify: bool | str, option: str) -> None:

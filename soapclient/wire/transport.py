@@ -27,9 +27,7 @@ from . import bodies, forks
 from .abort import Abort
 from .adapter import NoCookies, PoolAdapter
 from .exchange import WireExchange, here
-from .failures import closed_unanswered, ours
 from .heads import check_proxies, header, sendable
-from .negotiation import Negotiation
 from .redact import hide_form, hide_url, hide_xml
 from .tls import Trust
 
@@ -237,6 +235,8 @@ class Transport:
             try:
                 response, data = self._exchanged(method, known, body, sent, exchange, limit)
             except Exception as exc:
+                from .failures import closed_unanswered
+
                 if not safe or not closed_unanswered(exc, exchange):
                     raise
                 exchange.end()
@@ -245,6 +245,8 @@ class Transport:
         except SoapClientError:
             raise
         except Exception as exc:
+            from .failures import ours
+
             raise ours(exc, hide_url(url), self._timeout, exchange) from exc
         finally:
             exchange.end()
@@ -270,14 +272,7 @@ class Transport:
         request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
         request.headers = CaseInsensitiveDict(headers)
         auth = None if self._auth is None or _origin(url) != self._origin else self._auth
-        if isinstance(auth, Negotiation):
-            adapter = self._session.get_adapter(url)
-            link = adapter.reserve(request, **self._settings) if isinstance(adapter, PoolAdapter) else None
-            response = auth.sent(request, link, self._sent)
-        else:
-            if auth is not None:
-                request.prepare_auth(auth, url)
-            response = self._sent(request)
+        response = self._sent(request) if auth is None else self._authenticated(request, auth)
         try:
             data = bodies.read(response.raw, response.headers.get("Content-Encoding") or "", limit)
         finally:
@@ -286,6 +281,17 @@ class Transport:
         if exchange.abort is not None:
             exchange.abort.check()
         return response, data
+
+    def _authenticated(self, request: requests.PreparedRequest, auth: Any) -> requests.Response:
+        from .negotiation import Negotiation
+
+        url = str(request.url)
+        if not isinstance(auth, Negotiation):
+            request.prepare_auth(auth, url)
+            return self._sent(request)
+        adapter = self._session.get_adapter(url)
+        link = adapter.reserve(request, **self._settings) if isinstance(adapter, PoolAdapter) else None
+        return auth.sent(request, link, self._sent)
 
     def _sent(self, request: requests.PreparedRequest) -> requests.Response:
         here.exchange.state = "unknown"
