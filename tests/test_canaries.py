@@ -438,6 +438,27 @@ class TestHttpClient:
             assert (200, b"ok") == (response.status, response.read())
             response.close()
 
+    def test_the_head_of_a_response(self):
+        """`begin` has `_read_status` read the first line, and what a response says of `will_close` is obeyed."""
+
+        class Response(http.client.HTTPResponse):
+            def _read_status(self):
+                read.append(super()._read_status())
+                return read[-1]
+
+            def begin(self):
+                super().begin()
+                self.will_close = True
+
+        read = []
+        with RawServer(lambda connection, _: connection.sendall(b"HTTP/1.1 204 No\r\n\r\n")) as server:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=5)
+            connection.response_class = Response
+            connection.request("GET", "/")
+            assert 204 == connection.getresponse().status
+            assert connection.sock is None
+        assert [("HTTP/1.1", 204)] == [each[:2] for each in read]
+
     def test_the_tunnel_of_a_connection(self):
         """A connection whose `set_tunnel` was called tells the proxy in `connect`, and refuses what that refuses."""
         with RawServer(lambda connection, _: connection.sendall(b"HTTP/1.1 403 No\r\n\r\n") or True) as proxy:

@@ -328,8 +328,92 @@ class TestNothingSent:
         assert caught.value.maybe_applied
 
 
+class TestInStep:
+    """Replies that are followed by another one: the next call must not take that for its own."""
+
+    @staticmethod
+    def late(first):
+        """Answer the first request in two parts, as a server does that says early that it is at work."""
+
+        def answer(connection, request):
+            if b"first" in request:
+                connection.sendall(first)
+                time.sleep(0.1)
+            else:
+                time.sleep(0.2)
+            echo(connection, request)
+
+        return answer
+
+    @pytest.mark.parametrize("status", ["100 Continue", "102 Processing", "103 Early Hints"])
+    def test_an_interim_reply_is_not_the_reply(self, status):
+        """Whatever a server says before it has done the work, the call waits for the reply."""
+        first = f"HTTP/1.1 {status}\r\nLink: </a>\r\n\r\n".encode()
+        with RawServer(self.late(first * 2)) as server, Transport(server.url) as transport:
+            got = [transport.post(server.url, body, HEADERS) for body in (b"first", b"second")]
+
+        assert [(200, b"first"), (200, b"second")] == [(each.status, each.body) for each in got]
+        assert 1 == server.connections
+
+    @pytest.mark.parametrize("status", ["101 Switching Protocols", "204 No Content", "304 Not Modified"])
+    def test_a_reply_that_has_no_body_by_its_status(self, status):
+        """What comes behind it goes nowhere."""
+        first = f"HTTP/1.1 {status}\r\nContent-Length: 9\r\n\r\n".encode()
+        with RawServer(self.late(first)) as server, Transport(server.url) as transport:
+            got = [transport.post(server.url, body, HEADERS) for body in (b"first", b"second")]
+
+        assert [b"", b"second"] == [each.body for each in got]
+
+    def test_no_user_takes_the_answer_about_another(self):
+        """Each of three changes is told what became of it."""
+
+        def answer(connection, request):
+            if b">one<" in request:
+                connection.sendall(b"HTTP/1.1 103 Early Hints\r\n\r\n")
+            time.sleep(0.1)
+            word = SUCCESS if b">two<" not in request else SUCCESS.replace('"true" error=""', '"false" error="No"')
+            connection.sendall(http(body=envelope("UpdateUserContactInfo", word)))
+
+        said = []
+        with RawServer(answer) as server, Client(server.url, auth=Ticket("t"), wsdl="bundled") as ir:
+            for name in ("one", "two", "three"):
+                try:
+                    ir.service.UpdateUserContactInfo(userName=name, emailAddress="a@example.com")
+                    said.append("done")
+                except errors.ServiceError:
+                    said.append("refused")
+
+        assert ["done", "refused", "done"] == said
+
+
 class TestHeld:
     """What a connection that was left in the middle of a reply is good for: nothing."""
+
+    def test_an_authentication_object_that_asks_another_server(self):
+        """A request within a request does not take its place: whether the outer one was sent is known."""
+        from requests.auth import AuthBase
+
+        class Asking(AuthBase):
+            def __call__(self, request):
+                other.post(server.url, b"token", HEADERS)
+                return request
+
+        def answer(connection, request):
+            return reset(connection) if b"write" in request else echo(connection, request)
+
+        with (
+            RawServer(answer) as server,
+            Transport(server.url) as other,
+            Transport(server.url, auth=Asking()) as transport,
+        ):
+            assert b"read" == transport.post(server.url, b"read", HEADERS).body
+            assert b"read" == transport.post(server.url, b"read", HEADERS).body
+            assert 2 == server.connections  # one of each
+            with pytest.raises(errors.ConnectError) as caught:
+                transport.post(server.url, b"write", HEADERS)
+
+        assert server.requests[-1].endswith(b"write")
+        assert caught.value.maybe_applied
 
     def test_an_authentication_object_that_fails(self):
         """A challenge that nobody read to its end is not taken for the reply of the next call."""

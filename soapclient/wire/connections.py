@@ -20,6 +20,7 @@ from .exchange import WireExchange, here
 
 _SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
 _SMALL: Final = 64 * 1024
+_BARE: Final = (101, 204, 304)  # have no body, whatever their headers say
 
 
 class OpenConnections:
@@ -89,9 +90,24 @@ class _Deadline(io.RawIOBase):
 
 
 class _Response(http.client.HTTPResponse):
+    """A reply that is the final one, and after which a connection is used again only where its end is certain."""
+
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self.fp = io.BufferedReader(_Deadline(self.fp.detach(), sock, here.exchange))
+
+    def begin(self) -> None:
+        """Read the head of the reply."""
+        super().begin()
+        if self.status in _BARE:
+            self.will_close = True  # what a server sends behind it would be taken for the next reply
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # it has no types
+            if not 102 <= found[1] < 200:
+                return found
+            http.client.parse_headers(self.fp)  # such as 103: the reply is still to come
 
 
 class _Watched:

@@ -230,6 +230,7 @@ class Transport:
         if debug:
             log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets, headers))
         started = time.monotonic()
+        outer = here.exchange  # that of a request that this one is sent within, as by an authentication object
         exchange = here.exchange = WireExchange(self._timeout[1], abort)
         try:
             try:
@@ -250,6 +251,7 @@ class Transport:
             raise ours(exc, hide_url(url), self._timeout, exchange) from exc
         finally:
             exchange.end()
+            here.exchange = outer
         if debug:
             log.debug(
                 "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets, {})
