@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from servers import RawServer, envelope, http
 
-from soapclient import AsyncClient, Client, Impersonate, Password, Ticket, errors
+from soapclient import AsyncClient, Client, Impersonate, Password, Ticket, Windows, errors
 from soapclient.wire.secret import Secret
 
 # A module's names are in no frame. Only what the package does with them may show them.
@@ -230,6 +230,19 @@ class TestArguments:
         assert isinstance(error, errors.ArgumentError)
         assert [] == [each for each in SECRETS if each in told]
 
+    def test_a_workflow_that_has_no_such_parameter(self):
+        """A keyword that Python itself refuses is not in the report either."""
+        changed = lambda ir: ir.users.update("jdoe", password=PASSWORD)  # noqa: E731
+        error, told = reported(use(lambda: Client("sim:", auth=Ticket(TICKET)), changed))
+
+        assert isinstance(error, TypeError)
+        assert [] == [each for each in SECRETS if each in told]
+
+        error, told = reported(use(lambda: Client("sim:", auth=Ticket(TICKET)), lambda ir: ir.users.list(PASSWORD)))
+
+        assert isinstance(error, TypeError)
+        assert [] == [each for each in SECRETS if each in told]
+
     def test_an_envelope_to_be_shown(self):
         """Neither when an envelope is only shown."""
         error, told = reported(
@@ -289,6 +302,8 @@ BAD = {
     "both": lambda kind: kind("sim:", username="u", password=PASSWORD, auth=Ticket(TICKET)),
     "proxy": lambda kind: kind("http://dms.example.com/srv.asmx", proxies={"http": f"http://u:{PASSWORD}@:x"}),
     "timeout": lambda kind: kind("sim:", username="u", password=PASSWORD, timeout=-1),
+    "half of Windows": lambda kind: kind("sim:", auth=Windows(password=PASSWORD)),
+    "both of Windows": lambda kind: kind("sim:", auth=Windows(PASSWORD, username="u", password=PASSWORD)),
 }
 
 

@@ -70,8 +70,10 @@ class workflow(Generic[P, T]):  # noqa: N801 - a decorator
 
         @functools.wraps(flow)
         def call(*positional: P.args, **named: P.kwargs) -> Any:
-            made = flow(face, *positional, **named)
-            del positional, named  # not to be seen in a report of what goes wrong below
+            try:
+                made = flow(face, *positional, **named)
+            finally:
+                del positional, named  # not to be seen in a report of what goes wrong, here or below
             return carrier.carry(made)
 
         vars(face)[flow.__name__] = call  # found there the next time
@@ -98,8 +100,10 @@ class listing(Generic[P, T]):  # noqa: N801 - a decorator
 
         @functools.wraps(flow)
         def call(*positional: P.args, **named: P.kwargs) -> Any:
-            made = flow(face, *positional, **named)
-            del positional, named  # as in a workflow
+            try:
+                made = flow(face, *positional, **named)
+            finally:
+                del positional, named  # as in a workflow
             return carrier.items(made)
 
         vars(face)[flow.__name__] = call  # found there the next time

@@ -42,7 +42,7 @@ class Ticket:
     ticket: str = attrs.field(repr=False)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, init=False)
 class Windows:
     """Log in by the HTTP request's own Windows authentication (AuthenticateUserViaWindows).
 
@@ -57,15 +57,19 @@ class Windows:
         ArgumentError: `http` is given together with a user, or only one of user and password is.
     """
 
-    http: Any = attrs.field(default=None, repr=False)
-    username: str | None = attrs.field(default=None, kw_only=True)
-    password: str | None = attrs.field(default=None, kw_only=True, repr=False)
+    http: Any = attrs.field(repr=False)
+    username: str | None
+    password: str | None = attrs.field(repr=False)
 
-    def __attrs_post_init__(self) -> None:
-        if (self.username is None) != (self.password is None):
-            raise ArgumentError(None, (f"{'username' if self.username is None else 'password'} is missing",))
-        if self.http is not None and self.username is not None:
-            raise ArgumentError(None, ("give either http, or username and password, not both",))
+    def __init__(self, http: Any = None, *, username: str | None = None, password: str | None = None) -> None:
+        try:
+            if (username is None) != (password is None):
+                raise ArgumentError(None, (f"{'username' if username is None else 'password'} is missing",))
+            if http is not None and username is not None:
+                raise ArgumentError(None, ("give either http, or username and password, not both",))
+            self.__attrs_init__(http, username, password)
+        finally:
+            del http, password  # not to be seen in a report of what is wrong with them
 
     def login(self) -> Login:
         """Return what asks for a ticket."""
