@@ -513,6 +513,82 @@ class TestBulk:
         assert [["done"] * 3, 1, "", 1] == [outcome, sessions, stopped, ends]
 
 
+class TestScarcity:
+    """A process that is forked where the system gives no more files."""
+
+    def test_nothing_is_shared_for_want_of_a_file(self):
+        """Plans are let go of without a file to spare, and no connection of the parent's is used by the child."""
+        with slow() as (_, url):
+            found = run(
+                """
+            import resource
+            from soapclient.bulk.private_files import Spool
+            ir = Client(sys.argv[1], username="admin", password="admin", wsdl="bundled")
+            ir.users.get("user00001")
+            spools = [Spool() for _ in range(20)]
+            for each in spools:
+                each.add(b"line")
+            reading, writing = os.pipe()
+            _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(map(int, os.listdir("/proc/self/fd"))) + 10, most))
+            spare = []
+            try:
+                while True:
+                    spare.append(os.dup(0))
+            except OSError:
+                pass
+            child = os.fork()
+            if not child:
+                for each in spare:
+                    os.close(each)
+                kept = [each._opened.pools for each in ir.wiring.transport._session.adapters.values()]
+                said = [told(lambda: each.add(b"mine")) for each in spools]
+                answer = [sum(map(len, kept)), len({*said}), str(said[0])[:9], told(lambda: ir.users.get("jdoe").email)]
+                os.write(writing, json.dumps(answer).encode())
+                os._exit(0)
+            os.close(writing)
+            with os.fdopen(reading) as stream:
+                answer = json.load(stream)
+            os.waitpid(child, 0)
+            print(json.dumps([answer, [b"".join(each).decode() for each in spools] == ["line"] * 20]))
+            ir.close()
+            """,
+                url,
+            )
+
+        (connections, said, first, email), whole = found
+        assert (0, 1, "BulkError", True) == (connections, said, first, whole)
+        assert "@" in email
+
+    def test_one_that_cannot_begin_anew_leaves_the_others_be(self):
+        """Whatever holds something and fails in the child, everything else is renewed."""
+        with slow() as (_, url):
+            done = subprocess.run(
+                [sys.executable, "-c", PROLOGUE + textwrap.dedent(
+                    """
+                from soapclient.wire import forks
+                class Failing:
+                    def after_fork(self):
+                        raise OSError("no room")
+                ir = Client(sys.argv[1], username="admin", password="admin", wsdl="bundled")
+                ir.users.get("user00001")
+                holders = [Failing() for _ in range(50)]
+                for each in holders:
+                    forks.renewed(each)
+                kept = lambda number: [
+                    len(each._opened.pools) for each in ir.wiring.transport._session.adapters.values()
+                ]
+                print(json.dumps(forked(kept, 1)))
+                ir.close()
+                """
+                ), url],
+                capture_output=True, text=True, timeout=60, check=False,
+            )  # fmt: skip
+
+        assert [[0, 0]] == json.loads(done.stdout)
+        assert "OSError: no room" in done.stderr
+
+
 class TestCopies:
     """What cannot be handed to another process, or copied, says so."""
 

@@ -63,9 +63,9 @@ class JournalWriter:
 
     def after_fork(self) -> None:
         """Leave the file to the parent, whose run goes on."""
+        self._broken = _OF_PARENT
         if self._descriptor >= 0:
             forks.disconnect(self._descriptor)
-        self._broken = _OF_PARENT
 
     def write(self, event: dict[str, Any], *, sync: bool = False) -> None:
         """Append an event.

@@ -65,9 +65,11 @@ def steady_lock() -> threading.Lock:
 
 def disconnect(descriptor: int) -> None:
     """Let an open file of the parent's go in a child process: what is still written to it here goes nowhere."""
+    os.close(descriptor)  # first: there may be no room for one more
     nowhere = os.open(os.devnull, os.O_RDWR)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+    if nowhere != descriptor:
+        os.dup2(nowhere, descriptor)
+        os.close(nowhere)
 
 
 def _before() -> None:
@@ -85,8 +87,14 @@ def _in_child() -> None:
         each._at_fork_reinit()  # as the standard library's own locks are renewed
     if sys.version_info < (3, 12):
         _renew_cached_properties()
+    failed: Exception | None = None
     for holder in tuple(_holders):
-        holder.after_fork()
+        try:
+            holder.after_fork()
+        except Exception as exc:  # the others are not to be shared for that
+            failed = exc
+    if failed is not None:
+        raise failed  # which Python tells, and goes on
 
 
 def _renew_cached_properties() -> None:
