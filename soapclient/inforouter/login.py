@@ -69,7 +69,7 @@ class Windows:
                 raise ArgumentError(None, ("give either http, or username and password, not both",))
             self.__attrs_init__(http, username, password)
         finally:
-            del http, password  # not to be seen in a report of what is wrong with them
+            del self, http, password  # not to be seen in a report of what is wrong with them
 
     def login(self) -> Login:
         """Return what asks for a ticket."""
