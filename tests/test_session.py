@@ -178,6 +178,39 @@ class TestRefusedCredentials:
 
         assert ([1, 1, 1], "ticket-2") == (tried, session.ticket())
 
+    def test_credentials_that_come_and_go(self):
+        """Passwords that take turns, as from copies of a store that differ, are each tried once in a while."""
+        passwords = itertools.cycle(["old", "older"])
+        service = Service(errors.AuthenticationFailed("no"), seconds=0)
+        session = Session(Password("u", lambda: next(passwords)), service)
+        for session.now in (*range(50), *range(61, 111)):
+            with pytest.raises(errors.AuthenticationFailed):
+                session.ticket()
+
+        assert 4 == len(service.calls)
+
+    def test_credentials_without_end(self):
+        """However many were refused, a few are remembered."""
+        passwords = (str(number) for number in range(100))
+        session = Session(Password("u", lambda: next(passwords)), Service(errors.AuthenticationFailed("no"), seconds=0))
+        for _ in range(100):
+            with pytest.raises(errors.AuthenticationFailed, match="^no$"):
+                session.ticket()
+
+        assert 8 == len(session._refused)
+
+    def test_a_function_that_calls_the_client(self):
+        """A function that needs the login that it is asked for is told so; it would wait for itself."""
+
+        def password():
+            with pytest.raises(errors.ArgumentError, match="calls the client that it is for"):
+                session.ticket()
+            return "p"
+
+        session = Session(Password("u", password), Service())
+        with ThreadPoolExecutor(1) as pool:
+            assert "ticket-1" == pool.submit(session.ticket).result(5)
+
     @pytest.mark.parametrize("make", [lambda give: Password("u", give), lambda give: Impersonate(give, "u")])
     def test_what_gives_no_password(self, make):
         """A function that returns no text is told of in one sentence, and what one raises comes through as it is."""

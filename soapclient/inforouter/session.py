@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -35,6 +36,8 @@ _MOST_TICKETS: Final = 100
 # For how many seconds refused credentials are not tried again: at first, and at most; it doubles with each refusal.
 _FIRST_PAUSE: Final = 60.0
 _LONGEST_PAUSE: Final = 3600.0
+# How many refused credentials are remembered: copies of a store of passwords may differ for a while.
+_MOST_REFUSED: Final = 8
 _REFUSED_BY_HTTP: Final = (401, 403, 407)
 
 
@@ -46,6 +49,7 @@ class _Attempt:
         self.ticket: Secret[str] | None = None
         self.error: SoapClientError | None = None
         self.shared = False
+        self.asking = 0  # the thread that asks for the password
 
 
 class _Refusal:
@@ -64,10 +68,10 @@ class _Refusal:
         self._error = error
         self._until = now + pause
 
-    def check(self, login: Login, now: float) -> None:
-        """Raise the error again, unless other credentials are at hand or the pause is over."""
+    def check(self, now: float) -> None:
+        """Raise the error again, unless the pause is over."""
         left = self._until - now
-        if login != self.login or left <= 0:
+        if left <= 0:
             return
         error = copy.copy(self._error)
         error.message = f"{error.message}; the same credentials are not tried again for {left:.0f} s"
@@ -92,7 +96,7 @@ class TicketSession(Session):
         self._lock = forks.lock()
         self._attempt: _Attempt | None = None
         self._last = _Attempt()
-        self._refusal: _Refusal | None = None
+        self._refused: tuple[_Refusal, ...] = ()
         self._ticket = Secret(auth.ticket) if isinstance(auth, Ticket) else None
         forks.renewed(self)
 
@@ -178,6 +182,8 @@ class TicketSession(Session):
                 if attempt is None:
                     attempt = self._attempt = _Attempt()
                     return attempt
+            if attempt.asking == threading.get_ident():
+                raise ArgumentError(None, ("the function that gives the password calls the client that it is for",))
             yield attempt.done
             if attempt.error is not None:
                 raise copy.copy(attempt.error)
@@ -187,7 +193,10 @@ class TicketSession(Session):
         try:
             if self._login is None:
                 raise ArgumentError(None, ("a login is needed: give the client username and password, or auth",))
-            attempt.ticket = yield from self._new_ticket(call, self._login())
+            attempt.asking = threading.get_ident()
+            login = self._login()
+            attempt.asking = 0
+            attempt.ticket = yield from self._new_ticket(call, login)
             return (yield from use(attempt.ticket))
         except SessionExpired:
             attempt.ticket = None  # which says nothing about other operations: each finds out for itself
@@ -207,18 +216,18 @@ class TicketSession(Session):
 
     def _new_ticket(self, call: Call, login: Login) -> Flow[Secret[str]]:
         """Log in, unless the same credentials were refused a short while ago."""
-        refusal = self._refusal
-        if refusal is not None:
-            refusal.check(login, self._clock())
+        before = next((each for each in self._refused if each.login == login), None)
+        if before is not None:
+            before.check(self._clock())
         try:
             reply = yield from call(*login, None)
         except SoapClientError as exc:
             if _is_refusal(exc):
-                again = refusal is not None and refusal.login == login
-                pause = min(2 * refusal.pause, _LONGEST_PAUSE) if refusal is not None and again else _FIRST_PAUSE
-                self._refusal = _Refusal(login, copy.copy(exc), pause, self._clock())
+                pause = _FIRST_PAUSE if before is None else min(2 * before.pause, _LONGEST_PAUSE)
+                others = tuple(each for each in self._refused if each is not before)[1 - _MOST_REFUSED :]
+                self._refused = (*others, _Refusal(login, copy.copy(exc), pause, self._clock()))
             raise
-        self._refusal = None
+        self._refused = ()
         ticket = Secret(str(reply.attributes.get("ticket") or ""))
         if not ticket:
             raise UnexpectedReply(f"{reply.operation}: the reply has no ticket", operation=reply.operation)
