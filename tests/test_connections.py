@@ -328,6 +328,32 @@ class TestNothingSent:
         assert caught.value.maybe_applied
 
 
+class TestClosing:
+    """A client that is closed while threads call."""
+
+    def test_urls_and_proxies_that_come_meanwhile(self):
+        """A call that begins to use another URL or proxy just then does not make it fail."""
+        with RawServer(echo) as server, Transport(server.url) as transport:
+            transport.post(server.url, b"a", HEADERS)
+            adapter = transport._session.get_adapter(server.url)
+            pool, proxy = adapter._known_pools[server.url], adapter.proxy_manager_for(server.url)
+            end, clear = pool.close, proxy.clear
+
+            def close():
+                adapter._known_pools["http://127.0.0.1:9/"] = pool
+                end()
+
+            def forget():
+                adapter.proxy_manager_for("http://127.0.0.1:9")
+                clear()
+
+            pool.close, proxy.clear = close, forget
+            transport.close()
+
+            assert pool.pool is None
+            assert not adapter._known_pools
+
+
 class TestInStep:
     """Replies that are followed by another one: the next call must not take that for its own."""
 

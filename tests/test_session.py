@@ -298,6 +298,15 @@ def test_a_given_ticket_is_left_alone():
     assert [] == service.calls
 
 
+def test_a_given_ticket_stays_to_the_end():
+    """A call that another thread's `close` overtakes is not told that there are no credentials."""
+    service = Service()
+    session = Session(Ticket("t"), service)
+    session.close()
+
+    assert ("t", []) == (session.ticket(), service.calls)
+
+
 def test_nothing_to_log_out():
     """A session that never logged in has nothing to log out."""
     service = Service()

@@ -239,9 +239,11 @@ class TicketSession(Session):
             attempt = self._attempt
         if attempt is not None:
             yield attempt.done  # a login that is under way would leave its ticket behind
+        if not self.renewable:
+            return
         with self._lock:
             ticket, self._ticket = self._ticket, None
-        if ticket is None or not self.renewable:
+        if ticket is None:
             return
         try:
             yield from call("LogOut", {}, ticket)

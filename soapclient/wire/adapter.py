@@ -61,10 +61,12 @@ class PoolAdapter(HTTPAdapter):
 
     def close(self) -> None:
         """Close all connections."""
-        for pool in self._known_pools.values():
+        # Other threads may add to them meanwhile.
+        for pool in tuple(self._known_pools.values()):
             pool.close()
         self._known_pools.clear()
-        super().close()
+        for manager in (self.poolmanager, *tuple(self.proxy_manager.values())):
+            manager.clear()
 
     def after_fork(self) -> None:
         """Begin without connections in a child process; the parent's stay open to the server."""
