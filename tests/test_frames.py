@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from servers import RawServer, envelope, http
 
-from soapclient import AsyncClient, Client, Impersonate, Password, Ticket, Windows, errors
+from soapclient import AsyncClient, Client, Contract, Impersonate, Password, Ticket, Windows, errors
 from soapclient.wire.secret import Secret
 
 # A module's names are in no frame. Only what the package does with them may show them.
@@ -270,6 +270,44 @@ class TestArguments:
 
         assert isinstance(error.__context__, KeyError)
         assert "kept = 'a value of the program'" in told
+
+
+AT_FIRST_NEED = {
+    "contract": lambda ir: ir.contract,
+    "operation": lambda ir: ir.service.GetUser(UserName="jdoe"),
+    "names": lambda ir: dir(ir.service),
+    "contains": lambda ir: "GetUser" in ir.service,
+    "check": lambda ir: ir.check_contract(),
+    "rows": lambda ir: ir.users.plan_bulk([{"user_name": "jdoe", "email": "a@example.com"}]),
+    "calls": lambda ir: ir.bulk.plan_operation("UpdateUserContactInfo", [{"userName": "jdoe"}]),
+}
+
+
+class TestContracts:
+    """A contract that is read at first need, through a proxy whose URL holds a password."""
+
+    @pytest.mark.parametrize("call", AT_FIRST_NEED)
+    @pytest.mark.parametrize("wsdl", ["remote", "http://dms.example.invalid/other?WSDL"])
+    def test_a_proxy_that_is_down(self, call, wsdl):
+        """Whatever needs the contract first."""
+        proxies = {"http": f"http://u:{PASSWORD}@127.0.0.1:1"}
+        make = lambda: Client(  # noqa: E731
+            "http://dms.example.invalid/srv.asmx", auth=Ticket(TICKET), wsdl=wsdl, proxies=proxies, cache=False
+        )
+        error, told = reported(use(make, AT_FIRST_NEED[call]))
+
+        assert isinstance(error, errors.WsdlError)
+        assert [] == [each for each in SECRETS if each in told]
+
+    def test_one_without_a_client(self, monkeypatch):
+        """A contract that is loaded from a URL, through the proxy of the environment."""
+        monkeypatch.setenv("http_proxy", f"http://u:{PASSWORD}@127.0.0.1:1")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        error, told = reported(lambda: Contract.load("http://dms.example.invalid/srv.asmx?WSDL"))
+
+        assert isinstance(error, errors.WsdlError)
+        assert [] == [each for each in SECRETS if each in told]
 
 
 class TestProxies:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..errors import SoapClientError, WsdlError
 from ..wire.abort import GivenUp, current
 from ..wire.redact import hide_url, quote_source
+from ..wire.secret import unseen
 
 if TYPE_CHECKING:
     from ..wire.transport import RawReply, Transport
@@ -20,7 +21,7 @@ def fetched(url: str) -> bytes:
     """Get the bytes of a URL by a transport of its own."""
     from ..wire.transport import Transport
 
-    with Transport(url) as transport:
+    with unseen(), Transport(url) as transport:
         return fetch_with(transport, url)
 
 

@@ -17,6 +17,7 @@ import attrs
 from ...errors import WsdlError
 from ...wire import forks
 from ...wire.redact import hide_url
+from ...wire.secret import unseen
 from ...wire.transport import Transport
 from ..contract import Contract
 from ..notes import NO_NOTES, Notes
@@ -90,7 +91,7 @@ class Loader:
             WsdlError: it cannot be had.
         """
         if self._contract is None:
-            with self._lock:
+            with self._lock, unseen():  # the password of a proxy, on the way to the server's own
                 if self._contract is None:
                     self._contract = self._as_tried(self._load())
         return self._contract
