@@ -46,6 +46,16 @@ CASES = {
     "document, other slashes": ("GetDocument", {"Path": "Finance\\reports\\BUDGET.xlsx/"}, DOCUMENT, True),
     "document by number": ("GetDocument", {"Path": "~D7"}, DOCUMENT, True),
     "document by number and ending": ("GetDocument", {"Path": "~d7.xlsx"}, DOCUMENT, True),
+    "document by number, after a slash": ("GetDocument", {"Path": "/~D7/"}, DOCUMENT, True),
+    "another document by number, after a slash": ("GetDocument", {"Path": "/~D8/"}, DOCUMENT, False),
+    "document in a folder by number": ("GetDocument", {"Path": "~F5/Budget.xlsx"}, DOCUMENT, True),
+    "another document in a folder by number": ("GetDocument", {"Path": "~F5/Plan.xlsx"}, DOCUMENT, False),
+    "the target of a shortcut by number": (
+        "GetDocument", {"Path": "~D8"}, DOCUMENT.replace(" />", ' IsShortcut="TRUE" />'), True,
+    ),
+    "document, by a path with a step that leads nowhere": (
+        "GetDocument", {"Path": "/Finance/./Reports/Budget.xlsx"}, DOCUMENT, True,
+    ),
     "another document by number": ("GetDocument", {"Path": "~D8"}, DOCUMENT, False),
     "another document": ("GetDocument", {"Path": "/Finance/Reports/Plan.xlsx"}, DOCUMENT, False),
     "another folder's document": ("GetDocument", {"Path": "/Sales/Reports/Budget.xlsx"}, DOCUMENT, False),

@@ -108,23 +108,23 @@ def _same_user(asked: str, said: Mapping[str, str], name: str) -> bool:
 
 def _same_place(ids: tuple[str, ...], names: tuple[str, ...]) -> Callable[[str, Mapping[str, str], str], bool]:
     def same(asked: str, said: Mapping[str, str], name: str) -> bool:
-        numbered = _NUMBERED.fullmatch(asked) if asked.startswith("~") else None
-        if numbered is not None:
-            return _is_number(numbered, said, ids)
         steps = _steps(asked)
         if not steps or flag(said.get("isshortcut")):
             return True
+        numbered = _NUMBERED.fullmatch(steps[0]) if steps[0].startswith("~") else None
+        if numbered is not None and len(steps) == 1:
+            return _is_number(numbered, said, ids)
         there = next((said[each] for each in names if said.get(each, "").strip()), "")
         if there and _folded(there) != steps[-1]:
             return False
         path = _steps(said.get("path", ""))
-        return not path or path in (steps, steps[:-1])
+        return not path or numbered is not None or path in (steps, steps[:-1])
 
     return same
 
 
 def _steps(path: str) -> list[str]:
-    return [_folded(step) for step in path.replace("\\", "/").split("/") if step.strip()]
+    return [_folded(step) for step in path.replace("\\", "/").split("/") if step.strip() not in ("", ".")]
 
 
 def _is_number(numbered: re.Match[str], said: Mapping[str, str], ids: tuple[str, ...]) -> bool:
