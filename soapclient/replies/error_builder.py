@@ -69,9 +69,16 @@ class ErrorBuilder:
         """The reply is no answer of this operation, so whether a change was made is unknown."""
         return self._transport(UnexpectedReply, text, self.operation.changes)
 
-    def http(self, text: str, status: int, headers: Mapping[str, str]) -> TransportError:
-        """A status without an answer: a redirect that keeps the method and a 4xx were not carried out."""
-        refused = status in _NOT_APPLIED or 400 <= status < 500
+    def http(self, text: str, status: int, headers: Mapping[str, str], *, answered: bool = False) -> TransportError:
+        """A status without an answer: a redirect that keeps the method and a 4xx were not carried out.
+
+        Args:
+            text: what to say of it.
+            status: the HTTP status.
+            headers: the HTTP headers.
+            answered: whether there is an answer beside the status, which says no more that nothing was carried out.
+        """
+        refused = not answered and (status in _NOT_APPLIED or 400 <= status < 500)
         changes = self.operation.changes and not refused
         return self._transport(
             HttpError, text, changes, status=status, retry_after=_seconds(headers.get("Retry-After"))

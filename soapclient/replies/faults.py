@@ -33,6 +33,7 @@ _VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Reque
 _MOST_TEXT: Final = 2**20
 _MOST_XML: Final = 64 * 2**20  # of a reply whose long part are the bytes of a document
 _WITHOUT: Final = "HTTP {} without an answer of the service{}"
+_ANSWERED: Final = "; it has the body of an answer that is no refusal"
 
 Result = etree._Element | bytes | None
 
@@ -191,9 +192,15 @@ class _Reply:
             told += ": this operation is not offered by form POST, or form POST is switched off"
         return self.failed(told)
 
-    def failed(self, told: str = "") -> TransportError:
-        """Say that the status is one of a failure, and that the service does not say why."""
-        return self.builder.http(_WITHOUT.format(self.status, told), self.status, self.headers)
+    def failed(self, told: str = "", *, answered: bool = False) -> TransportError:
+        """Say that the status is one of a failure, and that the service does not say why.
+
+        Args:
+            told: what else is to be said.
+            answered: whether the operation answered all the same, so that it may have been carried out.
+        """
+        text = f"HTTP {self.status}{told}" if answered else _WITHOUT.format(self.status, told)
+        return self.builder.http(text, self.status, self.headers, answered=answered)
 
     def judged(self, root: etree._Element) -> Result:
         """Return the result that a document has, or raise what it amounts to."""
@@ -216,6 +223,10 @@ class _Reply:
                     for inner in result.iterchildren("*"):
                         if self.answers(answer):
                             self.refused(inner)
+                if self.answers(answer):
+                    raise self.failed(_ANSWERED, answered=True)
+        if self.plain and soap_body is None and self.verdict.is_form_result(str(root.tag)):
+            raise self.failed(_ANSWERED, answered=True)
         raise self.failed()
 
     def refused(self, root: etree._Element) -> None:
