@@ -148,6 +148,16 @@ def test_a_long_error_text(unit, last):
     assert MOST > megabytes
 
 
+@pytest.mark.parametrize("unit", [b"\x80", b"\x80\x80\x80xxxxx"], ids=["all", "some"])
+@pytest.mark.parametrize(("inside", "last"), [(ERROR, b""), (ERROR, b"&#x1E;"), (RESULT, b"&#x1E;<a b='&#x1E;'/>")])
+def test_an_encoding_that_is_shorter_than_utf8(inside, unit, last):
+    """Nor does it cost more where a byte of the reply's encoding stands for three of UTF-8."""
+    pieces = filled("GetUser", inside, unit, ROOM, last=last)
+    told, megabytes = cost(pieces, Content_Type="text/xml; charset=windows-1252")
+    assert told in ("read", "ServiceError", "UnexpectedReply")
+    assert MOST > megabytes
+
+
 @pytest.mark.parametrize("name", ["success", "errorCode"])
 def test_a_long_word(name):
     """The same is so of every attribute that is looked at."""

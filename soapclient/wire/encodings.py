@@ -33,6 +33,8 @@ _WIDE: Final = ("utf-16", "utf-32")
 # meaning within a document, or escape.
 _REFUSED: Final = r"utf-7|punycode|idna|undefined|.*unicode.?escape|hz|iso2022.*|mbcs|oem|cp65000"
 _PIECE: Final = 2**20
+# In UTF-8 a document may be three times as long, and there are copies of it while it is read.
+_MOST: Final = 112 * 2**20
 
 
 class Undecodable(ValueError):
@@ -129,9 +131,12 @@ def _is_utf8(data: bytes) -> bool:
 def _decoded(data: bytes, name: str, skip: int = 0) -> bytes:
     """Write a document in UTF-8, piece by piece, since the whole as a text may cost four times as much."""
     whole = io.BytesIO()
+    most = max(_MOST, len(data) * 3 // 2)
     try:
         for text in codecs.iterdecode(_pieces(data, skip), name):
             whole.write(text.encode("utf-8"))
+            if whole.tell() > most:
+                raise Undecodable(f"it is encoded in {name}, and has more than {most:,} bytes in UTF-8")
     except UnicodeError:
         family = "UTF-16" if name.startswith("utf-16") else name
         raise Undecodable(f"it is not well-formed {family}") from None
