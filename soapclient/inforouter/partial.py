@@ -19,6 +19,7 @@ from .numbers import yes_or_no
 
 _NAMES: Final = ("name", "path", "propertyset")
 _REASONS: Final = ("error", "message")
+_STATUS: Final = ("status", "success")
 _FAILED: Final = frozenset({"failed", "failure", "error", "false", "no", "0"})
 _SHOWN: Final = 3  # of the items that failed, in a message
 _DONE: Final = frozenset({"success", "true", "yes", "1"})
@@ -50,7 +51,8 @@ def read(where: str, root: etree._Element) -> Items:
     if not where:
         return Items()
     if where.startswith("@"):
-        warnings = (root.get(where[1:]) or "").strip()
+        spelled = (str(value) for name, value in root.attrib.items() if str(name).casefold() == where[1:])
+        warnings = next(spelled, "").strip()
         return Items((PartialItem("", warnings),) if warnings not in ("", "0") else ())
     refused = not yes_or_no(root.get("success"))
     failed: list[PartialItem] = []
@@ -115,9 +117,9 @@ def _failed(entry: _Entry, refused: bool) -> bool:
 def _entries(element: etree._Element) -> Iterator[_Entry]:
     """Read the entries of an element: its own attributes, its pairs of `item` and `error`, or those of its children."""
     name: str | None
-    if any(each in element.attrib for each in (*_NAMES, *_REASONS, "status")):
+    if any(each in element.attrib for each in (*_NAMES, *_REASONS, *_STATUS)):
         name = _first(element, _NAMES) or (element.text or "")[:LONGEST].strip()
-        yield _Entry(name, _first(element, _REASONS), _first(element, ("status",)))
+        yield _Entry(name, _first(element, _REASONS), _first(element, _STATUS))
         return
     name = None
     for child in element.iterchildren("*"):

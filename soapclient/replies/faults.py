@@ -216,7 +216,10 @@ class _Reply:
                 return self.plain_result(root)
             if soap_body is None:
                 raise self.builder.unexpected(f"the reply is XML but no SOAP envelope: its root is <{local(root.tag)}>")
-            return self.result(next((child for child in soap_body if isinstance(child.tag, str)), None))
+            contents = [child for child in soap_body if isinstance(child.tag, str)]
+            if len(contents) > 1 and any(map(self.answers, contents[1:])):
+                raise self.builder.unexpected("the SOAP body has more than one answer")
+            return self.result(contents[0] if contents else None)
         if soap_body is not None:
             for answer in soap_body.iterchildren("*"):
                 for result in answer.iterchildren("*"):
@@ -257,6 +260,8 @@ class _Reply:
         result = content.find(f"{{{operation.namespace}}}{operation.result}")
         if result is None:  # of a schema whose elements have no namespace
             result = content.find(operation.result)
+        if result is not None and next(result.itersiblings(result.tag), None) is not None:
+            raise builder.unexpected("the reply has more than one result")
         if operation.returns == "bytes":
             return self.verdict.data(builder, self.bytes(result))
         if result is None:
