@@ -1012,6 +1012,21 @@ class TestResume:
         again = [(row.key, dict(row.set)) for row in RowFile(tmp_path / "failures.csv")]
         assert [("jdoe", {"email": "!x", "mobile": ""}), ("nobody", {"show_archives": True})] == again
 
+    def test_a_blank_that_is_to_be_restored(self, admin, sim, tmp_path):
+        """A blank that an undo could not restore is in the report as that blank, not as a cell that keeps."""
+        admin.service.UpdateUserContactInfo(userName="jdoe", emailAddress="  ", mobileNumber="1")
+        with admin.users.plan_bulk([{"user_name": "jdoe", "email": "new@example.com"}]) as plan:
+            plan.apply(tmp_path / "journal")
+        with admin.users.open_journal(tmp_path / "journal") as journal, journal.undo() as plan:
+            sim.fail("error", operation="UpdateUserContactInfo", text="Access denied")
+            plan.apply(tmp_path / "undone")
+        with admin.users.open_journal(tmp_path / "undone") as journal:
+            journal.save_failures(tmp_path / "failures.csv")
+
+        with admin.users.plan_bulk(RowFile(tmp_path / "failures.csv")) as plan:
+            plan.apply(tmp_path / "again")
+        assert "  " == admin.users.get("jdoe").email
+
     def test_without_a_journal(self, admin):
         """A run without a journal's file leaves nothing behind and cannot be resumed."""
         with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b"}]) as plan:

@@ -72,7 +72,7 @@ class Token:
             return None
         if cell.strip().casefold() == self.text.casefold():
             return ""
-        if cell.startswith(self._mark * 2):
+        if cell.startswith(self._mark * 2) or (cell[1:] and cell[0] == self._mark and not cell[1:].strip()):
             return cell[1:]
         if cell.startswith(self._mark):
             said = self._mark + cell[:40]
@@ -86,7 +86,7 @@ class Token:
             return "true" if value else "false"
         if value == "":
             return self.text
-        return self._mark + value if value.startswith(self._mark) else value
+        return self._mark + value if value.startswith(self._mark) or not value.strip() else value
 
 
 class Columns:
