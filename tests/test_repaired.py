@@ -124,6 +124,23 @@ def test_preferences_are_not_sent_back(ir, sim):
     assert [] == written(sim)
 
 
+def test_an_edited_element_is_not_sent_back(ir, sim):
+    """Nor is a preference or a field of a row that is in a document as it was read, in which another was edited."""
+    answer(sim, "GetUser", USER.format("John", "Doe", "e", BAD))
+    block = ir.users.get("jdoe").preferences.element
+    block.set("Language", "de")
+    with pytest.raises(errors.UnexpectedReply, match="DefaultPortal with a character that XML does not have"):
+        ir.service.UpdateUserPreferences(UserName="jdoe", xmlPreferences=etree.tostring(block, encoding="unicode"))
+    assert [] == written(sim)
+
+    stored = f'<propertyrow RowNbr="1" YEAR="{BAD}" OWNER="x"/>'
+    answer(sim, "GetPropertySets", f'<Propertysets><propertyset Name="Budget">{stored}</propertyset></Propertysets>')
+    row = f'<psets><pset name="Budget"><row rownbr="1" YEAR="{READ}" OWNER="y"/></pset></psets>'
+    with pytest.raises(errors.UnexpectedReply, match="YEAR with a character"):
+        ir.service.UpdatePropertySetRow(Path=BUDGET, xmlpset=row)
+    assert [] == written(sim)
+
+
 def test_a_document_is_not_sent_back(ir, sim):
     """A description that would be read and sent again is refused."""
     answer(sim, "GetDocument", DOCUMENT.format(BAD))

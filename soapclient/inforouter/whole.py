@@ -90,13 +90,15 @@ def _preferences(operation: Operation, parts: Parts, call: Call, find: Find) -> 
     if not said:
         raise _unknown(operation, name, "it names no preference")
     resent = tuple(each for each in PREFERENCES.values() if each not in said)
-    if resent or others:
+    if resent or others or _has_replacement(said):
         now, besides, doubtful = yield from _block(operation, parts, call, find)
         # What the service tells too is not to be changed, as where its own element is edited and sent back.
         unknown = [each for each, value in others.items() if besides.get(each.casefold()) != value]
         if unknown:
             raise _unknown(operation, name, f"{', '.join(unknown)} cannot be changed")
-        mended = [each for each in resent if each.casefold() in doubtful]
+        # Nor is what was read and is sent back as it was read.
+        told_so = [each for each in PREFERENCES.values() if each not in said or said[each] == now.get(each)]
+        mended = [each for each in told_so if each.casefold() in doubtful]
         if mended:
             raise _unkept(operation, f"GetUser tells {', '.join(mended)} with a character that XML does not have")
         missing = [each for each in resent if each not in now]
@@ -104,6 +106,10 @@ def _preferences(operation: Operation, parts: Parts, call: Call, find: Find) -> 
             raise _unkept(operation, f"GetUser does not tell {', '.join(missing)}")
         said = {each: _as(now.get(each), said[each]) if each in said else now[each] for each in PREFERENCES.values()}
     return {**parts, name: _written(said)}, resent
+
+
+def _has_replacement(said: Mapping[str, str]) -> bool:
+    return any(repairs.REPLACEMENT in value for value in said.values())
 
 
 def _unknown(operation: Operation, name: str, why: str) -> ArgumentError:
@@ -193,7 +199,9 @@ def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Co
             if field.casefold() not in said:  # a child element, which a service may not read
                 said[field.casefold()] = value
                 row.set(field, value)
-        mended = [field for field in repairs.among(there[place], now) if field.casefold() not in said]
+        mended = [
+            field for field in repairs.among(there[place], now) if said.get(field.casefold(), now[field]) == now[field]
+        ]
         if mended:
             why = f"GetPropertySets tells {', '.join(sorted(mended))} with a character that XML does not have"
             raise _unkept(operation, why)
