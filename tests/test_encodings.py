@@ -24,6 +24,7 @@ CODECS = (
     "iso-8859-15",
     "cp1252",
     "cp1254",
+    "gb2312",
     "gbk",
     "gb18030",
     "shift_jis",
@@ -31,6 +32,8 @@ CODECS = (
     "big5",
     "koi8-r",
 )
+# What .NET writes under a name of these.
+WRITTEN = {"gb2312": "gbk", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "cp950"}
 WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"], exclude_characters='<&"'), max_size=50
@@ -50,10 +53,26 @@ def document(text: str, declared: str = "") -> str:
 )
 def test_any_text(text, codec, by):
     """Any text is read as it was written, by the header, by the declaration, and by the header over the declaration."""
-    text = text.encode(codec, "ignore").decode(codec)
+    written = WRITTEN.get(codec, codec)
+    text = text.encode(written, "ignore").decode(written)
     said = {"declaration": codec, "both": codec, "header over another": "cp037" if codec == "cp1252" else "cp1252"}
-    data = document(text, said.get(by, "")).encode(codec)
+    data = document(text, said.get(by, "")).encode(written)
     assert text == safe_xml.parse(data, "" if by == "declaration" else codec).get("a")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "text"),
+    [
+        ("gb2312", "gbk", "朱镕基"),
+        ("Shift_JIS", "cp932", "\uff5e①髙"),
+        ("ks_c_5601-1987", "cp949", "똠방각하"),
+        ("big5", "cp950", "\uff5e€碁"),
+    ],
+)
+def test_what_windows_writes(name, written, text):
+    """Under some names Windows writes a code page that has more characters, and some others."""
+    assert text == safe_xml.parse(document(text).encode(written), name).get("a")
+    assert text == safe_xml.parse(document(text, name).encode(written)).get("a")
 
 
 @given(text=TEXTS, codec=st.sampled_from(WIDE), charset=st.sampled_from(["", "utf-8", "utf-16", "iso-8859-1"]))

@@ -4,7 +4,7 @@ A byte order mark is over the `Content-Type`, and that over the document's own d
 wrong does not count: UTF-8 of what is not UTF-8 where the document names another encoding, UTF-16 of what has none of
 its zero bytes.
 
-Source: RFC 7303 section 3, XML 1.0 appendix F.
+Source: RFC 7303 section 3, XML 1.0 appendix F; for what names mean, the Encoding Standard of the WHATWG.
 """
 
 from __future__ import annotations
@@ -29,6 +29,16 @@ _MARKS: Final = (
 )
 _USUAL: Final = (b'<?xml version="1.0" encoding="utf-8"?>', b'<?xml version="1.0" encoding="UTF-8"?>')
 _WIDE: Final = ("utf-16", "utf-32")
+# What is written under a name: .NET means the code pages of Windows, which have more characters, and some others.
+_MEANT: Final = {
+    "utf-8-sig": "utf-8",
+    "ascii": "utf-8",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "cp950",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
 # Texts that Python reads and no document should be in: they hide markup from who looks at the bytes, change their
 # meaning within a document, or escape.
 _REFUSED: Final = r"utf-7|punycode|idna|undefined|.*unicode.?escape|hz|iso2022.*|mbcs|oem|cp65000"
@@ -116,7 +126,7 @@ def _known(name: str) -> str:
         return ""
     if not getattr(found, "_is_text_encoding", True) or re.fullmatch(_REFUSED, found.name):
         return ""
-    return "utf-8" if found.name in ("utf-8-sig", "ascii") else found.name
+    return _MEANT.get(found.name, found.name)
 
 
 def _is_utf8(data: bytes) -> bool:
