@@ -32,6 +32,7 @@ CASES = {
     ),
     "letter case": ("GetUser", {"UserName": "JDoe"}, '<User UserName="jdoE"/>', True),
     "blanks": ("GetUser", {"UserName": " jdoe "}, '<User UserName="jdoe"/>', True),
+    "blanks that an attribute does not keep": ("GetUser", {"UserName": "Ann\tDoe"}, '<User UserName="Ann Doe"/>', True),
     "Turkish letters": ("GetUser", {"UserName": "IŞIK"}, '<User UserName="ışık"/>', True),
     "accents": ("GetUser", {"UserName": "jose"}, '<User UserName="José"/>', True),
     "a domain before the name": ("GetUser", {"UserName": "ACME\\jdoe"}, '<User UserName="jdoe"/>', True),
@@ -50,8 +51,8 @@ CASES = {
     "another document by number, after a slash": ("GetDocument", {"Path": "/~D8/"}, DOCUMENT, False),
     "document in a folder by number": ("GetDocument", {"Path": "~F5/Budget.xlsx"}, DOCUMENT, True),
     "another document in a folder by number": ("GetDocument", {"Path": "~F5/Plan.xlsx"}, DOCUMENT, False),
-    "the target of a shortcut by number": (
-        "GetDocument", {"Path": "~D8"}, DOCUMENT.replace(" />", ' IsShortcut="TRUE" />'), True,
+    "another shortcut by number": (
+        "GetDocument", {"Path": "~D8"}, DOCUMENT.replace(" />", ' IsShortcut="TRUE" />'), False,
     ),
     "document, by a path with a step that leads nowhere": (
         "GetDocument", {"Path": "/Finance/./Reports/Budget.xlsx"}, DOCUMENT, True,

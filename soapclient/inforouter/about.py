@@ -72,8 +72,10 @@ def _children(root: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _folded(name: str) -> str:
-    """Fold what a database may take for the same: letter case, also the Turkish one, and accents."""
-    plain = unicodedata.normalize("NFKD", name.strip().casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i"))
+    """Fold what a database may take for the same, and XML too: letter case, also the Turkish one, accents, blanks."""
+    plain = unicodedata.normalize(
+        "NFKD", " ".join(name.split()).casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+    )
     return "".join(each for each in plain if not unicodedata.combining(each))
 
 
@@ -109,11 +111,13 @@ def _same_user(asked: str, said: Mapping[str, str], name: str) -> bool:
 def _same_place(ids: tuple[str, ...], names: tuple[str, ...]) -> Callable[[str, Mapping[str, str], str], bool]:
     def same(asked: str, said: Mapping[str, str], name: str) -> bool:
         steps = _steps(asked)
-        if not steps or flag(said.get("isshortcut")):
+        if not steps:
             return True
         numbered = _NUMBERED.fullmatch(steps[0]) if steps[0].startswith("~") else None
         if numbered is not None and len(steps) == 1:
             return _is_number(numbered, said, ids)
+        if flag(said.get("isshortcut")):
+            return True
         there = next((said[each] for each in names if said.get(each, "").strip()), "")
         if there and _folded(there) != steps[-1]:
             return False
