@@ -56,7 +56,10 @@ REPLIES = {
     "good reply, bad status": (http("500 Oops", GOOD), errors.HttpError, True),
     "not http": (b"220 smtp.example.com ESMTP\r\n", errors.ConnectError, True),
     "unknown compression": (http("200 OK", GOOD, "text/xml", "Content-Encoding: br"), errors.UnexpectedReply, True),
-    "damaged gzip": (http("200 OK", GOOD, "text/xml", "Content-Encoding: gzip"), errors.UnexpectedReply, True),
+    "damaged gzip": (
+        http("200 OK", gzip.compress(GOOD).replace(b"\x8b\x08", b"\x8b\x09", 1), "text/xml", "Content-Encoding: gzip"),
+        errors.UnexpectedReply, True,
+    ),
     "cut gzip": (
         http("200 OK", gzip.compress(GOOD)[:-12], "text/xml", "Content-Encoding: gzip"), errors.UnexpectedReply, True,
     ),

@@ -1,7 +1,7 @@
 """The body of a reply as it comes: taken off its Content-Encoding piece by piece, within a limit.
 
 Servers and proxies write more than the standard has: several gzip members, deflate without its zlib header, a coding
-that was applied twice, and names of character sets where a coding belongs.
+that was applied twice, names of character sets where a coding belongs, and a coding that was taken off already.
 
 Source: RFC 9110 section 8.4, RFC 1952 section 2.2.
 """
@@ -101,6 +101,10 @@ def _inflated(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
                 if members and rest[:2] != _GZIP:
                     done = True  # padding behind the last member
                     break
+                if not members and _is_plain(rest, coding):
+                    yield rest
+                    yield from pieces
+                    return
                 members += 1
                 if members > _MOST_MEMBERS:
                     raise UnexpectedReply("The compressed reply has too many parts", maybe_applied=True)
@@ -117,6 +121,13 @@ def _inflated(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
         yield unpack.flush()
     if (unpack is not None and not unpack.eof) or (not members and rest):
         raise UnexpectedReply("The compressed reply ends too early", maybe_applied=True)
+
+
+def _is_plain(start: bytes, coding: str) -> bool:
+    """Tell whether a body is XML as it is: some proxies unpack it and leave the header."""
+    if coding == "deflate":  # anything may begin so, but for the whole of this
+        return start.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml "))
+    return start.startswith((b"<", b"\xef\xbb\xbf<"))
 
 
 def _window(start: bytes, coding: str) -> int:
