@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from .base64_bytes import decoded
+from .texts import whole
 
 INCLUDE: Final = "{http://www.w3.org/2004/08/xop/include}Include"
 _MOST: Final = 1000
@@ -54,7 +55,7 @@ def read(media: str, body: bytes) -> Parts:
         body: the body.
 
     Raises:
-        NotParts: it has no boundary, no part, or not the one that is said to be its root.
+        NotParts: it has no boundary, no part, two of one name, or not the one that is said to be its root.
     """
     head = Message()
     head["Content-Type"] = media
@@ -63,7 +64,12 @@ def read(media: str, body: bytes) -> Parts:
         raise NotParts("it is in parts without a boundary")
     start = _name(str(head.get_param("start") or ""))
     found = [_part(piece) for piece in _split(body, b"--" + boundary.encode("latin-1", "replace"))]
+    names = [name for name, _, _ in found if name]
+    if len({*names}) < len(names):
+        raise NotParts("it has two parts of one name")
     root = next((each for each in found if each[0] == start), None) if start else next(iter(found), None)
+    if root is None and len(found) == 1 and not names:
+        root = found[0]
     if root is None:
         raise NotParts("it is in parts, and the root is none of them" if found else "it has no parts")
     return Parts(root[1], bytes(root[2]), {name: data for name, _, data in found if name and data is not root[2]})
@@ -72,7 +78,8 @@ def read(media: str, body: bytes) -> Parts:
 def include(element: etree._Element) -> etree._Element | None:
     """Return what refers to a part in the place of an element's bytes, if it is all that the element has."""
     elements = [child for child in element if isinstance(child.tag, str)]
-    return elements[0] if len(elements) == 1 and elements[0].tag == INCLUDE else None
+    alone = len(elements) == 1 and elements[0].tag == INCLUDE
+    return elements[0] if alone and not whole(element).strip() else None
 
 
 def referred(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -> bytes | None:
@@ -88,12 +95,14 @@ def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> No
     """Write the bytes that the references of a document mean into it, as base64.
 
     Raises:
-        NotParts: a part is missing.
+        NotParts: a part is missing, or its place has other content.
     """
     for reference in list(root.iter(INCLUDE)):
         data, parent = referred(reference, parts), reference.getparent()
         if data is None or parent is None:
             raise NotParts("it refers to a part that is missing")
+        if include(parent) is None:
+            raise NotParts("it refers to a part beside other content")
         parent.remove(reference)
         parent.text = base64.b64encode(data).decode("ascii")
 
