@@ -565,18 +565,31 @@ class TestBounds:
             RowFile(path).check()
         assert "\n" not in str(caught.value)
 
+    def test_sheets_without_end(self, book):
+        """Of many sheets a message names the first, and says how many more there are."""
+        path = book([HEADER, ["a"]]).path
+        with zipfile.ZipFile(path) as archive:
+            sheet = re.search(rb"<sheet .*?/>", archive.read("xl/workbook.xml"))[0]
+        more = b"".join(sheet.replace(b'name="', b'name="%d ' % number) for number in range(999))
+        rewrite(path, replaced(b"</sheets>", more + b"</sheets>", "xl/workbook.xml"))
+        with pytest.raises(errors.BulkError, match=r"there are 'Sheet', '0 Sheet', .* and 980 more$"):
+            RowFile(path)
+        with pytest.raises(errors.BulkError, match=r"no sheet 'x'; there are .* and 980 more$"):
+            RowFile(path, sheet="x")
+
     @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit of memory")
     @pytest.mark.parametrize(
         ("part", "before", "unit"),
         [
             (SHEET, b"</worksheet>", b"<x/>"),
+            (SHEET, b"<dimension", b"<x/>"),
             (SHEET, b"</sheetData>", b"<row>" + b"<c/>" * 9_999 + b"</row>"),
             (SHEET, b"</worksheet>", b"<x>"),
             (STRINGS, b"</sst>", b"<x/>"),
             (STRINGS, b"</sst>", b"<si/>"),
             ("xl/styles.xml", b"</styleSheet>", b"<x/>"),
         ],
-        ids=["junk", "cells", "nested", "junk texts", "texts", "styles"],
+        ids=["junk", "junk before its size", "cells", "nested", "junk texts", "texts", "styles"],
     )
     def test_a_hundred_megabytes_in_a_small_file(self, book, part, before, unit):
         """A workbook of 0.2 MB that unpacks to a hundred is refused by a process that has little memory."""

@@ -26,6 +26,7 @@ _LAST_ROW: Final = 2**20
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN: Final = ("General", "@", "0")
 _DIGITS: Final = 10**15
+_MOST_NAMES: Final = 20  # of sheets, in a message
 _NO_CHARACTERS: Final = frozenset("\0\ufffe\uffff")
 
 
@@ -110,7 +111,7 @@ class Sheet:
         if self.name is None:
             seen = [title for title, each in sheets.items() if each.sheet_state == "visible"]
             if len(seen) != 1:
-                names = ", ".join(map(repr, seen or sheets))
+                names = _shown(seen or [*sheets])
                 told = (
                     f"name the sheet to be read (--sheet); there are {names}" if names else "there is no sheet of rows"
                 )
@@ -118,7 +119,7 @@ class Sheet:
             return sheets[seen[0]]
         found = [each for title, each in sheets.items() if title.casefold() == self.name.casefold()]
         if not found:
-            raise BulkError(f"{self._path} has no sheet {self.name!r}; there are {', '.join(map(repr, sheets))}")
+            raise BulkError(f"{self._path} has no sheet {self.name!r}; there are {_shown([*sheets])}")
         return found[0]
 
 
@@ -186,6 +187,11 @@ def _text(cell: dict[str, Any], value: str) -> Cell:
         if _NO_CHARACTERS.isdisjoint(said):
             return said
     return _problem(cell, "has a character that is none, or half of one: type it anew")
+
+
+def _shown(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(map(repr, names[:_MOST_NAMES])) + more
 
 
 def _problem(cell: dict[str, Any], why: str) -> Problem:

@@ -5,6 +5,7 @@ openpyxl says what the pieces mean. What it would hold, or look at one by one, w
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import zipfile
@@ -104,13 +105,14 @@ def open_book(stream: BinaryIO) -> Any:
         if part is not None:
             info = reader.archive.getinfo(part.PartName[1:])
             packed = min(info.compress_size, stream.seek(0, os.SEEK_END))
-            with reader.archive.open(info) as source:
+            with reader.archive.part(info) as source:
                 most = MOST_TEXTS if info.file_size <= _PACKED * packed else MOST_ALIKE
                 reader.shared_strings = list(_texts(source, most))
 
     reader.read_strings = read_strings
     reader.read_properties = reader.read_custom = reader.read_theme = lambda: None
     reader.read()
+    reader.archive.opening = False
     return reader.wb
 
 
@@ -119,10 +121,27 @@ def _unheard(*_: Any) -> None:
 
 
 class _Archive(zipfile.ZipFile):
-    """An archive of which no part is read as a whole that has too much in it."""
+    """An archive of which no part is read as a whole that has too much in it.
+
+    Attributes:
+        opening: whether openpyxl opens the workbook. It looks for the size that each sheet says of itself, and holds
+            all that comes before, to the end of a sheet that says none. Nothing here asks for that.
+    """
+
+    opening = True
+
+    def open(self, *args: Any, **options: Any) -> Any:
+        """Open a part; a sheet without anything in it while the workbook is opened."""
+        return io.BytesIO(b"<worksheet/>") if self.opening else super().open(*args, **options)
+
+    def part(self, name: str | zipfile.ZipInfo) -> Any:
+        """Open a part as it is."""
+        return super().open(name)
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
-        data = super().read(name, pwd)
+        """Read a part that is held as a whole."""
+        with self.part(name) as part:
+            data: bytes = part.read()
         if data.count(b"<") > MOST_TAGS:
             raise TooMuch(f"{getattr(name, 'filename', name)} has more than {MOST_TAGS:,} tags")
         return data
