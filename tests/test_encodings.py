@@ -60,6 +60,16 @@ def test_any_text(text, codec, by):
     assert text == safe_xml.parse(data, "" if by == "declaration" else codec).get("a")
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", "ISO-8859-15", "windows-1252", "latin1"])
+def test_a_header_that_the_bytes_prove_wrong(charset):
+    """Where a document says UTF-8 and is UTF-8, Latin text in the header does not count: it would garble names."""
+    wrong = document("Zoë Müller", "utf-8").encode("utf-8")
+    right = document("Zoë Müller", "utf-8").encode(charset)
+
+    assert ["Zoë Müller"] * 2 == [safe_xml.parse(data, charset).get("a") for data in (wrong, right)]
+    assert "ZoÃ«" == safe_xml.parse(document("Zoë").encode("utf-8"), charset).get("a"), "nothing but the header tells"
+
+
 @pytest.mark.parametrize(
     ("name", "written", "text"),
     [

@@ -17,6 +17,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from .dialling import Unreachable, dial
 from .exchange import WireExchange, here
+from .forks import members
 
 _SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
 _SMALL: Final = 64 * 1024
@@ -40,7 +41,7 @@ class OpenConnections:
         """Close connections that have been idle for too long, in all pools; looked at once in a while."""
         if now >= self._next_look:
             self._next_look = now + self.max_idle
-            for pool in tuple(self.pools):
+            for pool in members(self.pools):
                 pool.trim(now - self.max_idle)
 
     def drop(self) -> None:

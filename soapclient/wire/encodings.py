@@ -29,6 +29,7 @@ _MARKS: Final = (
 )
 _USUAL: Final = (b'<?xml version="1.0" encoding="utf-8"?>', b'<?xml version="1.0" encoding="UTF-8"?>')
 _WIDE: Final = ("utf-16", "utf-32")
+_SINGLE: Final = ("iso8859", "cp125", "latin")
 # What is written under a name: .NET means the code pages of Windows, which have more characters, and some others.
 _MEANT: Final = {
     "utf-8-sig": "utf-8",
@@ -86,7 +87,9 @@ def in_utf8(data: bytes, charset: str = "") -> bytes:
         raise Undecodable(f"it is encoded in {declared}, which is refused")
     if told and not told.startswith(_WIDE):
         if told != "utf-8":
-            return _decoded(data, told)
+            # Bytes that bear the declaration out are no text of an encoding with one byte for each character.
+            single = told.startswith(_SINGLE) and _known(declared) == "utf-8"
+            return data if single and not data.isascii() and _is_utf8(data) else _decoded(data, told)
         if not declared or _known(declared) in ("utf-8", "", *_WIDE) or _is_utf8(data):
             return data
     if not declared:

@@ -72,8 +72,17 @@ def disconnect(descriptor: int) -> None:
         os.close(nowhere)
 
 
+def members(found: weakref.WeakSet[Any]) -> tuple[Any, ...]:
+    """Return what is in a set to which other threads may add."""
+    while True:
+        try:
+            return tuple(found)
+        except RuntimeError:  # one did
+            continue
+
+
 def _before() -> None:
-    _held.extend(each for each in tuple(_steady) if each.acquire(timeout=_LONGEST_WAIT))
+    _held.extend(each for each in members(_steady) if each.acquire(timeout=_LONGEST_WAIT))
 
 
 def _in_parent() -> None:
