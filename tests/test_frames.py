@@ -310,6 +310,50 @@ class TestContracts:
         assert [] == [each for each in SECRETS if each in told]
 
 
+ROWS = {
+    "a secret column": lambda ir: ir.bulk.plan_operation(
+        "ChangeUserPassword", [{"UserName": "u", "NewPassword": PASSWORD}]
+    ),
+    "an unknown column": lambda ir: ir.users.plan_bulk([{"user_name": "jdoe", "password": PASSWORD}]),
+}
+
+
+class TestRows:
+    """Rows of a bulk run that hold what no plan may."""
+
+    @pytest.mark.parametrize("plan", ROWS)
+    def test_refused_rows(self, plan):
+        """What the rows hold is not in the report."""
+        error, told = reported(use(lambda: Client("sim:", username="admin", password="admin"), ROWS[plan]))
+
+        assert isinstance(error, errors.BulkError)
+        assert [] == [each for each in SECRETS if each in told]
+
+    @pytest.mark.parametrize("plan", ROWS)
+    def test_refused_when_awaited(self, plan):
+        """The same when they are awaited."""
+        make = lambda: AsyncClient("sim:", username="admin", password="admin")  # noqa: E731
+        error, told = reported(use_async(make, ROWS[plan]), asynchronous=True)
+
+        assert isinstance(error, errors.BulkError)
+        assert [] == [each for each in SECRETS if each in told]
+
+    def test_the_programs_own_error(self):
+        """An error of the program that gives the rows keeps its variables."""
+
+        def rows():
+            kept = "a value of the program"
+            yield {"user_name": "jdoe", "mobile": "1"}
+            raise KeyError(kept)
+
+        error, told = reported(
+            use(lambda: Client("sim:", username="admin", password="admin"), lambda ir: ir.users.plan_bulk(rows()))
+        )
+
+        assert isinstance(error, KeyError)
+        assert "kept = 'a value of the program'" in told
+
+
 class TestProxies:
     """A proxy whose URL holds a password."""
 

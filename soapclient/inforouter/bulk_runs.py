@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ..bulk.pacing import Pacing
 from ..bulk.target import USERS, Shape, Target
 from ..calls.faces import Awaited, Called
-from ..errors import BulkError
+from ..errors import BulkError, SoapClientError
+from ..wire.secret import unseen
 from .workflow import Workflows
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ class Bulk(Workflows, Called):
         from ..bulk.planner import plan_rows
 
         pacing = Pacing(progress=progress, stop=stop)
-        return plan_rows(self._calls(operation, key), rows, pacing, source=source, kind=BulkPlan)
+        try:
+            with unseen(SoapClientError):
+                return plan_rows(self._calls(operation, key), rows, pacing, source=source, kind=BulkPlan)
+        finally:
+            del rows  # which may hold what no plan may: not to be seen in a report of that
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""
@@ -124,7 +129,11 @@ class AsyncBulk(Workflows, Awaited):
         from ..bulk.async_actions import planned
 
         plan = functools.partial(self._called().plan_operation, operation)
-        return await planned(plan, rows, progress=progress, key=key, source=source)
+        try:
+            with unseen(SoapClientError):
+                return await planned(plan, rows, progress=progress, key=key, source=source)
+        finally:
+            del rows  # as in `Bulk.plan_operation`
 
     async def load_plan(self, path: str | os.PathLike[str]) -> AsyncBulkPlan:
         """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""

@@ -17,6 +17,7 @@ from ..calls.flow import Flow
 from ..calls.proxy import asked
 from ..contract.contract import Contract
 from ..errors import SoapClientError, UnexpectedReply
+from ..wire.secret import unseen
 from . import read_back
 from .fields import UPDATES
 from .read_back import spelled
@@ -179,7 +180,11 @@ class BulkUpdates(Workflows, Called, ABC):
         from ..bulk.planner import plan_rows
 
         pacing = Pacing(workers=workers, patience=patience, progress=progress, stop=stop)
-        return plan_rows(self._target(), rows, pacing, blind=blind, source=source, kind=BulkPlan)
+        try:
+            with unseen(SoapClientError):
+                return plan_rows(self._target(), rows, pacing, blind=blind, source=source, kind=BulkPlan)
+        finally:
+            del rows  # which may hold what no plan may: not to be seen in a report of that
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved; see `BulkPlan.load`."""
@@ -225,15 +230,12 @@ class AsyncBulkUpdates(Workflows, Awaited, ABC):
         """
         from ..bulk.async_actions import planned
 
-        return await planned(
-            self._called().plan_bulk,
-            rows,
-            progress=progress,
-            blind=blind,
-            workers=workers,
-            patience=patience,
-            source=source,
-        )
+        options = {"blind": blind, "workers": workers, "patience": patience, "source": source}
+        try:
+            with unseen(SoapClientError):
+                return await planned(self._called().plan_bulk, rows, progress=progress, **options)
+        finally:
+            del rows  # as in `BulkUpdates.plan_bulk`
 
     async def load_plan(self, path: str | os.PathLike[str]) -> AsyncBulkPlan:
         """Read a plan that was saved; see `BulkPlan.load`."""

@@ -67,11 +67,15 @@ def forget_locals(error: BaseException, outer: BaseException | None = None) -> N
 
 
 @contextlib.contextmanager
-def unseen() -> Iterator[None]:
-    """Let an error leave the block without the variables of the frames that it came through below it."""
+def unseen(kind: type[BaseException] = BaseException) -> Iterator[None]:
+    """Let an error leave the block without the variables of the frames that it came through below it.
+
+    Args:
+        kind: the class of the errors that do.
+    """
     outer = sys.exc_info()[1]
     try:
         yield
-    except BaseException as exc:
+    except kind as exc:
         forget_locals(exc, outer)
         raise
