@@ -137,6 +137,24 @@ def test_numbers_that_are_none(admin, plan, tmp_path, number):
         JournalFile.open(tmp_path / "journal")
 
 
+@pytest.mark.parametrize("half", [rb"\ud800", rb"\uDFFF", rb"\udc00\ud800", b"\xed\xa0\x80"])
+def test_half_a_character(admin, plan, tmp_path, half):
+    """A journal with half a character is damage in one sentence, before anything is made of it; a whole one is text."""
+    with admin.users.load_plan(plan) as found:
+        assert found.apply(tmp_path / "journal").ok
+    kept = (tmp_path / "journal").read_bytes()
+    for said, fits in ((half, False), (rb"\ud83d\ude00", True)):
+        lines = kept.splitlines(keepends=True)
+        lines[-1] = lines[-1].replace(b'"stopped":""', b'"stopped":"' + said + b'"')
+        (tmp_path / "journal").write_bytes(b"".join(lines))
+        if fits:
+            with JournalFile.open(tmp_path / "journal") as journal:
+                assert "\N{GRINNING FACE}" == journal.stopped
+        else:
+            with pytest.raises(errors.BulkError, match="is damaged in line .*: it cannot be trusted"):
+                JournalFile.open(tmp_path / "journal")
+
+
 SHOP = (Path(__file__).parent / "wsdls" / "shop.wsdl").read_text("utf-8")
 
 

@@ -27,10 +27,12 @@ def load(line: bytes) -> dict[str, Any]:
     """Read one line of JSON that is an object.
 
     Raises:
-        ValueError: the line is not a JSON object.
+        ValueError: the line is not a JSON object, or a text in it has half a character.
     """
     try:
-        found = json.loads(line)
+        found = json.loads(line.decode("utf-8"))
+        if b"\\ud" in line or b"\\uD" in line:  # most are halves of a whole one
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
     except RecursionError:
         raise ValueError("too deep") from None
     if not isinstance(found, dict):

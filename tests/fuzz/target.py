@@ -7,6 +7,8 @@ import random
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
+from lxml import etree
+
 from soapclient import errors
 
 from .mutate import Mutator
@@ -53,7 +55,9 @@ def check_error(error: errors.SoapClientError, most: int = LONGEST) -> str:
         Finding: it is not.
     """
     message = str(error)
-    for name, text in {"message": message, "repr": repr(error), "state": repr(vars(error))}.items():
+    # An element is the server's own words, whole.
+    state = {name: value for name, value in vars(error).items() if not etree.iselement(value)}
+    for name, text in {"message": message, "repr": repr(error), "state": repr(state)}.items():
         if SECRET in text:
             raise Finding(f"a secret is in the {name} of {type(error).__name__}")
     if not message.strip() or not message.isprintable():
