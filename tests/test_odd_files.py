@@ -137,6 +137,16 @@ def test_numbers_that_are_none(admin, plan, tmp_path, number):
         JournalFile.open(tmp_path / "journal")
 
 
+def test_a_version_of_thousands_of_digits(tmp_path):
+    """What a plan or a journal says of its version is not repeated at length."""
+    for name, kind in (("plan", PlanFile.load), ("journal", JournalFile.open)):
+        file = tmp_path / name
+        text = '{"format":"soapclient bulk ' + name + '","version":' + "1" * 4000 + ',"options":{}}\n'
+        file.write_text(text, "ascii")
+        with pytest.raises(errors.BulkError, match="of version 1{37}\\.\\.\\.; this program reads 1 and 2"):
+            kind(file)
+
+
 @pytest.mark.parametrize("half", [rb"\ud800", rb"\uDFFF", rb"\udc00\ud800", b"\xed\xa0\x80"])
 def test_half_a_character(admin, plan, tmp_path, half):
     """A journal with half a character is damage in one sentence, before anything is made of it; a whole one is text."""

@@ -17,6 +17,7 @@ import attrs
 
 from ..errors import BulkError, SoapClientError
 from ..wire.forks import Unshared
+from ..wire.redact import one_line
 from .failures_csv import save_failures
 from .journal_writer import JournalWriter, created, lock
 from .moves import Move, moves_from_json, moves_to_json
@@ -321,5 +322,6 @@ def _header(line: bytes, path: Path) -> dict[str, Any]:
     if header.get("format") != FORMAT:
         raise BulkError(f"{path} is no journal of a bulk run")
     if header.get("version") not in READABLE or not isinstance(header.get("options"), dict):
-        raise BulkError(f"{path} is a journal of version {header.get('version')!r}; this program reads 1 and 2")
+        version = one_line(repr(header.get("version")), 40)
+        raise BulkError(f"{path} is a journal of version {version}; this program reads 1 and 2")
     return header

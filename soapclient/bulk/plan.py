@@ -314,7 +314,8 @@ def _header(line: bytes, what: str) -> dict[str, Any]:
         raise BulkError(f"{what} is no plan of a bulk run")
     if header.get("version") not in READABLE:
         raise BulkError(
-            f"{what} is a plan of version {header.get('version')!r}; this program reads 1 and 2: plan again"
+            f"{what} is a plan of version {one_line(repr(header.get('version')), 40)}; this program reads 1 and 2: "
+            "plan again"
         )
     names = {"server": str, "created": str, "options": dict, "summary": dict, "sha256": str, "contract": dict}
     if header["version"] != 1:
