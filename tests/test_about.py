@@ -117,7 +117,7 @@ def server():
 
 @pytest.mark.parametrize(("operation", "said", "inner", "fits"), CASES.values(), ids=CASES)
 def test_a_reply_that_names_what_was_asked(server, operation, said, inner, fits):
-    """A reply that names another thing than was asked is none, and one that names the same or nothing is one."""
+    """A reply that names another thing than was asked for is refused; one that names the same, or nothing, is taken."""
     server.answer.body = envelope(operation, replied(inner))
     flags = {each.name: False for each in CONTRACT[operation].own_parameters if each.type == "boolean"}
     with Client(server.url, auth=Ticket(TICKET), wsdl="bundled") as ir:

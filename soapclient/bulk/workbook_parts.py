@@ -148,7 +148,7 @@ class _Archive(zipfile.ZipFile):
 
 
 def _texts(stream: Any, most: int) -> Iterator[str]:
-    """Read the shared texts, which are at most so many."""
+    """Read the shared texts; more than a workbook may have are refused."""
     from openpyxl.xml.constants import SHEET_MAIN_NS
 
     spent = found = 0
