@@ -76,6 +76,29 @@ def together(count, function):
         return [future.result() for future in [pool.submit(run) for _ in range(count)]]
 
 
+def test_a_call_that_always_comes_late_logs_in_for_itself():
+    """A call whose ticket others use up again and again gets one that nobody else has had."""
+    service = Service(seconds=0)
+    session = Session(Password("u", "p"), service)
+    taken = []
+
+    def send(ticket):
+        yield from ()
+        taken.append(ticket.reveal())
+        if taken[-1] in shared:  # it is used up, and somebody has logged in since
+            shared.append(session.ticket(taken[-1]))
+            raise errors.SessionExpired("[901]", operation="GetUser")
+        return "done"
+
+    shared = [session.ticket()]
+    shared.append(session.ticket(shared[0]))
+    refusal = errors.SessionExpired("[901]", operation="GetUser")
+    flow = session.replay(session._call, send, Secret(shared[0]), refusal)
+
+    assert "done" == Blocking(None).carry(flow)
+    assert (shared[1], 2) == (taken[0], len(taken))
+
+
 def test_one_login_for_all_threads():
     """Threads that need a ticket at once make one login and share its ticket."""
     service = Service()

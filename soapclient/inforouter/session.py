@@ -31,8 +31,6 @@ log = logging.getLogger("soapclient.session")
 
 T = TypeVar("T")
 
-# How many tickets one call is tried with at most; each is one that was got after the one before was refused.
-_MOST_TICKETS: Final = 100
 # For how many seconds refused credentials are not tried again: at first, and at most; it doubles with each refusal.
 _FIRST_PAUSE: Final = 60.0
 _LONGEST_PAUSE: Final = 3600.0
@@ -145,7 +143,7 @@ class TicketSession(Session):
 
         A ticket that other threads have too may be over before this call arrives: that says nothing. A refusal is final
         only for a ticket that this call logged in for and that nobody else has had. So a call that was refused twice
-        uses the next login's ticket before the others get it.
+        takes no more tickets of others: it logs in, and uses the ticket before the others get it.
 
         Args:
             call: makes the calls that a login needs.
@@ -157,19 +155,14 @@ class TicketSession(Session):
             SessionExpired: a new login did not help.
             SoapClientError: the login failed, or the call.
         """
-        alone = False
-        for _ in range(_MOST_TICKETS):
-            found = yield from self._next(stale)
-            try:
-                if alone and isinstance(found, _Attempt):
-                    return (yield from self._log_in(call, found, send))
-                stale = found if isinstance(found, Secret) else (yield from self._log_in(call, found, _itself))
-                return (yield from send(stale))
-            except SessionExpired as exc:
-                refusal, alone = exc, True
+        found = yield from self._next(stale)
+        try:
+            new = found if isinstance(found, Secret) else (yield from self._log_in(call, found, _itself))
+            return (yield from send(new))
+        except SessionExpired:
             if isinstance(found, _Attempt) and not found.shared:
-                break
-        raise refusal
+                raise
+        return (yield from self._log_in(call, (yield from self._turn()), send))
 
     def _next(self, stale: Secret[str] | None) -> Flow[Secret[str] | _Attempt]:
         """Return another ticket than the stale one, or the login that the caller is to make."""
@@ -180,13 +173,21 @@ class TicketSession(Session):
                     return self._ticket
                 attempt = self._attempt
                 if attempt is None:
-                    attempt = self._attempt = _Attempt()
-                    return attempt
-            if attempt.asking == threading.get_ident():
-                raise ArgumentError(None, ("the function that gives the password calls the client that it is for",))
-            yield attempt.done
-            if attempt.error is not None:
-                raise copy.copy(attempt.error)
+                    return self._begin()
+            yield from _end_of(attempt)
+
+    def _turn(self) -> Flow[_Attempt]:
+        """Return a login that the caller is to make, when its turn has come."""
+        while True:
+            with self._lock:
+                attempt = self._attempt
+                if attempt is None:
+                    return self._begin()
+            yield from _end_of(attempt)
+
+    def _begin(self) -> _Attempt:
+        attempt = self._attempt = _Attempt()
+        return attempt
 
     def _log_in(self, call: Call, attempt: _Attempt, use: Callable[[Secret[str]], Flow[T]]) -> Flow[T]:
         """Log in, and use the ticket before anybody else has it."""
@@ -252,6 +253,15 @@ class TicketSession(Session):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {type(self._auth).__name__ if self._auth else 'anonymous'}>"
+
+
+def _end_of(attempt: _Attempt) -> Flow[None]:
+    """Wait for the login of another call, and raise its error."""
+    if attempt.asking == threading.get_ident():
+        raise ArgumentError(None, ("the function that gives the password calls the client that it is for",))
+    yield attempt.done
+    if attempt.error is not None:
+        raise copy.copy(attempt.error)
 
 
 def _itself(ticket: Secret[str]) -> Flow[Secret[str]]:
