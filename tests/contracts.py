@@ -20,6 +20,7 @@ def contract(*operations: Operation) -> Contract:
         services=(),
         operations={each.name: each for each in operations},
         moulds=None,
+        definitions=None,
         document=None,
         python_names={each.python_name: each.name for each in operations},
     )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from .fetch import Fetch
+    from .wsdl.definitions import Definitions
     from .wsdl.imports import Imports
 
 
@@ -45,6 +46,7 @@ class Contract:
     services: tuple[Service, ...]
     operations: Mapping[str, Operation]
     moulds: Moulds
+    _definitions: Callable[[], Definitions]
     _document: Callable[[], bytes]
     _python_names: Mapping[str, str]
 
@@ -130,6 +132,7 @@ class Contract:
             services=services,
             operations=Operations(names, lambda name: view.describe(name, spelled[name], noted)),
             moulds=Moulds(view.encode),
+            definitions=lambda: view.definitions,
             document=lambda: data,
             python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
         )
@@ -169,6 +172,11 @@ class Contract:
     def python_names(self) -> Mapping[str, str]:
         """Exact operation name by Python spelling."""
         return self._python_names
+
+    @property
+    def definitions(self) -> Definitions:
+        """What the WSDL and all that it imports define: services, bindings, messages, and the components of schemas."""
+        return self._definitions()
 
     @property
     def document(self) -> bytes:

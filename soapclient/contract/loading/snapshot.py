@@ -53,7 +53,7 @@ class Digest:
         kept = None if cache is None else cache.get_json(self._key)
         self._known: dict[str, Any] = _overview(self.whole) if kept is None else kept
         moulds = Moulds(lambda *call: self.whole.encode(*call), self._find)
-        self.contract = _contract(source, self._known, self._describe, moulds, lambda: self.whole.document)
+        self.contract = _contract(source, self._known, self._describe, moulds, lambda: self.whole)
 
     @property
     def whole(self) -> Contract:
@@ -133,7 +133,7 @@ def _contract(
     known: Mapping[str, Any],
     describe: Callable[[str], Operation],
     moulds: Moulds,
-    document: Callable[[], bytes],
+    whole: Callable[[], Contract],
 ) -> Contract:
     services = tuple(
         Service(name=each["name"], ports=tuple(Port(**port) for port in each["ports"])) for each in known["services"]
@@ -144,7 +144,8 @@ def _contract(
         services=services,
         operations=Operations(tuple(known["names"]), describe),
         moulds=moulds,
-        document=document,
+        definitions=lambda: whole().definitions,
+        document=lambda: whole().document,
         python_names=MappingProxyType(known["python_names"]),
     )
 

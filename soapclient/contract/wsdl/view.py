@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...wire import forks
 from ..model import Operation, SoapVersion
 from ..notes import Notes
 from .excerpt import Pruner
-from .imports import Imports
+from .imports import ImportedDocument, Imports, documents
 
 if TYPE_CHECKING:
+    from .definitions import Definitions
     from .zeep_reader import ZeepReader
 
 
@@ -40,6 +44,15 @@ class View:
                 if self._reader is None:
                     self._reader = ZeepReader(*self._given)
         return self._reader
+
+    @functools.cached_property
+    def definitions(self) -> Definitions:
+        """What the WSDL and all that it imports define, read by ourselves."""
+        from .definitions import Definitions
+
+        pruner, _, _, files = self._given
+        found = {each.file: each.root for each in documents(pruner.root, files) if isinstance(each, ImportedDocument)}
+        return Definitions(found, lambda importer, said: os.path.normpath(Path(importer).parent / said))
 
     def describe(self, name: str, spelling: str, notes: Notes) -> Operation:
         """Describe one operation, with the notes on it."""

@@ -1,0 +1,1 @@
+"""The schemas of a WSDL as XSD's own components: elements, types, groups, facets. It knows no SOAP and no zeep."""

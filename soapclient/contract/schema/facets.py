@@ -1,0 +1,57 @@
+"""What a restriction narrows its base type by."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+from lxml import etree
+
+from .builtin import XSD
+from .components import Facets, SimpleType
+
+PRESERVED: Final = Facets(white_space="preserve")
+_NUMBERS: Final = {
+    XSD + "length": "length",
+    XSD + "minLength": "min_length",
+    XSD + "maxLength": "max_length",
+    XSD + "totalDigits": "total_digits",
+    XSD + "fractionDigits": "fraction_digits",
+}
+_TEXTS: Final = {
+    XSD + "minInclusive": "min_inclusive",
+    XSD + "maxInclusive": "max_inclusive",
+    XSD + "minExclusive": "min_exclusive",
+    XSD + "maxExclusive": "max_exclusive",
+    XSD + "whiteSpace": "white_space",
+}
+
+
+def read(node: etree._Element, base: Facets) -> Facets:
+    """Read the facets of a restriction over those of its base."""
+    changed: dict[str, Any] = {}
+    values: list[str] = []
+    patterns: list[str] = []
+    for child in node:
+        value = child.get("value")
+        if value is None:
+            continue
+        if child.tag == XSD + "enumeration":
+            values.append(value)
+        elif child.tag == XSD + "pattern":
+            patterns.append(value)
+        elif child.tag in _NUMBERS and value.strip().isdigit():
+            changed[_NUMBERS[str(child.tag)]] = int(value)
+        elif child.tag in _TEXTS:
+            changed[_TEXTS[str(child.tag)]] = value.strip()
+    if values:
+        changed["enumeration"] = tuple(dict.fromkeys(values))
+    if patterns:
+        changed["patterns"] = (*base.patterns, tuple(patterns))
+    return attrs.evolve(base, **changed) if changed else base
+
+
+def narrowed(kind: SimpleType, node: etree._Element) -> SimpleType:
+    """Return a simple type narrowed by the facets of a restriction."""
+    found = read(node, kind.facets)
+    return kind if found is kind.facets else attrs.evolve(kind, name="", base=kind, facets=found)
