@@ -119,7 +119,7 @@ class Contract:
         if pruner.self_contained:
             names, services = pruner.operation_names(), pruner.services()
         else:
-            names, services = view.reader.overview()
+            names, services = view.overview()
         if not any(service.ports for service in services):
             raise WsdlError(f"The WSDL {shown} has no SOAP port over HTTP")
         namespace = root.get("targetNamespace", "")

@@ -24,7 +24,7 @@ class Operations(Mapping[str, Operation]):
                 raise UnknownOperation(repr(name))
             if name not in self._names:
                 raise UnknownOperation(name, nearest(name, list(self._names)))
-            operation = self._known[name] = self._describe(name)
+            operation = self._known.setdefault(name, self._describe(name))
         return operation
 
     def __contains__(self, name: object) -> bool:

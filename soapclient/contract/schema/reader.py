@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final, Literal
 
 from lxml import etree
@@ -31,8 +33,24 @@ class Components(ContentReader):
         self._lock = forks.recursive_lock()
         self._elements: dict[etree._Element, dict[str, Element]] = defaultdict(dict)
         self._types: dict[tuple[etree._Element, str], Type] = {}
-        self._simple: list[etree._Element] = []
+        self._reading: list[etree._Element] = []
         self._any = any_type()
+        forks.renewed(self)
+
+    def after_fork(self) -> None:
+        """Forget what a thread of the parent was reading."""
+        self._reading.clear()
+
+    @contextlib.contextmanager
+    def _once(self, node: etree._Element, name: str) -> Iterator[None]:
+        """Read what is declared at a node, which must not be what is being read already."""
+        if node in self._reading:
+            raise WsdlError(f"the type {shown(name)} is derived from itself")
+        self._reading.append(node)
+        try:
+            yield
+        finally:
+            self._reading.remove(node)
 
     def element(self, name: str) -> Element:
         """Return a global element.
@@ -80,6 +98,10 @@ class Components(ContentReader):
                 found[name] = self.element(name)
                 waiting += self._substituted.get(name, ())
         return tuple(each for each in found.values() if not each.abstract)
+
+    def is_head(self, name: str) -> bool:
+        """Tell whether another element may be substituted for one."""
+        return name in self._substituted
 
     def derived(self, name: str) -> tuple[str, ...]:
         """List the names of the types that are derived from a type, at whatever distance; nearer ones first."""
@@ -175,10 +197,7 @@ class Components(ContentReader):
 
     def _simple_type(self, place: Declared, name: str) -> SimpleType:
         node, schema = place.node, place.schema
-        if node in self._simple:
-            raise WsdlError(f"the simple type {shown(name)} is derived from itself")
-        self._simple.append(node)
-        try:
+        with self._once(node, name):
             said = documentation(node)
             for child in node:
                 if child.tag == XSD + "restriction":
@@ -202,8 +221,6 @@ class Components(ContentReader):
                         name=name, builtin="union", variety="union", base=ANY_SIMPLE, members=tuple(members),
                         facets=facets.PRESERVED, documentation=said,
                     )  # fmt: skip
-        finally:
-            self._simple.pop()
         raise WsdlError(f"the simple type {shown(name)} says nothing")
 
     def _simple_base(self, node: etree._Element, place: Declared, name: str) -> SimpleType:
@@ -233,17 +250,9 @@ class Components(ContentReader):
                 return self.type_at(place.original, "")
             return self.type(base_name or ANY_TYPE)
 
-        reading: list[int] = []
-
         def content() -> Content:
-            with self._lock:
-                if reading:
-                    raise WsdlError(f"the type {shown(name)} is derived from itself")
-                reading.append(1)
-                try:
-                    return self.content_of(place, derivation, found)
-                finally:
-                    reading.pop()
+            with self._lock, self._once(place.node, name):
+                return self.content_of(place, derivation, found)
 
         found = ComplexType(
             name=name,

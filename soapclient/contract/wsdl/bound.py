@@ -41,6 +41,7 @@ class BoundMessage:
         headers: the parts that are SOAP headers.
         wrapper: in rpc style the element that is around the parts; None in document style.
         use: "literal" or "encoded".
+        encoded_headers: whether a header is "encoded".
         multipart: whether it is sent as MIME parts.
         missing: parts of the message that are neither in the body nor headers.
     """
@@ -49,6 +50,7 @@ class BoundMessage:
     headers: tuple[Part, ...] = ()
     wrapper: Element | None = None
     use: Literal["literal", "encoded"] = "literal"
+    encoded_headers: bool = False
     multipart: bool = False
     missing: tuple[str, ...] = ()
 

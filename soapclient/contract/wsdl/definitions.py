@@ -110,7 +110,9 @@ class Definitions:
     def _port_types(self) -> Mapping[str, Mapping[str, list[etree._Element]]]:
         found: dict[str, dict[str, list[etree._Element]]] = {}
         for name, node in self._all("portType"):
-            operations = found.setdefault(name, {})
+            if name in found:
+                continue
+            operations = found[name] = {}
             for each in node.iterfind(WSDL + "operation"):
                 operations.setdefault((each.get("name") or "").strip(), []).append(each)
         return found
@@ -200,6 +202,8 @@ class _OperationReader:
             wrapper=wrapper,
             use="encoded" if soap is not None and soap.get("use") == "encoded" else "literal",
             multipart=multipart is not None,
+            encoded_headers=holder is not None
+            and any(each.get("use") == "encoded" for each in holder.iterfind(self._soap + "header")),
             missing=missing,
         )
 

@@ -1,69 +1,77 @@
-"""zeep's operations as the contract's, with the notes laid over them."""
+"""An operation described: what its components, as the WSDL binds them, and the notes say of it.
+
+What a schema does not say in full is described as far as it does, so that one type takes no operation down.
+"""
 
 from __future__ import annotations
 
 import functools
-import itertools
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Final
 
 import attrs
-from zeep import xsd
-from zeep.xsd.types import ListType
 
 from ...wire.redact import is_secret
 from ..model import Declaration, ErrorCode, Operation, Parameter, Returns, Session, SoapVersion
 from ..notes import Notes
+from ..schema.builtin import ANY_TYPE, BUILTIN
+from ..schema.components import Attribute, ComplexType, Element, ModelGroup, SimpleType, Type, Wildcard
+from ..schema.members import Member, local, members
+from ..schema.reader import Components
 from ..spelling import python_names
 from ..xsd import TEXT_TYPES, VALUE_TYPES
-from .schemas import Schemas
+from .bound import BoundMessage, BoundOperation
 
 # What a type of the schema's own cannot be called: it means a built-in type, or what has no name.
-_TAKEN = frozenset({*TEXT_TYPES, *VALUE_TYPES, "base64Binary", "xml", "any", "group", "list"})
+_TAKEN: Final = frozenset({*TEXT_TYPES, *VALUE_TYPES, "base64Binary", "xml", "any", "group", "list"})
 
 
 def operation(
     name: str,
     spelling: str,
-    versions: Mapping[SoapVersion, Any],
+    versions: Mapping[SoapVersion, BoundOperation],
     known: Notes,
     *,
     ports: tuple[str, ...] = (),
-    schemas: Schemas,
+    components: Components,
 ) -> Operation:
     """Describe one operation.
 
     Args:
         name: its exact name.
         spelling: its Python spelling.
-        versions: zeep's operation by SOAP version.
+        versions: the operation by SOAP version.
         known: what the documentation says of the service's operations.
         ports: the names of the ports that offer it.
-        schemas: what the schemas say and zeep does not keep.
+        components: the schemas.
 
     Returns:
         The description.
+
+    Raises:
+        WsdlError: a message or component that it names is missing.
     """
     some = next(iter(versions.values()))
-    body = some.input.body
-    output = some.output.body if some.output is not None else None
+    sent = some.input or BoundMessage(body=())
+    body = sent.elements[0] if sent.elements else None
+    output = some.output.elements[0] if some.output is not None and some.output.elements else None
     result = _result(output)
-    kinds = _Kinds(schemas)
+    kinds = _Kinds(components)
     notes = known.operations.get(name, {})
     documented = bool(notes)
-    parameters = _parameters(body, notes, known.parameter_names if documented else None, kinds)
+    parameters = _parameters(_sent(sent), notes, known.parameter_names if documented else None, kinds)
     session: Session = "none"
     if known.session_parameter:
         session = notes.get("session", "required" if documented else "optional")
     return Operation(
         name=name,
         python_name=spelling,
-        namespace=(body.qname.namespace or "") if body is not None else "",
-        input=body.qname.localname if body is not None else "",
-        output=output.qname.localname if output is not None else None,
+        namespace=_namespace(body.name) if body is not None else "",
+        input=local(body.name) if body is not None else "",
+        output=local(output.name) if output is not None else None,
         result=result[0] if result else None,
-        actions=MappingProxyType({version: each.soapaction or "" for version, each in versions.items()}),
+        actions=MappingProxyType({version: each.action for version, each in versions.items()}),
         parameters=MappingProxyType(parameters),
         kind=notes.get("kind", "unknown"),
         returns=result[1] if result else "void",
@@ -92,195 +100,146 @@ def operation(
         about=MappingProxyType(notes.get("about", {})),
         negatives=tuple(notes.get("negatives", ())),
         negative_codes=tuple(notes.get("negative_codes", ())),
-        style="rpc" if some.style == "rpc" else "document",
-        headers=tuple(_headers(some.input.header, kinds)),
+        style=some.style,
+        headers=tuple(_plain(each, kinds) for each in _headers(sent)),
         ports=ports,
-        answer=tuple(_plain(each, kinds) for each in _members_of(output, kinds)),
+        answer=tuple(_plain(each, kinds) for each in ([] if output is None else _members_of(output))),
     )
 
 
-def _particles(element: Any) -> list[tuple[str, Any]]:
-    return [(name, each) for name, each in getattr(element.type, "elements", []) if isinstance(each, xsd.Element)]
+def _namespace(name: str) -> str:
+    return name[1:].partition("}")[0] if name.startswith("{") else ""
 
 
-def _result(output: Any) -> tuple[str, Returns] | None:
-    particles = _particles(output) if output is not None else []
-    if not particles:
+def _result(output: Element | None) -> tuple[str, Returns] | None:
+    if output is None or not isinstance(output.type, ComplexType):
         return None
-    name, element = particles[0]
-    return name, "bytes" if _type(element) == "base64Binary" else "xml"
+    first = next((each.what for each in members(output.type) if isinstance(each.what, Element)), None)
+    if first is None:
+        return None
+    return local(first.name), "bytes" if _type_name(first.type) == "base64Binary" else "xml"
 
 
-def _type(element: Any) -> str:
-    kind = element.type
-    if isinstance(kind, xsd.ComplexType):
-        nested = [each for _, each in kind.elements]
-        if nested and all(isinstance(each, xsd.Any) for each in nested) and not kind.attributes:
+def _sent(message: BoundMessage) -> list[Member]:
+    """List what a caller gives for the body of a message: what is inside its one element, or its elements."""
+    if len(message.elements) == 1:
+        return _members_of(message.elements[0])
+    return [Member(name=local(each.name), what=each) for each in message.elements]
+
+
+def _members_of(element: Element) -> list[Member]:
+    if isinstance(element.type, ComplexType) and element.type.name != ANY_TYPE:
+        return _inside(element.type)
+    return [Member(name=local(element.name), what=element)]
+
+
+def _headers(message: BoundMessage) -> list[Member]:
+    return [Member(name=each.name, what=each.element, optional=True) for each in message.headers]
+
+
+def _inside(kind: ComplexType | ModelGroup) -> list[Member]:
+    found = members(kind)
+    return [each for each in found if not (isinstance(each.what, Wildcard) and each.name.startswith("_attr_"))]
+
+
+def _type_name(kind: Type) -> str:
+    """Name a type for a description."""
+    if isinstance(kind, ComplexType):
+        if kind.name == ANY_TYPE or not kind.name:
+            return "xml" if kind.name != ANY_TYPE and _is_any(kind) else "anyType"
+        if _is_any(kind):
             return "xml"
-        if kind.qname is None:
-            return "anyType"
-        name: str = kind.qname.localname
-        return f"{{{kind.qname.namespace or ''}}}{name}" if name in _TAKEN else name
-    if isinstance(kind, ListType):
+        name = local(kind.name)
+        return f"{{{_namespace(kind.name)}}}{name}" if name in _TAKEN else name
+    base: SimpleType | None = kind
+    while base is not None and base.name not in BUILTIN and base.variety == kind.variety:
+        base = base.base
+    if kind.variety == "list" and (base is None or base.variety != "list"):
         return "list"
-    # A type that restricts another is a Python class below that of the other.
-    names = (vars(each).get("_default_qname") for each in type(kind).__mro__)
-    return next((str(name.localname) for name in names if name is not None), "anyType")
+    return "anySimpleType" if base is None else local(base.name)
 
 
-def _is_group(what: Any) -> bool:
-    return isinstance(what, (xsd.Group, xsd.Choice, xsd.Sequence, xsd.All))
-
-
-class _Member(NamedTuple):
-    """Something inside a complex type, by the name that zeep gives it."""
-
-    name: str
-    what: Any
-    choice: tuple[int, int] | None = None
-    optional: bool = False
-    must_choose: int = 0
-
-
-def _members_of(element: Any, kinds: _Kinds) -> list[_Member]:
-    if element is None:
-        return []
-    if isinstance(element.type, xsd.ComplexType):
-        return list(_members(element.type, kinds.loose))
-    return [_Member(element.name, element)]
-
-
-def _members(kind: Any, loose: Container[str]) -> Iterable[_Member]:
-    """List what is in a complex type or a group, each name once; what is in several alternatives excludes none."""
-    found: dict[str, _Member] = {}
-    for each in _all_members(kind, loose):
-        twin = found.setdefault(each.name, each)
-        if twin is not each:
-            found[each.name] = twin._replace(choice=None, must_choose=twin.must_choose or each.must_choose)
-    return found.values()
-
-
-def _all_members(kind: Any, loose: Container[str]) -> Iterator[_Member]:
-    """List what is in a complex type or a group; what is in a choice or in an optional group may be left out."""
-    numbers = itertools.count(1)
-
-    def inside(group: Any, choice: tuple[int, int] | None, optional: bool, must: int) -> Iterator[_Member]:
-        group = _bare(group)
-        members = [(choice, *each) for each in group.elements_nested]
-        if isinstance(group, xsd.Choice):
-            number = next(numbers)
-            members = [((number, position), *each) for position, each in enumerate(_alternatives(group))]
-            must = must or (0 if optional or _may_be_empty(group, loose) else number)
-            optional = True
-        for place, name, each in members:
-            if name is None:
-                yield from inside(each, place, optional or each.min_occurs == 0, must)
-            else:
-                yield _Member(name, each, place, optional, must)
-
-    if _is_group(kind):
-        yield from inside(kind, None, False, 0)
-        return
-    for name, group in kind.elements_nested:
-        if not _is_group(group) or group.accepts_multiple:
-            yield _Member(getattr(group, "attr_name", None) or name, group)
-        else:
-            yield from inside(group, None, group.min_occurs == 0, 0)
-    for name, attribute in kind.attributes:
-        if isinstance(attribute, xsd.Attribute):
-            yield _Member(name, attribute, None, not attribute.required)
-
-
-def _bare(what: Any) -> Any:
-    return what.child if isinstance(what, xsd.Group) else what
-
-
-def _alternatives(choice: Any) -> Iterator[tuple[str | None, Any]]:
-    """List the alternatives of a choice; those of a choice that is itself one are among them."""
-    for name, each in choice.elements_nested:
-        if name is None and isinstance(_bare(each), xsd.Choice):
-            yield from _alternatives(_bare(each))
-        else:
-            yield name, each
-
-
-def _may_be_empty(what: Any, loose: Container[str]) -> bool:
-    """Return whether an element may be left out, or a group is complete without anything in it."""
-    if not _is_group(what):
-        return bool(what.min_occurs == 0)
-    if not isinstance(_bare(what), xsd.Choice):
-        return all(each.min_occurs == 0 or _may_be_empty(each, loose) for each in what)
-    within = list(_bare(what))
-    return not within or any(
-        each.name in loose if isinstance(each, xsd.Element) else each.min_occurs == 0 or _may_be_empty(each, loose)
-        for each in within
-    )
+def _is_any(kind: ComplexType) -> bool:
+    """Tell whether a type has nothing but places for any elements."""
+    found = members(kind)
+    return bool(found) and all(isinstance(each.what, Wildcard) for each in found)
 
 
 class _Kinds:
     """The types of one operation: what is inside each is described once, so that a type within itself is known again.
 
     Args:
-        schemas: what the schemas say of them and zeep does not keep.
+        components: the schemas.
     """
 
-    def __init__(self, schemas: Schemas) -> None:
-        self.schemas = schemas
-        self.loose = schemas.loose
+    def __init__(self, components: Components) -> None:
+        self.components = components
         self._known: dict[int, tuple[Any, tuple[Parameter, ...]]] = {}
 
-    def inside(self, kind: Any) -> tuple[Parameter, ...]:
+    def inside(self, kind: ComplexType | ModelGroup) -> tuple[Parameter, ...]:
         """Describe what is inside a complex type or a group."""
         if id(kind) not in self._known:
-            members = list(_members(kind, self.loose))
-            spelled = python_names(member.name for member in members)
-            particles = tuple(_plain(member, self, spelled[member.name]) for member in members)
+            found = _inside(kind)
+            spelled = python_names(each.name for each in found)
+            particles = tuple(_plain(each, self, spelled[each.name]) for each in found)
             self._known[id(kind)] = (kind, particles)
         return self._known[id(kind)][1]
 
+    def caveats(self, element: Element) -> tuple[str, ...]:
+        """List what of an element cannot be said in full; see `Declaration.caveats`."""
+        kind = element.type
+        is_complex = isinstance(kind, ComplexType) and kind.name != ANY_TYPE
+        marks = {
+            "abstract": element.is_global and element.abstract,
+            "substituted": element.is_global and not element.abstract and self.components.is_head(element.name),
+            "abstract type": is_complex and getattr(kind, "abstract", False),
+            "mixed": isinstance(kind, ComplexType) and is_complex and kind.content.mixed,
+        }
+        return tuple(name for name, holds in marks.items() if holds)
 
-def _declared(what: Any, kinds: _Kinds) -> Declaration:
-    kind = what.type
-    return Declaration(
-        namespace=what.qname.namespace or "",
-        type_name=kind.qname.text if isinstance(kind, xsd.ComplexType) and kind.is_global else "",
-        caveats=() if isinstance(what, xsd.Attribute) else kinds.schemas.caveats(what),
-    )
 
-
-def _plain(member: _Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
+def _plain(member: Member, kinds: _Kinds, spelling: str | None = None) -> Parameter:
     """Describe one particle or attribute without notes."""
     what = member.what
-    group = _is_group(what)
-    is_any = isinstance(what, xsd.Any)
-    kind = None if group or is_any else what.type
-    type_ = "group" if group else "any" if is_any else _type(what)
-    least = 0 if member.optional else 1 if isinstance(what, xsd.Attribute) else what.min_occurs
-    most = 1 if isinstance(what, xsd.Attribute) else what.max_occurs
-    nillable = bool(getattr(what, "nillable", False))
-    nested = what if group else kind if isinstance(kind, xsd.ComplexType) and type_ != "xml" else None
+    kind = what.type if isinstance(what, (Element, Attribute)) else what if isinstance(what, SimpleType) else None
+    unnamed = "any" if isinstance(what, Wildcard) else "group"
+    type_ = unnamed if kind is None else _type_name(kind)
+    least = 0 if member.optional else 1 if isinstance(what, Attribute) else member.min_occurs
+    nillable = isinstance(what, Element) and what.nillable
+    nested: ComplexType | ModelGroup | None = what if isinstance(what, ModelGroup) else None
+    if isinstance(kind, ComplexType) and kind.name != ANY_TYPE and type_ != "xml":
+        nested = kind
     return Parameter(
         name=member.name,
         python_name=spelling or python_names([member.name])[member.name],
         type=type_,
         min_occurs=least,
-        max_occurs=most if isinstance(most, int) else None,
+        max_occurs=member.max_occurs,
         nillable=nillable,
         required=least >= 1 and not nillable,
         secret=is_secret(member.name),
-        attribute=isinstance(what, xsd.Attribute),
-        choice=member.choice,
+        attribute=isinstance(what, Attribute),
+        choice=member.choices[-1] if member.choices else None,
         must_choose=member.must_choose,
-        values=kinds.schemas.values(kind) if kind is not None and nested is None else (),
-        declared=Declaration() if kind is None else _declared(what, kinds),
+        values=_values(kind),
+        declared=_declared(what, kinds),
         particles=functools.partial(kinds.inside, nested) if nested is not None else (),
     )
 
 
-def _headers(header: Any, kinds: _Kinds) -> Iterator[Parameter]:
-    for name, element in getattr(getattr(header, "type", None), "elements", ()):
-        if isinstance(element, xsd.Element):
-            yield _plain(_Member(name, element, None, True), kinds)
+def _values(kind: Type | None) -> tuple[str, ...]:
+    return kind.facets.enumeration if isinstance(kind, SimpleType) else ()
+
+
+def _declared(what: Any, kinds: _Kinds) -> Declaration:
+    if not isinstance(what, (Element, Attribute)):
+        return Declaration()
+    named = isinstance(what.type, ComplexType) and what.type.name != ANY_TYPE
+    return Declaration(
+        namespace=_namespace(what.name),
+        type_name=what.type.name if named else "",
+        caveats=kinds.caveats(what) if isinstance(what, Element) else (),
+    )
 
 
 def _session_name(parameters: Iterable[str], known: str) -> str:
@@ -288,11 +247,10 @@ def _session_name(parameters: Iterable[str], known: str) -> str:
 
 
 def _parameters(
-    body: Any, notes: Mapping[str, Any], spellings: Mapping[str, str] | None, kinds: _Kinds
+    sent: list[Member], notes: Mapping[str, Any], spellings: Mapping[str, str] | None, kinds: _Kinds
 ) -> dict[str, Parameter]:
-    members = _members_of(body, kinds)
-    spelled = python_names((member.name for member in members), spellings)
-    plain = [_plain(member, kinds, spelled[member.name]) for member in members]
+    spelled = python_names((member.name for member in sent), spellings)
+    plain = [_plain(member, kinds, spelled[member.name]) for member in sent]
     if not notes:
         return {each.name: each for each in plain}
     optional = _folded(notes.get("optional", ()))

@@ -6,7 +6,6 @@ the 425: the rest of the WSDL is looked at for its names alone. A WSDL with impo
 
 from __future__ import annotations
 
-import functools
 import io
 import warnings
 from collections.abc import Mapping
@@ -14,19 +13,14 @@ from typing import Any, cast
 
 import zeep
 import zeep.wsdl.bindings
-from lxml import etree
 
 from ...errors import ArgumentError, WsdlError
 from ...wire import forks
 from ...wire.redact import one_line
-from ..model import Operation, Port, Service, SoapVersion
-from ..notes import Notes
-from . import describe
-from .bindings import Bindings
+from ..model import Operation, SoapVersion
 from .envelope import EnvelopeWriter
 from .excerpt import Pruner
-from .imports import ImportedDocument, Imports, documents
-from .schemas import Schemas
+from .imports import Imports
 
 
 class ZeepReader:
@@ -49,47 +43,7 @@ class ZeepReader:
         self._whole: zeep.wsdl.Document | None = None
         self._incomplete: list[str] = []
         self._operations: dict[str, dict[SoapVersion, Any]] = {}
-        self._ports: dict[str, tuple[str, ...]] = {}
         self._writers: dict[tuple[str, SoapVersion], EnvelopeWriter] = {}
-
-    def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
-        """List the names of all operations with a SOAP binding, and the services, of a WSDL with imports."""
-        document = self._document()
-        services = []
-        names: dict[str, None] = {}
-        for service in document.services.values():
-            ports = []
-            for port in service.ports.values():
-                version = _version(port.binding)
-                if version:
-                    address = (port.binding_options or {}).get("address") or ""
-                    binding = port.binding.name.localname
-                    ports.append(Port(name=port.name, binding=binding, soap_version=version, address=address))
-                    names.update(dict.fromkeys(port.binding.all()))
-            services.append(Service(name=service.name, ports=tuple(ports)))
-        return tuple(names), tuple(services)
-
-    def describe(self, name: str, spelling: str, notes: Notes) -> Operation:
-        """Describe one operation; see `describe.operation`."""
-        versions = self.operations(name)
-        try:
-            return describe.operation(name, spelling, versions, notes, ports=self._ports[name], schemas=self._schemas)
-        except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, LookupError, RecursionError) as exc:
-            raise self._unusable(exc) from exc
-
-    @functools.cached_property
-    def _roots(self) -> list[etree._Element]:
-        """The roots of the WSDL and of all that it imports."""
-        found = documents(self._pruner.root, self._files)
-        return [each.root for each in found if isinstance(each, ImportedDocument)]
-
-    @functools.cached_property
-    def _bindings(self) -> Bindings:
-        return Bindings(self._roots)
-
-    @functools.cached_property
-    def _schemas(self) -> Schemas:
-        return Schemas(self._roots)
 
     def _unusable(self, exc: Exception) -> WsdlError:
         if isinstance(exc, RecursionError):
@@ -109,24 +63,16 @@ class ZeepReader:
         return found
 
     def _parse(self, name: str) -> dict[SoapVersion, Any]:
-        refusal = self._bindings.refusal(name)
-        if refusal:
-            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {refusal}")
         document = self._read(self._pruner.only(name)) if self._pruner.can_be_cut else self._document()
         found: dict[SoapVersion, Any] = {}
-        ports = []
         for service in document.services.values():
             for port in service.ports.values():
                 version = _version(port.binding)
                 if version and name in port.binding.all():
                     found.setdefault(version, port.binding.get(name))
-                    ports.append(port.name)
         if not found:
             why = "; ".join(dict.fromkeys(self._incomplete[:2])) or "something that it names is missing"
             raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {one_line(why, 300)}")
-        if any(each.input is None for each in found.values()):
-            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: it has no input, the service calls it")
-        self._ports[name] = tuple(ports)
         return found
 
     def _document(self) -> zeep.wsdl.Document:
