@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -243,10 +244,7 @@ class TestProxies:
         def tunnel(connection, request):
             with socket.create_connection(place, 5) as behind:
                 connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
-                back = threading.Thread(target=pump, args=(behind, connection), daemon=True)
-                back.start()
-                pump(connection, behind)
-                back.join(5)
+                relay(connection, behind)
             return True
 
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -299,10 +297,13 @@ class TestProxies:
         assert (errors.ConnectError, True) == (type(error), error.maybe_applied)
 
 
-def pump(source, sink):
-    """Carry bytes from one socket to the other, until either ends."""
+def relay(connection, behind):
+    """Carry bytes both ways until either side ends, in one thread: two at once would break the one TLS connection."""
     with contextlib.suppress(OSError):
-        while piece := source.recv(65536):
-            sink.sendall(piece)
-    with contextlib.suppress(OSError):
-        sink.shutdown(socket.SHUT_WR)
+        while True:
+            ready = [connection] if connection.pending() else select.select([connection, behind], [], [])[0]
+            for each in ready:
+                piece = each.recv(65536)
+                if not piece:
+                    return
+                (behind if each is connection else connection).sendall(piece)
