@@ -21,6 +21,7 @@ def contract(*operations: Operation) -> Contract:
         operations={each.name: each for each in operations},
         moulds=None,
         definitions=None,
+        sources=None,
         document=None,
         python_names={each.python_name: each.name for each in operations},
     )

@@ -83,7 +83,7 @@ def test_a_clean_document(tmp_path):
         ("<soap:operation", '<soap:operation style="rpc"', "rpc", "Get"),
         ("<input><soap", HEADER + "<soap", "header", "Get/p"),
         ("<types>", '<import namespace="urn:o" location="none.wsdl"/><types>', "import-unresolved", "line 3"),
-        ("<types>", '<import namespace="urn:o" location="../x.wsdl"/><types>', "import-refused", "line 3"),
+        ("<types>", '<import namespace="urn:o" location="../x.txt"/><types>', "import-refused", "line 3"),
         ("<types>", '<import namespace="urn:o" location="/x.wsdl"/><types>', "import-refused", "line 3"),
         ("<types>", '<import namespace="urn:o" location="http://o.example/"/><types>', "import-refused", "line 3"),
         ("<types>", '<import namespace="urn:o" location="http://["/><types>', "import-refused", "line 3"),
@@ -288,7 +288,7 @@ def test_files_are_read_once(tmp_path, monkeypatch):
     assert lint(SPLIT)
     imported = sorted(name for name in read if name.endswith((".wsdl", ".xsd")))
     imported.remove("service.wsdl")  # the document itself
-    assert ["all.xsd", "bindings.wsdl", "colours.xsd", "service.wsdl"] == imported
+    assert ["all.xsd", "bindings.wsdl", "colours.xsd"] == imported
 
 
 class TestImports:
@@ -326,7 +326,8 @@ class TestImports:
         assert "u.xsd: line 2" in str(told[0])
 
     @pytest.mark.parametrize(
-        ("content", "reason"), [("", "empty"), ("<a", "well-formed"), ("<!DOCTYPE a><a/>", "DTD"), ("no", "not XML")]
+        ("content", "reason"),
+        [("", "empty"), ("<a", "well-formed"), ("<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "DTD"), ("no", "not XML")],
     )
     def test_a_file_that_is_no_xml(self, tmp_path, content, reason):
         """An import that is not XML, or has a DTD, is told, with the reason."""
@@ -337,21 +338,24 @@ class TestImports:
         assert reason in told.message
 
     def test_a_circle(self, tmp_path):
-        """A WSDL that imports itself for another namespace, which zeep never ends, is read once."""
+        """A WSDL that imports itself, for another namespace at that, is read like any other."""
         path = tmp_path / "x.wsdl"
         path.write_text(WSDL.replace("<types>", '<import namespace="urn:o" location="x.wsdl"/><types>'), "utf-8")
-        assert () == lint(path)
+        path.with_name("y.wsdl").write_text(WSDL, "utf-8")
+        assert lint(path.with_name("y.wsdl")) == lint(path)
 
     def test_from_a_url(self):
-        """A WSDL from a URL may import nothing: told, and nothing is fetched."""
+        """An import of a WSDL from a URL that names another host is told, and not fetched until the host is named."""
         asked = []
 
         def fetch(url):
             asked.append(url)
-            return WSDL.replace("<types>", '<import namespace="urn:o" location="u.xsd"/><types>').encode()
+            return WSDL.replace("<types>", '<import namespace="urn:o" location="https://o.example/u"/><types>').encode()
 
         assert "import-refused" in {each.rule for each in lint("https://h.example/s?WSDL", fetch=fetch)}
         assert ["https://h.example/s?WSDL"] == asked
+        lint("https://h.example/s?WSDL", fetch=fetch, allow_imports=["o.example"])
+        assert ["https://h.example/s?WSDL", "https://o.example/u"] == asked[1:]
 
 
 def test_a_contract(tmp_path):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .fetch import Fetch
     from .wsdl.definitions import Definitions
     from .wsdl.imports import Imports
+    from .wsdl.sources import Sources
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -47,6 +48,7 @@ class Contract:
     operations: Mapping[str, Operation]
     moulds: Moulds
     _definitions: Callable[[], Definitions]
+    _sources: Callable[[], Sources]
     _document: Callable[[], bytes]
     _python_names: Mapping[str, str]
 
@@ -57,6 +59,8 @@ class Contract:
         *,
         notes: Notes | None = None,
         fetch: Fetch | None = None,
+        allow_imports: Iterable[str] = (),
+        root: str | os.PathLike[str] | None = None,
     ) -> Contract:
         """Read a contract.
 
@@ -64,6 +68,8 @@ class Contract:
             source: "bundled" (the current contract), "bundled-2019" (an older sample contract), a path, or a URL.
             notes: the notes on its operations; by default the bundled ones, where they fit.
             fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
+            allow_imports: the hosts that it may import from, beside the origin of a URL: "host" or "host:port".
+            root: the folder that no import of a file may leave; by default the nearest that holds all.
 
         Returns:
             The contract.
@@ -71,7 +77,9 @@ class Contract:
         Raises:
             WsdlError: it cannot be had, cannot be read, or is no WSDL with a SOAP port.
         """
-        from .wsdl.source import base_of, read_source
+        from .fetch import fetched
+        from .wsdl.imports import Imports
+        from .wsdl.source import home_of, read_source, root_of
 
         name = os.fspath(source)
         if name in BUNDLED:
@@ -80,17 +88,30 @@ class Contract:
             raise WsdlError(
                 f"The contract {name!r} is that of a server: name the server, as in Client(server, wsdl={name!r})"
             )
-        return cls.from_bytes(read_source(name, fetch), name, base=base_of(name), notes=notes)
+        files = Imports(home_of(name), root=root, fetch=fetch or fetched, allow=allow_imports)
+        data = read_source(name, fetch)
+        return cls.from_root(root_of(data, name), data, name, files, notes=notes)
 
     @classmethod
-    def from_bytes(cls, data: bytes, source: str, *, base: Path | None = None, notes: Notes | None = None) -> Contract:
+    def from_bytes(
+        cls,
+        data: bytes,
+        source: str,
+        *,
+        base: Path | None = None,
+        notes: Notes | None = None,
+        fetch: Fetch | None = None,
+        allow_imports: Iterable[str] = (),
+    ) -> Contract:
         """Make a contract of a WSDL's bytes.
 
         Args:
             data: the WSDL.
-            source: what to call it in messages.
-            base: the folder whose files it may import; None allows no imports.
+            source: what to call it in messages; where it is a URL, its imports are found from there.
+            base: the folder whose files it may import; None allows no files.
             notes: the notes on its operations; by default the bundled ones, where they fit.
+            fetch: how to get the bytes of what it imports from a URL; None allows none.
+            allow_imports: the hosts that it may import from, beside the origin of `source`.
 
         Returns:
             The contract; each of its operations is described when first asked for.
@@ -100,8 +121,13 @@ class Contract:
         """
         from .wsdl.imports import Imports
         from .wsdl.source import root_of
+        from .wsdl.vocabulary import is_url
 
-        return cls.from_root(root_of(data, source), data, source, Imports(base), notes=notes)
+        home = source if base is None and is_url(source) else ""
+        if base is not None:
+            home = str(base.resolve() / (Path(source).name or "wsdl"))
+        files = Imports(home, fetch=fetch, allow=allow_imports)
+        return cls.from_root(root_of(data, source), data, source, files, notes=notes)
 
     @classmethod
     def from_root(
@@ -110,16 +136,10 @@ class Contract:
         """Make a contract of a WSDL whose root, and maybe what it imports, is read already; see `from_bytes`."""
         from .operations import Operations
         from .spelling import python_names
-        from .wsdl.excerpt import Pruner
-        from .wsdl.view import View
+        from .wsdl.reading import reading
 
         shown = quote_source(source)
-        pruner = Pruner(root, data)
-        view = View(pruner, data, shown, files)
-        if pruner.self_contained:
-            names, services = pruner.operation_names(), pruner.services()
-        else:
-            names, services = view.overview()
+        names, services, view = reading(root, data, shown, files)
         if not any(service.ports for service in services):
             raise WsdlError(f"The WSDL {shown} has no SOAP port over HTTP")
         namespace = root.get("targetNamespace", "")
@@ -133,6 +153,7 @@ class Contract:
             operations=Operations(names, lambda name: view.describe(name, spelled[name], noted)),
             moulds=Moulds(view.encode),
             definitions=lambda: view.definitions,
+            sources=lambda: view.sources,
             document=lambda: data,
             python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
         )
@@ -177,6 +198,11 @@ class Contract:
     def definitions(self) -> Definitions:
         """What the WSDL and all that it imports define: services, bindings, messages, and the components of schemas."""
         return self._definitions()
+
+    @property
+    def sources(self) -> Sources:
+        """The WSDL and all that it imports, as they were read."""
+        return self._sources()
 
     @property
     def document(self) -> bytes:

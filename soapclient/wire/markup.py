@@ -26,17 +26,26 @@ def too_much(data: bytes) -> str:
     """
     if len(data) <= _SMALL:
         return ""
+    opening, attributes, texts, total = _counted(data)
+    if total <= MOST:
+        return ""
+    return f"it has too much markup: {opening:,} tags, {attributes:,} attributes and {texts:,} texts"
+
+
+def cost(data: bytes) -> int:
+    """Say how many bytes of memory an XML document will cost, at most a few times too many."""
+    return _counted(data)[-1]
+
+
+def _counted(data: bytes) -> tuple[int, int, int, int]:
+    """Count opening tags, attributes and texts, and the bytes of memory that they and the document cost."""
     tags = data.count(b"<")
     opening = tags - data.count(b"</")
     texts = min(data.count(b">") - data.count(b"><"), tags)
-    cost = len(data) + _TAG * opening + _TEXT * texts
+    bare = len(data) + _TAG * opening + _TEXT * texts
     attributes = min(data.count(b"="), (data.count(b'"') + data.count(b"'")) // 2)
-    if cost + _ATTRIBUTE * attributes <= MOST:
-        return ""
-    if cost <= MOST:  # texts may look like attributes
+    if bare <= MOST < bare + _ATTRIBUTE * attributes:  # texts may look like attributes
         attributes = 0
         for tag in re.finditer(_WHOLE_TAG, data):
             attributes += len(re.findall(_IN_A_TAG, tag[0]))
-        if cost + _ATTRIBUTE * attributes <= MOST:
-            return ""
-    return f"it has too much markup: {opening:,} tags, {attributes:,} attributes and {texts:,} texts"
+    return opening, attributes, texts, bare + _ATTRIBUTE * attributes

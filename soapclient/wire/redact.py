@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 HIDDEN: Final = "***"
+_DOCUMENT: Final = r"(?:(?:single)?wsdl|xsd)?|(?:wsdl|xsd)=[a-z]{0,30}[0-9]{0,4}(?:\.(?:wsdl|xsd))?"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
 _LT: Final = r"(?:<|&lt;)"  # an argument may be XML as text
 _GT: Final = r"(?:>|&gt;)"
@@ -71,7 +72,7 @@ def hide_form(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def hide_url(url: str) -> str:
-    """Hide user, password and query (but `?WSDL`) of a URL, and all of what is none."""
+    """Hide user, password and query (but `?WSDL`, `?xsd=xsd0`) of a URL, and all of what is none."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -82,7 +83,7 @@ def hide_url(url: str) -> str:
         scheme = scheme if scheme in ("http", "https") else ""
         host, slash, path = path.rpartition("@")[2].partition("/")
         path = slash + path
-    query = parts.query if parts.query.lower() in ("", "wsdl") else HIDDEN
+    query = parts.query if re.fullmatch(_DOCUMENT, parts.query, re.IGNORECASE) else HIDDEN
     return urlunsplit((scheme, host, path, query, ""))
 
 

@@ -145,6 +145,7 @@ def _contract(
         operations=Operations(tuple(known["names"]), describe),
         moulds=moulds,
         definitions=lambda: whole().definitions,
+        sources=lambda: whole().sources,
         document=lambda: whole().document,
         python_names=MappingProxyType(known["python_names"]),
     )

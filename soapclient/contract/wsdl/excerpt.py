@@ -10,7 +10,8 @@ from typing import Final, cast
 from lxml import etree
 
 from ..model import Port, Service, SoapVersion
-from .vocabulary import OVER_HTTP, SOAP, WSDL, XSD, address_of, local
+from . import standard
+from .vocabulary import OVER_HTTP, SOAP, WSDL, XSD, address_of, encoded, local
 
 _LARGE: Final = 200_000
 _REFERENCES: Final = ".//@ref | .//@substitutionGroup"
@@ -50,22 +51,30 @@ class Pruner:
         self._data = data
 
     @functools.cached_property
-    def self_contained(self) -> bool:
-        """Whether it imports nothing: neither another WSDL nor a schema from elsewhere."""
+    def is_plain(self) -> bool:
+        """Whether it can be used as it is: it imports nothing but its own schemas, and ports use all its bindings."""
         if self.root.find(WSDL + "import") is not None:
             return False
-        return not any(
-            child.get("schemaLocation")
-            for schema in self._schemas
-            for kind in ("import", "include", "redefine")
-            for child in schema.findall(XSD + kind)
-        )
+        own = {schema.get("targetNamespace") for schema in self._schemas} | {XSD[1:-1]}
+        foreign = standard.FILES.keys() - own
+        for schema in self._schemas:
+            for child in schema.iterchildren(*(XSD + kind for kind in ("import", "include", "redefine"))):
+                if child.get("schemaLocation") or child.get("namespace") in foreign:
+                    return False
+        ports = {local(port.get("binding")) for port in self.root.iterfind(f"{WSDL}service/{WSDL}port")}
+        return self._bindings.keys() <= ports and not (b"encoded" in self._data and self._has_twins())
+
+    def _has_twins(self) -> bool:
+        """Return whether an operation is encoded in one binding and literal in another."""
+        operations = [each for _, binding in self._bindings.values() for each in binding.findall(WSDL + "operation")]
+        first = {each.get("name") for each in operations if encoded(each)}
+        return any(each.get("name") in first and not encoded(each) for each in operations)
 
     @functools.cached_property
     def can_be_cut(self) -> bool:
-        """Whether it is worth it, self-contained, and has its prefixes far above: a copied element loses its own."""
+        """Whether it is worth it, and it has its prefixes far above: a copied element loses its own."""
         far_above = self._data.count(b"xmlns") == sum(map(_declared, self._shells()))
-        return self.self_contained and far_above and self._is_worth_it()
+        return far_above and self._is_worth_it()
 
     def _is_worth_it(self) -> bool:
         """Return whether a cut document is much smaller: most of a large one may be types that all operations keep."""

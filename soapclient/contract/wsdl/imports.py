@@ -1,175 +1,229 @@
-"""What a WSDL may load beside itself, and the documents that it is made of."""
+"""What a WSDL may have read beside itself, and the reading of it.
+
+A WSDL from a URL imports from its own origin: the same scheme, host and port. A WSDL in a file imports files: any below
+its own folder, and above it what is called as a schema or a WSDL. Other hosts are asked where the caller names them.
+A WSDL that is neither imports nothing. Whatever is read must be a schema or a WSDL by its root.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
-import attrs
 from lxml import etree
 
-from ...errors import WsdlError
-from ...wire.redact import hide_source, one_line
-from ...wire.safe_xml import NotXml, parse
-from .vocabulary import WSDL, XSD
+from ...errors import ArgumentError, WsdlError
+from ...wire import markup
+from ...wire.redact import hide_url, one_line
+from ...wire.safe_xml import NotXml, local, parse
+from ..fetch import Fetch
+from .sources import name_of
+from .vocabulary import WSDL, XSD, is_url
 
 MAX_BYTES: Final = 64 * 2**20
-# zeep loads a file once for each namespace that it is imported under, and so never ends where a file imports itself
-# under another one than its own.
-_OFTEN: Final = 32
-_LOCATION: Final = {
-    WSDL + "import": "location",
-    **dict.fromkeys((XSD + kind for kind in ("import", "include", "redefine")), "schemaLocation"),
-}
-_HOLDERS: Final = (WSDL + "definitions", XSD + "schema")
+MAX_DOCUMENTS: Final = 1000
+MAX_DEPTH: Final = 50
+_ROOTS: Final = (WSDL + "definitions", XSD + "schema")
+_SUFFIXES: Final = (".xsd", ".wsdl", ".xml")
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+def hosts(allowed: Iterable[str]) -> frozenset[str]:
+    """Check the names of hosts that may be asked, each "host" or "host:port".
+
+    Raises:
+        ArgumentError: one is no name of a host.
+    """
+    names = [allowed] if isinstance(allowed, str) else list(allowed)
+    for name in names:
+        try:
+            parts = urlsplit(f"//{name}")
+            right = bool(parts.hostname) and parts.netloc == name and "@" not in name and (parts.port or 1) > 0
+        except (TypeError, ValueError):
+            right = False
+        if not right:
+            raise ArgumentError(
+                None, (f"allow_imports has names of hosts, such as 'schemas.example.com', not {name!r}",)
+            )
+    return frozenset(name.lower() for name in names)
 
 
 class Imports:
-    """What may be loaded beside a WSDL: files below one folder, each read once, or nothing.
+    """What may be read beside a WSDL; each document is read once.
 
     Attributes:
-        base: the folder, or None.
+        home: where the WSDL itself is: a URL, the path of a file, or "" for nowhere: then it imports nothing.
 
     Args:
-        base: the folder; None allows no imports.
+        home: see above.
+        root: the folder that no import of a file may leave; by default the WSDL's own and whatever folder above it that
+            a relative import leads to, but not the whole file system.
+        fetch: how to get a URL's bytes; None refuses every URL.
+        allow: the hosts that may be asked beside the WSDL's own origin.
+
+    Raises:
+        ArgumentError: `allow` has what is no host, or the WSDL is not below `root`.
     """
 
-    def __init__(self, base: Path | None) -> None:
-        self.base = base
-        self._loaded: Counter[Path] = Counter()
-        self._known: dict[Path, tuple[bytes, etree._Element]] = {}
+    def __init__(
+        self,
+        home: str = "",
+        *,
+        root: str | os.PathLike[str] | None = None,
+        fetch: Fetch | None = None,
+        allow: Iterable[str] = (),
+    ) -> None:
+        self.home = home
+        self._fetch = fetch or _nothing
+        self._fetches = fetch is not None
+        self._allowed = hosts(allow)
+        self._is_file = bool(home) and not is_url(home)
+        self._folder = Path(home).parent if self._is_file else Path()
+        self._root = Path(root).resolve() if root is not None else None
+        if self._root is not None and self._is_file and not self._folder.is_relative_to(self._root):
+            raise ArgumentError(None, (f"the WSDL {home!r} is not below root={str(root)!r}",))
+        self._known: dict[str, etree._Element | str] = {}
+        self._bytes = 0
+        self._cost = 0
 
-    def load(self, url: str) -> bytes:
-        """Get the bytes of an imported file.
+    def locate(self, importer: str, location: str) -> str:
+        """Say where an imported document is.
 
-        Raises:
-            WsdlError: it is refused, cannot be read, or is no XML that may be.
-        """
-        path = self.path(url)
-        self._loaded[path] += 1
-        if self._loaded[path] > _OFTEN:
-            raise WsdlError(
-                f"it imports {self.name(path)!r} in a circle, each time under a namespace that is not its own"
-            )
-        return self._read(path)[0]
-
-    def root(self, path: Path) -> etree._Element:
-        """Get the root element of an imported file.
-
-        Raises:
-            WsdlError: it cannot be read, or is no XML that may be.
-        """
-        return self._read(path)[1]
-
-    def _read(self, path: Path) -> tuple[bytes, etree._Element]:
-        if path not in self._known:
-            try:
-                with path.open("rb") as stream:
-                    data = stream.read(MAX_BYTES + 1)
-                if len(data) > MAX_BYTES:
-                    raise WsdlError(f"its import {self.name(path)!r} has more than the limit of {MAX_BYTES:,} bytes")
-                self._known[path] = data, parse(data)
-            except OSError as exc:
-                raise WsdlError(f"its import {self.name(path)!r} cannot be read ({exc.strerror})") from exc
-            except NotXml as exc:
-                raise WsdlError(f"its import {self.name(path)!r} cannot be read: {one_line(str(exc), 200)}") from exc
-        return self._known[path]
-
-    def path(self, url: str) -> Path:
-        """Say where an imported file is.
+        Args:
+            importer: where the document that imports it is.
+            location: what that says.
 
         Raises:
-            WsdlError: it is refused, since it is not below the folder.
+            WsdlError: it may not be read.
         """
-        shown = hide_source(url)
-        if self.base is None:
-            raise WsdlError(f"it imports {shown!r}; imports of a WSDL that is no local file are refused")
+        location = location.strip()
+        if is_url(importer) or is_url(location):
+            return self._web(importer, location)
+        if not self._is_file or "://" in location:
+            raise WsdlError(f"it imports {self._shown(location)}; {self._rule()}")
         try:
-            path = (self.base / url).resolve()
-            beside = urlsplit(url).scheme not in ("http", "https", "ftp", "file") and path.is_relative_to(self.base)
-        except (OSError, RuntimeError, ValueError):  # no path that can be: a loop of links, half an address
-            beside = False
-        if not beside:
-            raise WsdlError(f"it imports {shown!r}, which is not beside it")
-        return path
+            return str(self._file(Path(importer).parent, location))
+        except (OSError, RuntimeError, ValueError):  # no path that can be: a loop of links, a NUL
+            raise WsdlError(f"it imports {self._shown(location)}, which is no path") from None
 
-    def name(self, path: Path) -> str:
-        """Name a file by its path below the folder."""
-        return str(path if self.base is None else path.relative_to(self.base))
+    def _rule(self) -> str:
+        if self._is_file:
+            return "a WSDL in a file imports files, by relative paths"
+        return "imports of a WSDL that is neither a file nor a URL are refused"
+
+    def _web(self, importer: str, location: str) -> str:
+        try:
+            parts = urlsplit(urljoin(importer, location) if is_url(importer) else location)
+            port = parts.port or _PORTS[parts.scheme]
+            host = (parts.hostname or "").lower()
+            home = urlsplit(self.home)
+        except (KeyError, ValueError):
+            raise WsdlError(f"it imports {self._shown(location)}, which is no http(s) URL; that is refused") from None
+        parts = parts._replace(fragment="")
+        own = is_url(self.home) and host == (home.hostname or "").lower()
+        if own and (parts.scheme, port) == (home.scheme, home.port or _PORTS[home.scheme]):
+            parts = parts._replace(netloc=home.netloc)
+        elif own and home.scheme == "https" and parts.scheme == "http" and parts.port is None:
+            # A server behind a proxy that does the TLS writes its own address with http.
+            parts = parts._replace(scheme="https", netloc=home.netloc)
+        elif not {host, f"{host}:{port}"} & self._allowed:
+            raise WsdlError(f"it imports {self._shown(parts.geturl())} from another server; {_advice(parts)}")
+        if not self._fetches:
+            raise WsdlError(f"it imports {self._shown(parts.geturl())}, and nothing is fetched here; {_SAVE}")
+        return urlunsplit(parts)
+
+    def _file(self, folder: Path, location: str) -> Path:
+        """Find a file: by its name as it is written, or, where there is none, as URLs and Windows write it."""
+        found = [self._inside(folder, each) for each in (location, unquote(location).replace("\\", "/"))]
+        return next((path for path in found if path.is_file()), found[0])
+
+    def _inside(self, folder: Path, location: str) -> Path:
+        given = Path(location)
+        path = Path(os.path.normpath(folder / given))
+        absolute = bool(given.drive or given.root)
+        if not absolute or path.is_relative_to(self._folder):  # nothing is asked of the disk for any other
+            path = path.resolve()
+            if path.is_relative_to(self._folder):
+                return path
+            top = self._root or Path(os.path.commonpath([path, self._folder]))
+            if not absolute and path.is_relative_to(top) and (self._root or top != top.parent):
+                if path.suffix.lower() in _SUFFIXES:
+                    return path
+                raise WsdlError(f"it imports {self._shown(location)}, which is above it and no {_LISTED} file")
+        where = f"the folder {str(self._root)!r}" if self._root else "the folders that a WSDL may import from"
+        raise WsdlError(f"it imports {self._shown(location)}, which is not below {where}")
+
+    def read(self, location: str) -> etree._Element:
+        """Read the root of an imported document.
+
+        Args:
+            location: what `locate` returned.
+
+        Raises:
+            WsdlError: it cannot be read, or is neither a schema nor a WSDL.
+        """
+        if location not in self._known:
+            try:
+                self._known[location] = self._parsed(location)
+            except WsdlError as exc:
+                self._known[location] = exc.message
+        found = self._known[location]
+        if isinstance(found, str):
+            raise WsdlError(found)
+        return found
+
+    def _parsed(self, location: str) -> etree._Element:
+        shown = self._shown(location)
+        data = self._data(location, shown)
+        self._bytes += len(data)
+        self._cost += markup.cost(data)
+        if len(data) > MAX_BYTES:
+            raise WsdlError(f"its import {shown} has more than the limit of {MAX_BYTES:,} bytes")
+        if self._bytes > MAX_BYTES or self._cost > markup.MOST:
+            raise WsdlError(f"its import {shown} is over the limit of {MAX_BYTES:,} bytes for all imports together")
+        try:
+            root = parse(data, doctype=True)
+        except NotXml as exc:
+            reason = one_line(str(exc), 200) if is_url(location) or self._is_beside(location) else "it is no schema"
+            raise WsdlError(f"its import {shown} cannot be read: {reason}") from None
+        if root.tag not in _ROOTS:
+            name = one_line(local(root.tag), 60) if is_url(location) or self._is_beside(location) else "another"
+            raise WsdlError(f"its import {shown} is no schema and no WSDL 1.1 document: its root is <{name}>")
+        return root
+
+    def _is_beside(self, location: str) -> bool:
+        return self._is_file and Path(location).is_relative_to(self._folder)
+
+    def _data(self, location: str, shown: str) -> bytes:
+        if is_url(location):
+            try:
+                return self._fetch(location)
+            except WsdlError as exc:
+                raise WsdlError(f"its import cannot be had: {exc.message}") from exc
+        path = Path(location)
+        try:
+            if path.exists() and not path.is_file():
+                raise WsdlError(f"its import {shown} is no file")
+            with path.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
+        except OSError as exc:
+            raise WsdlError(f"its import {shown} cannot be read ({exc.strerror})") from exc
+
+    def _shown(self, location: str) -> str:
+        return repr(one_line(name_of(location, self.home), 200))
 
 
-@attrs.frozen
-class ImportedDocument:
-    """One document of a WSDL.
-
-    Attributes:
-        file: its path below the WSDL's folder; empty for the WSDL itself.
-        root: its root element.
-    """
-
-    file: str
-    root: etree._Element
+_SAVE: Final = "save the WSDL with what it imports ('soapclient wsdl save URL DIR') and use the file"
+_LISTED: Final = f"{', '.join(_SUFFIXES[:-1])} or {_SUFFIXES[-1]}"
 
 
-@attrs.frozen
-class Unread:
-    """An import that is not read.
-
-    Attributes:
-        file: the document that imports it, as in `Document`.
-        place: where it does: "line 3".
-        refused: whether it may not be read, rather than cannot.
-        message: what is wrong, about "it", the document.
-    """
-
-    file: str
-    place: str
-    refused: bool
-    message: str
+def _advice(parts: SplitResult) -> str:
+    host = one_line(parts.netloc.rpartition("@")[2], 100)
+    return f"to fetch it, name the host: allow_imports=[{host!r}], or --allow-imports {host}"
 
 
-def documents(root: etree._Element, files: Imports, own: str = "") -> Iterator[ImportedDocument | Unread]:
-    """List a WSDL and all that it imports, each document once, and the imports that are not read.
-
-    Args:
-        root: the root of the WSDL.
-        files: what it may import.
-        own: the WSDL's own name in their folder, since another document may import it.
-    """
-    seen = {files.base / own} if files.base is not None else set()
-    waiting = deque([ImportedDocument("", root)])
-    while waiting:
-        document = waiting.popleft()
-        yield document
-        for element in document.root.iter(*_LOCATION):
-            location = element.get(_LOCATION[str(element.tag)])
-            above = element.getparent()
-            if not location or above is None or above.tag not in _HOLDERS:
-                continue
-            found = _import(files, document, location, seen)
-            if isinstance(found, ImportedDocument):
-                waiting.append(found)
-            elif found is not None:
-                refused, message = found
-                yield Unread(document.file, f"line {element.sourceline}", refused, message)
-
-
-def _import(
-    files: Imports, document: ImportedDocument, location: str, seen: set[Path]
-) -> ImportedDocument | tuple[bool, str] | None:
-    """Read an import; None where it is read already, or whether it is refused and why."""
-    local = files.base is not None and "://" not in location
-    try:
-        path = files.path(str(Path(document.file).parent / location) if local else location)
-    except WsdlError as exc:
-        return True, exc.message
-    if path in seen:
-        return None
-    seen.add(path)
-    try:
-        return ImportedDocument(files.name(path), files.root(path))
-    except WsdlError as exc:
-        return False, exc.message
+def _nothing(url: str) -> bytes:
+    raise WsdlError(f"nothing is fetched here, and so not {hide_url(url)}")

@@ -12,16 +12,17 @@ from ...wire.safe_xml import NotXml, local, parse
 from ..bundled import BUNDLED, bundled
 from ..fetch import Fetch, fetched
 from .imports import MAX_BYTES
-from .vocabulary import WSDL
+from .vocabulary import WSDL, is_url
 
 
-def base_of(name: str) -> Path | None:
-    """Return the folder whose files a WSDL may import; None where it is no local file."""
-    return None if name in BUNDLED or _is_url(name) else Path(name).resolve().parent
-
-
-def _is_url(name: str) -> bool:
-    return name.lower().startswith(("http://", "https://"))
+def home_of(name: str) -> str:
+    """Return where a WSDL is, from which its imports are found: a URL, a path; empty for a bundled one or none."""
+    if not name or name in BUNDLED or is_url(name):
+        return name if is_url(name) else ""
+    try:
+        return str(Path(name).resolve())
+    except (OSError, RuntimeError, ValueError):
+        return ""
 
 
 def read_source(name: str, fetch: Fetch | None = None) -> bytes:
@@ -32,7 +33,7 @@ def read_source(name: str, fetch: Fetch | None = None) -> bytes:
     """
     if name in BUNDLED:
         return bundled(BUNDLED[name]).read_bytes()
-    if _is_url(name):
+    if is_url(name):
         return (fetch or fetched)(name)
     try:
         with Path(name).open("rb") as stream:
@@ -53,7 +54,7 @@ def root_of(data: bytes, source: str) -> etree._Element:
     if len(data) > MAX_BYTES:
         raise WsdlError(f"The WSDL {shown} has more than the limit of {MAX_BYTES:,} bytes")
     try:
-        root = parse(data)
+        root = parse(data, doctype=True)
     except NotXml as exc:
         raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
     if root.tag != WSDL + "definitions":

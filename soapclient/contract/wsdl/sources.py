@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 import attrs
 from lxml import etree
+
+from ...wire.redact import hide_source, hide_url
+from .vocabulary import is_url
+
+
+@attrs.frozen
+class ImportedDocument:
+    """One document of a WSDL.
+
+    Attributes:
+        file: what to call it: a URL without its secrets, or the path from the WSDL's folder; empty for the WSDL itself.
+        root: its root element.
+    """
+
+    file: str
+    root: etree._Element
 
 
 @attrs.frozen
@@ -20,6 +38,7 @@ class Unread:
         refused: whether it may not be read, rather than cannot.
         message: what is wrong, about "it", the document.
         namespace: the namespace that is imported; empty for an include.
+        wsdl: whether a WSDL was to be imported, rather than a schema.
     """
 
     importer: str
@@ -28,6 +47,7 @@ class Unread:
     refused: bool
     message: str
     namespace: str = ""
+    wsdl: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -60,7 +80,29 @@ class Sources:
         Returns:
             The location of the document; None where it was not read: `unread` says why.
         """
-        return self._targets.get((importer, location))
+        return self._targets.get((importer, location.strip()))
+
+    def name(self, location: str) -> str:
+        """Name a document in a message; see `ImportedDocument.file`."""
+        home = self.documents[0][0]
+        return "" if location == home else name_of(location, home)
+
+    def named(self) -> tuple[ImportedDocument, ...]:
+        """List the documents by their names, without the schemas of standards."""
+        read = (each for each in self.documents if not each[0].startswith("standard:"))
+        return tuple(ImportedDocument(self.name(location), root) for location, root in read)
 
     def __repr__(self) -> str:
         return f"<Sources: {len(self.documents)} documents, {len(self.unread)} unread>"
+
+
+def name_of(location: str, home: str) -> str:
+    """Name a document in a message: a URL without its secrets, a file by its path from the WSDL's own folder."""
+    if is_url(location):
+        return hide_url(location)
+    if home and not is_url(home) and Path(location).is_absolute():
+        try:
+            return os.path.relpath(location, Path(home).parent)
+        except ValueError:  # on another drive
+            return location
+    return hide_source(location)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import functools
-import os
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import WsdlError
 from ...wire import forks
-from ..model import Operation, Port, Service, SoapVersion
+from ..model import Operation, SoapVersion
 from ..notes import Notes
 from ..schema.members import local
 from . import describe
 from .bindings import refusal
-from .bound import BoundOperation
+from .bound import Binding, BoundOperation
 from .definitions import Definitions
 from .excerpt import Pruner
-from .imports import ImportedDocument, Imports, documents
+from .sources import Sources
 
 if TYPE_CHECKING:
     from .zeep_reader import ZeepReader
@@ -28,15 +26,15 @@ class View:
     """What is known of one WSDL.
 
     Args:
-        pruner: the document.
-        data: its bytes.
+        plain: the document as one that imports nothing, with its bytes.
         shown: what to call it in messages.
-        files: what it may import.
+        sources: the document and all that it imports.
     """
 
-    def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
-        self._given = (pruner, data, shown, files)
+    def __init__(self, plain: Callable[[], tuple[Pruner, bytes]], shown: str, sources: Callable[[], Sources]) -> None:
+        self._plain = plain
         self._shown = shown
+        self._sources = sources
         self._lock = forks.steady_lock()  # a child would wait for ever for an import that was under way
         self._reader: ZeepReader | None = None
 
@@ -48,15 +46,18 @@ class View:
                 if self._reader is None:
                     from .zeep_reader import ZeepReader
 
-                    self._reader = ZeepReader(*self._given)
+                    self._reader = ZeepReader(*self._plain(), self._shown)
         return self._reader
+
+    @property
+    def sources(self) -> Sources:
+        """The WSDL and all that it imports."""
+        return self._sources()
 
     @functools.cached_property
     def definitions(self) -> Definitions:
         """What the WSDL and all that it imports define, read by ourselves."""
-        pruner, _, _, files = self._given
-        found = {each.file: each.root for each in documents(pruner.root, files) if isinstance(each, ImportedDocument)}
-        return Definitions(found, lambda importer, said: os.path.normpath(Path(importer).parent / said))
+        return Definitions(dict(self.sources.documents), self.sources.target)
 
     def describe(self, name: str, spelling: str, notes: Notes) -> Operation:
         """Describe one operation, with the notes on it.
@@ -77,36 +78,30 @@ class View:
         versions: dict[SoapVersion, BoundOperation] = {}
         ports: list[str] = []
         refused = ["no port offers it"]
-        for service in self.definitions.services.values():
-            for port in service.ports.values():
-                found = port.binding.operations.get(name)
-                if found is None:
-                    continue
-                why = refusal(port.binding, found)
-                if why:
-                    refused.append(why)
-                    continue
-                versions.setdefault(port.binding.soap_version, found)
-                ports.append(port.name)
+        for port, binding in self._offers():
+            found = binding.operations.get(name)
+            if found is None:
+                continue
+            why = refusal(binding, found)
+            if why:
+                refused.append(why)
+                continue
+            versions.setdefault(binding.soap_version, found)
+            ports.append(port)
         if not versions:
             raise WsdlError(refused[-1])
         return versions, tuple(ports)
 
-    def overview(self) -> tuple[tuple[str, ...], tuple[Service, ...]]:
-        """List the names of all operations of the SOAP ports, and the services."""
-        names: dict[str, None] = {}
-        services = []
+    def _offers(self) -> Iterator[tuple[str, Binding]]:
+        """List the ports and their bindings, and the bindings that no port uses as ports of the same name."""
+        used = set()
         for service in self.definitions.services.values():
-            ports = []
             for port in service.ports.values():
-                binding = port.binding
-                name = local(binding.name)
-                ports.append(
-                    Port(name=port.name, binding=name, soap_version=binding.soap_version, address=port.address)
-                )
-                names.update(dict.fromkeys(binding.operations))
-            services.append(Service(name=service.name, ports=tuple(ports)))
-        return tuple(names), tuple(services)
+                used.add(port.binding.name)
+                yield port.name, port.binding
+        for name, binding in self.definitions.bindings.items():
+            if name not in used:
+                yield local(name), binding
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
         """Write one envelope; see `Contract.encode`."""

@@ -19,6 +19,11 @@ OVER_HTTP: Final = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2
 _MULTIPART: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}multipartRelated"
 
 
+def is_url(name: str) -> bool:
+    """Return whether a name is an http(s) URL."""
+    return name.lower().startswith(("http://", "https://"))
+
+
 def local(name: str | None) -> str:
     """Return a qualified name without its prefix."""
     return (name or "").rpartition(":")[2]

@@ -1,7 +1,7 @@
 """zeep's view of a WSDL: its operations, and the envelopes it writes.
 
 zeep reads WSDL and XSD and writes envelopes. It is given only what one operation needs, since a program uses a few of
-the 425: the rest of the WSDL is looked at for its names alone. A WSDL with imports is given to zeep whole.
+the 425: the rest of the WSDL is looked at for its names alone. A WSDL with imports is given to zeep as one document.
 """
 
 from __future__ import annotations
@@ -16,29 +16,26 @@ import zeep.wsdl.bindings
 
 from ...errors import ArgumentError, WsdlError
 from ...wire import forks
-from ...wire.redact import one_line
+from ...wire.redact import hide_source, one_line
 from ..model import Operation, SoapVersion
+from . import standard
 from .envelope import EnvelopeWriter
 from .excerpt import Pruner
-from .imports import Imports
 
 
 class ZeepReader:
     """zeep's view of one WSDL, an operation at a time where that is possible.
 
     Args:
-        pruner: the document.
+        pruner: the document, which imports nothing.
         data: its bytes.
         shown: what to call it in messages.
-        files: what it may import.
     """
 
-    def __init__(self, pruner: Pruner, data: bytes, shown: str, files: Imports) -> None:
+    def __init__(self, pruner: Pruner, data: bytes, shown: str) -> None:
         self._pruner = pruner
         self._data = data
         self._shown = shown
-        self._base = files.base
-        self._files = files
         self._lock = forks.recursive_lock()
         self._whole: zeep.wsdl.Document | None = None
         self._incomplete: list[str] = []
@@ -82,18 +79,15 @@ class ZeepReader:
             return self._whole
 
     def _read(self, data: bytes) -> zeep.wsdl.Document:
-        settings = zeep.Settings(forbid_dtd=True, forbid_external=True)
+        settings = zeep.Settings(forbid_dtd=True, forbid_external=False)  # `_Nothing` is stricter
         try:
-            here = str(self._base / "wsdl") if self._base else None
             with warnings.catch_warnings(record=True) as told:
                 warnings.simplefilter("always")
-                document = zeep.wsdl.Document(io.BytesIO(data), cast(Any, self._files), base=here, settings=settings)
+                document = zeep.wsdl.Document(io.BytesIO(data), cast(Any, _Nothing()), settings=settings)
             self._incomplete = [str(each.message) for each in told if "wsdl:" in str(each.message)]
             return document
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: {exc.message}") from exc
-        except zeep.exceptions.ExternalReferenceForbidden as exc:
-            raise WsdlError(f"The WSDL {self._shown} cannot be used: it imports {exc.url!r}, which is refused") from exc
         except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
             raise self._unusable(exc) from exc
 
@@ -109,6 +103,20 @@ class ZeepReader:
             return writer.write(parts)
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
             raise ArgumentError(operation.name, (one_line(str(exc)),)) from exc
+
+
+class _Nothing:
+    """Stands for the network: zeep asks for the encoding of SOAP 1.1 by itself, and everything else is refused."""
+
+    def load(self, url: str) -> bytes:
+        """Return the bytes of a bundled schema.
+
+        Raises:
+            WsdlError: it is of none.
+        """
+        if url not in standard.FILES:
+            raise WsdlError(f"it imports {one_line(hide_source(str(url)), 200)!r}, which is refused")
+        return standard.data(url)
 
 
 def _version(binding: Any) -> SoapVersion | None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from ...contract.contract import Contract
-from ...contract.fetch import Fetch
+from ...contract.fetch import Fetch, fetched
 from ...contract.model import Operation, Parameter
 from ...contract.rating import RATINGS
-from ...contract.wsdl.imports import ImportedDocument, Imports, Unread, documents
-from ...contract.wsdl.source import base_of, read_source, root_of
+from ...contract.wsdl.gather import gathered
+from ...contract.wsdl.imports import Imports
+from ...contract.wsdl.source import home_of, read_source, root_of
+from ...contract.wsdl.sources import Sources
 from ...contract.xsd import TEXT_TYPES, VALUE_TYPES
 from ...errors import WsdlError
 from ...wire.redact import one_line
@@ -25,13 +26,17 @@ from .rules import LintFinding, finding
 
 
 def lint(
-    source: str | os.PathLike[str] | Contract = "bundled", *, fetch: Fetch | None = None
+    source: str | os.PathLike[str] | Contract = "bundled",
+    *,
+    fetch: Fetch | None = None,
+    allow_imports: Iterable[str] = (),
 ) -> tuple[LintFinding, ...]:
     """List what in a WSDL can bite a caller, the worst first.
 
     Args:
         source: "bundled", "bundled-2019", a path, an http(s) URL, or a contract that was read from one.
         fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
+        allow_imports: the hosts that it may import from, beside the origin of a URL.
 
     Returns:
         The findings.
@@ -40,17 +45,14 @@ def lint(
         WsdlError: it cannot be had, is not XML, or is no WSDL 1.1 document.
     """
     if isinstance(source, Contract):
-        name, data, contract = source.source, source.document, source
+        name, contract, sources = source.source, source, source.sources
     else:
         name, contract = os.fspath(source), None
         data = read_source(name, fetch)
-    base = base_of(name)
-    root = root_of(data, name)
-    files = Imports(base)
-    parts = list(documents(root, files, "" if base is None else Path(name).resolve().name))
-    read = [part for part in parts if isinstance(part, ImportedDocument)]
-    unread = [part for part in parts if isinstance(part, Unread)]
-    markup = Markup(read, complete=not unread, host=_host(name))
+        root = root_of(data, name)
+        files = Imports(home_of(name), fetch=fetch or fetched, allow=allow_imports)
+        sources = gathered(root, files)
+    markup = Markup(sources.named(), complete=not sources.unread, host=_host(name))
     found = list(markup.findings())
     try:
         contract = contract or Contract.from_root(root, data, name, files)
@@ -59,7 +61,7 @@ def lint(
     else:
         known = {each.place for each in found if each.rule in ("encoded", "attachments")} | markup.unreachable
         found.extend(_Calls().findings(contract, known))
-    found.extend(_unread(each) for each in unread)
+    found.extend(_unread(sources))
     return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))
 
 
@@ -67,8 +69,10 @@ def _host(source: str) -> str | None:
     return urlsplit(source).hostname if source.lower().startswith(("http://", "https://")) else None
 
 
-def _unread(part: Unread) -> LintFinding:
-    return finding("import-refused" if part.refused else "import-unresolved", part.place, part.message, part.file)
+def _unread(sources: Sources) -> Iterator[LintFinding]:
+    for each in sources.unread:
+        rule = "import-refused" if each.refused else "import-unresolved"
+        yield finding(rule, f"line {each.line}", each.message, sources.name(each.importer))
 
 
 class _Calls:

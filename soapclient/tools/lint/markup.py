@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from ...contract.model import SoapVersion
-from ...contract.wsdl.imports import ImportedDocument
+from ...contract.wsdl.sources import ImportedDocument
 from ...contract.wsdl.vocabulary import OVER_HTTP, SOAP, WSDL, address_of, encoded, local, multipart
 from ...wire.redact import quote_source
 from .rules import LintFinding, finding
