@@ -7,20 +7,19 @@ is a literal one. Each binding that no port uses gets a port without an address.
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Container, Iterable, Iterator
+from typing import Final
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from ...errors import WsdlError
-from . import standard
-from .gather import IMPORTS, schemas_in
+from .gather import IMPORTS
+from .reach import CountedSchema, Reach, counted
 from .sources import Sources
 from .vocabulary import OVER_HTTP, SOAP, WSDL, XSD, encoded
 
-_REFERENCES: Final = ("type", "ref", "base", "itemType", "substitutionGroup", "memberTypes", "element")
+_WHOLE: Final = (XSD + "redefine", XSD + "override")
 _SCHEMA: Final = XSD[1:-1]
 # Prefixes that no document has.
 _OWN: Final = "soapclient-own"
@@ -28,14 +27,6 @@ _WSDL: Final = "soapclient-wsdl"
 # What is in a WSDL by name, and the attributes that name it.
 _SORTS: Final = ("message", "portType", "binding", "service")
 _NAMED_BY: Final = {"message": "message", "type": "portType", "binding": "binding"}
-
-
-class _Schema(NamedTuple):
-    """A schema as it counts: one without a namespace counts as part of each that includes it."""
-
-    location: str
-    root: etree._Element
-    namespace: str
 
 
 def check(sources: Sources) -> None:
@@ -75,95 +66,58 @@ class _Merger:
 
     def written(self) -> bytes:
         """Write the document."""
-        schemas = self.needed()
-        root = self._wsdls[0]
-        prefixes = {**{prefix: uri for prefix, uri in root.nsmap.items() if prefix}, _OWN: self._own(root)}
-        declared = "".join(
-            f" xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items() if uri or prefix != _OWN
-        )
-        name = f" targetNamespace={quoteattr(self._own(root))}" if self._own(root) else ""
+        kept = self.needed().kept
+        own = self._own(self._wsdls[0])
+        above = self._prefixes(kept)
+        name = f" targetNamespace={quoteattr(own)} xmlns:{_OWN}={quoteattr(own)}" if own else ""
+        declared = b"".join(above).decode()
         parts = [f'<{_WSDL}:definitions xmlns:{_WSDL}="{WSDL[1:-1]}"{declared}{name}><{_WSDL}:types>'.encode()]
-        parts += [_schema_text(each) for each in schemas]
+        parts += [_bare(_schema_text(each, kept[each]), above) for each in kept if each.namespace not in _ZEEPS]
         parts.append(f"</{_WSDL}:types>".encode())
-        parts += self._items()
+        parts += [_bare(item, above) for item in self._items()]
         parts.append(f"</{_WSDL}:definitions>".encode())
         return b"".join(parts)
+
+    def _prefixes(self, schemas: Iterable[CountedSchema]) -> list[bytes]:
+        """Write the prefixes of the WSDLs, to be declared once; a default only where everything below has one."""
+        prefixes: dict[str | None, str] = {}
+        for root in self._wsdls:
+            for prefix, uri in root.nsmap.items():
+                prefixes.setdefault(prefix, uri)
+        if not all(None in each.nsmap for each in (*self._wsdls, *(schema.root for schema in schemas))):
+            prefixes.pop(None, None)
+        written = {prefix: quoteattr(uri, {chr(34): "&quot;"}) for prefix, uri in prefixes.items()}
+        return [f" xmlns{':' + prefix if prefix else ''}={uri}".encode() for prefix, uri in written.items()]
 
     @staticmethod
     def _own(root: etree._Element) -> str:
         return root.get("targetNamespace", "")
 
-    def _schemas(self) -> Iterator[_Schema]:
-        """List the schemas of all documents, each once for each namespace that it counts as."""
-        waiting = deque(
-            _Schema(location, schema, schema.get("targetNamespace", ""))
-            for location, root in self._documents.items()
-            for schema in schemas_in(root)
-        )
-        included = set()
-        seen = set()
-        found = []
-        while waiting:
-            each = waiting.popleft()
-            if (each.root, each.namespace) in seen:
-                continue
-            seen.add((each.root, each.namespace))
-            found.append(each)
-            for include in each.root.iterfind(XSD + "include"):
-                target = self._sources.target(each.location, include.get("schemaLocation", ""))
-                for schema in schemas_in(self._documents[target]) if target is not None else ():
-                    if target is not None and not schema.get("targetNamespace") and each.namespace:
-                        included.add(schema)
-                        waiting.append(_Schema(target, schema, each.namespace))
-        # What counts as part of others does not count by itself as well, unless it is imported.
-        imported = {
-            self._sources.target(each.location, element.get("schemaLocation", ""))
-            for each in found
-            for element in each.root.iterfind(XSD + "import")
-        }
-        for each in found:
-            if each.namespace or each.root not in included or each.location in imported:
-                yield each
-
-    def needed(self) -> list[_Schema]:
-        """Pick the schemas of the namespaces that the messages of SOAP operations lead to.
+    def needed(self) -> Reach:
+        """Find what the messages of SOAP operations lead to.
 
         Raises:
-            WsdlError: one of them, or a WSDL, imports what was not read.
+            WsdlError: a WSDL or a schema that is needed imports what was not read.
         """
         for unread in self._sources.unread:
             if unread.wsdl:
                 raise WsdlError(unread.message)
-        schemas = list(self._schemas())
-        homes: dict[str, list[_Schema]] = {}
-        for each in schemas:
-            homes.setdefault(each.namespace, []).append(each)
-        waiting = [uri for root in self._wsdls for message in self._messages(root) for uri in _referred(message)]
-        needed: dict[str, None] = {}
-        while waiting:
-            namespace = waiting.pop()
-            if namespace in needed:
-                continue
-            needed[namespace] = None
-            for each in homes.get(namespace, ()):
-                self._check(each, homes)
-                if not each.root.get("targetNamespace") and each.namespace:
-                    waiting.append("")
-                waiting += _referred(each.root)
-        return [each for each in schemas if each.namespace in needed and each.namespace not in _ZEEPS]
+        schemas = list(counted(self._sources))
+        messages = [message for root in self._wsdls for message in self._messages(root)]
+        found = Reach(schemas, (part for message in messages for part in message.iterfind(WSDL + "part")))
+        for each in schemas if found.missing else found.kept:
+            self._check(each, {schema.namespace for schema in schemas})
+        return found
 
-    def _check(self, schema: _Schema, known: Iterable[str]) -> None:
+    def _check(self, schema: CountedSchema, known: Container[str]) -> None:
         """Refuse a schema that imports or includes what was not read."""
-        for element in schema.root.iterchildren(*IMPORTS):
-            location = element.get("schemaLocation", "").strip()
-            if not location or self._sources.target(schema.location, location) is not None:
+        for unread in self._sources.unread:
+            if unread.importer != schema.location:
                 continue
-            namespace = element.get("namespace", "")
-            if element.tag == XSD + "import" and (namespace in known or namespace in standard.FILES):
-                continue
-            for each in self._sources.unread:
-                if (each.importer, each.location) == (schema.location, location):
-                    raise WsdlError(each.message)
+            for element in schema.root.iterchildren(*IMPORTS):
+                again = element.tag == XSD + "import" and element.get("namespace", "") in known
+                if element.get("schemaLocation", "").strip() == unread.location and not again:
+                    raise WsdlError(unread.message)
 
     def _messages(self, root: etree._Element) -> Iterator[etree._Element]:
         """List the messages of a document that SOAP operations use."""
@@ -312,30 +266,23 @@ class _Merger:
 _ZEEPS: Final = frozenset({_SCHEMA, "http://schemas.xmlsoap.org/soap/encoding/"})
 
 
-def _referred(element: etree._Element) -> set[str]:
-    """Return the namespaces of all that a schema or message refers to."""
-    found = set()
-    for each in element.iter():
-        if not isinstance(each.tag, str):
-            continue
-        for attribute in _REFERENCES:
-            for name in each.get(attribute, "").split():
-                prefix = name.rpartition(":")[0]
-                found.add(standard.XML if prefix == "xml" else each.nsmap.get(prefix or None) or "")
-    return found
+def _bare(text: bytes, above: list[bytes]) -> bytes:
+    """Take out of the first tag of an element what is declared above it."""
+    end = text.index(b">")
+    head = text[:end]
+    for declared in above:
+        head = head.replace(declared, b"", 1)
+    return head + text[end:]
 
 
-def _schema_text(schema: _Schema) -> bytes:
-    """Write a schema that imports nothing, in the namespace that it counts as."""
+def _schema_text(schema: CountedSchema, kept: Container[etree._Element]) -> bytes:
+    """Write what is kept of a schema, which imports nothing then, in the namespace that it counts as."""
     copy = etree.fromstring(etree.tostring(schema.root, with_tail=False))
-    for each in copy.findall(XSD + "import"):
-        if each.get("namespace") or not each.get("schemaLocation"):
-            if each.get("namespace"):
-                copy.remove(each)
-        else:
-            del each.attrib["schemaLocation"]
-    for each in copy.findall(XSD + "include"):
-        copy.remove(each)
+    for node, twin in zip(list(schema.root), list(copy), strict=True):
+        if node.tag == XSD + "import" and not node.get("namespace"):
+            twin.attrib.pop("schemaLocation", "")
+        elif node not in kept and node.tag not in _WHOLE:
+            copy.remove(twin)
     if not schema.namespace or copy.get("targetNamespace"):
         return etree.tostring(copy)
     copy.set("targetNamespace", schema.namespace)
