@@ -55,6 +55,7 @@ OUTSIDE = {
     "requests": ("wire.", "tools.doctor.network", "cli.demo", "simulator.adapter"),
     "urllib3": ("wire.", "tools.doctor.network", "simulator.adapter"),
     "openpyxl": ("bulk.workbook",),
+    "xmlsec": ("calls.wss.",),
 }
 MOST_LINES = 350
 PUBLIC = {

@@ -1,0 +1,165 @@
+"""A user's name and password, and a time after which the message is not good any more.
+
+Source: Web Services Security UsernameToken Profile 1.1; Web Services Security SOAP Message Security 1.1, section 10.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from collections.abc import Callable
+from typing import Final
+
+from lxml import etree
+
+from ...contract import xsd
+from ...errors import ArgumentError
+from ...wire.redact import HIDDEN
+from ...wire.secret import Secret
+from .protection import (
+    BASE64,
+    CREATED,
+    PASSWORD,
+    WSSE,
+    Protection,
+    add_timestamp,
+    checked_seconds,
+    instant,
+    now,
+    security_header,
+)
+
+_PROFILE: Final = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0"
+_TOKEN: Final = f"{{{WSSE}}}UsernameToken"
+_NONCE_BYTES: Final = 16
+
+
+class UsernameToken(Protection):
+    """A user's name and password, in the Security header of each message.
+
+    Args:
+        username: the user's name.
+        password: the password, a function that returns it, or None for a name alone.
+        digest: send a digest of the password, nonce and time instead of the password.
+        nonce: send a random value, new for each sending.
+        created: send the time of sending.
+        timestamp_seconds: for how long the message is good, said in a Timestamp; None for no Timestamp.
+
+    Raises:
+        ArgumentError: an option cannot be used.
+    """
+
+    def __init__(
+        self,
+        username: str,
+        password: str | Callable[[], str] | None = None,
+        *,
+        digest: bool = False,
+        nonce: bool = True,
+        created: bool = True,
+        timestamp_seconds: float | None = None,
+    ) -> None:
+        problems = []
+        if not isinstance(username, str) or not username or not _sendable(username):
+            problems.append("username is a text that is not empty, of characters that XML can carry")
+        if not (password is None or isinstance(password, str) or callable(password)):
+            problems.append(f"password is a text or a function that returns one, not {type(password).__name__}")
+        if isinstance(password, str) and not _sendable(password):
+            problems.append("password has a character that XML cannot carry")
+        if digest and password is None:
+            problems.append("digest needs a password")
+        if digest and not (nonce or created):
+            problems.append("digest needs a nonce or the time: without both it is as good as the password")
+        if problems:
+            raise ArgumentError(None, tuple(problems))
+        self.username = username
+        self._password: Secret[str | Callable[[], str] | None] = Secret(password)
+        self._digest, self._nonce, self._created = digest, nonce, created
+        self._seconds = None if timestamp_seconds is None else checked_seconds("timestamp_seconds", timestamp_seconds)
+
+    def apply(self, envelope: etree._Element) -> None:
+        """Add the token, with another nonce and time for each sending."""
+        self._add(envelope, self._revealed())
+
+    def show(self, envelope: etree._Element) -> None:
+        """Add the token with stars in the place of the password, which is not asked for."""
+        self._add(envelope, Secret(None if self._password == Secret(None) else HIDDEN), shown=True)
+
+    def _revealed(self) -> Secret[str | None]:
+        password = self._password.reveal()
+        if callable(password):
+            password = password()
+            if not isinstance(password, str) or not _sendable(password):
+                problem = "the function given as the password of UsernameToken returned no text that XML can carry"
+                raise ArgumentError(None, (problem,))
+        return Secret(password)
+
+    def _add(self, envelope: etree._Element, password: Secret[str | None], *, shown: bool = False) -> None:
+        security = security_header(envelope)
+        if self._seconds is not None:
+            add_timestamp(security, self._seconds)
+        for old in security.findall(_TOKEN):  # a place that was left for it, or that of an earlier sending
+            security.remove(old)
+        token = etree.SubElement(security, _TOKEN)
+        etree.SubElement(token, f"{{{WSSE}}}Username").text = self.username
+        nonce = os.urandom(_NONCE_BYTES) if self._nonce else b""
+        created = instant(now()) if self._created else ""
+        if password.reveal() is not None:
+            kind = "#PasswordDigest" if self._digest else "#PasswordText"
+            written = etree.SubElement(token, PASSWORD, Type=_PROFILE + kind)
+            hashed = self._digest and not shown
+            written.text = password_digest(nonce, created, password) if hashed else password.reveal()
+        if nonce:
+            written = etree.SubElement(token, f"{{{WSSE}}}Nonce", EncodingType=BASE64)
+            written.text = base64.b64encode(nonce).decode("ascii")
+        if created:
+            etree.SubElement(token, CREATED).text = created
+
+    def __repr__(self) -> str:
+        return f"UsernameToken({self.username!r}, {HIDDEN}{', digest=True' if self._digest else ''})"
+
+
+class Timestamp(Protection):
+    """The time of sending, and when the message is not good any more.
+
+    Args:
+        seconds: for how long it is good.
+
+    Raises:
+        ArgumentError: that is no number of seconds.
+    """
+
+    def __init__(self, seconds: float = 300) -> None:
+        self._seconds = checked_seconds("seconds", seconds)
+
+    def apply(self, envelope: etree._Element) -> None:
+        """Add the timestamp, unless there is one."""
+        add_timestamp(security_header(envelope), self._seconds)
+
+    show = apply
+
+    def __repr__(self) -> str:
+        return f"Timestamp({self._seconds:g})"
+
+
+def password_digest(nonce: bytes, created: str, password: Secret[str | None]) -> str:
+    """Return the digest of a password: Base64(SHA-1(nonce + created + password)).
+
+    Args:
+        nonce: the bytes of the nonce, not its base64; empty for none.
+        created: the time as it is sent; empty for none.
+        password: the password.
+
+    Source: UsernameToken Profile 1.1, section 3.1.
+    """
+    whole = nonce + created.encode("utf-8") + (password.reveal() or "").encode("utf-8")
+    return base64.b64encode(hashlib.sha1(whole, usedforsecurity=False).digest()).decode("ascii")
+
+
+def _sendable(text: str) -> bool:
+    try:
+        xsd.check_text(text).encode("utf-8")
+    except ValueError:
+        return False
+    return True
