@@ -9,6 +9,7 @@ import attrs
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
+from ..wire.outgoing import StreamedBody
 from ..wire.redact import hide_url
 from . import form_post
 
@@ -24,7 +25,7 @@ class Message:
 
     Attributes:
         url: where to.
-        body: the bytes to be sent.
+        body: the bytes to be sent, at once or piece by piece.
         headers: HTTP headers.
         secrets: what is secret in it, to be hidden from logs.
         safe: whether it changes nothing, so that it may be repeated where no answer came.
@@ -32,7 +33,7 @@ class Message:
     """
 
     url: str
-    body: bytes
+    body: bytes | StreamedBody
     headers: Mapping[str, str]
     secrets: tuple[str, ...] = ()
     safe: bool = False

@@ -1,4 +1,4 @@
-"""A reply in several parts (MTOM, SOAP with attachments): its root, and the bytes that the root refers to.
+"""A reply in several parts (MTOM, SOAP with attachments): its root, the bytes that the root refers to, and the rest.
 
 Source: RFC 2387, XOP 1.0 section 3.
 """
@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from .attachments import Attachment, Attachments
 from .base64_bytes import decoded
 from .texts import whole
 
@@ -35,11 +36,13 @@ class Parts(NamedTuple):
         media: the media type of the root.
         root: the root's bytes.
         others: the other parts by their `Content-ID`.
+        rest: all other parts, in their order, also those that have none.
     """
 
     media: str
     root: bytes
     others: Mapping[str, memoryview | bytes]
+    rest: tuple[Attachment, ...] = ()
 
 
 def is_multipart(media: str) -> bool:
@@ -64,15 +67,27 @@ def read(media: str, body: bytes) -> Parts:
         raise NotParts("it is in parts without a boundary")
     start = _name(str(head.get_param("start") or ""))
     found = [_part(piece) for piece in _split(body, b"--" + boundary.encode("latin-1", "replace"))]
-    names = [name for name, _, _ in found if name]
+    names = [each.content_id for each in found if each.content_id]
     if len({*names}) < len(names):
         raise NotParts("it has two parts of one name")
-    root = next((each for each in found if each[0] == start), None) if start else next(iter(found), None)
+    root = next((each for each in found if each.content_id == start), None) if start else next(iter(found), None)
     if root is None and len(found) == 1 and not names:
         root = found[0]
     if root is None:
         raise NotParts("it is in parts, and the root is none of them" if found else "it has no parts")
-    return Parts(root[1], bytes(root[2]), {name: data for name, _, data in found if name and data is not root[2]})
+    rest = tuple(each for each in found if each is not root)
+    return Parts(root.media, root.bytes, {each.content_id: each.data for each in rest if each.content_id}, rest)
+
+
+def attachments(root: etree._Element, parts: Parts) -> Attachments:
+    """Return the parts that a document does not take for bytes of its own.
+
+    Args:
+        root: the document, before `inlined` has changed it.
+        parts: the reply.
+    """
+    used = {name for reference in root.iter(INCLUDE) if (name := _meant(reference, parts.others)) is not None}
+    return Attachments(each for each in parts.rest if not each.content_id or each.content_id not in used)
 
 
 def include(element: etree._Element) -> etree._Element | None:
@@ -84,11 +99,16 @@ def include(element: etree._Element) -> etree._Element | None:
 
 def referred(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -> bytes | None:
     """Return the bytes that a reference means; None where there is no such part."""
+    name = _meant(reference, parts)
+    return None if name is None else bytes(parts[name])
+
+
+def _meant(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -> str | None:
+    """Return the name of the part that a reference means."""
     href = str(reference.get("href") or "").strip()
     if href[:4].lower() != "cid:":
         return None
-    data = parts.get(unquote(href[4:]).strip(), parts.get(href[4:].strip()))
-    return None if data is None else bytes(data)
+    return next((name for name in (unquote(href[4:]).strip(), href[4:].strip()) if name in parts), None)
 
 
 def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> None:
@@ -108,12 +128,16 @@ def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> No
 
 
 def _split(body: bytes, delimiter: bytes) -> list[memoryview]:
-    """Cut a body at its boundary, which stands at the beginning of lines."""
+    """Cut a body at its boundary, which stands at the beginning of lines.
+
+    Raises:
+        NotParts: there are too many parts, or the end of the last of several is missing.
+    """
     pieces: list[memoryview] = []
     view = memoryview(body)
     begin = -1
     place = 0
-    while len(pieces) < _MOST:
+    while True:
         place = body.find(delimiter, place)
         if place < 0:
             break
@@ -124,16 +148,20 @@ def _split(body: bytes, delimiter: bytes) -> list[memoryview]:
         if begin >= 0:
             end = place - 2 if body[place - 2 : place] == b"\r\n" else max(place - 1, begin)
             pieces.append(view[begin:end])
+        if len(pieces) > _MOST:
+            raise NotParts(f"it has more than {_MOST:,} parts")
         if line[1]:
             return pieces
         begin = place = line.end()
     if begin >= 0 and not pieces:  # the end is missing: what is XML tells itself whether it is whole
         pieces.append(view[begin:])
+    elif begin >= 0 and bytes(view[begin : begin + 100]).strip():
+        raise NotParts("it ends within its last part")
     return pieces
 
 
-def _part(piece: memoryview) -> tuple[str, str, memoryview | bytes]:
-    """Read a part: its name, its media type, and its bytes."""
+def _part(piece: memoryview) -> Attachment:
+    """Read a part: its names, its media type, and its bytes."""
     start = bytes(piece[:65536])
     if start[:1] == b"\n" or start[:2] == b"\r\n":
         head, skip = b"", 1 if start[:1] == b"\n" else 2
@@ -151,7 +179,13 @@ def _part(piece: memoryview) -> tuple[str, str, memoryview | bytes]:
             data = quopri.decodestring(bytes(data))
     except ValueError:
         raise NotParts("it has a part that is not base64") from None
-    return _name(str(headers.get("Content-ID") or "")), str(headers.get("Content-Type") or ""), data
+    return Attachment(
+        content_id=_name(str(headers.get("Content-ID") or "")),
+        media=str(headers.get("Content-Type") or ""),
+        name=re.split(r"[\\/]", headers.get_filename() or "")[-1],
+        location=str(headers.get("Content-Location") or "").strip(),
+        data=data,
+    )
 
 
 def _name(text: str) -> str:

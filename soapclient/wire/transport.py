@@ -28,6 +28,7 @@ from .abort import Abort
 from .adapter import NoCookies, PoolAdapter
 from .exchange import WireExchange, here
 from .heads import check_proxies, header, sendable
+from .outgoing import StreamedBody
 from .redact import hide_form, hide_url, hide_xml
 from .tls import Trust
 
@@ -164,7 +165,7 @@ class Transport:
     def post(
         self,
         url: str,
-        body: bytes,
+        body: bytes | StreamedBody,
         headers: Mapping[str, str],
         *,
         secrets: tuple[str, ...] = (),
@@ -176,7 +177,7 @@ class Transport:
 
         Args:
             url: where to.
-            body: the bytes to send.
+            body: the bytes to send, at once or piece by piece.
             headers: HTTP headers.
             secrets: values to hide from the log.
             abort: breaks the request off when another thread calls its `now`.
@@ -212,7 +213,7 @@ class Transport:
         self,
         method: str,
         url: str,
-        body: bytes | None,
+        body: bytes | StreamedBody | None,
         headers: Mapping[str, str],
         secrets: tuple[str, ...],
         abort: Abort | None,
@@ -262,7 +263,7 @@ class Transport:
         self,
         method: str,
         url: str,
-        body: bytes | None,
+        body: bytes | StreamedBody | None,
         headers: Mapping[str, Any],
         exchange: WireExchange,
         limit: int,
@@ -271,7 +272,8 @@ class Transport:
         if exchange.abort is not None:
             exchange.abort.check()
         request = requests.PreparedRequest()
-        request.method, request.url, request.body, request.hooks = method, url, body, {"response": []}
+        request.method, request.url, request.hooks = method, url, {"response": []}
+        request.body = body  # type: ignore[assignment, unused-ignore]  # requests sends what can be iterated
         request.headers = CaseInsensitiveDict(headers)
         auth = None if self._auth is None or _origin(url) != self._origin else self._auth
         response = self._sent(request) if auth is None else self._authenticated(request, auth)
@@ -317,8 +319,9 @@ def _origin(url: str) -> tuple[str, str]:
     return parts.scheme, parts.netloc
 
 
-def _loggable(data: bytes, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
+def _loggable(body: bytes | StreamedBody, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
+    data = body if isinstance(body, bytes) else body.preview
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     hidden = hide_form if headers.get("Content-Type", "").startswith(_FORM) else hide_xml
     text = hidden(data[:_LOGGED].decode(encoding, "replace"), secrets)
-    return f"{text}... ({len(data)} bytes)" if len(data) > _LOGGED else text
+    return f"{text}... ({len(body)} bytes)" if len(data) > _LOGGED or len(body) > len(data) else text

@@ -79,6 +79,11 @@ class Security(Protection):
         self._protections = sorted(given, key=lambda each: each.last)
         self._must_understand = must_understand
 
+    @property
+    def signs(self) -> bool:
+        """Whether one of them comes last, over what the others add."""
+        return any(each.last for each in self._protections)
+
     def apply(self, envelope: etree._Element) -> None:
         """Add all protections to an envelope: tokens and timestamps first, then signatures over them."""
         for each in self._protections:

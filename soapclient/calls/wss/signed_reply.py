@@ -67,8 +67,6 @@ class SignedReply(Protection):
         ArgumentError: a file cannot be used, or the extra `wsse` is not installed.
     """
 
-    last = True
-
     def __init__(
         self,
         certificates: Files | Iterable[Files],

@@ -1,0 +1,198 @@
+"""Large bytes beside the envelope instead of in it, as base64: MTOM and XOP.
+
+What is to be sent so is held back before the arguments are bound: tokens, which are bytes as well, take its place. They
+are found in the envelope, and what is not found there exactly once is an error: nothing is left out.
+
+Source: MTOM 1.0, XOP 1.0, RFC 2387, SOAP 1.1 Binding for MTOM 1.0.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from ..errors import ArgumentError
+from ..wire.outgoing import Source, StreamedBody
+from .soap_header import SOAP_12, soap_namespace
+
+XOP: Final = "http://www.w3.org/2004/08/xop/include"
+_CONTENT_TYPE: Final = "{http://www.w3.org/2005/05/xmlmime}contentType"
+_OCTETS: Final = "application/octet-stream"
+_TOKEN_BYTES: Final = 48  # without padding in base64
+_THRESHOLD: Final = 1024
+
+
+class Mtom:
+    """Sends bytes beside the envelope.
+
+    Args:
+        threshold: bytes that are fewer stay in the envelope; files never do.
+
+    Raises:
+        ArgumentError: that is no number of bytes.
+    """
+
+    def __init__(self, *, threshold: int = _THRESHOLD) -> None:
+        if isinstance(threshold, bool) or not isinstance(threshold, int) or threshold < 0:
+            raise ArgumentError(None, (f"threshold is a number of bytes, not {threshold!r}",))
+        self.threshold = threshold
+
+    def hold(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Held]:
+        """Hold back what goes beside the envelope.
+
+        Args:
+            arguments: the arguments of a call: bytes, paths and open files at any depth of mappings and lists.
+
+        Returns:
+            The arguments with tokens, and what these stand for.
+
+        Raises:
+            ArgumentError: a file cannot be read.
+        """
+        held = Held()
+        problems: list[str] = []
+        taken = {name: self._held(value, name, held, problems) for name, value in arguments.items()}
+        if problems:
+            raise ArgumentError(None, tuple(problems))
+        return taken, held
+
+    def _held(self, value: Any, place: str, held: Held, problems: list[str]) -> Any:
+        if isinstance(value, Mapping):
+            return {key: self._held(each, f"{place}.{key}", held, problems) for key, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self._held(each, f"{place}[{number}]", held, problems) for number, each in enumerate(value)]
+        is_bytes = isinstance(value, bytes | bytearray | memoryview)
+        size = value.nbytes if isinstance(value, memoryview) else len(value) if is_bytes else 0
+        is_file = isinstance(value, os.PathLike) or (hasattr(value, "read") and not is_bytes)
+        if not is_file and not (is_bytes and value and size >= self.threshold):
+            return value
+        try:
+            return held.token(Source(value), place)
+        except ValueError as exc:
+            problems.append(f"{place}: {exc}")
+            return value
+
+    def __repr__(self) -> str:
+        return f"Mtom(threshold={self.threshold})"
+
+
+class Held:
+    """What is to go beside one envelope."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, tuple[Source, str]] = {}
+
+    def token(self, source: Source, place: str) -> bytes:
+        """Return the bytes that stand for a source in the arguments."""
+        token = secrets.token_bytes(_TOKEN_BYTES)
+        self._sources[base64.b64encode(token).decode("ascii")] = source, place
+        return token
+
+    def placed(self, envelope: etree._Element) -> dict[etree._Element, Source]:
+        """Find the elements whose bytes are to go beside the envelope.
+
+        Where bytes are not all that an element has, or are in an attribute or written as hexBinary, they cannot go
+        beside it, and are written into the envelope.
+
+        Args:
+            envelope: the root of a message whose arguments had the tokens.
+
+        Raises:
+            ArgumentError: something was given that is not in the message, or is there more than once.
+        """
+        left = {**self._sources}
+        found: dict[etree._Element, Source] = {}
+        for element in envelope.iter(etree.Element) if left else ():
+            text = (element.text or "").strip()
+            if text in left and len(element) == 0:
+                found[element] = left.pop(text)[0]
+                continue
+            for name, value in element.items():
+                if (written := _written(str(value), left)) is not None:
+                    element.set(name, written)
+            if element.text and (written := _written(element.text, left)) is not None:
+                element.text = written
+        if left:
+            places = ", ".join(place for _, place in left.values())
+            raise ArgumentError(None, (f"{places}: a file or bytes cannot be sent as a value of this type",))
+        return found
+
+
+def _written(text: str, left: dict[str, tuple[Source, str]]) -> str | None:
+    """Write the bytes of all tokens of a text into it; None where it has none."""
+    if len(text) < 4 * _TOKEN_BYTES // 3:
+        return None
+    found = False
+    words = text.split()
+    for number, word in enumerate(words):
+        token, is_hex = word, False
+        if word not in left and len(word) == 2 * _TOKEN_BYTES:
+            try:
+                token, is_hex = base64.b64encode(bytes.fromhex(word)).decode("ascii"), True
+            except ValueError:
+                continue
+        if token in left:
+            data, found = left.pop(token)[0].whole(), True
+            words[number] = data.hex().upper() if is_hex else base64.b64encode(data).decode("ascii")
+    return " ".join(words) if found else None
+
+
+def inline(placed: Mapping[etree._Element, Source]) -> None:
+    """Write bytes into the envelope as base64: what is signed is signed so, wherever the bytes travel."""
+    for element, source in placed.items():
+        element.text = base64.b64encode(source.whole()).decode("ascii")
+
+
+def package(
+    envelope: etree._Element, placed: Mapping[etree._Element, Source], action: str = ""
+) -> tuple[dict[str, str], StreamedBody]:
+    """Write a message whose bytes go beside its envelope.
+
+    Args:
+        envelope: the root of the message, changed by nobody any more; its elements get references to the parts.
+        placed: the elements whose content goes beside it, and the bytes of each.
+        action: the SOAP action.
+
+    Returns:
+        The HTTP headers, and the body.
+    """
+    soap = "application/soap+xml" if soap_namespace(envelope) == SOAP_12 else "text/xml"
+    unique = uuid.uuid4().hex
+    boundary, root_id = f"uuid-{unique}", f"root-{unique}@soapclient"
+    parts: list[bytes | Source] = []
+    for number, (element, source) in enumerate(placed.items()):
+        name = f"part-{number}-{unique}@soapclient"
+        media = element.get(_CONTENT_TYPE, "")
+        media = media if media and media.isascii() and media.isprintable() else _OCTETS
+        element.text = None
+        etree.SubElement(element, f"{{{XOP}}}Include", href=f"cid:{name}", nsmap={"xop": XOP})
+        parts += [_head(boundary, media, name), source, b"\r\n"]
+    kind = f'application/xop+xml; charset=UTF-8; type="{soap}"'
+    root = etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
+    pieces = [_head(boundary, kind, root_id), root, b"\r\n", *parts, f"--{boundary}--\r\n".encode("ascii")]
+    media = f'multipart/related; boundary="{boundary}"; type="application/xop+xml"; start="<{root_id}>"'
+    media += f'; start-info="{soap}"'
+    headers = {"MIME-Version": "1.0"}
+    if soap == "text/xml":
+        headers |= {"Content-Type": media, "SOAPAction": f'"{action}"'}
+    else:
+        headers |= {"Content-Type": f'{media}; action="{action}"' if action else media}
+    return headers, StreamedBody(pieces, preview=root)
+
+
+def _head(boundary: str, media: str, name: str) -> bytes:
+    lines = (
+        f"--{boundary}",
+        f"Content-Type: {media}",
+        "Content-Transfer-Encoding: binary",
+        f"Content-ID: <{name}>",
+        "",
+        "",
+    )
+    return "\r\n".join(lines).encode("ascii")

@@ -1,0 +1,150 @@
+"""Bodies that are sent piece by piece: their length is known before, and they can be sent again from the beginning.
+
+A file is read while it is sent, so that no more of it is in memory than a piece.
+"""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, Final
+
+from ..errors import TransportError
+
+_PIECE: Final = 256 * 1024
+_IN_MEMORY: Final = 2**20
+
+
+class Source:
+    """Bytes that can be read more than once.
+
+    Args:
+        value: bytes, the path of a file, or a file that is open for reading bytes, from where it stands. What cannot
+            be read twice, such as a pipe, is copied to a temporary file.
+
+    Attributes:
+        length: how many bytes they are.
+
+    Raises:
+        ValueError: it is neither, or cannot be read.
+    """
+
+    def __init__(self, value: Any) -> None:
+        self._data: memoryview | None = None
+        self._path: Path | None = None
+        self._file: IO[bytes] | None = None
+        self._start = 0
+        if isinstance(value, bytes | bytearray | memoryview):
+            view = memoryview(value)
+            self._data = view.cast("B") if view.c_contiguous else memoryview(bytes(value))
+            self.length = len(self._data)
+            return
+        try:
+            if isinstance(value, os.PathLike):
+                self._path = Path(os.fsdecode(value))
+                with self._path.open("rb") as file:
+                    self.length = file.seek(0, os.SEEK_END)
+                return
+            self._file = _rewindable(value)
+            if self._file is not value:
+                weakref.finalize(self, self._file.close)
+            self._start = self._file.tell()
+            self.length = self._file.seek(0, os.SEEK_END) - self._start
+            self._file.seek(self._start)
+        except OSError as exc:
+            named = repr(os.fspath(value)) if isinstance(value, os.PathLike) else "the file"
+            raise ValueError(f"{named} cannot be read ({exc.strerror or exc})") from None
+
+    def pieces(self) -> Iterator[bytes | memoryview]:
+        """Read all bytes, from the beginning.
+
+        Raises:
+            TransportError: a file has another length than it had, or cannot be read any more.
+        """
+        if self._data is not None:
+            for place in range(0, self.length, _PIECE):
+                yield self._data[place : place + _PIECE]
+            return
+        try:
+            if self._path is not None:
+                with self._path.open("rb") as file:
+                    yield from self._read(file)
+            elif self._file is not None:
+                self._file.seek(self._start)
+                yield from self._read(self._file)
+        except (OSError, ValueError) as exc:  # ValueError: it was closed
+            reason = getattr(exc, "strerror", None) or exc
+            raise TransportError(f"{self} could not be read while it was sent ({reason})", maybe_applied=True) from exc
+
+    def _read(self, file: IO[bytes]) -> Iterator[bytes]:
+        left = self.length
+        while left > 0:
+            piece = file.read(min(left, _PIECE))
+            if not piece:
+                raise TransportError(f"{self} became shorter while it was sent", maybe_applied=True)
+            left -= len(piece)
+            yield piece
+        if file.read(1):
+            raise TransportError(f"{self} became longer while it was sent", maybe_applied=True)
+
+    def whole(self) -> bytes:
+        """Return all bytes."""
+        return b"".join(self.pieces())
+
+    def __str__(self) -> str:
+        return "the file" if self._path is None else f"the file {str(self._path)!r}"
+
+    def __repr__(self) -> str:
+        return f"<Source: {self.length} bytes>"
+
+
+class StreamedBody:
+    """The body of a request, sent piece by piece, and again from the beginning each time that it is iterated.
+
+    Args:
+        pieces: what it is made of.
+        preview: what a log shows of it.
+    """
+
+    def __init__(self, pieces: Sequence[bytes | Source], preview: bytes = b"") -> None:
+        self._pieces = tuple(pieces)
+        self._length = sum(each.length if isinstance(each, Source) else len(each) for each in self._pieces)
+        self.preview = preview
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[bytes | memoryview]:
+        for each in self._pieces:
+            if isinstance(each, Source):
+                yield from each.pieces()
+            else:
+                yield each
+
+    def __repr__(self) -> str:
+        return f"<StreamedBody: {self._length} bytes>"
+
+
+def _rewindable(value: Any) -> IO[bytes]:
+    """Return a file that can be read again: the same one, or a copy where it cannot.
+
+    Raises:
+        ValueError: it is no file that is open for reading bytes.
+    """
+    if not hasattr(value, "read") or getattr(value, "closed", False):
+        what = "a closed file" if hasattr(value, "read") else type(value).__name__
+        raise ValueError(f"{what} where bytes, a path or a file that is open for reading bytes is wanted")
+    if not isinstance(value.read(0), bytes):
+        raise ValueError("the file is open for text: open it for bytes")
+    if getattr(value, "seekable", lambda: False)():
+        file: IO[bytes] = value
+        return file
+    import shutil
+    import tempfile
+
+    copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - lives as long as the source
+    shutil.copyfileobj(value, copy, _PIECE)
+    copy.seek(0)
+    return copy
