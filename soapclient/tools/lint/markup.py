@@ -13,6 +13,7 @@ from ...contract.model import SoapVersion
 from ...contract.wsdl.sources import ImportedDocument
 from ...contract.wsdl.vocabulary import OVER_HTTP, SOAP, WSDL, address_of, encoded, local, multipart
 from ...wire.redact import quote_source
+from .asked import asked
 from .rules import LintFinding, finding
 
 
@@ -44,6 +45,8 @@ class Markup:
             yield from _actions(document, binding, version)
             for operation in binding.findall(WSDL + "operation"):
                 yield from _operation(document, binding.get("name", ""), operation)
+        used = [(document, binding) for document, binding, _ in self._used.values() if _is_http(binding)]
+        yield from asked(self._documents, used)
         yield from self._twice()
 
     @property

@@ -40,6 +40,8 @@ LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "encoded": ("breaks", "ask for a literal binding"),
     "attachments": ("breaks", "send it another way: a request with attachments cannot be made here"),
     "rpc": ("breaks", "ask for a document binding: an rpc operation can be described and enveloped only"),
+    "policy": ("harmless", "give the client this option"),
+    "policy-unknown": ("breaks", "ask whoever runs the service whether it can do without: the client cannot do this"),
     "header": ("harmless", "give it by its name where the service wants it: it is sent only then"),
     "abstract": ("breaks", "do without: what is derived from it, and takes its place, cannot be said"),
     "substituted": ("harmless", "give the element itself: another in its place cannot be said"),
