@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import tracemalloc
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.policy import HTTP
@@ -11,9 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from servers import RawServer, http
 
+from soapclient.errors import ReplyTooLarge
 from soapclient.replies import multipart
 from soapclient.replies.attachments import Attachment, Attachments
+from soapclient.wire.transport import Transport
 
 ROOT = b"<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><m>%s</m></s:Body></s:Envelope>"
 INCLUDE = b"<xop:Include xmlns:xop='http://www.w3.org/2004/08/xop/include' href='cid:%s'/>"
@@ -92,6 +97,40 @@ class TestAttachments:
         with pytest.raises(multipart.NotParts, match="ends within its last part"):
             read(b"\r\none", b"\r\ntw", end=b"")
         assert [b"one"] == [each.bytes for each in read(b"\r\none", end=b"\r\n--b\r\n")]
+
+
+class TestLarge:
+    """A reply with attachments that is larger than what is kept in memory."""
+
+    def test_it_is_not_kept_in_memory(self, tmp_path, caplog):
+        """A large reply comes over the wire into a file, its parts are read from there, and the bytes are the same."""
+        caplog.set_level(logging.DEBUG, "soapclient.transport")
+        data = os.urandom(1_000_000) * 30
+        media, body = reply(b"Content-ID: <one@x>\r\n\r\n" + data, b"\r\nend")
+        whole = http("200 OK", body, media)
+        with RawServer(lambda connection, request: connection.sendall(whole)) as server:
+            with Transport(server.url, timeout=20) as transport:
+                tracemalloc.start()
+                try:
+                    raw = transport.post(server.url, b"<ask/>", {})
+                    found = multipart.read(raw.headers["Content-Type"], raw.body)
+                    found = multipart.attachments(etree.fromstring(found.root), found)
+                    found[0].save(tmp_path / "file")
+                    peak = tracemalloc.get_traced_memory()[1]
+                finally:
+                    tracemalloc.stop()
+        assert (2, b"end") == (len(found), found[1].bytes)
+        assert data == (tmp_path / "file").read_bytes()
+        assert peak < 25_000_000
+        assert f"({len(body)} bytes)" in caplog.text
+
+    def test_the_limit_holds(self):
+        """A reply beyond the limit is refused, wherever its bytes would go."""
+        media, body = reply(b"\r\n" + b"x" * 12_000_000)
+        with RawServer(lambda connection, request: connection.sendall(http("200 OK", body, media))) as server:
+            with Transport(server.url, timeout=20, max_reply_bytes=10_000_000) as transport:
+                with pytest.raises(ReplyTooLarge):
+                    transport.post(server.url, b"<ask/>", {})
 
 
 class TestFind:

@@ -12,12 +12,13 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from ..errors import ReplyTooLarge, UnexpectedReply
 from .redact import one_line
 
 _PIECE: Final = 64 * 1024
+_IN_MEMORY: Final = 8 * 2**20
 _MOST_CODINGS: Final = 4
 _MOST_MEMBERS: Final = 100_000
 _PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
@@ -29,13 +30,15 @@ _UNKNOWN: Final = frozenset(
 _GZIP: Final = b"\x1f\x8b"
 
 
-def read(raw: Any, coding: str, limit: int) -> bytes:
+def read(raw: Any, coding: str, limit: int, *, spooled: bool = False) -> bytes:
     """Read a body to its end, and take its Content-Encoding off.
 
     Args:
         raw: urllib3's response, whose body was not read.
         coding: the `Content-Encoding` header.
         limit: the most bytes, as sent and after decompression.
+        spooled: whether a large one is written to a temporary file, and what is returned is that file mapped into
+            memory: it can be searched, sliced and viewed as bytes can.
 
     Raises:
         ReplyTooLarge: it has more bytes than the limit.
@@ -48,7 +51,23 @@ def read(raw: Any, coding: str, limit: int) -> bytes:
     whole = io.BytesIO()  # hands its bytes on without a copy
     for piece in pieces:
         whole.write(piece)
+        if spooled and whole.tell() > _IN_MEMORY:
+            return _mapped(whole, pieces)
     return whole.getvalue()
+
+
+def _mapped(begun: io.BytesIO, pieces: Iterable[bytes]) -> bytes:
+    """Write a body to a temporary file that nobody else can open, and map it into memory."""
+    import mmap
+    import tempfile
+
+    with tempfile.TemporaryFile() as file:
+        file.write(begun.getbuffer())
+        for piece in pieces:
+            file.write(piece)
+        file.flush()
+        mapped: Any = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    return cast(bytes, mapped)
 
 
 def _codings(header: str) -> list[str]:

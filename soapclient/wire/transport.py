@@ -50,7 +50,7 @@ class RawReply:
     Attributes:
         status: the HTTP status.
         headers: the HTTP headers, letter case of names aside.
-        body: the bytes after decompression.
+        body: the bytes after decompression; a large one in several parts is a file that is mapped into memory.
     """
 
     status: int
@@ -278,7 +278,9 @@ class Transport:
         auth = None if self._auth is None or _origin(url) != self._origin else self._auth
         response = self._sent(request) if auth is None else self._authenticated(request, auth)
         try:
-            data = bodies.read(response.raw, response.headers.get("Content-Encoding") or "", limit)
+            got = response.headers
+            spooled = (got.get("Content-Type") or "").lstrip()[:10].lower() == "multipart/"
+            data = bodies.read(response.raw, got.get("Content-Encoding") or "", limit, spooled=spooled)
         finally:
             response.close()
             exchange.end()
@@ -320,7 +322,7 @@ def _origin(url: str) -> tuple[str, str]:
 
 
 def _loggable(body: bytes | StreamedBody, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
-    data = body if isinstance(body, bytes) else body.preview
+    data = body.preview if isinstance(body, StreamedBody) else body
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     hidden = hide_form if headers.get("Content-Type", "").startswith(_FORM) else hide_xml
     text = hidden(data[:_LOGGED].decode(encoding, "replace"), secrets)
