@@ -265,7 +265,7 @@ int __o__Fetch(struct soap *soap, _o__Fetch *in, _o__FetchResponse &out)
         out.data.__ptr[i] = i & 255;
     if ((size_t)in->size > INLINE) {
         soap_set_omode(soap, SOAP_ENC_MTOM);
-        out.data.id = soap_strdup(soap, "<data@example.com>");
+        out.data.id = soap_strdup(soap, "cid:data@example.com");
         out.data.type = soap_strdup(soap, "application/octet-stream");
     }
     return SOAP_OK;
