@@ -81,7 +81,7 @@ def server(name: str) -> Server:
     """Return a server, or skip the test where there is none."""
     variable = f"SOAPCLIENT_{name.upper()}_URL"
     if variable not in os.environ:
-        pytest.skip(f"{variable} is not set: the servers of others are started by .ci/interop/all run")
+        pytest.skip("SOAPCLIENT_<NAME>_URL is not set: the servers of others are started by .ci/interop/all run")
     found = Server(name, urllib.parse.urljoin(os.environ[variable], "."))
     found.forget()
     return found
