@@ -212,7 +212,7 @@ class Contract:
     @property
     def soap_versions(self) -> tuple[SoapVersion, ...]:
         """The SOAP versions that the contract has a port for."""
-        found = {port.soap_version for service in self.services for port in service.ports}
+        found = {port.soap_version for service in self.services if service.name for port in service.ports}
         return tuple(version for version in ("1.1", "1.2") if version in found)
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion = "1.1") -> bytes:

@@ -117,7 +117,7 @@ def _result(output: Element | None) -> tuple[str, Returns] | None:
     first = next((each.what for each in members(output.type) if isinstance(each.what, Element)), None)
     if first is None:
         return None
-    return local(first.name), "bytes" if _type_name(first.type) == "base64Binary" else "xml"
+    return local(first.name), "bytes" if _type_name(first.type, first.name) == "base64Binary" else "xml"
 
 
 def _sent(message: BoundMessage) -> list[Member]:
@@ -142,15 +142,15 @@ def _inside(kind: ComplexType | ModelGroup) -> list[Member]:
     return [each for each in found if not (isinstance(each.what, Wildcard) and each.name.startswith("_attr_"))]
 
 
-def _type_name(kind: Type) -> str:
-    """Name a type for a description."""
+def _type_name(kind: Type, around: str) -> str:
+    """Name a type for a description; one without a name by the element that it is in."""
     if isinstance(kind, ComplexType):
-        if kind.name == ANY_TYPE or not kind.name:
-            return "xml" if kind.name != ANY_TYPE and _is_any(kind) else "anyType"
+        if kind.name == ANY_TYPE:
+            return "anyType"
         if _is_any(kind):
             return "xml"
-        name = local(kind.name)
-        return f"{{{_namespace(kind.name)}}}{name}" if name in _TAKEN else name
+        name = kind.name or around
+        return name if local(name) in _TAKEN and name != local(name) else local(name)
     base: SimpleType | None = kind
     while base is not None and base.name not in BUILTIN and base.variety == kind.variety:
         base = base.base
@@ -203,7 +203,7 @@ def _plain(member: Member, kinds: _Kinds, spelling: str | None = None) -> Parame
     what = member.what
     kind = what.type if isinstance(what, (Element, Attribute)) else what if isinstance(what, SimpleType) else None
     unnamed = "any" if isinstance(what, Wildcard) else "group"
-    type_ = unnamed if kind is None else _type_name(kind)
+    type_ = unnamed if kind is None else _type_name(kind, getattr(what, "name", ""))
     least = 0 if member.optional else 1 if isinstance(what, Attribute) else member.min_occurs
     nillable = isinstance(what, Element) and what.nillable
     nested: ComplexType | ModelGroup | None = what if isinstance(what, ModelGroup) else None

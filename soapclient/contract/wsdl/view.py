@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import WsdlError
@@ -13,7 +13,7 @@ from ..notes import Notes
 from ..schema.members import local
 from . import describe
 from .bindings import refusal
-from .bound import Binding, BoundOperation
+from .bound import BoundOperation
 from .definitions import Definitions
 from .excerpt import Pruner
 from .sources import Sources
@@ -74,34 +74,29 @@ class View:
             raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {exc.message}") from exc
 
     def _bound(self, name: str) -> tuple[dict[SoapVersion, BoundOperation], tuple[str, ...]]:
-        """Find the operations of this name that can be called, by SOAP version, and the ports that offer them."""
-        versions: dict[SoapVersion, BoundOperation] = {}
-        ports: list[str] = []
-        refused = ["no port offers it"]
-        for port, binding in self._offers():
-            found = binding.operations.get(name)
-            if found is None:
-                continue
-            why = refusal(binding, found)
-            if why:
-                refused.append(why)
-                continue
-            versions.setdefault(binding.soap_version, found)
-            ports.append(port)
-        if not versions:
-            raise WsdlError(refused[-1])
-        return versions, tuple(ports)
+        """Find the operations of this name that can be called, by SOAP version, and the ports that offer them.
 
-    def _offers(self) -> Iterator[tuple[str, Binding]]:
-        """List the ports and their bindings, and the bindings that no port uses as ports of the same name."""
-        used = set()
-        for service in self.definitions.services.values():
-            for port in service.ports.values():
-                used.add(port.binding.name)
-                yield port.name, port.binding
-        for name, binding in self.definitions.bindings.items():
-            if name not in used:
-                yield local(name), binding
+        A binding that no port uses is as a port of the same name, for what no other port offers.
+        """
+        used = [port for service in self.definitions.services.values() for port in service.ports.values()]
+        ports = [(port.name, port.binding) for port in used]
+        bound = {port.binding.name for port in used}
+        left = [(local(key), each) for key, each in self.definitions.bindings.items() if key not in bound]
+        refused = ["no port offers it"]
+        for some in (ports, left):
+            versions: dict[SoapVersion, BoundOperation] = {}
+            names = []
+            for port_name, binding in some:
+                found = binding.operations.get(name)
+                why = "" if found is None else refusal(binding, found)
+                if why:
+                    refused.append(why)
+                elif found is not None:
+                    versions.setdefault(binding.soap_version, found)
+                    names.append(port_name)
+            if versions:
+                return versions, tuple(names)
+        raise WsdlError(refused[-1])
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
         """Write one envelope; see `Contract.encode`."""
