@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .tools.html.journal import journal_html
     from .tools.lint.lint import lint
     from .tools.lint.rules import LINT_RULES, LintFinding
+    from .tools.localise import SavedFile, save_wsdl
     from .tools.stubs.stubs import stub_text
     from .values import CLEAR, KEEP, Clear, Keep
 
@@ -89,6 +90,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "ReplyWarning": "replies.answer",
     "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
+    "SavedFile": "tools.localise",
     "Service": "contract.model",
     "Step": "inforouter.steps",
     "Subscription": "inforouter.models.activity",
@@ -106,6 +108,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "journal_html": "tools.html.journal",
     "lint": "tools.lint.lint",
     "report_html": "tools.html.contract",
+    "save_wsdl": "tools.localise",
     "stub_text": "tools.stubs.stubs",
 }
 
@@ -149,6 +152,7 @@ __all__ = [
     "ReplyWarning",
     "RowFile",
     "RowResult",
+    "SavedFile",
     "Service",
     "Step",
     "Subscription",
@@ -168,6 +172,7 @@ __all__ = [
     "journal_html",
     "lint",
     "report_html",
+    "save_wsdl",
     "stub_text",
 ]
 

@@ -22,6 +22,7 @@ from .failure import Failure
 from .lint import lint
 from .options import Command, connection_options, json_option
 from .report import report
+from .save import save
 from .simulate import simulate
 from .stubs import stubs
 from .users import list_, show, update
@@ -103,6 +104,7 @@ for each in bulk_commands:
 wsdl.add_command(diff)
 wsdl.add_command(report)
 wsdl.add_command(lint)
+wsdl.add_command(save)
 
 
 def invoke(words: Sequence[str], connection: CommandContext) -> int:

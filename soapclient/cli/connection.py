@@ -93,6 +93,11 @@ class CommandContext:
         return bool(self.given.get("json"))
 
     @property
+    def allow_imports(self) -> tuple[str, ...]:
+        """The hosts that a WSDL may import from, beside its own."""
+        return tuple(self.given.get("allow_imports", ()))
+
+    @property
     def password_from_stdin(self) -> bool:
         """Whether standard input has the password."""
         return bool(self.given.get("password_stdin"))
@@ -106,7 +111,7 @@ class CommandContext:
         settings = self.settings
         if settings.server is None:
             self.remote = _is_url(settings.contract_only)
-            return Contract.load(settings.contract_only)
+            return Contract.load(settings.contract_only, allow_imports=self.allow_imports)
         with self.client(login=False) as ir:
             return ir.contract
 
@@ -118,7 +123,7 @@ class CommandContext:
             WsdlError: it cannot be had.
         """
         found = self.source(source)
-        return found if isinstance(found, Contract) else Contract.load(found)
+        return found if isinstance(found, Contract) else Contract.load(found, allow_imports=self.allow_imports)
 
     def source(self, source: str | None) -> str | Contract:
         """Find what a command is to examine that reads a WSDL itself; None is the connection's own contract.

@@ -37,7 +37,7 @@ def lint(
     contract of the connection. "loses data": a call made with this client may do something else than it says.
     "breaks": it is refused, or fails. "harmless": worth knowing, for other programs too.
     """
-    everything = find(connection.source(source))
+    everything = find(connection.source(source), allow_imports=connection.allow_imports)
     found = [each for each in everything if each.rule not in ignored and (not rules or each.rule in rules)]
     if connection.as_json:
         output.emit_json([attrs.asdict(each) for each in found])

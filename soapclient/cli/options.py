@@ -62,7 +62,7 @@ def _blank(context: click.Context, option: click.Parameter, clears: Sequence[str
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value == "":
         raise _blank(context, parameter)
-    if value is not None and value is not False:
+    if value is not None and value is not False and value != ():
         context.ensure_object(CommandContext).given[str(parameter.name)] = value
 
 
@@ -72,6 +72,12 @@ def _option(*names: str, **settings: Any) -> Callable[[_Command], _Command]:
 
 _SERVER: Final = _option(
     "--server", metavar="URL", help="URL of srv.asmx, or sim: or sim:FILE.  [env: SOAPCLIENT_SERVER]"
+)
+_ALLOW_IMPORTS: Final = _option(
+    "--allow-imports",
+    metavar="HOST",
+    multiple=True,
+    help="Let a WSDL import from this host too; repeatable.  [default: only the WSDL's own server]",
 )
 _PROFILE: Final = _option("--profile", metavar="NAME", help="Take what is not said from this profile of profiles.ini.")
 _TIMEOUT: Final = _option("--timeout", type=float, metavar="SECONDS", help="Seconds until a reply must be complete.")
@@ -88,6 +94,7 @@ _CONNECTION: Final = (
         metavar="WSDL",
         help="auto, remote, cached, bundled, bundled-2019, a path or a URL.  [env: SOAPCLIENT_WSDL]",
     ),
+    _ALLOW_IMPORTS,
     _PROFILE,
     _option("--soap-version", type=click.Choice(["1.1", "1.2"]), help="SOAP version.  [default: 1.1]"),
     _option(
@@ -122,6 +129,11 @@ def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _
     return give
 
 
+def allow_imports_option(command: _Command) -> _Command:
+    """Give a command `--allow-imports`."""
+    return _ALLOW_IMPORTS(command)
+
+
 def json_option(command: _Command) -> _Command:
     """Give a command `--json`."""
     return _JSON(command)
@@ -149,7 +161,7 @@ def update_options(texts: Sequence[str]) -> Callable[[_Command], _Command]:
 
 def server_options(command: _Command) -> _Command:
     """Give a command `--json` and what finds a server, for a command that names its contracts itself."""
-    return together(_SERVER, _PROFILE, _TIMEOUT, _JSON)(command)
+    return together(_SERVER, _ALLOW_IMPORTS, _PROFILE, _TIMEOUT, _JSON)(command)
 
 
 def connection_options(command: _Command) -> _Command:

@@ -18,7 +18,7 @@ from .sources import Sources, Unread
 from .vocabulary import WSDL, XSD
 
 IMPORTS: Final = tuple(XSD + kind for kind in ("import", "include", "redefine", "override"))
-_LOCATION: Final = {WSDL + "import": "location", **dict.fromkeys(IMPORTS, "schemaLocation")}
+LOCATION: Final = {WSDL + "import": "location", **dict.fromkeys(IMPORTS, "schemaLocation")}
 _HOLDERS: Final = (WSDL + "definitions", XSD + "schema")
 
 
@@ -108,10 +108,10 @@ def _check(count: int, depth: int) -> None:
 
 def _imports(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """List the imports of a document with what they say of the place, which may be nothing."""
-    for element in root.iter(*_LOCATION):
+    for element in root.iter(*LOCATION):
         above = element.getparent()
         if above is not None and above.tag in _HOLDERS:
-            yield element, (element.get(_LOCATION[str(element.tag)]) or "").strip()
+            yield element, (element.get(LOCATION[str(element.tag)]) or "").strip()
 
 
 def schemas_in(root: etree._Element) -> list[etree._Element]:
