@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from .bulk.plan import PlannedRow
     from .bulk.result import BulkResult, RowResult
     from .bulk.row_file import RowFile
+    from .calls.addressing import Addressing
     from .calls.checks import Finding
+    from .calls.mtom import Mtom
     from .calls.proxy import AsyncOperationProxy, OperationProxy
+    from .calls.wss.protection import Security
+    from .calls.wss.signature import Signature
+    from .calls.wss.signed_reply import SignedReply
+    from .calls.wss.tokens import Timestamp, UsernameToken
     from .clients.asynchronous import AsyncClient
     from .clients.sync import Client
     from .contract.compare import Change, compare
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
     from .replies.answer import ReplyWarning
+    from .replies.attachments import Attachment
     from .tools.doctor.doctor import diagnose
     from .tools.html.contract import diff_html, report_html
     from .tools.html.journal import journal_html
@@ -54,10 +61,12 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "CLEAR": "values",
     "KEEP": "values",
     "LINT_RULES": "tools.lint.rules",
+    "Addressing": "calls.addressing",
     "AsyncBulkJournal": "bulk.async_actions",
     "AsyncBulkPlan": "bulk.async_actions",
     "AsyncClient": "clients.asynchronous",
     "AsyncOperationProxy": "calls.proxy",
+    "Attachment": "replies.attachments",
     "BulkJournal": "bulk.actions",
     "BulkPlan": "bulk.actions",
     "BulkResult": "bulk.result",
@@ -77,6 +86,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Keep": "values",
     "LintFinding": "tools.lint.rules",
     "LogEntry": "inforouter.models.activity",
+    "Mtom": "calls.mtom",
     "Operation": "contract.model",
     "OperationProxy": "calls.proxy",
     "Parameter": "contract.model",
@@ -91,14 +101,19 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
     "SavedFile": "tools.localise",
+    "Security": "calls.wss.protection",
     "Service": "contract.model",
+    "Signature": "calls.wss.signature",
+    "SignedReply": "calls.wss.signed_reply",
     "Step": "inforouter.steps",
     "Subscription": "inforouter.models.activity",
     "Task": "inforouter.models.activity",
     "Ticket": "inforouter.login",
+    "Timestamp": "calls.wss.tokens",
     "UpdatePlan": "inforouter.user_update",
     "UpdateResult": "inforouter.users",
     "User": "inforouter.models.people",
+    "UsernameToken": "calls.wss.tokens",
     "Version": "inforouter.models.contents",
     "VersionNumber": "inforouter.models.entity",
     "Windows": "inforouter.login",
@@ -116,10 +131,12 @@ __all__ = [
     "CLEAR",
     "KEEP",
     "LINT_RULES",
+    "Addressing",
     "AsyncBulkJournal",
     "AsyncBulkPlan",
     "AsyncClient",
     "AsyncOperationProxy",
+    "Attachment",
     "BulkJournal",
     "BulkPlan",
     "BulkResult",
@@ -139,6 +156,7 @@ __all__ = [
     "Keep",
     "LintFinding",
     "LogEntry",
+    "Mtom",
     "Operation",
     "OperationProxy",
     "Parameter",
@@ -153,14 +171,19 @@ __all__ = [
     "RowFile",
     "RowResult",
     "SavedFile",
+    "Security",
     "Service",
+    "Signature",
+    "SignedReply",
     "Step",
     "Subscription",
     "Task",
     "Ticket",
+    "Timestamp",
     "UpdatePlan",
     "UpdateResult",
     "User",
+    "UsernameToken",
     "Version",
     "VersionNumber",
     "Windows",
