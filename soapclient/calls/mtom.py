@@ -174,7 +174,7 @@ def package(
         etree.SubElement(element, f"{{{XOP}}}Include", href=f"cid:{name}", nsmap={"xop": XOP})
         parts += [_head(boundary, media, name), source, b"\r\n"]
     kind = f'application/xop+xml; charset=UTF-8; type="{soap}"'
-    root = etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
+    root = etree.tostring(envelope, encoding="UTF-8")  # spyne does not read a declaration in a part
     pieces = [_head(boundary, kind, root_id), root, b"\r\n", *parts, f"--{boundary}--\r\n".encode("ascii")]
     media = f'multipart/related; boundary="{boundary}"; type="application/xop+xml"; start="<{root_id}>"'
     media += f'; start-info="{soap}"'
