@@ -6,6 +6,7 @@
       ContractError            nothing was sent
         WsdlError                the WSDL cannot be had, cannot be read, or is none
         UnknownOperation         the contract does not have it (also an AttributeError and a KeyError, so a LookupError)
+        UnknownPort              the WSDL does not have this service or port (also a KeyError, so a LookupError)
         ArgumentError            the arguments do not fit the contract: all problems at once (also a ValueError)
           NullNotAllowed           null would clear, or cannot be said
       BulkError              rows, a plan or a journal of a bulk run cannot be used: the run goes no further
@@ -98,6 +99,12 @@ class UnknownOperation(ContractError, AttributeError, KeyError):
         shown = repr(name) if len(name) <= 80 else repr(name[:77] + "...")
         super().__init__(message or f"This contract has no operation {shown}{hint}", operation=name)
         self.nearest = nearest
+
+
+class UnknownPort(ContractError, KeyError):
+    """The WSDL does not have this service or SOAP port, or has several; `nearest` are names that look like it."""
+
+    nearest: tuple[str, ...] = ()
 
 
 class ArgumentError(ContractError, ValueError):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .wsdl.definitions import Definitions
     from .wsdl.imports import Imports
     from .wsdl.sources import Sources
+    from .wsdl.view import View
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -51,6 +52,7 @@ class Contract:
     _sources: Callable[[], Sources]
     _document: Callable[[], bytes]
     _python_names: Mapping[str, str]
+    _narrow: Callable[[Contract, str, str], Contract] | None = None
 
     @classmethod
     def load(
@@ -156,7 +158,44 @@ class Contract:
             sources=lambda: view.sources,
             document=lambda: data,
             python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
+            narrow=lambda whole, *only: _narrowed(whole, view, only, noted),
         )
+
+    def at(self, service: str, port: str) -> Contract:
+        """Return this contract as one port of it has it: its operations, in its style and SOAP version, and no others.
+
+        Args:
+            service: the exact name of the service.
+            port: the exact name of its SOAP port.
+
+        Raises:
+            UnknownPort: there is none.
+        """
+        from .ports import choose
+
+        choose(self.services, service, port, None, self.source)
+        return self if self._narrow is None else self._narrow(self, service, port)
+
+    def reading(self, names: Collection[str]) -> Contract:
+        """Return this contract with what its user knows of it: these operations change nothing.
+
+        Args:
+            names: the exact names of operations, or their Python spellings.
+
+        Raises:
+            UnknownOperation: there is no such operation.
+        """
+        from .operations import Operations
+
+        exact = {self._python_names.get(name, name) for name in names}
+        for name in exact.difference(self.operations):
+            _ = self.operations[name]  # tells so
+
+        def describe(name: str) -> Operation:
+            operation = self.operations[name]
+            return attrs.evolve(operation, kind="read") if name in exact else operation
+
+        return attrs.evolve(self, operations=Operations(tuple(self), describe)) if exact else self
 
     def keeping(self, names: Collection[str]) -> Contract:
         """Return this contract with what was tried on its server: null keeps in these operations.
@@ -238,6 +277,22 @@ def _bundled(name: str) -> Contract:
     from .wsdl.source import read_source
 
     return Contract.from_bytes(read_source(name), name, notes=bundled_notes())
+
+
+def _narrowed(whole: Contract, view: View, only: tuple[str, str], notes: Notes) -> Contract:
+    from .operations import Operations
+    from .spelling import python_names
+
+    names = view.names_at(only)
+    ports = [(each.name, tuple(one for one in each.ports if (each.name, one.name) == only)) for each in whole.services]
+    spelled = python_names(names, notes.operation_names)
+    return attrs.evolve(
+        whole,
+        services=tuple(Service(name=name, ports=found) for name, found in ports if found),
+        operations=Operations(names, lambda name: view.describe(name, spelled[name], notes, only)),
+        moulds=Moulds(functools.partial(view.encode, only=only)),
+        python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
+    )
 
 
 def _keeping(operation: Operation) -> Operation:

@@ -209,6 +209,8 @@ class Operation:
         headers: the SOAP headers that a call may carry.
         ports: the names of the ports that offer it.
         answer: the particles of the output.
+        outputs: the qualified names of the elements that stand in the body of an answer, "{urn:x}OrderResponse".
+        one_way: whether no answer comes at all.
     """
 
     name: str
@@ -250,6 +252,8 @@ class Operation:
     headers: tuple[Parameter, ...] = ()
     ports: tuple[str, ...] = ()
     answer: tuple[Parameter, ...] = ()
+    outputs: tuple[str, ...] = ()
+    one_way: bool = False
 
     @property
     def misleads(self) -> str:

@@ -104,6 +104,8 @@ def operation(
         headers=tuple(_plain(each, kinds) for each in _headers(sent)),
         ports=ports,
         answer=tuple(_plain(each, kinds) for each in ([] if output is None else _members_of(output))),
+        outputs=tuple(each.name for each in some.output.elements) if some.output is not None else (),
+        one_way=some.output is None,
     )
 
 

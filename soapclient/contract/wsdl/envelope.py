@@ -13,6 +13,8 @@ from zeep import xsd
 _EMPTY: Final[Mapping[type, type]] = {
     kind: type(f"Empty{kind.__name__}", (kind,), {"__bool__": lambda self: True}) for kind in (str, bytes, list)
 }
+# Names that mean something to zeep's own functions.
+_TAKEN: Final = frozenset({"self", "_soapheaders"})
 
 
 class _Sequence(xsd.Sequence):
@@ -59,13 +61,23 @@ class EnvelopeWriter:
         headers = {"_soapheaders": given} if given else {}
         body = {name: value for name, value in said.items() if name not in given}
         if not self._bare:
-            return cast(etree._Element, self._operation.create(**body, **headers).content)
+            taken = body.keys() & _TAKEN
+            if not taken:
+                return cast(etree._Element, self._operation.create(**body, **headers).content)
+            value = self._operation.input.body.type(**{name: body[name] for name in body.keys() - taken})
+            for name in taken:
+                value[name] = body[name]
+            return self._around(value, headers)
         if None not in body.values():
             return cast(etree._Element, self._operation.create(*body.values(), **headers).content)
-        message = copy.copy(self._operation.input)  # zeep takes the null of a lone simple element for a value
+        return self._around(None, headers)  # zeep takes the null of a lone simple element for a value
+
+    def _around(self, value: Any, headers: Mapping[str, Any]) -> etree._Element:
+        """Write an envelope around what zeep would take for something else as an argument."""
+        message = copy.copy(self._operation.input)
         message.body = None
         content = cast(etree._Element, message.serialize(**headers).content)
-        self._operation.input.body.render(content[-1], None)
+        self._operation.input.body.render(content[-1], value)
         return content
 
 

@@ -13,7 +13,7 @@ from ..notes import Notes
 from ..schema.members import local
 from . import describe
 from .bindings import refusal
-from .bound import BoundOperation
+from .bound import Binding, BoundOperation, Only
 from .definitions import Definitions
 from .excerpt import Pruner
 from .sources import Sources
@@ -59,45 +59,60 @@ class View:
         """What the WSDL and all that it imports define, read by ourselves."""
         return Definitions(dict(self.sources.documents), self.sources.target)
 
-    def describe(self, name: str, spelling: str, notes: Notes) -> Operation:
-        """Describe one operation, with the notes on it.
+    def describe(self, name: str, spelling: str, notes: Notes, only: Only = None) -> Operation:
+        """Describe one operation, with the notes on it, as one port or all ports have it.
 
         Raises:
             WsdlError: it cannot be called, or what it names is missing.
         """
         try:
-            versions, ports = self._bound(name)
+            versions, ports = self._bound(name, only)
             return describe.operation(name, spelling, versions, notes, ports=ports, components=self.definitions.schemas)
         except RecursionError:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply") from None
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {exc.message}") from exc
 
-    def _bound(self, name: str) -> tuple[dict[SoapVersion, BoundOperation], tuple[str, ...]]:
+    def _bound(self, name: str, only: Only) -> tuple[dict[SoapVersion, BoundOperation], tuple[str, ...]]:
         """Find the operations of this name that can be called, by SOAP version, and the ports that offer them.
 
-        A binding that no port uses is as a port of the same name, for what no other port offers.
+        A binding that no port uses counts for what no port offers.
         """
-        used = [port for service in self.definitions.services.values() for port in service.ports.values()]
-        ports = [(port.name, port.binding) for port in used]
-        bound = {port.binding.name for port in used}
-        left = [(local(key), each) for key, each in self.definitions.bindings.items() if key not in bound]
         refused = ["no port offers it"]
-        for some in (ports, left):
+        for is_used in (True, False):
             versions: dict[SoapVersion, BoundOperation] = {}
-            names = []
-            for port_name, binding in some:
-                found = binding.operations.get(name)
-                why = "" if found is None else refusal(binding, found)
+            ports: list[str] = []
+            for service, port, binding in self._offers():
+                found = binding.operations.get(name) if only in (None, (service, port)) else None
+                if found is None or bool(service) is not is_used:
+                    continue
+                why = refusal(binding, found)
                 if why:
                     refused.append(why)
-                elif found is not None:
+                else:
                     versions.setdefault(binding.soap_version, found)
-                    names.append(port_name)
+                    ports.append(port)
             if versions:
-                return versions, tuple(names)
+                return versions, tuple(ports)
         raise WsdlError(refused[-1])
 
-    def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
-        """Write one envelope; see `Contract.encode`."""
-        return self.reader.encode(operation, parts, soap_version)
+    def names_at(self, only: tuple[str, str]) -> tuple[str, ...]:
+        """List the operations of one port."""
+        return next((tuple(each.operations) for service, port, each in self._offers() if (service, port) == only), ())
+
+    def _offers(self) -> Iterator[tuple[str, str, Binding]]:
+        """List the services, ports and bindings, and what no port uses as ports of their names in a service without."""
+        used = set()
+        for service in self.definitions.services.values():
+            for port in service.ports.values():
+                used.add(port.binding.name)
+                yield service.name, port.name, port.binding
+        for name, binding in self.definitions.bindings.items():
+            if name not in used:
+                yield "", local(name), binding
+
+    def encode(
+        self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion, only: Only = None
+    ) -> bytes:
+        """Write one envelope, as one port or all ports have it; see `Contract.encode`."""
+        return self.reader.encode(operation, parts, soap_version, only)

@@ -23,6 +23,10 @@ from .envelope import EnvelopeWriter
 from .excerpt import Pruner
 
 
+# The names of a service and of its port that is looked at; None for all.
+Only = tuple[str, str] | None
+
+
 class ZeepReader:
     """zeep's view of one WSDL, an operation at a time where that is possible.
 
@@ -39,8 +43,8 @@ class ZeepReader:
         self._lock = forks.recursive_lock()
         self._whole: zeep.wsdl.Document | None = None
         self._incomplete: list[str] = []
-        self._operations: dict[str, dict[SoapVersion, Any]] = {}
-        self._writers: dict[tuple[str, SoapVersion], EnvelopeWriter] = {}
+        self._operations: dict[tuple[str, Only], dict[SoapVersion, Any]] = {}
+        self._writers: dict[tuple[str, SoapVersion, Only], EnvelopeWriter] = {}
 
     def _unusable(self, exc: Exception) -> WsdlError:
         if isinstance(exc, RecursionError):
@@ -50,22 +54,22 @@ class ZeepReader:
             reason = f"zeep cannot read it ({type(exc).__name__}: {reason})"
         return WsdlError(f"The WSDL {self._shown} cannot be used: {reason}")
 
-    def operations(self, name: str) -> dict[SoapVersion, Any]:
+    def operations(self, name: str, only: Only = None) -> dict[SoapVersion, Any]:
         """Return zeep's operation of this name for each SOAP version that has a binding."""
-        found = self._operations.get(name)
+        found = self._operations.get((name, only))
         if found is None:
             with self._lock:
-                found = self._operations.get(name) or self._parse(name)
-                self._operations[name] = found
+                found = self._operations.get((name, only)) or self._parse(name, only)
+                self._operations[name, only] = found
         return found
 
-    def _parse(self, name: str) -> dict[SoapVersion, Any]:
+    def _parse(self, name: str, only: Only) -> dict[SoapVersion, Any]:
         document = self._read(self._pruner.only(name)) if self._pruner.can_be_cut else self._document()
         found: dict[SoapVersion, Any] = {}
         for service in document.services.values():
             for port in service.ports.values():
                 version = _version(port.binding)
-                if version and name in port.binding.all():
+                if version and name in port.binding.all() and only in (None, (service.name, port.name)):
                     found.setdefault(version, port.binding.get(name))
         if not found:
             why = "; ".join(dict.fromkeys(self._incomplete[:2])) or "something that it names is missing"
@@ -91,15 +95,17 @@ class ZeepReader:
         except Exception as exc:  # zeep raises whatever its parser runs into: KeyError, AttributeError, XMLParseError
             raise self._unusable(exc) from exc
 
-    def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion) -> bytes:
+    def encode(
+        self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion, only: Only = None
+    ) -> bytes:
         """Write one envelope; see `Contract.encode`."""
-        versions = self.operations(operation.name)
+        versions = self.operations(operation.name, only)
         if soap_version not in versions:
             raise WsdlError(f"The WSDL {self._shown} has no SOAP {soap_version} binding for {operation.name}")
         try:
-            writer = self._writers.get((operation.name, soap_version))
+            writer = self._writers.get((operation.name, soap_version, only))
             if writer is None:
-                writer = self._writers[operation.name, soap_version] = EnvelopeWriter(versions[soap_version])
+                writer = self._writers[operation.name, soap_version, only] = EnvelopeWriter(versions[soap_version])
             return writer.write(parts)
         except (zeep.exceptions.Error, TypeError, ValueError, AttributeError, KeyError) as exc:
             raise ArgumentError(operation.name, (one_line(str(exc)),)) from exc
