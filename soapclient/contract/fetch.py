@@ -12,6 +12,7 @@ from ..wire.redact import HIDDEN, hide_url, one_line, quote_source
 from ..wire.secret import unseen
 
 if TYPE_CHECKING:
+    from ..wire.origins import Origins
     from ..wire.transport import RawReply, Transport
 
 
@@ -33,12 +34,12 @@ def fetched(url: str) -> bytes:
         return fetch_with(transport, url)
 
 
-def fetch_with(transport: Transport, url: str) -> bytes:
+def fetch_with(transport: Transport | Origins, url: str) -> bytes:
     """Get a WSDL's bytes through a transport; see `ask`."""
     return ask(transport, url, {}).body
 
 
-def ask(transport: Transport, url: str, conditions: Mapping[str, str]) -> RawReply:
+def ask(transport: Transport | Origins, url: str, conditions: Mapping[str, str]) -> RawReply:
     """Get a WSDL through a transport, or, under conditions, the answer that it has not changed (HTTP 304).
 
     Raises:

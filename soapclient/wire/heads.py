@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlsplit
@@ -15,6 +16,28 @@ from .redact import hide_url, one_line
 _SAFE: Final = "!#$%&'()*+,/:;=?@[]~"  # what a URL is made of, and what is encoded already
 # Headers that name an operation; ASMX reads them as UTF-8.
 _UTF8: Final = frozenset({"soapaction", "content-type"})
+# What a client writes itself, or what is between it and the next host only.
+_OURS: Final[Mapping[str, str]] = {
+    "host": "it is that of the URL",
+    "user-agent": "give user_agent",
+    "proxy-authorization": "name the user in the URL of the proxy",
+    **dict.fromkeys(
+        (
+            *("accept-encoding", "content-encoding", "content-length", "content-type", "expect", "mime-version"),
+            *("soapaction", "connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding"),
+            "upgrade",
+        ),
+        "the client writes it itself",
+    ),
+}
+_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+
+
+def origin(url: str) -> tuple[str, str, int | None]:
+    """Return where a URL leads: scheme, host and port, however they are written."""
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme)
 
 
 def sendable(url: str) -> str:
@@ -65,6 +88,33 @@ def header(name: str, value: Any) -> str | bytes:
         return value.encode("utf-8" if name.lower() in _UTF8 else "latin-1")
     except UnicodeEncodeError:
         raise ArgumentError(None, (f"{name} has a character that HTTP cannot send: use ASCII",)) from None
+
+
+def check_headers(headers: Any) -> dict[str, str | bytes]:
+    """Return the HTTP headers that a client sends with each request.
+
+    Raises:
+        ArgumentError: one is the client's own, cannot be sent, or is there twice.
+    """
+    if not isinstance(headers, Mapping):
+        raise ArgumentError(None, (f"headers is a mapping of name to text, not {type(headers).__name__}",))
+    found: dict[str, str | bytes] = {}
+    seen: set[str] = set()
+    for name, value in headers.items():
+        if not isinstance(name, str) or not re.fullmatch(_NAME, name):
+            raise ArgumentError(None, ("headers has a name that is none of HTTP: use letters, digits and hyphens",))
+        why = _OURS.get(name.lower())
+        if why is not None:
+            raise ArgumentError(None, (f"headers may not have {name}: {why}",))
+        if name.lower() in seen:
+            raise ArgumentError(None, (f"headers has {name} twice, in different letter case",))
+        if not isinstance(value, str) or _has_controls(value) or value != value.strip():  # not shown: it may be a key
+            raise ArgumentError(
+                None, (f"the header {name} is a text without line breaks, control characters and blanks around it",)
+            )
+        seen.add(name.lower())
+        found[name] = header(name, value)
+    return found
 
 
 def check_proxies(proxies: Any) -> dict[str, str]:

@@ -11,9 +11,8 @@ import os
 import ssl
 import time
 from collections.abc import Mapping
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 import attrs
 import requests
@@ -27,7 +26,7 @@ from . import bodies, forks
 from .abort import Abort
 from .adapter import NoCookies, PoolAdapter
 from .exchange import WireExchange, here
-from .heads import check_proxies, header, sendable
+from .heads import check_proxies, header, origin, sendable
 from .outgoing import StreamedBody
 from .redact import hide_form, hide_url, hide_xml
 from .tls import Trust
@@ -40,6 +39,7 @@ MAX_IDLE: Final = 50.0
 MAX_REPLY_BYTES: Final = 64 * 2**20
 MAX_DOCUMENT_BYTES: Final = 256 * 2**20  # a reply that is the bytes of a document
 _LOGGED: Final = 20_000
+_NO_HEADERS: Final[Mapping[str, str | bytes]] = MappingProxyType({})
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
@@ -92,6 +92,7 @@ class Transport:
         proxies: proxy URL by scheme; None takes the environment's.
         trust_env: whether to look at the environment at all.
         auth: a `Negotiation`, or a requests authentication object for each request.
+        headers: HTTP headers for each request, as `heads.check_headers` returns them; like `auth` for this server only.
         user_agent: the `User-Agent` header.
         max_idle: seconds after which a connection that no request uses is not used again.
 
@@ -110,6 +111,7 @@ class Transport:
         proxies: Mapping[str, str] | None = None,
         trust_env: bool = True,
         auth: Any = None,
+        headers: Mapping[str, str | bytes] = _NO_HEADERS,
         user_agent: str = "soapclient",
         max_idle: float = MAX_IDLE,
     ) -> None:
@@ -122,7 +124,8 @@ class Transport:
         self._timeout = (connect, reply)
         self._limits = (max_reply_bytes or MAX_REPLY_BYTES, max_reply_bytes or MAX_DOCUMENT_BYTES)
         self._auth = auth
-        self._origin = _origin(url)
+        self._origin = origin(url)
+        self._headers = headers
         self._agent = header("user_agent", user_agent)
         self._session = _Session()
         self._session.trust_env = trust_env
@@ -224,6 +227,8 @@ class Transport:
         if known is None:
             known = self._urls[url] = sendable(url)
         sent: dict[str, Any] = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
+        if self._headers and origin(known) == self._origin:
+            sent |= self._headers  # none of them is one of `headers`
         for name, value in headers.items():
             if type(value) is not str or not (value.isascii() and value.isprintable()):
                 sent[name] = header(name, value)
@@ -275,7 +280,7 @@ class Transport:
         request.method, request.url, request.hooks = method, url, {"response": []}
         request.body = body  # type: ignore[assignment, unused-ignore]  # requests sends what can be iterated
         request.headers = CaseInsensitiveDict(headers)
-        auth = None if self._auth is None or _origin(url) != self._origin else self._auth
+        auth = None if self._auth is None or origin(url) != self._origin else self._auth
         response = self._sent(request) if auth is None else self._authenticated(request, auth)
         try:
             got = response.headers
@@ -314,11 +319,6 @@ class Transport:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
 
 
 def _loggable(body: bytes | StreamedBody, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:

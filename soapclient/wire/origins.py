@@ -1,0 +1,92 @@
+"""One transport for each origin that a client talks to: what is meant for one server is not told to another.
+
+A client of a WSDL may talk to several: the one that has the WSDL, the one that has the service, others that have what
+the WSDL imports. Credentials and headers go to those alone that are trusted with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from . import forks
+from .heads import origin, sendable
+
+if TYPE_CHECKING:
+    from .abort import Abort
+    from .transport import RawReply, Transport
+
+Origin = tuple[str, str, "int | None"]
+
+
+class Origins:
+    """The transports of one client, each made at first need.
+
+    Args:
+        make: makes the transport for a URL, with credentials and headers or without.
+    """
+
+    def __init__(self, make: Callable[[str, bool], Transport]) -> None:
+        self._make = make
+        self._trusted: set[Origin] = set()
+        self._known: dict[Origin, Transport] = {}
+        self._by_url: dict[str, Transport] = {}
+        self._lock = forks.lock()
+
+    def trust(self, url: str) -> None:
+        """Let credentials and headers be sent to the origin of a URL.
+
+        Raises:
+            ArgumentError: it is no URL that can be called.
+        """
+        place = origin(sendable(url))
+        with self._lock:
+            if place in self._trusted:
+                return
+            self._trusted.add(place)
+            before = self._known.pop(place, None)
+            self._by_url.clear()
+        if before is not None:
+            before.close()
+
+    def at(self, url: str) -> Transport:
+        """Return the transport for a URL.
+
+        Raises:
+            ArgumentError: it is no URL that can be called.
+        """
+        found = self._by_url.get(url)
+        if found is None:
+            place = origin(sendable(url))
+            with self._lock:
+                found = self._known.get(place)
+                if found is None:
+                    found = self._known[place] = self._make(url, place in self._trusted)
+                self._by_url[url] = found
+        return found
+
+    def post(
+        self,
+        url: str,
+        body: bytes,
+        headers: Mapping[str, str],
+        *,
+        secrets: tuple[str, ...] = (),
+        abort: Abort | None = None,
+        safe: bool = False,
+        document: bool = False,
+    ) -> RawReply:
+        """Send a request; see `Transport.post`."""
+        found = self.at(url)
+        return found.post(url, body, headers, secrets=secrets, abort=abort, safe=safe, document=document)
+
+    def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
+        """Get a URL; see `Transport.get`."""
+        return self.at(url).get(url, headers, abort=abort)
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._lock:
+            known = tuple(self._known.values())
+        for each in known:
+            each.close()
