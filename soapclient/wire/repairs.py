@@ -121,7 +121,6 @@ def noted(root: etree._Element, mark: str) -> None:
     long = f"contains(., $mark) and string-length(.) > {_LONGEST}"
     if root.xpath(f"boolean(//@*[{long}] | //text()[{long}])", mark=mark):
         raise ValueError("it has a character that XML does not have in a very long text")
-    tree = root.getroottree()
     places: list[str] = []
     values: list[str] = []
     found: Any = root.xpath("//@*[contains(., $mark)] | //text()[contains(., $mark)]", mark=mark)
@@ -139,7 +138,7 @@ def noted(root: etree._Element, mark: str) -> None:
             owner.text = clean
         values.append(_digest(clean))
         if len(places) < _TOLD:
-            places.append(f"{tree.getpath(owner)}/{last}")
+            places.append(f"{_path(owner)}/{last}")
     if values:
         note = json.dumps({"count": len(values), "places": places})
         root.addprevious(etree.ProcessingInstruction(_NOTE, f"{note} {' '.join(values)}"))
@@ -155,7 +154,7 @@ def of(element: etree._Element) -> tuple[str, ...]:
         places, count = [str(each) for each in told["places"]], int(told["count"])
     except (ValueError, TypeError, KeyError, RecursionError):  # it is the server's own
         return ()
-    path = f"{element.getroottree().getpath(element)}/"
+    path = f"{_path(element)}/"
     inside = [place[len(path) :] for place in places if place.startswith(path)]
     more = count - len(places)
     return (*inside, f"and {more} more") if more > 0 else tuple(inside)
@@ -178,6 +177,18 @@ def _note(element: etree._Element) -> str:
     if note is None or note.tag is not etree.ProcessingInstruction or note.target != _NOTE:
         return ""
     return str(note.text or "")
+
+
+def _path(element: etree._Element) -> str:
+    """Say where an element is, by local names, with numbers where several siblings have one name."""
+    steps: list[str] = []
+    each: Any = element
+    while each is not None:
+        before = sum(1 for _ in each.itersiblings(each.tag, preceding=True))
+        several = before or next(each.itersiblings(each.tag), None) is not None
+        steps.append(_local(str(each.tag)) + (f"[{before + 1}]" if several else ""))
+        each = each.getparent()
+    return "/" + "/".join(reversed(steps))
 
 
 def _digest(value: str) -> str:
