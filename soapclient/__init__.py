@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from .calls.wss.signature import Signature
     from .calls.wss.signed_reply import SignedReply
     from .calls.wss.tokens import Timestamp, UsernameToken
+    from .calls.proxy import AsyncOperationProxy, AsyncPortProxy, OperationProxy, PortProxy
+    from .calls.soap_profile import SoapAnswer
     from .clients.asynchronous import AsyncClient
+    from .clients.soap import AsyncSoapClient, SoapClient
     from .clients.sync import Client
     from .contract.compare import Change, compare
     from .contract.contract import Contract
@@ -67,6 +70,8 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "AsyncClient": "clients.asynchronous",
     "AsyncOperationProxy": "calls.proxy",
     "Attachment": "replies.attachments",
+    "AsyncPortProxy": "calls.proxy",
+    "AsyncSoapClient": "clients.soap",
     "BulkJournal": "bulk.actions",
     "BulkPlan": "bulk.actions",
     "BulkResult": "bulk.result",
@@ -93,6 +98,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Password": "inforouter.login",
     "PlannedRow": "bulk.plan",
     "Port": "contract.model",
+    "PortProxy": "calls.proxy",
     "Preferences": "inforouter.models.people",
     "PropertyField": "inforouter.models.contents",
     "PropertySet": "inforouter.models.contents",
@@ -105,6 +111,8 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Service": "contract.model",
     "Signature": "calls.wss.signature",
     "SignedReply": "calls.wss.signed_reply",
+    "SoapAnswer": "calls.soap_profile",
+    "SoapClient": "clients.soap",
     "Step": "inforouter.steps",
     "Subscription": "inforouter.models.activity",
     "Task": "inforouter.models.activity",
@@ -137,6 +145,8 @@ __all__ = [
     "AsyncClient",
     "AsyncOperationProxy",
     "Attachment",
+    "AsyncPortProxy",
+    "AsyncSoapClient",
     "BulkJournal",
     "BulkPlan",
     "BulkResult",
@@ -163,6 +173,7 @@ __all__ = [
     "Password",
     "PlannedRow",
     "Port",
+    "PortProxy",
     "Preferences",
     "PropertyField",
     "PropertySet",
@@ -175,6 +186,8 @@ __all__ = [
     "Service",
     "Signature",
     "SignedReply",
+    "SoapAnswer",
+    "SoapClient",
     "Step",
     "Subscription",
     "Task",

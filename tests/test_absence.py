@@ -18,7 +18,7 @@ from lxml import etree
 from soapclient import CLEAR, KEEP, Client, Contract, errors, lint, report_html, stub_text
 from soapclient.calls import xml_arguments
 from soapclient.calls.arguments import bind, sayings
-from soapclient.calls.proxy import document, signature
+from soapclient.calls.signature import document, signature
 from soapclient.cli import contracts, main
 from soapclient.contract.bundled import bundled as bundled_file
 from soapclient.simulator import Simulator

@@ -6,7 +6,7 @@ asynchronous client drive the same code. Nothing here waits, and nothing here kn
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -42,6 +42,21 @@ if TYPE_CHECKING:
         def recheck(self, occasion: object) -> None:
             """Ask the server whether its contract is still the one at hand."""
 
+    class CallPlace(Protocol):
+        """Where calls go, known at the latest when the first one is about to be sent."""
+
+        @property
+        def url(self) -> str:
+            """The URL of the service."""
+
+        @property
+        def soap_version(self) -> SoapVersion:
+            """The SOAP version that it is called in."""
+
+
+def _no_secrets() -> tuple[str, ...]:
+    return ()
+
 
 @attrs.frozen(repr=False, eq=False)
 class _Bound:
@@ -68,36 +83,36 @@ class Caller:
     """Makes the calls of one client.
 
     Args:
-        url: the URL of the service.
+        place: where calls go.
         contracts: where the contract comes from.
         profile: the service's own ways.
         session: the client's session.
-        soap_version: "1.1" or "1.2".
         transport: "soap", or "http-post".
         on_null: over "http-post", whether what null would keep is refused or read and sent again.
         on_clear: over "http-post", whether an empty text is refused, read back after the call, or just sent.
+        known: returns what is secret in each request beside its message, such as a password in its head.
     """
 
     def __init__(
         self,
-        url: str,
+        place: CallPlace,
         contracts: Contracts,
         profile: Profile,
         session: Session,
         *,
-        soap_version: SoapVersion = "1.1",
         transport: form_post.TransportName = "soap",
         on_null: form_post.OnNullSaid = "refuse",
         on_clear: form_post.OnClearSaid = "refuse",
+        known: Callable[[], tuple[str, ...]] = _no_secrets,
     ) -> None:
-        self.url = url
+        self.place = place
         self.contracts = contracts
         self.profile = profile
         self.session = session
-        self.soap_version: SoapVersion = soap_version
         self.transport: form_post.TransportName = transport
         self.on_null: form_post.OnNullSaid = on_null
         self.on_clear: form_post.OnClearSaid = on_clear
+        self._known = known
         self.closed = False
 
     @property
@@ -208,7 +223,7 @@ class Caller:
             self.profile.reader(operation, shown, reads=False)
             self.cleared(operation, parts)
             return form_post.show(operation, shown)
-        return self.contract.encode(operation, shown, self.soap_version).decode("utf-8")
+        return self.contract.encode(operation, shown, self.place.soap_version).decode("utf-8")
 
     def cleared(self, operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the parameters that are to be read back after a call, since a form may not clear them.
@@ -279,13 +294,16 @@ class Caller:
         except TransportError as exc:
             exc.operation = operation.name
             exc.maybe_applied = exc.maybe_applied and operation.changes
-            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", sent.secrets), exc.maybe_applied)
+            hidden_ones = (*sent.secrets, *self._known())
+            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", hidden_ones), exc.maybe_applied)
             exc.args = (exc.message,)
             raise
-        result = faults.judge(
-            operation, raw.status, raw.headers, raw.body, sent.secrets, plain=plain, verdict=self.profile.verdict,
-            empty=form_post.empty(operation, bound.parts) if plain else (),
+        result: Any = faults.judge(
+            operation, raw.status, raw.headers, raw.body, (*sent.secrets, *self._known()), plain=plain,
+            verdict=self.profile.verdict, empty=form_post.empty(operation, bound.parts) if plain else (),
         )  # fmt: skip
+        if self.profile.verdict.whole:
+            return self._whole(bound, {} if result is None else result._asdict())
         if isinstance(result, bytes):
             return self.profile.answer(operation, bytes=result, resent=bound.resent)
         if operation.about and result is not None:
@@ -297,14 +315,22 @@ class Caller:
             warn_repaired(answer)
         return answer
 
+    def _whole(self, bound: _Bound, facts: Mapping[str, Any]) -> Any:
+        """Make the answer of all that an envelope has, or None where the operation answers nothing."""
+        answer = self.profile.answer(bound.operation, **facts, resent=bound.resent)
+        if answer is not None and answer.repaired:
+            warn_repaired(answer)
+        return answer
+
     def _written(self, bound: _Bound, token: Secret[str] | None) -> Message:
         """Write the message of a call. This is the one place where a token goes into one."""
         parts = bound.parts
         if bound.slot:
             parts = {**parts, bound.slot: None if token is None else token.reveal()}
-        version = self.soap_version if self.transport == "soap" else None
-        known = secrets(bound.operation, parts)
-        return message.write(bound.contract, bound.operation, parts, self.url, version, known)
+        place = self.place
+        version = place.soap_version if self.transport == "soap" else None
+        known = (*secrets(bound.operation, parts), *self._known())
+        return message.write(bound.contract, bound.operation, parts, place.url, version, known)
 
     def _require_open(self) -> None:
         if self.closed:

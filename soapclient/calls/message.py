@@ -69,6 +69,9 @@ def write(
     action = operation.actions[version]
     if version == "1.1":
         headers = {"Content-Type": MEDIA["1.1"], "SOAPAction": f'"{action}"'}
+    elif action:
+        quoted = action.replace("\\", "\\\\").replace('"', '\\"')
+        headers = {"Content-Type": f'{MEDIA["1.2"]}; action="{quoted}"'}
     else:
-        headers = {"Content-Type": f'{MEDIA["1.2"]}; action="{action}"'}
+        headers = {"Content-Type": MEDIA["1.2"]}
     return Message(url, body, headers, secrets, safe, document)

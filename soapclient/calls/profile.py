@@ -39,12 +39,14 @@ class Profile:
     verdict: Verdict = PLAIN
     answers: ClassVar[type[Answer]] = Answer
 
-    def answer(self, operation: Operation, **facts: Any) -> Answer:
+    def answer(self, operation: Operation, **facts: Any) -> Any:
         """Make the answer of a call that succeeded.
 
         Args:
             operation: the operation.
-            facts: the attributes of an `Answer`.
+            facts: the attributes of an `Answer`; where the verdict takes an envelope as a whole, what it has: the
+                elements of its "body" and "headers", the "attachments" beside it (none of them where nothing came at
+                all), and "resent".
         """
         return self.answers(operation=operation.name, **facts)
 

@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..contract.contract import Contract
-from ..contract.model import Operation, Parameter
+from ..contract.model import Operation
 from ..errors import ArgumentError, ServiceError
-from ..replies.answer import Answer
 from ..service import AsyncService, Service
-from ..values import KEEP
 from ..wire.secret import unseen
-from .arguments import sayings
 from .caller import Caller
 from .flow import Flow, Listing
+from .signature import document, signature
 
 if TYPE_CHECKING:
     from .faces import Carrier
 
 A = TypeVar("A")
 
-_EFFECTS = {
-    "keeps": "null keeps it",
-    "clears": "null clears it",
-    "default": "null means the default",
-    "contradictory": "null is contradictory",
-    "undocumented": "",
-}
 
-
-class ServiceProxy(Service):
-    """The operations of one client's contract as attributes and items; `dir()` lists both spellings.
+class PortProxy:
+    """The operations of one contract as attributes and items; `dir()` lists both spellings.
 
     Args:
         caller: makes the calls.
@@ -74,11 +63,15 @@ class ServiceProxy(Service):
         return sorted({*contract, *contract.python_names, *object.__dir__(self)})
 
     def __repr__(self) -> str:
-        return "<ServiceProxy>"
+        return f"<{type(self).__name__}>"
 
 
-class AsyncServiceProxy(AsyncService):
-    """The operations as awaitable calls; see `ServiceProxy`."""
+class ServiceProxy(PortProxy, Service):
+    """The operations of a service whose names and types editors know; see `PortProxy`."""
+
+
+class AsyncPortProxy:
+    """The operations as awaitable calls; see `PortProxy`."""
 
     def __init__(self, caller: Caller, carrier: Carrier) -> None:
         self._caller = caller
@@ -97,7 +90,11 @@ class AsyncServiceProxy(AsyncService):
         return sorted({*contract, *contract.python_names, *object.__dir__(self)})
 
     def __repr__(self) -> str:
-        return "<AsyncServiceProxy>"
+        return f"<{type(self).__name__}>"
+
+
+class AsyncServiceProxy(AsyncPortProxy, AsyncService):
+    """The same as awaitable calls; see `ServiceProxy`."""
 
 
 class OperationProxy(Generic[A]):
@@ -116,7 +113,8 @@ class OperationProxy(Generic[A]):
         """Call the operation.
 
         Args:
-            positional: refused: names are what protects from sending a value into the wrong field.
+            positional: one mapping of more arguments by name, or nothing: names are what protects from sending a value
+                into the wrong field.
             arguments: values by exact parameter name or Python spelling; `KEEP`, `CLEAR`, None as the null rule says.
 
         Returns:
@@ -230,9 +228,9 @@ def asked(
     caller: Caller, asked_for: Operation | str, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
 ) -> Flow[Any]:
     """Call an operation for its reply, or for yes or no where that is what it answers."""
-    operation = _found(caller, asked_for, positional)
+    operation = _found(caller, asked_for)
     try:
-        reply = yield from caller.call(operation, arguments)
+        reply = yield from caller.call(operation, said(operation, arguments, positional))
     except ServiceError as exc:
         if exc.no:
             return False
@@ -244,63 +242,40 @@ def replied(
     caller: Caller, asked_for: Operation | str, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
 ) -> Flow[Any]:
     """Call an operation for its reply."""
-    return (yield from caller.call(_found(caller, asked_for, positional), arguments))
+    operation = _found(caller, asked_for)
+    return (yield from caller.call(operation, said(operation, arguments, positional)))
 
 
 def listed(
     caller: Caller, operation: Operation, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
 ) -> Listing[Any]:
     """List what an operation lists, in the service's way."""
-    return caller.profile.items(_found(caller, operation, positional), arguments, caller.call, caller.find)
+    return caller.profile.items(operation, said(operation, arguments, positional), caller.call, caller.find)
 
 
-def _found(caller: Caller, asked_for: Operation | str, positional: tuple[Any, ...]) -> Operation:
-    """Return the operation that is to be called, with nothing given by place."""
-    operation = caller.find(asked_for) if isinstance(asked_for, str) else asked_for
-    if positional:
+def _found(caller: Caller, asked_for: Operation | str) -> Operation:
+    return caller.find(asked_for) if isinstance(asked_for, str) else asked_for
+
+
+def said(operation: Operation, arguments: Mapping[str, Any], positional: tuple[Any, ...]) -> Mapping[str, Any]:
+    """Return the arguments of a call by name: those given as keywords, and those of one mapping.
+
+    Args:
+        operation: the operation.
+        arguments: the keywords.
+        positional: what was given by place: nothing, or one mapping, whose names may be such as Python has none of.
+
+    Raises:
+        ArgumentError: something else was given by place, or a name twice.
+    """
+    if not positional:
+        return arguments
+    if len(positional) != 1 or not isinstance(positional[0], Mapping):
         own = ", ".join(f"{parameter.name}=..." for parameter in operation.own_parameters)
         raise ArgumentError(operation.name, (f"arguments are given by name: {operation.name}({own})",))
-    return operation
-
-
-def signature(operation: Operation, *, python: bool, answers: type = Answer) -> inspect.Signature:
-    """Make the Python signature of an operation; a parameter that may be left out has the default `KEEP` or None."""
-    parameters = [_parameter(operation, each, python) for each in operation.own_parameters]
-    return inspect.Signature(parameters, return_annotation=bool if operation.predicate else answers)
-
-
-def _parameter(operation: Operation, parameter: Parameter, python: bool) -> inspect.Parameter:
-    said = sayings(operation, parameter)
-    default: Any = inspect.Parameter.empty
-    if "nothing" in said:
-        default = KEEP if "keep" in said else None
-    name = parameter.python_name if python else parameter.name
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=parameter.type)
-
-
-def _returned(operation: Operation) -> str:
-    return "True or False" if operation.predicate else operation.returns
-
-
-def document(operation: Operation) -> str:
-    """Write the docstring of an operation from the contract and its notes."""
-    about = f"{operation.category}; {operation.kind}" if operation.documented else "not documented"
-    marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
-    lines = [f"{operation.name}: {'; '.join([about, *marks])}, returns {_returned(operation)}.", ""]
-    lines += [f"    {_described(operation, each)}" for each in operation.own_parameters]
-    if operation.errors:
-        lines += ["", f"Errors: {'; '.join(operation.errors)}"]
-    if operation.codes:
-        lines += ["", "Errors by number:"]
-        lines += [f"    {each.number} {each.error}: {each.means}" for each in operation.codes]
-    remarks = {"Note": operation.note, "Contradiction": operation.contradiction, "Beware": operation.misleads}
-    for title, remark in remarks.items():
-        lines += ["", f"{title}: {remark}"] if remark else []
-    return "\n".join(lines)
-
-
-def _described(operation: Operation, parameter: Parameter) -> str:
-    notes = [parameter.type, operation.need(parameter), _EFFECTS[parameter.on_null]]
-    left_out = parameter.absent or ("kept" if parameter.on_null == "keeps" and parameter.null != "none" else "")
-    absent = f"; left out: {left_out}" if left_out else ""
-    return f"{parameter.name} ({parameter.python_name}): {', '.join(note for note in notes if note)}{absent}"
+    (more,) = positional
+    problems = [f"the name {name!r} is no text" for name in more if not isinstance(name, str)]
+    problems += [f"{name} is given twice" for name in more if name in arguments]
+    if problems:
+        raise ArgumentError(operation.name, tuple(problems))
+    return {**more, **arguments}

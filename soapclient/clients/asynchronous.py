@@ -6,17 +6,14 @@ It is made of the same parts as `Client` and drives the same flows, each in a th
 from __future__ import annotations
 
 import functools
-from types import TracebackType
 from typing import TYPE_CHECKING
 
-from ..calls.flow import Flow
 from ..calls.proxy import AsyncServiceProxy
 from ..calls.threads import Threads
-from ..contract.contract import Contract
-from ..errors import ArgumentError
 from ..service import AsyncService
 from ..wire.secret import unseen
-from .wiring import Options, Wired, Wiring
+from .base import AwaitedClient, check_concurrency
+from .wiring import InfoRouterClient, Options, Wiring
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -28,7 +25,7 @@ if TYPE_CHECKING:
     from ..inforouter.users import AsyncUsers
 
 
-class AsyncClient(Wired):
+class AsyncClient(InfoRouterClient, AwaitedClient):
     """A connection to one infoRouter server for asyncio, to be used with `async with`.
 
     A call whose task is cancelled, also by `asyncio.timeout` or `wait_for`, is broken off: its connection is closed,
@@ -43,8 +40,7 @@ class AsyncClient(Wired):
 
     def __init__(self, server: str, *, concurrency: int = 16, **options: Unpack[Options]) -> None:
         try:
-            if concurrency < 1:
-                raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
+            check_concurrency(concurrency)
             unknown = next((name for name in options if name not in Options.__annotations__), None)
             if unknown is not None:
                 raise TypeError(f"AsyncClient.__init__() got an unexpected keyword argument {unknown!r}")
@@ -79,37 +75,3 @@ class AsyncClient(Wired):
 
     def _parts(self) -> tuple[Caller, Threads, str, Nulls]:
         return self.wiring.caller, self._threads, self.wiring.server, self.wiring.nulls
-
-    async def contract(self) -> Contract:
-        """Return the contract that calls are bound to; see `Client.contract`."""
-
-        def flow() -> Flow[Contract]:
-            yield from ()
-            return self.wiring.loader.contract
-
-        return await self._threads.carry(flow())
-
-    async def close(self) -> None:
-        """Log the client's own ticket out and close its connections, without waiting for cancelled calls."""
-        if self._closed:
-            return
-        self._closed = True
-        try:
-            await self._threads.carry(self._end(), counts=False)
-        finally:
-            self._threads.close()
-
-    def _end(self) -> Flow[None]:
-        """End the session, and close the connections however that went."""
-        try:
-            yield from self.wiring.caller.close()
-        finally:
-            self.wiring.close()
-
-    async def __aenter__(self) -> AsyncClient:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.close()

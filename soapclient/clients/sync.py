@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..calls.flow import Blocking
 from ..calls.form_post import OnClearSaid, OnNullSaid, TransportName
@@ -17,7 +16,8 @@ from ..inforouter.login import Auth
 from ..service import Service
 from ..wire.secret import unseen
 from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT
-from .wiring import Wired, Wiring
+from .base import CalledClient
+from .wiring import InfoRouterClient, Wiring
 
 if TYPE_CHECKING:
     import ssl
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..inforouter.users import Users
 
 
-class Client(Wired):
+class Client(InfoRouterClient, CalledClient):
     """A connection to one infoRouter server, safe to share between threads.
 
     Args:
@@ -123,15 +123,6 @@ class Client(Wired):
         self.service: Service = ServiceProxy(self.wiring.caller, self._carrier)
         self._closed = False
 
-    @property
-    def contract(self) -> Contract:
-        """The contract that calls are bound to, read at first need.
-
-        Raises:
-            WsdlError: it cannot be had.
-        """
-        return self.wiring.loader.contract
-
     @functools.cached_property
     def users(self) -> Users:
         """Users: get, list, exists, update, plan_bulk."""
@@ -176,35 +167,3 @@ class Client(Wired):
 
         first = written_for if isinstance(written_for, Contract) else Contract.load(written_for)
         return compare(first, self.contract, operations or None)
-
-    def envelope(self, operation: str, /, **arguments: Any) -> str:
-        """Show the envelope or form that a call would send: without the ticket, passwords hidden, and not sent.
-
-        Args:
-            operation: the operation's name.
-            arguments: as in a call.
-
-        Raises:
-            ContractError: the arguments do not fit.
-        """
-        try:
-            with unseen():
-                return self.wiring.caller.show(operation, arguments)
-        finally:
-            del arguments  # as in a call
-
-    def close(self) -> None:
-        """Log the client's own ticket out and close its connections; a ticket that was given stays. Never raises."""
-        if self._closed:
-            return
-        self._closed = True
-        self._carrier.carry(self.wiring.caller.close())
-        self.wiring.close()
-
-    def __enter__(self) -> Client:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
 from ..calls import form_post, message
 from ..calls.caller import Caller
-from ..calls.message import Message
 from ..contract.contract import Contract
 from ..contract.loading import cache as caches
 from ..contract.loading.loader import Loader
@@ -18,11 +16,10 @@ from ..errors import ArgumentError
 from ..inforouter.login import Auth, Windows, chosen
 from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
-from ..wire.abort import Abort
-from ..wire.forks import Unshared
 from ..wire.redact import hide_url
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT, RawReply, Transport
-from . import endpoint
+from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT, Transport
+from . import endpoint, http_auth
+from .base import ClientParts, Wired
 
 if TYPE_CHECKING:
     import ssl
@@ -31,32 +28,18 @@ if TYPE_CHECKING:
     from ..simulator import Simulator
 
 
-class Wired(Unshared):
-    """What both clients have in common.
-
-    Attributes:
-        wiring: the parts that it is made of.
-    """
+class InfoRouterClient(Wired):
+    """What both clients of infoRouter have in common."""
 
     wiring: Wiring
-    _closed = True
 
     @property
     def simulator(self) -> Simulator | None:
         """The embedded simulator of a "sim:" client, or None."""
         return self.wiring.simulator
 
-    def __del__(self) -> None:
-        if not self._closed and self.wiring.session.owns_token:
-            warnings.warn(
-                f"{self!r} was not closed: its ticket stays open on the server", ResourceWarning, stacklevel=2
-            )
-
-    def __repr__(self) -> str:
-        if "wiring" not in vars(self):
-            return f"<{type(self).__name__} (not made)>"
-        server = "sim:" if self.simulator else hide_url(self.wiring.url)
-        return f"<{type(self).__name__} {server}{' (closed)' if self._closed else ''}>"
+    def _shown(self) -> str:
+        return "sim:" if self.simulator else hide_url(self.wiring.url)
 
 
 class Options(TypedDict, total=False):
@@ -82,8 +65,8 @@ class Options(TypedDict, total=False):
     max_idle: float
 
 
-class Wiring:
-    """What a client is made of.
+class Wiring(ClientParts):
+    """What a client of infoRouter is made of.
 
     Args:
         server: as for `Client`, and so are the options.
@@ -92,12 +75,12 @@ class Wiring:
         url: where calls go.
         server: the server, as plans name it.
         simulator: the embedded simulator, or None.
-        transport: sends bytes.
-        loader: finds the contract.
-        session: the ticket.
-        caller: makes calls.
         nulls: what workflows do with a value that null would keep.
     """
+
+    transport: Transport
+    loader: Loader
+    session: TicketSession
 
     def __init__(
         self,
@@ -138,7 +121,7 @@ class Wiring:
             cert=cert,
             proxies=proxies,
             trust_env=trust_env and self.simulator is None,
-            auth=_http_auth(auth),
+            auth=http_auth.of_windows(auth) if isinstance(auth, Windows) else None,
             user_agent=user_agent,
             max_idle=max_idle,
         )
@@ -155,20 +138,13 @@ class Wiring:
         )
         self.session = TicketSession(auth)
         self.caller = Caller(
-            self.url,
+            endpoint.Endpoint(self.url, soap_version),
             self.loader,
             INFOROUTER,
             self.session,
-            soap_version=soap_version,
             transport=transport,
             on_null=on_null,
             on_clear=on_clear,
-        )
-
-    def send(self, one: Message, abort: Abort | None = None) -> RawReply:
-        """Send a message and return what comes back; `abort` breaks it off."""
-        return self.transport.post(
-            one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe, document=one.document, abort=abort
         )
 
     def close(self) -> None:
@@ -176,14 +152,3 @@ class Wiring:
         self.transport.close()
         if self.simulator is not None:
             self.simulator.close()
-
-
-def _http_auth(auth: Auth | None) -> Any:
-    """Return what answers a server that asks for authentication over HTTP."""
-    if not isinstance(auth, Windows):
-        return None
-    if auth.http is not None:
-        return auth.http
-    from ..wire.negotiation import Negotiation
-
-    return Negotiation(auth.username, auth.password)

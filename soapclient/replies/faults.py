@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lxml import etree
 
@@ -26,6 +26,7 @@ from .verdict import PLAIN, Verdict
 
 if TYPE_CHECKING:
     from .base64_bytes import Apart
+    from .envelope_parts import EnvelopeParts
     from .multipart import Parts
 
 _NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
@@ -35,7 +36,7 @@ _MOST_XML: Final = 64 * 2**20  # of a reply whose long part are the bytes of a d
 _WITHOUT: Final = "HTTP {} without an answer of the service{}"
 _ANSWERED: Final = "; it has the body of an answer that is no refusal"
 
-Result = etree._Element | bytes | None
+Result: TypeAlias = "etree._Element | bytes | EnvelopeParts | None"
 
 
 def judge(
@@ -62,7 +63,8 @@ def judge(
         empty: of a form POST, the parameters that were sent as an empty text.
 
     Returns:
-        The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing.
+        The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing;
+        all that the envelope has where the verdict takes it as a whole.
 
     Raises:
         ServiceError: the service said no, in a fault or in the result.
@@ -76,7 +78,7 @@ def judge(
         target = hide_url(headers.get("Location", "")) or "nowhere"
         raise builder.http(f"HTTP {status}, a redirect to {target}, which is not followed", status, headers)
     ok = 200 <= status < 300
-    if not body and ok and (operation.output is None or (plain and operation.result is None)):
+    if not body and ok and _answers_nothing(operation, plain, verdict):
         return None
     reply = _Reply(builder, verdict, status, headers, plain, empty)
     if plain:
@@ -89,6 +91,12 @@ def judge(
     except NotXml as exc:
         raise reply.not_xml(exc) from None
     return reply.judged(root)
+
+
+def _answers_nothing(operation: Operation, plain: bool, verdict: Verdict) -> bool:
+    if verdict.whole:
+        return operation.one_way
+    return operation.output is None or (plain and operation.result is None)
 
 
 class _Reply:
@@ -164,7 +172,7 @@ class _Reply:
                 except multipart.NotParts as exc:
                     raise NotXml(str(exc)) from None
                 media, body = self.parts.media, self.parts.root
-        if self.operation.returns == "bytes" and self.builder.large:
+        if self.operation.returns == "bytes" and self.builder.large and not self.verdict.whole:
             from .base64_bytes import apart
 
             name = "base64Binary" if self.plain else self.operation.result or ""
@@ -173,7 +181,7 @@ class _Reply:
             if len(body) > _MOST_XML:
                 raise NotXml(f"it has more than {_MOST_XML:,} bytes beside those of the document")
         root = parse(body, charset_of(media), repair=True)
-        if self.parts is not None and self.operation.returns != "bytes":
+        if self.parts is not None and (self.operation.returns != "bytes" or self.verdict.whole):
             from . import multipart
 
             try:
@@ -216,6 +224,10 @@ class _Reply:
                 return self.plain_result(root)
             if soap_body is None:
                 raise self.builder.unexpected(f"the reply is XML but no SOAP envelope: its root is <{local(root.tag)}>")
+            if self.verdict.whole:
+                from . import envelope_parts
+
+                return envelope_parts.read(self.builder, soap_body, self.parts.others if self.parts else None)
             contents = [child for child in soap_body if isinstance(child.tag, str)]
             if len(contents) > 1 and any(map(self.answers, contents[1:])):
                 raise self.builder.unexpected("the SOAP body has more than one answer")
@@ -243,6 +255,10 @@ class _Reply:
 
     def answers(self, content: etree._Element) -> bool:
         """Tell whether an element of a body is an answer of this operation."""
+        if self.verdict.whole:
+            from . import envelope_parts
+
+            return envelope_parts.answers(self.operation, content)
         output = self.operation.output
         return output is not None and content.tag == f"{{{self.operation.namespace}}}{output}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from lxml import etree
 
@@ -24,7 +24,12 @@ class Verdict:
     """The judge of a result inside a good envelope; this one takes it as it is.
 
     A service that says no in its own way has a class of its own; see `Profile`.
+
+    Attributes:
+        whole: whether the answer is all of the body, whatever is in it, rather than one result inside.
     """
+
+    whole: ClassVar[bool] = False
 
     def check(self, operation: Operation) -> None:
         """Refuse an operation whose reply could not be understood, before anything is sent.
@@ -65,4 +70,14 @@ class Verdict:
         return type(error).__name__ in operation.negatives
 
 
+class WholeVerdict(Verdict):
+    """The judge of a service that says no by faults alone: any answer of the operation is one."""
+
+    whole: ClassVar[bool] = True
+
+    def check(self, operation: Operation) -> None:
+        """Refuse nothing: whatever the operation answers is given back."""
+
+
 PLAIN = Verdict()
+WHOLE = WholeVerdict()

@@ -1,0 +1,197 @@
+"""What every client is made of, whatever the service: parts that send, find the contract, and make calls."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from ..calls.caller import Caller
+from ..calls.flow import Blocking, Flow
+from ..calls.message import Message
+from ..calls.session import Session
+from ..contract.contract import Contract
+from ..errors import ArgumentError
+from ..wire.abort import Abort
+from ..wire.forks import Unshared
+from ..wire.secret import unseen
+from ..wire.transport import RawReply
+
+T = TypeVar("T")
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+    from ..calls.caller import Contracts
+    from ..calls.threads import Threads
+
+    class Wire(Protocol):
+        """What sends bytes: a `Transport`, or an `Origins` of several."""
+
+        def post(
+            self,
+            url: str,
+            body: bytes,
+            headers: Mapping[str, str],
+            *,
+            secrets: tuple[str, ...] = (),
+            abort: Abort | None = None,
+            safe: bool = False,
+            document: bool = False,
+        ) -> RawReply:
+            """Send a request and return what comes back."""
+
+        def close(self) -> None:
+            """Close all connections."""
+
+
+class ClientParts:
+    """What a client is made of.
+
+    Attributes:
+        transport: sends bytes.
+        loader: finds the contract.
+        session: what the service knows the client by.
+        caller: makes calls.
+    """
+
+    transport: Wire
+    loader: Contracts
+    session: Session
+    caller: Caller
+
+    def send(self, one: Message, abort: Abort | None = None) -> RawReply:
+        """Send a message and return what comes back; `abort` breaks it off."""
+        return self.transport.post(
+            one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe, document=one.document, abort=abort
+        )
+
+    def close(self) -> None:
+        """Close the connections; the session has been ended before."""
+        self.transport.close()
+
+    def end(self) -> Flow[None]:
+        """End the session, and close the connections however that went."""
+        try:
+            yield from self.caller.close()
+        finally:
+            self.close()
+
+
+class Wired(Unshared):
+    """What all clients have in common.
+
+    Attributes:
+        wiring: the parts that it is made of.
+    """
+
+    wiring: ClientParts
+    _closed = True
+
+    def __del__(self) -> None:
+        if not self._closed and self.wiring.session.owns_token:
+            warnings.warn(
+                f"{self!r} was not closed: its ticket stays open on the server", ResourceWarning, stacklevel=2
+            )
+
+    def _shown(self) -> str:
+        """Name what it talks to, without secrets."""
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        if "wiring" not in vars(self):
+            return f"<{type(self).__name__} (not made)>"
+        return f"<{type(self).__name__} {self._shown()}{' (closed)' if self._closed else ''}>"
+
+
+class CalledClient(Wired):
+    """A client whose calls are made in the thread of who makes them."""
+
+    _carrier: Blocking
+
+    @property
+    def contract(self) -> Contract:
+        """The contract that calls are bound to, read at first need.
+
+        Raises:
+            WsdlError: it cannot be had.
+        """
+        return self.wiring.loader.contract
+
+    def envelope(self, operation: str, /, **arguments: Any) -> str:
+        """Show the envelope or form that a call would send: without the ticket, passwords hidden, and not sent.
+
+        Args:
+            operation: the operation's name.
+            arguments: as in a call.
+
+        Raises:
+            ContractError: the arguments do not fit.
+        """
+        try:
+            with unseen():
+                return self.wiring.caller.show(operation, arguments)
+        finally:
+            del arguments  # as in a call
+
+    def close(self) -> None:
+        """End the session, such as a ticket of the client's own, and close its connections. Never raises."""
+        if self._closed:
+            return
+        self._closed = True
+        self._carrier.carry(self.wiring.end())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AwaitedClient(Wired):
+    """A client whose calls are awaited."""
+
+    _threads: Threads
+
+    async def contract(self) -> Contract:
+        """Return the contract that calls are bound to, read at first need; see the twin that is not awaited."""
+        return await self._found(lambda: self.wiring.loader.contract)
+
+    async def _found(self, what: Callable[[], T]) -> T:
+        """Return what may have to wait for the contract, without keeping the event loop waiting."""
+
+        def flow() -> Flow[T]:
+            yield from ()
+            return what()
+
+        return await self._threads.carry(flow())
+
+    async def close(self) -> None:
+        """End the session, such as a ticket of the client's own, and close its connections.
+
+        Calls that were cancelled are not waited for.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            await self._threads.carry(self.wiring.end(), counts=False)
+        finally:
+            self._threads.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def check_concurrency(concurrency: int) -> None:
+    """Refuse to make a client that could make no call."""
+    if concurrency < 1:
+        raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))

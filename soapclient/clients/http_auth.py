@@ -1,0 +1,52 @@
+"""What answers a server that asks who is there, over HTTP: of the forms that the options of clients take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..errors import ArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..inforouter.login import Windows
+
+    # A user and a password (or a function that returns it), an authentication object of requests, or `Windows()`.
+    HttpAuth = tuple[str, str | Callable[[], str]] | Callable[[Any], Any] | Windows
+
+_FORMS = "http_auth is a pair of user and password, an authentication object of requests, or Windows()"
+
+
+def of_windows(auth: Windows) -> Any:
+    """Return what answers for `Windows()`."""
+    if auth.http is not None:
+        return auth.http
+    from ..wire.negotiation import Negotiation
+
+    return Negotiation(auth.username, auth.password)
+
+
+def made(given: Any) -> Any:
+    """Return what answers for the option `http_auth`; None for nothing.
+
+    Raises:
+        ArgumentError: it is none of the forms that are known.
+    """
+    if given is None:
+        return None
+    try:
+        if isinstance(given, tuple | list):
+            if len(given) != 2:
+                raise ArgumentError(None, (f"{_FORMS}, not {len(given)} things",))
+            from ..wire.basic import BasicAuth
+
+            return BasicAuth(*given)
+        from ..inforouter.login import Windows
+
+        if isinstance(given, Windows):
+            return of_windows(given)
+        if not callable(given) or isinstance(given, type):
+            raise ArgumentError(None, (f"{_FORMS}, not {type(given).__name__}",))
+        return given
+    finally:
+        del given  # not to be seen in a report of what is wrong with it
