@@ -12,6 +12,8 @@ from ..model import SoapVersion
 from ..schema.components import Element
 
 Style = Literal["document", "rpc"]
+# The names of a service and of its port that is looked at; None for all.
+Only = tuple[str, str] | None
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -19,12 +19,9 @@ from ...wire import forks
 from ...wire.redact import hide_source, one_line
 from ..model import Operation, SoapVersion
 from . import standard
+from .bound import Only
 from .envelope import EnvelopeWriter
 from .excerpt import Pruner
-
-
-# The names of a service and of its port that is looked at; None for all.
-Only = tuple[str, str] | None
 
 
 class ZeepReader:
