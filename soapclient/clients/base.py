@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..calls.caller import Contracts
     from ..calls.threads import Threads
+    from ..wire.outgoing import StreamedBody
 
     class Wire(Protocol):
         """What sends bytes: a `Transport`, or an `Origins` of several."""
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         def post(
             self,
             url: str,
-            body: bytes,
+            body: bytes | StreamedBody,
             headers: Mapping[str, str],
             *,
             secrets: tuple[str, ...] = (),

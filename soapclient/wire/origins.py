@@ -14,6 +14,7 @@ from .heads import origin, sendable
 
 if TYPE_CHECKING:
     from .abort import Abort
+    from .outgoing import StreamedBody
     from .transport import RawReply, Transport
 
 Origin = tuple[str, str, "int | None"]
@@ -68,7 +69,7 @@ class Origins:
     def post(
         self,
         url: str,
-        body: bytes,
+        body: bytes | StreamedBody,
         headers: Mapping[str, str],
         *,
         secrets: tuple[str, ...] = (),
