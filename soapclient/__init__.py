@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     from .calls.addressing import Addressing
     from .calls.checks import Finding
     from .calls.mtom import Mtom
-    from .calls.proxy import AsyncOperationProxy, OperationProxy
+    from .calls.proxy import AsyncOperationProxy, AsyncPortProxy, OperationProxy, PortProxy
+    from .calls.soap_profile import SoapAnswer
     from .calls.wss.protection import Security
     from .calls.wss.signature import Signature
     from .calls.wss.signed_reply import SignedReply
     from .calls.wss.tokens import Timestamp, UsernameToken
-    from .calls.proxy import AsyncOperationProxy, AsyncPortProxy, OperationProxy, PortProxy
-    from .calls.soap_profile import SoapAnswer
     from .clients.asynchronous import AsyncClient
     from .clients.soap import AsyncSoapClient, SoapClient
     from .clients.sync import Client
@@ -144,9 +143,9 @@ __all__ = [
     "AsyncBulkPlan",
     "AsyncClient",
     "AsyncOperationProxy",
-    "Attachment",
     "AsyncPortProxy",
     "AsyncSoapClient",
+    "Attachment",
     "BulkJournal",
     "BulkPlan",
     "BulkResult",
