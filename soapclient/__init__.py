@@ -55,13 +55,14 @@ if TYPE_CHECKING:
     from .tools.lint.rules import LINT_RULES, LintFinding
     from .tools.localise import SavedFile, save_wsdl
     from .tools.stubs.stubs import stub_text
-    from .values import CLEAR, KEEP, Clear, Keep
+    from .values import CLEAR, KEEP, NIL, Clear, Keep, Nil, xsd
 
 __version__ = "0.1.0"
 
 _WHERE = {  # imported when first asked for: what a program does not use costs it no start
     "CLEAR": "values",
     "KEEP": "values",
+    "NIL": "values",
     "LINT_RULES": "tools.lint.rules",
     "Addressing": "calls.addressing",
     "AsyncBulkJournal": "bulk.async_actions",
@@ -88,6 +89,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Group": "inforouter.models.people",
     "Impersonate": "inforouter.login",
     "Keep": "values",
+    "Nil": "values",
     "LintFinding": "tools.lint.rules",
     "LogEntry": "inforouter.models.activity",
     "Mtom": "calls.mtom",
@@ -132,6 +134,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "report_html": "tools.html.contract",
     "save_wsdl": "tools.localise",
     "stub_text": "tools.stubs.stubs",
+    "xsd": "values",
 }
 
 __all__ = [
@@ -139,6 +142,7 @@ __all__ = [
     "KEEP",
     "LINT_RULES",
     "Addressing",
+    "NIL",
     "AsyncBulkJournal",
     "AsyncBulkPlan",
     "AsyncClient",
@@ -166,6 +170,7 @@ __all__ = [
     "LintFinding",
     "LogEntry",
     "Mtom",
+    "Nil",
     "Operation",
     "OperationProxy",
     "Parameter",
@@ -209,6 +214,7 @@ __all__ = [
     "report_html",
     "save_wsdl",
     "stub_text",
+    "xsd",
 ]
 
 

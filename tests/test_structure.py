@@ -28,7 +28,7 @@ ROOMS = {
     "values": (),
     "service": (),
     "wire": ("errors",),
-    "contract": ("errors", "wire"),
+    "contract": ("errors", "values", "wire"),
     "replies": ("errors", "wire", "contract"),
     "calls": ("errors", "values", "service", "wire", "contract", "replies"),
     "bulk": ("errors", "values", "contract", "wire"),

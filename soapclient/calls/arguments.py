@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+from ..contract.codec.refused import NOT_GIVEN, OMIT, Refused
 from ..contract.model import Operation, Parameter
 from ..contract.spelling import nearest
 from ..errors import ArgumentError, NullNotAllowed
 from ..values import CLEAR, KEEP
-from .null_rule import NOT_GIVEN, OMIT, Refused, choices, resolve, resolve_inside
+from .null_rule import choices, resolve, resolve_inside
 
 Saying = Literal["nothing", "keep", "none", "clear"]
 _SAYINGS: Final[Mapping[Saying, Any]] = {"nothing": NOT_GIVEN, "keep": KEEP, "none": None, "clear": CLEAR}
@@ -38,28 +39,56 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         only_nulls = False
     session = operation.session_parameter
+    inputs = _inputs(operation)
     parts: dict[str, Any] = {}
     wrong: set[str] = set()
-    for parameter in _inputs(operation).values():
-        saying = said.get(parameter.name, NOT_GIVEN)
-        if parameter is session and (saying is NOT_GIVEN or saying is None or saying is KEEP):
+    stood_for = _stood_for(operation, said)
+    for name in (*inputs, *(each for each in said if each not in inputs)):
+        parameter = inputs.get(name)
+        saying = said.get(name, NOT_GIVEN)
+        if parameter is session and (saying is NOT_GIVEN or saying is None or saying is KEEP) and session is not None:
+            continue
+        if name in stood_for and saying is NOT_GIVEN:
             continue
         try:
-            part = resolve(operation, parameter, saying)
+            if parameter is None:
+                part = operation.message.resolve(name, saying)
+            else:
+                part = resolve(operation, parameter, saying)
         except Refused as refused:
-            problems += refused.problems(parameter.name)
-            wrong.add(parameter.name)
+            problems += refused.problems(name)
+            wrong.add(name)
             only_nulls = only_nulls and refused.only_nulls
             continue
+        except RecursionError:
+            problems.append(f"{name}: it is nested too deeply")
+            wrong.add(name)
+            only_nulls = False
+            continue
         if part is not OMIT:
-            parts[parameter.name] = part
-    clashes = choices(_inputs(operation).values(), parts, wrong)
+            parts[name] = part
+    clashes = _clashes(operation, parts, wrong)
     if clashes:
         problems += clashes
         only_nulls = False
     if problems:
         raise (NullNotAllowed if only_nulls else ArgumentError)(operation.name, tuple(problems))
     return parts
+
+
+def _clashes(operation: Operation, parts: dict[str, Any], wrong: set[str]) -> list[str]:
+    """Say which of the given parts exclude each other, and what of a group is missing."""
+    message = operation.message
+    if message is None:
+        return choices(_inputs(operation).values(), parts, wrong)
+    found = message.complete(parts, {*parts, *wrong})
+    return [problem.removeprefix(".") for step, refused in found for problem in refused.problems(step)]
+
+
+def _stood_for(operation: Operation, said: Mapping[str, Any]) -> frozenset[str]:
+    """Name the parameters for which another one is given, of their substitution group."""
+    slots = (operation.message.find(name) for name in said) if operation.message is not None else ()
+    return frozenset(slot.head for slot in slots if slot is not None and slot.head)
 
 
 def _inputs(operation: Operation) -> Mapping[str, Parameter]:
@@ -75,6 +104,8 @@ def _by_exact_name(operation: Operation, arguments: Mapping[str, Any], problems:
     said: dict[str, Any] = {}
     for given, value in arguments.items():
         name = given if given in inputs else exact.get(given)
+        if name is None and operation.message is not None and operation.message.find(given) is not None:
+            name = given
         if name is None:
             close = nearest(given.replace("_", ""), list(inputs))
             problems.append(f"there is no parameter {given!r}{_hint(operation, close)}")

@@ -11,6 +11,7 @@ nothing    null where the parameter is optional or null keeps; refused where the
            as nothing
 `CLEAR`    empty: `""`; null for a value type that null clears, or that has nil and is not kept by it; refused where
            the field cannot be empty
+`NIL`      `xsi:nil`, where the schema allows it, of a service without notes; refused elsewhere
 `""`       as `CLEAR`
 a value    converted to its XSD form and checked; XML must hold what its parameter has to say (`Parameter.must_hold`)
 =========  ==========================================================================================================
@@ -26,43 +27,14 @@ from typing import Any, Final
 from lxml import etree
 
 from ..contract import xsd
+from ..contract.codec.refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
+from ..contract.codec.xml_parts import element, is_element
 from ..contract.model import Operation, Parameter
 from ..contract.xsd import a
-from ..values import CLEAR, KEEP
-from .xml_arguments import element, is_element, lacks
+from ..values import CLEAR, KEEP, NIL
+from .xml_arguments import lacks
 
-NOT_GIVEN: Final = object()
-OMIT: Final = object()
 _SHOWN: Final = 20
-
-
-class Refused(Exception):
-    """An argument does not fit."""
-
-    only_nulls = False
-
-    def problems(self, place: str) -> list[str]:
-        """Say what is wrong with the argument at this place."""
-        return [f"{place}: {self}"]
-
-
-class _NullRefused(Refused):
-    """Null would clear, or cannot be said."""
-
-    only_nulls = True
-
-
-class _Inside(Refused):
-    """Things inside one argument do not fit."""
-
-    def __init__(self, found: list[tuple[str, Refused]]) -> None:
-        super().__init__()
-        self._found = found
-        self.only_nulls = all(refused.only_nulls for _, refused in found)
-
-    def problems(self, place: str) -> list[str]:
-        """Say what is wrong at each place inside."""
-        return [problem for step, refused in self._found for problem in refused.problems(place + step)]
 
 
 def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
@@ -89,6 +61,11 @@ def _resolved(operation: Operation, parameter: Parameter, saying: Any) -> Any:
         return _keep(parameter)
     if saying is None:
         return _none(parameter)
+    message = operation.message
+    if message is not None:
+        return message.resolve(parameter.name, saying)
+    if saying is NIL:
+        raise NullRefused("NIL cannot be said to this service; say KEEP, CLEAR, None or a value")
     return _given(parameter, saying)
 
 
@@ -97,7 +74,7 @@ def _must_be_said(parameter: Parameter, saying: Any) -> None:
     unsaid = saying is NOT_GIVEN or saying is None or saying is KEEP
     if unsaid and parameter.on_null not in ("clears", "contradictory"):
         how = "give a value, or CLEAR or '' for that" if _may_be_empty(parameter) else "give a value"
-        raise _NullRefused(f"has to be said: leaving it out {parameter.absent}; {how}")
+        raise NullRefused(f"has to be said: leaving it out {parameter.absent}; {how}")
 
 
 def _may_be_empty(parameter: Parameter) -> bool:
@@ -115,7 +92,7 @@ def _must_hold(parameter: Parameter, part: Any) -> None:
     except ValueError as exc:
         raise _unfit(parameter, exc) from None
     if wanted:
-        raise _NullRefused(f"has to say {wanted}: {parameter.absent}")
+        raise NullRefused(f"has to say {wanted}: {parameter.absent}")
 
 
 def choices(parameters: Collection[Parameter], parts: Mapping[str, Any], wrong: Container[str]) -> list[str]:
@@ -167,7 +144,7 @@ def _null(parameter: Parameter) -> Any:
     if parameter.type == "group":
         return []
     if parameter.null == "none":
-        raise _NullRefused(f"null cannot be said for {a(parameter.type)} that must be there; give a value")
+        raise NullRefused(f"null cannot be said for {a(parameter.type)} that must be there; give a value")
     return OMIT if parameter.null == "omit" else None
 
 
@@ -175,9 +152,9 @@ def _nothing(operation: Operation, parameter: Parameter) -> Any:
     if parameter.on_null == "keeps":
         return _null(parameter)
     if operation.writes and parameter.on_null == "clears":
-        raise _NullRefused("leaving it out would clear the field; say CLEAR or a value")
+        raise NullRefused("leaving it out would clear the field; say CLEAR or a value")
     if operation.writes and parameter.on_null == "contradictory":
-        raise _NullRefused("the documentation contradicts itself about leaving it out; say CLEAR or a value")
+        raise NullRefused("the documentation contradicts itself about leaving it out; say CLEAR or a value")
     if parameter.required:
         raise Refused(f"is missing: {a(parameter.type)} is required")
     return _null(parameter)
@@ -192,16 +169,16 @@ def _keep(parameter: Parameter) -> Any:
         "contradictory": "the documentation contradicts itself about null",
         "undocumented": "the documentation does not say that null keeps it",
     }[parameter.on_null]
-    raise _NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+    raise NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
 
 
 def _none(parameter: Parameter) -> Any:
     if parameter.on_null == "clears":
-        raise _NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
+        raise NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
     if parameter.on_null == "contradictory":
-        raise _NullRefused("the documentation contradicts itself about null; say CLEAR or a value")
+        raise NullRefused("the documentation contradicts itself about null; say CLEAR or a value")
     if parameter.on_null == "default":
-        raise _NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
+        raise NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
     return _null(parameter)
 
 
@@ -221,9 +198,9 @@ def _clear(parameter: Parameter) -> Any:
     if parameter.null == "none" or parameter.type not in xsd.VALUE_TYPES:
         raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
     if parameter.on_null in ("keeps", "contradictory"):
-        raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it here")
+        raise NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it here")
     if parameter.null == "omit" and parameter.on_null != "clears":
-        raise _NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form; give a value")
+        raise NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form; give a value")
     return _null(parameter)
 
 
@@ -255,7 +232,7 @@ def _list(parameter: Parameter, value: Any) -> list[Any]:
         except ValueError as exc:
             found.append((f"[{position}]", _unfit(parameter, exc)))
     if found:
-        raise _Inside(found)
+        raise RefusedInside(found)
     return parts
 
 
@@ -332,7 +309,7 @@ def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
             parts[name] = part
     found += [("", Refused(problem)) for problem in choices(inside.values(), parts, wrong)]
     if found:
-        raise _Inside(found)
+        raise RefusedInside(found)
     return parts
 
 

@@ -47,7 +47,7 @@ def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: b
         return [_walk(parameter, each, see, inside) for each in value]
     if isinstance(value, Mapping):
         within = {each.name: each for each in parameter.particles}
-        return {name: _walk(within.get(name, parameter), each, see, secret) for name, each in value.items()}
+        return {name: _inside(within.get(name), parameter, name, each, see, secret) for name, each in value.items()}
     if etree.iselement(value):
         return _element(value, see, secret)
     if parameter.xml and not secret and isinstance(value, str):
@@ -57,6 +57,15 @@ def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: b
     if isinstance(value, bytes):
         return see(base64.b64encode(value).decode("ascii")).encode("ascii")
     return see(str(value))
+
+
+def _inside(
+    own: Parameter | None, parameter: Parameter, name: str, value: Any, see: Callable[[str], str], secret: bool
+) -> Any:
+    """Copy what is inside a value; what only a derived type has is known by its name."""
+    if name.startswith("xsi:"):
+        return value if name != "xsi:items" else _walk(parameter, value, see, secret)
+    return _walk(own or parameter, value, see, secret or (own is None and is_secret(name)))
 
 
 def _xml(text: str, see: Callable[[str], str]) -> str:

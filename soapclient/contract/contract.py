@@ -136,6 +136,7 @@ class Contract:
         cls, root: etree._Element, data: bytes, source: str, files: Imports, *, notes: Notes | None = None
     ) -> Contract:
         """Make a contract of a WSDL whose root, and maybe what it imports, is read already; see `from_bytes`."""
+        from .codec.envelopes import Envelopes
         from .operations import Operations
         from .spelling import python_names
         from .wsdl.reading import reading
@@ -148,12 +149,18 @@ class Contract:
         if notes is None:
             notes = bundled_notes() if bundled_notes().fit(namespace, names) else NO_NOTES
         noted, spelled = notes, python_names(names, notes.operation_names)
+        own = Envelopes(lambda: view.definitions, services) if noted is NO_NOTES else None
+
+        def describe(name: str) -> Operation:
+            found = view.describe(name, spelled[name], noted)
+            return found if own is None else attrs.evolve(found, message=functools.partial(own.message, name))
+
         return cls(
             source=source,
             namespace=namespace,
             services=services,
-            operations=Operations(names, lambda name: view.describe(name, spelled[name], noted)),
-            moulds=Moulds(view.encode),
+            operations=Operations(names, describe),
+            moulds=Moulds(view.encode) if own is None else Moulds(own.encode, lambda *_: None),
             definitions=lambda: view.definitions,
             sources=lambda: view.sources,
             document=lambda: data,

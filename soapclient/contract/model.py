@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
@@ -211,6 +211,7 @@ class Operation:
         answer: the particles of the output.
         outputs: the qualified names of the elements that stand in the body of an answer, "{urn:x}OrderResponse".
         one_way: whether no answer comes at all.
+        message: of a service without notes, what resolves its arguments and writes its envelopes.
     """
 
     name: str
@@ -254,6 +255,12 @@ class Operation:
     answer: tuple[Parameter, ...] = ()
     outputs: tuple[str, ...] = ()
     one_way: bool = False
+    _message: Callable[[], Any] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def message(self) -> Any:
+        """What resolves its arguments by the components of its schemas, and writes its envelopes; None for notes."""
+        return None if self._message is None else self._message()
 
     @property
     def misleads(self) -> str:

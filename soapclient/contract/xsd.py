@@ -85,10 +85,11 @@ def check_bytes(value: Any) -> bytes:
     """
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
-    raise ValueError(f"{_named(value)} where bytes are wanted")
+    raise ValueError(f"{named(value)} where bytes are wanted")
 
 
-def _named(value: Any) -> str:
+def named(value: Any) -> str:
+    """Name a value by its type, in short."""
     shown = repr(value)
     return f"{type(value).__name__} {shown if len(shown) <= 40 else shown[:37] + '...'}"
 
@@ -98,15 +99,15 @@ def _text(value: Any) -> str:
         return check_text(value)
     if isinstance(value, (bytes, bytearray)):
         raise ValueError("bytes where text is wanted: decode them first")
-    raise ValueError(f"{_named(value)} where text is wanted: pass it as a str")
+    raise ValueError(f"{named(value)} where text is wanted: pass it as a str")
 
 
 def _integer(xsd_type: str, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise ValueError(f"{_named(value)} where {a(xsd_type)} is wanted")
+        raise ValueError(f"{named(value)} where {a(xsd_type)} is wanted")
     if isinstance(value, str):
         if not re.fullmatch(_INTEGER, value):
-            raise ValueError(f"{_named(value)} is not {a(xsd_type)}")
+            raise ValueError(f"{named(value)} is not {a(xsd_type)}")
         if len(value) > 400:
             raise ValueError(f"a number of {len(value)} digits is out of range for {a(xsd_type)}")
         value = int(value)
@@ -114,7 +115,7 @@ def _integer(xsd_type: str, value: Any) -> str:
         raise ValueError(f"an int of {value.bit_length()} bits is out of range for {a(xsd_type)}")
     low, high = RANGES[xsd_type]
     if (low is not None and value < low) or (high is not None and value > high):
-        raise ValueError(f"{_named(value)} is out of range for {a(xsd_type)} ({low} to {high})")
+        raise ValueError(f"{named(value)} is out of range for {a(xsd_type)} ({low} to {high})")
     return str(int(value))
 
 
@@ -128,7 +129,7 @@ def _boolean(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str) and value in ("true", "false", "1", "0"):
         return "true" if value in ("true", "1") else "false"
-    raise ValueError(f"{_named(value)} where a boolean is wanted: True or False")
+    raise ValueError(f"{named(value)} where a boolean is wanted: True or False")
 
 
 def _decimal(value: Any) -> str:
@@ -140,7 +141,7 @@ def _decimal(value: Any) -> str:
         return str(value)
     if isinstance(value, str) and re.fullmatch(_DECIMAL, value):
         return value
-    raise ValueError(f"{_named(value)} where a decimal is wanted: a Decimal or an int")
+    raise ValueError(f"{named(value)} where a decimal is wanted: a Decimal or an int")
 
 
 def _float(value: Any) -> str:
@@ -156,7 +157,7 @@ def _float(value: Any) -> str:
         if math.isinf(number):
             return "INF" if number > 0 else "-INF"
         return repr(number)
-    raise ValueError(f"{_named(value)} where a number is wanted")
+    raise ValueError(f"{named(value)} where a number is wanted")
 
 
 def _datetime(value: Any) -> str:
@@ -165,13 +166,13 @@ def _datetime(value: Any) -> str:
     if isinstance(value, str):
         _read_datetime(value)
         return value
-    raise ValueError(f"{_named(value)} where a dateTime is wanted: a datetime")
+    raise ValueError(f"{named(value)} where a dateTime is wanted: a datetime")
 
 
 def _zoned(value: dt.datetime | dt.time) -> str:
     offset = value.utcoffset()
     if offset is not None and (offset.total_seconds() % 60 or abs(offset) > dt.timedelta(hours=14)):
-        raise ValueError(f"{_named(value)} has a zone that XSD cannot write")
+        raise ValueError(f"{named(value)} has a zone that XSD cannot write")
     text = value.isoformat()
     return text[: -len("+00:00")] + "Z" if text.endswith("+00:00") else text
 
@@ -179,7 +180,7 @@ def _zoned(value: dt.datetime | dt.time) -> str:
 def _read_datetime(text: str) -> dt.datetime:
     found = re.fullmatch(_DATETIME, text)
     if not found:
-        raise ValueError(f"{_named(text)} is not a dateTime such as 2026-01-31T08:30:00 or 2026-01-31T08:30:00Z")
+        raise ValueError(f"{named(text)} is not a dateTime such as 2026-01-31T08:30:00 or 2026-01-31T08:30:00Z")
     return cast(dt.datetime, _checked(dt.datetime.fromisoformat, text, "dateTime"))
 
 
@@ -192,7 +193,7 @@ def _checked(read: Callable[[str], Any], text: str, xsd_type: str) -> Any:
     try:
         return read(plain_iso(text))
     except ValueError as exc:
-        raise ValueError(f"{_named(text)} is not a {xsd_type}: {exc}") from None
+        raise ValueError(f"{named(text)} is not a {xsd_type}: {exc}") from None
 
 
 def _date(value: Any) -> str:
@@ -201,7 +202,7 @@ def _date(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_DATE_ONLY, value):
         _checked(dt.date.fromisoformat, value[:10], "date")
         return value
-    raise ValueError(f"{_named(value)} where a date is wanted: a date")
+    raise ValueError(f"{named(value)} where a date is wanted: a date")
 
 
 def _time(value: Any) -> str:
@@ -210,14 +211,14 @@ def _time(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_TIME_ONLY, value):
         _checked(dt.time.fromisoformat, value, "time")
         return value
-    raise ValueError(f"{_named(value)} where a time is wanted: a time")
+    raise ValueError(f"{named(value)} where a time is wanted: a time")
 
 
 def _duration(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_DURATION, value):
         return value
     raise ValueError(
-        f"{_named(value)} where a duration is wanted: text such as P1DT12H, of at most a microsecond's precision"
+        f"{named(value)} where a duration is wanted: text such as P1DT12H, of at most a microsecond's precision"
     )
 
 

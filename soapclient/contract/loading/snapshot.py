@@ -152,7 +152,7 @@ def _contract(
 
 
 def _plain(operation: Operation) -> dict[str, Any]:
-    about = {each.name: getattr(operation, each.name) for each in attrs.fields(Operation)}
+    about = {each.name: getattr(operation, each.name) for each in attrs.fields(Operation) if each.name != "_message"}
     about = {name: dict(each) if isinstance(each, Mapping) else each for name, each in about.items()}
     about["parameters"] = [_flat(each) for each in operation.parameters.values()]
     for name in ("headers", "answer"):

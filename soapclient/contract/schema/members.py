@@ -53,14 +53,15 @@ def members(kind: ComplexType | ModelGroup) -> tuple[Member, ...]:
     """
     content = kind.content if isinstance(kind, ComplexType) else Content(particle=Particle(kind))
     found: dict[str, Member] = {}
-    for each in _all(content):
+    for each in every(content):
         twin = found.setdefault(each.name, each)
         if twin is not each:
             found[each.name] = attrs.evolve(twin, choices=(), must_choose=twin.must_choose or each.must_choose)
     return tuple(found.values())
 
 
-def _all(content: Content) -> Iterator[Member]:
+def every(content: Content) -> Iterator[Member]:
+    """List what is inside a complex type, with each element of a name that stands in it more than once."""
     values = (f"_value_{number}" for number in itertools.count(1))
     if content.simple is not None:
         yield Member(name=next(values), what=content.simple)

@@ -1,0 +1,337 @@
+"""What a caller gives for an element or attribute as what is sent, by its component: all problems at once.
+
+What is sent is a text, bytes, None for `xsi:nil`, an lxml element, a list of such, or a dict by the names of
+`schema.members`. In it "xsi:type" is the name of the type, where another is meant than the schema says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, cast
+
+from ...values import CLEAR, KEEP, NIL, Typed
+from .. import xsd
+from ..schema.builtin import ANY_TYPE
+from ..schema.components import SimpleType, Type
+from ..spelling import nearest
+from ..xsd import a
+from . import lexical
+from .completeness import complete, missing
+from .fields import mapping_of
+from .guess import builtin_of
+from .layouts import ElementPlan, Slot, Struct
+from .refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
+from .said_types import concrete, type_said
+from .simple import Simple
+from .xml_parts import element, is_element
+
+TYPE: Final = "xsi:type"
+ELEMENT: Final = "xsi:element"
+ITEMS: Final = "xsi:items"
+
+
+def resolve(slot: Slot, saying: Any) -> Any:
+    """Resolve what is said of one member.
+
+    Args:
+        slot: the member.
+        saying: what is said: `NOT_GIVEN`, `KEEP`, None, `NIL`, `CLEAR` or a value.
+
+    Returns:
+        What is sent: None is `xsi:nil`, `OMIT` nothing.
+
+    Raises:
+        Refused: it does not fit.
+    """
+    if saying is NOT_GIVEN:
+        return missing(slot) if slot.required else OMIT
+    if saying is None:
+        return null(slot)
+    if saying is NIL:
+        return nil(slot)
+    if saying is KEEP:
+        why = "the documentation does not say that null keeps it"
+        raise NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+    return value(slot, saying)
+
+
+def null(slot: Slot) -> Any:
+    """Return how null is written of a member."""
+    if slot.optional or slot.least == 0:
+        return OMIT
+    if slot.nillable:
+        return missing(slot)
+    raise NullRefused(f"null cannot be said for {a(slot.shown_type)} that must be there; give a value")
+
+
+def nil(slot: Slot) -> Any:
+    """Return `xsi:nil` of a member, where the schema allows it."""
+    if not slot.nillable:
+        raise NullRefused("NIL cannot be said: the schema does not allow xsi:nil here")
+    return [None] if slot.is_list else None
+
+
+def value(slot: Slot, saying: Any) -> Any:
+    """Resolve a value, or `CLEAR`, for a member; see `resolve`."""
+    try:
+        return _value(slot, saying)
+    except Refused as refused:
+        for twin in slot.twins:
+            try:
+                return _value(twin, saying)
+            except Refused:
+                continue
+        raise refused
+
+
+def _value(slot: Slot, saying: Any) -> Any:
+    try:
+        if saying is CLEAR or (isinstance(saying, str) and saying == ""):
+            return _clear(slot)
+        return _list(slot, saying) if slot.is_list else _one(slot, saying)
+    except ValueError as exc:
+        raise _unfit(slot, exc) from None
+
+
+def _unfit(slot: Slot, exc: ValueError) -> Refused:
+    return Refused("the secret value does not fit its type" if slot.secret else str(exc))
+
+
+def _list(slot: Slot, saying: Any) -> Any:
+    if isinstance(saying, (str, bytes, bytearray, Mapping)) or not hasattr(saying, "__iter__") or is_element(saying):
+        raise ValueError("a list is wanted")
+    found: list[tuple[str, Refused]] = []
+    parts = []
+    for position, each in enumerate(saying):
+        try:
+            if each is None or each is NIL or each is KEEP or each is CLEAR:
+                parts.append(_item(slot, each))
+            else:
+                parts.append(_one(slot, each))
+        except Refused as refused:
+            found.append((f"[{position}]", refused))
+        except ValueError as exc:
+            found.append((f"[{position}]", _unfit(slot, exc)))
+    if found:
+        raise RefusedInside(found)
+    if slot.most is not None and len(parts) > slot.most:
+        raise ValueError(f"a list with at most {slot.most} is wanted, not with {len(parts)}")
+    if parts or (not slot.required and slot.least == 0) or slot.optional:
+        if parts and len(parts) < slot.least:
+            raise ValueError(f"a list with at least {slot.least} is wanted")
+        return parts or OMIT
+    if slot.sort == "group" and not _needs_something(slot.struct):
+        return OMIT
+    raise ValueError(f"a list with at least {'one' if slot.least == 1 else slot.least} is wanted")
+
+
+def _item(slot: Slot, saying: Any) -> Any:
+    """Resolve what is said instead of a value in a list."""
+    if saying is CLEAR:
+        return _clear(slot, in_list=True)
+    if saying is KEEP:
+        raise NullRefused("KEEP cannot be said in a list; give all of its values")
+    if slot.nillable:
+        return None
+    raise NullRefused(f"null cannot be said for {a(slot.shown_type)} in a list; give a value")
+
+
+def _clear(slot: Slot, in_list: bool = False) -> Any:
+    if slot.is_list and not in_list:
+        raise Refused("CLEAR and an empty text are no list; give a list")
+    if slot.sort in ("any", "attributes"):
+        raise Refused("cannot be empty: XML is wanted")
+    if slot.sort == "element" and slot.element.is_any:
+        return _typed(slot.element, "", "xs:string")
+    simple = slot.simple
+    if simple is None:
+        struct = slot.struct
+        if struct.text is not None and struct.text.simple is not None:
+            return _structure(struct, {struct.text.name: ""})
+        if _needs_something(struct) or _is_abstract(slot):
+            raise Refused(f"cannot be empty: {a(slot.shown_type)} needs a value")
+        return {}
+    try:
+        return _fixed(slot, simple, _empty(simple))
+    except ValueError as exc:
+        if not isinstance(exc, _NoEmpty):
+            raise Refused(f"cannot be empty: {exc}") from None
+    if slot.nillable and slot.required and not in_list:
+        return None
+    if slot.nillable or not slot.required:
+        raise NullRefused(f"cannot be cleared: {a(slot.shown_type)} has no empty form; give a value") from None
+    raise Refused(f"cannot be empty: {a(slot.shown_type)} needs a value")
+
+
+class _NoEmpty(ValueError):
+    """The type has no empty form."""
+
+
+def _empty(simple: Simple) -> str | bytes:
+    builtin = simple.kind.builtin
+    if builtin == "base64Binary":
+        return simple.write(b"")
+    has_none = builtin in xsd.VALUE_TYPES or builtin.startswith("g") or builtin in ("QName", "NOTATION")
+    if simple.kind.variety == "list" or has_none:
+        raise _NoEmpty
+    return simple.write("")
+
+
+def _is_abstract(slot: Slot) -> bool:
+    if slot.sort != "element":
+        return False
+    return bool(getattr(slot.element.type, "abstract", False) or slot.element.element.abstract)
+
+
+def _needs_something(struct: Struct) -> bool:
+    if any(not each.nillable for each in struct.required):
+        return True
+    return struct.root is not None and any(True for _ in struct.root.check((), frozenset()))
+
+
+def _one(slot: Slot, saying: Any) -> Any:
+    """Resolve one value of a member."""
+    if slot.sort == "element":
+        if type(saying) is str and slot.plain is not None:
+            return slot.plain.write(saying)
+        return one_element(slot, saying)
+    if slot.sort == "any":
+        return element(saying)
+    if slot.sort == "attributes":
+        return _other_attributes(saying)
+    if slot.sort == "group":
+        return _structure(slot.struct, saying)
+    simple = cast(Simple, slot.simple)
+    return _fixed(slot, simple, simple.write(_no_word(saying)))
+
+
+def _no_word(saying: Any) -> Any:
+    if saying is KEEP or saying is CLEAR or saying is NIL:
+        raise ValueError(f"{saying!r} cannot be said here")
+    return lexical.plain_value(saying)
+
+
+def _fixed(slot: Slot, simple: Simple, written: str | bytes) -> str | bytes:
+    if slot.fixed is not None and not lexical.same(simple.kind, lexical.text(written), slot.fixed):
+        raise ValueError(f"it can only be {slot.fixed!r}")
+    return written
+
+
+def one_element(slot: Slot, saying: Any) -> Any:
+    """Resolve one value of an element; see `resolve`."""
+    plan = slot.element
+    if is_element(saying) and saying.tag == plan.element.name:
+        return element(saying)
+    if plan.element.abstract:
+        names = f": give {' or '.join(slot.aliases)} in its place" if slot.aliases else ""
+        raise ValueError(f"the element {slot.name} is abstract{names}")
+    if isinstance(saying, Typed):
+        return _typed(plan, saying.value, saying.type)
+    fields = None if isinstance(saying, (str, int, bytes, float)) else mapping_of(saying)
+    if fields is not None and fields.get(TYPE) is not None:
+        return _typed(plan, {name: each for name, each in fields.items() if name != TYPE}, str(fields[TYPE]))
+    if plan.is_any:
+        return _anything(plan, saying if fields is None else fields)
+    simple = plan.simple
+    if simple is not None:
+        if fields is not None:
+            raise ValueError(f"a mapping where {a(slot.shown_type)} is wanted")
+        return _fixed(slot, simple, simple.write(_no_word(saying)))
+    if getattr(plan.type, "abstract", False):
+        names = ", ".join(concrete(plan.layouts.schemas, plan.type)[:20]) or "no type"
+        raise ValueError(f"the type {slot.shown_type} is abstract: say which is meant by {TYPE!r}: {names}")
+    if plan.struct.is_array:
+        return _array(plan, saying)
+    return _structure(plan.struct, saying if fields is None else fields)
+
+
+def _typed(plan: ElementPlan, saying: Any, said: str) -> Any:
+    """Resolve a value that says its type."""
+    kind: Type = type_said(plan.layouts.schemas, plan.type, said)
+    if isinstance(kind, SimpleType):
+        fields = mapping_of(saying)
+        inner = fields.get("_value_1") if fields is not None else saying
+        if fields is not None and fields.keys() != {"_value_1"}:
+            raise ValueError(f"the type {said} is simple: its value is given as '_value_1'")
+        written = plan.layouts.simple(kind).write(_no_word(inner))
+        return {TYPE: kind.name, "_value_1": written}
+    if kind.name == ANY_TYPE:
+        return _anything(plan, saying)
+    return {TYPE: kind.name, **_structure(plan.layouts.struct(kind), saying)}
+
+
+def _anything(plan: ElementPlan, saying: Any) -> Any:
+    """Resolve a value for an element that may be of any type."""
+    if is_element(saying) and plan.type.name == ANY_TYPE:
+        return {"_value_1": [element(saying)]}
+    fields = mapping_of(saying)
+    if fields is not None and plan.type.name == ANY_TYPE and set(fields) <= {"_value_1", "_attr_1"}:
+        return _structure(plan.struct, fields)
+    if fields is not None:
+        raise ValueError(f"any type may stand here: say which is meant by {TYPE!r}")
+    if isinstance(saying, (list, tuple)) and saying and all(map(is_element, saying)):
+        return {"_value_1": [element(each) for each in saying]}
+    saying = _no_word(saying)
+    kind = builtin_of(saying)
+    return {TYPE: kind.name, "_value_1": plan.layouts.simple(kind).write(saying)}
+
+
+def _array(plan: ElementPlan, saying: Any) -> Any:
+    """Resolve a SOAP-encoded array, given as a list of its items."""
+    fields = mapping_of(saying)
+    if fields is not None:
+        return _structure(plan.struct, fields)
+    if isinstance(saying, (str, bytes)) or not hasattr(saying, "__iter__"):
+        raise ValueError("a list is wanted")
+    found = _list(plan.layouts.item(plan.struct), saying)
+    return {ITEMS: [] if found is OMIT else found}
+
+
+def _other_attributes(saying: Any) -> dict[str, str]:
+    fields = mapping_of(saying)
+    if fields is None:
+        raise ValueError("a mapping of names and texts is wanted")
+    return {xsd.to_lexical("string", name): xsd.to_lexical("string", each) for name, each in fields.items()}
+
+
+def _structure(struct: Struct, saying: Any) -> dict[str, Any]:
+    """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
+    fields = mapping_of(saying)
+    if fields is None and struct.text is not None:
+        fields = {struct.text.name: saying}
+    elif fields is None and struct.only_any:
+        first = struct.content[0]
+        fields = {first.name: [saying] if first.is_list and not isinstance(saying, (list, tuple)) else saying}
+    if fields is None:
+        raise ValueError(f"a mapping is wanted, of {', '.join(struct.by_name) or 'nothing'}")
+    parts: dict[str, Any] = {}
+    found: list[tuple[str, Refused]] = []
+    said: set[str] = set()
+    for given, one in fields.items():
+        slot = struct.by_name.get(given) or struct.by_name.get(struct.exact.get(given, ""))
+        if slot is None or slot.name in said:
+            none = f"there is no such element; it has {', '.join(struct.by_name) or 'none'}"
+            why = f"{none}{_nearest(str(given), struct)}" if slot is None else "is given twice"
+            found.append((f".{given}", Refused(why)))
+            continue
+        said.add(slot.name)
+        try:
+            part = resolve(slot, one)
+        except Refused as refused:
+            found.append((f".{slot.name}", refused))
+            continue
+        if part is not OMIT:
+            parts[slot.name] = part
+        else:
+            said.discard(slot.name)
+    found += complete(struct, parts, said, struct.required)
+    if found:
+        order = {f".{name}": place for place, name in enumerate(struct.by_name)}
+        found.sort(key=lambda each: order.get(each[0], -1 if each[0] else len(order)))
+        raise RefusedInside(found)
+    return parts
+
+
+def _nearest(given: str, struct: Struct) -> str:
+    close = nearest(given, list(struct.by_name)) if len(struct.by_name) > 8 else ()
+    return f"; did you mean {' or '.join(close)}?" if close else ""

@@ -1,0 +1,62 @@
+"""What is missing of a complex type, and what in it excludes each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..schema.components import Element
+from ..xsd import a
+from .layouts import Slot, Struct
+from .refused import Refused
+
+
+def missing(slot: Slot) -> Any:
+    """Return what stands for a member that has to be there and is not given."""
+    if slot.nillable:
+        return [None] * slot.least if slot.is_list else None
+    if slot.aliases and isinstance(slot.what, Element) and slot.what.abstract:
+        raise Refused(f"is missing: give one of {', '.join(slot.aliases)}")
+    only = f": it can only be {slot.fixed!r}" if slot.fixed is not None else ""
+    raise Refused(f"is missing: {a(slot.shown_type)} is required{only}")
+
+
+def complete(
+    struct: Struct, parts: dict[str, Any], said: set[str], required: tuple[Slot, ...]
+) -> list[tuple[str, Refused]]:
+    """Say what is missing of a complex type, and what excludes each other; write nil where that has to be said.
+
+    Args:
+        struct: the type.
+        parts: what is sent, by name.
+        said: the names of what is given, also of what does not fit.
+        required: the members that have to be there whatever else is.
+    """
+    found: list[tuple[str, Refused]] = []
+    wanted = [each for each in required if each.name not in said and said.isdisjoint(each.aliases)]
+    if struct.root is not None:
+        for name, refused in struct.root.check(said, frozenset(said)):
+            if refused is None:
+                wanted.append(struct.by_name[name])
+            else:
+                found.append(("", refused))
+    for slot in wanted:
+        try:
+            parts[slot.name] = missing(slot)
+        except Refused as refused:
+            found.append((f".{slot.name}", refused))
+    for slot in struct.slots:
+        if slot.aliases and not said.isdisjoint(slot.aliases):
+            found += _of_one_head(slot, parts, said)
+    return found
+
+
+def _of_one_head(slot: Slot, parts: Mapping[str, Any], said: set[str]) -> list[tuple[str, Refused]]:
+    """Say of an element and of those that may stand for it whether they are too many together."""
+    names = [each for each in (slot.name, *slot.aliases) if each in said]
+    if slot.most is None or len(names) < 2:
+        return []
+    count = sum(len(parts[each]) if isinstance(parts.get(each), list) else 1 for each in names)
+    if count <= slot.most:
+        return []
+    return [("", Refused(f"{' and '.join(names)} exclude each other: give one of them"))]
