@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from .fetch import Fetch
+    from .wsdl.bound import Only
     from .wsdl.definitions import Definitions
     from .wsdl.imports import Imports
     from .wsdl.sources import Sources
@@ -136,7 +137,6 @@ class Contract:
         cls, root: etree._Element, data: bytes, source: str, files: Imports, *, notes: Notes | None = None
     ) -> Contract:
         """Make a contract of a WSDL whose root, and maybe what it imports, is read already; see `from_bytes`."""
-        from .codec.envelopes import Envelopes
         from .operations import Operations
         from .spelling import python_names
         from .wsdl.reading import reading
@@ -149,18 +149,12 @@ class Contract:
         if notes is None:
             notes = bundled_notes() if bundled_notes().fit(namespace, names) else NO_NOTES
         noted, spelled = notes, python_names(names, notes.operation_names)
-        own = Envelopes(lambda: view.definitions, services) if noted is NO_NOTES else None
-
-        def describe(name: str) -> Operation:
-            found = view.describe(name, spelled[name], noted)
-            return found if own is None else attrs.evolve(found, message=functools.partial(own.message, name))
-
         return cls(
             source=source,
             namespace=namespace,
             services=services,
-            operations=Operations(names, describe),
-            moulds=Moulds(view.encode) if own is None else Moulds(own.encode, lambda *_: None),
+            operations=Operations(names, lambda name: view.describe(name, spelled[name], noted)),
+            moulds=_moulds(view, noted),
             definitions=lambda: view.definitions,
             sources=lambda: view.sources,
             document=lambda: data,
@@ -286,6 +280,13 @@ def _bundled(name: str) -> Contract:
     return Contract.from_bytes(read_source(name), name, notes=bundled_notes())
 
 
+def _moulds(view: View, notes: Notes, only: Only = None) -> Moulds:
+    """Return what writes the envelopes of all ports or of one: zeep where there are notes, else we ourselves."""
+    if notes is NO_NOTES:
+        return Moulds(view.envelopes(only).encode, lambda *_: None)
+    return Moulds(functools.partial(view.encode, only=only))
+
+
 def _narrowed(whole: Contract, view: View, only: tuple[str, str], notes: Notes) -> Contract:
     from .operations import Operations
     from .spelling import python_names
@@ -297,7 +298,7 @@ def _narrowed(whole: Contract, view: View, only: tuple[str, str], notes: Notes) 
         whole,
         services=tuple(Service(name=name, ports=found) for name, found in ports if found),
         operations=Operations(names, lambda name: view.describe(name, spelled[name], notes, only)),
-        moulds=Moulds(functools.partial(view.encode, only=only)),
+        moulds=_moulds(view, notes, only),
         python_names=MappingProxyType({spelling: name for name, spelling in spelled.items()}),
     )
 

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...errors import ArgumentError, WsdlError
 from ...wire import forks
-from ..model import Operation, Service, SoapVersion
+from ..model import Operation, SoapVersion
 
 if TYPE_CHECKING:
-    from ..wsdl.definitions import Definitions
+    from ..schema.reader import Components
+    from ..wsdl.bound import BoundOperation
     from .layouts import Layouts
     from .message import MessageWriter
 
 
 class Envelopes:
-    """Writes the envelopes of the ports of a contract.
+    """Writes the envelopes of a contract.
 
     Args:
-        definitions: what the WSDL defines.
-        services: the services of the contract, with its ports.
+        schemas: the components of its schemas.
+        bound: finds an operation, as its bindings have it, by SOAP version.
     """
 
-    def __init__(self, definitions: Callable[[], Definitions], services: Sequence[Service]) -> None:
-        self._definitions = definitions
-        self._services = services
+    def __init__(
+        self,
+        schemas: Callable[[], Components],
+        bound: Callable[[str], Mapping[SoapVersion, BoundOperation]],
+    ) -> None:
+        self._schemas = schemas
+        self._bound = bound
         self._layouts: Layouts | None = None
         self._known: dict[tuple[str, SoapVersion | None], MessageWriter] = {}
         self._lock = forks.recursive_lock()
@@ -50,17 +55,13 @@ class Envelopes:
         from .layouts import Layouts
         from .message import MessageWriter
 
-        definitions = self._definitions()
         if self._layouts is None:
-            self._layouts = Layouts(definitions.schemas)
-        for service in self._services:
-            for port in service.ports:
-                bound = definitions.services[service.name].ports[port.name].binding.operations.get(name)
-                if bound is not None and version in (None, port.soap_version):
-                    if bound.input is None:
-                        raise WsdlError(f"{name} cannot be used: it has no input, the service calls it")
-                    return MessageWriter(self._layouts, bound.input)
-        raise WsdlError(f"The WSDL has no SOAP {version or ''} binding for {name}".replace("  ", " "))
+            self._layouts = Layouts(self._schemas())
+        versions = self._bound(name)
+        found = versions.get(version) if version is not None else next(iter(versions.values()), None)
+        if found is None or found.input is None:
+            raise WsdlError(f"The WSDL has no SOAP {version or ''} binding for {name}".replace("  ", " "))
+        return MessageWriter(self._layouts, found.input)
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], version: SoapVersion) -> bytes:
         """Write one envelope; see `Contract.encode`."""

@@ -49,8 +49,7 @@ class MessageWriter:
         if self.struct is not None:
             self.body: Mapping[str, Slot] = self.struct.by_name
         else:
-            bare = len(message.body) == 1
-            self.body = {(local(each.element.name) if bare else each.name): self._slot(each) for each in message.body}
+            self.body = {local(each.element.name): self._slot(each) for each in message.body}
         self.headers = {each.name: self._slot(each) for each in message.headers}
         for each in message.headers:
             if local(each.element.name) not in self.body:
@@ -155,4 +154,4 @@ def _without_dot(refused: RefusedInside) -> RefusedInside:
 
 def _is_wrapped(part: Part) -> bool:
     kind = part.element.type
-    return isinstance(kind, ComplexType) and kind.name != ANY_TYPE and not part.typed
+    return isinstance(kind, ComplexType) and kind.name != ANY_TYPE

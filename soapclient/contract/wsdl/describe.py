@@ -6,7 +6,7 @@ What a schema does not say in full is described as far as it does, so that one t
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ def operation(
     *,
     ports: tuple[str, ...] = (),
     components: Components,
+    message: Callable[[], Any] | None = None,
 ) -> Operation:
     """Describe one operation.
 
@@ -45,6 +46,7 @@ def operation(
         known: what the documentation says of the service's operations.
         ports: the names of the ports that offer it.
         components: the schemas.
+        message: what writes its envelopes; None where zeep does.
 
     Returns:
         The description.
@@ -106,6 +108,7 @@ def operation(
         answer=tuple(_plain(each, kinds) for each in ([] if output is None else _members_of(output))),
         outputs=tuple(each.name for each in some.output.elements) if some.output is not None else (),
         one_way=some.output is None,
+        message=message,
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import WsdlError
 from ...wire import forks
+from ..codec.envelopes import Envelopes
 from ..model import Operation, SoapVersion
-from ..notes import Notes
+from ..notes import NO_NOTES, Notes
 from ..schema.members import local
 from . import describe
 from .bindings import refusal
@@ -37,6 +38,7 @@ class View:
         self._sources = sources
         self._lock = forks.steady_lock()  # a child would wait for ever for an import that was under way
         self._reader: ZeepReader | None = None
+        self._envelopes: dict[Only, Envelopes] = {}
 
     @property
     def reader(self) -> ZeepReader:
@@ -67,11 +69,22 @@ class View:
         """
         try:
             versions, ports = self._bound(name, only)
-            return describe.operation(name, spelling, versions, notes, ports=ports, components=self.definitions.schemas)
+            return describe.operation(
+                name, spelling, versions, notes, ports=ports, components=self.definitions.schemas,
+                message=functools.partial(self.envelopes(only).message, name) if notes is NO_NOTES else None,
+            )  # fmt: skip
         except RecursionError:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply") from None
         except WsdlError as exc:
             raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {exc.message}") from exc
+
+    def envelopes(self, only: Only = None) -> Envelopes:
+        """Return what writes envelopes without zeep, as one port or all ports have them."""
+        found = self._envelopes.get(only)
+        if found is None:
+            made = Envelopes(lambda: self.definitions.schemas, lambda name: self._bound(name, only)[0])
+            found = self._envelopes.setdefault(only, made)
+        return found
 
     def _bound(self, name: str, only: Only) -> tuple[dict[SoapVersion, BoundOperation], tuple[str, ...]]:
         """Find the operations of this name that can be called, by SOAP version, and the ports that offer them.
@@ -114,5 +127,5 @@ class View:
     def encode(
         self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion, only: Only = None
     ) -> bytes:
-        """Write one envelope, as one port or all ports have it; see `Contract.encode`."""
+        """Write one envelope as zeep does, as one port or all ports have it; see `Contract.encode`."""
         return self.reader.encode(operation, parts, soap_version, only)
