@@ -46,7 +46,7 @@ def test_every_operation(source, version, monkeypatch):
     made = {}
     operations = zeep_reader.ZeepReader.operations
     monkeypatch.setattr(
-        zeep_reader.ZeepReader, "operations", lambda self, name: made.setdefault(name, operations(self, name))
+        zeep_reader.ZeepReader, "operations", lambda self, name, only: made.setdefault(name, operations(self, name, only))
     )  # fmt: skip
     contract = Contract.from_bytes(bundled_file(FILES[source]).read_bytes(), source)
     for operation in contract.operations.values():

@@ -732,7 +732,7 @@ def test_cut_reading_equals_zeeps_of_the_whole(name):
         names |= set(port.binding.all())
         for operation in port.binding.all().values():
             ours = contract[operation.name]
-            cut = contract.moulds.anew.__self__.reader.operations(operation.name)[version]
+            cut = contract.moulds.anew.func.__self__.reader.operations(operation.name)[version]
             body, output = operation.input.body, operation.output.body
             assert ours.actions[version] == operation.soapaction == cut.soapaction
             assert (ours.namespace, ours.input) == (body.qname.namespace, body.qname.localname)
