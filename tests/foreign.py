@@ -59,6 +59,11 @@ class Server:
         """Return where the WSDL of a contract is."""
         return f"{self.url(contract)}?wsdl"
 
+    def around(self) -> Server:
+        """Return the server of gSOAP that does with what is around SOAP: WS-Security and WS-Addressing."""
+        told = wire.send(self.base, wire.Request("GET", "around", {}))
+        return Server(self.name, told.body.decode())
+
     def arrived(self) -> Arrived | None:
         """Return the last call since `forget`."""
         told = json.loads(self._ask(""))

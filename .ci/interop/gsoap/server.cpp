@@ -1,18 +1,25 @@
 // A server on gSOAP with the operations of orders.wsdl and rpc.wsdl, whatever the path of the request.
+// A second process does with WS-Security and WS-Addressing; the first tells its port at /around. There WhoAmI asks for more:
+// at /secured for a user name and a password, at /signed for a body signed with X.509, at /addressed for the headers of
+// WS-Addressing, to which it relates its answer.
 // GET /NAME?wsdl gives a WSDL, GET /arrived what the last called function received, GET /arrived?reset=1 forgets it.
 #include <fstream>
 #include <sstream>
 #include <string>
 #include "OrdersSoap.nsmap"
 #include "soapH.h"
+#include "wsaapi.h"
+#include "wsseapi.h"
 
-static std::string folder, received, arrived = "null";
+static std::string folder, around, received, arrived = "null";
 static const size_t INLINE = 1024; // longer answers of Fetch are attachments
 static size_t (*receive)(struct soap *, char *, size_t);
 
 static size_t keep(struct soap *soap, char *buffer, size_t length)
 {
     size_t count = receive(soap, buffer, length);
+    if (around.empty() && received.empty() && std::string(buffer, count).rfind("POST /signed ", 0) == 0)
+        soap_wsse_verify_auto(soap, SOAP_SMD_NONE, NULL, 0);
     received.append(buffer, count);
     return count;
 }
@@ -127,6 +134,8 @@ static void note(struct soap *soap, const char *operation, const std::string &re
         session.text("user", soap->header->o__Session->user).text("token", soap->header->o__Session->token);
         headers.raw("Session", session.object());
     }
+    if (soap->header && soap->header->wsa5__MessageID)
+        headers.text("MessageID", soap->header->wsa5__MessageID);
     size_t body = received.find("\r\n\r\n");
     body = body == std::string::npos ? received.size() : body + 4;
     std::string head = received.substr(0, body), names = head;
@@ -228,11 +237,35 @@ int __o__EchoXml(struct soap *soap, _o__EchoXml *in, _o__EchoXmlResponse &out)
     return SOAP_OK;
 }
 
+static bool at(struct soap *soap, const char *path)
+{
+    return strcmp(soap->path, path) == 0;
+}
+
+// Whose certificate it is does not matter here: whether the signature is made with it does.
+static int any_certificate(int, X509_STORE_CTX *)
+{
+    return 1;
+}
+
 int __o__WhoAmI(struct soap *soap, _o__WhoAmI *, _o__WhoAmIResponse &out)
 {
+    const char *user = at(soap, "/secured") ? soap_wsse_get_Username(soap) : NULL; // without one it changes the header
+    if (at(soap, "/secured") && (user == NULL || soap_wsse_verify_Timestamp(soap) || soap_wsse_verify_Password(soap, "open sesame")))
+        return soap->error ? soap->error : soap_wsse_sender_fault(soap, "WhoAmI", "no user name");
+    // soap_wsse_verify_body takes each envelope for one of SOAP 1.2.
+    const char *envelope = soap->version == 2 ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/";
+    if (at(soap, "/signed") && (soap_wsse_verify_Timestamp(soap) || soap_wsse_verify_element(soap, envelope, "Body") != 1))
+        return soap->error ? soap->error : soap_wsse_sender_fault(soap, "WhoAmI", "the body is not signed");
+    if (at(soap, "/addressed") && soap_wsa_check(soap))
+        return soap->error;
     note(soap, "WhoAmI");
-    if (soap->header && soap->header->o__Session)
+    if (user)
+        out.user = user;
+    else if (soap->header && soap->header->o__Session)
         out.user = soap->header->o__Session->user;
+    if (at(soap, "/addressed"))
+        return soap_wsa_reply(soap, NULL, "urn:example:orders/OrdersPort/WhoAmIResponse");
     soap->header = soap_new_SOAP_ENV__Header(soap);
     soap_default_SOAP_ENV__Header(soap, soap->header);
     soap->header->o__Trace = soap_new__o__Trace(soap);
@@ -323,6 +356,12 @@ int r__Count(struct soap *soap, std::string text, r__CountResponse &out)
     return SOAP_OK;
 }
 
+// WS-Addressing has messages that are faults; none is for this server.
+int SOAP_ENV__Fault(struct soap *, char *, char *, char *, SOAP_ENV__Detail *, SOAP_ENV__Code *, SOAP_ENV__Reason *, char *, char *, SOAP_ENV__Detail *)
+{
+    return SOAP_NO_METHOD;
+}
+
 static int get(struct soap *soap)
 {
     std::string path = soap->path, text, media = "text/xml; charset=utf-8";
@@ -332,6 +371,9 @@ static int get(struct soap *soap)
             arrived = "null";
         text = arrived;
         media = "application/json";
+    } else if (name == "around") {
+        text = around;
+        media = "text/plain";
     } else if (path == "/orders.xsd" || name == "orders" || name == "orders12" || name == "rpc") {
         std::string file = path == "/orders.xsd" ? "orders.xsd" : name == "rpc" ? "rpc.wsdl" : "orders.wsdl";
         std::ostringstream all;
@@ -347,13 +389,20 @@ static int get(struct soap *soap)
 
 int main(int count, char **words)
 {
-    if (count != 3)
+    if (count != 3 && count != 4)
         return 2;
     folder = words[1];
+    if (count == 4)
+        around = words[3];
     struct soap *soap = soap_new1(SOAP_C_UTFSTRING);
     soap->fget = get;
     soap->bind_flags = SO_REUSEADDR;
     soap->recv_timeout = soap->send_timeout = 30;
+    if (around.empty()) {
+        soap->fsslverify = any_certificate;
+        soap_register_plugin(soap, soap_wsa);
+        soap_register_plugin(soap, soap_wsse);
+    }
     receive = soap->frecv;
     soap->frecv = keep;
     if (!soap_valid_socket(soap_bind(soap, "127.0.0.1", atoi(words[2]), 100))) {
@@ -367,6 +416,8 @@ int main(int count, char **words)
             continue;
         received.clear();
         soap_serve(soap);
+        if (around.empty())
+            soap_wsse_verify_done(soap);
         soap_destroy(soap);
         soap_end(soap);
     }
