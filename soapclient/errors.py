@@ -198,6 +198,8 @@ class ServiceError(SoapClientError):
         fault_subcode: the innermost subcode of a SOAP 1.2 fault, or None.
         fault_actor: who says a SOAP fault (`faultactor`, `Role`), or None.
         fault_detail: the detail of a SOAP fault, an lxml element, or None; lost by pickling.
+        fault_value: what the detail says by the contract's types, where the WSDL declares the fault: a `Record`, or the
+            one value that it has; None elsewhere.
     """
 
     no: bool = False
@@ -205,6 +207,7 @@ class ServiceError(SoapClientError):
     fault_subcode: str | None = None
     fault_actor: str | None = None
     fault_detail: Any = None
+    fault_value: Any = None
 
     def __init__(
         self,

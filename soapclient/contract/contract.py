@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
     from .fetch import Fetch
-    from .wsdl.bound import Only
+    from .wsdl.bound import BoundOperation, Only
     from .wsdl.definitions import Definitions
     from .wsdl.imports import Imports
     from .wsdl.sources import Sources
@@ -267,6 +267,39 @@ class Contract:
             The envelope, UTF-8.
         """
         return self.moulds.encode(operation, parts, soap_version)
+
+    def decode(self, operation: Operation | str, data: bytes, *, strict: bool = True) -> Any:
+        """Return what a SOAP envelope answers, by the contract's types; see docs/answers.md.
+
+        Args:
+            operation: an operation of this contract, or its name.
+            data: the envelope.
+            strict: whether what does not fit the schema is an error, rather than given as it is.
+
+        Returns:
+            The one value of the answer, a `Record` where it has several, or None where it has none.
+
+        Raises:
+            UnexpectedReply: it is no answer of this operation, or does not fit the schema.
+            ServerFault: it is a fault.
+            UnknownOperation: the contract does not have the operation.
+        """
+        from .codec.opened import decoded
+
+        name = operation if isinstance(operation, str) else operation.name
+        name = self._python_names.get(name, name)
+        bound = self.bound(name if name in self.operations else self[name].name)
+        found = decoded(self.definitions.decoder, bound, data, strict=strict)
+        return None if found is None else found.value
+
+    def bound(self, name: str) -> BoundOperation:
+        """Return an operation as the first port that has it binds it.
+
+        Args:
+            name: its exact name.
+        """
+        ports = ((service.name, port.name) for service in self.services for port in service.ports)
+        return self.definitions.operation(name, ports)
 
     def __repr__(self) -> str:
         source = hide_source(self.source)

@@ -59,6 +59,8 @@ class Components(ContentReader):
             WsdlError: there is none of this name.
         """
         place = self.places.find("element", name)
+        if place is None and name == XSD + "schema":  # .NET describes a DataSet so: its schema is a part of the answer
+            return Element(name=name, type=lambda: self._any, is_global=True)
         if place is None:
             raise WsdlError(f"no schema declares the element {shown(name)}")
         return self._element(place.node, place.schema, is_global=True)

@@ -8,8 +8,8 @@ Source: WSDL 1.1, and its bindings to SOAP 1.1 and SOAP 1.2.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, Literal
 
 from lxml import etree
 
@@ -20,6 +20,9 @@ from ..schema.documents import Places, Target
 from ..schema.reader import Components
 from .bound import Binding, BoundFault, BoundMessage, BoundOperation, Part, WsdlPort, WsdlService
 from .vocabulary import OVER_HTTP, SOAP, WSDL
+
+if TYPE_CHECKING:
+    from ..codec.answers import Decoder
 
 _MIME: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}"
 
@@ -38,6 +41,30 @@ class Definitions:
     def __init__(self, documents: Mapping[str, etree._Element], target: Target = lambda *_: None) -> None:
         self.schemas = Components(Places(documents, target))
         self._roots = [root for root in documents.values() if root.tag == WSDL + "definitions"]
+
+    @functools.cached_property
+    def decoder(self) -> Decoder:
+        """What reads its messages."""
+        from ..codec.answers import Decoder
+
+        return Decoder(self.schemas)
+
+    def operation(self, name: str, ports: Iterable[tuple[str, str]] = ()) -> BoundOperation:
+        """Return an operation as a port binds it: the first of those that are named, or else the first that has it.
+
+        Args:
+            name: its exact name.
+            ports: the names of a service and of its port.
+
+        Raises:
+            WsdlError: no SOAP binding has it.
+        """
+        named = (self.services[service].ports.get(port) for service, port in ports if service in self.services)
+        found = [each.binding for each in named if each is not None]
+        for binding in (*found, *self.bindings.values()):
+            if name in binding.operations:
+                return binding.operations[name]
+        raise WsdlError(f"no SOAP binding has the operation {shown(name)}")
 
     @property
     def documentation(self) -> str:

@@ -1,0 +1,335 @@
+"""Elements to values: the one pass over a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+from lxml import etree
+
+from ...errors import WsdlError
+from ..schema.components import ComplexType
+from . import encoded
+from .checks import check, counted, next_of, runs
+from .misfit import Misfit
+from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
+from .places import any_place, derives, odd, place
+from .plans import ARRAYS, Field, How, Plan, Plans, Route
+from .record import Extra, Record, make
+from .shape import ABSENT, Shape
+from .texts import BLANKS, NoValue
+from .values import Reader
+
+DEEPEST: Final = 120  # records within one another
+ANY: Final = How(sort="any", nillable=True)
+SIMPLE: Final = Shape("", [("_value_1", False)], simple=True)
+
+
+class ElementReader:
+    """Reads elements by their types.
+
+    Args:
+        plans: how each type is read.
+        strict: whether what does not fit the schema is a `Misfit`, rather than given as it is.
+        references: what the elements of an encoded message refer to; None for a literal one.
+    """
+
+    def __init__(self, plans: Plans, *, strict: bool, references: encoded.References | None = None) -> None:
+        self.plans = plans
+        self.strict = strict
+        self.references = references
+
+    def value(self, how: How, element: etree._Element, depth: int = 0, tag: str = "") -> Any:
+        """Return the value of an element.
+
+        Args:
+            how: how it is read.
+            element: the element.
+            depth: how many records it is in.
+            tag: its name, where it stands for another one.
+
+        Raises:
+            Misfit: it does not fit its schema.
+        """
+        return self._inner(how, element, depth, tag)
+
+    def record(
+        self, plan: Plan, element: etree._Element, depth: int = 0, said: str = "", tag: str = "", nil: bool = False
+    ) -> Record:
+        """Return what is in an element of a complex type."""
+        if depth > DEEPEST:
+            raise Misfit(f"is nested more than {DEEPEST} levels deep")
+        values, extra = self.filled(plan, element, depth)
+        text = element.text
+        if plan.text is not None:
+            extra = self._simple(plan, element, values, extra, nil)
+        elif text is not None and not text.isspace() and text and not plan.mixed:
+            extra = self._stray(extra)
+        if plan.mixed:
+            extra = extra or Extra()
+            extra.text, extra.element = text_of(element), element
+        elif extra is not None and extra.text:
+            extra.text = text_of(element)
+        if element.attrib or plan.attributes:
+            extra = self._attributes(plan, element, values, extra)
+        if self.strict and plan.checked and not nil:
+            check(plan, values)
+        if said or tag or nil:
+            extra = extra or Extra()
+            extra.said, extra.tag, extra.nil = said, tag, nil
+        return make(plan.shape, values, extra)
+
+    def filled(self, plan: Plan, children: Iterable[etree._Element], depth: int) -> tuple[list[Any], Extra | None]:
+        """Return the values of the members that elements are, and what else is to be said of them."""
+        values, table = plan.blank[:], plan.table
+        extra: Extra | None = None
+        several: set[int] = set()
+        last = 0
+        for child in children:
+            tail = child.tail
+            if tail is not None and not tail.isspace() and tail and not plan.mixed:
+                extra = self._stray(extra)
+            route = table.get(child.tag) or self._route(plan, child, values)
+            if route is None:
+                if isinstance(child.tag, str):
+                    extra = extra or Extra()
+                    extra.unknown.append(child)
+                continue
+            if route.others:
+                route = next_of(route, counted(values, route), last)
+            field, how = route.field, route.how
+            last = index = field.index
+            if how is None:
+                if values[index] is ABSENT:
+                    values[index] = []
+                values[index].append(child)
+                continue
+            try:
+                read = how.read
+                if read is not None and not child.attrib and child.text and not len(child) and not route.tag:
+                    value = read(child.text)
+                else:
+                    value = self._inner(how, child, depth + 1, route.tag)
+                    if child.attrib and not isinstance(value, (Record, etree._Element)):
+                        extra = odd(child, field.name, extra)
+            except NoValue as exc:
+                if self.strict:
+                    raise Misfit(str(exc), place(field, values)) from None
+                value = child.text
+            except Misfit as exc:
+                exc.within(place(field, values))
+                raise
+            if field.many:
+                if values[index] is ABSENT:
+                    values[index] = [value]
+                else:
+                    values[index].append(value)
+            elif values[index] is ABSENT:
+                values[index] = value
+            elif self.strict:
+                raise Misfit("is there more than once, where the contract has it once", field.name)
+            else:
+                values[index] = [*values[index], value] if index in several else [values[index], value]
+                several.add(index)
+        for field in plan.groups:
+            if field.group is not None and values[field.index] is not ABSENT:
+                values[field.index] = self._groups(field, field.group, values[field.index], depth)
+        return values, extra
+
+    def _groups(self, field: Field, plan: Plan, children: list[etree._Element], depth: int) -> Any:
+        """Return a record for each time that a group is there."""
+        found: list[Record] = []
+        for run in runs(plan, children, lambda child: self._route(plan, child, plan.blank)):
+            try:
+                values, extra = self.filled(plan, run, depth)
+                if self.strict and plan.checked:
+                    check(plan, values)
+            except Misfit as exc:
+                exc.within(f"{field.name}[{len(found)}]")
+                raise
+            found.append(make(plan.shape, values, extra))
+        return found
+
+    def _route(self, plan: Plan, child: etree._Element, values: list[Any]) -> Route | None:
+        """Find where an element goes that has no place by its exact name; None where it has none."""
+        tag = child.tag
+        route = plan.table.get(tag)
+        if route is not None or not isinstance(tag, str):
+            return route
+        namespace, local = split(tag)
+        route = plan.loose.get(local)
+        if route is not None and (route.field.many or values[route.field.index] is ABSENT):
+            above = child.getparent()
+            around = ("" if above is None else split(str(above.tag))[0], split(plan.shape.kind)[0])
+            if not namespace or (local in plan.table and namespace in around):
+                return route
+        return any_place(plan, namespace, values)
+
+    # The content of one element
+
+    def _inner(self, how: How, element: etree._Element, depth: int, tag: str) -> Any:
+        if self.references is not None:
+            element = self.references.target(element)
+        if how.sort == "raw":
+            return element
+        nil = said = None
+        if element.attrib:
+            nil, said = element.get(NIL), element.get(TYPE)
+        is_nil = nil is not None and nil.strip(BLANKS) in TRUE
+        if is_nil and (has_elements(element) or text_of(element).strip(BLANKS)):
+            if self.strict:
+                raise Misfit("is nil and has content")
+            is_nil = False
+        if is_nil and self.strict and not how.nillable and how.sort != "any" and self.references is None:
+            raise Misfit("is nil, which the contract does not allow")
+        name = ""
+        if said is not None and (how.sort != "text" or how.loose):
+            found = self._said(how, element, said)
+            if found is None:
+                return element
+            how, name = found
+        if how.sort == "text":
+            return self._leaf(how, element, is_nil, tag)
+        if how.sort == "record":
+            return self._complex(how, element, depth, name, tag, is_nil)
+        if is_nil:
+            return None
+        return self._array(how, element, depth) if how.sort == "array" else self._any(element, depth)
+
+    def _complex(self, how: How, element: etree._Element, depth: int, said: str, tag: str, nil: bool) -> Any:
+        plan = self.plans.plan(how)
+        if plan is None:
+            return element
+        if nil:
+            if all(is_about_messages(str(name)) for name in element.attrib):
+                return None
+            return self.record(plan, element, depth, said, tag, nil=True)
+        if plan.abstract and self.strict:
+            raise Misfit("is of an abstract type, and does not say which derived one it is of")
+        return self.record(plan, element, depth, said, tag)
+
+    def _leaf(self, how: How, element: etree._Element, nil: bool, tag: str) -> Any:
+        if nil:
+            value = None
+        elif len(element) and has_elements(element):
+            if self.strict:
+                raise Misfit("has elements, where the contract has a text")
+            return element
+        else:
+            value = self._text(how.reader, element, how.default)
+        return make(SIMPLE, [value], Extra(tag=tag)) if tag else value
+
+    def _text(self, reader: Reader | None, element: etree._Element, default: str | None) -> Any:
+        """Read the text of an element."""
+        text = text_of(element)
+        if not text and default is not None:
+            text = default
+        if reader is None:
+            return text
+        try:
+            return reader(text, lambda: element.nsmap)
+        except NoValue as exc:
+            if self.strict:
+                raise Misfit(str(exc)) from None
+            return text
+
+    def _said(self, how: How, element: etree._Element, said: str) -> tuple[How, str] | None:
+        """Return how an element is read that says its type, and the name of that; None where it is kept as it is."""
+        name = resolved(element, said)
+        declared = how.type
+        if name is not None and declared is not None and declared.name == name:
+            return how, ""
+        if name in ARRAYS and how.sort in ("any", "array"):
+            return How(sort="array", type=declared, nillable=True), ""
+        try:
+            kind = None if name is None or not self.plans.schemas.has_type(name) else self.plans.schemas.type(name)
+            fits = kind is not None and (how.sort == "any" or derives(kind, declared, loose=how.loose))
+        except WsdlError:
+            return None
+        if kind is None or not fits:
+            if not self.strict:
+                return None
+            raise Misfit(
+                "says a type that the contract does not have"
+                if kind is None
+                else "says a type that is not derived from the contract's"
+            )
+        found = self.plans.said(kind, how)
+        if found.sort == "any" and how.sort != "any":
+            return how, ""
+        return found, name or ""
+
+    def _any(self, element: etree._Element, depth: int) -> Any:
+        """Return what is of any type and does not say of which: its text, or the element where it has more."""
+        if not has_elements(element) and all(is_about_messages(str(name)) for name in element.attrib):
+            return text_of(element)
+        return element
+
+    def _array(self, how: How, element: etree._Element, depth: int) -> list[Any]:
+        """Return the items of a SOAP-encoded array."""
+        if depth > DEEPEST:
+            raise Misfit(f"is nested more than {DEEPEST} levels deep")
+        name = encoded.item_of(element) or (how.type.item if isinstance(how.type, ComplexType) else "")
+        try:
+            item = self.plans.said(self.plans.schemas.type(name), ANY) if name else ANY
+        except WsdlError:
+            item = ANY
+        found: list[Any] = []
+        for child in element.iterchildren("*"):
+            try:
+                found.append(self._inner(item, child, depth + 1, ""))
+            except Misfit as exc:
+                exc.within(f"[{len(found)}]")
+                raise
+        return found
+
+    # What else a record has
+
+    def _simple(
+        self, plan: Plan, element: etree._Element, values: list[Any], extra: Extra | None, nil: bool
+    ) -> Extra | None:
+        """Read the text of simple content, which is a record's first member."""
+        if nil:
+            values[0] = None
+            return extra
+        if extra is not None and extra.unknown and self.strict:
+            raise Misfit("has elements, where the contract has a text")
+        values[0] = self._text(plan.text, element, None)
+        return extra if extra is None or not extra.text else attrs.evolve(extra, text="")
+
+    def _stray(self, extra: Extra | None) -> Extra:
+        """Note that there is text where the contract has none."""
+        if self.strict:
+            raise Misfit("has text between its elements, where the contract has none")
+        extra = extra or Extra()
+        extra.text = " "
+        return extra
+
+    def _attributes(self, plan: Plan, element: etree._Element, values: list[Any], extra: Extra | None) -> Extra | None:
+        """Read the attributes of an element."""
+        for key, said in element.attrib.items():
+            name, text = str(key), str(said)
+            found = plan.attributes.get(name)
+            if found is None and not is_about_messages(name):
+                other = plan.loose_attributes.get(split(name)[1])
+                namespace, _ = split(name)
+                if other is not None and other not in element.attrib and (not namespace or "}" not in other):
+                    found = plan.attributes[other]
+            if found is not None:
+                field, reader = found
+                try:
+                    values[field.index] = reader(text, lambda: element.nsmap)
+                except NoValue as exc:
+                    if self.strict:
+                        raise Misfit(str(exc), f"@{field.name}") from None
+                    values[field.index] = text
+            elif is_about_messages(name) or (self.references is not None and name in ("id", "href", "root")):
+                continue
+            elif plan.any_attribute is not None:
+                index = plan.any_attribute.index
+                values[index] = {**({} if values[index] is ABSENT else values[index]), name: text}
+            else:
+                extra = extra or Extra()
+                extra.attributes[name] = text
+        return extra

@@ -1,0 +1,49 @@
+"""The names that stand for themselves in any message, whatever its schema."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from .texts import BLANKS
+
+XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
+NIL: Final = XSI + "nil"
+TYPE: Final = XSI + "type"
+TRUE: Final = ("true", "1")
+_ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
+_ENCODINGS: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}", "{http://www.w3.org/2003/05/soap-encoding}")
+_ABOUT_MESSAGES: Final = (XSI, *_ENVELOPES, *_ENCODINGS)
+
+
+def is_about_messages(name: str) -> bool:
+    """Tell whether an attribute is one of XSI's or SOAP's own, which any element may have."""
+    return name[:1] == "{" and name.startswith(_ABOUT_MESSAGES)
+
+
+def split(name: str) -> tuple[str, str]:
+    """Divide a name into its namespace and its local part."""
+    namespace, _, local = name.rpartition("}")
+    return namespace[1:], local
+
+
+def resolved(element: etree._Element, name: str) -> str | None:
+    """Return what a prefixed name means where an element stands; None for a prefix that is not declared."""
+    prefix, _, local = name.strip(BLANKS).rpartition(":")
+    namespace = element.nsmap.get(prefix or None)
+    if namespace is None and prefix:
+        return None
+    return f"{{{namespace}}}{local}" if namespace else local
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text directly in an element, which may have comments in between."""
+    if not len(element):
+        return element.text or ""
+    return "".join((element.text or "", *(child.tail or "" for child in element)))
+
+
+def has_elements(element: etree._Element) -> bool:
+    """Tell whether there are elements in an element."""
+    return len(element) > 0 and any(isinstance(child.tag, str) for child in element)

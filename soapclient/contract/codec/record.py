@@ -1,0 +1,328 @@
+"""`Record`: one instance of a complex type in a reply, which does not change."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+from lxml import etree
+
+from ..spelling import nearest
+from .shape import ABSENT, Shape
+from .xml_values import packed, same, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TYPE: Final = "xsi:type"
+ELEMENT: Final = "xsi:element"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Extra:
+    """What few records have: what the contract does not know, a type that the reply said, text, what an answer has.
+
+    Attributes:
+        said: the name of the type by which `xsi:type` says that it is another than the declared one.
+        nil: whether it is nil and has attributes all the same.
+        tag: the name of the element, where it stands for another one of its substitution group.
+        unknown: the elements that the contract does not know.
+        attributes: the attributes that the contract does not know, by name.
+        text: the text between the elements.
+        element: the element, where text may stand between what is in it.
+        headers: of the answer of a call, its SOAP headers.
+        repaired: of the answer of a call, where U+FFFD stands for a character that XML does not have.
+    """
+
+    said: str = ""
+    nil: bool = False
+    tag: str = ""
+    unknown: list[etree._Element] = attrs.Factory(list)
+    attributes: dict[str, str] = attrs.Factory(dict)
+    text: str = ""
+    element: etree._Element | None = None
+    headers: Record | None = None
+    repaired: tuple[str, ...] = ()
+
+    def told(self) -> tuple[Any, ...]:
+        """Return what counts when two are compared."""
+        return self.said, self.nil, self.tag, self.unknown, self.attributes, self.text
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return tuple(packed(getattr(self, name)) for name in self.__slots__ if not name.startswith("__"))
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        for name, value in zip((each for each in self.__slots__ if not each.startswith("__")), state, strict=True):
+            setattr(self, name, unpacked(value))
+
+
+_NONE: Final = Extra()
+
+
+class Record:
+    """One instance of a complex type in a reply.
+
+    A member is an attribute, by its exact name or its Python spelling, and an item by its exact name. One that the
+    reply does not have is None, or an empty list where the contract allows several; `"x" in record` tells it from one
+    that is nil, which `is_nil` tells. To iterate over a record is to iterate over the names of what the reply has.
+
+    A member that is called like one of the names below is the attribute; call `Record.to_dict(record)` then.
+    """
+
+    __slots__ = ("__extra", "__shape", "__values")
+
+    __shape: Shape
+    __values: tuple[Any, ...]
+    __extra: Extra | None
+
+    def __new__(cls) -> Record:
+        """Refuse to make one: an answer does."""
+        raise TypeError("a record is what an answer gives: pass a dict where one is to be sent")
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_Record__"):
+            raise AttributeError(name)
+        shape = self.__shape
+        place = shape.spelled.get(name)
+        if place is None:
+            raise AttributeError(_unknown(shape, name), name=name, obj=self)
+        value = self.__values[place]
+        return shape.absent(place) if value is ABSENT else value
+
+    def __getitem__(self, name: str) -> Any:
+        shape = self.__shape
+        place = shape.exact.get(name)
+        if place is None:
+            about = _about(self.__extra)
+            if name in about:
+                return about[name]
+            raise KeyError(_unknown(shape, name))
+        value = self.__values[place]
+        return shape.absent(place) if value is ABSENT else value
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether the reply has a member of this exact name, be it nil."""
+        place = self.__shape.exact.get(name)  # type: ignore[call-overload]  # any other object is none of the names
+        if place is None:
+            return name in _about(self.__extra)
+        return self.__values[place] is not ABSENT
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(Record.keys(self))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a record does not change: make a dict of it, as in {{**record, {name!r}: ...}}")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a record does not change: make a dict of it with to_dict()")
+
+    def keys(self) -> list[str]:
+        """List the exact names of the members that the reply has.
+
+        Before them is "xsi:type" where it says another type, and "xsi:element" where it has another element: dicts that
+        are sent say it so.
+        """
+        found = list(_about(self.__extra))
+        return [
+            *found,
+            *(name for name, value in zip(self.__shape.names, self.__values, strict=True) if value is not ABSENT),
+        ]
+
+    def is_nil(self, name: str) -> bool:
+        """Tell whether the reply says that a member is nil, rather than leave it out.
+
+        Args:
+            name: its exact name or Python spelling.
+        """
+        shape = self.__shape
+        place = shape.spelled.get(name)
+        if place is None:
+            raise AttributeError(_unknown(shape, name), name=name, obj=self)
+        value = self.__values[place]
+        if isinstance(value, Record):
+            extra = value.__extra
+            return extra is not None and extra.nil
+        return value is None
+
+    @property
+    def type(self) -> str:
+        """The name of its type, "{urn:x}Order": the one that `xsi:type` says, or else the declared one."""
+        return (self.__extra or _NONE).said or self.__shape.kind
+
+    @property
+    def tag(self) -> str:
+        """The name of its element, where that stands for another one of its substitution group; empty elsewhere."""
+        return (self.__extra or _NONE).tag
+
+    @property
+    def unknown(self) -> list[etree._Element]:
+        """The elements in it that the contract does not know."""
+        return list((self.__extra or _NONE).unknown)
+
+    @property
+    def unknown_attributes(self) -> dict[str, str]:
+        """The attributes that the contract does not know, by name: its own, and as "price/@unit" of those in it."""
+        return dict((self.__extra or _NONE).attributes)
+
+    @property
+    def text(self) -> str:
+        """The text between its elements, where there is any."""
+        return (self.__extra or _NONE).text
+
+    @property
+    def element(self) -> etree._Element | None:
+        """Its element, where text may stand between what is in it: what stands where, nothing else tells."""
+        return (self.__extra or _NONE).element
+
+    @property
+    def headers(self) -> Record | None:
+        """The SOAP headers of the answer that it is; None for what is inside an answer."""
+        return (self.__extra or _NONE).headers
+
+    @property
+    def repaired(self) -> tuple[str, ...]:
+        """Where in the answer that it is U+FFFD stands for a character that XML does not have."""
+        return (self.__extra or _NONE).repaired
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what the reply has as dicts and lists, by the names that `keys` lists.
+
+        What the contract does not know is in `unknown` alone.
+        """
+        found: dict[str, Any] = dict(_about(self.__extra))
+        for name, value in zip(self.__shape.names, self.__values, strict=True):
+            if value is not ABSENT:
+                found[name] = _plain(value)
+        return found
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Write what `to_dict` gives as JSON, with decimals, dates, times and bytes as text in XSD's form.
+
+        Args:
+            indent: how far to indent each level; None for one line.
+        """
+        from .json_values import dumps
+
+        return dumps(self, indent)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Record):
+            return NotImplemented
+        mine, yours = self.__shape, other.__shape
+        if mine is not yours and (mine.kind, mine.names) != (yours.kind, yours.names):
+            return False
+        if (self.__extra or other.__extra) and not same(
+            (self.__extra or _NONE).told(), (other.__extra or _NONE).told()
+        ):
+            return False
+        return same(self.__values, other.__values)
+
+    __hash__ = None  # type: ignore[assignment]  # it has lists
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __copy__(self) -> Record:
+        return make(self.__shape, self.__values, self.__extra)
+
+    def __deepcopy__(self, memo: Any) -> Record:
+        extra = None if self.__extra is None else copy.deepcopy(self.__extra, memo)
+        return make(self.__shape, [_copied(each, memo) for each in self.__values], extra)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.__shape, [*map(packed, self.__values)], self.__extra)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*object.__dir__(self), *self.__shape.spelled})
+
+    def __repr__(self) -> str:
+        shape, shown = self.__shape, []
+        for name, value in zip(shape.names, self.__values, strict=True):
+            if value is not ABSENT:
+                shown.append(f"{name} ({len(value)})" if isinstance(value, list) else name)
+        more = f", {len(shown) - 8} more" if len(shown) > 8 else ""
+        kind = (self.__extra or _NONE).said or shape.kind
+        named = f" {kind.rpartition('}')[2]}" if kind else ""
+        return f"<Record{named}: {', '.join(shown[:8]) or 'empty'}{more}>"
+
+
+def _about(extra: Extra | None) -> dict[str, str]:
+    """Return what is to be said of a record beside its members, to send it as it came."""
+    if extra is None or not (extra.said or extra.tag):
+        return {}
+    return {name: said for name, said in ((TYPE, extra.said), (ELEMENT, extra.tag)) if said}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Record):
+        return Record.to_dict(value)
+    return [_plain(each) for each in value] if isinstance(value, list) else value
+
+
+def _copied(value: Any, memo: Any) -> Any:
+    if isinstance(value, list):
+        return [_copied(each, memo) for each in value]
+    if isinstance(value, Record):
+        return Record.__deepcopy__(value, memo)
+    if isinstance(value, etree._Element):
+        return unpacked(packed(value))  # with the namespaces that are known where it stands
+    return value if value is ABSENT else copy.deepcopy(value, memo)
+
+
+def _unknown(shape: Shape, name: object) -> str:
+    close = () if str(name).startswith("_") else nearest(str(name), list(shape.names))
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    kind = shape.kind.rpartition("}")[2]
+    return f"{kind or 'this record'} has no {str(name)[:80]!r}{hint}"
+
+
+_new = object.__new__
+_set_shape: Callable[[Record, Shape], None] = vars(Record)["_Record__shape"].__set__
+_set_values: Callable[[Record, tuple[Any, ...]], None] = vars(Record)["_Record__values"].__set__
+_set_extra: Callable[[Record, Extra | None], None] = vars(Record)["_Record__extra"].__set__
+_OWN: Final = frozenset(name for name in dir(Record) if not name.startswith("_"))
+
+
+def make(shape: Shape, values: Iterable[Any], extra: Extra | None = None) -> Record:
+    """Make a record.
+
+    Args:
+        shape: what it has in common with others.
+        values: the value of each member, or `ABSENT`.
+        extra: what few records have.
+    """
+    record: Record = _new(shape.record or _class_of(shape))
+    _set_shape(record, shape)
+    _set_values(record, tuple(values))
+    _set_extra(record, extra)
+    return record
+
+
+def extra_of(record: Record) -> Extra | None:
+    """Return what few records have."""
+    extra: Extra | None = record._Record__extra
+    return extra
+
+
+def with_extra(record: Record, **facts: Any) -> Record:
+    """Return a record with more of what few records have."""
+    shape, values = record._Record__shape, record._Record__values
+    return make(shape, values, attrs.evolve(extra_of(record) or Extra(), **facts))
+
+
+def _class_of(shape: Shape) -> type[Record]:
+    """Return the class of the records of a shape: one of its own where a member is called like a method of them."""
+
+    def member(name: str) -> property:
+        return property(lambda record: Record.__getattr__(record, name))
+
+    names = _OWN.intersection(shape.spelled)
+    found = type("Record", (Record,), {"__slots__": (), **{name: member(name) for name in names}}) if names else Record
+    shape.record = found
+    return found
+
+
+def _restored(shape: Shape, values: Iterable[Any], extra: Extra | None) -> Record:
+    return make(shape, map(unpacked, values), extra)

@@ -1,0 +1,60 @@
+"""Values that may be lxml elements: pickled as their XML, compared by what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import attrs
+from lxml import etree
+
+
+@attrs.frozen
+class PackedXml:
+    """An element as bytes, since lxml's cannot be pickled.
+
+    Attributes:
+        data: its XML, with the namespaces that are known where it stands.
+    """
+
+    data: bytes
+
+
+def text_of(element: etree._Element) -> str:
+    """Write an element as XML, without what stands behind it."""
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def packed(value: Any) -> Any:
+    """Return a value with each element in it as bytes."""
+    if isinstance(value, etree._Element):
+        return PackedXml(etree.tostring(value, with_tail=False))
+    return [packed(each) for each in value] if isinstance(value, list) else value
+
+
+def unpacked(value: Any) -> Any:
+    """Return a value as it was before `packed`."""
+    if isinstance(value, PackedXml):
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
+        return etree.fromstring(value.data, parser)
+    return [unpacked(each) for each in value] if isinstance(value, list) else value
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two values are the same; elements are by their canonical XML."""
+    if isinstance(one, (list, tuple)) and type(one) is type(other):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, etree._Element) and isinstance(other, etree._Element):
+        return one is other or _canonical(one) == _canonical(other)
+    if isinstance(one, dt.date) and isinstance(other, dt.date):
+        return one == other and _beyond(one) == _beyond(other)
+    return bool(one == other) or (one != one and other != other)
+
+
+def _beyond(moment: dt.date) -> tuple[str, str]:
+    """Return what a date or datetime has that Python's do not compare."""
+    return getattr(moment, "zone", ""), getattr(moment, "digits", "")
+
+
+def _canonical(element: etree._Element) -> bytes:
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
