@@ -223,7 +223,7 @@ class TestConnections:
 
         assert ask() == (
             "500 Internal Server Error",
-            b"This failure needs the connection: use Simulator.serve() or Simulator.adapter()",
+            b"This failure needs the connection: use serve() or adapter()",
         )
         assert ask()[0] == "200 OK"
 

@@ -28,7 +28,7 @@ class _Unknown:
         time.sleep(seconds)
 
     def break_off(self, sent: Iterable[bytes], *, reset: bool) -> NoReturn:
-        raise Unavailable("This failure needs the connection: use Simulator.serve() or Simulator.adapter()")
+        raise Unavailable("This failure needs the connection: use serve() or adapter()")
 
 
 _UNKNOWN: Final = _Unknown()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import functools
+from collections.abc import Callable, Collection, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -24,17 +25,17 @@ class Exchange:
     """One call that a failure hits."""
 
     environ: dict[str, Any]
-    protocol: Protocol
-    writer: ReplyWriter
     answer: Callable[[], Response]
+    protocol: Protocol = "soap11"
+    # A service whose faults are written in another way has no failure that needs it.
+    writer: ReplyWriter = None  # type: ignore[assignment]
 
 
 @attrs.define
 class _Planned:
-    kind: str
+    run: Callable[[Exchange], Response]
     operation: str | None
     left: int | None
-    options: Mapping[str, Any]
 
 
 class Failures:
@@ -50,24 +51,11 @@ class Failures:
         Raises:
             ValueError: there is no such kind, or it has no such option, or a value cannot be.
         """
-        known = _KINDS.get(kind)
-        if known is None:
-            raise ValueError(f"There is no failure {kind!r}: the kinds are {', '.join(_KINDS)}")
+        run = failure(kind, options)
         if times is not None and times < 1:
             raise ValueError(f"times must be 1 or more, or None for ever, not {times}")
-        complete = {name: default for name, default in known.options.items() if default is not _REQUIRED}
-        for name, value in options.items():
-            if name not in known.options:
-                names = ", ".join(known.options) or "none"
-                raise ValueError(f"The failure {kind!r} has no option {name!r}: its options are {names}")
-            if not _CHECKS[name](value):
-                raise ValueError(f"The option {name} of the failure {kind!r} cannot be {value!r}")
-            complete[name] = value
-        missing = [name for name in known.options if name not in complete]
-        if missing:
-            raise ValueError(f"The failure {kind!r} needs {', '.join(missing)}")
         with self._lock:
-            self._planned.append(_Planned(kind, operation, times, complete))
+            self._planned.append(_Planned(run, operation, times))
 
     def take(self, operation: str) -> Callable[[Exchange], Response] | None:
         """Return the failure that hits this call, and count it; None almost always."""
@@ -80,8 +68,7 @@ class Failures:
                         planned.left -= 1
                         if not planned.left:
                             self._planned.remove(planned)
-                    run, options = _KINDS[planned.kind].run, planned.options
-                    return lambda exchange: run(exchange, **options)
+                    return planned.run
         return None
 
     def clear(self) -> None:
@@ -91,6 +78,35 @@ class Failures:
 
     def __repr__(self) -> str:
         return f"<Failures: {len(self._planned)}>"
+
+
+def failure(kind: str, options: Mapping[str, Any], without: Collection[str] = ()) -> Callable[[Exchange], Response]:
+    """Return a failure that hits what it is given.
+
+    Args:
+        kind: which one.
+        options: what it takes.
+        without: kinds that are not to be had.
+
+    Raises:
+        ValueError: there is no such kind, or it has no such option, or a value cannot be.
+    """
+    known = None if kind in without else _KINDS.get(kind)
+    if known is None:
+        kinds = ", ".join(each for each in _KINDS if each not in without)
+        raise ValueError(f"There is no failure {kind!r}: the kinds are {kinds}")
+    complete = {name: default for name, default in known.options.items() if default is not _REQUIRED}
+    for name, value in options.items():
+        if name not in known.options:
+            names = ", ".join(known.options) or "none"
+            raise ValueError(f"The failure {kind!r} has no option {name!r}: its options are {names}")
+        if not _CHECKS[name](value):
+            raise ValueError(f"The option {name} of the failure {kind!r} cannot be {value!r}")
+        complete[name] = value
+    missing = [name for name in known.options if name not in complete]
+    if missing:
+        raise ValueError(f"The failure {kind!r} needs {', '.join(missing)}")
+    return functools.partial(known.run, **complete)
 
 
 def _delay(exchange: Exchange, seconds: float) -> Response:

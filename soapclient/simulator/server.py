@@ -20,7 +20,7 @@ try:
     from waitress.task import ThreadedTaskDispatcher, WSGITask
 except ImportError as exc:
     raise ImportError(
-        "Simulator.serve() needs waitress: install the extra with pip install 'inforouter-soapclient[simulator]'"
+        "Serving on a socket needs waitress: install the extra with pip install 'inforouter-soapclient[simulator]'"
     ) from exc
 
 _LOG: Final = logging.getLogger(__name__)
@@ -30,11 +30,25 @@ _LOG.addHandler(logging.NullHandler())
 class Server(forks.Unshared):
     """A running server; a context manager that closes it, which does nothing in a forked process.
 
+    Args:
+        application: what answers.
+        host: the address to listen at.
+        port: the port; 0 for a free one.
+        threads: how many requests are answered at the same time.
+        path: the path of the service.
+
     Attributes:
         url: where the service is.
     """
 
-    def __init__(self, application: Callable[..., Iterable[bytes]], host: str, port: int, threads: int) -> None:
+    def __init__(
+        self,
+        application: Callable[..., Iterable[bytes]],
+        host: str,
+        port: int,
+        threads: int,
+        path: str = "/srv.asmx",
+    ) -> None:
         self._closing = threading.Event()
         self._pulled = threading.Event()
         dispatcher = ThreadedTaskDispatcher()
@@ -61,7 +75,7 @@ class Server(forks.Unshared):
             raise
         self._server.channel_class = _channel_class(self._closing)
         shown = f"[{host}]" if ":" in host else host
-        self.url = f"http://{shown}:{self._server.effective_port}/srv.asmx"
+        self.url = f"http://{shown}:{self._server.effective_port}{path}"
         self._thread = threading.Thread(target=self._server.run, name="simulator", daemon=True)
         self._thread.start()
         self._ours = True

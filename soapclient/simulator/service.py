@@ -54,7 +54,7 @@ class SimulatedService:
             return writer.success(result, protocol)
 
         failure = self.failures.take(operation.name)
-        return answer() if failure is None else failure(Exchange(environ, protocol, writer, answer))
+        return answer() if failure is None else failure(Exchange(environ, answer, protocol, writer))
 
     def _refuse(self, route: Route, refusal: Refusal, protocol: Protocol) -> Response:
         generation = self.world.generation

@@ -1,1 +1,1 @@
-"""From the XML of a contract's messages to Python's values, by its schemas. It knows no HTTP and no zeep."""
+"""Values to XML and XML to values, by the components of a schema. It knows no HTTP and no zeep."""

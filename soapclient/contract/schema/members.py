@@ -32,6 +32,7 @@ class Member:
         optional: whether it may be left out, maybe with what is around it.
         choices: the choices that it stands in and its alternative of each, from outside to inside.
         must_choose: the choice of which something has to be given; 0 for none.
+        particle: where it stands in the content model; None for what is not of one.
     """
 
     name: str
@@ -41,6 +42,17 @@ class Member:
     optional: bool = False
     choices: tuple[Alternative, ...] = ()
     must_choose: int = 0
+    particle: Particle | None = None
+
+
+def names(kind: ComplexType | ModelGroup) -> dict[Particle, str]:
+    """Name the particles of a content model that are not laid flat, for who walks through it.
+
+    Raises:
+        WsdlError: a component is missing.
+    """
+    content = kind.content if isinstance(kind, ComplexType) else Content(particle=Particle(kind))
+    return {each.particle: each.name for each in _all(content) if each.particle is not None}
 
 
 def members(kind: ComplexType | ModelGroup) -> tuple[Member, ...]:
@@ -106,7 +118,7 @@ class _Flattened:
         name = local(term.name) if isinstance(term, Element) else next(self._values)
         yield Member(
             name=name, what=term, min_occurs=particle.min_occurs, max_occurs=particle.max_occurs, optional=optional,
-            choices=around, must_choose=must,
+            choices=around, must_choose=must, particle=particle,
         )  # fmt: skip
 
     def _group(self, group: ModelGroup, around: tuple[Alternative, ...], optional: bool, must: int) -> Iterator[Member]:

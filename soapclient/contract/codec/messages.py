@@ -1,0 +1,82 @@
+"""The values of a whole message: what a caller gives for it or gets of it, its elements, and samples of both.
+
+A message whose body is one element of a complex type is what is inside that; another one is its elements by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from lxml import etree
+
+from ...errors import ArgumentError
+from ..schema.builtin import ANY_TYPE
+from ..schema.components import ComplexType, Element
+from ..schema.members import local
+from ..schema.reader import Components
+from ..wsdl.bound import BoundMessage
+from .plain_reader import PlainReader
+from .plain_writer import PlainWriter
+from .samples import Samples
+
+
+def laid_open(message: BoundMessage) -> Element | None:
+    """Return the one element of a message whose inside is its value; None where its elements are."""
+    if len(message.elements) == 1:
+        kind = message.elements[0].type
+        if isinstance(kind, ComplexType) and kind.name != ANY_TYPE and kind.content.simple is None and not kind.item:
+            return message.elements[0]
+    return None
+
+
+def sample(message: BoundMessage, samples: Samples) -> dict[str, Any]:
+    """Make a sample value of a message.
+
+    Raises:
+        WsdlError: a component is missing.
+    """
+    one = laid_open(message)
+    if one is not None:
+        found = samples.element(one)
+        return found if isinstance(found, dict) else {}
+    return {local(each.name): samples.element(each) for each in message.elements}
+
+
+def write(message: BoundMessage, value: Mapping[str, Any], components: Components) -> list[etree._Element]:
+    """Write the elements of a message's body.
+
+    Raises:
+        ArgumentError: the value does not fit.
+    """
+    writer = PlainWriter(components, encoded=message.use == "encoded")
+    one = laid_open(message)
+    if one is not None:
+        return [writer.element(one, value)]
+    unknown = [name for name in value if name not in {local(each.name) for each in message.elements}]
+    if unknown:
+        raise ArgumentError(None, (f"there is no place for {', '.join(unknown)}",))
+    return [
+        writer.element(each, value[local(each.name)]) for each in message.elements if local(each.name) in value
+    ]  # fmt: skip
+
+
+def read(
+    message: BoundMessage, nodes: Sequence[etree._Element], components: Components
+) -> tuple[dict[str, Any], list[str]]:
+    """Read the elements of a message's body: its value, and what does not fit."""
+    reader = PlainReader(components)
+    expected = {each.name: each for each in message.elements}
+    found: dict[str, Any] = {}
+    for node in nodes:
+        declared = expected.pop(str(node.tag), None)
+        if declared is None:
+            reader.problems.append(f"the element {node.tag} is not expected in the body")
+            continue
+        value = reader.element(declared, node)
+        if declared is laid_open(message):
+            found.update(value if isinstance(value, dict) else {})
+        else:
+            found[local(declared.name)] = value
+    reader.problems.extend(f"the element {name} is missing in the body" for name in expected)
+    return found, reader.problems
