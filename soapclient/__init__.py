@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from .inforouter.steps import Step
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
+    from .mock.mock import Mock, MockProblem
+    from .mock.rules import MockCall, MockRule
     from .replies.answer import ReplyWarning
     from .replies.attachments import Attachment
     from .tools.doctor.doctor import diagnose
@@ -93,6 +95,10 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "LintFinding": "tools.lint.rules",
     "LogEntry": "inforouter.models.activity",
     "Mtom": "calls.mtom",
+    "Mock": "mock.mock",
+    "MockCall": "mock.rules",
+    "MockProblem": "mock.mock",
+    "MockRule": "mock.rules",
     "Operation": "contract.model",
     "OperationProxy": "calls.proxy",
     "Parameter": "contract.model",
@@ -171,6 +177,10 @@ __all__ = [
     "LogEntry",
     "Mtom",
     "Nil",
+    "Mock",
+    "MockCall",
+    "MockProblem",
+    "MockRule",
     "Operation",
     "OperationProxy",
     "Parameter",

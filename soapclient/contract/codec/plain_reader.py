@@ -77,7 +77,8 @@ class PlainReader:
         if not self._components.has_type(name):
             self._tell(place, f"no schema declares the type {name!r}")
             return self._value(declared, node, place, depth)
-        if declared.name and not self._components.derives(name, declared.name) and name != declared.name:
+        built_in = name in BUILTIN and declared.name in BUILTIN
+        if declared.name and not built_in and not self._components.derives(name, declared.name):
             self._tell(place, f"the type {local(name)} may not stand for {local(declared.name)}")
         found = self._value(self._components.type(name), node, place, depth)
         if name == declared.name or name in BUILTIN:
@@ -149,7 +150,9 @@ class PlainReader:
         name, count = called[particle], 0
         value: Any
         while at < len(children) and (particle.max_occurs is None or count < particle.max_occurs):
-            if not self._takes(particle, children[at]):
+            if not self._takes(particle, children[at]) or (
+                isinstance(term, Wildcard) and _is_awaited(str(children[at].tag), called, found)
+            ):
                 break
             where = f"{place}.{name}" if particle.max_occurs == 1 else f"{place}.{name}[{count}]"
             before, called_by = at, name
@@ -229,6 +232,12 @@ class PlainReader:
     def _tell(self, place: str, problem: str) -> None:
         if len(self.problems) < _MANY:
             self.problems.append(f"{place}: {problem}")
+
+
+def _is_awaited(tag: str, called: dict[Particle, str], found: dict[str, Any]) -> bool:
+    """Tell whether an element that a place for any could take is declared beside it, and not there yet."""
+    awaited = (name for each, name in called.items() if isinstance(each.term, Element) and each.term.name == tag)
+    return any(name not in found for name in awaited)
 
 
 def _elements(node: etree._Element) -> list[etree._Element]:

@@ -36,9 +36,13 @@ class Definitions:
 
     Attributes:
         schemas: the components of its schemas.
+        documents: its documents.
+        target: what an include or import names.
     """
 
     def __init__(self, documents: Mapping[str, etree._Element], target: Target = lambda *_: None) -> None:
+        self.documents = documents
+        self.target = target
         self.schemas = Components(Places(documents, target))
         self._roots = [root for root in documents.values() if root.tag == WSDL + "definitions"]
 
