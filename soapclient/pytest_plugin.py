@@ -1,14 +1,16 @@
-"""Fixtures for the tests of programs that use this package: a simulator of their own for each test."""
+"""Fixtures for the tests of programs that use this package: a simulator, or mocks of any WSDL, for each test."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from soapclient import Client
+    from soapclient import Client, Contract, Mock
     from soapclient.simulator import Simulator
 
 
@@ -58,3 +60,25 @@ def soapclient_client(soapclient_url: str) -> Iterator[Client]:
 
     with Client(soapclient_url, username="admin", password="admin", wsdl="bundled") as client:  # noqa: S106 (the simulator's)
         yield client
+
+
+@pytest.fixture
+def soap_mock() -> Iterator[Callable[..., Mock]]:
+    """A function that makes mocks, which are served on loopback until the test ends; needs the extra `simulator`.
+
+    It takes what `Mock` takes:
+
+        def test_mine(soap_mock):
+            mock = soap_mock("orders.wsdl")
+            mock.on("GetOrder", id=5).answer(status="shipped")
+            assert "shipped" == my_program(mock.url)
+            assert not mock.problems
+    """
+    from soapclient import Mock
+
+    with contextlib.ExitStack() as stack:
+
+        def make(wsdl: Contract | str | os.PathLike[str] | bytes, **options: Any) -> Mock:
+            return stack.enter_context(Mock(wsdl, **options))
+
+        yield make

@@ -1,16 +1,19 @@
-"""`simulate`: the embedded server on a socket."""
+"""`simulate`: the embedded server on a socket, or a mock of any WSDL."""
 
 from __future__ import annotations
 
 import ipaddress
+import json
+import queue
 import signal
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from . import output
 from .connection import CommandContext
@@ -18,13 +21,20 @@ from .failure import Failure
 from .options import Command, json_option
 from .progress import say
 
+if TYPE_CHECKING:
+    from soapclient import MockCall, MockProblem
+
 # Windows does not interrupt a wait without an end.
 _PIECE = 1.0
+_SOON = 0.2
+# Options that say nothing about a mock.
+_SIMULATOR = ("file", "seed_users", "seed_documents", "contract", "generation", "language", "null_keeps")
 
 
 @click.command(cls=Command)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0 for a free one.  [default: 0]")
+@click.option("--wsdl", metavar="WSDL", help="Serve a mock of this WSDL instead, a path or a URL.")
 @click.option("--file", metavar="FILE", help="Keep users and documents in this file instead of in memory.")
 @click.option("--seed-users", type=click.IntRange(0), default=0, metavar="N", help="Add N generated users.")
 @click.option("--seed-documents", type=click.IntRange(0), default=0, metavar="N", help="Add N generated documents.")
@@ -57,10 +67,20 @@ _PIECE = 1.0
 )
 @json_option
 @click.pass_obj
-def simulate(connection: CommandContext, /, host: str, port: int, file: str | None, **options: Any) -> None:
-    """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output."""
+def simulate(
+    connection: CommandContext, /, host: str, port: int, wsdl: str | None, file: str | None, **options: Any
+) -> None:
+    """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output.
+
+    With --wsdl, serve a mock of any service: it checks what arrives, answers plausible values, and writes a line for
+    each call on standard error; with --json, an object for each on standard output.
+    """
     from soapclient.simulator import Simulator
 
+    if wsdl is not None:
+        _only_of_the_simulator()
+        _mock(connection, wsdl, host, port)
+        return
     file = None if file is None else str(output.place(file))
     try:
         with (
@@ -86,6 +106,48 @@ def simulate(connection: CommandContext, /, host: str, port: int, file: str | No
         raise Failure(f"the simulator cannot be opened: {exc}") from exc
     except ImportError as exc:
         raise Failure(str(exc), kind="MissingExtra") from exc
+
+
+def _only_of_the_simulator() -> None:
+    context = click.get_current_context()
+    for each in context.command.params:
+        if each.name in _SIMULATOR and context.get_parameter_source(each.name) is not ParameterSource.DEFAULT:
+            raise Failure(f"{each.opts[0]} is an option of the simulator, not of a mock: leave it out with --wsdl")
+
+
+def _mock(connection: CommandContext, wsdl: str, host: str, port: int) -> None:
+    from soapclient import Mock
+
+    lines: queue.SimpleQueue[MockCall | MockProblem] = queue.SimpleQueue()
+    try:
+        with _stop_signal() as stop, Mock(wsdl, listener=lines.put).serve(host, port) as mock:
+            if connection.as_json:
+                output.emit_json({"url": mock.url})
+            else:
+                output.emit(mock.url)
+            while not stop.is_set():
+                try:
+                    _show(connection, lines.get(timeout=_SOON))
+                except queue.Empty:
+                    continue
+            while not lines.empty():
+                _show(connection, lines.get())
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise Failure(f"the mock cannot serve at {host}:{port} ({exc.strerror or exc})", kind="OSError") from exc
+    except ImportError as exc:
+        raise Failure(str(exc), kind="MissingExtra") from exc
+
+
+def _show(connection: CommandContext, what: MockCall | MockProblem) -> None:
+    """Show that a call or a bad request arrived, without what it carries, which may be secret."""
+    refused = getattr(what, "message", None)
+    if connection.as_json:
+        told = {"operation": what.operation or None, "problem": refused}
+        output.emit(json.dumps(told))
+    else:
+        say(f"{what.operation}: answered" if refused is None else f"refused: {refused}")
 
 
 def _stays_here(host: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import re
 from typing import Any, Final
 
 from lxml import etree
 
+from ...wire.redact import is_secret
 from ..schema.builtin import ANY_TYPE, BUILTIN
 from ..schema.components import (
     Attribute,
@@ -28,10 +30,12 @@ _ENCODING: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}", "{http://www.
 _IGNORED: Final = (
     _XSI,
     *_ENCODING,
+    "{http://www.w3.org/2003/05/soap-envelope}",
     "{http://schemas.xmlsoap.org/soap/envelope/}",
     "{http://www.w3.org/XML/1998/namespace}",
 )
 _TRUE: Final = ("true", "1")
+_STEPS: Final = re.compile(r"\[[0-9]+\]")
 _DEEPEST: Final = 100
 _MANY: Final = 20
 
@@ -105,7 +109,8 @@ class PlainReader:
             return _qualified(node, text)
         wrong = problem(kind, text)
         if wrong:
-            self._tell(place, wrong)
+            hidden = is_secret(_STEPS.sub("", place).rpartition(".")[2])
+            self._tell(place, f"it does not fit the type {kind.name or kind.builtin}" if hidden else wrong)
             return text
         return value_of(kind, text)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import functools
 import itertools
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,6 +17,7 @@ from typing import Any, Final
 from lxml import etree
 
 from ...wire import forks
+from ...wire.redact import is_secret
 from ..schema.builtin import XSD
 from ..schema.components import Element
 from ..schema.documents import Schema
@@ -32,6 +34,7 @@ _XML_SCHEMA: Final = f"""<xs:schema xmlns:xs="{XSD[1:-1]}" targetNamespace="{_XM
     <xs:enumeration value="preserve"/></xs:restriction></xs:simpleType></xs:attribute>
     <xs:attributeGroup name="specialAttrs"><xs:attribute ref="xml:base"/><xs:attribute ref="xml:lang"/>
     <xs:attribute ref="xml:space"/><xs:attribute ref="xml:id"/></xs:attributeGroup></xs:schema>"""
+_ABOUT: Final = re.compile(r"Element '(?:\{[^}']*\})?([^']*)'(?:, attribute '[^']*')?:")
 _MOST: Final = 10
 
 
@@ -164,4 +167,7 @@ def _quoted(text: str) -> str:
 
 def _told(error: Any) -> str:
     text = " ".join(str(error.message).split()).replace(f"{{{_TYPED}}}", "")
+    about = _ABOUT.match(text)
+    if about and is_secret(about[1]):
+        text = about[0] + " its value does not fit"
     return text if len(text) <= 300 else text[:297] + "..."
