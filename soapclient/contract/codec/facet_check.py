@@ -80,8 +80,6 @@ def value_of(kind: SimpleType, text: str) -> Any:
     if kind.variety == "union":
         member = next((each for each in kind.members if fits(each, text)), None)
         return value_of(member, text) if member is not None else text
-    if kind.facets.enumeration:
-        return text
     try:
         found = _VALUES.get(kind.builtin, normalized_text)(normalized(kind, text))
     except (ValueError, ArithmeticError):

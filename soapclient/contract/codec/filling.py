@@ -9,7 +9,7 @@ from ..schema.components import Attribute, ComplexType, Element, ModelGroup, Par
 from ..schema.members import Member, local, may_be_empty, members, names
 from ..schema.reader import Components
 from ..spelling import python_names
-from .samples import TYPE, Samples
+from .samples import ELEMENT, TYPE, Samples
 
 _DEEPEST = 100
 
@@ -71,12 +71,10 @@ class Filling:
         self, kind: ComplexType | ModelGroup, inside: tuple[Member, ...], given: Mapping[str, Any], depth: int
     ) -> dict[str, Any]:
         """Return what is given inside a type or a group, each of it whole and by its exact name."""
-        known: dict[str, tuple[Element | ModelGroup | None, bool]] = {}
-        for each in inside:
-            term = each.what if isinstance(each.what, (Element, ModelGroup)) else None
-            known[each.name] = term, each.max_occurs != 1
-            for other in self._components.substitutes(term) if isinstance(term, Element) and term.is_global else ():
-                known[local(other.name)] = other, each.max_occurs != 1
+        known: dict[str, tuple[Element | ModelGroup | None, bool]] = {
+            each.name: (each.what if isinstance(each.what, (Element, ModelGroup)) else None, each.max_occurs != 1)
+            for each in inside
+        }
         spelled = {spelling: name for name, spelling in python_names(known).items()}
         found: dict[str, Any] = {}
         for name, value in given.items():
@@ -90,6 +88,14 @@ class Filling:
 
     def _of(self, term: Element | ModelGroup | None, value: Any, depth: int) -> Any:
         if isinstance(term, Element):
+            if isinstance(value, Mapping) and ELEMENT in value:
+                others = self._components.substitutes(term)
+                term = next((each for each in others if value[ELEMENT] in (each.name, local(each.name))), term)
+                plain = {name: each for name, each in value.items() if name != ELEMENT}
+                if isinstance(term.type, SimpleType):
+                    return value
+                found = self.element(term, plain, depth + 1)
+                return {ELEMENT: value[ELEMENT], **(found if isinstance(found, dict) else {"_value_1": found})}
             return self.element(term, value, depth + 1)
         return value if term is None else self._group(term, value, depth + 1)
 
@@ -126,7 +132,6 @@ class Filling:
     def _count(self, particle: Particle, called: dict[Particle, str], found: Mapping[str, Any]) -> int:
         term = particle.term
         if particle in called:
-            others = self._components.substitutes(term) if isinstance(term, Element) and term.is_global else ()
-            return sum(name in found for name in (called[particle], *(local(each.name) for each in others)))
+            return called[particle] in found
         inside = term.particles if isinstance(term, ModelGroup) else ()
         return sum(self._count(each, called, found) for each in inside)

@@ -23,7 +23,7 @@ from ..schema.components import (
 from ..schema.members import local, may_be_empty, members, names
 from ..schema.reader import Components
 from .facet_check import problem, value_of
-from .samples import TYPE
+from .samples import ELEMENT, TYPE
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _ENCODING: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}", "{http://www.w3.org/2003/05/soap-encoding}")
@@ -160,7 +160,7 @@ class PlainReader:
             ):
                 break
             where = f"{place}.{name}" if particle.max_occurs == 1 else f"{place}.{name}[{count}]"
-            before, called_by = at, name
+            before = at
             if isinstance(term, ModelGroup):
                 value = {}
                 at = self._group(term, names(term), children, at, value, where, depth)
@@ -168,17 +168,18 @@ class PlainReader:
                     break
             elif isinstance(term, Element):
                 declared = self._standing(term, str(children[at].tag))
-                called_by = name if declared is term else local(declared.name)
                 value, at = self.element(declared, children[at], where, depth + 1), at + 1
+                if declared is not term:
+                    value = {ELEMENT: declared.name, **(value if isinstance(value, dict) else {"_value_1": value})}
             else:
                 value, at = copy.deepcopy(children[at]), at + 1
             count += 1
             if particle.max_occurs != 1:
-                found.setdefault(called_by, []).append(value)
-            elif called_by in found:
-                found[called_by] = [found[called_by], value]
+                found.setdefault(name, []).append(value)
+            elif name in found:
+                found[name] = [found[name], value]
             else:
-                found[called_by] = value
+                found[name] = value
         if count < particle.min_occurs and not (isinstance(term, ModelGroup) and may_be_empty(term)):
             self._tell(place, f"{name} is missing")
         return at

@@ -26,7 +26,7 @@ from ..schema.components import (
 from ..schema.members import local, members, names
 from ..schema.reader import Components
 from .facet_check import named_type, written
-from .samples import TYPE
+from .samples import ELEMENT, TYPE
 
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _ENCODING: Final = "http://schemas.xmlsoap.org/soap/encoding/"
@@ -166,12 +166,7 @@ class PlainWriter:
             values = given.take(name, particle.max_occurs, whole=_is_list(term.type))
             for number, each in enumerate(values):
                 shown = where if particle.max_occurs == 1 else f"{where}[{number}]"
-                self._fill(etree.SubElement(node, term.name), term, each, shown, depth + 1)
-            for other in self._components.substitutes(term) if term.is_global else ():
-                for each in given.take(local(other.name), particle.max_occurs, whole=_is_list(other.type)):
-                    self._fill(
-                        etree.SubElement(node, other.name), other, each, f"{place}.{local(other.name)}", depth + 1
-                    )
+                self._one(node, term, each, shown, depth + 1)
             return
         for number, each in enumerate(given.take(name, particle.max_occurs)):
             if isinstance(term, Wildcard):
@@ -185,14 +180,25 @@ class PlainWriter:
             self._particle(node, Particle(term), names(term), again, f"{where}[{number}]", depth)
             again.finish(f"{where}[{number}]")
 
+    def _one(self, node: etree._Element, declared: Element, value: Any, place: str, depth: int) -> None:
+        """Write an element, or the one that the value says stands for it."""
+        if isinstance(value, Mapping) and ELEMENT in value:
+            name = str(value[ELEMENT])
+            others = (declared, *self._components.substitutes(declared))
+            other = next((each for each in others if name in (each.name, local(each.name))), None)
+            if other is None:
+                raise _refused(place, f"there is no element {name!r} that may stand for {local(declared.name)}")
+            declared = other
+            value = {key: each for key, each in value.items() if key != ELEMENT}
+            if isinstance(declared.type, SimpleType) and list(value) == ["_value_1"]:
+                value = value["_value_1"]
+        self._fill(etree.SubElement(node, declared.name), declared, value, place, depth)
+
     def _count(self, particle: Particle, called: dict[Particle, str], given: _Given) -> int:
         """Count what of a particle was given."""
         term = particle.term
         if particle in called:
-            found = given.has(called[particle])
-            if isinstance(term, Element) and term.is_global:
-                found += sum(given.has(local(each.name)) for each in self._components.substitutes(term))
-            return found
+            return given.has(called[particle])
         inside = term.particles if isinstance(term, ModelGroup) else ()
         return sum(self._count(each, called, given) for each in inside)
 

@@ -1,7 +1,7 @@
 """Sample values of components: plausible, valid, and each time the same.
 
-They are nested mappings by the names of `schema.members`; `None` is nil, and a derived type is named by "xsi:type".
-An element that stands for another one has its own name, and what may be any element is an lxml element.
+They are nested mappings by the names of `schema.members`; `None` is nil, a derived type is named by "xsi:type", an
+element that stands for another one by "xsi:element", and what may be any element is an lxml element.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from .facet_check import value_of
 from .simple_samples import SimpleSamples
 
 TYPE: Final = "xsi:type"
+ELEMENT: Final = "xsi:element"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _DEEPEST: Final = 60
 # How many values a full sample has before only what is required is added to it, and how deep what is optional stands.
@@ -166,8 +167,6 @@ class _Sample:
         if not made:
             return
         name = called[particle]
-        if isinstance(term, Element) and term.abstract:
-            name = local(self._standing(term).name)
         if particle.max_occurs != 1:
             found[name] = [*found.get(name, ()), *made]
         elif name in found:
@@ -178,7 +177,7 @@ class _Sample:
     def _several(self, term: Element | ModelGroup | Wildcard, count: int, required: bool) -> Iterator[Any]:
         for _ in range(count):
             if isinstance(term, Element):
-                yield self.element(self._standing(term) if term.abstract else term)
+                yield self._standing(term) if term.abstract else self.element(term)
             elif isinstance(term, ModelGroup):
                 inside: dict[str, Any] = {}
                 self._group(term, names(term), inside)
@@ -206,11 +205,17 @@ class _Sample:
             return None
         return etree.Element(f"{{{namespace}}}sample" if namespace else "sample")
 
-    def _standing(self, declared: Element) -> Element:
-        found = self._components.substitutes(declared)
-        if not found:
-            raise WsdlError(f"the element {shown(declared.name)} is abstract, and none may stand for it")
-        return found[0]
+    def _standing(self, declared: Element) -> dict[str, Any]:
+        """Make the value of an element that stands for an abstract one."""
+        problem = WsdlError(f"the element {shown(declared.name)} is abstract, and none may stand for it")
+        for other in self._components.substitutes(declared):
+            try:
+                found = self.element(other)
+            except WsdlError as exc:
+                problem = exc
+                continue
+            return {ELEMENT: other.name, **(found if isinstance(found, dict) else {"_value_1": found})}
+        raise problem
 
     def _group(self, group: ModelGroup, called: dict[Particle, str], found: dict[str, Any]) -> None:
         if group.compositor != "choice":
