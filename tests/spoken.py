@@ -54,12 +54,21 @@ def heard(server: str, read: Mapping[str, Any]) -> dict[str, Any]:
         customer = {name[:1].lower() + name[1:]: value for name, value in plain["customer"].items()}
         # The text that ASMX tells of a point in time has its kind.
         placed = plain["placed"].replace(" Utc", "Z")
-        plain |= {"customer": customer, "line": lines, "tag": plain["tags"], "placed": placed, "source": ORDER["source"]}
+        plain |= {
+            "customer": customer,
+            "line": lines,
+            "tag": plain["tags"],
+            "placed": placed,
+            "source": ORDER["source"],
+        }
         plain["status"] = {"OnHold": "on hold"}[plain["status"]]
     elif server == "spyne":
         plain = dict(read) | {"tag": read["tags"], "status": {"hold": "on hold"}[read["status"]]}
     elif server == "node":
-        plain = _of_node(read) | {"line": [_of_node(line) for line in read["line"]], "customer": _of_node(read["customer"])}
+        plain = _of_node(read) | {
+            "line": [_of_node(line) for line in read["line"]],
+            "customer": _of_node(read["customer"]),
+        }
         plain["customer"]["class"] = plain["customer"].pop("xsi:type").rpartition(":")[2]
         plain["scan"] = {"bytes": plain["scan"]}
     else:

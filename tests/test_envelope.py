@@ -45,9 +45,11 @@ def test_every_operation(source, version, monkeypatch):
     """For every operation the second envelope, written from the mould of the first, is what zeep makes of it alone."""
     made = {}
     operations = zeep_reader.ZeepReader.operations
-    monkeypatch.setattr(
-        zeep_reader.ZeepReader, "operations", lambda self, name, only: made.setdefault(name, operations(self, name, only))
-    )  # fmt: skip
+
+    def kept(self, name, only):
+        return made.setdefault(name, operations(self, name, only))
+
+    monkeypatch.setattr(zeep_reader.ZeepReader, "operations", kept)
     contract = Contract.from_bytes(bundled_file(FILES[source]).read_bytes(), source)
     for operation in contract.operations.values():
         for turn in range(4):

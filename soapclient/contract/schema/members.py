@@ -52,7 +52,7 @@ def names(kind: ComplexType | ModelGroup) -> dict[Particle, str]:
         WsdlError: a component is missing.
     """
     content = kind.content if isinstance(kind, ComplexType) else Content(particle=Particle(kind))
-    return {each.particle: each.name for each in _all(content) if each.particle is not None}
+    return {each.particle: each.name for each in every(content) if each.particle is not None}
 
 
 def members(kind: ComplexType | ModelGroup) -> tuple[Member, ...]:
