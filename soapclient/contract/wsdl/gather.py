@@ -12,7 +12,7 @@ from lxml import etree
 from ...errors import WsdlError
 from ..fetch import Fetch
 from . import standard
-from .imports import MAX_DEPTH, MAX_DOCUMENTS, Imports
+from .imports import MAX_DEPTH, MAX_DOCUMENTS, Imports, OverLimit
 from .source import home_of, read_source, root_of
 from .sources import Sources, Unread
 from .vocabulary import WSDL, XSD
@@ -85,9 +85,8 @@ def gathered(root: etree._Element, files: Imports) -> Sources:
             except WsdlError as exc:
                 line = cast(int, element.sourceline)
                 failed.add((importer, location))
-                unread.append(
-                    Unread(importer, location, line, refused, exc.message, namespace, element.tag == WSDL + "import")
-                )
+                fatal = element.tag == WSDL + "import" or isinstance(exc, OverLimit)
+                unread.append(Unread(importer, location, line, refused, exc.message, namespace, fatal))
             else:
                 targets[importer, location] = found
     known = set(namespaces(documents.values()))
@@ -101,9 +100,9 @@ def gathered(root: etree._Element, files: Imports) -> Sources:
 
 def _check(count: int, depth: int) -> None:
     if count >= MAX_DOCUMENTS:
-        raise WsdlError(f"it imports more than {MAX_DOCUMENTS:,} documents")
+        raise OverLimit(f"it imports more than {MAX_DOCUMENTS:,} documents")
     if depth >= MAX_DEPTH:
-        raise WsdlError(f"it imports through more than {MAX_DEPTH} documents, each by the one before")
+        raise OverLimit(f"it imports through more than {MAX_DEPTH} documents, each by the one before")
 
 
 def _imports(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:

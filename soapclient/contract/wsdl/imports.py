@@ -8,6 +8,7 @@ A WSDL that is neither imports nothing. Whatever is read must be a schema or a W
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -28,7 +29,12 @@ MAX_DOCUMENTS: Final = 1000
 MAX_DEPTH: Final = 50
 _ROOTS: Final = (WSDL + "definitions", XSD + "schema")
 _SUFFIXES: Final = (".xsd", ".wsdl", ".xml")
+_HOST: Final = r"[\w.-]+(?::\d+)?|\[[0-9A-Fa-f:.]+\](?::\d+)?"
 _PORTS: Final = {"http": 80, "https": 443}
+
+
+class OverLimit(WsdlError):
+    """What a WSDL imports is over a limit."""
 
 
 def hosts(allowed: Iterable[str]) -> frozenset[str]:
@@ -41,7 +47,7 @@ def hosts(allowed: Iterable[str]) -> frozenset[str]:
     for name in names:
         try:
             parts = urlsplit(f"//{name}")
-            right = bool(parts.hostname) and parts.netloc == name and "@" not in name and (parts.port or 1) > 0
+            right = re.fullmatch(_HOST, name) is not None and bool(parts.hostname) and (parts.port or 1) > 0
         except (TypeError, ValueError):
             right = False
         if not right:
@@ -85,7 +91,7 @@ class Imports:
         self._root = Path(root).resolve() if root is not None else None
         if self._root is not None and self._is_file and not self._folder.is_relative_to(self._root):
             raise ArgumentError(None, (f"the WSDL {home!r} is not below root={str(root)!r}",))
-        self._known: dict[str, etree._Element | str] = {}
+        self._known: dict[str, etree._Element | WsdlError] = {}
         self._bytes = 0
         self._cost = 0
 
@@ -169,21 +175,21 @@ class Imports:
             try:
                 self._known[location] = self._parsed(location)
             except WsdlError as exc:
-                self._known[location] = exc.message
+                self._known[location] = exc
         found = self._known[location]
-        if isinstance(found, str):
-            raise WsdlError(found)
+        if isinstance(found, WsdlError):
+            raise found
         return found
 
     def _parsed(self, location: str) -> etree._Element:
         shown = self._shown(location)
-        data = self._data(location, shown)
+        data = b"" if self._is_over else self._data(location, shown)
+        if len(data) > MAX_BYTES:
+            raise OverLimit(f"its import {shown} has more than the limit of {MAX_BYTES:,} bytes")
         self._bytes += len(data)
         self._cost += markup.cost(data)
-        if len(data) > MAX_BYTES:
-            raise WsdlError(f"its import {shown} has more than the limit of {MAX_BYTES:,} bytes")
-        if self._bytes > MAX_BYTES or self._cost > markup.MOST:
-            raise WsdlError(f"its import {shown} is over the limit of {MAX_BYTES:,} bytes for all imports together")
+        if self._is_over:
+            raise OverLimit(f"its import {shown} is over the limit of {MAX_BYTES:,} bytes for all imports together")
         try:
             root = parse(data, doctype=True)
         except NotXml as exc:
@@ -193,6 +199,10 @@ class Imports:
             name = one_line(local(root.tag), 60) if is_url(location) or self._is_beside(location) else "another"
             raise WsdlError(f"its import {shown} is no schema and no WSDL 1.1 document: its root is <{name}>")
         return root
+
+    @property
+    def _is_over(self) -> bool:
+        return self._bytes > MAX_BYTES or self._cost > markup.MOST
 
     def _is_beside(self, location: str) -> bool:
         return self._is_file and Path(location).is_relative_to(self._folder)

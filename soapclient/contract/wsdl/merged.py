@@ -100,7 +100,7 @@ class _Merger:
             WsdlError: a WSDL or a schema that is needed imports what was not read.
         """
         for unread in self._sources.unread:
-            if unread.wsdl:
+            if unread.fatal:
                 raise WsdlError(unread.message)
         schemas = list(counted(self._sources))
         messages = [message for root in self._wsdls for message in self._messages(root)]

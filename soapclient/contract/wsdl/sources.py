@@ -38,7 +38,7 @@ class Unread:
         refused: whether it may not be read, rather than cannot.
         message: what is wrong, about "it", the document.
         namespace: the namespace that is imported; empty for an include.
-        wsdl: whether a WSDL was to be imported, rather than a schema.
+        fatal: whether nothing can be used without it: a WSDL was to be imported, or there is too much to read.
     """
 
     importer: str
@@ -47,7 +47,7 @@ class Unread:
     refused: bool
     message: str
     namespace: str = ""
-    wsdl: bool = False
+    fatal: bool = False
 
 
 @attrs.frozen(eq=False, repr=False)
