@@ -794,7 +794,18 @@ class TestCommand:
         assert (2, "") == (status, out) and "Traceback" not in err, err
 
     @pytest.mark.parametrize(
-        "words", [("ops",), ("describe", "Do"), ("wsdl", "lint"), ("wsdl", "diff"), ("wsdl", "save")]
+        "words",
+        [
+            ("ops",),
+            ("describe", "Do"),
+            ("envelope", "Do", "a=x"),
+            ("describe", "Do", "--server", "sim:"),
+            ("stubs",),
+            ("wsdl", "report", "-o", "-"),
+            ("wsdl", "lint"),
+            ("wsdl", "diff"),
+            ("wsdl", "save"),
+        ],
     )
     def test_allow_imports(self, cli, tmp_path, words):
         """Each command that reads a WSDL takes the hosts that it may import from."""

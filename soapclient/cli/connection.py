@@ -170,6 +170,7 @@ class CommandContext:
             raise Failure(_NO_USER)
         self.remote = _is_url(wsdl) or (wsdl in ("auto", "remote") and not server.startswith("sim:"))
         options: dict[str, Any] = {name: getattr(settings, name) for name in _CHOICES}
+        options["allow_imports"] = self.allow_imports
         if settings.timeout is not None:
             options["timeout"] = settings.timeout
         auth = None if settings.username is None else _Asked(settings.username, "", connection=self)

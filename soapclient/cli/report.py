@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import click
 
 from soapclient import Contract, report_html
@@ -23,8 +25,9 @@ def report(connection: CommandContext, source: str | None, before: str | None, f
     W and OTHER are each "bundled", "bundled-2019", a path or a URL; without W it is the contract of the connection.
     """
     output.alone(connection.as_json, file)
-    contract = connection.contract() if source is None else Contract.load(source)
-    page = report_html(contract, None if before is None else Contract.load(before)).encode("utf-8")
+    load = functools.partial(Contract.load, allow_imports=connection.allow_imports)
+    contract = connection.contract() if source is None else load(source)
+    page = report_html(contract, None if before is None else load(before)).encode("utf-8")
     with output.replacing(file) as stream:
         stream.write(page)
     if connection.as_json:

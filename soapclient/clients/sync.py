@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from ..calls.flow import Blocking
@@ -42,6 +42,7 @@ class Client(InfoRouterClient, CalledClient):
         wsdl: "auto" (the server's own, kept in the cache; the cached or the bundled one with a warning where it cannot
             be had), "remote" (the server's own), "cached" (the cache's, without asking the server), "bundled",
             "bundled-2019", a path or a URL. Calls go to `server` whatever the WSDL says.
+        allow_imports: other hosts than its own that a WSDL given by path or URL may import from: "host", "host:port".
         written_for: the contract that the program was written for, a `Contract` or what `Contract.load` takes, or None:
             an operation of the server's own that differs from it, so that a call may lose data or fail, warns once.
         cache: where the servers' contracts are kept: True is the user's cache directory, False nowhere, or a directory.
@@ -73,6 +74,7 @@ class Client(InfoRouterClient, CalledClient):
         password: str | Callable[[], str] | None = None,
         auth: Auth | None = None,
         wsdl: str | os.PathLike[str] = "auto",
+        allow_imports: Collection[str] = (),
         written_for: str | os.PathLike[str] | Contract | None = "bundled",
         cache: bool | str | os.PathLike[str] = True,
         soap_version: SoapVersion = "1.1",
@@ -97,6 +99,7 @@ class Client(InfoRouterClient, CalledClient):
                     password=password,
                     auth=auth,
                     wsdl=wsdl,
+                    allow_imports=allow_imports,
                     written_for=written_for,
                     cache=cache,
                     soap_version=soap_version,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, TypedDict
 
 from ..calls import form_post, message
@@ -49,6 +49,7 @@ class Options(TypedDict, total=False):
     password: str | Callable[[], str] | None
     auth: Auth | None
     wsdl: str | os.PathLike[str]
+    allow_imports: Collection[str]
     written_for: str | os.PathLike[str] | Contract | None
     cache: bool | str | os.PathLike[str]
     soap_version: SoapVersion
@@ -90,6 +91,7 @@ class Wiring(ClientParts):
         password: str | Callable[[], str] | None = None,
         auth: Auth | None = None,
         wsdl: str | os.PathLike[str] = "auto",
+        allow_imports: Collection[str] = (),
         written_for: str | os.PathLike[str] | Contract | None = "bundled",
         cache: bool | str | os.PathLike[str] = True,
         soap_version: SoapVersion = "1.1",
@@ -135,6 +137,7 @@ class Wiring(ClientParts):
             embedded=self.simulator is not None,
             written_for=written_for,
             notes=INFOROUTER.notes,
+            allow_imports=allow_imports,
         )
         self.session = TicketSession(auth)
         self.caller = Caller(

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -54,6 +54,7 @@ class Loader:
         embedded: whether the server is the simulator within this process, whose contract is the bundled one.
         written_for: the contract that the program was written for, or None.
         notes: the notes on the operations of the service.
+        allow_imports: other hosts than its own that a WSDL given by path or URL may import from.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Loader:
         embedded: bool,
         written_for: str | os.PathLike[str] | Contract | None,
         notes: Notes = NO_NOTES,
+        allow_imports: Collection[str] = (),
     ) -> None:
         self.source = os.fspath(source)
         self._url = url
@@ -74,6 +76,7 @@ class Loader:
         self._embedded = embedded
         self._written_for = written_for
         self._notes = notes
+        self._allowed = allow_imports
         self._entry: Entry | None = None
         self._digest: Digest | None = None
         self._contract: Contract | None = None
@@ -162,7 +165,8 @@ class Loader:
         if self.source not in ("auto", "remote", "cached"):
             from ..fetch import fetch_with
 
-            return Contract.load(self.source, notes=self._notes, fetch=functools.partial(fetch_with, self._transport))
+            fetch = functools.partial(fetch_with, self._transport)
+            return Contract.load(self.source, notes=self._notes, fetch=fetch, allow_imports=self._allowed)
         if self._embedded:
             return Contract.load()
         entry = self._cached()

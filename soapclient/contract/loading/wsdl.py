@@ -63,7 +63,7 @@ class Wsdl:
 
     def _load(self) -> Contract:
         if isinstance(self._given, bytes):
-            found = Contract.from_bytes(self._given, _BYTES, notes=NO_NOTES)
+            found = Contract.from_bytes(self._given, _BYTES, notes=NO_NOTES, fetch=self._fetch, **self._allowed)
         else:
             found = Contract.load(self._given, notes=NO_NOTES, fetch=self._fetch, **self._allowed)
         return found.reading(self._reads)  # a name that is none of it is told here
