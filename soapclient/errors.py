@@ -191,15 +191,13 @@ class ServiceError(SoapClientError):
         code: the documented number in brackets, or None.
         text: the service's own words, without number, .NET prefixes and stack trace.
         detail: the raw words with all of these, secrets hidden.
-        result: the root of the refused result's XML, an lxml element, for what it lists; None for a fault, and lost by
-            pickling.
+        result: the root of the refused result's XML, for what it lists; None for a fault, and lost by pickling.
         no: whether this is the documented "no" of an operation that answers yes or no.
         fault_code: the code of a SOAP fault as it is written, such as "soap:Client"; None where it was no fault.
         fault_subcode: the innermost subcode of a SOAP 1.2 fault, or None.
         fault_actor: who says a SOAP fault (`faultactor`, `Role`), or None.
         fault_detail: the detail of a SOAP fault, an lxml element, or None; lost by pickling.
-        fault_value: what the detail says by the contract's types, where the WSDL declares the fault: a `Record`, or the
-            one value that it has; None elsewhere.
+        fault_value: what the detail says by the WSDL's types, where it declares the fault; None elsewhere.
     """
 
     no: bool = False

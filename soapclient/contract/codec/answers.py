@@ -18,7 +18,7 @@ from .elements import ElementReader
 from .encoded import References
 from .misfit import Misfit
 from .names import split
-from .plans import How, Plan, Plans
+from .plans import How, TypePlan, TypePlans
 from .record import Record, extra_of, with_extra
 
 
@@ -51,9 +51,9 @@ class _Body:
         alone: how the one element in the body is read; None where there are several, or a wrapper.
     """
 
-    parts: Plan
+    parts: TypePlan
     names: tuple[str, ...]
-    headers: Plan
+    headers: TypePlan
     alone: How | None = None
 
 
@@ -65,7 +65,7 @@ class Decoder:
     """
 
     def __init__(self, schemas: Components) -> None:
-        self.plans = Plans(schemas)
+        self.plans = TypePlans(schemas)
         self._bodies: dict[BoundMessage, _Body] = {}
 
     def answer(
@@ -163,10 +163,10 @@ class Decoder:
         )
 
     @property
-    def _no_message(self) -> Plan:
+    def _no_message(self) -> TypePlan:
         return self.plans.parts("", ())
 
-    def _headers(self, plan: Plan, headers: Iterable[etree._Element], strict: bool) -> Record:
+    def _headers(self, plan: TypePlan, headers: Iterable[etree._Element], strict: bool) -> Record:
         holder = etree.Element("Header")
         holder.extend(copy.deepcopy(each) for each in headers)  # so that they do not hold the tree of the body
         for each in holder:

@@ -8,13 +8,13 @@ from typing import Any
 from lxml import etree
 
 from .misfit import Misfit
-from .plans import Field, Plan, Route
+from .plans import ElementRoute, Field, TypePlan
 from .shape import ABSENT
 
-Find = Callable[[etree._Element], "Route | None"]
+Find = Callable[[etree._Element], "ElementRoute | None"]
 
 
-def counted(values: list[Any], route: Route) -> dict[int, int]:
+def counted(values: list[Any], route: ElementRoute) -> dict[int, int]:
     """Count what is there of each member that an element may be."""
     found = {}
     for each in (route, *route.others):
@@ -23,7 +23,7 @@ def counted(values: list[Any], route: Route) -> dict[int, int]:
     return found
 
 
-def next_of(route: Route, counts: dict[int, int], last: int) -> Route:
+def next_of(route: ElementRoute, counts: dict[int, int], last: int) -> ElementRoute:
     """Choose which of several members an element is: the next one in the schema's order that is not complete.
 
     Args:
@@ -39,7 +39,7 @@ def _is_full(field: Field, counts: dict[int, int]) -> bool:
     return field.group is None and field.most is not None and counts.get(field.index, 0) >= field.most
 
 
-def runs(plan: Plan, children: Iterable[etree._Element], find: Find) -> Iterator[list[etree._Element]]:
+def runs(plan: TypePlan, children: Iterable[etree._Element], find: Find) -> Iterator[list[etree._Element]]:
     """Divide the elements of a group that is repeated into those of each time.
 
     Args:
@@ -75,7 +75,7 @@ def runs(plan: Plan, children: Iterable[etree._Element], find: Find) -> Iterator
         yield run
 
 
-def check(plan: Plan, values: list[Any]) -> None:
+def check(plan: TypePlan, values: list[Any]) -> None:
     """Refuse what is missing, what is there too often, and two alternatives of one choice.
 
     Raises:

@@ -15,15 +15,15 @@ from .checks import check, counted, next_of, runs
 from .misfit import Misfit
 from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
 from .places import any_place, derives, odd, place
-from .plans import ARRAYS, Field, How, Plan, Plans, Route
+from .plans import ARRAYS, ElementRoute, Field, How, TypePlan, TypePlans
 from .record import Extra, Record, make
-from .shape import ABSENT, Shape
+from .shape import ABSENT, RecordShape
 from .texts import BLANKS, NoValue
 from .values import Reader
 
 DEEPEST: Final = 120  # records within one another
 ANY: Final = How(sort="any", nillable=True)
-SIMPLE: Final = Shape("", [("_value_1", False)], simple=True)
+SIMPLE: Final = RecordShape("", [("_value_1", False)], simple=True)
 
 
 class ElementReader:
@@ -35,7 +35,7 @@ class ElementReader:
         references: what the elements of an encoded message refer to; None for a literal one.
     """
 
-    def __init__(self, plans: Plans, *, strict: bool, references: encoded.References | None = None) -> None:
+    def __init__(self, plans: TypePlans, *, strict: bool, references: encoded.References | None = None) -> None:
         self.plans = plans
         self.strict = strict
         self.references = references
@@ -55,7 +55,7 @@ class ElementReader:
         return self._inner(how, element, depth, tag)
 
     def record(
-        self, plan: Plan, element: etree._Element, depth: int = 0, said: str = "", tag: str = "", nil: bool = False
+        self, plan: TypePlan, element: etree._Element, depth: int = 0, said: str = "", tag: str = "", nil: bool = False
     ) -> Record:
         """Return what is in an element of a complex type."""
         if depth > DEEPEST:
@@ -80,7 +80,7 @@ class ElementReader:
             extra.said, extra.tag, extra.nil = said, tag, nil
         return make(plan.shape, values, extra)
 
-    def filled(self, plan: Plan, children: Iterable[etree._Element], depth: int) -> tuple[list[Any], Extra | None]:
+    def filled(self, plan: TypePlan, children: Iterable[etree._Element], depth: int) -> tuple[list[Any], Extra | None]:
         """Return the values of the members that elements are, and what else is to be said of them."""
         values, table = plan.blank[:], plan.table
         extra: Extra | None = None
@@ -137,7 +137,7 @@ class ElementReader:
                 values[field.index] = self._groups(field, field.group, values[field.index], depth)
         return values, extra
 
-    def _groups(self, field: Field, plan: Plan, children: list[etree._Element], depth: int) -> Any:
+    def _groups(self, field: Field, plan: TypePlan, children: list[etree._Element], depth: int) -> Any:
         """Return a record for each time that a group is there."""
         found: list[Record] = []
         for run in runs(plan, children, lambda child: self._route(plan, child, plan.blank)):
@@ -151,7 +151,7 @@ class ElementReader:
             found.append(make(plan.shape, values, extra))
         return found
 
-    def _route(self, plan: Plan, child: etree._Element, values: list[Any]) -> Route | None:
+    def _route(self, plan: TypePlan, child: etree._Element, values: list[Any]) -> ElementRoute | None:
         """Find where an element goes that has no place by its exact name; None where it has none."""
         tag = child.tag
         route = plan.table.get(tag)
@@ -287,7 +287,7 @@ class ElementReader:
     # What else a record has
 
     def _simple(
-        self, plan: Plan, element: etree._Element, values: list[Any], extra: Extra | None, nil: bool
+        self, plan: TypePlan, element: etree._Element, values: list[Any], extra: Extra | None, nil: bool
     ) -> Extra | None:
         """Read the text of simple content, which is a record's first member."""
         if nil:
@@ -306,7 +306,9 @@ class ElementReader:
         extra.text = " "
         return extra
 
-    def _attributes(self, plan: Plan, element: etree._Element, values: list[Any], extra: Extra | None) -> Extra | None:
+    def _attributes(
+        self, plan: TypePlan, element: etree._Element, values: list[Any], extra: Extra | None
+    ) -> Extra | None:
         """Read the attributes of an element."""
         for key, said in element.attrib.items():
             name, text = str(key), str(said)

@@ -12,15 +12,14 @@ from typing import Any
 from lxml import etree
 
 from ..xsd import to_lexical
-from .record import Record
 from .xml_values import text_of
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
-    """Write a value that an answer has, or all of an answer, as JSON.
+    """Write dicts, lists and the values of an answer as JSON.
 
     Args:
-        value: a record, a list, or any value in them.
+        value: a dict, a list, or any value in them.
         indent: how far to indent each level; None for one line.
     """
     return json.dumps(jsonable(value), indent=indent, ensure_ascii=False, allow_nan=False)
@@ -28,8 +27,6 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 def jsonable(value: Any) -> Any:
     """Return a value as JSON's own types: decimals, dates, times, durations, bytes and XML are text."""
-    if isinstance(value, Record):
-        return {name: jsonable(each) for name, each in Record.to_dict(value).items()}
     if isinstance(value, dict):
         return {str(name): jsonable(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):

@@ -8,7 +8,7 @@ from lxml import etree
 
 from ..schema.components import SimpleType, Type
 from .names import is_about_messages
-from .plans import Field, How, Plan, Route
+from .plans import ElementRoute, Field, How, TypePlan
 from .record import Extra
 from .shape import ABSENT
 
@@ -25,14 +25,14 @@ def odd(element: etree._Element, place: str, extra: Extra | None) -> Extra | Non
     return extra
 
 
-def any_place(plan: Plan, namespace: str, values: list[Any]) -> Route | None:
+def any_place(plan: TypePlan, namespace: str, values: list[Any]) -> ElementRoute | None:
     """Find the place for any elements that one of a namespace goes to."""
     for field, wildcard in plan.wildcards:
         if (field.many or values[field.index] is ABSENT) and wildcard.allows(namespace):
-            return Route(field=field, how=RAW)
+            return ElementRoute(field=field, how=RAW)
     for field in plan.groups:
         if field.group is not None and any_place(field.group, namespace, field.group.blank) is not None:
-            return Route(field=field)
+            return ElementRoute(field=field)
     return None
 
 

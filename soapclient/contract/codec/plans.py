@@ -22,7 +22,7 @@ from ..schema.components import (
 )
 from ..schema.members import Alternative, Member, every, local, may_be_empty
 from ..schema.reader import Components
-from .shape import ABSENT, Shape
+from .shape import ABSENT, RecordShape
 from .texts import NoValue
 from .values import Reader, reader
 
@@ -55,7 +55,7 @@ class Field:
     many: bool = False
     choices: tuple[Alternative, ...] = ()
     must_choose: int = 0
-    group: Plan | None = None
+    group: TypePlan | None = None
 
 
 @attrs.define(eq=False, repr=False, kw_only=True)
@@ -80,11 +80,11 @@ class How:
     loose: bool = False
     nillable: bool = False
     default: str | None = None
-    plan: Plan | None = None
+    plan: TypePlan | None = None
 
 
 @attrs.define(eq=False, repr=False, kw_only=True)
-class Route:
+class ElementRoute:
     """Where an element of a name goes, and how it is read.
 
     Attributes:
@@ -97,11 +97,11 @@ class Route:
     field: Field
     how: How | None = None
     tag: str = ""
-    others: list[Route] = attrs.Factory(list)
+    others: list[ElementRoute] = attrs.Factory(list)
 
 
 @attrs.define(eq=False, repr=False, kw_only=True)
-class Plan:
+class TypePlan:
     """How what is inside a type is read.
 
     Attributes:
@@ -122,11 +122,11 @@ class Plan:
         ordered: whether what is in it follows in the schema's order.
     """
 
-    shape: Shape
+    shape: RecordShape
     blank: list[Any]
     fields: tuple[Field, ...]
-    table: dict[Any, Route]
-    loose: dict[str, Route | None]
+    table: dict[Any, ElementRoute]
+    loose: dict[str, ElementRoute | None]
     wildcards: tuple[tuple[Field, Wildcard], ...] = ()
     attributes: dict[str, tuple[Field, Reader]] = attrs.Factory(dict)
     loose_attributes: dict[str, str | None] = attrs.Factory(dict)
@@ -139,7 +139,7 @@ class Plan:
     ordered: bool = True
 
 
-class Plans:
+class TypePlans:
     """The plans of one WSDL's types, each made when it is first asked for.
 
     Args:
@@ -148,7 +148,7 @@ class Plans:
 
     def __init__(self, schemas: Components) -> None:
         self.schemas = schemas
-        self._plans: dict[ComplexType, Plan | None] = {}
+        self._plans: dict[ComplexType, TypePlan | None] = {}
         self._hows: dict[tuple[int, bool, str | None], tuple[Type, How]] = {}
 
     def how(self, element: Element) -> How:
@@ -188,7 +188,7 @@ class Plans:
         """Return how what is of a type is read that an element says in the place of its own."""
         return self._how(kind, how.nillable, how.default)
 
-    def plan(self, how: How) -> Plan | None:
+    def plan(self, how: How) -> TypePlan | None:
         """Return the plan of a type; None where its schema lacks what is in it."""
         if how.plan is None and isinstance(how.type, ComplexType):
             if how.type not in self._plans:
@@ -199,7 +199,7 @@ class Plans:
             how.plan = self._plans[how.type]
         return how.plan
 
-    def parts(self, name: str, elements: Iterable[tuple[str, Element]]) -> Plan:
+    def parts(self, name: str, elements: Iterable[tuple[str, Element]]) -> TypePlan:
         """Return the plan of a message's parts, or of its headers, which may all be left out.
 
         Args:
@@ -209,28 +209,28 @@ class Plans:
         found = [Member(name=part, what=element, optional=True) for part, element in elements]
         return self._plan_of(name, found, Content())
 
-    def _made(self, name: str, content: Content, abstract: bool) -> Plan:
+    def _made(self, name: str, content: Content, abstract: bool) -> TypePlan:
         found = self._plan_of(name, list(every(content)), content)
         found.abstract = abstract
         return found
 
-    def _group(self, group: ModelGroup) -> Plan:
+    def _group(self, group: ModelGroup) -> TypePlan:
         content = Content(particle=Particle(group), mixed=True)  # whose record it is in looks for texts
         return self._plan_of("", list(every(content)), content)
 
-    def _plan_of(self, name: str, found: list[Member], content: Content) -> Plan:
+    def _plan_of(self, name: str, found: list[Member], content: Content) -> TypePlan:
         fields = _fields(found)
         for field, member in fields.values():
             if isinstance(member.what, ModelGroup):
                 field.group = self._group(member.what)
-        shape = Shape(
+        shape = RecordShape(
             name,
             [(field.name, field.many) for field, _ in fields.values()],
             _defaults(fields.values()),
             simple=content.simple is not None,
         )
         everything = [field for field, _ in fields.values()]
-        made = Plan(
+        made = TypePlan(
             shape=shape,
             blank=[ABSENT] * len(everything),
             fields=tuple(everything),
@@ -249,7 +249,7 @@ class Plans:
                 self._routes(made, field, member.what)
             elif field.group is not None and member.what is fields[member.name][1].what:
                 for tag in field.group.table:
-                    _add(made.table, tag, Route(field=field))
+                    _add(made.table, tag, ElementRoute(field=field))
             elif isinstance(member.what, Attribute) and fields[member.name][1].what is member.what:
                 made.attributes[member.what.name] = field, reader(member.what.type)
             elif isinstance(member.what, Wildcard) and member.name == "_attr_1":
@@ -260,13 +260,13 @@ class Plans:
             made.loose_attributes[local(tag)] = None if local(tag) in made.loose_attributes else tag
         return made
 
-    def _routes(self, plan: Plan, field: Field, element: Element) -> None:
-        _add(plan.table, element.name, Route(field=field, how=self.how(element)))
+    def _routes(self, plan: TypePlan, field: Field, element: Element) -> None:
+        _add(plan.table, element.name, ElementRoute(field=field, how=self.how(element)))
         if element.is_global:
             try:
                 for each in self.schemas.substitutes(element):
                     if each.name != element.name:
-                        _add(plan.table, each.name, Route(field=field, how=self.how(each), tag=each.name))
+                        _add(plan.table, each.name, ElementRoute(field=field, how=self.how(each), tag=each.name))
             except WsdlError:
                 return
 
@@ -284,7 +284,7 @@ def _is_checked(field: Field) -> bool:
     return field.required or bool(field.choices) or bool(field.must_choose) or bounded
 
 
-def _add(table: dict[Any, Route], tag: str, route: Route) -> None:
+def _add(table: dict[Any, ElementRoute], tag: str, route: ElementRoute) -> None:
     known = table.setdefault(tag, route)
     if known is not route and known.field is not route.field:
         known.others.append(route)

@@ -10,7 +10,7 @@ import attrs
 from lxml import etree
 
 from ..spelling import nearest
-from .shape import ABSENT, Shape
+from .shape import ABSENT, RecordShape
 from .xml_values import packed, same, unpacked
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Record:
 
     __slots__ = ("__extra", "__shape", "__values")
 
-    __shape: Shape
+    __shape: RecordShape
     __values: tuple[Any, ...]
     __extra: Extra | None
 
@@ -203,9 +203,7 @@ class Record:
         Args:
             indent: how far to indent each level; None for one line.
         """
-        from .json_values import dumps
-
-        return dumps(self, indent)
+        return to_json(self, indent=indent)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Record):
@@ -248,6 +246,18 @@ class Record:
         return f"<Record{named}: {', '.join(shown[:8]) or 'empty'}{more}>"
 
 
+def to_json(value: Any, *, indent: int | None = None) -> str:
+    """Write any value that an answer has as JSON; see `Record.to_json`.
+
+    Args:
+        value: a record, a list, or what is in them.
+        indent: how far to indent each level; None for one line.
+    """
+    from .json_values import dumps
+
+    return dumps(_plain(value), indent)
+
+
 def _about(extra: Extra | None) -> dict[str, str]:
     """Return what is to be said of a record beside its members, to send it as it came."""
     if extra is None or not (extra.said or extra.tag):
@@ -271,7 +281,7 @@ def _copied(value: Any, memo: Any) -> Any:
     return value if value is ABSENT else copy.deepcopy(value, memo)
 
 
-def _unknown(shape: Shape, name: object) -> str:
+def _unknown(shape: RecordShape, name: object) -> str:
     close = () if str(name).startswith("_") else nearest(str(name), list(shape.names))
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     kind = shape.kind.rpartition("}")[2]
@@ -279,13 +289,13 @@ def _unknown(shape: Shape, name: object) -> str:
 
 
 _new = object.__new__
-_set_shape: Callable[[Record, Shape], None] = vars(Record)["_Record__shape"].__set__
+_set_shape: Callable[[Record, RecordShape], None] = vars(Record)["_Record__shape"].__set__
 _set_values: Callable[[Record, tuple[Any, ...]], None] = vars(Record)["_Record__values"].__set__
 _set_extra: Callable[[Record, Extra | None], None] = vars(Record)["_Record__extra"].__set__
 _OWN: Final = frozenset(name for name in dir(Record) if not name.startswith("_"))
 
 
-def make(shape: Shape, values: Iterable[Any], extra: Extra | None = None) -> Record:
+def make(shape: RecordShape, values: Iterable[Any], extra: Extra | None = None) -> Record:
     """Make a record.
 
     Args:
@@ -312,7 +322,7 @@ def with_extra(record: Record, **facts: Any) -> Record:
     return make(shape, values, attrs.evolve(extra_of(record) or Extra(), **facts))
 
 
-def _class_of(shape: Shape) -> type[Record]:
+def _class_of(shape: RecordShape) -> type[Record]:
     """Return the class of the records of a shape: one of its own where a member is called like a method of them."""
 
     def member(name: str) -> property:
@@ -324,5 +334,5 @@ def _class_of(shape: Shape) -> type[Record]:
     return found
 
 
-def _restored(shape: Shape, values: Iterable[Any], extra: Extra | None) -> Record:
+def _restored(shape: RecordShape, values: Iterable[Any], extra: Extra | None) -> Record:
     return make(shape, map(unpacked, values), extra)

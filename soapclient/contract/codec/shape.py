@@ -22,7 +22,7 @@ class Absent:
 ABSENT: Final = Absent()
 
 
-class Shape:
+class RecordShape:
     """The members of a type, by name, and what each is where a reply does not have it.
 
     Args:
@@ -75,7 +75,7 @@ class Shape:
         """Return what a member is that a reply does not have."""
         return [] if self.lists[place] else self.defaults.get(self.names[place])
 
-    def __deepcopy__(self, memo: Any) -> Shape:
+    def __deepcopy__(self, memo: Any) -> RecordShape:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -83,8 +83,8 @@ class Shape:
         return _shape, (self.kind, members, self.defaults, self.simple)
 
     def __repr__(self) -> str:
-        return f"<Shape {self.kind}: {len(self.names)} members>"
+        return f"<RecordShape {self.kind}: {len(self.names)} members>"
 
 
-def _shape(kind: str, members: Iterable[tuple[str, bool]], defaults: Mapping[str, Any], simple: bool) -> Shape:
-    return Shape(kind, members, defaults, simple=simple)
+def _shape(kind: str, members: Iterable[tuple[str, bool]], defaults: Mapping[str, Any], simple: bool) -> RecordShape:
+    return RecordShape(kind, members, defaults, simple=simple)
