@@ -64,8 +64,8 @@ __version__ = "0.1.0"
 _WHERE = {  # imported when first asked for: what a program does not use costs it no start
     "CLEAR": "values",
     "KEEP": "values",
-    "NIL": "values",
     "LINT_RULES": "tools.lint.rules",
+    "NIL": "values",
     "Addressing": "calls.addressing",
     "AsyncBulkJournal": "bulk.async_actions",
     "AsyncBulkPlan": "bulk.async_actions",

@@ -65,7 +65,7 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
             wrong.add(name)
             only_nulls = False
             continue
-        if part is not OMIT:
+        if part is not OMIT and not (part == [] and operation.message is not None):
             parts[name] = part
     clashes = _clashes(operation, parts, wrong)
     if clashes:

@@ -13,20 +13,22 @@ from ...values import CLEAR, KEEP, NIL, Typed
 from .. import xsd
 from ..schema.builtin import ANY_TYPE
 from ..schema.components import SimpleType, Type
+from ..schema.members import Member, local
 from ..spelling import nearest
 from ..xsd import a
 from . import lexical
-from .completeness import complete, missing
+from .completeness import complete, missing, nil, null
 from .fields import mapping_of
 from .guess import builtin_of
 from .layouts import ElementPlan, Slot, Struct
 from .refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
-from .said_types import concrete, type_said
+from .said_types import concrete, standing, type_said
 from .simple import Simple
 from .xml_parts import element, is_element
 
 TYPE: Final = "xsi:type"
 ELEMENT: Final = "xsi:element"
+NIL_SAID: Final = "xsi:nil"
 ITEMS: Final = "xsi:items"
 
 
@@ -53,22 +55,6 @@ def resolve(slot: Slot, saying: Any) -> Any:
         why = "the documentation does not say that null keeps it"
         raise NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
     return value(slot, saying)
-
-
-def null(slot: Slot) -> Any:
-    """Return how null is written of a member."""
-    if slot.optional or slot.least == 0:
-        return OMIT
-    if slot.nillable:
-        return missing(slot)
-    raise NullRefused(f"null cannot be said for {a(slot.shown_type)} that must be there; give a value")
-
-
-def nil(slot: Slot) -> Any:
-    """Return `xsi:nil` of a member, where the schema allows it."""
-    if not slot.nillable:
-        raise NullRefused("NIL cannot be said: the schema does not allow xsi:nil here")
-    return [None] if slot.is_list else None
 
 
 def value(slot: Slot, saying: Any) -> Any:
@@ -222,12 +208,16 @@ def one_element(slot: Slot, saying: Any) -> Any:
     plan = slot.element
     if is_element(saying) and saying.tag == plan.element.name:
         return element(saying)
+    fields = None if isinstance(saying, (str, int, bytes, float)) else mapping_of(saying)
+    if fields is not None and fields.get(ELEMENT) is not None:
+        return _standing(slot, fields)
+    if fields is not None and NIL_SAID in fields:
+        return _nil_with_attributes(slot, fields)
     if plan.element.abstract:
         names = f": give {' or '.join(slot.aliases)} in its place" if slot.aliases else ""
         raise ValueError(f"the element {slot.name} is abstract{names}")
     if isinstance(saying, Typed):
         return _typed(plan, saying.value, saying.type)
-    fields = None if isinstance(saying, (str, int, bytes, float)) else mapping_of(saying)
     if fields is not None and fields.get(TYPE) is not None:
         return _typed(plan, {name: each for name, each in fields.items() if name != TYPE}, str(fields[TYPE]))
     if plan.is_any:
@@ -243,6 +233,49 @@ def one_element(slot: Slot, saying: Any) -> Any:
     if plan.struct.is_array:
         return _array(plan, saying)
     return _structure(plan.struct, saying if fields is None else fields)
+
+
+def _standing(slot: Slot, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Resolve what names the element that it is, which stands for another one."""
+    plan = slot.element
+    other = standing(plan.layouts.schemas, plan.element, str(fields[ELEMENT]))
+    own = Slot(plan.layouts, Member(name=local(other.name), what=other))
+    rest: Any = {name: each for name, each in fields.items() if name != ELEMENT}
+    if own.simple is not None and rest.keys() == {"_value_1"}:
+        rest = rest["_value_1"]
+    found = null(own) if rest is None else one_element(own, rest)
+    return {ELEMENT: other.name, **(found if isinstance(found, dict) else {"_value_1": found})}
+
+
+def _nil_with_attributes(slot: Slot, fields: Mapping[str, Any]) -> Any:
+    """Resolve what is nil and has attributes."""
+    own = {name: each for name, each in fields.items() if name != NIL_SAID}
+    if fields[NIL_SAID] not in (True, "true"):
+        raise ValueError(f"{NIL_SAID!r} can only be True")
+    if not slot.nillable:
+        raise NullRefused("NIL cannot be said: the schema does not allow xsi:nil here")
+    if slot.simple is not None or slot.element.is_any:
+        if own:
+            raise ValueError(f"there is no place for {', '.join(own)} in what is nil")
+        return None
+    struct = slot.element.struct
+    inside = {name: each for name, each in own.items() if (struct.find(name) or slot).sort != "attribute"}
+    if inside:
+        raise ValueError(f"there is no place for {', '.join(inside)} in what is nil: only its attributes")
+    parts: dict[str, Any] = {NIL_SAID: "true"}
+    found: list[tuple[str, Refused]] = []
+    for each in struct.attributes:
+        given = [name for name in own if struct.find(name) is each]
+        try:
+            part = resolve(each, own[given[0]] if given else NOT_GIVEN)
+        except Refused as refused:
+            found.append((f".{each.name}", refused))
+            continue
+        if part is not OMIT:
+            parts[each.name] = part
+    if found:
+        raise RefusedInside(found)
+    return parts
 
 
 def _typed(plan: ElementPlan, saying: Any, said: str) -> Any:
@@ -308,7 +341,7 @@ def _structure(struct: Struct, saying: Any) -> dict[str, Any]:
     found: list[tuple[str, Refused]] = []
     said: set[str] = set()
     for given, one in fields.items():
-        slot = struct.by_name.get(given) or struct.by_name.get(struct.exact.get(given, ""))
+        slot = struct.find(given)
         if slot is None or slot.name in said:
             none = f"there is no such element; it has {', '.join(struct.by_name) or 'none'}"
             why = f"{none}{_nearest(str(given), struct)}" if slot is None else "is given twice"

@@ -8,7 +8,7 @@ from typing import Any
 from ..schema.components import Element
 from ..xsd import a
 from .layouts import Slot, Struct
-from .refused import Refused
+from .refused import OMIT, NullRefused, Refused
 
 
 def missing(slot: Slot) -> Any:
@@ -19,6 +19,26 @@ def missing(slot: Slot) -> Any:
         raise Refused(f"is missing: give one of {', '.join(slot.aliases)}")
     only = f": it can only be {slot.fixed!r}" if slot.fixed is not None else ""
     raise Refused(f"is missing: {a(slot.shown_type)} is required{only}")
+
+
+def null(slot: Slot) -> Any:
+    """Return how null is written of a member."""
+    if slot.optional or slot.least == 0:
+        return OMIT
+    if slot.nillable:
+        return missing(slot)
+    raise NullRefused(f"null cannot be said for {a(slot.shown_type)} that must be there; give a value")
+
+
+def nil(slot: Slot) -> Any:
+    """Return `xsi:nil` of a member, where the schema allows it."""
+    if not slot.nillable:
+        raise NullRefused("NIL cannot be said: the schema does not allow xsi:nil here")
+    needed = () if slot.simple is not None or slot.element.is_any else slot.struct.attributes
+    names = [each.name for each in needed if each.required]
+    if names:
+        raise NullRefused(f"NIL needs the attributes {', '.join(names)} beside it: give them with 'xsi:nil': True")
+    return [None] if slot.is_list else None
 
 
 def complete(

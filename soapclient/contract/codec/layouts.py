@@ -205,6 +205,10 @@ class Struct:
         self.only_any = bool(self.content) and not self.attributes and all(each.sort == "any" for each in self.content)
         self.prefixes = frozenset(self._prefixes())
 
+    def find(self, name: str) -> Slot | None:
+        """Return the member of an exact name or its Python spelling."""
+        return self.by_name.get(name) or self.by_name.get(self.exact.get(name, ""))
+
     @functools.cached_property
     def is_array(self) -> bool:
         """Whether it is an array of SOAP's encoding whose items have a type."""

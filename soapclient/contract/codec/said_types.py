@@ -1,10 +1,10 @@
-"""The types that `xsi:type` may name in the place of another one."""
+"""What may stand in the place of something else: types that `xsi:type` names, elements of a substitution group."""
 
 from __future__ import annotations
 
 from ...errors import WsdlError
 from ..schema.builtin import ANY_TYPE, XSD
-from ..schema.components import Type
+from ..schema.components import Element, Type
 from ..schema.members import local
 from ..schema.reader import Components
 
@@ -47,6 +47,26 @@ def type_said(schemas: Components, declared: Type, said: str) -> Type:
     if getattr(kind, "abstract", False):
         raise ValueError(f"the type {said} is abstract{_hint(schemas, kind)}")
     return kind
+
+
+def standing(schemas: Components, head: Element, name: str) -> Element:
+    """Return the element that stands for another one.
+
+    Args:
+        schemas: the components.
+        head: the other one.
+        name: its name, with or without its namespace.
+
+    Raises:
+        ValueError: there is none, or there are several.
+    """
+    others = schemas.substitutes(head) if head.is_global else ()
+    found = [each for each in (head, *others) if name in (each.name, local(each.name))]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(each.name if len(found) > 1 else local(each.name) for each in others) or "none"
+    why = "several elements are called" if found else "there is no element"
+    raise ValueError(f"{why} {name} that may stand for {local(head.name)}: say one of {names}")
 
 
 def concrete(schemas: Components, kind: Type) -> tuple[str, ...]:

@@ -6,20 +6,18 @@ All that is given is written, or refused with its place. What is left out is not
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from lxml import etree
 
 from ..schema.components import ComplexType, Element, SimpleType
 from . import lexical
-from .binder import ELEMENT, ITEMS, TYPE
+from .binder import ELEMENT, ITEMS, NIL_SAID, TYPE
 from .groups import Node
 from .layouts import ENCODING, ElementPlan, Layouts, Slot, Struct
 from .refused import Refused, RefusedInside
-from .said_types import type_said
+from .said_types import standing, type_said
 from .simple import Simple
-
-_TYPES: Final = (TYPE, ELEMENT)
 
 
 class Out:
@@ -122,6 +120,8 @@ def element(out: Out, plan: ElementPlan, given: Any) -> None:
         out.put(f"{plan.open}{said}>{escaped(text)}{plan.close}" if text else f"{plan.open}{said}/>")
     elif given is None:
         _nil(out, plan, "")
+    elif isinstance(given, Mapping) and ELEMENT in given:
+        _standing(out, plan, given)
     elif isinstance(given, Mapping):
         _mapping(out, plan, given)
     elif etree.iselement(given):
@@ -130,6 +130,14 @@ def element(out: Out, plan: ElementPlan, given: Any) -> None:
         _xml(out, given)
     else:
         raise Refused(f"{type(given).__name__} where a mapping is wanted")
+
+
+def _standing(out: Out, plan: ElementPlan, given: Mapping[str, Any]) -> None:
+    other = out.layouts.element(standing(out.layouts.schemas, plan.element, str(given[ELEMENT])))
+    left: Any = {name: each for name, each in given.items() if name != ELEMENT}
+    if other.simple is not None and left.keys() == {"_value_1"}:
+        left = left["_value_1"]
+    element(out, other, left)
 
 
 def _nil(out: Out, plan: ElementPlan, attributes: str) -> None:
@@ -151,7 +159,7 @@ def _mapping(out: Out, plan: ElementPlan, given: Mapping[str, Any]) -> None:
         said = out.type_attribute(kind.name)
     elif out.encoded:
         said = _own_type(out, plan)
-    left = {name: each for name, each in given.items() if name not in _TYPES}
+    left = {name: each for name, each in given.items() if name != TYPE}
     if isinstance(kind, SimpleType):
         if left.keys() != {"_value_1"}:
             raise Refused(f"a mapping where {plan.type.name or 'a simple value'} is wanted")
@@ -159,6 +167,12 @@ def _mapping(out: Out, plan: ElementPlan, given: Mapping[str, Any]) -> None:
         out.put(f"{plan.open}{said}>{escaped(text)}{plan.close}")
         return
     struct = out.layouts.struct(kind)
+    if NIL_SAID in left:
+        out.prefixes.add("xsi")
+        out.put(f'{plan.open}{said} xsi:nil="true"')
+        inside(out, struct, {name: each for name, each in left.items() if name != NIL_SAID})
+        out.pieces[-1] = "/>"
+        return
     if ITEMS in left:
         _array(out, plan, struct, left)
         return
