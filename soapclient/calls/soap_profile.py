@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import attrs
 from lxml import etree
 
 from ..contract.model import Operation
 from ..replies.answer import Answer
+from ..replies.attachments import NO_ATTACHMENTS, Attachments
 from ..replies.verdict import WHOLE
 from .profile import Profile
-
-_NO_ATTACHMENTS: Mapping[str, memoryview | bytes] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
@@ -23,12 +19,12 @@ class SoapAnswer(Answer):
     Attributes:
         headers: the elements of the envelope's header.
         body: the elements of its body; `element` is the first of them.
-        attachments: the other parts of a reply in several, by their `Content-ID`.
+        attachments: the parts of the reply beside the envelope that are none of its bytes.
     """
 
     headers: tuple[etree._Element, ...] = ()
     body: tuple[etree._Element, ...] = ()
-    attachments: Mapping[str, memoryview | bytes] = _NO_ATTACHMENTS
+    attachments: Attachments = NO_ATTACHMENTS
 
 
 class SoapProfile(Profile):
@@ -50,7 +46,7 @@ class SoapProfile(Profile):
         *,
         body: tuple[etree._Element, ...] = (),
         headers: tuple[etree._Element, ...] = (),
-        attachments: Mapping[str, memoryview | bytes] = _NO_ATTACHMENTS,
+        attachments: Attachments = NO_ATTACHMENTS,
         resent: tuple[str, ...] = (),
     ) -> SoapAnswer | None:
         """Make the answer of a call that succeeded; None for a one-way operation, which has none.
@@ -59,7 +55,7 @@ class SoapProfile(Profile):
             operation: the operation.
             body: the elements of the envelope's body.
             headers: the elements of its header.
-            attachments: the other parts of the reply.
+            attachments: what came beside it.
             resent: the parameters that were read and sent again.
         """
         if operation.one_way:

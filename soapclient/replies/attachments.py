@@ -115,3 +115,6 @@ class Attachments(Sequence[Attachment]):
 
     def __repr__(self) -> str:
         return f"Attachments({list(self._all)!r})"
+
+
+NO_ATTACHMENTS: Final = Attachments()

@@ -5,18 +5,14 @@ Source: SOAP 1.1 sections 4.2, 4.3 and 7.1, SOAP 1.2 part 1 section 5, WS-I Basi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from lxml import etree
 
 from ..contract.model import Operation
 from ..wire.safe_xml import local
+from .attachments import NO_ATTACHMENTS, Attachments
 from .error_builder import ErrorBuilder
-
-Attachments = Mapping[str, "memoryview | bytes"]
-_NO_ATTACHMENTS: Attachments = MappingProxyType({})
 
 
 class EnvelopeParts(NamedTuple):
@@ -25,12 +21,12 @@ class EnvelopeParts(NamedTuple):
     Attributes:
         headers: the elements of its header.
         body: the elements of its body; none where the operation answers nothing.
-        attachments: the other parts of a reply in several, by their `Content-ID`.
+        attachments: the parts of the reply beside it that are none of its bytes.
     """
 
     headers: tuple[etree._Element, ...] = ()
     body: tuple[etree._Element, ...] = ()
-    attachments: Attachments = _NO_ATTACHMENTS
+    attachments: Attachments = NO_ATTACHMENTS
 
 
 def answers(operation: Operation, content: etree._Element) -> bool:
@@ -49,7 +45,7 @@ def read(builder: ErrorBuilder, body: etree._Element, attachments: Attachments |
     Args:
         builder: makes errors about the reply.
         body: the envelope's body, without a fault in it.
-        attachments: the other parts of the reply, if it has several.
+        attachments: what came beside the envelope, if the reply has several parts.
     """
     operation = builder.operation
     contents = tuple(child for child in body if isinstance(child.tag, str))
@@ -61,4 +57,4 @@ def read(builder: ErrorBuilder, body: etree._Element, attachments: Attachments |
         raise builder.unexpected("the SOAP body has more than one answer")
     above = body.itersiblings("{*}Header", preceding=True)
     headers = tuple(each for header in above for each in header.iterchildren("*"))
-    return EnvelopeParts(headers, contents, attachments or _NO_ATTACHMENTS)
+    return EnvelopeParts(headers, contents, attachments or NO_ATTACHMENTS)

@@ -9,13 +9,13 @@ success is an exception. A reply that says yes and does not tell what a workflow
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from lxml import etree
 
 from ..contract.model import Operation
-from ..errors import InvalidValue, ServiceError, TransportError
+from ..errors import InvalidValue, ServiceError, TransportError, UnexpectedReply
 from ..wire.encodings import charset_of
 from ..wire.redact import hide_url, one_line
 from ..wire.safe_xml import NotXml, local, parse
@@ -25,6 +25,7 @@ from .texts import LARGE, whole
 from .verdict import PLAIN, Verdict
 
 if TYPE_CHECKING:
+    from .attachments import Attachments
     from .base64_bytes import Apart
     from .envelope_parts import EnvelopeParts
     from .multipart import Parts
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 _NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
 _VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Request\.Form")
 _MOST_TEXT: Final = 2**20
-_MOST_XML: Final = 64 * 2**20  # of a reply whose long part are the bytes of a document
 _WITHOUT: Final = "HTTP {} without an answer of the service{}"
 _ANSWERED: Final = "; it has the body of an answer that is no refusal"
 
@@ -49,6 +49,7 @@ def judge(
     plain: bool = False,
     verdict: Verdict = PLAIN,
     empty: Collection[str] = (),
+    check: Callable[[etree._Element], None] | None = None,
 ) -> Result:
     """Return what an operation answered, or raise what its reply amounts to.
 
@@ -61,6 +62,7 @@ def judge(
         plain: whether the call was a form POST, whose reply has no envelope.
         verdict: how the service itself says yes and no inside a good reply.
         empty: of a form POST, the parameters that were sent as an empty text.
+        check: checks the envelope before anything in it is believed, such as its signature.
 
     Returns:
         The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing;
@@ -90,6 +92,11 @@ def judge(
         root = reply.read(body)
     except NotXml as exc:
         raise reply.not_xml(exc) from None
+    if check is not None:
+        try:
+            check(root)
+        except UnexpectedReply as exc:
+            raise builder.unexpected(exc.message) from None
     return reply.judged(root)
 
 
@@ -130,6 +137,7 @@ class _Reply:
         self.plain = plain
         self.empty = empty
         self.parts: Parts | None = None
+        self.attachments: Attachments | None = None
         self.long: Apart | None = None
 
     def without_xml(self, body: bytes) -> bytes | None:
@@ -137,11 +145,11 @@ class _Reply:
 
         None where the body is to be read.
         """
-        from . import json_form
+        from . import document_bytes, json_form
 
         builder, operation = self.builder, self.operation
         if operation.returns == "bytes" and self.ok and json_form.is_json(self.media):
-            return self.verdict.data(builder, _json_bytes(builder, body))
+            return self.verdict.data(builder, document_bytes.of_json(builder, body))
         if json_form.is_unbound(self.status, self.media, body):
             raise builder.http(json_form.unbound(operation, body, self.empty), self.status, self.headers)
         if self.status == 500:
@@ -174,16 +182,18 @@ class _Reply:
                 media, body = self.parts.media, self.parts.root
         if self.operation.returns == "bytes" and self.builder.large and not self.verdict.whole:
             from .base64_bytes import apart
+            from .document_bytes import MOST_XML
 
             name = "base64Binary" if self.plain else self.operation.result or ""
             self.long = apart(body, name)
             body = self.long.document
-            if len(body) > _MOST_XML:
-                raise NotXml(f"it has more than {_MOST_XML:,} bytes beside those of the document")
+            if len(body) > MOST_XML:
+                raise NotXml(f"it has more than {MOST_XML:,} bytes beside those of the document")
         root = parse(body, charset_of(media), repair=True)
         if self.parts is not None and (self.operation.returns != "bytes" or self.verdict.whole):
             from . import multipart
 
+            self.attachments = multipart.attachments(root, self.parts) if self.verdict.whole else None
             try:
                 multipart.inlined(root, self.parts.others)
             except multipart.NotParts as exc:
@@ -227,7 +237,7 @@ class _Reply:
             if self.verdict.whole:
                 from . import envelope_parts
 
-                return envelope_parts.read(self.builder, soap_body, self.parts.others if self.parts else None)
+                return envelope_parts.read(self.builder, soap_body, self.attachments)
             contents = [child for child in soap_body if isinstance(child.tag, str)]
             if len(contents) > 1 and any(map(self.answers, contents[1:])):
                 raise self.builder.unexpected("the SOAP body has more than one answer")
@@ -300,6 +310,8 @@ class _Reply:
 
     def bytes(self, result: etree._Element | None) -> bytes:
         """Return the bytes that an element holds, or that it refers to."""
+        from . import document_bytes
+
         if result is None:
             return b""
         if self.parts is not None:
@@ -315,34 +327,7 @@ class _Reply:
             raise self.builder.unexpected("the result has elements where bytes should be")
         text = whole(result)
         if self.long is not None and self.long.token and text == self.long.token:
-            return _decoded(self.builder, self.long.run)
+            return document_bytes.of_base64(self.builder, self.long.run)
         if not text.isascii():
             raise self.builder.unexpected("the result is not base64")
-        return _decoded(self.builder, text.encode("ascii"))
-
-
-def _json_bytes(builder: ErrorBuilder, body: bytes) -> bytes:
-    from . import json_form
-    from .base64_bytes import json_run
-
-    run = json_run(body) if builder.large else None
-    if run is not None:
-        return _decoded(builder, run, escaped=True)
-    if len(body) > _MOST_XML:
-        raise builder.unexpected("the reply is JSON, but not one string of base64")
-    try:
-        text = json_form.string(body)
-    except ValueError:
-        raise builder.unexpected("the reply is JSON, but not one string of base64") from None
-    if " " in text.strip() or not text.isascii():  # "Document not found" would be good base64 without its blanks
-        raise builder.unexpected("the result is not base64")
-    return _decoded(builder, text.encode("ascii"))
-
-
-def _decoded(builder: ErrorBuilder, run: bytes | memoryview, *, escaped: bool = False) -> bytes:
-    from .base64_bytes import decoded
-
-    try:
-        return decoded(run, escaped=escaped)
-    except ValueError:
-        raise builder.unexpected("the result is not base64") from None
+        return document_bytes.of_base64(self.builder, text.encode("ascii"))

@@ -1,0 +1,43 @@
+"""The bytes of a document that is a result: base64, or a JSON string of it, or an error about the reply."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import json_form
+from .base64_bytes import decoded, json_run
+from .error_builder import ErrorBuilder
+
+MOST_XML: Final = 64 * 2**20  # of a reply whose long part are the bytes of a document
+
+
+def of_json(builder: ErrorBuilder, body: bytes) -> bytes:
+    """Return the bytes that a JSON string of base64 says.
+
+    Raises:
+        UnexpectedReply: it is something else.
+    """
+    run = json_run(body) if builder.large else None
+    if run is not None:
+        return of_base64(builder, run, escaped=True)
+    if len(body) > MOST_XML:
+        raise builder.unexpected("the reply is JSON, but not one string of base64")
+    try:
+        text = json_form.string(body)
+    except ValueError:
+        raise builder.unexpected("the reply is JSON, but not one string of base64") from None
+    if " " in text.strip() or not text.isascii():  # "Document not found" would be good base64 without its blanks
+        raise builder.unexpected("the result is not base64")
+    return of_base64(builder, text.encode("ascii"))
+
+
+def of_base64(builder: ErrorBuilder, run: bytes | memoryview, *, escaped: bool = False) -> bytes:
+    """Return the bytes that base64 says; see `base64_bytes.decoded`.
+
+    Raises:
+        UnexpectedReply: it is not base64.
+    """
+    try:
+        return decoded(run, escaped=escaped)
+    except ValueError:
+        raise builder.unexpected("the result is not base64") from None
