@@ -15,12 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 from servers import RawServer, http, reset
 
-from soapclient.calls.addressing import Addressing
-from soapclient.calls.around import Around
-from soapclient.calls.message import Message
 from soapclient.calls.mtom import Mtom, inline, package
 from soapclient.calls.soap_header import SOAP_11, SOAP_12
-from soapclient.calls.wss.tokens import UsernameToken
 from soapclient.errors import ArgumentError, TransportError
 from soapclient.replies import multipart
 from soapclient.wire.outgoing import Source, StreamedBody
@@ -221,6 +217,15 @@ class TestSource:
             b"".join(source.pieces())
         assert caught.value.maybe_applied
 
+    def test_the_same_file_again(self):
+        """A file that is given again is sent again: it stands where it stood; a pipe that was read is refused."""
+        file, pipe = io.BytesIO(BIG), Once(b"once")
+        file.seek(5)
+        assert [BIG[5:]] * 2 == [Source(file).whole(), Source(file).whole()]
+        assert b"once" == Source(pipe).whole()
+        with pytest.raises(ValueError, match="nothing can be read from the file"):
+            Source(pipe)
+
     def test_closed_meanwhile(self):
         """A file that was closed before it is sent is an error of ours."""
         file = io.BytesIO(b"x")
@@ -301,39 +306,3 @@ class TestWire:
             with pytest.raises(TransportError, match="became shorter") as caught:
                 sent(server.url, body, headers)
         assert caught.value.maybe_applied
-
-
-class TestAround:
-    """Everything that is put around a message."""
-
-    def test_order(self, tmp_path):
-        """Addressing, security and parts are put around one message, its secrets are known, and each sending is new."""
-        path = tmp_path / "f"
-        path.write_bytes(BIG)
-        around = Around([UsernameToken("jdoe", "s3cret-word")], Addressing(), Mtom())
-        taken, held = around.hold({"d": path})
-        written = etree.tostring(envelope(base64.b64encode(taken["d"]).decode()))
-        message = Message("https://erp.example.com/x", written, {"SOAPAction": '"urn:a"', "X-Own": "1"}, ("other",))
-        first, second = (around.put(message, "urn:a", held, soap_action="urn:a") for _ in range(2))
-        assert first.identifier != second.identifier
-        assert ("other", "s3cret-word") == first.message.secrets
-        assert ('"urn:a"', "1") == (first.message.headers["SOAPAction"], first.message.headers["X-Own"])
-        assert [BIG] == received(first.message.headers, first.message.body)
-        root = etree.fromstring(first.message.body.preview)
-        assert first.identifier == root.findtext(".//{http://www.w3.org/2005/08/addressing}MessageID")
-        assert "s3cret-word" not in repr([first, around, first.message])
-        around.check(envelope(), first)
-
-    def test_nothing(self):
-        """Where nothing is to be put around messages, that is known before."""
-        assert not Around()
-        assert Around(UsernameToken("jdoe"))
-        assert ({"a": b"x" * 5000}, None) == Around().hold({"a": b"x" * 5000})
-
-    def test_shown(self):
-        """What is shown has the headers, and stars for the password."""
-        around = Around(UsernameToken("jdoe", "s3cret-word"), Addressing())
-        shown = around.show(etree.tostring(envelope("x")), "https://erp.example.com/x", "urn:a")
-        assert "***" in shown
-        assert "MessageID" in shown
-        assert "s3cret-word" not in shown

@@ -226,6 +226,12 @@ def two_bodies(root):
     root.insert(1, evil)
 
 
+def fault_beside(root):
+    """Put a fault that nobody signed beside the body, where a reader may look for one."""
+    evil = etree.SubElement(root, "{urn:x}Evil")
+    etree.SubElement(evil, f"{{{SOAP_11}}}Fault")
+
+
 def swapped(root):
     """Change the body."""
     root.find(".//{urn:m}to").text = "Eve"
@@ -322,6 +328,7 @@ class TestSignedReply:
             (doubled, "more than one element is called"),
             (doubled_otherwise, "more than one element is called"),
             (two_bodies, "more than one body"),
+            (fault_beside, "more than a header and a body"),
             (swapped, "what is signed was changed"),
             (later, "what is signed was changed"),
             (moved_time, "its timestamp is not signed"),

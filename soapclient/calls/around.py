@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 from lxml import etree
 
-from ..errors import UnexpectedReply
+from ..contract.contract import Contract
+from ..contract.model import Operation, SoapVersion
+from ..errors import ArgumentError, UnexpectedReply
 from ..wire.redact import hide_xml
 from . import mtom as beside
 from .message import Message
@@ -59,29 +61,47 @@ class Around:
         self.security: Security | None = security
         self.addressing = addressing
         self.mtom = mtom
+        self._actions: dict[tuple[Contract, str, SoapVersion], str] = {}
 
     def __bool__(self) -> bool:
         return not (self.security is None and self.addressing is None and self.mtom is None)
 
-    def hold(self, arguments: Mapping[str, Any]) -> tuple[Mapping[str, Any], Held | None]:
+    def hold(self, operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[str, Any], Held | None]:
         """Hold back the files and bytes of a call that go beside its envelope; see `Mtom.hold`."""
-        return (arguments, None) if self.mtom is None else self.mtom.hold(arguments)
+        if self.mtom is None:
+            return arguments, None
+        try:
+            return self.mtom.hold(arguments)
+        except ArgumentError as exc:
+            raise ArgumentError(operation.name, exc.problems) from None
 
-    def put(self, message: Message, action: str, held: Held | None = None, *, soap_action: str = "") -> Sent:
+    def put(
+        self, message: Message, contract: Contract, operation: Operation, version: SoapVersion, held: Held | None = None
+    ) -> Sent:
         """Put everything around a message; for each sending anew.
 
         Args:
             message: a message with an envelope, as `message.write` wrote it.
-            action: what it is about; see `contract.wsdl.actions`.
+            contract: the contract.
+            operation: the operation that is called.
+            version: the version of the envelope.
             held: what `hold` held back of its arguments.
-            soap_action: the SOAP action, which the head of a request in parts has to say again.
 
         Raises:
             ArgumentError: something that was given is not in the envelope, or a protection cannot be applied.
         """
+        try:
+            return self._put(message, contract, operation, version, held)
+        except ArgumentError as exc:
+            raise ArgumentError(operation.name, exc.problems) from None
+
+    def _put(
+        self, message: Message, contract: Contract, operation: Operation, version: SoapVersion, held: Held | None
+    ) -> Sent:
         envelope = _parsed(message.body)
         identifier = ""
         if self.addressing is not None:
+            action = self._action(contract, operation, version)
             identifier = self.addressing.apply(envelope, to=message.url, action=action)
         placed = held.placed(envelope) if held is not None else {}
         if self.security is not None:
@@ -91,23 +111,43 @@ class Around:
         secrets = (*message.secrets, *secrets_in(envelope))
         headers, body = message.headers, message.body
         if self.mtom is not None:
-            written, body = beside.package(envelope, placed, soap_action)
+            written, body = beside.package(envelope, placed, operation.actions[version])
             headers = {**headers, **written}
         else:
             body = etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
         return Sent(attrs.evolve(message, body=body, headers=headers, secrets=secrets), identifier)
 
-    def show(self, envelope: bytes, url: str, action: str) -> str:
-        """Write an envelope as it would be sent, to be shown: without secrets and signatures.
+    def _action(self, contract: Contract, operation: Operation, version: SoapVersion) -> str:
+        key = contract, operation.name, version
+        found = self._actions.get(key)
+        if found is None:
+            found = self._actions[key] = contract.input_action(operation, version)
+        return found
+
+    def show(
+        self,
+        envelope: bytes,
+        url: str,
+        contract: Contract,
+        operation: Operation,
+        version: SoapVersion,
+        held: Held | None = None,
+    ) -> str:
+        """Write an envelope as it would be sent, to be shown: without secrets, signatures and parts.
 
         Args:
             envelope: the envelope, its own secrets hidden.
             url: the address of the service.
-            action: what the message is about.
+            contract: the contract.
+            operation: the operation that is called.
+            version: the version of the envelope.
+            held: what `hold` held back of its arguments.
         """
         root = _parsed(envelope)
+        if held is not None:
+            beside.show(held.placed(root))
         if self.addressing is not None:
-            self.addressing.apply(root, to=url, action=action)
+            self.addressing.apply(root, to=url, action=self._action(contract, operation, version))
         if self.security is not None:
             self.security.show(root)
         return hide_xml(etree.tostring(root, encoding="unicode"))
@@ -129,6 +169,29 @@ class Around:
                 self.addressing.check(envelope, sent.identifier)
             except ValueError as exc:
                 raise UnexpectedReply(f"The reply cannot be used: {exc}", maybe_applied=True) from None
+
+
+def chosen(security: Any, addressing: Any, mtom: Any) -> Around:
+    """Return what is put around the messages of a client, by its options.
+
+    Args:
+        security: a protection, several, or None.
+        addressing: an `Addressing`, or whether there is one.
+        mtom: an `Mtom`, or whether there is one.
+
+    Raises:
+        ArgumentError: one is something else.
+    """
+    from .addressing import Addressing
+    from .mtom import Mtom
+
+    given = {"addressing": (addressing, Addressing), "mtom": (mtom, Mtom)}
+    made: dict[str, Any] = {}
+    for name, (value, kind) in given.items():
+        if value is not None and not isinstance(value, (bool, kind)):
+            raise ArgumentError(None, (f"{name} is {kind.__name__}(...), True or False, not {type(value).__name__}",))
+        made[name] = kind() if value is True else value or None
+    return Around(security, **made)
 
 
 def _parsed(body: Any) -> etree._Element:

@@ -6,6 +6,7 @@ asynchronous client drive the same code. Nothing here waits, and nothing here kn
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,6 +29,8 @@ from .secrets import hidden, secrets
 from .session import Session
 
 if TYPE_CHECKING:
+    from .around import Around
+    from .mtom import Held
 
     class Contracts(Protocol):
         """Where a caller gets its contract; see `contract.loading.loader.Loader`."""
@@ -54,10 +57,6 @@ if TYPE_CHECKING:
             """The SOAP version that it is called in."""
 
 
-def _no_secrets() -> tuple[str, ...]:
-    return ()
-
-
 @attrs.frozen(repr=False, eq=False)
 class _Bound:
     """A call whose arguments are resolved; its repr shows none of them.
@@ -69,6 +68,7 @@ class _Bound:
         slot: the part that takes the token; empty for none.
         resent: the parameters whose current value was read, to be sent again.
         cleared: the parameters that have to be read back, since a form may not clear them.
+        held: the bytes that go beside the envelope, if any.
     """
 
     contract: Contract
@@ -77,6 +77,7 @@ class _Bound:
     slot: str = ""
     resent: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
+    held: Held | None = None
 
 
 class Caller:
@@ -91,6 +92,7 @@ class Caller:
         on_null: over "http-post", whether what null would keep is refused or read and sent again.
         on_clear: over "http-post", whether an empty text is refused, read back after the call, or just sent.
         known: returns what is secret in each request beside its message, such as a password in its head.
+        around: what is put around each envelope, if anything.
     """
 
     def __init__(
@@ -103,7 +105,8 @@ class Caller:
         transport: form_post.TransportName = "soap",
         on_null: form_post.OnNullSaid = "refuse",
         on_clear: form_post.OnClearSaid = "refuse",
-        known: Callable[[], tuple[str, ...]] = _no_secrets,
+        known: Callable[[], tuple[str, ...]] = tuple,
+        around: Around | None = None,
     ) -> None:
         self.place = place
         self.contracts = contracts
@@ -113,6 +116,7 @@ class Caller:
         self.on_null: form_post.OnNullSaid = on_null
         self.on_clear: form_post.OnClearSaid = on_clear
         self._known = known
+        self.around = around
         self.closed = False
 
     @property
@@ -217,13 +221,18 @@ class Caller:
             ContractError: the arguments do not fit.
         """
         operation = self.find(name)
+        arguments, held = (arguments, None) if self.around is None else self.around.hold(operation, arguments)
         parts = bind(operation, arguments)
         shown = hidden(operation, parts)
         if self.transport == "http-post":
             self.profile.reader(operation, shown, reads=False)
             self.cleared(operation, parts)
             return form_post.show(operation, shown)
-        return self.contract.encode(operation, shown, self.place.soap_version).decode("utf-8")
+        version = self.place.soap_version
+        written = self.contract.encode(operation, shown, version)
+        if self.around is None:
+            return written.decode("utf-8")
+        return self.around.show(written, self.place.url, self.contract, operation, version, held)
 
     def cleared(self, operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the parameters that are to be read back after a call, since a form may not clear them.
@@ -252,6 +261,7 @@ class Caller:
         self.contracts.notice(name)
         if self.transport == "http-post" and self.on_null == "read":
             operation = self.profile.readable(operation)
+        arguments, held = (arguments, None) if self.around is None else self.around.hold(operation, arguments)
         parts: Mapping[str, Any] = bind(operation, arguments)
         read: tuple[str, ...] = ()
         cleared: tuple[str, ...] = ()
@@ -267,7 +277,7 @@ class Caller:
         slot = "" if parameter is None or parameter.name in parts else parameter.name
         if operation.session == "optional" and not self.session.authenticates:
             slot = ""
-        return _Bound(contract, operation, parts, slot, read, cleared)
+        return _Bound(contract, operation, parts, slot, read, cleared, held)
 
     def _bind_again(
         self, bound: _Bound, arguments: Mapping[str, Any], occasion: Secret[str], resent: Collection[str], plain: bool
@@ -288,7 +298,10 @@ class Caller:
         if not closing:
             self._require_open()
         operation, plain = bound.operation, self.transport != "soap"
-        sent = self._written(bound, token)
+        sent, check = self._written(bound, token), None
+        if self.around is not None:
+            ready = self.around.put(sent, bound.contract, operation, self.place.soap_version, bound.held)
+            sent, check = ready.message, functools.partial(self.around.check, sent=ready)
         try:
             raw = yield sent
         except TransportError as exc:
@@ -300,7 +313,7 @@ class Caller:
             raise
         result: Any = faults.judge(
             operation, raw.status, raw.headers, raw.body, (*sent.secrets, *self._known()), plain=plain,
-            verdict=self.profile.verdict, empty=form_post.empty(operation, bound.parts) if plain else (),
+            verdict=self.profile.verdict, empty=form_post.empty(operation, bound.parts) if plain else (), check=check,
         )  # fmt: skip
         if self.profile.verdict.whole:
             return self._whole(bound, {} if result is None else result._asdict())

@@ -170,8 +170,7 @@ def package(
         name = f"part-{number}-{unique}@soapclient"
         media = element.get(_CONTENT_TYPE, "")
         media = media if media and media.isascii() and media.isprintable() else _OCTETS
-        element.text = None
-        etree.SubElement(element, f"{{{XOP}}}Include", href=f"cid:{name}", nsmap={"xop": XOP})
+        _refer(element, name)
         parts += [_head(boundary, media, name), source, b"\r\n"]
     kind = f'application/xop+xml; charset=UTF-8; type="{soap}"'
     root = etree.tostring(envelope, encoding="UTF-8")  # spyne does not read a declaration in a part
@@ -184,6 +183,17 @@ def package(
     else:
         headers |= {"Content-Type": f'{media}; action="{action}"' if action else media}
     return headers, StreamedBody(pieces, preview=root)
+
+
+def show(placed: Mapping[etree._Element, Source]) -> None:
+    """Write references to parts that are not there into an envelope that is shown and not sent."""
+    for number, (element, source) in enumerate(placed.items()):
+        _refer(element, f"part-{number}-of-{source.length}-bytes")
+
+
+def _refer(element: etree._Element, name: str) -> None:
+    element.text = None
+    etree.SubElement(element, f"{{{XOP}}}Include", href=f"cid:{name}", nsmap={"xop": XOP})
 
 
 def _head(boundary: str, media: str, name: str) -> bytes:

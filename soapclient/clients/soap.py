@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..calls.flow import Blocking, Flow
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from typing_extensions import Unpack
 
+    from ..calls.addressing import Addressing
+    from ..calls.mtom import Mtom
+    from ..calls.wss.protection import Protection
     from .http_auth import HttpAuth
 
 
@@ -42,6 +45,10 @@ class SoapClient(SoapWired, CalledClient):
             answered is sent again, and a failure of one is never `maybe_applied`.
         allow_imports: other hosts than the WSDL's own that it may import from.
         strict: whether an answer that breaks its schema is an error.
+        security: what is said of who sends, in each message: a `UsernameToken`, `Timestamp`, `Signature`, or several;
+            `SignedReply` checks who answers.
+        addressing: True, or an `Addressing`, for the headers of WS-Addressing.
+        mtom: True, or an `Mtom`, to send bytes beside the envelope, and files as they are read.
 
     Raises:
         ArgumentError: the arguments contradict each other or cannot be used. Nothing is sent by constructing it.
@@ -68,6 +75,9 @@ class SoapClient(SoapWired, CalledClient):
         reads: Collection[str] = (),
         allow_imports: Collection[str] = (),
         strict: bool = True,
+        security: Protection | Iterable[Protection] | None = None,
+        addressing: Addressing | bool = False,
+        mtom: Mtom | bool = False,
     ) -> None:
         self._closed = True
         try:
@@ -91,9 +101,19 @@ class SoapClient(SoapWired, CalledClient):
                     reads=reads,
                     allow_imports=allow_imports,
                     strict=strict,
+                    security=security,
+                    addressing=addressing,
+                    mtom=mtom,
                 )
         finally:
-            del wsdl, server, http_auth, headers, proxies  # not to be seen in a report of what is wrong with them
+            del (
+                wsdl,
+                server,
+                http_auth,
+                headers,
+                proxies,
+                security,
+            )  # not to be seen in a report of what is wrong with them
         self._carrier = Blocking(self.wiring.send)
         self.service = PortProxy(self.wiring.caller, self._carrier)
         self._closed = False

@@ -29,6 +29,9 @@ from .base import ClientParts, Wired
 if TYPE_CHECKING:
     import ssl
 
+    from ..calls.addressing import Addressing
+    from ..calls.mtom import Mtom
+    from ..calls.wss.protection import Protection
     from .http_auth import HttpAuth
 
 _SECRET: Final = re.compile(r"auth|cookie|credential|key|pass|pwd|secret|session|signature|ticket|token", re.IGNORECASE)
@@ -56,6 +59,9 @@ class SoapOptions(TypedDict, total=False):
     reads: Collection[str]
     allow_imports: Collection[str]
     strict: bool
+    security: Protection | Iterable[Protection] | None
+    addressing: Addressing | bool
+    mtom: Mtom | bool
 
 
 class SoapWiring(ClientParts):
@@ -93,6 +99,9 @@ class SoapWiring(ClientParts):
         reads: Collection[str] = (),
         allow_imports: Collection[str] = (),
         strict: bool = True,
+        security: Protection | Iterable[Protection] | None = None,
+        addressing: Addressing | bool = False,
+        mtom: Mtom | bool = False,
     ) -> None:
         if soap_version is not None and soap_version not in MEDIA:
             raise ArgumentError(None, (f"soap_version is '1.1', '1.2' or None, not {soap_version!r}",))
@@ -123,12 +132,17 @@ class SoapWiring(ClientParts):
         self.session = Session()
         self.profile = SoapProfile(strict=strict)
         self._private = private
+        self._around = None
+        if security is not None or addressing is not False or mtom is not False:
+            from ..calls.around import chosen
+
+            self._around = chosen(security, addressing, mtom)
         self._callers: dict[tuple[str, str], Caller] = {}
         self._lock = forks.lock()
         self.caller = self._caller(self.loader)
 
     def _caller(self, contracts: PortContract) -> Caller:
-        return Caller(contracts, contracts, self.profile, self.session, known=self._private.known)
+        return Caller(contracts, contracts, self.profile, self.session, known=self._private.known, around=self._around)
 
     def beside(self, service: str, port: str) -> Caller:
         """Return what makes the calls of a port that is named.

@@ -73,7 +73,10 @@ class Source:
                     yield from self._read(file)
             elif self._file is not None:
                 self._file.seek(self._start)
-                yield from self._read(self._file)
+                try:
+                    yield from self._read(self._file)
+                finally:
+                    self._file.seek(self._start)  # whoever gives the file again means the same bytes
         except (OSError, ValueError) as exc:  # ValueError: it was closed
             reason = getattr(exc, "strerror", None) or exc
             raise TransportError(f"{self} could not be read while it was sent ({reason})", maybe_applied=True) from exc
@@ -146,5 +149,8 @@ def _rewindable(value: Any) -> IO[bytes]:
 
     copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - lives as long as the source
     shutil.copyfileobj(value, copy, _PIECE)
+    if not copy.tell():
+        copy.close()
+        raise ValueError("nothing can be read from the file: it was read before, or is empty")
     copy.seek(0)
     return copy

@@ -103,8 +103,9 @@ class SignedReply(Protection):
     def _check(self, envelope: etree._Element) -> None:
         body = sole_body(envelope)
         namespace = soap_namespace(envelope)
-        if len(envelope.findall(f"{{{namespace}}}Header")) > 1:
-            raise _Refused("the envelope has more than one header")
+        around = [str(each.tag) for each in envelope if isinstance(each.tag, str)]
+        if around != [f"{{{namespace}}}Header", f"{{{namespace}}}Body"][-len(around) :]:
+            raise _Refused("the envelope has more than a header and a body")
         ours = [block for block in blocks(envelope, SECURITY) if not any(block.get(name) for name in _FOR_OTHERS)]
         if len(ours) != 1:
             raise _Refused("it is not signed" if not ours else "it has more than one Security header")

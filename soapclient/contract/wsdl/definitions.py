@@ -18,6 +18,7 @@ from ..schema.components import ComplexType, Content, Element, ModelGroup, Parti
 from ..schema.content import shown
 from ..schema.documents import Places, Target
 from ..schema.reader import Components
+from .actions import input_action
 from .bound import Binding, BoundFault, BoundMessage, BoundOperation, Part, WsdlPort, WsdlService
 from .vocabulary import OVER_HTTP, SOAP, WSDL
 
@@ -152,6 +153,14 @@ class Definitions:
     def messages(self) -> Mapping[str, etree._Element]:
         """The elements of the messages by name."""
         return dict(reversed(list(self._all("message"))))
+
+    def input_action(self, port_type: str, operation: str, soap_action: str) -> str:
+        """Return what WS-Addressing calls a request; see `actions`.
+
+        Raises:
+            LookupError: the port type does not have the operation.
+        """
+        return input_action(self._roots, port_type, operation, soap_action)
 
     def parts(self, name: str) -> tuple[Part, ...]:
         """Return the parts of a message.
