@@ -181,7 +181,7 @@ class MockReplies:
         for declared, node in zip(output.elements, nodes, strict=False) if checked else ():
             wrong = self.problems(output, declared, node)
             if wrong and not self._filling.unsure:
-                raise ArgumentError(None, tuple(wrong))
+                raise ArgumentError(None, tuple(messages.read(output, nodes, self._components)[1] or wrong))
         above = [self._header(output, name, each) for name, each in headers.items()]
         version = self._versions[operation.binding]
         return envelopes.write(version, nodes, above, encoded=output.use == "encoded")

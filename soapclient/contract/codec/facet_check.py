@@ -134,9 +134,14 @@ def named_type(value: Any) -> str:
 
 def _duration(value: dt.timedelta) -> str:
     sign, value = ("-", -value) if value < dt.timedelta(0) else ("", value)
+    minutes, seconds = divmod(value.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
     fraction = f".{value.microseconds:06}".rstrip("0") if value.microseconds else ""
-    seconds = f"T{value.seconds}{fraction}S" if value.seconds or fraction or not value.days else ""
-    return f"{sign}P{f'{value.days}D' if value.days else ''}{seconds}"
+    time = f"{hours}H" if hours else ""
+    time += f"{minutes}M" if minutes else ""
+    time += f"{seconds}{fraction}S" if seconds or fraction else ""
+    days = f"{value.days}D" if value.days or not time else ""
+    return f"{sign}P{days}{'T' if time else ''}{time}"
 
 
 def _check(builtin: str, text: str) -> None:

@@ -52,7 +52,10 @@ def write(message: BoundMessage, value: Mapping[str, Any], components: Component
     writer = PlainWriter(components, encoded=message.use == "encoded")
     one = laid_open(message)
     if one is not None:
-        return [writer.element(one, value)]
+        try:
+            return [writer.element(one, value)]
+        except ArgumentError as exc:
+            raise ArgumentError(None, tuple(_inside(each, one) for each in exc.problems)) from None
     unknown = [name for name in value if name not in {local(each.name) for each in message.elements}]
     if unknown:
         raise ArgumentError(None, (f"there is no place for {', '.join(unknown)}",))
@@ -73,10 +76,17 @@ def read(
         if declared is None:
             reader.problems.append(f"the element {node.tag} is not expected in the body")
             continue
-        value = reader.element(declared, node)
         if declared is laid_open(message):
+            before = len(reader.problems)
+            value = reader.element(declared, node)
+            reader.problems[before:] = [_inside(each, declared) for each in reader.problems[before:]]
             found.update(value if isinstance(value, dict) else {})
         else:
-            found[local(declared.name)] = value
+            found[local(declared.name)] = reader.element(declared, node)
     reader.problems.extend(f"the element {name} is missing in the body" for name in expected)
     return found, reader.problems
+
+
+def _inside(problem: str, element: Element) -> str:
+    """Tell a problem by its place inside an element that nobody names."""
+    return problem.removeprefix(f"{local(element.name)}: ").removeprefix(f"{local(element.name)}.")

@@ -25,6 +25,7 @@ from ..schema.components import (
 )  # fmt: skip
 from ..schema.members import local, members, names
 from ..schema.reader import Components
+from ..xsd import a
 from .facet_check import named_type, written
 from .samples import ELEMENT, TYPE
 
@@ -101,7 +102,7 @@ class PlainWriter:
 
     def _text(self, node: etree._Element, kind: SimpleType, value: Any, place: str) -> str:
         if isinstance(value, Mapping) or etree.iselement(value):
-            raise _refused(place, f"a {type(value).__name__} where a value of type {kind.builtin} is wanted")
+            raise _refused(place, f"{a(type(value).__name__)} where a value of type {kind.builtin} is wanted")
         try:
             text = written(kind, value)
         except ValueError as exc:
@@ -112,7 +113,7 @@ class PlainWriter:
 
     def _array(self, node: etree._Element, kind: ComplexType, value: Any, place: str, depth: int) -> None:
         if not isinstance(value, (list, tuple)):
-            raise _refused(place, f"a {type(value).__name__} where a list is wanted")
+            raise _refused(place, f"{a(type(value).__name__)} where a list is wanted")
         item = self._components.type(kind.item)
         if self._encoded:
             said = _prefixed(node, kind.item)
@@ -126,7 +127,7 @@ class PlainWriter:
         if content.simple is not None and not isinstance(value, Mapping):
             value = {"_value_1": value}
         if not isinstance(value, Mapping):
-            raise _refused(place, f"a {type(value).__name__} where a mapping is wanted")
+            raise _refused(place, f"{a(type(value).__name__)} where a mapping is wanted")
         given = _Given(value)
         for each in members(kind):
             if isinstance(each.what, Attribute):
@@ -171,11 +172,11 @@ class PlainWriter:
         for number, each in enumerate(given.take(name, particle.max_occurs)):
             if isinstance(term, Wildcard):
                 if not etree.iselement(each):
-                    raise _refused(where, f"a {type(each).__name__} where an lxml element is wanted")
+                    raise _refused(where, f"{a(type(each).__name__)} where an lxml element is wanted")
                 node.append(copy.deepcopy(each))
                 continue
             if not isinstance(each, Mapping):
-                raise _refused(f"{where}[{number}]", f"a {type(each).__name__} where a mapping is wanted")
+                raise _refused(f"{where}[{number}]", f"{a(type(each).__name__)} where a mapping is wanted")
             again = _Given(each)
             self._particle(node, Particle(term), names(term), again, f"{where}[{number}]", depth)
             again.finish(f"{where}[{number}]")
@@ -242,7 +243,7 @@ def _anything(node: etree._Element, value: Any, place: str) -> None:
         node.append(copy.deepcopy(value))
         return
     if isinstance(value, (Mapping, list, tuple)):
-        raise _refused(place, f"a {type(value).__name__} where a simple value or an lxml element is wanted")
+        raise _refused(place, f"{a(type(value).__name__)} where a simple value or an lxml element is wanted")
     kind = BUILTIN[XSD + named_type(value)]
     _say_type(node, kind.name)
     try:

@@ -181,7 +181,8 @@ class _Sample:
             elif isinstance(term, ModelGroup):
                 inside: dict[str, Any] = {}
                 self._group(term, names(term), inside)
-                yield inside
+                if inside:
+                    yield inside
             else:
                 made = self._anything(term, required)
                 if made is not None:
