@@ -283,9 +283,9 @@ class TestPorts:
     def test_services(self):
         """All services and ports are there by name, as mappings; the same port is the same contract."""
         with SoapClient(WSDL) as soap:
-            assert ["Billing", "Shipping"] == list(soap.services)
+            assert ["Billing", "Shipping", ""] == list(soap.services)
             assert ["ShippingPort", "ShippingPort12", "SumsPort"] == list(soap.services["Shipping"])
-            assert (2, 3, True, False) == (
+            assert (3, 3, True, False) == (
                 len(soap.services), len(soap.services["Shipping"]), "Billing" in soap.services, "X" in soap.services,
             )  # fmt: skip
             assert "its services are" in refused(errors.UnknownPort, lambda: soap.services["X"])
@@ -293,6 +293,18 @@ class TestPorts:
             assert "<Ports of Billing: BillingPort>" == repr(soap.services["Billing"])
             one, two = (soap.services["Shipping"]["SumsPort"]._caller for _ in range(2))
             assert one is two
+
+    def test_a_binding_that_no_port_uses(self):
+        """It is a port of its own name in a service without one, and called where `server` says."""
+        with serving(orders.reply(orders.DONE)) as server:
+            with SoapClient(server.wsdl, port="FilesSoap") as soap:
+                assert ["Attach"] == list(soap.contract)
+                assert "names no address of the port FilesSoap: give server=" in refused(
+                    errors.ContractError, lambda: soap.service.Attach(content=b"x", title="x")
+                )
+            with SoapClient(server.wsdl, service="", port="FilesSoap", server=server.url) as soap:
+                soap.service.Attach(content=b"x", title="x")
+            assert [b'"urn:files/Attach"'] == [head(each, "SOAPAction") for each in server.posts]
 
     def test_rpc(self):
         """A port of rpc style is called in its style."""
@@ -565,7 +577,7 @@ class TestAsync:
             )
 
         assert (
-            ["GetOrder"], ["Billing", "Shipping"], True, "GetOrder", "<AsyncPortProxy>", "<AsyncPorts of A>",
+            ["GetOrder"], ["Billing", "Shipping", ""], True, "GetOrder", "<AsyncPortProxy>", "<AsyncPorts of A>",
             "<AsyncServices>",
         ) == self.run(work)  # fmt: skip
 
