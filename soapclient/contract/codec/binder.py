@@ -17,7 +17,7 @@ from ..schema.members import Member, local
 from ..spelling import nearest
 from ..xsd import a
 from . import lexical
-from .completeness import complete, missing, nil, null
+from .completeness import NoEmpty, complete, empty, is_abstract, missing, needs_something, nil, null
 from .fields import mapping_of
 from .guess import builtin_of
 from .layouts import ElementPlan, Slot, Struct
@@ -106,7 +106,7 @@ def _list(slot: Slot, saying: Any) -> Any:
         if parts and len(parts) < slot.least:
             raise ValueError(f"a list with at least {slot.least} is wanted")
         return parts or OMIT
-    if slot.sort == "group" and not _needs_something(slot.struct):
+    if slot.sort == "group" and not needs_something(slot.struct):
         return OMIT
     raise ValueError(f"a list with at least {'one' if slot.least == 1 else slot.least} is wanted")
 
@@ -134,45 +134,19 @@ def _clear(slot: Slot, in_list: bool = False) -> Any:
         struct = slot.struct
         if struct.text is not None and struct.text.simple is not None:
             return _structure(struct, {struct.text.name: ""})
-        if _needs_something(struct) or _is_abstract(slot):
+        if needs_something(struct) or is_abstract(slot):
             raise Refused(f"cannot be empty: {a(slot.shown_type)} needs a value")
         return {}
     try:
-        return _fixed(slot, simple, _empty(simple))
+        return _fixed(slot, simple, empty(simple))
     except ValueError as exc:
-        if not isinstance(exc, _NoEmpty):
+        if not isinstance(exc, NoEmpty):
             raise Refused(f"cannot be empty: {exc}") from None
     if slot.nillable and slot.required and not in_list:
         return None
     if slot.nillable or not slot.required:
         raise NullRefused(f"cannot be cleared: {a(slot.shown_type)} has no empty form; give a value") from None
     raise Refused(f"cannot be empty: {a(slot.shown_type)} needs a value")
-
-
-class _NoEmpty(ValueError):
-    """The type has no empty form."""
-
-
-def _empty(simple: Simple) -> str | bytes:
-    builtin = simple.kind.builtin
-    if builtin == "base64Binary":
-        return simple.write(b"")
-    has_none = builtin in xsd.VALUE_TYPES or builtin.startswith("g") or builtin in ("QName", "NOTATION")
-    if simple.kind.variety == "list" or has_none:
-        raise _NoEmpty
-    return simple.write("")
-
-
-def _is_abstract(slot: Slot) -> bool:
-    if slot.sort != "element":
-        return False
-    return bool(getattr(slot.element.type, "abstract", False) or slot.element.element.abstract)
-
-
-def _needs_something(struct: Struct) -> bool:
-    if any(not each.nillable for each in struct.required):
-        return True
-    return struct.root is not None and any(True for _ in struct.root.check((), frozenset()))
 
 
 def _one(slot: Slot, saying: Any) -> Any:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .. import xsd
 from ..schema.components import Element
 from ..xsd import a
 from .layouts import Slot, Struct
 from .refused import OMIT, NullRefused, Refused
+from .simple import Simple
 
 
 def missing(slot: Slot) -> Any:
@@ -80,3 +82,37 @@ def _of_one_head(slot: Slot, parts: Mapping[str, Any], said: set[str]) -> list[t
     if count <= slot.most:
         return []
     return [("", Refused(f"{' and '.join(names)} exclude each other: give one of them"))]
+
+
+class NoEmpty(ValueError):
+    """The type has no empty form."""
+
+
+def empty(simple: Simple) -> str | bytes:
+    """Return the empty value of a type.
+
+    Raises:
+        NoEmpty: there is none.
+        ValueError: its facets do not allow it.
+    """
+    builtin = simple.kind.builtin
+    if builtin == "base64Binary":
+        return simple.write(b"")
+    has_none = builtin in xsd.VALUE_TYPES or builtin.startswith("g") or builtin in ("QName", "NOTATION")
+    if simple.kind.variety == "list" or has_none:
+        raise NoEmpty
+    return simple.write("")
+
+
+def is_abstract(slot: Slot) -> bool:
+    """Tell whether something else has to stand in the place of a member or of its type."""
+    if slot.sort != "element":
+        return False
+    return bool(getattr(slot.element.type, "abstract", False) or slot.element.element.abstract)
+
+
+def needs_something(struct: Struct) -> bool:
+    """Tell whether something has to be given inside a type."""
+    if any(not each.nillable for each in struct.required):
+        return True
+    return struct.root is not None and any(True for _ in struct.root.check((), frozenset()))

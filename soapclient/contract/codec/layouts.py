@@ -23,7 +23,7 @@ from ..schema.members import Member, every, local, members
 from ..schema.reader import Components
 from ..spelling import python_names
 from .groups import Node, exclusive, tree
-from .simple import Simple
+from .simple import Simple, shown_type
 
 Sort = Literal["element", "attribute", "text", "group", "any", "attributes"]
 XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -157,14 +157,7 @@ class Slot:
     @functools.cached_property
     def shown_type(self) -> str:
         """The type in words."""
-        if self.sort == "group":
-            return "group"
-        if self.sort in ("any", "attributes"):
-            return "any"
-        if isinstance(self.what, SimpleType):
-            return local(self.what.name) or self.what.builtin
-        kind = cast("Element | Attribute", self.what).type
-        return local(kind.name) or (kind.builtin if isinstance(kind, SimpleType) else "complex type")
+        return "any" if self.sort == "attributes" else shown_type(self.what)
 
 
 class Struct:

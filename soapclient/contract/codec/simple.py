@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..schema.components import SimpleType
+from ..schema.components import Attribute, Element, ModelGroup, SimpleType, Wildcard
+from ..schema.members import local
 from . import lexical
 
 
@@ -30,3 +31,11 @@ def _has_names(kind: SimpleType, depth: int = 0) -> bool:
         return kind.builtin in ("QName", "NOTATION")
     inside = (*kind.members, *([kind.item] if kind.item else []))
     return depth < 10 and any(_has_names(each, depth + 1) for each in inside)
+
+
+def shown_type(what: Element | Attribute | SimpleType | ModelGroup | Wildcard) -> str:
+    """Return the type of a member in words."""
+    if isinstance(what, (ModelGroup, Wildcard)):
+        return "group" if isinstance(what, ModelGroup) else "any"
+    kind = what if isinstance(what, SimpleType) else what.type
+    return local(kind.name) or (kind.builtin if isinstance(kind, SimpleType) else "complex type")
