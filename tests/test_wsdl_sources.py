@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from servers import RawServer, http
 
-from soapclient import Contract, lint, save_wsdl
+from soapclient import Contract, SoapClient, lint, save_wsdl
 from soapclient.calls.arguments import bind
 from soapclient.contract.bundled import bundled
 from soapclient.contract.wsdl import gather, imports, standard
@@ -205,6 +205,31 @@ class TestSameOrigin:
         else:
             assert ["a"] == names(Contract.load(wsdl_url, fetch=fetch))
         assert [wsdl_url, expected] == [*fetched, None][:2]
+
+    @pytest.mark.parametrize("same", [True, False])
+    def test_a_login_goes_to_its_own_server_alone(self, same):
+        """What a client logs in with is sent for the WSDL and imports of its own server, and to no other host."""
+        with site({"/x.xsd": plain()}) as other, site({}) as server:
+            location = f"http://127.0.0.1:{(server if same else other).port}/x.xsd"
+            page = wsdl(schema(f'<s:import namespace="urn:t" schemaLocation="{location}"/>', "urn:h"))
+
+            def answer(connection, request):
+                known = b"Authorization: Basic" in request
+                found = plain() if b"/x.xsd" in request else page
+                connection.sendall(http(body=found.encode()) if known else http("401 Unauthorized"))
+
+            server._answer = answer
+            with SoapClient(
+                server.url, http_auth=("me", "S3CRET"), server="http://127.0.0.1:9/", allow_imports=["127.0.0.1"]
+            ) as soap:
+                assert ["Do"] == list(soap.contract)
+            with (
+                SoapClient(server.url, server="http://127.0.0.1:9/") as soap,
+                pytest.raises(WsdlError, match="a login"),
+            ):
+                _ = soap.contract
+        assert [] == [each for each in other.requests if b"Authorization" in each]
+        assert (2 if same else 1) == sum(b"Authorization: Basic" in each for each in server.requests)
 
     def test_a_url_in_a_message_has_no_secret(self):
         """The login and the query of a URL that is imported are in no message."""

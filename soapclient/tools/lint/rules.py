@@ -35,7 +35,7 @@ LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "transport": ("breaks", "use a port with a binding for HTTP: there is no other transport"),
     "binding-missing": ("breaks", "correct the reference: nothing can be called through it"),
     "import-unresolved": ("breaks", "put the file beside the WSDL"),
-    "import-refused": ("breaks", "save it beside the WSDL and import it by its file name"),
+    "import-refused": ("breaks", "name its host for allow_imports, or save the WSDL with what it imports"),
     "operation-twice": ("breaks", "rename one of them: only one of the name can be called"),
     "encoded": ("breaks", "ask for a literal binding"),
     "attachments": ("breaks", "send it another way: a request with attachments cannot be made here"),
