@@ -121,7 +121,7 @@ class Around:
         key = contract, operation.name, version
         found = self._actions.get(key)
         if found is None:
-            found = self._actions[key] = contract.input_action(operation, version)
+            found = self._actions[key] = _action(contract, operation, version)
         return found
 
     def show(
@@ -192,6 +192,22 @@ def chosen(security: Any, addressing: Any, mtom: Any) -> Around:
             raise ArgumentError(None, (f"{name} is {kind.__name__}(...), True or False, not {type(value).__name__}",))
         made[name] = kind() if value is True else value or None
     return Around(security, **made)
+
+
+def _action(contract: Contract, operation: Operation, version: SoapVersion) -> str:
+    """Return what WS-Addressing calls the request of an operation; see `contract.wsdl.actions`."""
+    definitions = contract.definitions
+    named = {each.name: {port.name for port in each.ports} for each in contract.services}
+    ports = [
+        port
+        for each in definitions.services.values()
+        for port in each.ports.values()
+        if port.name in named.get(each.name, ())
+    ]
+    for binding in (*(port.binding for port in ports), *definitions.bindings.values()):
+        if operation.name in binding.operations:
+            return definitions.input_action(binding.port_type, operation.name, operation.actions[version])
+    return operation.actions[version]
 
 
 def _parsed(body: Any) -> etree._Element:

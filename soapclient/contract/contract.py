@@ -198,21 +198,6 @@ class Contract:
 
         return attrs.evolve(self, operations=Operations(tuple(self), describe)) if exact else self
 
-    def input_action(self, operation: Operation, version: SoapVersion) -> str:
-        """Return what WS-Addressing calls the request of an operation: as the WSDL says it, or by the standard's rules.
-
-        Args:
-            operation: the operation.
-            version: the SOAP version whose action stands for it where the WSDL says nothing else.
-        """
-        action = operation.actions[version]
-        for service in self.services:
-            for port in service.ports:
-                binding = self.definitions.services[service.name].ports[port.name].binding
-                if operation.name in binding.operations:
-                    return self.definitions.input_action(binding.port_type, operation.name, action)
-        return action
-
     def keeping(self, names: Collection[str]) -> Contract:
         """Return this contract with what was tried on its server: null keeps in these operations.
 

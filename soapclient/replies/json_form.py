@@ -10,10 +10,8 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from ..contract.model import Operation
-from .base64_bytes import decoded, json_run
 
 _MOST: Final = 65536  # of a problem that is read for the names of parameters
-_MOST_TEXT: Final = 64 * 2**20
 _EMPTY: Final = "an empty required text cannot be sent by form to this server: {} {} empty; use SOAP"
 
 
@@ -35,32 +33,6 @@ def string(body: bytes) -> str:
     if not isinstance(found, str):
         raise ValueError("it is not a JSON string")
     return found
-
-
-def data(body: bytes, *, large: bool) -> bytes:
-    """Return the bytes that a JSON string has as base64.
-
-    Args:
-        body: the body of a reply.
-        large: whether it may be many megabytes.
-
-    Raises:
-        ValueError: it is something else; the message says so.
-    """
-    run = json_run(body) if large else None
-    if run is None and len(body) > _MOST_TEXT:
-        raise ValueError("the reply is JSON, but not one string of base64")
-    if run is None:
-        try:
-            text = string(body)
-        except ValueError:
-            raise ValueError("the reply is JSON, but not one string of base64") from None
-        if " " in text.strip() or not text.isascii():  # "Document not found" would be good base64 without its blanks
-            raise ValueError("the result is not base64")
-    try:
-        return decoded(text.encode("ascii")) if run is None else decoded(run, escaped=True)
-    except ValueError:
-        raise ValueError("the result is not base64") from None
 
 
 def is_unbound(status: int, media: str, body: bytes) -> bool:
