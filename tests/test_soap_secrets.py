@@ -61,6 +61,31 @@ class TestWhoGetsThem:
             assert KEY.encode() == head(other.posts[0], "X-Api-Key") == head(server.gets[0], "X-Api-Key")
             assert (None, None) == (head(third.gets[0], "Authorization"), head(third.gets[0], "X-Api-Key"))
 
+    @pytest.mark.parametrize("sort", ["url", "bytes"])
+    def test_what_a_wsdl_imports(self, sort):
+        """A host that may be imported from is asked for that, and gets none of them; without leave nothing is asked."""
+        schema = (
+            b'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:e">'
+            b'<xs:simpleType name="Id"><xs:restriction base="xs:int"/></xs:simpleType></xs:schema>'
+        )
+        with RawServer(lambda connection, request: connection.sendall(http(body=schema))) as third, serving() as server:
+            place = third.url.replace("127.0.0.1", "localhost")
+            imported = f'<xs:import xmlns:e="urn:e" namespace="urn:e" schemaLocation="{place}"/>'.encode()
+            before = b'<xs:element name="GetOrder"><xs:complexType><xs:sequence><xs:element name="id" type="xs:int"/>'
+            assert before in server.document
+            server.document = server.document.replace(
+                before, imported + before.replace(b'type="xs:int"', b'xmlns:e="urn:e" type="e:Id"')
+            )
+            wsdl = server.wsdl if sort == "url" else server.document
+            options = {"http_auth": ("me", PASSWORD), "headers": {"X-Api-Key": KEY}}
+            with SoapClient(wsdl, **options) as soap, pytest.raises(errors.WsdlError, match="localhost"):
+                soap.service.GetOrder(id=5)
+            assert 0 == third.connections
+            with SoapClient(wsdl, allow_imports=["localhost"], **options) as soap:
+                soap.service.GetOrder(id=5)
+            assert {(None, None)} == {(head(each, "Authorization"), head(each, "X-Api-Key")) for each in third.requests}
+            assert basic("me", PASSWORD) == head(server.posts[0], "Authorization")
+
     def test_an_address_that_is_refused(self):
         """Another host that the WSDL names sees nothing, not even a connection."""
         with serving() as other, serving(address=other.origin.replace("127.0.0.1", "localhost")) as server:

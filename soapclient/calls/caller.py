@@ -232,7 +232,8 @@ class Caller:
         written = self.contract.encode(operation, shown, version)
         if self.around is None:
             return written.decode("utf-8")
-        return self.around.show(written, self.place.url, self.contract, operation, version, held)
+        url = "" if self.around.addressing is None else self.place.url
+        return self.around.show(written, url, self.contract, operation, version, held)
 
     def cleared(self, operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the parameters that are to be read back after a call, since a form may not clear them.

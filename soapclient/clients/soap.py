@@ -106,14 +106,7 @@ class SoapClient(SoapWired, CalledClient):
                     mtom=mtom,
                 )
         finally:
-            del (
-                wsdl,
-                server,
-                http_auth,
-                headers,
-                proxies,
-                security,
-            )  # not to be seen in a report of what is wrong with them
+            del wsdl, server, http_auth, headers, proxies, security  # not to be seen in a report of what is wrong
         self._carrier = Blocking(self.wiring.send)
         self.service = PortProxy(self.wiring.caller, self._carrier)
         self._closed = False

@@ -43,7 +43,7 @@ class Wsdl:
         self._given = given
         self._fetch = fetch
         self._reads = reads
-        self._allowed: dict[str, Any] = {"allow_imports": tuple(allow_imports)} if allow_imports else {}
+        self._allowed = tuple(allow_imports)
         self._whole: Contract | None = None
         self._lock = forks.recursive_lock()
         self.source = _BYTES if isinstance(given, bytes) else os.fspath(given)
@@ -62,10 +62,11 @@ class Wsdl:
         return self._whole
 
     def _load(self) -> Contract:
+        options: dict[str, Any] = {"notes": NO_NOTES, "fetch": self._fetch, "allow_imports": self._allowed}
         if isinstance(self._given, bytes):
-            found = Contract.from_bytes(self._given, _BYTES, notes=NO_NOTES, fetch=self._fetch, **self._allowed)
+            found = Contract.from_bytes(self._given, _BYTES, **options)
         else:
-            found = Contract.load(self._given, notes=NO_NOTES, fetch=self._fetch, **self._allowed)
+            found = Contract.load(self._given, **options)
         return found.reading(self._reads)  # a name that is none of it is told here
 
     def narrowed(self, service: str, port: str) -> Contract:
