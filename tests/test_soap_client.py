@@ -347,6 +347,20 @@ class TestNames:
                 (content,) = etree.fromstring(body(request).encode()).find("{*}Body")
                 assert ODD == {etree.QName(each).localname: each.text for each in content}
 
+    @pytest.mark.parametrize("other", ["tns:Trace", "tns:Other"])
+    def test_a_header_that_is_there_twice(self, other):
+        """A header that a WSDL names twice, or two of one name, are one name in the signature."""
+        trace = '<soap:header message="{}" part="trace" use="literal"/>'
+        text = WSDL.read_text("utf-8").replace("tns:BillingSoap", "tns:FilesSoap")
+        before = '"urn:files/Attach"/><wsdl:input>'
+        assert before in text
+        text = text.replace(before, before + trace.format("tns:Trace") + trace.format(other))
+        part = '<wsdl:message name="Other"><wsdl:part name="trace" element="b:Password"/></wsdl:message>'
+        text = text.replace('  <wsdl:message name="Nothing"/>', f'{part}<wsdl:message name="Nothing"/>')
+        with SoapClient(text.encode(), server="http://real.test/") as soap:
+            assert ["content", "title", "trace"] == list(inspect.signature(soap.service.Attach).parameters)
+            assert soap.envelope("Attach", content=b"x", title="x", trace="t1").count(">t1</") == 1
+
     def test_signature(self):
         """The signature has Python's spelling where the exact name cannot be said."""
         with SoapClient(WSDL) as soap:

@@ -300,8 +300,8 @@ class Operation:
         """What a caller gives: the parameters but the session's, and the headers whose names are not taken."""
         session = self.session_parameter
         taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
-        headers = (each for each in self.headers if not {each.name, each.python_name} & taken)
-        return tuple(each for each in (*self.parameters.values(), *headers) if each is not session)
+        headers = {each.name: each for each in self.headers if not {each.name, each.python_name} & taken}
+        return tuple(each for each in (*self.parameters.values(), *headers.values()) if each is not session)
 
     def spell(self, name: str) -> str:
         """Return this contract's exact spelling of a parameter that is `name` in some letter case.

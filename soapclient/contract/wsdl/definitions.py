@@ -252,7 +252,7 @@ class _OperationReader:
             yield _resolve(each, each.get("message")), each.get("part", "")
 
     def _headers(self, holder: etree._Element) -> Iterator[Part]:
-        for message, name in self._header_parts(holder):
+        for message, name in dict.fromkeys(self._header_parts(holder)):  # some WSDLs name one twice
             found = next((each for each in self._definitions.parts(message) if each.name == name), None)
             if found is None:
                 raise WsdlError(f"the message {shown(message)} has no part {shown(name)}")
