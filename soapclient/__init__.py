@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .clients.asynchronous import AsyncClient
     from .clients.soap import AsyncSoapClient, SoapClient
     from .clients.sync import Client
+    from .contract.codec.record import Record
     from .contract.compare import Change, compare
     from .contract.contract import Contract
     from .contract.loading.loader import ContractWarning
@@ -109,6 +110,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Preferences": "inforouter.models.people",
     "PropertyField": "inforouter.models.contents",
     "PropertySet": "inforouter.models.contents",
+    "Record": "contract.codec.record",
     "Reply": "inforouter.reply",
     "ReplyWarning": "replies.answer",
     "RowFile": "bulk.row_file",
@@ -191,6 +193,7 @@ __all__ = [
     "Preferences",
     "PropertyField",
     "PropertySet",
+    "Record",
     "Reply",
     "ReplyWarning",
     "RowFile",

@@ -10,19 +10,16 @@ import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 
-import attrs
-
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
 from ..errors import ContractError, SessionExpired, TransportError
-from ..replies import faults
-from ..replies.answer import warn_repaired
-from ..replies.error_builder import ErrorBuilder, with_doubt
+from ..replies.error_builder import with_doubt
 from ..wire.redact import hide
 from ..wire.secret import Secret
 from . import form_post, message
 from .arguments import bind
 from .flow import Flow
+from .judged import BoundCall, judged
 from .message import Message
 from .profile import Profile
 from .secrets import hidden, secrets
@@ -30,7 +27,6 @@ from .session import Session
 
 if TYPE_CHECKING:
     from .around import Around
-    from .mtom import Held
 
     class Contracts(Protocol):
         """Where a caller gets its contract; see `contract.loading.loader.Loader`."""
@@ -55,29 +51,6 @@ if TYPE_CHECKING:
         @property
         def soap_version(self) -> SoapVersion:
             """The SOAP version that it is called in."""
-
-
-@attrs.frozen(repr=False, eq=False)
-class _Bound:
-    """A call whose arguments are resolved; its repr shows none of them.
-
-    Attributes:
-        contract: the contract that it is bound to.
-        operation: the operation.
-        parts: the message parts, without the session's token.
-        slot: the part that takes the token; empty for none.
-        resent: the parameters whose current value was read, to be sent again.
-        cleared: the parameters that have to be read back, since a form may not clear them.
-        held: the bytes that go beside the envelope, if any.
-    """
-
-    contract: Contract
-    operation: Operation
-    parts: Mapping[str, Any]
-    slot: str = ""
-    resent: tuple[str, ...] = ()
-    cleared: tuple[str, ...] = ()
-    held: Held | None = None
 
 
 class Caller:
@@ -166,7 +139,7 @@ class Caller:
 
     def _make(
         self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool
-    ) -> Flow[tuple[_Bound, Any]]:
+    ) -> Flow[tuple[BoundCall, Any]]:
         """Send a call, and once more after a session that was over; return what it was bound to, and its answer."""
         bound = yield from self._bind(name, arguments, resent, plain)
         if not bound.slot:
@@ -198,7 +171,7 @@ class Caller:
         bound = self._outside(name, arguments, token)
         return (yield from self._exchange(bound, token, closing=token is not None))
 
-    def _outside(self, name: str, arguments: Mapping[str, Any], token: Secret[str] | None) -> _Bound:
+    def _outside(self, name: str, arguments: Mapping[str, Any], token: Secret[str] | None) -> BoundCall:
         contract = self.contract
         operation = contract[name]
         self.contracts.notice(operation.name)
@@ -208,7 +181,7 @@ class Caller:
         }
         parameter = operation.session_parameter
         slot = parameter.name if token is not None and parameter is not None else ""
-        return _Bound(contract, operation, bind(operation, told), slot)
+        return BoundCall(contract, operation, bind(operation, told), slot)
 
     def show(self, name: str, arguments: Mapping[str, Any]) -> str:
         """Write the envelope or form that a call would send: without the token, secrets hidden, and not sent.
@@ -254,7 +227,7 @@ class Caller:
         self.closed = True
         yield from self.session.close(self.outside)
 
-    def _bind(self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool) -> Flow[_Bound]:
+    def _bind(self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool) -> Flow[BoundCall]:
         """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
         contract = self.contract
         operation = contract.operations[name]
@@ -278,11 +251,16 @@ class Caller:
         slot = "" if parameter is None or parameter.name in parts else parameter.name
         if operation.session == "optional" and not self.session.authenticates:
             slot = ""
-        return _Bound(contract, operation, parts, slot, read, cleared, held)
+        return BoundCall(contract, operation, parts, slot, read, cleared, held)
 
     def _bind_again(
-        self, bound: _Bound, arguments: Mapping[str, Any], occasion: Secret[str], resent: Collection[str], plain: bool
-    ) -> Flow[_Bound | None]:
+        self,
+        bound: BoundCall,
+        arguments: Mapping[str, Any],
+        occasion: Secret[str],
+        resent: Collection[str],
+        plain: bool,
+    ) -> Flow[BoundCall | None]:
         """Bind a refused call to the server's contract as it is now; None where an argument is used up.
 
         A server that was restarted forgot its sessions, and may be another version.
@@ -294,7 +272,7 @@ class Caller:
             return None
         return (yield from self._bind(bound.operation.name, arguments, resent, plain))
 
-    def _exchange(self, bound: _Bound, token: Secret[str] | None = None, *, closing: bool = False) -> Flow[Any]:
+    def _exchange(self, bound: BoundCall, token: Secret[str] | None = None, *, closing: bool = False) -> Flow[Any]:
         """Send one message and judge what comes back."""
         if not closing:
             self._require_open()
@@ -312,31 +290,10 @@ class Caller:
             exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", hidden_ones), exc.maybe_applied)
             exc.args = (exc.message,)
             raise
-        result: Any = faults.judge(
-            operation, raw.status, raw.headers, raw.body, (*sent.secrets, *self._known()), plain=plain,
-            verdict=self.profile.verdict, empty=form_post.empty(operation, bound.parts) if plain else (), check=check,
-        )  # fmt: skip
-        if self.profile.verdict.whole:
-            return self._whole(bound, {} if result is None else result._asdict())
-        if isinstance(result, bytes):
-            return self.profile.answer(operation, bytes=result, resent=bound.resent)
-        if operation.about and result is not None:
-            why = self.profile.another(operation, bound.parts, result)
-            if why:
-                raise ErrorBuilder(operation, sent.secrets, self.profile.verdict).unexpected(why)
-        answer = self.profile.answer(operation, element=result, resent=bound.resent)
-        if answer.repaired:
-            warn_repaired(answer)
-        return answer
+        told = (*sent.secrets, *self._known())
+        return judged(self.profile, bound, raw, told, plain=plain, check=check)
 
-    def _whole(self, bound: _Bound, facts: Mapping[str, Any]) -> Any:
-        """Make the answer of all that an envelope has, or None where the operation answers nothing."""
-        answer = self.profile.answer(bound.operation, **facts, resent=bound.resent)
-        if answer is not None and answer.repaired:
-            warn_repaired(answer)
-        return answer
-
-    def _written(self, bound: _Bound, token: Secret[str] | None) -> Message:
+    def _written(self, bound: BoundCall, token: Secret[str] | None) -> Message:
         """Write the message of a call. This is the one place where a token goes into one."""
         parts = bound.parts
         if bound.slot:

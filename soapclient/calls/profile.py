@@ -18,6 +18,8 @@ from . import form_post
 from .flow import Flow, Listing, Page
 
 if TYPE_CHECKING:
+    from ..contract.contract import Contract
+    from ..errors import ServiceError
     from .checks import Examiner
 
 # How an operation is called by a flow: it, and its arguments.
@@ -33,11 +35,13 @@ class Profile:
         notes: what its documentation says of its operations.
         verdict: how it says yes and no inside a good reply.
         answers: the class of its answers.
+        returned_type: the type of what a call returns; None for that class.
     """
 
     notes: Notes = NO_NOTES
     verdict: Verdict = PLAIN
     answers: ClassVar[type[Answer]] = Answer
+    returned_type: ClassVar[Any] = None
 
     def answer(self, operation: Operation, **facts: Any) -> Any:
         """Make the answer of a call that succeeded.
@@ -46,9 +50,26 @@ class Profile:
             operation: the operation.
             facts: the attributes of an `Answer`; where the verdict takes an envelope as a whole, what it has: the
                 elements of its "body" and "headers", the "attachments" beside it (none of them where nothing came at
-                all), and "resent".
+                all), "resent", and the "contract" that it is of.
         """
         return self.answers(operation=operation.name, **facts)
+
+    def returned(self, answer: Any) -> Any:
+        """Return what a call returns of its answer, which here is all of it.
+
+        Args:
+            answer: what `answer` made.
+        """
+        return answer
+
+    def explain(self, operation: Operation, contract: Contract, error: ServiceError) -> None:
+        """Add to the error of a fault with a detail what the service's contract says of that.
+
+        Args:
+            operation: the operation that was called.
+            contract: the contract that it is of.
+            error: the error.
+        """
 
     def another(self, operation: Operation, parts: Parts, root: etree._Element) -> str:
         """Say that a reply is about another thing than was asked for; see `Operation.about`.

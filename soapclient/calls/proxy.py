@@ -106,7 +106,7 @@ class OperationProxy(Generic[A]):
         self.operation = operation
         self.__name__ = self.__qualname__ = spelling
         self.__doc__ = document(operation)
-        answers = caller.profile.answers
+        answers = caller.profile.returned_type or caller.profile.answers
         self.__signature__ = signature(operation, python=spelling == operation.python_name, answers=answers)
 
     def __call__(self, /, *positional: Any, **arguments: Any) -> Any:
@@ -118,7 +118,8 @@ class OperationProxy(Generic[A]):
             arguments: values by exact parameter name or Python spelling; `KEEP`, `CLEAR`, None as the null rule says.
 
         Returns:
-            The `Reply`; a bool from an operation that answers yes or no, such as UserExists.
+            The `Reply`; a bool from an operation that answers yes or no, such as UserExists; the value of the answer of
+            a service that is known by its WSDL alone.
 
         Raises:
             ContractError: the arguments do not fit; nothing was sent.
@@ -235,7 +236,7 @@ def asked(
         if exc.no:
             return False
         raise
-    return True if operation.predicate else reply
+    return True if operation.predicate else caller.profile.returned(reply)
 
 
 def replied(

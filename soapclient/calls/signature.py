@@ -20,7 +20,7 @@ _EFFECTS: Final = {
 }
 
 
-def signature(operation: Operation, *, python: bool, answers: type = Answer) -> inspect.Signature:
+def signature(operation: Operation, *, python: bool, answers: Any = Answer) -> inspect.Signature:
     """Make the Python signature of an operation; a parameter that may be left out has the default `KEEP` or None."""
     parameters = [_parameter(operation, each, python) for each in operation.own_parameters]
     return inspect.Signature(parameters, return_annotation=bool if operation.predicate else answers)

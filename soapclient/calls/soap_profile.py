@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import attrs
 from lxml import etree
 
+from ..contract.contract import Contract
 from ..contract.model import Operation
+from ..errors import ServiceError
 from ..replies.answer import Answer
 from ..replies.attachments import NO_ATTACHMENTS, Attachments
 from ..replies.verdict import WHOLE
 from .profile import Profile
 
+if TYPE_CHECKING:
+    from ..contract.codec.record import Record
+
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class SoapAnswer(Answer):
-    """The answer of a SOAP service, as it came.
+    """The answer of a SOAP service: what a call returns, and all that came with it.
 
     Attributes:
-        headers: the elements of the envelope's header.
+        value: what a call returns, by the contract's types; see docs/answers.md.
+        headers: the SOAP headers: each declared one by the name of its part, others in `unknown`.
         body: the elements of its body; `element` is the first of them.
         attachments: the parts of the reply beside the envelope that are none of its bytes.
     """
 
-    headers: tuple[etree._Element, ...] = ()
+    value: Any = None
+    headers: Record
     body: tuple[etree._Element, ...] = ()
     attachments: Attachments = NO_ATTACHMENTS
 
@@ -36,6 +45,7 @@ class SoapProfile(Profile):
 
     verdict = WHOLE
     answers = SoapAnswer
+    returned_type = Any
 
     def __init__(self, *, strict: bool = True) -> None:
         self.strict = strict
@@ -44,6 +54,7 @@ class SoapProfile(Profile):
         self,
         operation: Operation,
         *,
+        contract: Contract,
         body: tuple[etree._Element, ...] = (),
         headers: tuple[etree._Element, ...] = (),
         attachments: Attachments = NO_ATTACHMENTS,
@@ -53,18 +64,34 @@ class SoapProfile(Profile):
 
         Args:
             operation: the operation.
+            contract: the contract that it is of.
             body: the elements of the envelope's body.
             headers: the elements of its header.
             attachments: what came beside it.
             resent: the parameters that were read and sent again.
+
+        Raises:
+            UnexpectedReply: the answer breaks its schema.
         """
         if operation.one_way:
+            return None
+        told = contract.definitions.decoder.answer(contract.bound(operation.name), body, headers, strict=self.strict)
+        if told is None:
             return None
         return SoapAnswer(
             operation=operation.name,
             element=body[0] if body else None,
-            headers=headers,
+            value=told.value,
+            headers=told.headers,
             body=body,
             attachments=attachments,
             resent=resent,
         )
+
+    def returned(self, answer: SoapAnswer | None) -> Any:
+        """Return what a call returns of its answer: the value."""
+        return None if answer is None else answer.value
+
+    def explain(self, operation: Operation, contract: Contract, error: ServiceError) -> None:
+        """Give the error of a declared fault the typed value of its detail."""
+        error.fault_value = contract.definitions.decoder.fault(contract.bound(operation.name), error.fault_detail)

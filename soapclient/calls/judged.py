@@ -1,0 +1,103 @@
+"""What came back for one call: judged, and made the answer that its profile gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..contract.contract import Contract
+from ..contract.model import Operation
+from ..errors import ServiceError, TransportError
+from ..replies import faults
+from ..replies.answer import warn_repaired
+from ..replies.error_builder import ErrorBuilder, with_doubt
+from ..wire.redact import hide
+from . import form_post
+from .profile import Profile
+
+if TYPE_CHECKING:
+    from .flow import Raw
+    from .mtom import Held
+
+
+@attrs.frozen(repr=False, eq=False)
+class BoundCall:
+    """A call whose arguments are resolved; its repr shows none of them.
+
+    Attributes:
+        contract: the contract that it is bound to.
+        operation: the operation.
+        parts: the message parts, without the session's token.
+        slot: the part that takes the token; empty for none.
+        resent: the parameters whose current value was read, to be sent again.
+        cleared: the parameters that have to be read back, since a form may not clear them.
+        held: the bytes that go beside the envelope, if any.
+    """
+
+    contract: Contract
+    operation: Operation
+    parts: Mapping[str, Any]
+    slot: str = ""
+    resent: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    held: Held | None = None
+
+
+def judged(
+    profile: Profile,
+    bound: BoundCall,
+    raw: Raw,
+    known: tuple[str, ...],
+    *,
+    plain: bool,
+    check: Callable[..., Any] | None,
+) -> Any:
+    """Return the answer of a call, or raise what its reply amounts to.
+
+    Args:
+        profile: the service's own ways.
+        bound: the call.
+        raw: what came back.
+        known: what is secret in the request, should the reply echo it.
+        plain: whether the call was a form POST.
+        check: what has to be true of the envelope beside, if anything.
+    """
+    operation = bound.operation
+    try:
+        result: Any = faults.judge(
+            operation, raw.status, raw.headers, raw.body, known, plain=plain, verdict=profile.verdict,
+            empty=form_post.empty(operation, bound.parts) if plain else (), check=check,
+        )  # fmt: skip
+    except ServiceError as exc:
+        if exc.fault_detail is not None:
+            profile.explain(operation, bound.contract, exc)
+        raise
+    if profile.verdict.whole:
+        return _whole(profile, bound, {} if result is None else result._asdict(), known)
+    if isinstance(result, bytes):
+        return profile.answer(operation, bytes=result, resent=bound.resent)
+    if operation.about and result is not None:
+        why = profile.another(operation, bound.parts, result)
+        if why:
+            raise ErrorBuilder(operation, known, profile.verdict).unexpected(why)
+    answer = profile.answer(operation, element=result, resent=bound.resent)
+    if answer.repaired:
+        warn_repaired(answer)
+    return answer
+
+
+def _whole(profile: Profile, bound: BoundCall, facts: Mapping[str, Any], known: tuple[str, ...]) -> Any:
+    """Make the answer of all that an envelope has, or None where the operation answers nothing."""
+    operation = bound.operation
+    try:
+        answer = profile.answer(operation, contract=bound.contract, **facts, resent=bound.resent)
+    except TransportError as exc:
+        exc.maybe_applied = operation.changes
+        exc.message = with_doubt(hide(exc.message, known), exc.maybe_applied)
+        exc.args = (exc.message,)
+        raise
+    if answer is not None and answer.repaired:
+        warn_repaired(answer)
+    return answer
