@@ -6,7 +6,9 @@ What is sent is a text, bytes, None for `xsi:nil`, an lxml element, a list of su
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final, cast
 
 from ...values import CLEAR, KEEP, NIL, Typed
@@ -14,10 +16,9 @@ from .. import xsd
 from ..schema.builtin import ANY_TYPE
 from ..schema.components import SimpleType, Type
 from ..schema.members import Member, local
-from ..spelling import nearest
 from ..xsd import a
 from . import lexical
-from .completeness import NoEmpty, complete, empty, is_abstract, missing, needs_something, nil, null
+from .completeness import NoEmpty, complete, empty, is_abstract, missing, needs_something, nil, null, unknown
 from .fields import mapping_of
 from .guess import builtin_of
 from .layouts import ElementPlan, Slot, Struct
@@ -29,6 +30,7 @@ from .xml_parts import element, is_element
 TYPE: Final = "xsi:type"
 ELEMENT: Final = "xsi:element"
 NIL_SAID: Final = "xsi:nil"
+_PLAIN: Final = frozenset({str, int, bool, float, bytes, Decimal, dt.datetime, dt.date})
 ITEMS: Final = "xsi:items"
 
 
@@ -317,13 +319,17 @@ def _structure(struct: Struct, saying: Any) -> dict[str, Any]:
     for given, one in fields.items():
         slot = struct.find(given)
         if slot is None or slot.name in said:
-            none = f"there is no such element; it has {', '.join(struct.by_name) or 'none'}"
-            why = f"{none}{_nearest(str(given), struct)}" if slot is None else "is given twice"
-            found.append((f".{given}", Refused(why)))
+            found.append((f".{given}", Refused("is given twice") if slot else unknown(str(given), struct)))
             continue
         said.add(slot.name)
         try:
+            if type(one) in _PLAIN and one != "" and slot.fast is not None:
+                parts[slot.name] = slot.fast.write(one)
+                continue
             part = resolve(slot, one)
+        except ValueError as exc:
+            found.append((f".{slot.name}", _unfit(slot, exc)))
+            continue
         except Refused as refused:
             found.append((f".{slot.name}", refused))
             continue
@@ -337,8 +343,3 @@ def _structure(struct: Struct, saying: Any) -> dict[str, Any]:
         found.sort(key=lambda each: order.get(each[0], -1 if each[0] else len(order)))
         raise RefusedInside(found)
     return parts
-
-
-def _nearest(given: str, struct: Struct) -> str:
-    close = nearest(given, list(struct.by_name)) if len(struct.by_name) > 8 else ()
-    return f"; did you mean {' or '.join(close)}?" if close else ""

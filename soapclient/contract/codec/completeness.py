@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import xsd
 from ..schema.components import Element
+from ..spelling import nearest
 from ..xsd import a
 from .layouts import Slot, Struct
 from .refused import OMIT, NullRefused, Refused
@@ -116,3 +117,11 @@ def needs_something(struct: Struct) -> bool:
     if any(not each.nillable for each in struct.required):
         return True
     return struct.root is not None and any(True for _ in struct.root.check((), frozenset()))
+
+
+def unknown(given: str, struct: Struct) -> Refused:
+    """Say that there is no member of a name inside a type, and which there are."""
+    names = list(struct.by_name)
+    close = nearest(given, names) if len(names) > 8 else ()
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    return Refused(f"there is no such element; it has {', '.join(names) or 'none'}{hint}")

@@ -9,16 +9,7 @@ from typing import Final, Literal, cast
 from ...wire import forks
 from ...wire.redact import is_secret
 from ..schema.builtin import ANY_TYPE, XSD
-from ..schema.components import (
-    Attribute,
-    ComplexType,
-    Content,
-    Element,
-    ModelGroup,
-    Particle,
-    SimpleType,
-    Type,
-)
+from ..schema.components import Attribute, ComplexType, Content, Element, ModelGroup, Particle, SimpleType, Type
 from ..schema.members import Member, every, local, members
 from ..schema.reader import Components
 from ..spelling import python_names
@@ -140,6 +131,11 @@ class Slot:
         return None if plan.is_any or plan.element.abstract or self.fixed is not None else plan.simple
 
     @functools.cached_property
+    def fast(self) -> Simple | None:
+        """How a value is written, where nothing but its type can say something else."""
+        return self.plain if self.sort == "element" and not self.is_list and not self.twins else None
+
+    @functools.cached_property
     def struct(self) -> Struct:
         """What is inside it, where it is a group or an element of a complex type."""
         return self.layouts.struct(self.what) if isinstance(self.what, ModelGroup) else self.element.struct
@@ -168,7 +164,7 @@ class Struct:
         kind: the type or group.
 
     Attributes:
-        slots: its members, each name once, in the schema's order.
+        slots: its members, each once, in order.
         by_name: the same by name, with those that may stand for others.
         exact: the names by Python's spelling.
         content: the elements, groups and places for any elements.
