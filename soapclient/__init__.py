@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .contract.compare import Change, compare
     from .contract.contract import Contract
     from .contract.loading.loader import ContractWarning
+    from .contract.json_schema import json_schema
     from .contract.model import Operation, Parameter, Port, Service
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult
@@ -138,6 +139,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "diagnose": "tools.doctor.doctor",
     "diff_html": "tools.html.contract",
     "journal_html": "tools.html.journal",
+    "json_schema": "contract.json_schema",
     "lint": "tools.lint.lint",
     "report_html": "tools.html.contract",
     "save_wsdl": "tools.localise",
@@ -223,6 +225,7 @@ __all__ = [
     "diff_html",
     "errors",
     "journal_html",
+    "json_schema",
     "lint",
     "report_html",
     "save_wsdl",

@@ -19,6 +19,7 @@ from .documents import exists
 from .documents import show as show_document
 from .documents import update as update_document
 from .failure import Failure
+from .json_schema import schema
 from .lint import lint
 from .options import Command, connection_options, json_option
 from .report import report
@@ -105,6 +106,7 @@ wsdl.add_command(diff)
 wsdl.add_command(report)
 wsdl.add_command(lint)
 wsdl.add_command(save)
+wsdl.add_command(schema)
 
 
 def invoke(words: Sequence[str], connection: CommandContext) -> int:

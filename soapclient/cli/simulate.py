@@ -18,7 +18,7 @@ from click.core import ParameterSource
 from . import output
 from .connection import CommandContext
 from .failure import Failure
-from .options import Command, json_option
+from .options import Command, allow_imports_option, json_option
 from .progress import say
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ _SIMULATOR = ("file", "seed_users", "seed_documents", "contract", "generation", 
     show_default=True,
     help="Let a left-out value keep the stored one, or clear it, where the reference says both.",
 )
+@allow_imports_option
 @json_option
 @click.pass_obj
 def simulate(
@@ -116,11 +117,12 @@ def _only_of_the_simulator() -> None:
 
 
 def _mock(connection: CommandContext, wsdl: str, host: str, port: int) -> None:
-    from soapclient import Mock
+    from soapclient import Contract, Mock
 
+    contract = Contract.load(wsdl, allow_imports=connection.allow_imports)
     lines: queue.SimpleQueue[MockCall | MockProblem] = queue.SimpleQueue()
     try:
-        with _stop_signal() as stop, Mock(wsdl, listener=lines.put).serve(host, port) as mock:
+        with _stop_signal() as stop, Mock(contract, listener=lines.put).serve(host, port) as mock:
             if connection.as_json:
                 output.emit_json({"url": mock.url})
             else:

@@ -84,7 +84,8 @@ def value_of(kind: SimpleType, text: str) -> Any:
         found = _VALUES.get(kind.builtin, normalized_text)(normalized(kind, text))
     except (ValueError, ArithmeticError):
         return text
-    return found if kind.builtin not in _VALUES or written(kind, found) == text else text
+    exact = kind.facets.patterns or kind.facets.enumeration
+    return found if not exact or kind.builtin not in _VALUES or written(kind, found) == text else text
 
 
 def normalized_text(text: str) -> str:

@@ -1,0 +1,26 @@
+"""`wsdl json-schema`: requests and answers as JSON Schema."""
+
+from __future__ import annotations
+
+import click
+
+from soapclient import json_schema
+
+from . import output
+from .connection import CommandContext
+from .options import Command, allow_imports_option, server_options
+
+
+@click.command("json-schema", cls=Command)
+@click.argument("source", metavar="W")
+@click.argument("operation", required=False)
+@allow_imports_option
+@server_options
+@click.pass_obj
+def schema(connection: CommandContext, source: str, operation: str | None) -> None:
+    """Print the requests and answers of the WSDL W as JSON Schema 2020-12: of OPERATION, or of all.
+
+    W is "bundled", "bundled-2019", a path, a URL, or, with --server, "remote" or "cached". Decimals may be text or
+    numbers; dates, times and bytes are text.
+    """
+    output.emit_json(json_schema(connection.load(source), operation))
