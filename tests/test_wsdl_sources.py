@@ -270,8 +270,8 @@ class TestAnswers:
     @pytest.mark.parametrize(
         ("status", "told"),
         [
-            (401, r"asks for a login \(HTTP 401\): give the client a login for HTTP, or save the WSDL"),
-            (403, r"refuses access \(HTTP 403\): it may ask for another login; give the client a login"),
+            (401, r"asks for a login \(HTTP 401\): give the client http_auth=\(user, password\), or save the WSDL"),
+            (403, r"refuses access \(HTTP 403\): give the client http_auth=\(user, password\) of a user who may"),
             (407, r"the proxy asks for a login \(HTTP 407\)"),
             (500, "the server answered HTTP 500"),
         ],
@@ -281,6 +281,26 @@ class TestAnswers:
         with site({"/x": http(f"{status} No", b"<html/>", "text/html")}) as server:
             with pytest.raises(WsdlError, match=told):
                 Contract.load(f"http://127.0.0.1:{server.port}/x")
+
+    def test_login_of_windows(self):
+        """Where the server wants a login of Windows, that is what to give."""
+        with site({"/x": http("401 No", b"", "text/html", "WWW-Authenticate: Negotiate")}) as server:
+            with pytest.raises(WsdlError, match=r"give the client http_auth=Windows\(\)"):
+                Contract.load(f"http://127.0.0.1:{server.port}/x")
+
+    @pytest.mark.parametrize("declared", ["", "iso-8859-1", "utf-8"])
+    def test_the_encoding_of_the_reply(self, declared):
+        """The encoding that the Content-Type names is over that of the document, also of an import."""
+        head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+        own = schema('<s:include schemaLocation="k.xsd"/>' + DO.format('<s:element name="a" type="t:Łódź"/>') + ANSWER)
+        kind = '<s:simpleType name="Łódź"><s:restriction base="s:string"/></s:simpleType>'
+        media = "text/xml; charset=iso-8859-2"
+        pages = {
+            "/x.wsdl": http("200 OK", wsdl(own, head=head).encode("iso-8859-2"), media),
+            "/k.xsd": http("200 OK", (head + schema(kind)).encode("iso-8859-2"), media),
+        }
+        with site(pages) as server:
+            assert ["a"] == names(Contract.load(f"http://127.0.0.1:{server.port}/x.wsdl"))
 
 
 class TestLimits:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin
 
 from ..errors import SoapClientError, WsdlError
+from ..wire import encodings
 from ..wire.abort import GivenUp, current
 from ..wire.redact import HIDDEN, hide_url, one_line, quote_source
 from ..wire.secret import unseen
@@ -17,12 +19,12 @@ if TYPE_CHECKING:
 
 
 Fetch = Callable[[str], bytes]
-_LOGIN: Final = "give the client a login for HTTP, or save the WSDL and use the file"
 _ADVICE: Final = {
-    401: f"the server asks for a login (HTTP 401): {_LOGIN}",
-    403: f"the server refuses access (HTTP 403): it may ask for another login; {_LOGIN}",
+    401: "the server asks for a login (HTTP 401): give the client http_auth={}, or save the WSDL and use the file",
+    403: "the server refuses access (HTTP 403): give the client http_auth={} of a user who may read it, or use a file",
     407: "the proxy asks for a login (HTTP 407): name user and password in the URL of the proxy",
 }
+_DECLARATION: Final = rb"""\A\s*<\?xml\s[^>]*\?>"""
 _REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
@@ -35,8 +37,16 @@ def fetched(url: str) -> bytes:
 
 
 def fetch_with(transport: Transport | Origins, url: str) -> bytes:
-    """Get a WSDL's bytes through a transport; see `ask`."""
-    return ask(transport, url, {}).body
+    """Get a WSDL's bytes through a transport; see `ask`. Those of another encoding by `Content-Type` become UTF-8."""
+    reply = ask(transport, url, {})
+    charset = encodings.charset_of(reply.headers.get("Content-Type", ""))
+    if charset in ("", "utf-8"):
+        return reply.body
+    try:
+        data = encodings.in_utf8(reply.body, charset)
+    except encodings.Undecodable:
+        return reply.body  # whoever reads it tells
+    return reply.body if data is reply.body else re.sub(_DECLARATION, b"", data)
 
 
 def ask(transport: Transport | Origins, url: str, conditions: Mapping[str, str]) -> RawReply:
@@ -63,7 +73,10 @@ def _reason(url: str, reply: RawReply) -> str:
     """Say why an answer is no WSDL, and what to do; a redirect is named and not followed."""
     location = reply.headers.get("Location", "") if reply.status in _REDIRECTS else ""
     if not location:
-        return _ADVICE.get(reply.status, f"the server answered HTTP {reply.status}")
+        asked = reply.headers.get("WWW-Authenticate", "").lower()
+        windows = ("negotiate" in asked or "ntlm" in asked) and "basic" not in asked
+        login = "Windows()" if windows else "(user, password)"
+        return _ADVICE.get(reply.status, f"the server answered HTTP {reply.status}").format(login)
     try:
         target = one_line(hide_url(urljoin(url, location)), 300)
     except ValueError:
