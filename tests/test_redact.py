@@ -159,11 +159,16 @@ class TestUrl:
             ("https://jdoe:S3CRET@dms.example.com:8443/srv.asmx", "https://dms.example.com:8443/srv.asmx"),
             ("https://dms.example.com/srv.asmx?ticket=S3CRET", "https://dms.example.com/srv.asmx?***"),
             ("https://dms.example.com/srv.asmx#S3CRET", "https://dms.example.com/srv.asmx"),
+            ("https://dms.example.com/x?wsdl=S3CRET", "https://dms.example.com/x?***"),
+            ("https://dms.example.com/x?xsd=xsd0&t=S3CRET", "https://dms.example.com/x?***"),
+            ("https://dms.example.com/x?singleWsdl", "https://dms.example.com/x?singleWsdl"),
+            ("https://dms.example.com/x?xsd=xsd0", "https://dms.example.com/x?xsd=xsd0"),
+            ("https://dms.example.com/x?wsdl=Types.wsdl", "https://dms.example.com/x?wsdl=Types.wsdl"),
             ("", ""),
         ],
     )
     def test_user_password_and_query_are_hidden(self, url, shown):
-        """A URL is shown without user, password, query and fragment."""
+        """A URL is shown without user, password, fragment, and query but for one that asks for a part of a WSDL."""
         assert hide_url(url) == shown
 
     @pytest.mark.parametrize(

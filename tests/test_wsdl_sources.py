@@ -19,7 +19,7 @@ from soapclient.calls.arguments import bind
 from soapclient.contract.bundled import bundled
 from soapclient.contract.wsdl import gather, imports, standard
 from soapclient.contract.wsdl.gather import documents_of
-from soapclient.errors import ArgumentError, SoapClientError, WsdlError
+from soapclient.errors import ArgumentError, ContractError, SoapClientError, WsdlError
 
 XS = "http://www.w3.org/2001/XMLSchema"
 DO = '<s:element name="Do"><s:complexType><s:sequence>{}</s:sequence></s:complexType></s:element>'
@@ -147,6 +147,17 @@ class TestSameOrigin:
             with pytest.raises(WsdlError, match="nothing is fetched here; save the WSDL with what it imports"):
                 Contract.from_bytes(data, url)
         assert "/s.svc?wsdl" not in asked(server)
+
+    def test_bytes_given_to_a_client(self):
+        """Bytes that a client is given import from a host that is named, and from nowhere else."""
+        with site({"/x.xsd": plain()}) as server:
+            location = f"http://127.0.0.1:{server.port}/x.xsd"
+            data = wsdl(schema(f'<s:import namespace="urn:t" schemaLocation="{location}"/>', "urn:h")).encode()
+            with SoapClient(data, server=server.url, allow_imports=["127.0.0.1"]) as soap:
+                assert ["Do"] == list(soap.contract)
+            with SoapClient(data, server=server.url) as soap, pytest.raises(WsdlError, match="from another server"):
+                _ = soap.contract
+        assert ["/x.xsd"] == asked(server)
 
     def test_other_hosts_are_asked_where_they_are_named(self):
         """An import from another host or port is refused, and told how to allow; nothing is sent until then."""
@@ -711,6 +722,22 @@ class TestBindings:
         assert ["a"] == names(contract)
         [service] = contract.services
         assert [("B", "1.1", "")] == [(each.name, each.soap_version, each.address) for each in service.ports]
+
+    def test_a_binding_without_a_service_is_called_at_an_address_that_is_given(self, tmp_path):
+        """Its operations are called where `server` says, and refused where nobody says it."""
+        (tmp_path / "x.wsdl").write_text(wsdl(plain(), rest=(MESSAGES + BINDING).format("t", "t")))
+        soap_envelope = "http://schemas.xmlsoap.org/soap/envelope/"
+        reply = f'<s:Envelope xmlns:s="{soap_envelope}"><s:Body><DoResponse xmlns="urn:t"/></s:Body></s:Envelope>'
+        with RawServer(lambda connection, request: connection.sendall(http(body=reply.encode()))) as server:
+            with SoapClient(tmp_path / "x.wsdl", server=server.url) as soap:
+                soap.service.Do(a="v")
+            with (
+                SoapClient(tmp_path / "x.wsdl") as soap,
+                pytest.raises(ContractError, match="no address of the port B"),
+            ):
+                soap.service.Do(a="v")
+        [request] = server.requests
+        assert b">v</" in request
 
 
 class TestSave:

@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 HIDDEN: Final = "***"
-_DOCUMENT: Final = r"(?:(?:single)?wsdl|xsd)?|(?:wsdl|xsd)=[a-z]{0,30}[0-9]{0,4}(?:\.(?:wsdl|xsd))?"
+# What asks for a part of a WSDL: ?WSDL, ?singleWsdl, ?wsdl=wsdl0, ?xsd=1, ?xsd=types.xsd.
+_DOCUMENT: Final = r"(?:(?:single)?wsdl|xsd)?|(?:wsdl|xsd)=(?:(?:wsdl|xsd)?[0-9]{1,4}|[\w-]{1,60}\.(?:wsdl|xsd))"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
 _LT: Final = r"(?:<|&lt;)"  # an argument may be XML as text
 _GT: Final = r"(?:>|&gt;)"
