@@ -199,6 +199,8 @@ class TestSameOrigin:
             ("https://h/s?wsdl", "ftp://h/x.xsd", None),
             ("https://h/s?wsdl", "https://[", None),
             ("https://h/s?wsdl", "https://h:99999/x.xsd", None),
+            ("https://h:99999/s?wsdl", "x.xsd", None),
+            ("https://h/s?wsdl", "https:///x.xsd", None),
         ],
     )
     def test_what_the_same_origin_is(self, wsdl_url, location, expected):
@@ -216,6 +218,18 @@ class TestSameOrigin:
         else:
             assert ["a"] == names(Contract.load(wsdl_url, fetch=fetch))
         assert [wsdl_url, expected] == [*fetched, None][:2]
+
+    @pytest.mark.parametrize("allowed", ["[2001:db8::1]", "[2001:DB8::1]:8080"])
+    def test_an_address_of_ipv6(self, allowed):
+        """A host may be an address in brackets, with a port or without."""
+
+        def fetch(url):
+            return (plain() if "x.xsd" in url else wsdl(page)).encode()
+
+        page = schema('<s:import namespace="urn:t" schemaLocation="http://[2001:db8::1]:8080/x.xsd"/>', "urn:h")
+        assert ["a"] == names(Contract.load("https://h/s?wsdl", fetch=fetch, allow_imports=[allowed]))
+        with pytest.raises(WsdlError, match=r"allow_imports=\['\[2001:db8::1\]:8080'\]"):
+            Contract.load("https://h/s?wsdl", fetch=fetch, allow_imports=["[2001:db8::2]"])
 
     @pytest.mark.parametrize("same", [True, False])
     def test_a_login_goes_to_its_own_server_alone(self, same):

@@ -124,18 +124,22 @@ class Imports:
         try:
             parts = urlsplit(urljoin(importer, location) if is_url(importer) else location)
             port = parts.port or _PORTS[parts.scheme]
-            host = (parts.hostname or "").lower()
             home = urlsplit(self.home)
+            own_port = home.port or _PORTS.get(home.scheme)
         except (KeyError, ValueError):
+            parts = urlsplit("")
+        host = (parts.hostname or "").lower()
+        if not host:
             raise WsdlError(f"it imports {self._shown(location)}, which is no http(s) URL; that is refused") from None
         parts = parts._replace(fragment="")
+        shown = f"[{host}]" if ":" in host else host
         own = is_url(self.home) and host == (home.hostname or "").lower()
-        if own and (parts.scheme, port) == (home.scheme, home.port or _PORTS[home.scheme]):
+        if own and (parts.scheme, port) == (home.scheme, own_port):
             parts = parts._replace(netloc=home.netloc)
         elif own and home.scheme == "https" and parts.scheme == "http" and parts.port is None:
             # A server behind a proxy that does the TLS writes its own address with http.
             parts = parts._replace(scheme="https", netloc=home.netloc)
-        elif not {host, f"{host}:{port}"} & self._allowed:
+        elif not {shown, f"{shown}:{port}"} & self._allowed:
             raise WsdlError(f"it imports {self._shown(parts.geturl())} from another server; {_advice(parts)}")
         if not self._fetches:
             raise WsdlError(f"it imports {self._shown(parts.geturl())}, and nothing is fetched here; {_SAVE}")
