@@ -6,12 +6,16 @@ import copy
 import shutil
 import subprocess
 import sys
+import traceback
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from types import SimpleNamespace
 
 import pytest
 import trustme
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import dsa, ed25519
 from lxml import etree
 
 from soapclient.calls.addressing import Addressing
@@ -165,6 +169,35 @@ class TestSignature:
         Security(Signature(*pki.client)).show(root)
         assert ["Timestamp", "BinarySecurityToken"] == [etree.QName(each).localname for each in root[0][0]]
 
+    def test_many_at_once(self, pki):
+        """Messages are signed and replies checked by several threads with the same objects."""
+        signature, check = Signature(*pki.client), SignedReply(pki.client[1])
+
+        def once(number):
+            root = envelope(content=f"<m:Pay xmlns:m='urn:m'><m:to>{number}</m:to></m:Pay>")
+            signature.apply(root)
+            root = arrived(root)
+            check.check(root)
+            return root.findtext(".//{urn:m}to")
+
+        with ThreadPoolExecutor(8) as pool:
+            assert [str(number) for number in range(100)] == list(pool.map(once, range(100)))
+
+    @pytest.mark.parametrize("kind", [dsa.generate_private_key, lambda bits: ed25519.Ed25519PrivateKey.generate()])
+    def test_other_keys(self, tmp_path, kind):
+        """A key of another kind is refused when the signature is made."""
+        key, name = kind(2048), x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "me")])
+        start, end = datetime(2020, 1, 1), datetime(2090, 1, 1)
+        made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        made = made.serial_number(5).not_valid_before(start).not_valid_after(end)
+        signed = made.sign(key, hashes.SHA256() if isinstance(key, dsa.DSAPrivateKey) else None)
+        pem = serialization.Encoding.PEM
+        (tmp_path / "cert").write_bytes(signed.public_bytes(pem))
+        form = serialization.PrivateFormat.PKCS8
+        (tmp_path / "key").write_bytes(key.private_bytes(pem, form, serialization.NoEncryption()))
+        with pytest.raises(ArgumentError, match="name one of RSA or of an elliptic curve"):
+            Signature(tmp_path / "key", tmp_path / "cert")
+
     def test_files_that_cannot_be_used(self, pki):
         """Files are read when the signature is made, and each that cannot be used is named with what to do."""
         key, cert = pki.client
@@ -186,7 +219,9 @@ class TestSignature:
         for *files, password, told in cases:
             with pytest.raises(ArgumentError, match=told) as caught:
                 Signature(*files, key_password=password)
-            assert "wrong-word" not in str(caught.value)
+            frames = [frame.f_locals for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+            assert "wrong-word" not in repr([str(caught.value), frames[1:]])
+            assert "PRIVATE KEY" not in repr(frames)
 
 
 def test_without_the_library(monkeypatch):

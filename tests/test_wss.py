@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import traceback
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -168,6 +169,22 @@ class TestSecrets:
         token = UsernameToken("jdoe", password, digest=True)
         assert "UsernameToken('jdoe', ***, digest=True)" == repr(token)
         assert "s3cret-word" not in repr([Security(token), vars(token)])
+
+    @pytest.mark.parametrize(
+        "make",
+        [
+            lambda password: UsernameToken("", password),
+            lambda password: UsernameToken("jdoe", password + "\x01"),
+            lambda password: UsernameToken("jdoe", password, digest=True, nonce=False, created=False),
+            lambda password: UsernameToken("jdoe", lambda: password + "\x01").apply(envelope()),
+        ],
+    )
+    def test_frames(self, make):
+        """What is wrong with a token is told without the password in any frame of the package."""
+        with pytest.raises(ArgumentError) as caught:
+            make("s3cret-word")
+        frames = [frame.f_locals for frame, _ in traceback.walk_tb(caught.value.__traceback__)]
+        assert "s3cret-word" not in repr(frames[2:])
 
     def test_it_is_hidden_from_logs(self):
         """The passwords and digests of an envelope are known, to be hidden, and telling elements are hidden anyway."""

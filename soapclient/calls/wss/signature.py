@@ -12,6 +12,8 @@ from typing import Final
 
 from lxml import etree
 
+from ...errors import ArgumentError
+from ...wire.secret import Secret, unseen
 from ..soap_header import blocks, sole_body
 from .protection import BASE64, ID, TIMESTAMP, WSSE, Protection, add_timestamp, checked_seconds, security_header
 from .signed_reply import SignedReply
@@ -67,9 +69,14 @@ class Signature(Protection):
         verify: Files | Iterable[Files] | None = None,
         sha1: bool = False,
     ) -> None:
-        self._credentials = Credentials(key_file, cert_file, key_password)
+        self._reply: SignedReply | None = None
+        passphrase = Secret(key_password)
+        del key_password  # not to be seen in a report of what is wrong with a file
+        with unseen(ArgumentError):
+            self._credentials = Credentials(key_file, cert_file, passphrase.reveal())
         self._seconds = None if timestamp_seconds is None else checked_seconds("timestamp_seconds", timestamp_seconds)
-        self._reply = None if verify is None else SignedReply(verify, sha1=sha1)
+        if verify is not None:
+            self._reply = SignedReply(verify, sha1=sha1)
 
     def apply(self, envelope: etree._Element) -> None:
         """Sign an envelope, in place; it must not be changed any more."""
@@ -95,7 +102,10 @@ class Signature(Protection):
         reference = etree.SubElement(key_info, f"{{{WSSE}}}SecurityTokenReference")
         etree.SubElement(reference, f"{{{WSSE}}}Reference", URI=f"#{token}", ValueType=_X509V3)
         context.key = self._credentials.key.reveal()
-        context.sign(signature)
+        try:
+            context.sign(signature)
+        except backend.Error as exc:
+            raise ArgumentError(None, (f"the message cannot be signed by this key ({exc})",)) from None
 
     def show(self, envelope: etree._Element) -> None:
         """Add what the signature needs, and leave the signature itself out."""

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import os
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -60,22 +60,17 @@ class UsernameToken(Protection):
         created: bool = True,
         timestamp_seconds: float | None = None,
     ) -> None:
-        problems = []
-        if not isinstance(username, str) or not username or not _sendable(username):
-            problems.append("username is a text that is not empty, of characters that XML can carry")
-        if not (password is None or isinstance(password, str) or callable(password)):
-            problems.append(f"password is a text or a function that returns one, not {type(password).__name__}")
-        if isinstance(password, str) and not _sendable(password):
-            problems.append("password has a character that XML cannot carry")
-        if digest and password is None:
+        self._password: Secret[str | Callable[[], str] | None] = Secret(password)
+        del password  # not to be seen in a report of what is wrong with it
+        self.username = username
+        self._digest, self._nonce, self._created = digest, nonce, created
+        problems = _problems(username, self._password)
+        if digest and not self._password:
             problems.append("digest needs a password")
         if digest and not (nonce or created):
             problems.append("digest needs a nonce or the time: without both it is as good as the password")
         if problems:
             raise ArgumentError(None, tuple(problems))
-        self.username = username
-        self._password: Secret[str | Callable[[], str] | None] = Secret(password)
-        self._digest, self._nonce, self._created = digest, nonce, created
         self._seconds = None if timestamp_seconds is None else checked_seconds("timestamp_seconds", timestamp_seconds)
 
     def apply(self, envelope: etree._Element) -> None:
@@ -87,13 +82,15 @@ class UsernameToken(Protection):
         self._add(envelope, Secret(None if self._password == Secret(None) else HIDDEN), shown=True)
 
     def _revealed(self) -> Secret[str | None]:
-        password = self._password.reveal()
-        if callable(password):
-            password = password()
-            if not isinstance(password, str) or not _sendable(password):
-                problem = "the function given as the password of UsernameToken returned no text that XML can carry"
-                raise ArgumentError(None, (problem,))
-        return Secret(password)
+        """Return the password, of the function where it is one."""
+        given = self._password.reveal()
+        if not callable(given):
+            return Secret(given)
+        found: Secret[str | None] = Secret(given())
+        if not isinstance(found.reveal(), str) or not _sendable(found):
+            problem = "the function given as the password of UsernameToken returned no text that XML can carry"
+            raise ArgumentError(None, (problem,))
+        return found
 
     def _add(self, envelope: etree._Element, password: Secret[str | None], *, shown: bool = False) -> None:
         security = security_header(envelope)
@@ -157,9 +154,22 @@ def password_digest(nonce: bytes, created: str, password: Secret[str | None]) ->
     return base64.b64encode(hashlib.sha1(whole, usedforsecurity=False).digest()).decode("ascii")
 
 
-def _sendable(text: str) -> bool:
+def _problems(username: object, password: Secret[str | Callable[[], str] | None]) -> list[str]:
+    problems = []
+    if not isinstance(username, str) or not username or not _sendable(Secret(username)):
+        problems.append("username is a text that is not empty, of characters that XML can carry")
+    kind = type(password.reveal())
+    if password != Secret(None) and not callable(password.reveal()):
+        if kind is not str:
+            problems.append(f"password is a text or a function that returns one, not {kind.__name__}")
+        elif not _sendable(password):
+            problems.append("password has a character that XML cannot carry")
+    return problems
+
+
+def _sendable(text: Secret[Any]) -> bool:
     try:
-        xsd.check_text(text).encode("utf-8")
+        xsd.check_text(text.reveal()).encode("utf-8")
     except ValueError:
         return False
     return True

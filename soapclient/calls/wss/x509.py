@@ -20,7 +20,9 @@ Files = str | os.PathLike[str]
 Passphrase = str | Callable[[], str] | None
 _MOST: Final = 2**20
 _CERTIFICATE: Final = re.compile(r"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
-_EC: Final = bytes.fromhex("06072a8648ce3d0201")  # the object identifier of elliptic curve keys
+# The object identifiers of keys: RSA, and elliptic curves.
+_RSA: Final = bytes.fromhex("06092a864886f70d010101")
+_EC: Final = bytes.fromhex("06072a8648ce3d0201")
 
 
 def xmlsec() -> Any:
@@ -58,20 +60,25 @@ class Credentials:
     """
 
     def __init__(self, key_file: Files, cert_file: Files, key_password: Passphrase = None) -> None:
+        passphrase: Secret[str] = Secret((key_password() if callable(key_password) else key_password) or "")
+        del key_password  # not to be seen in a report of what is wrong with a file
         backend = xmlsec()
-        data = _read("key_file", key_file)
-        if b"PRIVATE KEY-----" not in data:
+        data = Secret(_read("key_file", key_file))
+        if b"PRIVATE KEY-----" not in data.reveal():
             problem = f"key_file: {os.fspath(key_file)!r} holds no private key in PEM form: name a file that does"
             raise ArgumentError(None, (problem,))
         certificate = certificates("cert_file", cert_file)[0]
-        passphrase: Secret[str] = Secret((key_password() if callable(key_password) else key_password) or "")
         _match(key_file, cert_file, passphrase)
         self.token = ssl.PEM_cert_to_DER_cert(certificate)
         self.is_ec = _EC in self.token
+        problem = (
+            f"key_file: the key in {os.fspath(key_file)!r} cannot be used: name one of RSA or of an elliptic curve"
+        )
+        if not self.is_ec and _RSA not in self.token:
+            raise ArgumentError(None, (problem,))
         try:
-            key = backend.Key.from_memory(data, backend.KeyFormat.PEM, passphrase.reveal() or None)
+            key = backend.Key.from_memory(data.reveal(), backend.KeyFormat.PEM, passphrase.reveal() or None)
         except (backend.Error, ValueError):
-            problem = f"key_file: xmlsec cannot use the key in {os.fspath(key_file)!r}: name one of RSA or of a curve"
             raise ArgumentError(None, (problem,)) from None
         self.key = Secret(key)
 
