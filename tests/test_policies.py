@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from soapclient import lint
+from soapclient import Contract, lint
 from soapclient.contract.wsdl.policies import Policies, Policy
 
 SP = "http://docs.oasis-open.org/ws-sx/ws-securitypolicy/200702"
@@ -100,6 +100,11 @@ class TestWhere:
         other = f'<definitions {NAMES} targetNamespace="urn:o">{service}</definitions>'
         roots = [etree.fromstring(wsdl()), etree.fromstring(other)]
         assert ["mtom"] == [each.name for each in Policies(roots).of("{urn:t}B")]
+
+    def test_of_a_contract(self):
+        """A contract tells the policies of its bindings."""
+        contract = Contract.from_bytes(wsdl(binding=f"<p:Policy>{MTOM}</p:Policy>").encode(), "own")
+        assert (Policy("mtom", True, True),) == contract.definitions.policies.of("{urn:t}B", "One")
 
 
 class TestChoices:

@@ -20,6 +20,7 @@ from ..schema.documents import Places, Target
 from ..schema.reader import Components
 from .actions import input_action
 from .bound import Binding, BoundFault, BoundMessage, BoundOperation, Part, WsdlPort, WsdlService
+from .policies import Policies
 from .vocabulary import OVER_HTTP, SOAP, WSDL
 
 if TYPE_CHECKING:
@@ -153,6 +154,11 @@ class Definitions:
     def messages(self) -> Mapping[str, etree._Element]:
         """The elements of the messages by name."""
         return dict(reversed(list(self._all("message"))))
+
+    @functools.cached_property
+    def policies(self) -> Policies:
+        """What it asks of messages beyond their schemas."""
+        return Policies(self._roots)
 
     def input_action(self, port_type: str, operation: str, soap_action: str) -> str:
         """Return what WS-Addressing calls a request; see `actions`.
