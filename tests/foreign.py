@@ -7,6 +7,7 @@ import json
 import os
 import urllib.parse
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ NAMES = ("asmx", "php", "node", "gsoap", "spyne")
 VARIABLES = {f"SOAPCLIENT_{name.upper()}_URL": name for name in NAMES}
 NAMESPACES = {"asmx": "urn:example:asmx", "spyne": "urn:example:spyne"}
 ORDERS = "urn:example:orders"
+SCHEMA = Path(__file__).resolve().parent.parent / ".ci" / "interop" / "wsdl" / "orders.xsd"
 
 
 @dataclass(frozen=True)

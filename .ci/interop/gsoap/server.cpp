@@ -253,8 +253,8 @@ int __o__WhoAmI(struct soap *soap, _o__WhoAmI *, _o__WhoAmIResponse &out)
     const char *user = at(soap, "/secured") ? soap_wsse_get_Username(soap) : NULL; // without one it changes the header
     if (at(soap, "/secured") && (user == NULL || soap_wsse_verify_Timestamp(soap) || soap_wsse_verify_Password(soap, "open sesame")))
         return soap->error ? soap->error : soap_wsse_sender_fault(soap, "WhoAmI", "no user name");
-    // soap_wsse_verify_body takes each envelope for one of SOAP 1.2.
-    const char *envelope = soap->version == 2 ? "http://www.w3.org/2003/05/soap-envelope" : "http://schemas.xmlsoap.org/soap/envelope/";
+    // The tree that gSOAP keeps has the namespace of SOAP 1.2 for both versions.
+    const char *envelope = "http://www.w3.org/2003/05/soap-envelope";
     if (at(soap, "/signed") && (soap_wsse_verify_Timestamp(soap) || soap_wsse_verify_element(soap, envelope, "Body") != 1))
         return soap->error ? soap->error : soap_wsse_sender_fault(soap, "WhoAmI", "the body is not signed");
     if (at(soap, "/addressed") && soap_wsa_check(soap))

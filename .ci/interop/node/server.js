@@ -20,8 +20,8 @@ function note(operation, read, headers) {
     operation,
     read: read ?? {},
     headers: headers ?? {},
-    media: request.media,
-    action: request.action,
+    media: request.media ?? null,
+    action: request.action ?? null,
     request: request.body.toString('base64'),
   };
 }
@@ -72,7 +72,7 @@ function methods(table) {
   const noted = {};
   for (const [operation, answer] of Object.entries(table)) {
     noted[operation] = (read, callback, headers) => {
-      note(operation, read, headers);
+      note(operation, operation === 'Store' ? { name: read.name, size: Buffer.from(read.data ?? '', 'base64').length } : read, headers);
       return answer(read ?? {}, headers ?? {});
     };
   }
