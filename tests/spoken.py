@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
@@ -70,7 +71,7 @@ def heard(server: str, read: Mapping[str, Any]) -> dict[str, Any]:
             "customer": _of_node(read["customer"]),
         }
         plain["customer"]["class"] = plain["customer"].pop("xsi:type").rpartition(":")[2]
-        plain["scan"] = {"bytes": plain["scan"]}
+        plain |= {"scan": {"bytes": plain["scan"]}, "total": float(plain["total"])}
     else:
         plain = dict(read)
     plain["placed"] = dt.datetime.fromisoformat(plain["placed"].replace("Z", "+00:00"))
@@ -80,9 +81,7 @@ def heard(server: str, read: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def expected(server: str) -> dict[str, Any]:
-    """Return what a toolkit has to read of the order; node-soap reads decimals as numbers."""
-    import base64
-
+    """Return what a toolkit has to read of the order; node-soap reads decimals as numbers and cuts blanks."""
     number = float if server == "node" else str
     lines = [dict(line) | {"price": number(line["price"])} for line in ORDER["line"]]
     if server == "node":
@@ -92,6 +91,7 @@ def expected(server: str) -> dict[str, Any]:
         "customer": {"class": "Company", "name": ORDER["customer"]["name"], "vat": ORDER["customer"]["vat"]},
         "total": number(ORDER["total"]),
         "line": lines,
+        "tag": [tag.strip() if server == "node" else tag for tag in ORDER["tag"]],
         "scan": {"bytes": base64.b64encode(BYTES).decode()},
     }
 
