@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from .contract.codec.record import Record
     from .contract.compare import Change, compare
     from .contract.contract import Contract
-    from .contract.loading.loader import ContractWarning
     from .contract.json_schema import json_schema
+    from .contract.loading.loader import ContractWarning
     from .contract.model import Operation, Parameter, Port, Service
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult

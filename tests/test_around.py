@@ -254,7 +254,7 @@ class TestParts:
         root = etree.tostring(envelope())
         body = b"--b\r\n\r\n" + root + b"\r\n--b\r\nContent-ID: <a@x>\r\n\r\n" + BIG + b"\r\n--b--"
         with Store(lambda _: http(body=body, media="multipart/related; boundary=b")) as server, server.client() as soap:
-            answer = soap.service.Store(name="n")
+            answer = soap.service.Store.reply(name="n")
         assert [BIG] == [each.bytes for each in answer.attachments]
         assert BIG == answer.attachments.resolve("cid:a@x").bytes
 
