@@ -78,7 +78,7 @@ class Caller:
         transport: form_post.TransportName = "soap",
         on_null: form_post.OnNullSaid = "refuse",
         on_clear: form_post.OnClearSaid = "refuse",
-        known: Callable[[], tuple[str, ...]] = tuple,
+        known: Callable[[], tuple[str, ...]] | None = None,
         around: Around | None = None,
     ) -> None:
         self.place = place
@@ -286,12 +286,11 @@ class Caller:
         except TransportError as exc:
             exc.operation = operation.name
             exc.maybe_applied = exc.maybe_applied and operation.changes
-            hidden_ones = (*sent.secrets, *self._known())
-            exc.message = with_doubt(hide(f"{operation.name}: {exc.message}", hidden_ones), exc.maybe_applied)
+            told = hide(f"{operation.name}: {exc.message}", self._secret_in(sent))
+            exc.message = with_doubt(told, exc.maybe_applied)
             exc.args = (exc.message,)
             raise
-        told = (*sent.secrets, *self._known())
-        return judged(self.profile, bound, raw, told, plain=plain, check=check)
+        return judged(self.profile, bound, raw, self._secret_in(sent), plain=plain, check=check)
 
     def _written(self, bound: BoundCall, token: Secret[str] | None) -> Message:
         """Write the message of a call. This is the one place where a token goes into one."""
@@ -300,8 +299,14 @@ class Caller:
             parts = {**parts, bound.slot: None if token is None else token.reveal()}
         place = self.place
         version = place.soap_version if self.transport == "soap" else None
-        known = (*secrets(bound.operation, parts), *self._known())
+        known = secrets(bound.operation, parts)
+        if self._known is not None:
+            known += self._known()
         return message.write(bound.contract, bound.operation, parts, place.url, version, known)
+
+    def _secret_in(self, sent: Message) -> tuple[str, ...]:
+        """Return what is secret in a request that was sent: a password may have been asked for meanwhile."""
+        return sent.secrets if self._known is None else (*sent.secrets, *self._known())
 
     def _require_open(self) -> None:
         if self.closed:
