@@ -325,6 +325,12 @@ class TestXml:
         found = read(schema, "<a>1</a><c/>")
         assert (None, ["{urn:x}c"]) == (found._value_1, [each.tag for each in found.unknown])
 
+    def test_a_known_element_in_a_place_for_any(self):
+        """An element that the type has once may stand once more in a place for any."""
+        schema = fields('<xs:element name="a" type="xs:int"/><xs:any minOccurs="0" processContents="lax"/>')
+        found = read(schema, "<a>1</a><a>x</a>")
+        assert (1, "x") == (found.a, found._value_1.text)
+
     @pytest.mark.parametrize(
         ("inside", "names"),
         [

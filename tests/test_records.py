@@ -57,6 +57,12 @@ class TestEquality:
         """What is unknown, nil, XML, or beyond Python's precision makes a difference as everything else does."""
         assert made() != made(INSIDE.replace(old, new))
 
+    def test_xml_without_a_canonical_form(self):
+        """XML whose namespace is a relative URI, which has no canonical form, is compared as it is written."""
+        one, other = (made(INSIDE.replace("urn:o", uri)) for uri in ("relative", "elsewhere"))
+        assert one == made(INSIDE.replace("urn:o", "relative"))
+        assert one != other
+
     def test_no_hash(self):
         """A record has lists in it, and is no key."""
         with pytest.raises(TypeError, match="unhashable"):

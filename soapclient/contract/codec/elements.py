@@ -98,6 +98,8 @@ class ElementReader:
                 continue
             if route.others:
                 route = next_of(route, counted(values, route), last)
+            if plan.wildcards and not route.field.many and values[route.field.index] is not ABSENT:
+                route = any_place(plan, split(str(child.tag))[0], values) or route
             field, how = route.field, route.how
             last = index = field.index
             if how is None:

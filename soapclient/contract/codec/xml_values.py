@@ -57,4 +57,7 @@ def _beyond(moment: dt.date) -> tuple[str, str]:
 
 
 def _canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    except etree.C14NError:  # a namespace that is a relative URI has no canonical form
+        return etree.tostring(element, with_tail=False)
