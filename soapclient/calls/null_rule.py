@@ -55,13 +55,15 @@ def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
 
 
 def _resolved(operation: Operation, parameter: Parameter, saying: Any) -> Any:
+    message = operation.message
+    if saying is NOT_GIVEN and message is not None and parameter.on_null == "undocumented":
+        return message.resolve(parameter.name, NOT_GIVEN)
     if saying is NOT_GIVEN or (saying is None and not operation.writes):
         return _nothing(operation, parameter)
     if saying is KEEP:
         return _keep(parameter)
     if saying is None:
         return _none(parameter)
-    message = operation.message
     if message is not None:
         return message.resolve(parameter.name, saying)
     if saying is NIL:

@@ -19,7 +19,7 @@ from ..schema.members import Member, local
 from ..xsd import a
 from . import lexical
 from .completeness import NoEmpty, complete, empty, is_abstract, missing, needs_something, nil, null, unknown
-from .fields import mapping_of
+from .fields import ELEMENT, NIL_SAID, mapping_of, mixed_of
 from .guess import builtin_of
 from .layouts import ElementPlan, Slot, Struct
 from .refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
@@ -28,8 +28,6 @@ from .simple import Simple
 from .xml_parts import element, is_element
 
 TYPE: Final = "xsi:type"
-ELEMENT: Final = "xsi:element"
-NIL_SAID: Final = "xsi:nil"
 _PLAIN: Final = frozenset({str, int, bool, float, bytes, Decimal, dt.datetime, dt.date})
 ITEMS: Final = "xsi:items"
 
@@ -176,14 +174,15 @@ def _no_word(saying: Any) -> Any:
 def _fixed(slot: Slot, simple: Simple, written: str | bytes) -> str | bytes:
     if slot.fixed is not None and not lexical.same(simple.kind, lexical.text(written), slot.fixed):
         raise ValueError(f"it can only be {slot.fixed!r}")
-    return written
+    return written if slot.fixed is None or isinstance(written, bytes) else slot.fixed
 
 
 def one_element(slot: Slot, saying: Any) -> Any:
     """Resolve one value of an element; see `resolve`."""
     plan = slot.element
-    if is_element(saying) and saying.tag == plan.element.name:
-        return element(saying)
+    whole = saying if is_element(saying) else mixed_of(saying)
+    if whole is not None and whole.tag == plan.element.name:
+        return element(whole)
     fields = None if isinstance(saying, (str, int, bytes, float)) else mapping_of(saying)
     if fields is not None and fields.get(ELEMENT) is not None:
         return _standing(slot, fields)

@@ -4,29 +4,55 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from lxml import etree
 
 from ...values import NIL
+from .record import Record, extra_of
+
+ELEMENT: Final = "xsi:element"
+NIL_SAID: Final = "xsi:nil"
 
 
 def mapping_of(value: Any) -> Mapping[str, Any] | None:
-    """Return the fields of a value by name; None where it has none."""
+    """Return the fields of a value by name; None where it has none.
+
+    Raises:
+        ValueError: it is a record with something that the contract does not know, which has no place.
+    """
     if type(value) is dict:
         return value
+    if isinstance(value, Record):
+        return _of_record(value)
     if isinstance(value, Mapping):
-        return _with_nil(value)
+        return value
     read = _reader(cast("Hashable", type(value)))
     return None if read is None else read(value)
 
 
-def _with_nil(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a record with what it tells of null: nil that was read is nil that is written."""
-    is_nil = getattr(type(value), "is_nil", None)
-    if is_nil is None:
-        return value
-    return {name: NIL if each is None and is_nil(value, name) else each for name, each in value.items()}
+def mixed_of(value: Any) -> etree._Element | None:
+    """Return the element of a record that has text between its elements: only that tells where it stands."""
+    extra = extra_of(value) if isinstance(value, Record) else None
+    return extra.element if extra is not None and extra.text else None
+
+
+def _of_record(record: Record) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in Record.keys(record):
+        value = Record.__getitem__(record, name)
+        found[name] = NIL if value is None and Record.is_nil(record, name) else value
+    extra = extra_of(record)
+    if extra is not None:
+        others = [etree.QName(each).localname for each in extra.unknown] + list(extra.attributes)
+        if others or extra.text:
+            what = ", ".join(others[:5]) or "the text between its elements"
+            raise ValueError(f"the record has what the contract does not know: {what}; give to_dict() to leave it out")
+        if extra.nil:
+            found[NIL_SAID] = True
+        if extra.tag:
+            found[ELEMENT] = extra.tag
+    return found
 
 
 @functools.lru_cache(512)
@@ -39,16 +65,10 @@ def _reader(kind: Any) -> Callable[[Any], Mapping[str, Any]] | None:
         return lambda value: {given: getattr(value, name) for given, name in pairs}
     fields = getattr(kind, "__dataclass_fields__", None)
     if fields is not None:
-        names = [name for name, each in fields.items() if getattr(each, "_field_type", None) is not None]
-        return lambda value: {name: getattr(value, name) for name in names if hasattr(value, name)}
+        from dataclasses import fields as listed  # for such a class only
+
+        names = [each.name for each in listed(kind)]
+        return lambda value: {name: getattr(value, name) for name in names}
     if hasattr(kind, "keys") and hasattr(kind, "__getitem__"):
-        return lambda value: _with_nil_of(value)
+        return lambda value: {name: value[name] for name in value.keys()}  # noqa: SIM118
     return None
-
-
-def _with_nil_of(value: Any) -> Mapping[str, Any]:
-    is_nil = getattr(value, "is_nil", None)
-    found = {name: value[name] for name in value.keys()}  # noqa: SIM118
-    if is_nil is None:
-        return found
-    return {name: NIL if each is None and is_nil(name) else each for name, each in found.items()}

@@ -36,7 +36,15 @@ _PARTS: Final = {
     "gMonthDay": (f"--{_MONTH}-{_DAY}", "--01-31"),
     "gDay": (f"---{_DAY}", "---31"),
 }
-_NAME: Final = re.compile(r"(?:\{[^{}]*\}|[\w.-]+:)?[^\W\d][\w.-]*")
+_CLOCK: Final = r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)"
+# What Python's own classes cannot hold: years of five digits, midnight as the end of a day, times of any precision.
+_BEYOND: Final = {
+    "dateTime": f"{_YEAR}-{_MONTH}-{_DAY}T{_CLOCK}{_ZONE}",
+    "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
+    "time": f"{_CLOCK}{_ZONE}",
+}
+_LENGTH: Final = r"-?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+_NAME: Final = re.compile(r"(?:\{[^{}]*\})?[^\W\d][\w.-]*")
 
 
 def writer(kind: SimpleType) -> Write:
@@ -155,14 +163,28 @@ def _hex(value: Any) -> str:
     raise ValueError(f"{xsd.named(value)} where hexBinary is wanted: bytes, or text of hexadecimal digits")
 
 
+def _moment(builtin: str, value: Any) -> str:
+    """Write a date or time; text may say what Python's own classes cannot hold."""
+    beyond = isinstance(value, str) and re.match("-|[0-9]{5}|([0-9-]+T)?24", value)
+    if beyond and re.fullmatch(_BEYOND[builtin], value):
+        return str.__str__(value)
+    return xsd.to_lexical(builtin, value)
+
+
 def _duration(value: Any) -> str:
     if not isinstance(value, dt.timedelta):
+        if isinstance(value, str) and re.fullmatch(_LENGTH, value):
+            return str.__str__(value)
         return xsd.to_lexical("duration", value)
     sign, value = ("-", -value) if value < dt.timedelta() else ("", value)
-    seconds = f"{value.seconds}.{value.microseconds:06d}".rstrip("0") if value.microseconds else str(value.seconds)
-    if value.days and not (value.seconds or value.microseconds):
-        return f"{sign}P{value.days}D"
-    return f"{sign}P{value.days}DT{seconds}S" if value.days else f"{sign}PT{seconds}S"
+    hours, rest = divmod(value.seconds, 3600)
+    minutes, whole = divmod(rest, 60)
+    seconds = f"{whole}.{value.microseconds:06d}".rstrip("0").rstrip(".")
+    day = f"{value.days}D" if value.days else ""
+    clock = "".join(
+        f"{each}{unit}" for each, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if each not in (0, "0")
+    )
+    return f"{sign}P{day}{'T' if clock else ''}{clock}" if day or clock else "PT0S"
 
 
 def _qname(value: Any) -> str:
@@ -180,6 +202,7 @@ def _anything(value: Any) -> str:
 _OWN: Final[dict[str, Callable[[Any], str]]] = {
     "hexBinary": _hex,
     "duration": _duration,
+    **{name: functools.partial(_moment, name) for name in _BEYOND},
     "QName": _qname,
     "NOTATION": _qname,
     "anySimpleType": _anything,

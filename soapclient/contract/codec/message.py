@@ -50,13 +50,13 @@ class MessageWriter:
             self.body: Mapping[str, Slot] = self.struct.by_name
         else:
             self.body = {local(each.element.name): self._slot(each) for each in message.body}
-        self.headers = {each.name: self._slot(each) for each in message.headers}
+        self.headers = {each.name: self._slot(each, optional=True) for each in message.headers}
         for each in message.headers:
             if local(each.element.name) not in self.body:
                 self.headers.setdefault(local(each.element.name), self.headers[each.name])
 
-    def _slot(self, part: Part) -> Slot:
-        return Slot(self.layouts, Member(name=local(part.element.name), what=part.element))
+    def _slot(self, part: Part, *, optional: bool = False) -> Slot:
+        return Slot(self.layouts, Member(name=local(part.element.name), what=part.element, optional=optional))
 
     def find(self, name: str) -> Slot | None:
         """Return the part of a name: of the body, or a header where the body has none."""

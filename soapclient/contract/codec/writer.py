@@ -12,7 +12,8 @@ from lxml import etree
 
 from ..schema.components import ComplexType, Element, SimpleType
 from . import lexical
-from .binder import ELEMENT, ITEMS, NIL_SAID, TYPE
+from .binder import ITEMS, TYPE
+from .fields import ELEMENT, NIL_SAID
 from .groups import Node
 from .layouts import ENCODING, ElementPlan, Layouts, Slot, Struct
 from .refused import Refused, RefusedInside
@@ -128,6 +129,8 @@ def element(out: Out, plan: ElementPlan, given: Any) -> None:
         if given.tag != plan.element.name:
             raise Refused(f"the element {given.tag} has no place here")
         _xml(out, given)
+    elif not plan.is_any and plan.struct.text is not None:
+        _mapping(out, plan, {plan.struct.text.name: given})
     else:
         raise Refused(f"{type(given).__name__} where a mapping is wanted")
 
