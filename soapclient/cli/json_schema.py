@@ -8,13 +8,12 @@ from soapclient import json_schema
 
 from . import output
 from .connection import CommandContext
-from .options import Command, allow_imports_option, server_options
+from .options import Command, server_options
 
 
 @click.command("json-schema", cls=Command)
 @click.argument("source", metavar="W")
 @click.argument("operation", required=False)
-@allow_imports_option
 @server_options
 @click.pass_obj
 def schema(connection: CommandContext, source: str, operation: str | None) -> None:

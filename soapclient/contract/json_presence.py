@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .schema.components import ModelGroup, Particle
+from .schema.members import may_be_empty
 
 
 def presence(particle: Particle, called: Mapping[Particle, str]) -> dict[str, Any]:
@@ -23,7 +24,8 @@ def presence(particle: Particle, called: Mapping[Particle, str]) -> dict[str, An
 
 def _within(particle: Particle, called: Mapping[Particle, str]) -> dict[str, Any]:
     if particle in called:
-        return {"required": [called[particle]]} if particle.min_occurs else {}
+        empty = isinstance(particle.term, ModelGroup) and may_be_empty(particle.term)
+        return {"required": [called[particle]]} if particle.min_occurs and not empty else {}
     term = particle.term
     if not isinstance(term, ModelGroup) or not term.particles:
         return {}

@@ -95,6 +95,9 @@ class _Writer:
     def __init__(self, components: Components) -> None:
         self._components = components
         self._names: dict[Type, str] = {}
+        self._waiting: list[Type] = []
+        # Whether elements may stand for others: each type may be that of one.
+        self._stands = any(each.node.get("substitutionGroup") for _, each in components.places.all("element"))
         self.definitions: dict[str, Any] = {}
 
     def operation(self, bound: BoundOperation) -> dict[str, Any]:
@@ -111,6 +114,7 @@ class _Writer:
         if faults:
             properties["faults"] = {"type": "object", "properties": faults}
         said = {"description": bound.documentation} if bound.documentation else {}
+        self.finish()
         return {**said, "type": "object", "properties": properties, "additionalProperties": False}
 
     def _request(self, message: BoundMessage) -> dict[str, Any]:
@@ -166,7 +170,7 @@ class _Writer:
                 properties = {**named, "_value_1": value}
                 yield {"type": "object", "properties": properties, "required": list(properties)}
             else:
-                yield self._complex(kind, named, ["xsi:element"])
+                yield {"allOf": [self._ref(kind, each.name), {"properties": named, "required": ["xsi:element"]}]}
 
     def _said(self, declared: Element | Attribute, kind: Type) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -201,24 +205,36 @@ class _Writer:
                 number += 1
                 name = f"{base}.{number}"
             self._names[kind] = name
-            self.definitions[name] = {}  # the place is taken before what is in it is written
-            if isinstance(kind, SimpleType):
-                self.definitions[name] = self._restricted(kind)
-            else:
-                said = [kind.name, local(kind.name)] if kind.name else []
-                found = self._complex(kind, {"xsi:type": {"enum": said}} if said else {})
-                if kind.content.simple is not None and not any(
-                    isinstance(each.what, Attribute) and each.what.required for each in members(kind)
-                ):
-                    found = {"anyOf": [self._simple(kind.content.simple), found]}
-                self.definitions[name] = found
+            self.definitions[name] = {}
+            self._waiting.append(kind)
         return {"$ref": f"#/$defs/{_pointer(self._names[kind])}"}
 
-    def _complex(self, kind: ComplexType, more: Mapping[str, Any], wanted: list[str] | None = None) -> dict[str, Any]:
+    def finish(self) -> None:
+        """Write the definitions that are referred to and not written yet."""
+        while self._waiting:
+            kind = self._waiting.pop()
+            name = self._names[kind]
+            try:
+                self.definitions[name] = self._defined(kind)
+            except WsdlError as exc:
+                self.definitions[name] = {"not": {}, "description": f"It cannot be described: {exc}"}
+
+    def _defined(self, kind: Type) -> dict[str, Any]:
+        if isinstance(kind, SimpleType):
+            return self._restricted(kind)
+        said: dict[str, Any] = {"xsi:type": {"enum": [kind.name, local(kind.name)]}} if kind.name else {}
+        if self._stands:
+            said["xsi:element"] = {"type": "string"}
+        found = self._complex(kind, said)
+        if kind.content.simple is not None and not any(
+            isinstance(each.what, Attribute) and each.what.required for each in members(kind)
+        ):
+            return {"anyOf": [self._simple(kind.content.simple), found]}
+        return found
+
+    def _complex(self, kind: ComplexType, more: Mapping[str, Any]) -> dict[str, Any]:
         found = self._object(kind)
         found["properties"] = {**more, **found["properties"]}
-        if wanted:
-            found["required"] = [*wanted, *found.get("required", ())]
         if kind.documentation:
             found = {"description": kind.documentation, **found}
         return found
