@@ -16,6 +16,8 @@ import trustme
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import dsa, ed25519
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from soapclient.calls.addressing import Addressing
@@ -26,6 +28,7 @@ from soapclient.calls.wss.signature import Signature
 from soapclient.calls.wss.signed_reply import SignedReply
 from soapclient.calls.wss.tokens import UsernameToken
 from soapclient.errors import ArgumentError, UnexpectedReply
+from soapclient.replies import soap_fault
 
 try:
     import xmlsec
@@ -79,6 +82,11 @@ def signed(pki, who="server", root=None, *more, **options):
     root = envelope() if root is None else root
     Security([Signature(*getattr(pki, who), **options), *more]).apply(root)
     return arrived(root)
+
+
+def canonical(element):
+    """Write an element in the one form that its signature is over."""
+    return etree.tostring(element, method="c14n", exclusive=True, with_comments=False)
 
 
 def names(root):
@@ -386,6 +394,46 @@ class TestSignedReply:
         with pytest.raises(UnexpectedReply, match=told) as caught:
             SignedReply(pki.server[1]).check(root)
         assert caught.value.maybe_applied
+
+    @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+    @given(data=st.data())
+    def test_what_is_used_is_what_was_signed(self, pki, data):
+        """However a reply is cut up and put together again, what passes has the body that was signed."""
+        root = signed(pki)
+        original = canonical(sole_body(root))
+        for _ in range(data.draw(st.integers(1, 4))):
+            elements = list(root.iter(etree.Element))
+            one = data.draw(st.sampled_from(elements))
+            other = data.draw(st.sampled_from(elements))
+            named = [each for each in elements if each.get(f"{{{WSU}}}Id")]
+            match data.draw(
+                st.sampled_from(["copy", "move", "remove", "text", "id", "attribute", "rename", "comment"])
+            ):
+                case "copy":
+                    other.insert(data.draw(st.integers(0, len(other))), copy.deepcopy(one))
+                case "move" if (
+                    one is not root and not any(each is one for each in other.iterancestors()) and one is not other
+                ):
+                    other.insert(data.draw(st.integers(0, len(other))), one)
+                case "remove" if one is not root:
+                    one.getparent().remove(one)
+                case "text":
+                    one.text = data.draw(st.sampled_from([None, "Eve", "5"]))
+                case "id" if named:
+                    one.set(f"{{{WSU}}}Id", data.draw(st.sampled_from(named)).get(f"{{{WSU}}}Id"))
+                case "attribute":
+                    one.set(data.draw(st.sampled_from(["Id", "ID", "URI", "Algorithm"])), other.get("URI") or "#x")
+                case "rename":
+                    one.tag = other.tag
+                case "comment":
+                    one.insert(0, etree.Comment("x"))
+        root = arrived(root)
+        try:
+            SignedReply(pki.server[1]).check(root)
+        except UnexpectedReply:
+            return
+        assert original == canonical(sole_body(root))
+        assert soap_fault.find(root) is None
 
     def test_by_somebody_else(self, pki):
         """A reply that brings the certificate of somebody else is refused, though its signature is good by that one."""
