@@ -159,7 +159,8 @@ class TestSimpleTypes:
         """A fixed or default value is the sample."""
         found = root(
             '<xs:sequence><xs:element name="a" type="xs:int" fixed="5"/>'
-            '<xs:element name="b" default="x" type="xs:string"/></xs:sequence><xs:attribute name="c" type="xs:int" fixed="7" use="required"/>'
+            '<xs:element name="b" default="x" type="xs:string"/></xs:sequence>'
+            '<xs:attribute name="c" type="xs:int" fixed="7" use="required"/>'
         )
         assert {"a": 5, "b": "x", "c": 7} == sample(found)
 
