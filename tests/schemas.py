@@ -34,7 +34,7 @@ SIMPLE = {
 }
 ENVELOPE = """<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:t" xmlns:xs="http://www.w3.org/2001/XMLSchema"
  xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="urn:t"><types>{schema}</types>
- <message name="In"><part name="parameters" element="t:Do"/></message><message name="Out"/>
+ <message name="In"><part name="parameters" element="t:Do"/></message><message name="Out"><part name="parameters" element="t:Do"/></message>
  <portType name="P"><operation name="Do"><input message="t:In"/><output message="t:Out"/></operation></portType>
  <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/><operation name="Do">
  <soap:operation soapAction="do"/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output>
@@ -82,11 +82,18 @@ class Particle:
 
 
 @st.composite
-def branches(draw, name: str = "Do", depth: int = 3) -> Branch:
-    """Draw an element of a complex type."""
+def branches(draw, name: str = "Do", depth: int = 3, *, clear: bool = False) -> Branch:
+    """Draw an element of a complex type.
+
+    Args:
+        draw: draws.
+        name: its name.
+        depth: how many levels may be within it.
+        clear: whether it can be told from an instance which repetition of a group something is of.
+    """
     names = (f"e{number}" for number in itertools.count(1))
     values = (f"_value_{number}" for number in itertools.count(1))
-    content = draw(_groups(names, values, depth))
+    content = draw(_groups(names, values, depth, clear=clear))
     kinds = st.sampled_from([each for each in SIMPLE if each != "NMTOKENS"])
     attributes = draw(st.lists(st.tuples(kinds, st.booleans()), max_size=2))
     named = tuple((f"a{place}", kind, required) for place, (kind, required) in enumerate(attributes))
@@ -95,25 +102,26 @@ def branches(draw, name: str = "Do", depth: int = 3) -> Branch:
 
 
 @st.composite
-def _groups(draw, names, values, depth: int, called: str = "") -> Group:
+def _groups(draw, names, values, depth: int, called: str = "", *, clear: bool = False, once: bool = False) -> Group:
     compositor = draw(st.sampled_from(["sequence", "sequence", "choice"]))
-    particles = [draw(_particles(names, values, depth)) for _ in range(draw(st.integers(1, 4)))]
+    particles = [draw(_particles(names, values, depth, clear, once)) for _ in range(draw(st.integers(1, 4)))]
     return Group(compositor, tuple(particles), called)
 
 
 @st.composite
-def _particles(draw, names, values, depth: int) -> Particle:
-    least, most = draw(st.sampled_from([(1, 1), (1, 1), (0, 1), (0, None), (1, 3), (2, None)]))
+def _particles(draw, names, values, depth: int, clear: bool, once: bool) -> Particle:
+    occurs = [(1, 1)] if once else [(1, 1), (1, 1), (0, 1), (0, None), (1, 3), (2, None)]
+    least, most = draw(st.sampled_from(occurs))
     sort = draw(st.sampled_from(["leaf", "leaf", "branch", "group"] if depth else ["leaf"]))
     if sort == "leaf":
         return Particle(Leaf(next(names), draw(st.sampled_from(list(SIMPLE))), draw(st.booleans())), least, most)
     if sort == "branch":
-        return Particle(draw(branches(next(names), depth - 1)), least, most)
+        return Particle(draw(branches(next(names), depth - 1, clear=clear)), least, most)
     if most == 1:
-        return Particle(draw(_groups(names, values, depth - 1)), least, most)
+        return Particle(draw(_groups(names, values, depth - 1, clear=clear, once=once)), least, most)
     own = (f"_value_{number}" for number in itertools.count(1))
     called = next(values)
-    return Particle(draw(_groups(names, own, depth - 1, called)), least, most)
+    return Particle(draw(_groups(names, own, depth - 1, called, clear=clear, once=clear)), least, most)
 
 
 def schema(root: Branch) -> str:

@@ -142,6 +142,20 @@ class TestNothingIsLost:
         schema = etree.XMLSchema(etree.fromstring(schemas.schema(root)))
         assert schema.validate(etree.fromstring(etree.tostring(found))), schema.error_log
 
+    @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+    @given(st.data())
+    def test_what_an_answer_gave(self, data):
+        """What is read from an answer is written again as it was, also what is nil."""
+        inside = data.draw(schemas.branches("inside", clear=True))
+        root = schemas.Branch("Do", schemas.Group("sequence", (schemas.Particle(inside, 1, 1),)), (), False)
+        arguments, _ = data.draw(schemas.arguments(root))
+        with tempfile.TemporaryDirectory() as folder:
+            contract = Contract.load(schemas.wsdl(root, Path(folder) / "random.wsdl"))
+            operation = contract["Do"]
+            envelope = contract.encode(operation, bind(operation, arguments))
+            again = contract.encode(operation, bind(operation, {"inside": contract.decode(operation, envelope)}))
+        assert said(etree.fromstring(envelope)) == said(etree.fromstring(again))
+
 
 class TestNil:
     """What is null, and how it is said."""

@@ -10,7 +10,7 @@ from ...wire import forks
 from ...wire.redact import is_secret
 from ..schema.builtin import ANY_TYPE, XSD
 from ..schema.components import Attribute, ComplexType, Content, Element, ModelGroup, Particle, SimpleType, Type
-from ..schema.members import Member, every, local, members
+from ..schema.members import Member, every, local, may_be_empty, members
 from ..schema.reader import Components
 from ..spelling import python_names
 from .groups import Node, exclusive, tree
@@ -84,7 +84,7 @@ class Slot:
         self.name = member.name
         self.python_name = python_name or member.name
         self.what = what
-        self.least = member.min_occurs
+        self.least = 0 if isinstance(what, ModelGroup) and may_be_empty(what) else member.min_occurs
         self.most = member.max_occurs
         self.optional = member.optional
         self.head = head
@@ -94,7 +94,7 @@ class Slot:
         self.twins: tuple[Slot, ...] = ()
         self.aliases: tuple[str, ...] = ()
         self.nillable = isinstance(what, Element) and what.nillable
-        self.required = member.min_occurs > 0 and not member.optional
+        self.required = self.least > 0 and not member.optional
 
     def widen(self, twin: Member, exclusive: bool) -> None:
         """Count another member of the same name in.
