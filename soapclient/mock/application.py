@@ -123,7 +123,7 @@ class MockApplication:
             raise WsdlError(f"{operation.name} is called by the service, and not by its clients")
         arguments, own = messages.read(message, received.body, self._components)
         elements = {each.name: each for each in message.elements}
-        bad = [] if set(elements) == {str(each.tag) for each in received.body} else own[:1]
+        bad = [] if sorted(elements) == sorted(str(each.tag) for each in received.body) else own[:1]
         checked = message.use == "literal" and message.wrapper is None
         for node in received.body if checked and not bad else ():
             found = self._schema.problems(elements[str(node.tag)], node)

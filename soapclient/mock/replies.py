@@ -144,7 +144,9 @@ class MockReplies:
             return messages.sample(output, self._samples)
         known = _inside(output)
         named = {*known, *python_names(known).values()}
-        if isinstance(value, Mapping) and {*value} <= named and (value or len(known) != 1):
+        result = next(iter(known.values())) if len(known) == 1 else None
+        empty = value == {} and result is not None and isinstance(result.type, ComplexType)
+        if isinstance(value, Mapping) and {*value} <= named and not empty:
             given: Mapping[str, Any] = value
         elif len(known) == 1:
             given = {next(iter(known)): value}
