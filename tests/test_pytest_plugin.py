@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from servers import either
 
@@ -61,6 +63,30 @@ def test_options_by_a_fixture(pytester):
         @pytest.mark.parametrize("soapclient_simulator", [{"generation": "classic"}], indirect=True)
         def test_parameter(soapclient_simulator):
             assert repr(soapclient_simulator).endswith("memory>>")
+        """
+    )
+    pytester.runpytest_subprocess().assert_outcomes(passed=2)
+
+
+def test_mocks(pytester):
+    """A test makes mocks of WSDLs, which are served until it ends."""
+    pytester.copy_example(str(Path(__file__).parent / "wsdls" / "shop.wsdl"))
+    pytester.makepyfile(
+        """
+        import requests
+
+        def test_mine(soap_mock):
+            one, other = soap_mock("shop.wsdl"), soap_mock("shop.wsdl", full=False)
+            assert requests.get(one.url).ok and requests.get(other.url).ok
+            test_mine.mocks = one, other
+
+        def test_after_it():
+            for mock in test_mine.mocks:
+                try:
+                    mock.url
+                except RuntimeError:
+                    continue
+                raise AssertionError
         """
     )
     pytester.runpytest_subprocess().assert_outcomes(passed=2)

@@ -123,6 +123,8 @@ def _mock(connection: CommandContext, wsdl: str, host: str, port: int) -> None:
     lines: queue.SimpleQueue[MockCall | MockProblem] = queue.SimpleQueue()
     try:
         with _stop_signal() as stop, Mock(contract, listener=lines.put).serve(host, port) as mock:
+            if not _stays_here(host):
+                say(f"soapclient: warning: {host} can be reached from other machines")
             if connection.as_json:
                 output.emit_json({"url": mock.url})
             else:
@@ -138,12 +140,14 @@ def _mock(connection: CommandContext, wsdl: str, host: str, port: int) -> None:
         raise
     except OSError as exc:
         raise Failure(f"the mock cannot serve at {host}:{port} ({exc.strerror or exc})", kind="OSError") from exc
+    except ValueError as exc:
+        raise Failure(f"the mock cannot serve at {host}:{port} ({exc})") from exc
     except ImportError as exc:
         raise Failure(str(exc), kind="MissingExtra") from exc
 
 
 def _show(connection: CommandContext, what: MockCall | MockProblem) -> None:
-    """Show that a call or a bad request arrived, without what it carries, which may be secret."""
+    """Show that a call or a bad request arrived; of what it carries, only a value that is refused."""
     refused = getattr(what, "message", None)
     if connection.as_json:
         told = {"operation": what.operation or None, "problem": refused}
