@@ -20,6 +20,7 @@ from ..contract.wsdl.sources import Sources
 from ..contract.wsdl.vocabulary import WSDL, XSD, is_url
 from ..errors import WsdlError
 from ..wire.redact import hide_source, quote_source
+from ..wire.safe_xml import parse
 
 _LONGEST: Final = 80
 # What Windows takes for a device.
@@ -125,7 +126,7 @@ def _stem(location: str) -> str:
 
 def _rewritten(sources: Sources, location: str, names: dict[str, str]) -> bytes:
     """Write a document whose imports name the saved files."""
-    root = etree.fromstring(etree.tostring(dict(sources.documents)[location]))
+    root = parse(etree.tostring(dict(sources.documents)[location], encoding="utf-8"))
     for element, attribute in _imports(root):
         target = _target(sources, location, element, attribute)
         if target in names:

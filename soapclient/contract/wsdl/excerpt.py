@@ -185,7 +185,7 @@ class Pruner:
             kept.append(copy.deepcopy(operation))
         for service in self.root.findall(WSDL + "service"):
             self._service(_shell(service, root), service, {holder.get("name", "") for holder, _ in holders})
-        return etree.tostring(root)
+        return etree.tostring(root, encoding="utf-8")
 
     def _service(self, kept: etree._Element, service: etree._Element, bindings: set[str]) -> None:
         ports = service.findall(WSDL + "port")

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from ...errors import WsdlError
+from ...wire.safe_xml import parse
 from .gather import IMPORTS
 from .reach import CountedSchema, Reach, counted
 from .sources import Sources
@@ -197,7 +198,7 @@ class _Merger:
                     if sort == "binding" and item not in bindings:
                         continue
                     written.add(key)
-                    copy = etree.fromstring(etree.tostring(item, with_tail=False))
+                    copy = parse(etree.tostring(item, encoding="utf-8", with_tail=False))
                     if "name" in copy.attrib:
                         copy.set("name", self._names[key])
                     self._point(item, copy)
@@ -209,7 +210,7 @@ class _Merger:
                                 copy.remove(operation)
                     if sort == "service":
                         used.update(self._drop_ports(item, copy))
-                    yield etree.tostring(copy)
+                    yield etree.tostring(copy, encoding="utf-8")
         left = [key[1:] for key in written if key[0] == "binding" and key[1:] not in used]
         if left:
             yield self._portless(sorted(left, key=list(self._names_of("binding")).index))
@@ -259,7 +260,7 @@ class _Merger:
             prefixed = f"{_OWN}:{name}" if self._own(self._wsdls[0]) else name
             port = etree.SubElement(service, WSDL + "port", {"name": name, "binding": prefixed})
             etree.SubElement(port, versions[key] + "address", {"location": ""})
-        return etree.tostring(service)
+        return etree.tostring(service, encoding="utf-8")
 
 
 # What zeep has itself, or asks for by itself.
@@ -277,16 +278,16 @@ def _bare(text: bytes, above: list[bytes]) -> bytes:
 
 def _schema_text(schema: CountedSchema, kept: Container[etree._Element]) -> bytes:
     """Write what is kept of a schema, which imports nothing then, in the namespace that it counts as."""
-    copy = etree.fromstring(etree.tostring(schema.root, with_tail=False))
+    copy = parse(etree.tostring(schema.root, encoding="utf-8", with_tail=False))
     for node, twin in zip(list(schema.root), list(copy), strict=True):
         if node.tag == XSD + "import" and not node.get("namespace"):
             twin.attrib.pop("schemaLocation", "")
         elif node not in kept and node.tag not in _WHOLE:
             copy.remove(twin)
     if not schema.namespace or copy.get("targetNamespace"):
-        return etree.tostring(copy)
+        return etree.tostring(copy, encoding="utf-8")
     copy.set("targetNamespace", schema.namespace)
-    text = etree.tostring(copy)
+    text = etree.tostring(copy, encoding="utf-8")
     if None in copy.nsmap:
         return text
     return re.sub(rb"(?<=schema)(?=[\s>])", f" xmlns={quoteattr(schema.namespace)}".encode(), text, count=1)

@@ -37,7 +37,7 @@ def reading(
         WsdlError: an operation needs what cannot be had.
     """
     if not _is_plain(data):
-        data = etree.tostring(root)
+        data = etree.tostring(root, encoding="utf-8")
     pruner = Pruner(root, data)
     sources = functools.cache(lambda: gathered(root, files))
     if pruner.is_plain:
