@@ -20,7 +20,7 @@ from soapclient.calls.mtom import package
 
 try:
     import xmlsec
-except ImportError as exc:
+except Exception as exc:  # not installed, or built with another libxml2 than lxml
     xmlsec = None
     why = f"xmlsec cannot be loaded: {exc}"
 else:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from requests.auth import HTTPDigestAuth
 from servers import RawServer, http, reset
 
 from soapclient.calls.mtom import Mtom, inline, package
@@ -83,6 +84,13 @@ class TestPackage:
         assert hrefs == [f"cid:{each['Content-ID'][1:-1]}" for each in parts]
         assert [b"one", b"\r\ntwo\r\n"] == [each.get_payload(decode=True) for each in parts]
         assert {"binary"} == {each["Content-Transfer-Encoding"] for each in (root, *parts)}
+
+    def test_an_action_with_quotes(self):
+        """An action is a quoted text in the media type of SOAP 1.2, whatever it has; one that is empty is left out."""
+        for action in ['urn:a"b\\c', ""]:
+            headers, _ = package(envelope(namespace=SOAP_12), {}, action)
+            read = email.message_from_string(f"Content-Type: {headers['Content-Type']}\n\n")
+            assert (action or None) == read.get_param("action")
 
     def test_media_type_of_a_part(self):
         """A part has the media type that its element says, unless that is none for a header."""
@@ -237,8 +245,8 @@ class TestSource:
 
 def sent(url, body, headers, **options):
     """Send a body."""
-    with Transport(url, timeout=10) as transport:
-        return transport.post(url, body, headers, **options)
+    with Transport(url, timeout=10, **options) as transport:
+        return transport.post(url, body, headers)
 
 
 class TestWire:
@@ -295,6 +303,15 @@ class TestWire:
         assert ["ok", "reset", "ok"] == answered
         bodies = [request.partition(b"\r\n\r\n")[2] for request in server.requests]
         assert [b"".join(body)] * 3 == bodies
+
+    def test_with_a_login_of_several_steps(self):
+        """Each step of a login sends the body from its beginning, also of an open file."""
+        challenge = http("401 No", b"", "text/plain", 'WWW-Authenticate: Digest realm="r", nonce="n", qop="auth"')
+        left = [challenge, http(body=b"<ok/>")]
+        headers, body = written({"d": [io.BytesIO(BIG)]})
+        with RawServer(lambda connection, request: connection.sendall(left.pop(0))) as server:
+            assert 200 == sent(server.url, body, headers, auth=HTTPDigestAuth("me", "x")).status
+        assert [b"".join(body)] * 2 == [request.partition(b"\r\n\r\n")[2] for request in server.requests]
 
     def test_a_file_that_shrinks(self, tmp_path):
         """A file that is shorter when it is sent is an error of ours, and not a request of another length."""

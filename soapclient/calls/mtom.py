@@ -181,7 +181,8 @@ def package(
     if soap == "text/xml":
         headers |= {"Content-Type": media, "SOAPAction": f'"{action}"'}
     else:
-        headers |= {"Content-Type": f'{media}; action="{action}"' if action else media}
+        quoted = action.replace("\\", "\\\\").replace('"', '\\"')
+        headers |= {"Content-Type": f'{media}; action="{quoted}"' if action else media}
     return headers, StreamedBody(pieces, preview=root)
 
 

@@ -298,6 +298,7 @@ class Transport:
 
         url = str(request.url)
         if not isinstance(auth, Negotiation):
+            request._cookies = self._session.cookies  # type: ignore[attr-defined, unused-ignore]  # digest looks there
             request.prepare_auth(auth, url)
             return self._sent(request)
         adapter = self._session.get_adapter(url)
