@@ -17,6 +17,7 @@ from soapclient import (
     Addressing,
     AsyncSoapClient,
     Mtom,
+    ReplyWarning,
     Security,
     Signature,
     SignedReply,
@@ -250,11 +251,14 @@ class TestParts:
         assert [] == server.arrived
 
     def test_attachments(self):
-        """What comes beside an answer is there by its name."""
+        """What comes beside an answer is there by its name, and a call that gives only the value warns of it."""
         root = etree.tostring(envelope())
         body = b"--b\r\n\r\n" + root + b"\r\n--b\r\nContent-ID: <a@x>\r\n\r\n" + BIG + b"\r\n--b--"
         with Store(lambda _: http(body=body, media="multipart/related; boundary=b")) as server, server.client() as soap:
             answer = soap.service.Store.reply(name="n")
+            with pytest.warns(ReplyWarning, match=r"Store: the reply has attachments \(1\): call Store.reply") as told:
+                assert 5 == soap.service.Store(name="n")
+            assert [__file__] == [each.filename for each in told]
         assert [BIG] == [each.bytes for each in answer.attachments]
         assert BIG == answer.attachments.resolve("cid:a@x").bytes
 
@@ -289,7 +293,7 @@ class TestSigned:
         security = [Signature(*client, verify=server_keys[1]), UsernameToken("jdoe", "secret")]
         with Store(answer) as server, server.client(security=security, addressing=True, mtom=True) as soap:
             for _ in range(2):
-                assert "5" == text(soap.service.Store(name="n", data=[BIG]).element.getparent(), "size")
+                assert 5 == soap.service.Store(name="n", data=[BIG])
         assert [1, 1] == [len(parts) for _, _, parts in server.arrived]
 
     @pytest.mark.parametrize("reply", [ANSWER, FAULT])

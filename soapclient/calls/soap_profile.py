@@ -10,7 +10,7 @@ from lxml import etree
 from ..contract.contract import Contract
 from ..contract.model import Operation
 from ..errors import ServiceError
-from ..replies.answer import Answer
+from ..replies.answer import Answer, warn_caller
 from ..replies.attachments import NO_ATTACHMENTS, Attachments
 from ..replies.verdict import WHOLE
 from .profile import Profile
@@ -89,8 +89,13 @@ class SoapProfile(Profile):
         )
 
     def returned(self, answer: SoapAnswer | None) -> Any:
-        """Return what a call returns of its answer: the value."""
-        return None if answer is None else answer.value
+        """Return what a call returns of its answer: the value, with a warning where attachments came with it."""
+        if answer is None:
+            return None
+        if answer.attachments:
+            name, count = answer.operation, len(answer.attachments)
+            warn_caller(f"{name}: the reply has attachments ({count}): call {name}.reply(...) for them")
+        return answer.value
 
     def explain(self, operation: Operation, contract: Contract, error: ServiceError) -> None:
         """Give the error of a declared fault the typed value of its detail."""

@@ -58,13 +58,16 @@ class Answer:
 
 def warn_repaired(answer: Answer) -> None:
     """Warn whoever called into the package that values of an answer are not what is stored."""
+    places = ", ".join(answer.repaired[:5]) + (", ..." if len(answer.repaired) > 5 else "")
+    warn_caller(
+        f"{answer.operation}: the reply has characters that XML does not have; they are read as U+FFFD in {places}, "
+        "and such a value is never sent back by itself"
+    )
+
+
+def warn_caller(text: str) -> None:
+    """Warn whoever called into the package of something about a reply."""
     depth, frame = 1, sys._getframe()
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         depth, frame = depth + 1, frame.f_back
-    places = ", ".join(answer.repaired[:5]) + (", ..." if len(answer.repaired) > 5 else "")
-    warnings.warn(
-        f"{answer.operation}: the reply has characters that XML does not have; they are read as U+FFFD in {places}, "
-        "and such a value is never sent back by itself",
-        ReplyWarning,
-        stacklevel=depth,
-    )
+    warnings.warn(text, ReplyWarning, stacklevel=depth)
