@@ -108,11 +108,15 @@ def _described(contract: Contract, name: str) -> Operation | WsdlError:
         return exc
 
 
+def _form(operation: Operation) -> str:
+    return f"{operation.style}/encoded" if operation.encoded else operation.style
+
+
 def _operation(before: Operation, after: Operation) -> Iterator[Change]:
     name = before.name
-    if before.style != after.style:
+    if _form(before) != _form(after):
         yield Change(
-            operation=name, kind="style", before=before.style, after=after.style, rating="breaks",
+            operation=name, kind="style", before=_form(before), after=_form(after), rating="breaks",
             why="the server expects the parameters in a message of another form",
         )  # fmt: skip
     for version in sorted(before.actions.keys() & after.actions.keys()):

@@ -206,6 +206,7 @@ class Operation:
         negatives: the errors that are its "no", as names of classes, where it answers yes or no.
         negative_codes: the numbers that are its "no".
         style: "document" or "rpc".
+        encoded: whether its messages are SOAP-encoded rather than literal.
         headers: the SOAP headers that a call may carry.
         ports: the names of the ports that offer it.
         answer: the particles of the output.
@@ -250,6 +251,7 @@ class Operation:
     negatives: tuple[str, ...] = ()
     negative_codes: tuple[int, ...] = ()
     style: Literal["document", "rpc"] = "document"
+    encoded: bool = False
     headers: tuple[Parameter, ...] = ()
     ports: tuple[str, ...] = ()
     answer: tuple[Parameter, ...] = ()

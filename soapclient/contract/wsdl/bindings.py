@@ -16,8 +16,12 @@ def refusal(binding: Binding, operation: BoundOperation) -> str:
     sent, back = operation.input, operation.output
     if sent is None:
         return "it has no input, the service calls it"
-    if any(each is not None and (each.use == "encoded" or each.encoded_headers) for each in (sent, back)):
-        return "it is SOAP-encoded, not literal"
+    messages = [each for each in (sent, back) if each is not None]
+    uses = {each.use for each in messages}
+    if any(each.encoded_headers for each in messages) or (
+        uses != {"literal"} and (operation.style, len(uses)) != ("rpc", 1)
+    ):
+        return "it is SOAP-encoded, not literal, other than in rpc style"
     if sent.multipart:
         return "it sends MIME parts"
     if sent.missing:

@@ -106,6 +106,15 @@ class BoundOperation:
         """
         return self._message("input")
 
+    @property
+    def encoded(self) -> bool:
+        """Whether it is SOAP-encoded.
+
+        Raises:
+            WsdlError: a message or component that it names is missing.
+        """
+        return any(each is not None and each.use == "encoded" for each in (self.input, self.output))
+
     @functools.cached_property
     def output(self) -> BoundMessage | None:
         """What comes back; None for a one-way operation."""

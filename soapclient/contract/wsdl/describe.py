@@ -103,6 +103,7 @@ def operation(
         negatives=tuple(notes.get("negatives", ())),
         negative_codes=tuple(notes.get("negative_codes", ())),
         style=some.style,
+        encoded=some.encoded,
         headers=tuple(_plain(each, kinds) for each in _headers(sent)),
         ports=ports,
         answer=tuple(_plain(each, kinds) for each in ([] if output is None else _members_of(output))),

@@ -89,12 +89,11 @@ class View:
     def _bound(self, name: str, only: Only) -> tuple[dict[SoapVersion, BoundOperation], tuple[str, ...]]:
         """Find the operations of this name that can be called, by SOAP version, and the ports that offer them.
 
-        A binding that no port uses counts for what no port offers.
+        A binding that no port uses counts for what no port offers, a SOAP-encoded one for what none offers as literal.
         """
         refused = ["no port offers it"]
         for is_used in (True, False):
-            versions: dict[SoapVersion, BoundOperation] = {}
-            ports: list[str] = []
+            offered: list[tuple[str, SoapVersion, BoundOperation]] = []
             for service, port, binding in self._offers():
                 found = binding.operations.get(name) if only in (None, (service, port)) else None
                 if found is None or bool(service) is not is_used:
@@ -103,10 +102,13 @@ class View:
                 if why:
                     refused.append(why)
                 else:
-                    versions.setdefault(binding.soap_version, found)
-                    ports.append(port)
-            if versions:
-                return versions, tuple(ports)
+                    offered.append((port, binding.soap_version, found))
+            offered = [each for each in offered if not each[2].encoded] or offered
+            if offered:
+                versions: dict[SoapVersion, BoundOperation] = {}
+                for _, version, found in offered:
+                    versions.setdefault(version, found)
+                return versions, tuple(port for port, _, _ in offered)
         raise WsdlError(refused[-1])
 
     def names_at(self, only: tuple[str, str]) -> tuple[str, ...]:
