@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import math
 import zlib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -17,7 +18,7 @@ import pytest
 import spoken
 from lxml import etree
 
-from soapclient import NIL, AsyncSoapClient, SoapClient, errors
+from soapclient import NIL, AsyncSoapClient, SoapClient, errors, xsd
 
 pytestmark = pytest.mark.interop
 VERSIONS = ("1.1", "1.2")
@@ -121,6 +122,52 @@ class TestRecords:
             schema.assertValid(sent_in(arrived(server).request))
 
 
+class TestTexts:
+    """Texts and numbers at their limits."""
+
+    @pytest.mark.parametrize(
+        "text", ["a\r\nb\tc", "]]> &amp; <b>", "\U0001f389 ä\u0308 \u200f", " x ", "x" * 100_000, "\x85\u2028"]
+    )
+    def test_a_text_arrives_as_it_is(self, server, soap, text):
+        """Line ends, markup, characters beyond the first 65,536 and blanks arrive and come back as they were given."""
+        name = "Comment" if server.name == "asmx" else "comment"
+        order = soap.service.Echo(order=spoken.order(server.name) | {name: text})
+
+        read = arrived(server).read["order"][name]
+        trimmed = text.strip(" \u2028") if server.name == "node" else text
+        assert read == trimmed
+        # Mono writes a carriage return as it is, which XML reads as a line feed.
+        assert order.comment == (trimmed.replace("\r\n", "\n") if server.name == "asmx" else trimmed)
+
+    @pytest.mark.parametrize("number", [float("inf"), float("-inf"), 1.7976931348623157e308, 5e-324, -0.0, 0.1 + 0.2])
+    @pytest.mark.parametrize("name", ["asmx", "gsoap", "php", "spyne"])
+    def test_a_floating_point_number(self, name, number):
+        """Infinities and the largest and smallest numbers arrive and come back as they were given."""
+        server = foreign.server(name)
+        given = spoken.order(name) | {"Weight" if name == "asmx" else "weight": number}
+        with client(server) as soap:
+            if name == "spyne" and math.isinf(number):  # it writes "inf", which is no number in XML Schema
+                with pytest.raises(errors.UnexpectedReply, match="weight: is not a number"):
+                    soap.service.Echo(order=given)
+                return
+            weight = soap.service.Echo(order=given).weight
+
+        if math.isfinite(number):
+            assert arrived(server).read["order"]["Weight" if name == "asmx" else "weight"] == number
+        assert weight == (pytest.approx(number, rel=1e-13) if name == "php" else number)  # by 14 digits of its own
+        assert math.copysign(1, weight) == math.copysign(1, number)
+
+    def test_more_digits_than_microseconds(self):
+        """A point in time that .NET writes with seven digits keeps them when it is sent again."""
+        server = foreign.server("asmx")
+        with client(server) as soap:
+            moment = soap.service.EchoAny(value=xsd("2026-01-02T03:04:05.1234567Z", "xs:dateTime"))
+            assert moment == dt.datetime(2026, 1, 2, 3, 4, 5, 123456, dt.timezone.utc)
+            soap.service.EchoAny(value=moment)
+
+        assert arrived(server).read == {"value": "2026-01-02T03:04:05.1234567 Utc"}
+
+
 class TestLists:
     """Lists are lists, however many items they have."""
 
@@ -195,6 +242,19 @@ class TestFaults:
         assert found["code"] == "7"
         assert found["reason"] == "not today"
 
+    def test_a_declared_detail(self, server, soap):
+        """The detail of a fault that the WSDL declares has its types; ASMX declares none."""
+        with pytest.raises(errors.ServerFault) as failure:
+            soap.service.Fail(code=7, reason="not today")
+
+        value = failure.value.fault_value
+        if server.name in COMMON and not (server.name == "node" and soap.soap_version == "1.2"):
+            assert (value.code, value.reason, list(value.field)) == (7, "not today", ["total", "due"])
+        elif server.name == "spyne":  # whose WSDL says that it is empty
+            assert [each.text for each in value.unknown] == ["7", "not today", "total", "due"]
+        else:  # node-soap puts what is in the detail of SOAP 1.2 into the namespace of SOAP
+            assert value is None
+
     def test_asmx_exceptions(self):
         """An exception of a method is a fault, whose trace is kept beside the text."""
         with client(foreign.server("asmx")) as soap, pytest.raises(errors.ServerFault) as failure:
@@ -215,6 +275,14 @@ class TestHeaders:
         assert soap.service.WhoAmI(**{part.name: dict(zip(names, ("me & you", "t-1"), strict=True))}) == "me & you"
 
         assert arrived(server).headers == {"Session": dict(zip(names, ("me & you", "t-1"), strict=True))}
+
+    def test_a_header_of_the_answer(self, server, soap):
+        """A header of the answer is told beside its value."""
+        reply = soap.service.WhoAmI.reply()
+
+        (trace,) = [reply.headers[name] for name in reply.headers]
+        assert trace.id == "trace-7"
+        assert reply.value in ("", None)
 
 
 class TestAny:

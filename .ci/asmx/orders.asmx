@@ -205,6 +205,11 @@ public class Orders : WebService
             return "null";
         if (value is IEnumerable)
             return "[" + string.Join(", ", ((IEnumerable)value).Cast<object>().Select(Shown)) + "]";
+        if (value is double)
+        {
+            string number = ((double)value).ToString("R", CultureInfo.InvariantCulture);
+            return double.IsInfinity((double)value) || double.IsNaN((double)value) ? Shown(number) : number;
+        }
         if (value.GetType().IsPrimitive)
             return Convert.ToString(value, CultureInfo.InvariantCulture);
         List<string> members = value.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance)

@@ -25,14 +25,9 @@ function shown(mixed $value): mixed
     }
     if (is_array($value))
         return array_map('shown', $value);
-    if (is_string($value) && !mb_check($value))
+    if (is_string($value) && preg_match('//u', $value) !== 1)
         return ['bytes' => base64_encode($value)];
-    return $value;
-}
-
-function mb_check(string $text): bool
-{
-    return preg_match('//u', $text) === 1;
+    return is_float($value) && !is_finite($value) ? (string) $value : $value;
 }
 
 function orders(int $count, bool $encoded = false): array
