@@ -140,10 +140,12 @@ class TestTexts:
         assert order.comment == (trimmed.replace("\r\n", "\n") if server.name == "asmx" else trimmed)
 
     @pytest.mark.parametrize("number", [float("inf"), float("-inf"), 1.7976931348623157e308, 5e-324, -0.0, 0.1 + 0.2])
-    @pytest.mark.parametrize("name", ["asmx", "gsoap", "php", "spyne"])
+    @pytest.mark.parametrize("name", foreign.NAMES)
     def test_a_floating_point_number(self, name, number):
         """Infinities and the largest and smallest numbers arrive and come back as they were given."""
         server = foreign.server(name)
+        if name == "node" and (math.isinf(number) or number == 0):
+            pytest.skip("node-soap reads INF as not a number, and -0 as 0")
         given = spoken.order(name) | {"Weight" if name == "asmx" else "weight": number}
         with client(server) as soap:
             if name == "spyne" and math.isinf(number):  # it writes "inf", which is no number in XML Schema
@@ -342,15 +344,27 @@ class TestAny:
             element, method="c14n", exclusive=True
         )
 
-    def test_asmx_xml(self):
-        """An XML parameter of ASMX is an element within it."""
-        server = foreign.server("asmx")
+    @pytest.mark.parametrize("name", ["asmx", "spyne"])
+    def test_an_element_of_any_type(self, name):
+        """An XML parameter of ASMX and spyne is an element within it."""
+        server = foreign.server(name)
         element = etree.fromstring('<note xmlns="urn:x"><text>a &amp; b</text></note>')
         with client(server) as soap:
             answer = soap.service.EchoXml(any=element)
 
-        assert arrived(server).read["any"] == {"xml": '<note xmlns="urn:x"><text>a &amp; b</text></note>'}
-        assert "a & b" in "".join(etree.tostring(each).decode().replace("&amp;", "&") for each in _elements(answer))
+        plain = {"method": "c14n", "exclusive": True}
+        read = etree.fromstring(arrived(server).read["any"]["xml"])
+        (inner,) = [each for found in _elements(answer) for each in found.iter("{urn:x}note")]
+        assert etree.tostring(read, **plain) == etree.tostring(element, **plain)
+        assert etree.tostring(inner, **plain) == etree.tostring(element, **plain)
+
+    def test_an_envelope_that_is_none(self):
+        """spyne cannot answer a number where any element may stand: its answer is no envelope, and is refused."""
+        server = foreign.server("spyne")
+        with client(server) as soap, pytest.raises(errors.UnexpectedReply, match="no SOAP envelope"):
+            soap.service.EchoXml(any=5)
+
+        assert arrived(server).read == {"any": 5}
 
     def test_a_dataset(self):
         """A DataSet comes as elements, and is sent back as it came: ASMX reads the same rows."""
