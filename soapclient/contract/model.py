@@ -1,26 +1,25 @@
 """What a service offers: frozen descriptions of services, ports, operations and their parameters.
 
-The names are WSDL's and XSD's own. Two independent facts decide what null means for a parameter: `Parameter.null`
-(from the schema: how null can be written) and `Parameter.on_null` (from the notes: what null does).
+The names are WSDL's and XSD's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple
 
 import attrs
 
 from ..errors import ContractError
+from .parameter import Null as Null
+from .parameter import OnNull as OnNull
+from .parameter import Parameter as Parameter
 
-Null = Literal["omit", "nil", "none"]
-OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
 Kind = Literal["read", "write", "auth", "unknown"]
 Returns = Literal["xml", "bytes", "void"]
 Session = Literal["required", "optional", "none", "ignored"]
 SoapVersion = Literal["1.1", "1.2"]
-_DEEPEST: Final = 5
 _MISLEADS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "always false": "success is false even where the work was done: only an error code is a failure",
@@ -28,22 +27,6 @@ _MISLEADS: Final[Mapping[str, str]] = MappingProxyType(
         "true without the work": "success may be true without the work, or a part of it: read back what was changed",
     }
 )
-
-
-@attrs.frozen(kw_only=True)
-class Declaration:
-    """What is known of one element or attribute.
-
-    Attributes:
-        namespace: its namespace; empty where its name has none.
-        type_name: the qualified name of its complex type, "{urn:x}Item"; empty where it has none.
-        caveats: what of it cannot be said in full: it is an "abstract" element, another may be "substituted" for it,
-            its type is abstract ("abstract type"), or "mixed".
-    """
-
-    namespace: str = ""
-    type_name: str = ""
-    caveats: tuple[str, ...] = ()
 
 
 class ErrorCode(NamedTuple):
@@ -60,109 +43,51 @@ class ErrorCode(NamedTuple):
     means: str
 
 
-@attrs.frozen(kw_only=True)
-class Parameter:
-    """One particle of an operation's input element.
+@attrs.frozen
+class Policy:
+    """One thing that a service asks for.
 
     Attributes:
-        name: the contract's exact spelling; SOAP servers ignore any other silently.
-        python_name: the same in Python's spelling, unique within the operation.
-        type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, "any" for any
-            element, "group" for a group that may be repeated, or the name of another type, with its
-            namespace where it is one of these: "{urn:x}string".
-        min_occurs: the least number of times the element must be there.
-        max_occurs: the most, or None for unbounded.
-        nillable: whether the schema allows `xsi:nil`.
-        on_null: what null does, by the notes.
-        on_empty: what an empty string does, by the notes: "clears" or "undocumented".
-        required: whether the notes demand a value; without notes, whether the schema does.
-        secret: whether the value is a secret, to be hidden from logs and messages.
-        attribute: whether it is an XML attribute rather than an element.
-        choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
-        must_choose: the group of which something has to be given, where that holds; otherwise 0.
-        values: the values that an enumeration allows.
-        xml: the root of the XML that it is by the notes, "*" for any; empty where it is none.
-        absent: what leaving it out means, by the notes, in a few words; of XML that must hold something, what leaving
-            that out means; empty where they do not say.
-        must_say: whether it has to be said even where the schema lets it be left out, for that would destroy or widen.
-        must_hold: what has to be said inside the XML that it is, for the same reason: `Name`, an element or attribute
-            anywhere; `pset/row/@name`, an attribute of each element at that depth; empty for nothing.
-        declared: what else the schema declares of it.
+        name: "username-token", "x509", "timestamp", "addressing", "mtom", "https", "http-basic", "client-certificate",
+            or the qualified name of an assertion that the client does not know.
+        required: whether there is no way around it.
+        supported: whether the client can do it.
     """
 
     name: str
-    python_name: str
-    type: str
-    min_occurs: int = 0
-    max_occurs: int | None = 1
-    nillable: bool = False
-    on_null: OnNull = "undocumented"
-    on_empty: Literal["clears", "undocumented"] = "undocumented"
-    required: bool = False
-    secret: bool = False
-    attribute: bool = False
-    choice: tuple[int, int] | None = None
-    must_choose: int = 0
-    values: tuple[str, ...] = ()
-    xml: str = ""
-    absent: str = ""
-    must_say: bool = False
-    must_hold: str = ""
-    declared: Declaration = attrs.field(default=Declaration(), eq=False, repr=False)
-    _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
-        default=(), eq=False, repr=False
-    )
+    required: bool
+    supported: bool
 
-    @property
-    def particles(self) -> tuple[Parameter, ...]:
-        """The elements and attributes inside it; none for a simple type and for "xml".
 
-        They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
-        """
-        return self._particles if isinstance(self._particles, tuple) else self._particles()
+class Fault(NamedTuple):
+    """A declared fault.
 
-    def shown_inside(self, around: Sequence[Parameter]) -> tuple[Parameter, ...]:
-        """Return of the particles what there is to show: none of a type within itself, and none too deep.
+    Attributes:
+        name: its name.
+        detail: the element that stands in the detail.
+    """
 
-        Args:
-            around: the parameters that it stands in, from outside to inside.
-        """
-        found = self.particles
-        again = any(each.particles is found for each in around)
-        return () if again or len(around) >= _DEEPEST else found
+    name: str
+    detail: Parameter
 
-    @property
-    def shown_type(self) -> str:
-        """The type in words, with what narrows it: "list of Item", "string: EUR, USD", "string: XML <Preferences>"."""
-        narrowed = ", ".join(self.values)
-        if self.xml:
-            narrowed = "XML" if self.xml == "*" else f"XML <{self.xml}>"
-        text = self.type if self.max_occurs == 1 else f"list of {self.type}"
-        return f"{text}: {narrowed}" if narrowed else text
 
-    @property
-    def is_complex(self) -> bool:
-        """Whether its value is a mapping, be it an empty one."""
-        return self._particles != ()
+@attrs.frozen(kw_only=True)
+class Aside:
+    """What a WSDL says of an operation beside its request and its answer.
 
-    @property
-    def null(self) -> Null:
-        """How null is written: leave it out ("omit"), `xsi:nil="true"` ("nil"), or not at all ("none")."""
-        if self.min_occurs == 0:
-            return "omit"
-        return "nil" if self.nillable else "none"
+    Attributes:
+        faults: the declared faults.
+        headers: the SOAP headers of the answer.
+        policies: what is asked for beyond the schema, the required ones first.
+        encoded: whether its messages are SOAP-encoded.
+        unread: why the faults cannot be told; empty where they can.
+    """
 
-    @property
-    def need(self) -> str:
-        """Whether a caller has to give it, in words: what null keeps may be left out, whatever the notes demand."""
-        if self.choice:
-            group = self.choice[0]
-            return f"{'one' if self.must_choose == group else 'at most one'} of choice {group}"
-        kept = self.on_null == "keeps" and self.null != "none"
-        return "required" if self.required and not kept else "optional"
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.type}"
+    faults: tuple[Fault, ...] = ()
+    headers: tuple[Parameter, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    encoded: bool = False
+    unread: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -212,6 +137,7 @@ class Operation:
         answer: the particles of the output.
         outputs: the qualified names of the elements that stand in the body of an answer, "{urn:x}OrderResponse".
         one_way: whether no answer comes at all.
+        documentation: what the WSDL says of it.
         message: of a service without notes, what resolves its arguments and writes its envelopes.
     """
 
@@ -257,7 +183,14 @@ class Operation:
     answer: tuple[Parameter, ...] = ()
     outputs: tuple[str, ...] = ()
     one_way: bool = False
+    documentation: str = ""
     _message: Callable[[], Any] | None = attrs.field(default=None, eq=False, repr=False)
+    _aside: Callable[[], Aside] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def aside(self) -> Aside:
+        """What the WSDL says of it beside its request and answer: faults, headers of the answer, policies."""
+        return Aside() if self._aside is None else self._aside()
 
     @property
     def message(self) -> Any:

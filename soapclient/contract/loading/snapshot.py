@@ -21,13 +21,16 @@ import attrs
 from ...wire import forks
 from ..bundled import bundled
 from ..contract import Contract
-from ..model import Declaration, ErrorCode, Operation, Parameter, Port, Service, SoapVersion
+from ..declaration import Declaration
+from ..model import ErrorCode, Operation, Parameter, Port, Service, SoapVersion
 from ..mould import Mould, Moulds
 from ..operations import Operations
 from .cache import Cache
 
 # The folders whose code has no say in what a description or an envelope is.
 _ASIDE: Final = ("__pycache__", "bulk", "cli", "simulator", "tools")
+_UNDECLARED: Final = Declaration()
+_DECLARED: Final = frozenset(each.name for each in attrs.fields(Declaration))
 
 
 class Digest:
@@ -76,7 +79,9 @@ class Digest:
 
     def _describe(self, name: str) -> Operation:
         kept = self._known["operations"].get(name)
-        return self.whole.operations[name] if kept is None else _operation(kept["about"])
+        if kept is None:
+            return self.whole.operations[name]
+        return attrs.evolve(_operation(kept["about"]), aside=lambda: self.whole.operations[name].aside)
 
     def _find(self, operation: Operation, version: SoapVersion) -> Mould | None:
         operation = self.contract.operations[operation.name]  # as the WSDL and the notes have it
@@ -152,7 +157,8 @@ def _contract(
 
 
 def _plain(operation: Operation) -> dict[str, Any]:
-    about = {each.name: getattr(operation, each.name) for each in attrs.fields(Operation) if each.name != "_message"}
+    kept = (each.name for each in attrs.fields(Operation) if each.name not in ("_message", "_aside"))
+    about = {name: getattr(operation, name) for name in kept}
     about = {name: dict(each) if isinstance(each, Mapping) else each for name, each in about.items()}
     about["parameters"] = [_flat(each) for each in operation.parameters.values()]
     for name in ("headers", "answer"):
@@ -161,16 +167,37 @@ def _plain(operation: Operation) -> dict[str, Any]:
 
 
 def _flat(parameter: Parameter) -> dict[str, Any]:
-    return attrs.asdict(parameter, filter=lambda field, value: field.name != "_particles")
+    return attrs.asdict(parameter, filter=_is_told)
+
+
+def _is_told(field: attrs.Attribute[Any], value: Any) -> bool:
+    """Tell whether a field is kept: not what is read when it is asked for, nor what is not declared."""
+    return field.name not in ("_particles", "_others") and (field.name not in _DECLARED or value != field.default)
 
 
 def _is_flat(operation: Operation) -> bool:
     """Return whether nothing in it has particles of its own, which a digest does not keep."""
-    return not any(each.is_complex for each in (*operation.parameters.values(), *operation.headers, *operation.answer))
+    return not any(
+        each.is_complex or each.others
+        for each in (*operation.parameters.values(), *operation.headers, *operation.answer)
+    )
 
 
 def _parameters(about: Any) -> tuple[Parameter, ...]:
-    return tuple(Parameter(**{**_values(each), "declared": Declaration(**_values(each["declared"]))}) for each in about)
+    return tuple(Parameter(**{**_values(each), "declared": _declaration(each["declared"])}) for each in about)
+
+
+def _declaration(about: Mapping[str, Any]) -> Declaration:
+    if not about:
+        return _UNDECLARED
+    values = _values(about)
+    if "facets" in values:
+        from ..schema.components import Facets
+
+        facets = {name: _frozen(value) for name, value in values["facets"].items()}
+        facets["patterns"] = tuple(map(tuple, facets["patterns"]))
+        values["facets"] = Facets(**facets)
+    return Declaration(**values)
 
 
 def _values(about: Mapping[str, Any]) -> dict[str, Any]:

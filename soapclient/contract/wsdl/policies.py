@@ -13,11 +13,11 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-import attrs
 from lxml import etree
 
 from ...wire.redact import one_line
 from ...wire.safe_xml import local
+from ..model import Policy
 from .vocabulary import WSDL
 
 _POLICIES: Final = frozenset(
@@ -64,22 +64,6 @@ _MANNERS: Final = frozenset(
 )  # fmt: skip
 _SUPPORTED: Final = frozenset({*_SECURITY.values(), "addressing", "mtom"})
 _DEEPEST: Final = 60
-
-
-@attrs.frozen
-class Policy:
-    """One thing that a service asks for.
-
-    Attributes:
-        name: "username-token", "x509", "timestamp", "addressing", "mtom", "https", "http-basic", "client-certificate",
-            or the qualified name of an assertion that the client does not know.
-        required: whether there is no way around it.
-        supported: whether the client can do it.
-    """
-
-    name: str
-    required: bool
-    supported: bool
 
 
 class _Asked(NamedTuple):

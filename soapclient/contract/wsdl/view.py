@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import WsdlError
 from ...wire import forks
 from ..codec.envelopes import Envelopes
-from ..model import Operation, SoapVersion
+from ..model import Operation, Policy, SoapVersion
 from ..notes import NO_NOTES, Notes
 from ..schema.members import local
 from . import describe
@@ -17,6 +17,7 @@ from .bindings import refusal
 from .bound import Binding, BoundOperation, Only
 from .definitions import Definitions
 from .excerpt import Pruner
+from .kinds import Kinds
 from .sources import Sources
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ class View:
         """What the WSDL and all that it imports define, read by ourselves."""
         return Definitions(dict(self.sources.documents), self.sources.target)
 
+    @functools.cached_property
+    def _kinds(self) -> Kinds:
+        return Kinds(self.definitions.schemas)
+
+    def _asked(self, binding: str, operation: str) -> tuple[Policy, ...]:
+        return self.definitions.policies.of(binding, operation)
+
     def describe(self, name: str, spelling: str, notes: Notes, only: Only = None) -> Operation:
         """Describe one operation, with the notes on it, as one port or all ports have it.
 
@@ -70,7 +78,7 @@ class View:
         try:
             versions, ports = self._bound(name, only)
             return describe.operation(
-                name, spelling, versions, notes, ports=ports, components=self.definitions.schemas,
+                name, spelling, versions, notes, ports=ports, kinds=self._kinds, policies=self._asked,
                 message=functools.partial(self.envelopes(only).message, name) if notes is NO_NOTES else None,
             )  # fmt: skip
         except RecursionError:

@@ -7,7 +7,8 @@ from typing import Final
 
 from lxml import etree
 
-from ...contract.wsdl.policies import Policies, Policy
+from ...contract.model import Policy
+from ...contract.wsdl.policies import Policies
 from ...contract.wsdl.sources import ImportedDocument
 from ...contract.wsdl.vocabulary import WSDL
 from .rules import LintFinding, finding

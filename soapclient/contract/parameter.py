@@ -1,0 +1,129 @@
+"""What an operation takes, answers or carries: the particles of its messages, described.
+
+Two independent facts decide what null means for a parameter: `Parameter.null` (from the schema: how it can be written)
+and `Parameter.on_null` (from the notes: what null does).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
+
+import attrs
+
+from .declaration import Declaration
+
+Null = Literal["omit", "nil", "none"]
+OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
+_DEEPEST: Final = 5
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """One particle of an operation's input element.
+
+    Attributes:
+        name: the contract's exact spelling; SOAP servers ignore any other silently.
+        python_name: the same in Python's spelling, unique within the operation.
+        type: the XSD type: "string", "int", "dateTime", ...; "xml" for an element with any content, "any" for any
+            element, "group" for a group that may be repeated, or the name of another type, with its
+            namespace where it is one of these: "{urn:x}string".
+        min_occurs: the least number of times the element must be there.
+        max_occurs: the most, or None for unbounded.
+        nillable: whether the schema allows `xsi:nil`.
+        on_null: what null does, by the notes.
+        on_empty: what an empty string does, by the notes: "clears" or "undocumented".
+        required: whether the notes demand a value; without notes, whether the schema does.
+        secret: whether the value is a secret, to be hidden from logs and messages.
+        attribute: whether it is an XML attribute rather than an element.
+        choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
+        must_choose: the group of which something has to be given, where that holds; otherwise 0.
+        values: the values that an enumeration allows.
+        xml: the root of the XML that it is by the notes, "*" for any; empty where it is none.
+        absent: what leaving it out means, by the notes, in a few words; of XML that must hold something, what leaving
+            that out means; empty where they do not say.
+        must_say: whether it has to be said even where the schema lets it be left out, for that would destroy or widen.
+        must_hold: what has to be said inside the XML that it is, for the same reason: `Name`, an element or attribute
+            anywhere; `pset/row/@name`, an attribute of each element at that depth; empty for nothing.
+        declared: what else the schema declares of it.
+    """
+
+    name: str
+    python_name: str
+    type: str
+    min_occurs: int = 0
+    max_occurs: int | None = 1
+    nillable: bool = False
+    on_null: OnNull = "undocumented"
+    on_empty: Literal["clears", "undocumented"] = "undocumented"
+    required: bool = False
+    secret: bool = False
+    attribute: bool = False
+    choice: tuple[int, int] | None = None
+    must_choose: int = 0
+    values: tuple[str, ...] = ()
+    xml: str = ""
+    absent: str = ""
+    must_say: bool = False
+    must_hold: str = ""
+    declared: Declaration = attrs.field(default=Declaration(), eq=False, repr=False)
+    _particles: tuple[Parameter, ...] | Callable[[], tuple[Parameter, ...]] = attrs.field(
+        default=(), eq=False, repr=False
+    )
+    _others: Callable[[], tuple[Parameter, ...]] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def others(self) -> tuple[Parameter, ...]:
+        """What may stand for it: types by `xsi:type`, and elements, by their qualified names, with what is inside."""
+        return () if self._others is None else self._others()
+
+    @property
+    def particles(self) -> tuple[Parameter, ...]:
+        """The elements and attributes inside it; none for a simple type and for "xml".
+
+        They are read when asked for: a type may contain itself, so whoever walks them needs a bound.
+        """
+        return self._particles if isinstance(self._particles, tuple) else self._particles()
+
+    def shown_inside(self, around: Sequence[Parameter]) -> tuple[Parameter, ...]:
+        """Return of the particles what there is to show: none of a type within itself, and none too deep.
+
+        Args:
+            around: the parameters that it stands in, from outside to inside.
+        """
+        found = self.particles
+        again = any(each.particles is found for each in around)
+        return () if again or len(around) >= _DEEPEST else found
+
+    @property
+    def shown_type(self) -> str:
+        """The type in words, with what narrows it: "list of Item", "string: EUR, USD", "string: XML <Preferences>"."""
+        narrowed = ", ".join(self.values)
+        if self.xml:
+            narrowed = "XML" if self.xml == "*" else f"XML <{self.xml}>"
+        text = self.type if self.max_occurs == 1 else f"list of {self.type}"
+        return f"{text}: {narrowed}" if narrowed else text
+
+    @property
+    def is_complex(self) -> bool:
+        """Whether its value is a mapping, be it an empty one."""
+        return self._particles != ()
+
+    @property
+    def null(self) -> Null:
+        """How null is written: leave it out ("omit"), `xsi:nil="true"` ("nil"), or not at all ("none")."""
+        if self.min_occurs == 0:
+            return "omit"
+        return "nil" if self.nillable else "none"
+
+    @property
+    def need(self) -> str:
+        """Whether a caller has to give it, in words: what null keeps may be left out, whatever the notes demand."""
+        if self.choice:
+            group = self.choice[0]
+            return f"{'one' if self.must_choose == group else 'at most one'} of choice {group}"
+        kept = self.on_null == "keeps" and self.null != "none"
+        return "required" if self.required and not kept else "optional"
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.type}"
