@@ -34,7 +34,8 @@ SIMPLE = {
 }
 ENVELOPE = """<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:t" xmlns:xs="http://www.w3.org/2001/XMLSchema"
  xmlns:soap="http://schemas.xmlsoap.org/wsdl/soap/" targetNamespace="urn:t"><types>{schema}</types>
- <message name="In"><part name="parameters" element="t:Do"/></message><message name="Out"><part name="parameters" element="t:Do"/></message>
+ <message name="In"><part name="parameters" element="t:Do"/></message>
+ <message name="Out"><part name="parameters" element="t:Do"/></message>
  <portType name="P"><operation name="Do"><input message="t:In"/><output message="t:Out"/></operation></portType>
  <binding name="B" type="t:P"><soap:binding transport="http://schemas.xmlsoap.org/soap/http"/><operation name="Do">
  <soap:operation soapAction="do"/><input><soap:body use="literal"/></input><output><soap:body use="literal"/></output>

@@ -25,7 +25,6 @@ from .vocabulary import OVER_HTTP, SOAP, WSDL
 
 if TYPE_CHECKING:
     from ..codec.answers import Decoder
-    from .policies import Policies
 
 _MIME: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}"
 
@@ -55,13 +54,6 @@ class Definitions:
         from ..codec.answers import Decoder
 
         return Decoder(self.schemas)
-
-    @functools.cached_property
-    def policies(self) -> Policies:
-        """What it asks of messages beyond their schemas."""
-        from .policies import Policies
-
-        return Policies(self._roots)
 
     def operation(self, name: str, ports: Iterable[tuple[str, str]] = ()) -> BoundOperation:
         """Return an operation as a port binds it: the first of those that are named, or else the first that has it.
