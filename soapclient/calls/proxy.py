@@ -149,6 +149,22 @@ class OperationProxy(Generic[A]):
         reply: A = self._carrier.carry(flow)
         return reply
 
+    def envelope(self, *positional: Any, **arguments: Any) -> str:
+        """Show the envelope or form that a call would send: without a session's token, passwords hidden, and not sent.
+
+        Args:
+            positional: as in a call.
+            arguments: as in a call.
+
+        Raises:
+            ContractError: the arguments do not fit.
+        """
+        try:
+            with unseen():
+                return self._caller.show(self.operation.name, said(self.operation, arguments, positional))
+        finally:
+            del positional, arguments  # as in a call
+
     def items(self, *positional: Any, **arguments: Any) -> Iterator[Any]:
         """Iterate over what the operation lists, page after page where it has pages.
 

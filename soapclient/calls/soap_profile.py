@@ -35,6 +35,16 @@ class SoapAnswer(Answer):
     body: tuple[etree._Element, ...] = ()
     attachments: Attachments = NO_ATTACHMENTS
 
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Write what the call returns as JSON; see `Record.to_json`.
+
+        Args:
+            indent: how far to indent each level; None for one line.
+        """
+        from ..contract.codec.record import to_json
+
+        return to_json(self.value, indent=indent)
+
 
 class SoapProfile(Profile):
     """The ways of a service that says no by faults alone.

@@ -9,10 +9,10 @@ import click
 from soapclient import Client, Operation, Reply
 from soapclient.errors import ArgumentError, ServiceError
 
-from . import arguments, output
+from . import any_service, arguments, output
 from .connection import CommandContext
 from .failure import Failure
-from .options import Command, connection_options
+from .options import Command, connection_options, port_options
 from .progress import say
 
 
@@ -20,10 +20,13 @@ from .progress import say
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
 @click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")
+@port_options
 @connection_options
 @click.pass_obj
 def call(connection: CommandContext, operation: str, argument: tuple[str, ...], file: str | None) -> None:
     """Call OPERATION and print the XML of its reply.
+
+    With --wsdl of another service than infoRouter, --server may be left out: calls go to the address of the port.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name=@file, or name=@- for standard input. A blank
     value is refused: name:=clear says what is to be empty. A secret is given by @file or @- only; a value that begins
@@ -31,6 +34,9 @@ def call(connection: CommandContext, operation: str, argument: tuple[str, ...], 
     false.
     """
     output.alone(connection.as_json, file)
+    if any_service.is_meant(connection):
+        any_service.call(connection, operation, lambda found: arguments.read(found, argument, connection), file)
+        return
     with contextlib.ExitStack() as stack:
         ir = stack.enter_context(connection.client(login=False))
         found = ir.contract[operation]

@@ -13,9 +13,9 @@ from lxml import etree
 from soapclient import Contract, Operation, Parameter
 from soapclient.errors import WsdlError
 
-from . import arguments, output
+from . import any_service, arguments, output
 from .connection import CommandContext
-from .options import Command, connection_options
+from .options import Command, connection_options, port_options
 from .progress import say
 from .terminal import joined
 
@@ -167,6 +167,7 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
 @click.command(cls=Command)
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
+@port_options
 @connection_options
 @click.pass_obj
 def envelope(connection: CommandContext, operation: str, argument: tuple[str, ...]) -> None:
@@ -175,12 +176,16 @@ def envelope(connection: CommandContext, operation: str, argument: tuple[str, ..
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file; a.b[0].c=value inside a complex type.
     Secrets are shown as ***.
     """
-    with connection.client(login=False, offline=True) as ir:
-        found = ir.contract[operation]
-        text = ir.envelope(found.name, **arguments.read(found, argument, connection))
-        plain = ir.transport == "http-post"
+    plain = False
+    if any_service.is_meant(connection):
+        name, text = any_service.envelope(connection, operation, argument)
+    else:
+        with connection.client(login=False, offline=True) as ir:
+            name = ir.contract[operation].name
+            text = ir.envelope(name, **arguments.read(ir.contract[name], argument, connection))
+            plain = ir.transport == "http-post"
     shown = text if plain else output.xml(etree.fromstring(text.encode("utf-8")), indented=True)
     if connection.as_json:
-        output.emit_json({"operation": found.name, "form" if plain else "envelope": shown})
+        output.emit_json({"operation": name, "form" if plain else "envelope": shown})
     else:
         output.emit_xml(shown)

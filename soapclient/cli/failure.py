@@ -43,6 +43,7 @@ _STATUSES: Final[tuple[tuple[type[errors.SoapClientError], int], ...]] = (
     (errors.ServiceError, REFUSED),
     (errors.TransportError, NO_ANSWER),
     (errors.UnknownOperation, NOT_IN_CONTRACT),
+    (errors.UnknownPort, NOT_IN_CONTRACT),
     (errors.NullNotAllowed, NOT_IN_CONTRACT),
     (errors.ContractError, USAGE),
     (errors.BulkError, USAGE),

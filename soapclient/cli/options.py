@@ -114,6 +114,10 @@ _CONNECTION: Final = (
     ),
     _TIMEOUT,
 )
+_PORT: Final = (
+    _option("--service", metavar="NAME", help="The service of another WSDL than infoRouter's.  [default: the first]"),
+    _option("--port", metavar="NAME", help="The port of that service.  [default: the first over HTTP]"),
+)
 _JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")
 _QUIET: Final = _option("--quiet", is_flag=True, help="Show no progress.")
 
@@ -162,6 +166,11 @@ def update_options(texts: Sequence[str]) -> Callable[[_Command], _Command]:
 def server_options(command: _Command) -> _Command:
     """Give a command `--json` and what finds a server, for a command that names its contracts itself."""
     return together(_SERVER, _ALLOW_IMPORTS, _PROFILE, _TIMEOUT, _JSON)(command)
+
+
+def port_options(command: _Command) -> _Command:
+    """Give a command `--service` and `--port`."""
+    return together(*_PORT)(command)
 
 
 def connection_options(command: _Command) -> _Command:

@@ -1,0 +1,109 @@
+"""Calls of other services than infoRouter, by their own WSDL."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from soapclient import Contract, Operation, OperationProxy, SoapAnswer, SoapClient
+
+from . import arguments, output
+from .connection import CommandContext
+from .failure import Failure
+
+_INFOROUTERS = (None, "auto", "remote", "cached", "bundled", "bundled-2019")
+
+
+def is_meant(connection: CommandContext) -> bool:
+    """Tell whether a call is one of another service: a port is named, or the WSDL is that of another one.
+
+    Raises:
+        WsdlError: the WSDL cannot be had.
+    """
+    settings = connection.settings
+    if "service" in connection.given or "port" in connection.given:
+        return True
+    if settings.wsdl in _INFOROUTERS or (settings.server or "").startswith("sim:"):
+        return False
+    contract, own = connection.load(str(settings.wsdl)), Contract.load("bundled")
+    return contract.namespace != own.namespace or 2 * sum(name in own for name in contract) < len(contract)
+
+
+@contextlib.contextmanager
+def client(connection: CommandContext) -> Iterator[SoapClient]:
+    """Make a client. Its password is asked for when the server is first asked for something.
+
+    Raises:
+        Failure: no WSDL is named.
+    """
+    settings, given = connection.settings, connection.given
+    if settings.wsdl in _INFOROUTERS:
+        raise Failure("no WSDL: give --wsdl, SOAPCLIENT_WSDL or a --profile with one")
+    options: dict[str, Any] = {name: given[name] for name in ("service", "port", "soap_version") if name in given}
+    if settings.timeout is not None:
+        options["timeout"] = settings.timeout
+    if settings.username is not None:
+        options["http_auth"] = (settings.username, lambda: connection.password)
+    connection.remote = str(settings.wsdl).lower().startswith(("http://", "https://"))
+    with SoapClient(
+        str(settings.wsdl), server=settings.server, allow_imports=connection.allow_imports, **options
+    ) as soap:
+        yield soap
+
+
+def call(
+    connection: CommandContext, operation: str, read: Callable[[Operation], dict[str, Any]], file: str | None
+) -> None:
+    """Call an operation and print its answer.
+
+    Args:
+        connection: the connection.
+        operation: the name of the operation.
+        read: reads the arguments.
+        file: where the answer goes, if anywhere else.
+    """
+    with contextlib.ExitStack() as stack:
+        proxy = _found(connection, stack.enter_context(client(connection)), operation)
+        found = proxy.operation
+        if found.returns == "bytes" and file is None and not connection.as_json:
+            raise Failure(f"{found.name} answers bytes: say where to with -o FILE", operation=found.name)
+        given = read(found)
+        target = stack.enter_context(output.replacing(file)) if file not in (None, output.STANDARD) else None
+        connection.doubt = found.name
+        answer: SoapAnswer | None = proxy.reply(given)
+        connection.doubt = None
+        if target is not None:
+            target.write(_content(answer))
+    if connection.as_json:
+        output.emit_json({"operation": found.name, "value": None if answer is None else json.loads(answer.to_json())})
+    elif file == output.STANDARD:
+        output.emit_bytes(_content(answer))
+    elif file is None and answer is not None and answer.element is not None:
+        output.emit_xml(output.xml(answer.element, indented=True))
+
+
+def envelope(connection: CommandContext, operation: str, words: tuple[str, ...]) -> tuple[str, str]:
+    """Return the name of an operation, and the envelope that a call of it would send."""
+    with client(connection) as soap:
+        proxy = _found(connection, soap, operation)
+        return proxy.operation.name, proxy.envelope(arguments.read(proxy.operation, words, connection))
+
+
+def _found(connection: CommandContext, soap: SoapClient, operation: str) -> OperationProxy[SoapAnswer]:
+    """Return an operation of the port that is named, or of the first that has it."""
+    if operation not in soap.service and not {"service", "port"} & connection.given.keys():
+        for ports in soap.services.values():
+            for operations in ports.values():
+                if operation in operations:
+                    return operations[operation]
+    return soap.service[operation]
+
+
+def _content(answer: SoapAnswer | None) -> bytes:
+    if answer is None or answer.element is None:
+        return b""
+    if isinstance(answer.value, bytes):
+        return answer.value
+    return f"{output.xml(answer.element, indented=True)}\n".encode()
