@@ -27,8 +27,22 @@ def is_meant(connection: CommandContext) -> bool:
         return True
     if settings.wsdl in _INFOROUTERS or (settings.server or "").startswith("sim:"):
         return False
-    contract, own = connection.load(str(settings.wsdl)), Contract.load("bundled")
-    return contract.namespace != own.namespace or 2 * sum(name in own for name in contract) < len(contract)
+    if settings.server is None and _is_url(str(settings.wsdl)):  # it may be behind a login
+        with client(connection) as soap:
+            names = {name for ports in soap.services.values() for operations in ports.values() for name in operations}
+            return not _is_inforouters(soap.contract.namespace, names)
+    contract = connection.load(str(settings.wsdl))
+    return not _is_inforouters(contract.namespace, {*contract})
+
+
+def _is_inforouters(namespace: str, names: set[str]) -> bool:
+    """Tell infoRouter's WSDL from others: by its namespace, and most of its operations are known."""
+    own = Contract.load("bundled")
+    return namespace == own.namespace and 2 * sum(name in own for name in names) >= len(names)
+
+
+def _is_url(source: str) -> bool:
+    return source.lower().startswith(("http://", "https://"))
 
 
 @contextlib.contextmanager
@@ -46,7 +60,7 @@ def client(connection: CommandContext) -> Iterator[SoapClient]:
         options["timeout"] = settings.timeout
     if settings.username is not None:
         options["http_auth"] = (settings.username, lambda: connection.password)
-    connection.remote = str(settings.wsdl).lower().startswith(("http://", "https://"))
+    connection.remote = _is_url(str(settings.wsdl))
     with SoapClient(
         str(settings.wsdl), server=settings.server, allow_imports=connection.allow_imports, **options
     ) as soap:
