@@ -154,6 +154,11 @@ class TestEncoded:
         assert 1 == self.read(body).x
         assert self.read("<t:GetResponse/>") is None
 
+    def test_what_is_left_out(self):
+        """A member that is left out says in SOAP encoding that nothing is known of it."""
+        body = '<t:GetResponse xmlns=""><v xsi:type="t:T"><t><x>1</x></t></v></t:GetResponse>'
+        assert (None, 1) == ((found := self.read(body)).x, found.t.x)
+
     def test_references(self):
         """An element that refers to another one of the body is that one."""
         body = """<t:GetResponse xmlns=""><v href="#a"/></t:GetResponse>

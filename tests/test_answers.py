@@ -77,6 +77,15 @@ class TestMembers:
         )
         assert 3 == read(schema, "<a/>").a
 
+    def test_the_default_of_a_text_with_attributes(self):
+        """An empty text with attributes beside it is what a reader has to assume, too."""
+        schema = fields(
+            '<xs:element name="m" type="Money" default="2.5"/><xs:element name="b" type="xs:int" minOccurs="0"/>',
+            """<xs:complexType name="Money"><xs:simpleContent><xs:extension base="xs:decimal">
+            <xs:attribute name="currency" type="xs:string"/></xs:extension></xs:simpleContent></xs:complexType>""",
+        )
+        assert (Decimal("2.5"), "EUR") == ((found := read(schema, '<m currency="EUR"/>').m).value, found.currency)
+
     def test_nil_items(self):
         """A nil item of a list is None in its place."""
         schema = fields('<xs:element name="a" type="xs:int" nillable="true" maxOccurs="unbounded"/>')
@@ -367,6 +376,8 @@ class TestXml:
         found = refused("order: has text between its elements, where the contract has none", ORDER,
                         f"<order>oops<Id>5</Id>{PLACED}</order>")  # fmt: skip
         assert "oops" == found.order.text
+        refused("order: has text between its elements, where the contract has none", ORDER,
+                f"<order>\N{NO-BREAK SPACE}<Id>5</Id>{PLACED}</order>")  # fmt: skip
         found = refused("GetResponse: has text between its elements, where the contract has none", ORDER,
                         f"<order><Id>5</Id>{PLACED}</order>oops")  # fmt: skip
         assert "oops" == found.text

@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 from typed import contract, envelope, fields, read
 
+from soapclient import NIL
 from soapclient.contract.codec.record import Record
 from soapclient.contract.codec.shape import ABSENT
 
@@ -108,13 +109,23 @@ class TestChange:
     def test_neither_set_nor_deleted(self):
         """Setting and deleting a member is refused, and the message says what to do."""
         found = made()
-        with pytest.raises(AttributeError, match=r"make a dict of it, as in \{\*\*record, 'Id'"):
+        with pytest.raises(AttributeError, match=r"make another one with replace\(\{'Id': \.\.\.\}\)"):
             found.Id = 6
-        with pytest.raises(AttributeError, match="does not change"):
+        with pytest.raises(AttributeError, match=r"make another one with replace\(\{'Id': None\}\)"):
             del found.Id
         assert 5 == found.id
 
-    def test_a_changed_copy(self):
+    def test_another_one(self):
+        """Another record has the values that are given, by either spelling, and all else that the reply said."""
+        found = made()
+        other = found.replace({"Id": 6}, note="x", price=NIL, day=None)
+        assert (6, "x", True, False) == (other.Id, other.note, other.is_nil("Price"), "Day" in other)
+        assert ([each.tag for each in found.unknown], 5) == ([each.tag for each in other.unknown], found.id)
+        assert found == other.replace({name: found[name] for name in ("Id", "Price", "Day")}, Note=NIL)
+        with pytest.raises(AttributeError, match="has no 'nope'"):
+            found.replace(nope=1)
+
+    def test_a_dict(self):
         """A dict of a record with other values is made as of any mapping."""
         changed = {**made(), "Id": 6}
         assert (6, Decimal("1.50"), ["Id", "Price"]) == (changed["Id"], changed["Price"], list(changed)[:2])

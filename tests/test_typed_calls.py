@@ -55,6 +55,11 @@ class TestCalls:
         assert (Decimal("9.50"), "t1") == (found.value, found.headers.trace)
         assert "{urn:billing}GetOrderResponse" == found.element.tag
 
+    def test_what_the_wrapper_has_beside_the_value(self):
+        """What the contract does not know beside the one value is in the whole of the reply."""
+        found = called(reply(ORDER.replace("</total>", "</total><new/>")), lambda operation: operation.reply(id=5))
+        assert (Decimal("9.50"), ["{urn:billing}new"]) == (found.value, [each.tag for each in found.whole.unknown])
+
     def test_the_signature(self):
         """A call is not said to return the answer as a whole."""
         with serving() as server, SoapClient(server.wsdl) as soap:

@@ -25,12 +25,15 @@ class SoapAnswer(Answer):
 
     Attributes:
         value: what a call returns, by the contract's types; see docs/answers.md.
+        whole: all that is in the body with nothing unwrapped, so also what the contract does not know: a `Record`, or
+            the value of an element that has none.
         headers: the SOAP headers: each declared one by the name of its part, others in `unknown`.
         body: the elements of its body; `element` is the first of them.
         attachments: the parts of the reply beside the envelope that are none of its bytes.
     """
 
     value: Any = None
+    whole: Any = None
     headers: Record
     body: tuple[etree._Element, ...] = ()
     attachments: Attachments = NO_ATTACHMENTS
@@ -92,6 +95,7 @@ class SoapProfile(Profile):
             operation=operation.name,
             element=body[0] if body else None,
             value=told.value,
+            whole=told.whole,
             headers=told.headers,
             body=body,
             attachments=attachments,

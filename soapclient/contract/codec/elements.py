@@ -11,12 +11,14 @@ from lxml import etree
 from ...errors import WsdlError
 from ..schema.components import ComplexType
 from . import encoded
+from .attributes import read_attributes
 from .checks import check, counted, next_of, runs
+from .extra import Extra
 from .misfit import Misfit
 from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
 from .places import any_place, derives, odd, place
 from .plans import ARRAYS, ElementRoute, Field, How, TypePlan, TypePlans
-from .record import Extra, Record, make
+from .record import Record, make
 from .shape import ABSENT, RecordShape
 from .texts import BLANKS, NoValue
 from .values import Reader
@@ -55,7 +57,15 @@ class ElementReader:
         return self._inner(how, element, depth, tag)
 
     def record(
-        self, plan: TypePlan, element: etree._Element, depth: int = 0, said: str = "", tag: str = "", nil: bool = False
+        self,
+        plan: TypePlan,
+        element: etree._Element,
+        depth: int = 0,
+        said: str = "",
+        tag: str = "",
+        *,
+        nil: bool = False,
+        default: str | None = None,
     ) -> Record:
         """Return what is in an element of a complex type."""
         if depth > DEEPEST:
@@ -63,8 +73,8 @@ class ElementReader:
         values, extra = self.filled(plan, element, depth)
         text = element.text
         if plan.text is not None:
-            extra = self._simple(plan, element, values, extra, nil)
-        elif text is not None and not text.isspace() and text and not plan.mixed:
+            extra = self._simple(plan, element, values, extra, nil, default)
+        elif text is not None and not plan.mixed and text.strip(BLANKS):
             extra = self._stray(extra)
         if plan.mixed:
             extra = extra or Extra()
@@ -72,8 +82,10 @@ class ElementReader:
         elif extra is not None and extra.text:
             extra.text = text_of(element)
         if element.attrib or plan.attributes:
-            extra = self._attributes(plan, element, values, extra)
-        if self.strict and plan.checked and not nil:
+            extra = read_attributes(
+                plan, element, values, extra, strict=self.strict, encoded=self.references is not None
+            )
+        if self.strict and plan.checked and not nil and self.references is None:
             check(plan, values)
         if said or tag or nil:
             extra = extra or Extra()
@@ -88,7 +100,7 @@ class ElementReader:
         last = 0
         for child in children:
             tail = child.tail
-            if tail is not None and not tail.isspace() and tail and not plan.mixed:
+            if tail is not None and not plan.mixed and tail.strip(BLANKS):
                 extra = self._stray(extra)
             route = table.get(child.tag) or self._route(plan, child, values)
             if route is None:
@@ -145,7 +157,7 @@ class ElementReader:
         for run in runs(plan, children, lambda child: self._route(plan, child, plan.blank)):
             try:
                 values, extra = self.filled(plan, run, depth)
-                if self.strict and plan.checked:
+                if self.strict and plan.checked and self.references is None:
                     check(plan, values)
             except Misfit as exc:
                 exc.within(f"{field.name}[{len(found)}]")
@@ -209,7 +221,7 @@ class ElementReader:
             return self.record(plan, element, depth, said, tag, nil=True)
         if plan.abstract and self.strict:
             raise Misfit("is of an abstract type, and does not say which derived one it is of")
-        return self.record(plan, element, depth, said, tag)
+        return self.record(plan, element, depth, said, tag, default=how.default)
 
     def _leaf(self, how: How, element: etree._Element, nil: bool, tag: str) -> Any:
         if nil:
@@ -289,7 +301,13 @@ class ElementReader:
     # What else a record has
 
     def _simple(
-        self, plan: TypePlan, element: etree._Element, values: list[Any], extra: Extra | None, nil: bool
+        self,
+        plan: TypePlan,
+        element: etree._Element,
+        values: list[Any],
+        extra: Extra | None,
+        nil: bool,
+        default: str | None,
     ) -> Extra | None:
         """Read the text of simple content, which is a record's first member."""
         if nil:
@@ -297,7 +315,7 @@ class ElementReader:
             return extra
         if extra is not None and extra.unknown and self.strict:
             raise Misfit("has elements, where the contract has a text")
-        values[0] = self._text(plan.text, element, None)
+        values[0] = self._text(plan.text, element, default)
         return extra if extra is None or not extra.text else attrs.evolve(extra, text="")
 
     def _stray(self, extra: Extra | None) -> Extra:
@@ -306,34 +324,4 @@ class ElementReader:
             raise Misfit("has text between its elements, where the contract has none")
         extra = extra or Extra()
         extra.text = " "
-        return extra
-
-    def _attributes(
-        self, plan: TypePlan, element: etree._Element, values: list[Any], extra: Extra | None
-    ) -> Extra | None:
-        """Read the attributes of an element."""
-        for key, said in element.attrib.items():
-            name, text = str(key), str(said)
-            found = plan.attributes.get(name)
-            if found is None and not is_about_messages(name):
-                other = plan.loose_attributes.get(split(name)[1])
-                namespace, _ = split(name)
-                if other is not None and other not in element.attrib and (not namespace or "}" not in other):
-                    found = plan.attributes[other]
-            if found is not None:
-                field, reader = found
-                try:
-                    values[field.index] = reader(text, lambda: element.nsmap)
-                except NoValue as exc:
-                    if self.strict:
-                        raise Misfit(str(exc), f"@{field.name}") from None
-                    values[field.index] = text
-            elif is_about_messages(name) or (self.references is not None and name in ("id", "href", "root")):
-                continue
-            elif plan.any_attribute is not None:
-                index = plan.any_attribute.index
-                values[index] = {**({} if values[index] is ABSENT else values[index]), name: text}
-            else:
-                extra = extra or Extra()
-                extra.attributes[name] = text
         return extra

@@ -53,12 +53,9 @@ class PreciseDateTime(dt.datetime):
         text = super().isoformat(sep, timespec)
         if timespec != "auto" or not self.digits:
             return text
-        start = f"{self.year:04d}-00-00T00:00:00"
+        head, zone = text[:19], text[19:]  # behind the seconds
         fraction = f".{self.microsecond:06d}"
-        head, zone = text[: len(start)], text[len(start) :]
-        if zone.startswith(fraction):
-            zone = zone[len(fraction) :]
-        return f"{head}{fraction}{self.digits}{zone}"
+        return f"{head}{fraction}{self.digits}{zone.removeprefix(fraction)}"
 
     def __str__(self) -> str:
         return self.isoformat(" ")

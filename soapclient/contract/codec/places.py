@@ -7,9 +7,9 @@ from typing import Any, Final
 from lxml import etree
 
 from ..schema.components import SimpleType, Type
+from .extra import Extra
 from .names import is_about_messages
 from .plans import ElementRoute, Field, How, TypePlan
-from .record import Extra
 from .shape import ABSENT
 
 RAW: Final = How(sort="raw")

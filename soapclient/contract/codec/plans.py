@@ -161,7 +161,7 @@ class TypePlans:
         return self._how(kind, element.nillable, default)
 
     def _how(self, kind: Type, nillable: bool, default: str | None) -> How:
-        key = id(kind), nillable, default
+        key = 0 if kind.name == ANY_TYPE else id(kind), nillable, default
         known = self._hows.get(key)
         if known is None:
             made = self.how_of(kind)

@@ -3,60 +3,20 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from lxml import etree
 
+from ...values import NIL
 from ..spelling import nearest
+from .extra import Extra, about
 from .shape import ABSENT, RecordShape
 from .xml_values import packed, same, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-TYPE: Final = "xsi:type"
-ELEMENT: Final = "xsi:element"
-
-
-@attrs.define(kw_only=True, eq=False, repr=False)
-class Extra:
-    """What few records have: what the contract does not know, a type that the reply said, text, what an answer has.
-
-    Attributes:
-        said: the name of the type by which `xsi:type` says that it is another than the declared one.
-        nil: whether it is nil and has attributes all the same.
-        tag: the name of the element, where it stands for another one of its substitution group.
-        unknown: the elements that the contract does not know.
-        attributes: the attributes that the contract does not know, by name.
-        text: the text between the elements.
-        element: the element, where text may stand between what is in it.
-        headers: of the answer of a call, its SOAP headers.
-        repaired: of the answer of a call, where U+FFFD stands for a character that XML does not have.
-    """
-
-    said: str = ""
-    nil: bool = False
-    tag: str = ""
-    unknown: list[etree._Element] = attrs.Factory(list)
-    attributes: dict[str, str] = attrs.Factory(dict)
-    text: str = ""
-    element: etree._Element | None = None
-    headers: Record | None = None
-    repaired: tuple[str, ...] = ()
-
-    def told(self) -> tuple[Any, ...]:
-        """Return what counts when two are compared."""
-        return self.said, self.nil, self.tag, self.unknown, self.attributes, self.text
-
-    def __getstate__(self) -> tuple[Any, ...]:
-        return tuple(packed(getattr(self, name)) for name in self.__slots__ if not name.startswith("__"))
-
-    def __setstate__(self, state: tuple[Any, ...]) -> None:
-        for name, value in zip((each for each in self.__slots__ if not each.startswith("__")), state, strict=True):
-            setattr(self, name, unpacked(value))
-
 
 _NONE: Final = Extra()
 
@@ -95,9 +55,9 @@ class Record:
         shape = self.__shape
         place = shape.exact.get(name)
         if place is None:
-            about = _about(self.__extra)
-            if name in about:
-                return about[name]
+            found = about(self.__extra)
+            if name in found:
+                return found[name]
             raise KeyError(_unknown(shape, name))
         value = self.__values[place]
         return shape.absent(place) if value is ABSENT else value
@@ -106,17 +66,17 @@ class Record:
         """Tell whether the reply has a member of this exact name, be it nil."""
         place = self.__shape.exact.get(name)  # type: ignore[call-overload]  # any other object is none of the names
         if place is None:
-            return name in _about(self.__extra)
+            return name in about(self.__extra)
         return self.__values[place] is not ABSENT
 
     def __iter__(self) -> Iterator[str]:
         return iter(Record.keys(self))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a record does not change: make a dict of it, as in {{**record, {name!r}: ...}}")
+        raise AttributeError(f"a record does not change: make another one with replace({{{name!r}: ...}})")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError("a record does not change: make a dict of it with to_dict()")
+        raise AttributeError(f"a record does not change: make another one with replace({{{name!r}: None}})")
 
     def keys(self) -> list[str]:
         """List the exact names of the members that the reply has.
@@ -124,7 +84,7 @@ class Record:
         Before them is "xsi:type" where it says another type, and "xsi:element" where it has another element: dicts that
         are sent say it so.
         """
-        found = list(_about(self.__extra))
+        found = list(about(self.__extra))
         return [
             *found,
             *(name for name, value in zip(self.__shape.names, self.__values, strict=True) if value is not ABSENT),
@@ -179,19 +139,35 @@ class Record:
     @property
     def headers(self) -> Record | None:
         """The SOAP headers of the answer that it is; None for what is inside an answer."""
-        return (self.__extra or _NONE).headers
+        found: Record | None = (self.__extra or _NONE).headers
+        return found
 
     @property
     def repaired(self) -> tuple[str, ...]:
         """Where in the answer that it is U+FFFD stands for a character that XML does not have."""
         return (self.__extra or _NONE).repaired
 
+    def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Record:
+        """Return this record with other values, to be sent: all else that the reply said is kept.
+
+        Args:
+            changes: values by exact name or Python spelling; None leaves a member out, `NIL` says that it is nil.
+            more: the same as keywords.
+        """
+        shape, values = self.__shape, list(self.__values)
+        for name, value in {**(changes or {}), **more}.items():
+            place = shape.spelled.get(name)
+            if place is None:
+                raise AttributeError(_unknown(shape, name), name=name, obj=self)
+            values[place] = ABSENT if value is None else None if value is NIL else value
+        return make(shape, values, self.__extra)
+
     def to_dict(self) -> dict[str, Any]:
         """Return what the reply has as dicts and lists, by the names that `keys` lists.
 
         What the contract does not know is in `unknown` alone.
         """
-        found: dict[str, Any] = dict(_about(self.__extra))
+        found: dict[str, Any] = dict(about(self.__extra))
         for name, value in zip(self.__shape.names, self.__values, strict=True):
             if value is not ABSENT:
                 found[name] = _plain(value)
@@ -221,6 +197,8 @@ class Record:
 
     def __bool__(self) -> bool:
         return True
+
+    __replace__ = replace
 
     def __copy__(self) -> Record:
         return make(self.__shape, self.__values, self.__extra)
@@ -256,13 +234,6 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     from .json_values import dumps
 
     return dumps(_plain(value), indent)
-
-
-def _about(extra: Extra | None) -> dict[str, str]:
-    """Return what is to be said of a record beside its members, to send it as it came."""
-    if extra is None or not (extra.said or extra.tag):
-        return {}
-    return {name: said for name, said in ((TYPE, extra.said), (ELEMENT, extra.tag)) if said}
 
 
 def _plain(value: Any) -> Any:
