@@ -241,6 +241,20 @@ class TestTypes:
         shown = hidden(operation, parts)["a"]
         assert ("***", "n", "{urn:t}Customer") == (shown["password"], shown["name"], shown["xsi:type"])
 
+    @pytest.mark.parametrize("resolved", [True, False])
+    def test_no_secret_in_a_problem(self, do, resolved):
+        """What is inside a secret is not shown where it does not fit, whatever it is called there."""
+        kind = '<xs:complexType><xs:simpleContent><xs:extension base="xs:int"/></xs:simpleContent></xs:complexType>'
+        send = do(
+            f'<xs:element name="a"><xs:complexType><xs:sequence><xs:element name="password">{kind}</xs:element>'
+            "</xs:sequence></xs:complexType></xs:element>"
+        )
+        operation = send.contract["Do"]
+        given = {"a": {"password": {"_value_1": dt.date(2026, 1, 2)}}}
+        with pytest.raises(ArgumentError, match="a.password: the secret value does not fit") as caught:
+            send(**given) if resolved else send.contract.encode(operation, given)
+        assert "2026" not in str(caught.value)
+
     @pytest.mark.parametrize(
         ("value", "kind", "text"),
         [
@@ -413,11 +427,59 @@ class TestXml:
             assert ["{urn:r}r", "s"] == [one.tag for one in found]
         assert "rows._value_1[0]: XML is wanted" in refused(send, rows=["no xml"])[0]
 
+    SCHEMA = f'<xs:schema xmlns:xs="{XS}" id="N"><xs:element name="T"/></xs:schema>'
+    ROWS_OF_IT = '<d:diffgram xmlns:d="urn:schemas-microsoft-com:xml-diffgram-v1"><N/></d:diffgram>'
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            '<xs:element ref="xs:schema"/><xs:any processContents="lax"/>',
+            f'<xs:any namespace="{XS}" processContents="lax"/>'
+            '<xs:any namespace="urn:schemas-microsoft-com:xml-diffgram-v1" processContents="lax"/>',
+        ],
+        ids=["microsoft", "mono"],
+    )
+    @pytest.mark.parametrize("read", [str, etree.fromstring])
+    def test_dataset(self, tmp_path, content, read):
+        """A DataSet, as either framework describes it, takes its schema and its rows: by name, in order, or as a whole."""
+        contract = loose(tmp_path, self.ROWS.format(content))
+        operation = contract["Do"]
+        names = [each.name for each in operation.message.body["rows"].struct.content]
+        parts = [read(self.SCHEMA), read(self.ROWS_OF_IT)]
+        whole = etree.fromstring(f'<rows xmlns="urn:t">{self.SCHEMA}{self.ROWS_OF_IT}</rows>')
+        for each in (parts, dict(zip(names, parts, strict=True)), whole):
+            found = etree.fromstring(contract.encode(operation, bind(operation, {"rows": each}))).find("{*}Body")[0][0]
+            assert [self.SCHEMA, self.ROWS_OF_IT] == [self.alone(one) for one in found]
+        with pytest.raises(ArgumentError, match="rows: 2 elements are wanted, not 3"):
+            bind(operation, {"rows": [*parts, parts[0]]})
+
+    @staticmethod
+    def alone(found):
+        """Write an element without the prefixes that are declared around it."""
+        own = etree.fromstring(etree.tostring(found))
+        etree.cleanup_namespaces(own)
+        return etree.tostring(own, encoding="unicode")
+
+    def test_namespace(self, tmp_path):
+        """What is of a namespace that the schema does not allow there is refused."""
+        contract = loose(tmp_path, self.ROWS.format('<xs:any namespace="urn:a" processContents="lax"/>'))
+        with pytest.raises(ArgumentError, match="rows._value_1: the element b is of no namespace"):
+            bind(contract["Do"], {"rows": "<b/>"})
+
     def test_other_attributes(self, do):
         """Attributes that the schema leaves open are given by their names."""
         send = do(element("a", more=LOOSE), '<xs:anyAttribute processContents="lax"/>')
         found = send(_attr_1={"{urn:o}x": '"<&\n', "y": "2"})
         assert {"{urn:o}x": '"<&\n', "y": "2"} == dict(found.attrib)
+
+
+def loose(folder, content):
+    """Make the contract of an operation that takes this content; lxml need not know its schema."""
+    inside = f"<xs:complexType><xs:sequence>{content}</xs:sequence></xs:complexType>"
+    schema = f'{HEAD}{KINDS}<xs:element name="Do">{inside}</xs:element></xs:schema>'
+    path = folder / "loose.wsdl"
+    path.write_text(schemas.ENVELOPE.format(schema=schema), "utf-8")
+    return Contract.load(path)
 
 
 class TestSimpleTypes:

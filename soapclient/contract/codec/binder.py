@@ -12,20 +12,19 @@ from decimal import Decimal
 from typing import Any, Final, cast
 
 from ...values import CLEAR, KEEP, NIL, Typed
-from .. import xsd
-from ..schema.builtin import ANY_TYPE
-from ..schema.components import SimpleType, Type
+from ..schema.builtin import ANY_TYPE, XSD
+from ..schema.components import SimpleType, Type, Wildcard
 from ..schema.members import Member, local
 from ..xsd import a
 from . import lexical
-from .completeness import NoEmpty, complete, empty, is_abstract, missing, needs_something, nil, null, unknown
+from .completeness import NoEmpty, complete, empty, is_abstract, laid_out, missing, needs_something, nil, null, unknown
 from .fields import ELEMENT, NIL_SAID, mapping_of, mixed_of
 from .guess import builtin_of
 from .layouts import ElementPlan, Slot, Struct
 from .refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
 from .said_types import concrete, standing, type_said
 from .simple import Simple
-from .xml_parts import element, is_element
+from .xml_parts import allowed, element, is_element, other_attributes
 
 TYPE: Final = "xsi:type"
 _PLAIN: Final = frozenset({str, int, bool, float, bytes, Decimal, dt.datetime, dt.date})
@@ -67,6 +66,8 @@ def value(slot: Slot, saying: Any) -> Any:
                 return _value(twin, saying)
             except Refused:
                 continue
+        if slot.secret and isinstance(refused, RefusedInside):  # what is inside may be called anything
+            raise _unfit(slot, ValueError()) from None
         raise refused
 
 
@@ -156,9 +157,9 @@ def _one(slot: Slot, saying: Any) -> Any:
             return slot.plain.write(saying)
         return one_element(slot, saying)
     if slot.sort == "any":
-        return element(saying)
+        return allowed(cast(Wildcard, slot.what), element(saying))
     if slot.sort == "attributes":
-        return _other_attributes(saying)
+        return other_attributes(cast(Wildcard, slot.what), mapping_of(saying))
     if slot.sort == "group":
         return _structure(slot.struct, saying)
     simple = cast(Simple, slot.simple)
@@ -180,6 +181,8 @@ def _fixed(slot: Slot, simple: Simple, written: str | bytes) -> str | bytes:
 def one_element(slot: Slot, saying: Any) -> Any:
     """Resolve one value of an element; see `resolve`."""
     plan = slot.element
+    if isinstance(saying, str) and plan.element.name == XSD + "schema":
+        saying = element(saying)
     whole = saying if is_element(saying) else mixed_of(saying)
     if whole is not None and whole.tag == plan.element.name:
         return element(whole)
@@ -295,21 +298,13 @@ def _array(plan: ElementPlan, saying: Any) -> Any:
     return {ITEMS: [] if found is OMIT else found}
 
 
-def _other_attributes(saying: Any) -> dict[str, str]:
-    fields = mapping_of(saying)
-    if fields is None:
-        raise ValueError("a mapping of names and texts is wanted")
-    return {xsd.to_lexical("string", name): xsd.to_lexical("string", each) for name, each in fields.items()}
-
-
 def _structure(struct: Struct, saying: Any) -> dict[str, Any]:
     """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
     fields = mapping_of(saying)
     if fields is None and struct.text is not None:
         fields = {struct.text.name: saying}
     elif fields is None and struct.only_any:
-        first = struct.content[0]
-        fields = {first.name: [saying] if first.is_list and not isinstance(saying, (list, tuple)) else saying}
+        fields = laid_out(struct, saying)
     if fields is None:
         raise ValueError(f"a mapping is wanted, of {', '.join(struct.by_name) or 'nothing'}")
     parts: dict[str, Any] = {}

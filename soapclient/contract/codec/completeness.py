@@ -125,3 +125,20 @@ def unknown(given: str, struct: Struct) -> Refused:
     close = nearest(given, names) if len(names) > 8 else ()
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
     return Refused(f"there is no such element; it has {', '.join(names) or 'none'}{hint}")
+
+
+def laid_out(struct: Struct, saying: Any) -> dict[str, Any]:
+    """Return XML that is given without names, such as the schema and the rows of a DataSet, by the names of its places.
+
+    Raises:
+        ValueError: there are not as many places.
+    """
+    given = list(saying) if isinstance(saying, (list, tuple)) else [saying]
+    *first, last = struct.content
+    if len(given) < len(first) or (len(given) > len(struct.content) and not last.is_list):
+        raise ValueError(f"{len(struct.content)} elements are wanted, not {len(given)}")
+    rest = given[len(first) :]
+    found = {slot.name: [one] if slot.is_list else one for slot, one in zip(first, given)}  # noqa: B905  # last aside
+    if rest or last.is_list:
+        found[last.name] = rest if last.is_list else rest[0]
+    return found

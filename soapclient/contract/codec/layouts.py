@@ -191,7 +191,7 @@ class Struct:
         self.any_attribute = next((each for each in self.slots if each.sort == "attributes"), None)
         self.text = next((each for each in self.slots if each.sort == "text"), None)
         self.required = tuple(each for each in self.slots if each.required)
-        self.only_any = bool(self.content) and not self.attributes and all(each.sort == "any" for each in self.content)
+        self.only_any = bool(self.content) and not self.attributes and all(_is_xml(each) for each in self.content)
         self.prefixes = frozenset(self._prefixes())
 
     def find(self, name: str) -> Slot | None:
@@ -340,3 +340,7 @@ def _sort(what: object) -> Sort:
 
 def _in_model(member: Member) -> bool:
     return not isinstance(member.what, (Attribute, SimpleType)) and member.name != "_attr_1"
+
+
+def _is_xml(slot: Slot) -> bool:
+    return slot.sort == "any" or (isinstance(slot.what, Element) and slot.what.name == XSD + "schema")

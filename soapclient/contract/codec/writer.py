@@ -87,7 +87,9 @@ def member(out: Out, slot: Slot, given: Any) -> None:
             raise _inside(f"[{position}]", exc) from None
 
 
-def _inside(step: str, exc: Exception) -> RefusedInside:
+def _inside(step: str, exc: Exception, secret: bool = False) -> RefusedInside:
+    if secret:
+        return RefusedInside([(step, Refused("the secret value does not fit its type"))])
     return RefusedInside([(step, exc if isinstance(exc, Refused) else Refused(str(exc)))])
 
 
@@ -245,7 +247,7 @@ def content(out: Out, struct: Struct, given: Mapping[str, Any], used: int = 0, o
             try:
                 member(out, slot, value)
             except (Refused, ValueError) as exc:
-                raise _inside(f".{slot.name}", exc) from None
+                raise _inside(f".{slot.name}", exc, slot.secret) from None
         for name in slot.aliases:
             if name in given:
                 used += 1

@@ -1,14 +1,18 @@
-"""Values that are XML: an lxml element or text."""
+"""Values that are XML, an lxml element or text, and where they may stand."""
 
 from __future__ import annotations
 
 import copy
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from ...wire import safe_xml
 from .. import xsd
+
+if TYPE_CHECKING:
+    from ..schema.components import Wildcard
 
 
 def is_element(value: Any) -> bool:
@@ -32,3 +36,36 @@ def element(value: Any) -> etree._Element:
         own.tail = None
         return own
     raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
+
+
+def allowed(what: Wildcard, found: etree._Element) -> etree._Element:
+    """Return an element for a place for any.
+
+    Raises:
+        ValueError: none of its namespace may stand there.
+    """
+    _check(what, etree.QName(found).namespace or "", f"the element {etree.QName(found).localname}")
+    return found
+
+
+def other_attributes(what: Wildcard, fields: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return attributes for a place for any, by name.
+
+    Raises:
+        ValueError: they are no mapping of names and texts, or may not stand there.
+    """
+    if fields is None:
+        raise ValueError("a mapping of names and texts is wanted")
+    for name in fields:
+        try:
+            whole = etree.QName(str(name))
+        except ValueError:
+            raise ValueError(f"{str(name)[:80]!r} is no name of an attribute") from None
+        _check(what, whole.namespace or "", f"the attribute {whole.localname}")
+    return {name: xsd.to_lexical("string", each) for name, each in fields.items()}
+
+
+def _check(what: Wildcard, namespace: str, shown: str) -> None:
+    if not what.allows(namespace):
+        where = f"the namespace {namespace}" if namespace else "no namespace"
+        raise ValueError(f"{shown} is of {where}, where the schema allows {what.namespaces}")
