@@ -441,12 +441,12 @@ class TestXml:
     )
     @pytest.mark.parametrize("read", [str, etree.fromstring])
     def test_dataset(self, tmp_path, content, read):
-        """A DataSet, as either framework describes it, takes its schema and its rows: by name, in order, or as a whole."""
+        """A DataSet takes its schema and its rows: in order, by name, or as a whole."""
         contract = loose(tmp_path, self.ROWS.format(content))
         operation = contract["Do"]
         names = [each.name for each in operation.message.body["rows"].struct.content]
         parts = [read(self.SCHEMA), read(self.ROWS_OF_IT)]
-        whole = etree.fromstring(f'<rows xmlns="urn:t">{self.SCHEMA}{self.ROWS_OF_IT}</rows>')
+        whole = etree.fromstring(f'<t:rows xmlns:t="urn:t">{self.SCHEMA}{self.ROWS_OF_IT}</t:rows>')
         for each in (parts, dict(zip(names, parts, strict=True)), whole):
             found = etree.fromstring(contract.encode(operation, bind(operation, {"rows": each}))).find("{*}Body")[0][0]
             assert [self.SCHEMA, self.ROWS_OF_IT] == [self.alone(one) for one in found]
