@@ -361,6 +361,18 @@ class TestLimits:
         with pytest.raises(WsdlError, match="is over the limit"):
             Contract.load("https://h/s", fetch=self.chain)
 
+    @pytest.mark.parametrize("number", ["9" * 5000, "0" * 5000 + "7", "²", "-1", " 2 "])
+    def test_how_often_an_element_may_stand(self, number):
+        """A number that Python does not read, or that is none, ends no reading."""
+        particles = f'<s:element name="a" type="s:string" minOccurs="0" maxOccurs="{number}"/>'
+        contract = Contract.from_bytes(wsdl(plain(particles)).encode(), "x.wsdl")
+        expected = {"9": 10**12 - 1, "0": 7, " ": 2}.get(number[0], 1)
+        assert expected == contract["Do"].parameters["a"].max_occurs
+        kind = f'<s:restriction base="s:string"><s:maxLength value="{number}"/></s:restriction>'
+        kind = f"<s:simpleType>{kind}</s:simpleType>"
+        contract = Contract.from_bytes(wsdl(plain(f'<s:element name="a">{kind}</s:element>')).encode(), "x.wsdl")
+        assert "string" == contract["Do"].parameters["a"].type
+
     def test_ten_thousand_types(self, tmp_path):
         """An import with ten thousand types that refer to each other, in a circle, is read, and Do with it."""
         types = "".join(
@@ -507,7 +519,7 @@ class TestDocuments:
         contract = Contract.load(tmp_path / "x.wsdl")
         copy = Contract.load(save_wsdl(tmp_path / "x.wsdl", tmp_path / "copy")[0].path)
         assert (text,) == contract["Do"].parameters["a"].values == copy["Do"].parameters["a"].values
-        assert [text] == etree.fromstring(merged(contract.sources)).xpath("//@value")
+        assert [text] == merged(contract.sources)[0].xpath("//@value")
         assert text == etree.fromstring(contract.encode(contract["Do"], {"a": text})).findtext(".//{urn:t}a")
 
     def test_an_encoding_without_imports(self, tmp_path):
@@ -562,7 +574,7 @@ class TestDocuments:
         note = f"<s:annotation><s:documentation>{'x' * 11_000_000}</s:documentation></s:annotation>"
         (tmp_path / "k.xsd").write_text(schema(note + DO.format('<s:element name="a" type="s:string"/>') + ANSWER))
         (tmp_path / "x.wsdl").write_text(wsdl(schema('<s:include schemaLocation="k.xsd"/>')))
-        assert b"Do" in merged(Contract.load(tmp_path / "x.wsdl").sources)
+        assert b"Do" in merged(Contract.load(tmp_path / "x.wsdl").sources)[1]
         assert ["a"] == names(Contract.load(save_wsdl(tmp_path / "x.wsdl", tmp_path / "copy")[0].path))
 
     def test_a_schema_without_a_namespace_in_another(self, tmp_path):
@@ -739,6 +751,13 @@ class TestBindings:
         rest += "".join(ports[each] for each in order if used in (each, "both"))
         contract = Contract.from_bytes(wsdl(plain(), rest=rest).encode(), "x.wsdl")
         assert ["a"] == names(contract)
+
+    def test_a_binding_without_operations(self):
+        """A contract without operations is examined like any other."""
+        binding = re.sub("<w:operation.*</w:operation>", "", BINDING.format("t"))
+        contract = Contract.from_bytes(wsdl(plain(), rest=binding + SERVICE.format("t")).encode(), "x.wsdl")
+        assert [] == list(contract)
+        assert "not-loaded" not in {each.rule for each in lint(contract)}
 
     def test_bindings_without_a_service(self):
         """A WSDL without a service, as those of ONVIF, has its bindings as ports without an address."""

@@ -9,12 +9,17 @@ from lxml import etree
 from soapclient import Contract, errors
 from soapclient.contract.bundled import bundled
 from soapclient.contract.wsdl.excerpt import Pruner
+from soapclient.contract.wsdl.merged import merged
 from soapclient.tools.lint.lint import lint
+from soapclient.wire.redact import hide_url
 
 from .target import Finding, Target, check_error
 
 FOLDER = Path(__file__).parents[1] / "wsdls"
 FEW = 6
+SCHEMA = b"""<s:schema xmlns:s="http://www.w3.org/2001/XMLSchema"><s:include schemaLocation="?xsd=1"/>
+<s:complexType name="x"><s:sequence><s:element name="x" type="x" minOccurs="0"/></s:sequence></s:complexType>
+</s:schema>"""
 
 
 _ORDER = ("types", "message", "portType", "binding", "service")
@@ -40,6 +45,8 @@ class Wsdls(Target):
         *(b'minOccurs="0"', b'maxOccurs="unbounded"', b'maxOccurs="99999999"', b'nillable="true"', b'ref="x"'),
         *(b'type="s:string"', b'type="nothing:here"', b"<s:any/>", b"<s:choice>", b"</s:choice>", b"<s:sequence>"),
         *(b'<s:import namespace="x" schemaLocation="http://x.invalid/a.xsd"/>', b'<import location="../x.wsdl"/>'),
+        *(b'<s:include schemaLocation="?xsd=1"/>', b'<import namespace="x" location="?wsdl=1"/>', b"<!DOCTYPE d>"),
+        *(b'<s:import namespace="http://www.w3.org/2005/08/addressing"/>', b'ref="xml:lang"', b'type="soapenc:Array"'),
         *(b'<s:include schemaLocation="/etc/passwd"/>', b'xmlns="relative"', b'targetNamespace=""', b'style="rpc"'),
         *(b'use="encoded"', b'message="tns:nothing"', b'base="tns:self"', b'substitutionGroup="x"', b"<s:all>"),
     )
@@ -66,9 +73,18 @@ class Wsdls(Target):
                 raise Finding(f"lint says what is not one line of text: {each.message!r}")
         return f"{outcome}, linted"
 
+    def _page(self, url: str) -> bytes:
+        """Answer an import with a schema, with another WSDL, or not."""
+        if url.endswith("xsd=1"):
+            return SCHEMA
+        if url.endswith("wsdl=1"):
+            return self.corpus[0]
+        raise errors.WsdlError(f"there is no {hide_url(url)}")
+
     def _read(self, data: bytes) -> str:
         try:
-            contract = Contract.from_bytes(data, "http://dms.example.com/srv.asmx?WSDL")
+            contract = Contract.from_bytes(data, "http://dms.example.com/srv.asmx?WSDL", fetch=self._page)
+            merged(contract.sources)
         except errors.WsdlError as error:
             return check_error(error)
         repr(contract), contract.soap_versions

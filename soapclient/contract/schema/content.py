@@ -215,7 +215,8 @@ def _occurs(node: etree._Element, name: str, default: int) -> int | None:
     text = (node.get(name) or "").strip()
     if text == "unbounded":
         return None
-    return int(text) if text.isdigit() else default
+    found = facets.count(text)
+    return default if found is None else found
 
 
 def _wildcard(node: etree._Element, schema: Schema) -> Wildcard:

@@ -40,8 +40,8 @@ def read(node: etree._Element, base: Facets) -> Facets:
             values.append(value)
         elif child.tag == XSD + "pattern":
             patterns.append(value)
-        elif child.tag in _NUMBERS and value.strip().isdigit():
-            changed[_NUMBERS[str(child.tag)]] = int(value)
+        elif child.tag in _NUMBERS and (number := count(value)) is not None:
+            changed[_NUMBERS[str(child.tag)]] = number
         elif child.tag in _TEXTS:
             changed[_TEXTS[str(child.tag)]] = value.strip()
     if values:
@@ -55,3 +55,11 @@ def narrowed(kind: SimpleType, node: etree._Element) -> SimpleType:
     """Return a simple type narrowed by the facets of a restriction."""
     found = read(node, kind.facets)
     return kind if found is kind.facets else attrs.evolve(kind, name="", base=kind, facets=found)
+
+
+def count(text: str) -> int | None:
+    """Return the number of things that a schema says, or None where it says none; a very long one is cut."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit()):
+        return None
+    return int(text.lstrip("0")[:12] or "0")  # a longer number is as good as that

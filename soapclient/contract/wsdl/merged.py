@@ -14,7 +14,8 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from ...errors import WsdlError
-from ...wire.safe_xml import parse
+from ...wire.redact import one_line
+from ...wire.safe_xml import NotXml, parse
 from .gather import IMPORTS
 from .reach import CountedSchema, Reach, counted
 from .sources import Sources
@@ -40,16 +41,23 @@ def check(sources: Sources) -> None:
         _Merger(sources).needed()
 
 
-def merged(sources: Sources) -> bytes:
+def merged(sources: Sources) -> tuple[etree._Element, bytes]:
     """Write a WSDL with all that it imports as one document.
 
     Args:
         sources: the WSDL and what it imports.
 
+    Returns:
+        Its root, and its bytes.
+
     Raises:
-        WsdlError: what a SOAP operation needs was not read.
+        WsdlError: what a SOAP operation needs was not read, or there is no such document.
     """
-    return _Merger(sources).written()
+    data = _Merger(sources).written()
+    try:
+        return parse(data), data
+    except NotXml as exc:  # a namespace that is no URI, too much of several documents together
+        raise WsdlError(f"it cannot be read with what it imports: {one_line(str(exc), 200)}") from exc
 
 
 class _Merger:

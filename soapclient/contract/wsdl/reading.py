@@ -8,7 +8,6 @@ from lxml import etree
 
 from ...errors import WsdlError
 from ...wire import encodings
-from ...wire.safe_xml import parse
 from ..model import Port, Service
 from .excerpt import Pruner
 from .gather import gathered
@@ -48,7 +47,7 @@ def reading(
         check(sources())
     except WsdlError as exc:
         raise WsdlError(f"The WSDL {shown} cannot be used: {exc.message}") from exc
-    view = View(lambda: _merged(sources()), shown, sources)
+    view = View(lambda: _merged(sources(), shown), shown, sources)
     services = tuple(_services(view))
     used = {port.binding for service in services for port in service.ports}
     names = dict.fromkeys(
@@ -85,11 +84,14 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _merged(sources: Sources) -> tuple[Pruner, bytes]:
+def _merged(sources: Sources, shown: str) -> tuple[Pruner, bytes]:
     from .merged import merged
 
-    data = merged(sources)
-    return Pruner(parse(data), data), data
+    try:
+        root, data = merged(sources)
+    except WsdlError as exc:
+        raise WsdlError(f"The WSDL {shown} cannot be used: {exc.message}") from exc
+    return Pruner(root, data), data
 
 
 def _is_plain(data: bytes) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...errors import WsdlError
 from ...wire import forks
+from ...wire.redact import one_line
 from ..codec.envelopes import Envelopes
 from ..model import Operation, Policy, SoapVersion
 from ..notes import NO_NOTES, Notes
@@ -84,7 +85,7 @@ class View:
         except RecursionError:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply") from None
         except WsdlError as exc:
-            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {exc.message}") from exc
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {one_line(name, 100)}: {exc.message}") from exc
 
     def envelopes(self, only: Only = None) -> Envelopes:
         """Return what writes envelopes without zeep, as one port or all ports have them."""

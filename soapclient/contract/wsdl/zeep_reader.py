@@ -70,7 +70,7 @@ class ZeepReader:
                     found.setdefault(version, port.binding.get(name))
         if not found:
             why = "; ".join(dict.fromkeys(self._incomplete[:2])) or "something that it names is missing"
-            raise WsdlError(f"The WSDL {self._shown} cannot be used for {name}: {one_line(why, 300)}")
+            raise WsdlError(f"The WSDL {self._shown} cannot be used for {one_line(name, 100)}: {one_line(why, 300)}")
         return found
 
     def _document(self) -> zeep.wsdl.Document:

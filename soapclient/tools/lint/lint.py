@@ -55,7 +55,8 @@ def lint(
     markup = Markup(sources.named(), complete=not sources.unread, host=_host(name))
     found = list(markup.findings())
     try:
-        contract = contract or Contract.from_root(root, data, name, files)
+        if contract is None:
+            contract = Contract.from_root(root, data, name, files)
     except WsdlError as exc:
         found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
     else:
