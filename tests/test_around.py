@@ -262,6 +262,29 @@ class TestParts:
         assert [BIG] == [each.bytes for each in answer.attachments]
         assert BIG == answer.attachments.resolve("cid:a@x").bytes
 
+    def test_bound_parts(self):
+        """Parts that the WSDL binds to attachments, and references in the answer, are found among the attachments."""
+        mime = 'xmlns:m="http://schemas.xmlsoap.org/wsdl/mime/"'
+        bound = (
+            f'<output><m:multipartRelated {mime}><m:part><soap:body parts="p" use="literal"/></m:part><m:part>'
+            '<m:content part="photo" type="image/jpeg"/></m:part></m:multipartRelated></output>'
+        )
+        photo = '<part name="photo" type="x:base64Binary" xmlns:x="http://www.w3.org/2001/XMLSchema"/>'
+        changes = {
+            '<part name="p" element="t:StoreResponse"/>': f'<part name="p" element="t:StoreResponse"/>{photo}',
+            '<output><soap:body use="literal"/></output>': bound,
+            '<element name="size" type="int"/>': '<element name="size" type="int"/><element name="ref" type="anyURI"/>',
+        }
+        root = etree.tostring(envelope(ANSWER.replace("</size>", "</size><ref>cid:photo=1@x</ref>")))
+        body = b"--b\r\n\r\n" + root + b"\r\n--b\r\nContent-ID: <photo=1@x>\r\n\r\nJPEG\r\n--b--"
+        with Store(lambda _: http(body=body, media="multipart/related; boundary=b")) as server:
+            for old, new in changes.items():
+                server.document = server.document.replace(old.encode(), new.encode())
+            with server.client() as soap:
+                found = soap.service.Store.reply(name="n")
+        by_reference = found.attachments.resolve(found.value.ref)
+        assert (5, b"JPEG", by_reference) == (found.value.size, by_reference.bytes, found.attachments.part("photo"))
+
 
 @pytest.fixture(scope="module")
 def keys(tmp_path_factory):

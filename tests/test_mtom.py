@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import email
 import io
 import logging
 import os
 import tracemalloc
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from lxml import etree
 from requests.auth import HTTPDigestAuth
 from servers import RawServer, http, reset
 
+from soapclient import KEEP
 from soapclient.calls.mtom import Mtom, inline, package
 from soapclient.calls.soap_header import SOAP_11, SOAP_12
 from soapclient.errors import ArgumentError, TransportError
@@ -122,6 +125,33 @@ class TestHold:
         assert {"a": True, "b": False, "c": False} == same
         assert given["d"]["e"][1:] == taken["d"]["e"][1:]
         assert [48] * 3 == [len(taken["p"]), len(taken["f"]), len(taken["d"]["e"][0])]
+
+    def test_what_has_fields(self):
+        """Dataclasses and attrs classes are looked into; what has nothing to hold back stays the very same object."""
+
+        @dataclasses.dataclass
+        class Scan:
+            name: str
+            data: object
+
+        @attrs.define
+        class Page:
+            scans: list
+
+        plain = [{"a": (1, "x")}, Scan("n", b"1"), Page([]), None, KEEP]
+        taken, held = Mtom(threshold=3).hold({"p": Page([Scan("n", b"12345"), Scan("m", b"1")]), "q": plain})
+        assert plain is taken["q"]
+        first, second = taken["p"]["scans"]
+        assert ("n", 48, Scan("m", b"1")) == (first["name"], len(first["data"]), second)
+        with pytest.raises(ArgumentError, match=r"p\.scans\[0\]\.data"):
+            held.placed(envelope())
+
+    def test_what_contains_itself(self):
+        """An argument that contains itself is refused in a sentence."""
+        endless = []
+        endless.append(endless)
+        with pytest.raises(ArgumentError, match="contains itself"):
+            Mtom().hold({"a": endless})
 
     def test_empty_bytes_stay(self):
         """Empty bytes mean that something is cleared, and are left to the rule for that."""

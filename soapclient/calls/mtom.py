@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from ..contract.codec.fields import mapping_of
 from ..errors import ArgumentError
 from ..wire.outgoing import Source, StreamedBody
 from .soap_header import SOAP_12, soap_namespace
@@ -47,7 +48,7 @@ class Mtom:
         """Hold back what goes beside the envelope.
 
         Args:
-            arguments: the arguments of a call: bytes, paths and open files at any depth of mappings and lists.
+            arguments: the arguments of a call: bytes, paths and open files at any depth of lists and what has fields.
 
         Returns:
             The arguments with tokens, and what these stand for.
@@ -57,21 +58,35 @@ class Mtom:
         """
         held = Held()
         problems: list[str] = []
-        taken = {name: self._held(value, name, held, problems) for name, value in arguments.items()}
+        try:
+            taken = {name: self._held(value, name, held, problems) for name, value in arguments.items()}
+        except RecursionError:
+            raise ArgumentError(None, ("an argument contains itself, or is nested too deeply",)) from None
         if problems:
             raise ArgumentError(None, tuple(problems))
         return taken, held
 
     def _held(self, value: Any, place: str, held: Held, problems: list[str]) -> Any:
-        if isinstance(value, Mapping):
-            return {key: self._held(each, f"{place}.{key}", held, problems) for key, each in value.items()}
-        if isinstance(value, list | tuple):
-            return [self._held(each, f"{place}[{number}]", held, problems) for number, each in enumerate(value)]
+        """Return a value with what is held back replaced; the very same where there is nothing in it."""
         is_bytes = isinstance(value, bytes | bytearray | memoryview)
-        size = value.nbytes if isinstance(value, memoryview) else len(value) if is_bytes else 0
-        is_file = isinstance(value, os.PathLike) or (hasattr(value, "read") and not is_bytes)
-        if not is_file and not (is_bytes and value and size >= self.threshold):
+        if is_bytes:
+            size = value.nbytes if isinstance(value, memoryview) else len(value)
+            return self._source(value, place, held, problems) if size and size >= self.threshold else value
+        if isinstance(value, os.PathLike) or hasattr(value, "read"):
+            return self._source(value, place, held, problems)
+        if isinstance(value, list | tuple):
+            listed = [self._held(each, f"{place}[{number}]", held, problems) for number, each in enumerate(value)]
+            return value if all(new is old for new, old in zip(listed, value, strict=True)) else listed
+        try:
+            fields = None if value is None or isinstance(value, str | int | float) else mapping_of(value)
+        except ValueError:
+            return value  # whoever binds the arguments says why
+        if fields is None:
             return value
+        named = {name: self._held(each, f"{place}.{name}", held, problems) for name, each in fields.items()}
+        return value if all(named[name] is each for name, each in fields.items()) else named
+
+    def _source(self, value: Any, place: str, held: Held, problems: list[str]) -> Any:
         try:
             return held.token(Source(value), place)
         except ValueError as exc:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, overload
@@ -51,6 +50,8 @@ class Attachment:
         Raises:
             OSError: it cannot be written.
         """
+        import tempfile
+
         target = Path(path)
         view = memoryview(self.data)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}-")
