@@ -55,6 +55,7 @@ class Server:
     ports = 1
     path = "/"
     probe = "?wsdl"
+    _started: Mapping[str, subprocess.Popen[bytes]] = {}
 
     def sources(self) -> Sequence[Path]:
         """Return the files that a build depends on; none where nothing is built."""
@@ -119,9 +120,9 @@ class Server:
         environment = {**os.environ, "TMPDIR": str(own / "tmp"), "HOME": str(own / "home"), "LC_ALL": "C.UTF-8"}
         foreign = ("MONO_", "XDG_", "PYTHON", "PHP", "NODE_")
         environment = {name: value for name, value in environment.items() if not name.startswith(foreign)}
-        processes = {name: spawn(own, name, command, environment) for name, command in commands.items()}
+        self._started = {name: spawn(own, name, command, environment) for name, command in commands.items()}
         url = f"http://127.0.0.1:{ports[0]}{self.path}"
-        wait(f"{url}{self.probe}", own, processes)
+        wait(f"{url}{self.probe}", own, self._started)
         return url
 
     def stop(self, directory: Path) -> None:
@@ -130,6 +131,8 @@ class Server:
         for pid_file in sorted(own.glob("*.pid"), reverse=True):
             if not pid_file.name.endswith(".own.pid"):
                 end(int(pid_file.read_text()), own)
+        for process in self._started.values():
+            process.poll()
         # A process that is being killed may still write for a moment.
         for _ in range(20):
             shutil.rmtree(own, ignore_errors=True)
