@@ -28,10 +28,18 @@ def test_first_example(capsys):
     assert 30 > README[: README.index(BLOCKS[0]) + len(BLOCKS[0])].count("\n")
 
 
+def test_example_of_any_service(capsys, monkeypatch):
+    """The example of any service runs as it stands."""
+    monkeypatch.chdir(ROOT)
+    exec(BLOCKS[1], {})
+
+    assert "19.90\n" == capsys.readouterr().out
+
+
 def test_users_example():
     """The lines about users run on the simulator."""
     with Client("sim:", username="admin", password="admin") as ir:
-        exec(BLOCKS[1], {"ir": ir, "CLEAR": soapclient.CLEAR})
+        exec(BLOCKS[2], {"ir": ir, "CLEAR": soapclient.CLEAR})
         assert "Roe" == ir.users.get("jdoe").last_name
 
 
