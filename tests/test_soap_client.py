@@ -632,6 +632,34 @@ class TestAsync:
         with Slow() as server:
             assert Decimal("9.50") == self.run(work, server.wsdl)
 
+    def test_a_call_that_is_cancelled_while_the_wsdl_is_read(self):
+        """It leaves nothing behind: the WSDL is asked for again by the next call."""
+        asked, released = threading.Event(), threading.Event()
+
+        class Slow(Orders):
+            def _answered(self, connection, request):
+                if request.startswith(b"GET") and not asked.is_set():
+                    asked.set()
+                    released.wait(20)
+                    return True
+                return super()._answered(connection, request)
+
+        async def work(soap):
+            call = asyncio.ensure_future(soap.service.GetOrder(id=5))
+            while not asked.is_set():
+                await asyncio.sleep(0.01)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            return (await soap.service.GetOrder.reply(id=5)).element[0].text
+
+        with Slow() as server:
+            try:
+                assert "9.50" == self.run(work, server.wsdl)
+            finally:
+                released.set()
+            assert (2, 1) == (len(server.gets), len(server.posts))
+
     def test_options(self):
         """It has the options of the other client, with their types and defaults; others are refused as by Python."""
         client, wiring = (inspect.signature(kind.__init__).parameters for kind in (SoapClient, SoapWiring))

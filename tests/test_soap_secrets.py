@@ -100,6 +100,17 @@ class TestWhoGetsThem:
                 soap.service.GetOrder(id=5)
             assert basic("me", PASSWORD) == head(other.posts[0], "Authorization")
 
+    def test_another_port_by_its_name(self):
+        """A port that is called by its name, at another TCP port of the same host, gets them as the own one does."""
+        with serving() as other, serving() as server:
+            server.document = server.document.replace(
+                f"{server.origin}/shipping12".encode(), f"{other.origin}/shipping12".encode()
+            )
+            with SoapClient(server.wsdl, http_auth=("me", PASSWORD)) as soap:
+                soap.service.GetOrder(id=5)
+                soap.services["Shipping"]["ShippingPort12"].Track(parcel="x")
+            assert basic("me", PASSWORD) == head(other.posts[0], "Authorization")
+
     def test_a_function(self):
         """A password that a function gives is asked for each request."""
         asked = iter(["one", "two", "three"])
@@ -127,6 +138,29 @@ class TestWhoGetsThem:
             with SoapClient(server.wsdl, http_auth=requests.auth.HTTPBasicAuth("me", PASSWORD)) as soap:
                 soap.service.GetOrder(id=5)
             assert [basic("me", PASSWORD)] * 2 == [head(each, "Authorization") for each in server.requests]
+
+    def test_digest(self):
+        """An object that answers a challenge does so for the WSDL and for calls; the call is carried out once."""
+        challenge = 'WWW-Authenticate: Digest realm="r", nonce="n", qop="auth", algorithm=MD5'
+
+        def answer(connection, request):
+            if head(request, "Authorization") is None:
+                return http("401 Unauthorized", b"", "text/plain", challenge)
+            return orders.reply(orders.ORDER)
+
+        class Guarded(orders.Orders):
+            def _answered(self, connection, request):
+                if request.startswith(b"GET") and head(request, "Authorization") is None:
+                    return connection.sendall(http("401 Unauthorized", b"", "text/plain", challenge))
+                return super()._answered(connection, request)
+
+        with Guarded(answer) as server:
+            with SoapClient(server.wsdl, http_auth=requests.auth.HTTPDigestAuth("me", PASSWORD)) as soap:
+                assert "9.50" == soap.service.GetOrder.reply(id=5).element[0].text
+            carried_out = [each for each in server.posts if head(each, "Authorization")]
+            assert 1 == len(carried_out)
+            assert head(carried_out[0], "Authorization").startswith(b'Digest username="me"')
+            assert not any(PASSWORD.encode() in each for each in server.requests)
 
     def test_windows(self):
         """`Windows()` answers a server that asks for it; `Windows(http)` is that object."""

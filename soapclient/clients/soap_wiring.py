@@ -155,7 +155,7 @@ class SoapWiring(ClientParts):
             found = self._callers.get((service, port))
             if found is None:
                 found = self._callers[service, port] = self._caller(
-                    PortContract(self.wsdl, service, port, beside=self.loader)
+                    PortContract(self.wsdl, service, port, beside=self.loader, called=self.transport.trust)
                 )
                 found.closed = self.caller.closed
         return found
