@@ -114,6 +114,70 @@ class TestCall:
         assert (2, True) == (status, "--wsdl" in err)
 
 
+class TestArguments:
+    """`--arguments`."""
+
+    def test_from_a_file(self, cli, tmp_path):
+        """Values come from a JSON object, beside those of the command line, for any service and for infoRouter."""
+        path = tmp_path / "a.json"
+        path.write_text('{"content": "aGk=", "title": "\\u00e4"}', "utf-8")
+        status, out, _ = cli("envelope", "--wsdl", str(WSDL), "--port", "FilesSoap", "Attach", "--arguments", str(path))
+        found = etree.fromstring(out.encode())
+        assert (0, "aGk=", "ä") == (
+            status, found.findtext(".//{urn:billing}content"), found.findtext(".//{urn:billing}title"),
+        )  # fmt: skip
+        path.write_text('{"userName": "jdoe"}', "utf-8")
+        words = ("UpdateUserContactInfo", "emailAddress=a@example.com", "--arguments", str(path))
+        status, out, _ = cli("envelope", *words)
+        assert (0, True, True) == (status, ">jdoe</" in out, ">a@example.com</" in out)
+
+    @pytest.mark.parametrize(
+        ("text", "value"), [("2.50", "2.50"), ("12345678901234567890.5", "12345678901234567890.5")]
+    )
+    def test_numbers_are_exact(self, cli, tmp_path, text, value):
+        """A number is sent as it is written."""
+        path = tmp_path / "a.json"
+        path.write_text(f'{{"order": {{"price": {text}}}}}', "utf-8")
+        wsdl = tmp_path / "x.wsdl"
+        order = (
+            '<xs:element name="order"><xs:complexType><xs:sequence><xs:element name="price" type="xs:decimal"/>'
+            "</xs:sequence></xs:complexType></xs:element>"
+        )
+        wsdl.write_text(WSDL.read_text("utf-8").replace('<xs:element name="id" type="xs:int"/>', order, 1), "utf-8")
+        status, out, _ = cli("envelope", "--wsdl", str(wsdl), "GetOrder", "--arguments", str(path))
+        assert (0, text) == (status, etree.fromstring(out.encode()).findtext(".//{urn:billing}price"))
+
+    @pytest.mark.parametrize(
+        ("text", "words", "told"),
+        [
+            ("", (), "is not JSON"),
+            ("[]", (), "no JSON object"),
+            ('{"title": "x", "title": "y"}', (), "a name twice"),
+            ('{"title": "x"}', ("title=y",), "title is given twice"),
+            ('{"content": "?"}', (), "content: the bytes are not base64"),
+            ('{"titel": "x"}', (), "did you mean title"),
+            ("[" * 100_000, (), "nested too deeply"),
+            ("\xff", (), "not UTF-8"),
+        ],
+    )
+    def test_what_is_refused(self, cli, tmp_path, text, words, told):
+        """What is no object of arguments is told in a sentence."""
+        path = tmp_path / "a.json"
+        path.write_bytes(text.encode("latin-1"))
+        where = ("--wsdl", str(WSDL), "--port", "FilesSoap")
+        status, _, err = cli("envelope", *where, "Attach", *words, "--arguments", str(path))
+        assert (2, True) == (status, told in err), err
+
+    def test_a_blank(self, cli, tmp_path):
+        """A blank is refused for infoRouter as on the command line; a missing file is told."""
+        path = tmp_path / "a.json"
+        path.write_text('{"userName": "jdoe", "emailAddress": " "}', "utf-8")
+        status, _, err = cli("envelope", "UpdateUserContactInfo", "--arguments", str(path))
+        assert (2, True) == (status, "emailAddress: the value is blank" in err)
+        status, _, err = cli("envelope", "UpdateUserContactInfo", "--arguments", str(tmp_path / "no.json"))
+        assert (2, True) == (status, "cannot be read" in err)
+
+
 class TestEnvelope:
     """`envelope`."""
 

@@ -98,11 +98,11 @@ def call(
         output.emit_xml(output.xml(answer.element, indented=True))
 
 
-def envelope(connection: CommandContext, operation: str, words: tuple[str, ...]) -> tuple[str, str]:
+def envelope(connection: CommandContext, operation: str, words: tuple[str, ...], file: str | None) -> tuple[str, str]:
     """Return the name of an operation, and the envelope that a call of it would send."""
     with client(connection) as soap:
         proxy = _found(connection, soap, operation)
-        return proxy.operation.name, proxy.envelope(arguments.read(proxy.operation, words, connection))
+        return proxy.operation.name, proxy.envelope(arguments.read(proxy.operation, words, connection, file))
 
 
 def _found(connection: CommandContext, soap: SoapClient, operation: str) -> OperationProxy[SoapAnswer]:

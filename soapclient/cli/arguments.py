@@ -38,13 +38,16 @@ class _Problem(Exception):
     """One word cannot be used."""
 
 
-def read(operation: Operation, words: Sequence[str], connection: CommandContext) -> dict[str, Any]:
+def read(
+    operation: Operation, words: Sequence[str], connection: CommandContext, file: str | None = None
+) -> dict[str, Any]:
     """Read the arguments of one call.
 
     Args:
         operation: the operation.
         words: the words; names by exact or Python spelling.
         connection: is told the secrets among them; it may have taken standard input for the password.
+        file: a file of JSON with more of them, or - for standard input.
 
     Returns:
         The arguments by the names that were used.
@@ -53,9 +56,10 @@ def read(operation: Operation, words: Sequence[str], connection: CommandContext)
         ArgumentError: words that cannot be used, all of them at once; no value of a word is shown.
     """
     inputs = (*operation.parameters.values(), *operation.headers)
+    more = {} if file is None else _from_json(operation, file, connection)
     found: dict[str, Any] = {}
     problems: list[str] = []
-    stdin_taken = connection.password_from_stdin
+    stdin_taken = connection.password_from_stdin or file == "-"
     for place, word in enumerate(words, 1):
         try:
             name, said = _split(word, place)
@@ -71,9 +75,24 @@ def read(operation: Operation, words: Sequence[str], connection: CommandContext)
             _add(holder, last, parameter, value)
         except _Problem as problem:
             problems.append(str(problem))
+    problems += [f"{name} is given twice, also in the file of arguments" for name in found if name in more]
     if problems:
         raise ArgumentError(operation.name, tuple(problems))
-    return found
+    return {**more, **found}
+
+
+def _from_json(operation: Operation, file: str, connection: CommandContext) -> dict[str, Any]:
+    from . import json_arguments
+
+    what = "standard input" if file == "-" else repr(file)
+    if file == "-" and connection.password_from_stdin:
+        raise ArgumentError(operation.name, ("standard input is already used for something else",))
+    try:
+        text = _read(file, _MOST_TEXT).decode("utf-8-sig")
+    except (OSError, ValueError) as exc:
+        reason = "it is not UTF-8 text" if isinstance(exc, UnicodeDecodeError) else getattr(exc, "strerror", None)
+        raise ArgumentError(operation.name, (f"the arguments in {what} cannot be read ({reason or exc})",)) from None
+    return json_arguments.values(operation, text, what, connection)
 
 
 def _find(inputs: Iterable[Parameter], name: str) -> tuple[Parameter | None, list[str | int]]:

@@ -12,7 +12,7 @@ from soapclient.errors import ArgumentError, ServiceError
 from . import any_service, arguments, output
 from .connection import CommandContext
 from .failure import Failure
-from .options import Command, connection_options, port_options
+from .options import Command, arguments_option, connection_options, port_options
 from .progress import say
 
 
@@ -20,10 +20,13 @@ from .progress import say
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
 @click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")
+@arguments_option
 @port_options
 @connection_options
 @click.pass_obj
-def call(connection: CommandContext, operation: str, argument: tuple[str, ...], file: str | None) -> None:
+def call(
+    connection: CommandContext, operation: str, argument: tuple[str, ...], file: str | None, given: str | None
+) -> None:
     """Call OPERATION and print the XML of its reply.
 
     With --wsdl of another service than infoRouter, --server may be left out: calls go to the address of the port.
@@ -35,17 +38,17 @@ def call(connection: CommandContext, operation: str, argument: tuple[str, ...], 
     """
     output.alone(connection.as_json, file)
     if any_service.is_meant(connection):
-        any_service.call(connection, operation, lambda found: arguments.read(found, argument, connection), file)
+        any_service.call(connection, operation, lambda found: arguments.read(found, argument, connection, given), file)
         return
     with contextlib.ExitStack() as stack:
         ir = stack.enter_context(connection.client(login=False))
         found = ir.contract[operation]
         if found.returns == "bytes" and file is None:
             raise Failure(f"{found.name} answers bytes: say where to with -o FILE", operation=found.name)
-        given = arguments.read(found, argument, connection)
-        _check_login(connection, found, given)
+        said = arguments.read(found, argument, connection, given)
+        _check_login(connection, found, said)
         target = stack.enter_context(output.replacing(file)) if file not in (None, output.STANDARD) else None
-        reply = _call(connection, ir, found, given)
+        reply = _call(connection, ir, found, said)
         if target is not None:
             target.write(_content(found, reply))
     if reply is not None and reply.resent and not connection.as_json:

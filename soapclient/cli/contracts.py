@@ -15,7 +15,7 @@ from soapclient.errors import WsdlError
 
 from . import any_service, arguments, output
 from .connection import CommandContext
-from .options import Command, connection_options, port_options
+from .options import Command, arguments_option, connection_options, port_options
 from .progress import say
 from .terminal import joined
 
@@ -167,10 +167,11 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
 @click.command(cls=Command)
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
+@arguments_option
 @port_options
 @connection_options
 @click.pass_obj
-def envelope(connection: CommandContext, operation: str, argument: tuple[str, ...]) -> None:
+def envelope(connection: CommandContext, operation: str, argument: tuple[str, ...], given: str | None) -> None:
     """Print the envelope or form that a call of OPERATION would send, without the ticket and without sending it.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file; a.b[0].c=value inside a complex type.
@@ -178,11 +179,11 @@ def envelope(connection: CommandContext, operation: str, argument: tuple[str, ..
     """
     plain = False
     if any_service.is_meant(connection):
-        name, text = any_service.envelope(connection, operation, argument)
+        name, text = any_service.envelope(connection, operation, argument, given)
     else:
         with connection.client(login=False, offline=True) as ir:
             name = ir.contract[operation].name
-            text = ir.envelope(name, **arguments.read(ir.contract[name], argument, connection))
+            text = ir.envelope(name, **arguments.read(ir.contract[name], argument, connection, given))
             plain = ir.transport == "http-post"
     shown = text if plain else output.xml(etree.fromstring(text.encode("utf-8")), indented=True)
     if connection.as_json:

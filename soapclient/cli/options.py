@@ -168,6 +168,13 @@ def server_options(command: _Command) -> _Command:
     return together(_SERVER, _ALLOW_IMPORTS, _PROFILE, _TIMEOUT, _JSON)(command)
 
 
+def arguments_option(command: _Command) -> _Command:
+    """Give a command `--arguments`."""
+    return click.option(
+        "--arguments", "given", metavar="FILE", help="Take arguments from a JSON object too; - is standard input."
+    )(command)
+
+
 def port_options(command: _Command) -> _Command:
     """Give a command `--service` and `--port`."""
     return together(*_PORT)(command)
