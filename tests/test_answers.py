@@ -173,6 +173,16 @@ class TestChoicesAndGroups:
         both = refused("b: is there beside a, where the contract has one of them", schema, "<n>1</n><a>1</a><b>2</b>")
         assert (1, 2) == (both.a, both.b)
 
+    @pytest.mark.parametrize("optional", ['<xs:sequence minOccurs="0">{}</xs:sequence>', "<xs:choice>{}</xs:choice>"])
+    def test_a_part_of_a_group(self, optional):
+        """A group that may be left out, or an alternative, is there as a whole or not at all."""
+        group = '<xs:sequence><xs:element name="a" type="xs:int"/><xs:element name="b" type="xs:int"/></xs:sequence>'
+        other = '<xs:element name="c" type="xs:int" minOccurs="0"/>'
+        schema = fields(f'<xs:element name="n" type="xs:int"/>{optional.format(group + other)}')
+        for inside in ("<n>1</n>", "<n>1</n><a>1</a><b>2</b>"):
+            assert 1 == read(schema, inside).n
+        assert 2 == refused("b: is missing beside what is there", schema, "<n>1</n><a>2</a>").a
+
     def test_a_list_in_one_alternative(self):
         """What one alternative has once and another several times is a list."""
         schema = fields(

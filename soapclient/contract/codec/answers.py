@@ -18,7 +18,8 @@ from .elements import ElementReader
 from .encoded import References
 from .misfit import Misfit
 from .names import split
-from .plans import How, TypePlan, TypePlans
+from .plan_parts import How, TypePlan
+from .plans import TypePlans
 from .record import Record, extra_of, with_extra
 
 

@@ -9,7 +9,7 @@ from lxml import etree
 from .extra import Extra
 from .misfit import Misfit
 from .names import is_about_messages, split
-from .plans import TypePlan
+from .plan_parts import TypePlan
 from .shape import ABSENT
 from .texts import NoValue
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from lxml import etree
 
+from .groups import Node
 from .misfit import Misfit
-from .plans import ElementRoute, Field, TypePlan
+from .plan_parts import ElementRoute, Field, TypePlan
 from .shape import ABSENT
 
 Find = Callable[[etree._Element], "ElementRoute | None"]
@@ -101,6 +102,17 @@ def check(plan: TypePlan, values: list[Any]) -> None:
                 other, name = chosen.setdefault(choice, (one, field.name))
                 if other != one:
                     raise Misfit(f"is there beside {name}, where the contract has one of them", field.name)
+    if plan.root is not None:
+        _check_groups(plan, plan.root, values)
     for names in wanted.values():
         if all(names):
             raise Misfit(f"has none of {', '.join(names[:8])}, where the contract wants one")
+
+
+def _check_groups(plan: TypePlan, root: Node, values: list[Any]) -> None:
+    """Refuse a group or an alternative of a choice of which only a part is there."""
+    given = frozenset(each.name for each in plan.fields if values[each.index] is not ABSENT)
+    places = {field.name for field, _ in plan.wildcards}
+    for name, refused in root.check(given, given):
+        if refused is None and name not in places:
+            raise Misfit("is missing beside what is there", name)

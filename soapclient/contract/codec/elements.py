@@ -17,7 +17,8 @@ from .extra import Extra
 from .misfit import Misfit
 from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
 from .places import any_place, derives, odd, place
-from .plans import ARRAYS, ElementRoute, Field, How, TypePlan, TypePlans
+from .plan_parts import ElementRoute, Field, How, TypePlan
+from .plans import ARRAYS, TypePlans
 from .record import Record, make
 from .shape import ABSENT, RecordShape
 from .texts import BLANKS, NoValue
@@ -85,7 +86,7 @@ class ElementReader:
             extra = read_attributes(
                 plan, element, values, extra, strict=self.strict, encoded=self.references is not None
             )
-        if self.strict and plan.checked and not nil and self.references is None:
+        if self.strict and (plan.checked or plan.root) and not nil and self.references is None:
             check(plan, values)
         if said or tag or nil:
             extra = extra or Extra()
@@ -157,7 +158,7 @@ class ElementReader:
         for run in runs(plan, children, lambda child: self._route(plan, child, plan.blank)):
             try:
                 values, extra = self.filled(plan, run, depth)
-                if self.strict and plan.checked and self.references is None:
+                if self.strict and (plan.checked or plan.root) and self.references is None:
                     check(plan, values)
             except Misfit as exc:
                 exc.within(f"{field.name}[{len(found)}]")

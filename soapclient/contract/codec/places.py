@@ -9,7 +9,7 @@ from lxml import etree
 from ..schema.components import SimpleType, Type
 from .extra import Extra
 from .names import is_about_messages
-from .plans import ElementRoute, Field, How, TypePlan
+from .plan_parts import ElementRoute, Field, How, TypePlan
 from .shape import ABSENT
 
 RAW: Final = How(sort="raw")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Literal
-
-import attrs
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from ...errors import WsdlError
 from ..schema.builtin import ANY_TYPE, XSD
@@ -20,123 +18,16 @@ from ..schema.components import (
     Type,
     Wildcard,
 )
-from ..schema.members import Alternative, Member, every, local, may_be_empty
+from ..schema.members import Member, every, local, may_be_empty
 from ..schema.reader import Components
+from .groups import Node, exclusive, tree
+from .plan_parts import ElementRoute, Field, How, TypePlan
 from .shape import ABSENT, RecordShape
 from .texts import NoValue
-from .values import Reader, reader
+from .values import reader
 
-Sort = Literal["text", "record", "any", "array", "raw"]
 ARRAYS: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}Array", "{http://www.w3.org/2003/05/soap-encoding}Array")
 _LOOSE: Final = (XSD + "anySimpleType",)
-
-
-@attrs.define(eq=False, repr=False, kw_only=True)
-class Field:
-    """A member of a record, as it is read.
-
-    Attributes:
-        name: its name.
-        index: its place in the record.
-        many: whether it is a list.
-        most: the greatest number of times that it may be there; None for unbounded.
-        least: the least number of times, where it has to be there at all.
-        required: whether it has to be there.
-        choices: the alternatives that it stands in.
-        must_choose: the choice of which something has to be there.
-        group: the plan of the group that may be repeated, which it is; None for an element.
-    """
-
-    name: str
-    index: int
-    most: int | None
-    least: int
-    required: bool
-    many: bool = False
-    choices: tuple[Alternative, ...] = ()
-    must_choose: int = 0
-    group: TypePlan | None = None
-
-
-@attrs.define(eq=False, repr=False, kw_only=True)
-class How:
-    """How the content of an element or type is read.
-
-    Attributes:
-        sort: as "text", a "record", "any" by what it says, a SOAP-encoded "array", or left "raw".
-        type: its type; None where the schema does not have it.
-        read: reads its text, where that needs nothing else.
-        reader: reads its text.
-        loose: whether `xsi:type` says more of its text than the declared type.
-        nillable: whether it may be nil.
-        default: the text that a reader has to assume where it is empty; None for none.
-        plan: the plan of its type, once it is known.
-    """
-
-    sort: Sort
-    type: Type | None = None
-    read: Callable[[str], Any] | None = None
-    reader: Reader | None = None
-    loose: bool = False
-    nillable: bool = False
-    default: str | None = None
-    plan: TypePlan | None = None
-
-
-@attrs.define(eq=False, repr=False, kw_only=True)
-class ElementRoute:
-    """Where an element of a name goes, and how it is read.
-
-    Attributes:
-        field: the member.
-        how: how it is read; None for what is in a group that may be repeated.
-        tag: its name, where it stands for another element.
-        others: further members that elements of the same name are, in the schema's order.
-    """
-
-    field: Field
-    how: How | None = None
-    tag: str = ""
-    others: list[ElementRoute] = attrs.Factory(list)
-
-
-@attrs.define(eq=False, repr=False, kw_only=True)
-class TypePlan:
-    """How what is inside a type is read.
-
-    Attributes:
-        shape: what its records have in common.
-        blank: the values of a record without anything.
-        fields: its members.
-        table: where an element goes, by its name.
-        loose: the same by the local name, where that is one element's alone.
-        wildcards: the places for any elements.
-        attributes: the attributes, by name, each with what reads it.
-        loose_attributes: their names by local name, where that is one's alone.
-        any_attribute: the place for any other attributes; None for none.
-        text: reads the text of simple content; None elsewhere.
-        mixed: whether text may stand between its elements.
-        abstract: whether a derived type has to be said in its place.
-        groups: the members that are groups which may be repeated.
-        checked: the members that are checked when all is read.
-        ordered: whether what is in it follows in the schema's order.
-    """
-
-    shape: RecordShape
-    blank: list[Any]
-    fields: tuple[Field, ...]
-    table: dict[Any, ElementRoute]
-    loose: dict[str, ElementRoute | None]
-    wildcards: tuple[tuple[Field, Wildcard], ...] = ()
-    attributes: dict[str, tuple[Field, Reader]] = attrs.Factory(dict)
-    loose_attributes: dict[str, str | None] = attrs.Factory(dict)
-    any_attribute: Field | None = None
-    text: Reader | None = None
-    mixed: bool = False
-    abstract: bool = False
-    groups: tuple[Field, ...] = ()
-    checked: tuple[Field, ...] = ()
-    ordered: bool = True
 
 
 class TypePlans:
@@ -242,6 +133,7 @@ class TypePlans:
             groups=tuple(field for field in everything if field.group is not None),
             checked=tuple(each for each in everything if _is_checked(each)),
             ordered=content.particle is None or not _is_all(content.particle),
+            root=_root(content, found),
         )
         for member in found:
             field = fields[member.name][0]
@@ -269,6 +161,12 @@ class TypePlans:
                         _add(plan.table, each.name, ElementRoute(field=field, how=self.how(each), tag=each.name))
             except WsdlError:
                 return
+
+
+def _root(content: Content, found: list[Member]) -> Node | None:
+    if content.particle is None or not any(each.optional and each.min_occurs for each in found if not _is_any(each)):
+        return None
+    return tree(content.particle, iter([each for each in found if not isinstance(each.what, (Attribute, SimpleType))]))
 
 
 def _is_all(particle: Particle) -> bool:
@@ -303,7 +201,7 @@ def _fields(found: list[Member]) -> dict[str, tuple[Field, Member]]:
             fields[member.name] = field, member
         elif isinstance(member.what, (Element, Wildcard, ModelGroup)):
             field, first = twin
-            field.most = _most(field.most, member.max_occurs, _exclusive(first.choices, member.choices))
+            field.most = _most(field.most, member.max_occurs, exclusive(first.choices, member.choices))
             field.least = min(field.least, member.min_occurs)
             field.required = field.required or _is_required(member)
             field.choices = ()
@@ -325,12 +223,6 @@ def _most(one: int | None, other: int | None, exclusive: bool) -> int | None:
     if one is None or other is None:
         return None
     return max(one, other) if exclusive else one + other
-
-
-def _exclusive(one: tuple[Alternative, ...], other: tuple[Alternative, ...]) -> bool:
-    """Tell whether two members are in different alternatives of one choice."""
-    mine = dict(one)
-    return any(mine.get(choice, alternative) != alternative for choice, alternative in other)
 
 
 def _defaults(fields: Iterable[tuple[Field, Member]]) -> Mapping[str, Any]:
