@@ -1,7 +1,8 @@
-"""SOAP envelopes: read as header and body, and written with what is in them."""
+"""SOAP envelopes: read as header and body, and those of faults written."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
@@ -18,10 +19,6 @@ ENVELOPES: Final[dict[str, SoapVersion]] = {
     "http://www.w3.org/2003/05/soap-envelope": "1.2",
 }
 _NAMESPACES: Final = {version: namespace for namespace, version in ENVELOPES.items()}
-_ENCODING: Final = {
-    "1.1": "http://schemas.xmlsoap.org/soap/encoding/",
-    "1.2": "http://www.w3.org/2003/05/soap-encoding",
-}
 MEDIA_TYPES: Final[dict[SoapVersion, str]] = {
     "1.1": "text/xml; charset=utf-8",
     "1.2": "application/soap+xml; charset=utf-8",
@@ -52,11 +49,13 @@ class Received:
 
     Attributes:
         version: its SOAP version.
+        root: all of it.
         headers: the elements in its header.
         body: the elements in its body.
     """
 
     version: SoapVersion
+    root: etree._Element = attrs.field(repr=False)
     headers: list[etree._Element] = attrs.field(repr=False)
     body: list[etree._Element] = attrs.field(repr=False)
 
@@ -80,34 +79,23 @@ def read(data: bytes, charset: str) -> Received:
         raise Unusable("The envelope has no Body")
     header = root.find(f"{{{namespace}}}Header")
     headers = [] if header is None else list(header.iterchildren("*"))
-    return Received(version, headers, list(body.iterchildren("*")))
+    return Received(version, root, headers, list(body.iterchildren("*")))
 
 
-def write(
-    version: SoapVersion,
-    body: Iterable[etree._Element],
-    headers: Iterable[etree._Element] = (),
-    *,
-    encoded: bool = False,
-) -> bytes:
-    """Write an envelope.
+def with_headers(envelope: Received, headers: Iterable[etree._Element]) -> bytes:
+    """Write an envelope with more headers.
 
     Args:
-        version: the SOAP version.
-        body: the elements of its body.
-        headers: the elements of its header.
-        encoded: whether the body is in SOAP encoding.
+        envelope: what was written and read.
+        headers: the elements.
     """
-    namespace = _NAMESPACES[version]
-    root = etree.Element(f"{{{namespace}}}Envelope", nsmap={"soap": namespace})
-    above = list(headers)
-    if above:
-        etree.SubElement(root, f"{{{namespace}}}Header").extend(above)
-    inside = etree.SubElement(root, f"{{{namespace}}}Body")
-    inside.extend(body)
-    for each in inside if encoded else ():
-        each.set(f"{{{namespace}}}encodingStyle", _ENCODING[version])
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    namespace = _NAMESPACES[envelope.version]
+    above = envelope.root.find(f"{{{namespace}}}Header")
+    if above is None:
+        above = etree.Element(f"{{{namespace}}}Header")
+        envelope.root.insert(0, above)
+    above.extend(copy.deepcopy(each) for each in headers)
+    return etree.tostring(envelope.root, encoding="utf-8", xml_declaration=True)
 
 
 def fault(version: SoapVersion, code: str, text: str, detail: Iterable[etree._Element] = ()) -> bytes:
@@ -140,4 +128,6 @@ def fault(version: SoapVersion, code: str, text: str, detail: Iterable[etree._El
     found = list(detail)
     if found:
         etree.SubElement(root, inside).extend(found)
-    return write(version, [root])
+    envelope = etree.Element(f"{{{namespace}}}Envelope", nsmap={"soap": namespace})
+    etree.SubElement(envelope, f"{{{namespace}}}Body").append(root)
+    return etree.tostring(envelope, encoding="utf-8", xml_declaration=True)

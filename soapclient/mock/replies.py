@@ -9,19 +9,20 @@ from lxml import etree
 
 from ..contract.codec import messages
 from ..contract.codec.filling import Filling
-from ..contract.codec.plain_writer import PlainWriter
+from ..contract.codec.layouts import Layouts
 from ..contract.codec.samples import Samples
 from ..contract.codec.xml_schema import XmlSchema
 from ..contract.schema.components import ComplexType, Element
 from ..contract.schema.members import local, members
 from ..contract.spelling import python_names
+from ..contract.wsdl.bound import BoundMessage, Part
 from ..errors import ArgumentError, WsdlError
 from ..wire import forks
 from . import envelopes
 from .directory import Directory
 
 if TYPE_CHECKING:
-    from ..contract.wsdl.bound import BoundMessage, BoundOperation
+    from ..contract.wsdl.bound import BoundOperation
     from ..contract.wsdl.definitions import Definitions
 
 _MAX = 1000
@@ -42,6 +43,7 @@ class MockReplies:
         self._components = definitions.schemas
         self._versions = {name: each.soap_version for name, each in definitions.bindings.items()}
         self._schema = schema
+        self._layouts = Layouts(self._components)
         self._samples = Samples(self._components, full=full)
         self._filling = Filling(self._components)
         self._names = Filling(self._components, complete=False)
@@ -157,8 +159,8 @@ class MockReplies:
             raise ArgumentError(None, (f"a mapping is wanted: the answer has {', '.join(known) or 'nothing'}",))
         one = messages.laid_open(output)
         if one is not None:
-            found: dict[str, Any] = self._filling.element(one, given)
-            return found
+            found = self._filling.element(one, given)
+            return found if isinstance(found, dict) else {"_value_1": found}
         spelled = {spelling: name for name, spelling in python_names(known).items()}
         exact = {name if name in known else spelled.get(name, name): each for name, each in given.items()}
         return {
@@ -179,23 +181,25 @@ class MockReplies:
     ) -> bytes:
         if output is None:
             return b""
-        nodes = messages.write(output, value, self._components)
-        for declared, node in zip(output.elements, nodes, strict=False) if checked else ():
-            wrong = self.problems(output, declared, node)
+        own = {name: each for name, each in headers.items() if etree.iselement(each)}
+        declared = {name: self._header(output, name, each) for name, each in headers.items() if name not in own}
+        data = messages.write(output, {**value, **declared}, self._layouts, self._versions[operation.binding])
+        received = envelopes.read(data, "") if checked or own else None
+        if received is not None and checked:
+            nodes = received.body
+            wrong = [
+                text
+                for element, node in zip(output.elements, nodes, strict=False)
+                for text in self.problems(output, element, node)
+            ]
             if wrong and not self._filling.unsure:
                 raise ArgumentError(None, tuple(messages.read(output, nodes, self._components)[1] or wrong))
-        above = [self._header(output, name, each) for name, each in headers.items()]
-        version = self._versions[operation.binding]
-        return envelopes.write(version, nodes, above, encoded=output.use == "encoded")
+        return data if received is None or not own else envelopes.with_headers(received, own.values())
 
-    def _header(self, output: BoundMessage, name: str, value: Any) -> etree._Element:
-        if etree.iselement(value):
-            found: etree._Element = value
-            return found
+    def _header(self, output: BoundMessage, name: str, value: Any) -> Any:
         for each in output.headers:
             if name in (each.name, local(each.element.name)):
-                whole = self._filling.element(each.element, value)
-                return PlainWriter(self._components).element(each.element, whole)
+                return self._filling.element(each.element, value)
         raise ArgumentError(None, (f"the answer has no header {name!r}; give an lxml element for one of your own",))
 
     def detail(self, operation: str, given: Mapping[str, Any]) -> list[etree._Element]:
@@ -221,8 +225,13 @@ class MockReplies:
             if name not in known:
                 names = ", ".join(known) or "none"
                 raise ArgumentError(operation, (f"there is no declared fault {name!r}; it has {names}",))
+            message = BoundMessage(body=(Part(name, known[name]),))
             whole = self._filling.element(known[name], {} if value is None else value)
-            found.append(PlainWriter(self._components).element(known[name], whole))
+            parts = whole if messages.laid_open(message) is not None else {local(known[name].name): whole}
+            try:
+                found += envelopes.read(messages.write(message, parts, self._layouts), "").body
+            except ArgumentError as exc:
+                raise ArgumentError(operation, exc.problems) from None
         return found
 
     def problems(self, message: BoundMessage, declared: Element, node: etree._Element) -> list[str]:

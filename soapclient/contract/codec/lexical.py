@@ -63,6 +63,8 @@ def writer(kind: SimpleType) -> Write:
         write = functools.partial(_union, tuple(writer(each) for each in kind.members))
     elif kind.builtin in _PARTS:
         write = functools.partial(_part_of_a_date, kind.builtin)
+    elif kind.builtin in xsd.RANGES and kind.facets.patterns:
+        write = functools.partial(_as_said, kind.builtin)
     else:
         write = _OWN.get(kind.builtin) or functools.partial(xsd.to_lexical, kind.builtin)
     facets, plain = kind.facets, kind.variety == "atomic" and kind.builtin == "base64Binary"
@@ -169,6 +171,12 @@ def _moment(builtin: str, value: Any) -> str:
     if beyond and re.fullmatch(_BEYOND[builtin], value):
         return str.__str__(value)
     return xsd.to_lexical(builtin, value)
+
+
+def _as_said(builtin: str, value: Any) -> str:
+    """Write a whole number; text keeps its form, since a pattern may ask for zeros before it."""
+    written = xsd.to_lexical(builtin, value)
+    return str.__str__(value) if isinstance(value, str) else written
 
 
 def _duration(value: Any) -> str:

@@ -11,13 +11,16 @@ from typing import Any
 from lxml import etree
 
 from ...errors import ArgumentError
+from ..model import SoapVersion
 from ..schema.builtin import ANY_TYPE
 from ..schema.components import ComplexType, Element
 from ..schema.members import local
 from ..schema.reader import Components
 from ..wsdl.bound import BoundMessage
+from .layouts import Layouts
+from .message import MessageWriter
 from .plain_reader import PlainReader
-from .plain_writer import PlainWriter
+from .refused import OMIT, Refused
 from .samples import Samples
 
 
@@ -25,7 +28,7 @@ def laid_open(message: BoundMessage) -> Element | None:
     """Return the one element of a message whose inside is its value; None where its elements are."""
     if len(message.elements) == 1:
         kind = message.elements[0].type
-        if isinstance(kind, ComplexType) and kind.name != ANY_TYPE and kind.content.simple is None and not kind.item:
+        if isinstance(kind, ComplexType) and kind.name != ANY_TYPE:
             return message.elements[0]
     return None
 
@@ -39,29 +42,44 @@ def sample(message: BoundMessage, samples: Samples) -> dict[str, Any]:
     one = laid_open(message)
     if one is not None:
         found = samples.element(one)
-        return found if isinstance(found, dict) else {}
+        return found if isinstance(found, dict) else {"_value_1": found}
     return {local(each.name): samples.element(each) for each in message.elements}
 
 
-def write(message: BoundMessage, value: Mapping[str, Any], components: Components) -> list[etree._Element]:
-    """Write the elements of a message's body.
+def write(message: BoundMessage, value: Mapping[str, Any], layouts: Layouts, version: SoapVersion = "1.1") -> bytes:
+    """Write an envelope.
+
+    Args:
+        message: the message.
+        value: what is in its body and which headers it has, by name.
+        layouts: the layouts of the types.
+        version: the SOAP version.
 
     Raises:
         ArgumentError: the value does not fit.
+        WsdlError: a component is missing.
     """
-    writer = PlainWriter(components, encoded=message.use == "encoded")
-    one = laid_open(message)
-    if one is not None:
+    writer = MessageWriter(layouts, message)
+    parts: dict[str, Any] = {}
+    problems: list[str] = []
+    for name, each in value.items():
         try:
-            return [writer.element(one, value)]
-        except ArgumentError as exc:
-            raise ArgumentError(None, tuple(_inside(each, one) for each in exc.problems)) from None
-    unknown = [name for name in value if name not in {local(each.name) for each in message.elements}]
-    if unknown:
-        raise ArgumentError(None, (f"there is no place for {', '.join(unknown)}",))
-    return [
-        writer.element(each, value[local(each.name)]) for each in message.elements if local(each.name) in value
-    ]  # fmt: skip
+            if writer.find(name) is None:
+                raise Refused(f"there is no such part; it has {', '.join(writer.body) or 'none'}")
+            found = writer.resolve(name, each)
+        except Refused as refused:
+            problems += refused.problems(name)
+            continue
+        if found is not OMIT:
+            parts[name] = found
+    if problems:
+        raise ArgumentError(None, tuple(problems))
+    try:
+        return writer.write(parts, version)
+    except Refused as refused:
+        raise ArgumentError(None, refused.told()) from None
+    except RecursionError:
+        raise ArgumentError(None, ("the value is nested too deeply",)) from None
 
 
 def read(

@@ -1,4 +1,4 @@
-"""Plain values of XML by a content model: what `plain_writer` writes, and what does not fit, by place."""
+"""Plain values of XML by a content model, and all that does not fit, by place."""
 
 from __future__ import annotations
 
@@ -107,6 +107,8 @@ class PlainReader:
     def _text(self, kind: SimpleType, node: etree._Element, text: str, place: str) -> Any:
         if kind.builtin == "QName":
             return _qualified(node, text)
+        if kind.item is not None and kind.item.builtin == "QName":
+            return [_qualified(node, each) for each in text.split()]
         wrong = problem(kind, text)
         if wrong:
             hidden = is_secret(_STEPS.sub("", place).rpartition(".")[2])
@@ -138,7 +140,7 @@ class PlainReader:
             at = self._particle(content.particle, names(kind), children, 0, found, place, depth)
         if at < len(children):
             self._tell(place, f"the element {local(str(children[at].tag))} is not expected here")
-        return found["_value_1"] if content.simple is not None and list(found) == ["_value_1"] else found
+        return found["_value_1"] if content.simple is not None and len(members(kind)) == 1 else found
 
     # Particles
 

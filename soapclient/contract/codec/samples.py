@@ -152,7 +152,8 @@ class _Sample:
                 wanted = self._more and not each.what.name.startswith(_XML) and not each.what.array_type
                 if each.what.required or wanted:
                     found[each.name] = self._text(each.what.type, each.what.name, each.what.fixed, each.what.default)
-        return found["_value_1"] if content.simple is not None and list(found) == ["_value_1"] else found
+        # Text with nothing that may be beside it is the value itself.
+        return found["_value_1"] if content.simple is not None and len(members(kind)) == 1 else found
 
     def particle(self, particle: Particle, called: dict[Particle, str], found: dict[str, Any]) -> None:
         """Add what a particle needs, and what it may have where this is a full sample."""
