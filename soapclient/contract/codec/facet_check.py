@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ..schema.components import Facets, SimpleType
-from ..xsd import RANGES, check_text, plain_iso, to_lexical
+from ..xsd import RANGES, plain_iso, to_lexical
+from . import lexical
 from . import pattern_samples as patterns
 
 _NAMES: Final = {
@@ -84,8 +85,8 @@ def value_of(kind: SimpleType, text: str) -> Any:
         found = _VALUES.get(kind.builtin, normalized_text)(normalized(kind, text))
     except (ValueError, ArithmeticError):
         return text
-    exact = kind.facets.patterns or kind.facets.enumeration
-    return found if not exact or kind.builtin not in _VALUES or written(kind, found) == text else text
+    narrow = kind.facets.patterns or kind.facets.enumeration
+    return found if not narrow or kind.builtin not in _VALUES or _says(kind, found, text) else text
 
 
 def normalized_text(text: str) -> str:
@@ -93,56 +94,12 @@ def normalized_text(text: str) -> str:
     return text
 
 
-def written(kind: SimpleType, value: Any) -> str:
-    """Write a value in the lexical form of a type.
-
-    Raises:
-        ValueError: it has none in it.
-    """
-    if isinstance(value, (list, tuple)) and kind.variety != "atomic":
-        item = kind.item if kind.item is not None else kind
-        return " ".join(written(item, each) for each in value)
-    if kind.variety == "union" and not isinstance(value, str):
-        for each in kind.members:
-            try:
-                text = written(each, value)
-            except ValueError:
-                continue
-            if fits(each, text):
-                return text
-        raise ValueError(f"a value of type {type(value).__name__} is of none of the types that it may be of")
-    if isinstance(value, str):
-        return check_text(value)
-    if kind.builtin == "hexBinary" and isinstance(value, (bytes, bytearray)):
-        return value.hex().upper()
-    if kind.builtin == "duration" and isinstance(value, dt.timedelta):
-        return _duration(value)
-    builtin = kind.builtin
-    if builtin in ("anySimpleType", "list", "union"):
-        builtin = named_type(value)
-    return to_lexical(builtin, value)
-
-
-def named_type(value: Any) -> str:
-    """Name the built-in type that a Python value has by itself."""
-    kinds: tuple[tuple[type, str], ...] = (
-        (bool, "boolean"), (int, "int" if isinstance(value, int) and abs(value) < 2**31 else "integer"),
-        (Decimal, "decimal"), (float, "double"), (dt.datetime, "dateTime"), (dt.date, "date"), (dt.time, "time"),
-        (dt.timedelta, "duration"), (bytes, "base64Binary"), (bytearray, "base64Binary"),
-    )  # fmt: skip
-    return next((name for kind, name in kinds if isinstance(value, kind)), "string")
-
-
-def _duration(value: dt.timedelta) -> str:
-    sign, value = ("-", -value) if value < dt.timedelta(0) else ("", value)
-    minutes, seconds = divmod(value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{value.microseconds:06}".rstrip("0") if value.microseconds else ""
-    time = f"{hours}H" if hours else ""
-    time += f"{minutes}M" if minutes else ""
-    time += f"{seconds}{fraction}S" if seconds or fraction else ""
-    days = f"{value.days}D" if value.days or not time else ""
-    return f"{sign}P{days}{'T' if time else ''}{time}"
+def _says(kind: SimpleType, value: Any, text: str) -> bool:
+    """Tell whether a value is written as this text."""
+    try:
+        return lexical.text(lexical.writer(kind)(value)) == text
+    except ValueError:
+        return False
 
 
 def _check(builtin: str, text: str) -> None:
