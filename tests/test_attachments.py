@@ -89,6 +89,37 @@ class TestAttachments:
         found = multipart.read(media, body)
         assert values == [each.bytes for each in multipart.attachments(etree.fromstring(found.root), found)]
 
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    b"--b",
+                    b"--",
+                    b"\r\n",
+                    b"\n",
+                    b"--b\r\n",
+                    b"--b--",
+                    b"Content-ID: <a>",
+                    b"Content-Type: ",
+                    b"\r\n\r\n",
+                ]
+            )
+            | st.binary(max_size=20),
+            max_size=20,
+        ),
+        st.sampled_from(["", '; start="<a>"', "; type=x", "; charset=\xff"]),
+    )
+    def test_any_bytes(self, pieces, more):
+        """Whatever the bytes are, they are parts, each of them from the body, or refused in a sentence."""
+        body = b"".join(pieces)
+        try:
+            found = multipart.read(f"multipart/related; boundary=b{more}", body)
+        except multipart.NotParts as exc:
+            assert str(exc)
+            return
+        assert found.root in body
+        assert all(each.bytes in body for each in found.rest)
+
     def test_no_part_is_dropped(self):
         """A reply with more parts than are read, or whose last part has no end, is refused; its parts are not fewer."""
         with pytest.raises(multipart.NotParts, match="more than 1,000 parts"):
