@@ -17,7 +17,8 @@ NAMES = ("asmx", "php", "node", "gsoap", "spyne")
 VARIABLES = {f"SOAPCLIENT_{name.upper()}_URL": name for name in NAMES}
 NAMESPACES = {"asmx": "urn:example:asmx", "spyne": "urn:example:spyne"}
 ORDERS = "urn:example:orders"
-SCHEMA = Path(__file__).resolve().parent.parent / ".ci" / "interop" / "wsdl" / "orders.xsd"
+CI = Path(__file__).resolve().parent.parent / ".ci"
+SCHEMA = CI / "interop" / "wsdl" / "orders.xsd"
 
 
 @dataclass(frozen=True)
