@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Set
 
-from .model import Parameter
+from .parameter import Parameter
 from .rating import Rating
 
 _Pair = frozenset[str]

@@ -79,14 +79,12 @@ class Aside:
         faults: the declared faults.
         headers: the SOAP headers of the answer.
         policies: what is asked for beyond the schema, the required ones first.
-        encoded: whether its messages are SOAP-encoded.
         unread: why the faults cannot be told; empty where they can.
     """
 
     faults: tuple[Fault, ...] = ()
     headers: tuple[Parameter, ...] = ()
     policies: tuple[Policy, ...] = ()
-    encoded: bool = False
     unread: str = ""
 
 

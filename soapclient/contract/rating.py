@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from .model import Parameter
+from .parameter import Parameter
 from .xsd import RANGES, TEXT_TYPES, VALUE_TYPES, a
 
 Rating = Literal["loses data", "breaks", "harmless"]
@@ -59,6 +59,55 @@ def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rati
         yield before.type, "enumeration", "breaks", f"only some values are left: {', '.join(after.values[:5])}"
     elif before.values:
         yield "enumeration", after.type, "harmless", "any value of the type is one now"
+
+
+def reads(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rating, str]]:
+    """List how the values of a part of an answer differ for who reads them; see `shapes`."""
+    if before.attribute != after.attribute:
+        kinds = [("attribute" if each.attribute else "element") for each in (before, after)]
+        yield kinds[0], kinds[1], "breaks", "a program looks for it elsewhere"
+    if before.max_occurs != after.max_occurs:
+        if 1 in (before.max_occurs, after.max_occurs):
+            several = before.max_occurs == 1
+            why = "several may come where a program reads one" if several else "one comes where a program reads a list"
+            yield _times(before), _times(after), "breaks", why
+        else:
+            yield _times(before), _times(after), "harmless", "it is a list still"
+    if before.min_occurs != after.min_occurs:
+        fewer = after.min_occurs < before.min_occurs
+        why = "it is always there now"
+        if fewer:
+            why = "it may be missing now" if after.min_occurs == 0 else "fewer may come now"
+        old, new = (f"at least {each.min_occurs}" for each in (before, after))
+        yield old, new, "breaks" if fewer else "harmless", why
+    if before.nillable != after.nillable:
+        old, new = ("nillable" if each.nillable else "not nillable" for each in (before, after))
+        yield old, new, *(("breaks", "it may be nil now") if after.nillable else ("harmless", "it is never nil now"))
+    if before.is_complex and after.is_complex:
+        return
+    if before.values and after.values:
+        more = [value for value in after.values if value not in before.values]
+        if more:
+            why = f"{', '.join(more[:5])} may come, which a program need not know"
+            yield before.type, after.type, "breaks", why
+        elif len(after.values) < len(before.values):
+            yield before.type, after.type, "harmless", "fewer values come"
+    elif before.type != after.type:
+        yield before.type, after.type, *_read_as(before, after)
+    elif after.values:
+        yield before.type, "enumeration", "harmless", "only some values come now"
+    elif before.values:
+        yield "enumeration", after.type, "breaks", "any value of the type may come now"
+
+
+def _read_as(before: Parameter, after: Parameter) -> tuple[Rating, str]:
+    if before.type in RANGES and after.type in RANGES:
+        if _within(after.type, before.type):
+            return "harmless", "every value of the new type is one of the old"
+        return "breaks", "a value may come that the old type does not have"
+    if before.type in TEXT_TYPES and after.type in TEXT_TYPES and not before.values:
+        return "harmless", "it is text still"
+    return "breaks", "a program reads it as another type"
 
 
 def _times(parameter: Parameter) -> str:

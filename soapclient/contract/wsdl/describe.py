@@ -125,9 +125,6 @@ def _aside(bound: BoundOperation, kinds: Kinds, policies: Callable[[str, str], t
         faults=tuple(faults),
         headers=tuple(kinds.plain(each) for each in _headers(back)),
         policies=policies(bound.binding, bound.name),
-        encoded=any(
-            each is not None and (each.use == "encoded" or each.encoded_headers) for each in (bound.input, back)
-        ),
         unread=unread,
     )
 

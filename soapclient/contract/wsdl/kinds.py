@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ...wire.redact import is_secret
+from .. import facet_changes
 from ..declaration import Declaration
 from ..parameter import Parameter
 from ..schema.builtin import ANY_TYPE, BUILTIN
@@ -139,6 +140,8 @@ class Kinds:
                 yield "mixed"
 
     def _declared(self, what: Any, kind: Type | None) -> Declaration:
+        if isinstance(what, Wildcard):
+            return Declaration(items="" if what.namespaces == "##any" else what.namespaces)
         if not isinstance(what, (Element, Attribute)):
             return Declaration(facets=_facets(kind), items=_items(kind))
         named = isinstance(kind, ComplexType) and kind.name != ANY_TYPE
@@ -172,6 +175,12 @@ def _items(kind: Type | None) -> str:
     """Name what a list is of, or the members of a union."""
     if not isinstance(kind, SimpleType):
         return ""
-    if kind.variety == "list" and kind.item is not None:
-        return type_name(kind.item, "")
-    return " | ".join(dict.fromkeys(type_name(each, "") for each in kind.members))
+    made_of = [kind.item] if kind.variety == "list" and kind.item is not None else kind.members
+    return " | ".join(dict.fromkeys(_worded(each) for each in made_of))
+
+
+def _worded(kind: SimpleType) -> str:
+    """Write a type of a list or union with what narrows it: "string: red, blue"."""
+    narrowed = ", ".join((*kind.facets.enumeration, *facet_changes.words(_facets(kind))))
+    name = f"{type_name(kind, '')} of {_items(kind)}" if kind.variety != "atomic" else type_name(kind, "")
+    return f"{name}: {narrowed}" if narrowed else name

@@ -1,0 +1,128 @@
+"""What differs in two messages, level by level: each pair of types is compared once for all operations that have it.
+
+A level is what is inside one type. Of a pair of levels it is kept what differs there, and which levels are below. From
+that follows which pairs have a difference anywhere below them, and only those are walked for an operation: types that
+contain each other, or have a thousand ways to one another, cost no more than each of them once.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Literal, NamedTuple
+
+import attrs
+
+from .parameter import Parameter
+from .rating import Rating
+
+Parameters = tuple[Parameter, ...]
+
+
+class Found(NamedTuple):
+    """One difference: where it is below what is compared, and what it is; see `Change`."""
+
+    path: str
+    kind: str
+    rating: Rating
+    why: str
+    before: str = ""
+    after: str = ""
+
+
+class Compared(NamedTuple):
+    """How levels are compared.
+
+    Attributes:
+        direction: who reads them: the server a "request", the program an "answer".
+        writes: whether the operation may change something.
+        before: the namespace of the operation.
+        after: the same in the second contract.
+    """
+
+    direction: Literal["request", "answer"]
+    writes: bool
+    before: str
+    after: str
+
+
+class Below(NamedTuple):
+    """Two levels below a level: by which step, and what is in them."""
+
+    step: str
+    before: Parameters
+    after: Parameters
+
+
+Level = tuple[tuple[Found, ...], tuple[Below, ...]]
+_Key = tuple[Compared, int, int]
+
+
+@attrs.define(eq=False)
+class _Pair:
+    """A pair of levels; `held` keeps them, since their ids are their key."""
+
+    own: tuple[Found, ...]
+    below: list[tuple[str, _Key]]
+    held: tuple[Parameters, Parameters]
+    differs: bool | None = None
+
+
+class Levels:
+    """The pairs of levels of two contracts that were compared.
+
+    Args:
+        compared: what compares two levels, by direction.
+    """
+
+    def __init__(self, compared: Mapping[str, Callable[[Compared, Parameters, Parameters], Level]]) -> None:
+        self._compared = compared
+        self._pairs: dict[_Key, _Pair] = {}
+
+    def found(self, how: Compared, before: Parameters, after: Parameters) -> Iterator[Found]:
+        """List what differs in two levels and below them, each pair of levels once, with its path."""
+        if not before and not after:
+            return
+        start = how, id(before), id(after)
+        self._read(start, before, after)
+        seen = {start}
+        waiting: list[tuple[str, _Key]] = [("", start)]
+        while waiting:
+            inside, key = waiting.pop()
+            pair = self._pairs[key]
+            if not pair.differs:
+                continue
+            for each in pair.own:
+                yield each._replace(path=(inside + each.path).rstrip("."))
+            for step, other in reversed(pair.below):
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append((f"{inside}{step}.", other))
+
+    def _read(self, start: _Key, before: Parameters, after: Parameters) -> None:
+        """Compare all levels below two that were not compared yet, and find out which have a difference below them."""
+        new: list[_Key] = []
+        above: dict[_Key, list[_Key]] = defaultdict(list)
+        waiting = [(start, before, after)]
+        while waiting:
+            key, ours, theirs = waiting.pop()
+            if key in self._pairs:
+                continue
+            own, inside = self._compared[key[0].direction](key[0], ours, theirs)
+            pair = self._pairs[key] = _Pair(own, [], (ours, theirs))
+            new.append(key)
+            for each in inside:
+                other = key[0], id(each.before), id(each.after)
+                pair.below.append((each.step, other))
+                above[other].append(key)
+                waiting.append((other, each.before, each.after))
+        dirty = [key for key in new if self._pairs[key].own]
+        dirty += [key for key in above if self._pairs[key].differs]
+        seen = set(dirty)
+        while dirty:
+            for key in above.get(dirty.pop(), ()):
+                if key not in seen:
+                    seen.add(key)
+                    dirty.append(key)
+        for key in new:
+            self._pairs[key].differs = key in seen
