@@ -908,6 +908,9 @@ class TestCommand:
         (tmp_path / "file").write_text("")
         status, out, err = cli("wsdl", "save", str(path), str(tmp_path / "file"))
         assert (2, "") == (status, out) and "Traceback" not in err, err
+        with site({}) as server:
+            status, out, err = cli("wsdl", "save", f"http://127.0.0.1:{server.port}/x?wsdl", str(tmp_path / "none"))
+        assert (3, "") == (status, out) and "HTTP 404" in err, err
 
     @pytest.mark.parametrize(
         "words",

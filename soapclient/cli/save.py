@@ -25,6 +25,7 @@ def save(connection: CommandContext, source: str, folder: str) -> None:
     W is a path, a URL, "bundled" or "bundled-2019". The imports of the saved files name each other. No file is
     overwritten: where one is there already, nothing is written.
     """
+    connection.remote = source.lower().startswith(("http://", "https://"))
     try:
         saved = save_wsdl(source, folder, allow_imports=connection.allow_imports)
     except FileExistsError as exc:

@@ -63,9 +63,9 @@ def ask(transport: Transport | Origins, url: str, conditions: Mapping[str, str])
         if abort is not None and abort.aborted:
             raise GivenUp from None
         tells_all = exc if url == hide_url(url) else None
-        raise WsdlError(f"The WSDL cannot be had from {quote_source(url)}: {exc.message}") from tells_all
+        raise WsdlError(f"Could not fetch the WSDL from {quote_source(url)}: {exc.message}") from tells_all
     if reply.status != 200 and not (conditions and reply.status == 304):
-        raise WsdlError(f"The WSDL cannot be had from {quote_source(url)}: {_reason(url, reply)}")
+        raise WsdlError(f"Could not fetch the WSDL from {quote_source(url)}: {_reason(url, reply)}")
     return reply
 
 

@@ -216,7 +216,7 @@ class Imports:
             try:
                 return self._fetch(location)
             except WsdlError as exc:
-                raise WsdlError(f"its import cannot be had: {exc.message}") from exc
+                raise WsdlError(f"its import cannot be read: {exc.message}") from exc
         path = Path(location)
         try:
             if path.exists() and not path.is_file():
