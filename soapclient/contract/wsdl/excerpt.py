@@ -11,7 +11,7 @@ from lxml import etree
 
 from ..model import Port, Service, SoapVersion
 from . import standard
-from .vocabulary import OVER_HTTP, SOAP, WSDL, XSD, address_of, encoded, local
+from .vocabulary import OVER_HTTP, SOAP, WSDL, XSD, address_of, local
 
 _LARGE: Final = 200_000
 _REFERENCES: Final = ".//@ref | .//@substitutionGroup"
@@ -62,13 +62,7 @@ class Pruner:
                 if child.get("schemaLocation") or child.get("namespace") in foreign:
                     return False
         ports = {local(port.get("binding")) for port in self.root.iterfind(f"{WSDL}service/{WSDL}port")}
-        return self._bindings.keys() <= ports and not (b"encoded" in self._data and self._has_twins())
-
-    def _has_twins(self) -> bool:
-        """Return whether an operation is encoded in one binding and literal in another."""
-        operations = [each for _, binding in self._bindings.values() for each in binding.findall(WSDL + "operation")]
-        first = {each.get("name") for each in operations if encoded(each)}
-        return any(each.get("name") in first and not encoded(each) for each in operations)
+        return self._bindings.keys() <= ports
 
     @functools.cached_property
     def can_be_cut(self) -> bool:
