@@ -440,6 +440,43 @@ class TestNull:
         assert self.update(server, title=NIL)["title"] is None
         assert sent_in(arrived(server).request).find("{*}title").get(f"{XSI}nil") == "true"
 
+    def test_inside_a_record(self, server):
+        """In a record None is left out where it may be, and NIL is nil: PHP tells the one from the other."""
+        if server.name == "asmx":
+            pytest.skip("ASMX has no element that is optional and nillable")
+        with client(server) as soap:
+            answers = []
+            for said in (None, NIL):
+                answers.append(soap.service.Echo(order=spoken.order(server.name) | {"comment": said}))
+                read = arrived(server).read["order"]
+                assert read.get("comment") is None
+                assert ("comment" in read) is (said is NIL or server.name in ("gsoap", "spyne"))
+
+        assert [answer.comment for answer in answers] == [None, None]
+
+    @pytest.mark.parametrize(
+        ("name", "said", "read"),
+        [
+            ("Lines", None, None),
+            ("Lines", {"Line": []}, []),
+            ("Lines", {"Line": [None]}, [None]),
+            ("Scan", b"", {"bytes": ""}),
+            ("Scan", None, None),
+            ("Points", 0, 0),
+        ],
+    )
+    def test_inside_a_record_of_asmx(self, name, said, read):
+        """ASMX tells null from an empty list, a list of null, and no bytes; so does what it answers."""
+        server = foreign.server("asmx")
+        with client(server) as soap:
+            answer = soap.service.Echo(order=spoken.order("asmx") | {name: said})
+
+        assert arrived(server).read["order"][name] == read
+        found = answer[name]
+        assert ([*found.line] if name == "Lines" and found is not None else found) == (
+            said["Line"] if isinstance(said, dict) else said
+        )
+
 
 class TestRpc:
     """rpc/literal and rpc/encoded."""
