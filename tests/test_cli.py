@@ -162,7 +162,7 @@ class TestExitStatus:
     @pytest.mark.parametrize("words", [["ops"], ["ops", "--json"]])
     def test_an_interrupt_while_it_starts_shows_no_trace(self, tmp_path, words):
         """Ctrl-C while the package is being imported is 130 in one line as well."""
-        (tmp_path / "zeep.py").write_text("import time\nprint('importing', flush=True)\ntime.sleep(60)\n")
+        (tmp_path / "click.py").write_text("import time\nprint('importing', flush=True)\ntime.sleep(60)\n")
         path = os.pathsep.join([str(tmp_path), environment()["PYTHONPATH"]])
         with subprocess.Popen(
             [sys.executable, "-c", "import sys, soapclient.cli as it; sys.exit(it.main())", *words],
