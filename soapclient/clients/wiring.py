@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..calls import form_post, message
 from ..calls.caller import Caller
@@ -18,7 +18,7 @@ from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
 from ..wire.redact import hide_url
 from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT, Transport
-from . import endpoint, http_auth
+from . import endpoint
 from .base import ClientParts, Wired
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Wiring(ClientParts):
             cert=cert,
             proxies=proxies,
             trust_env=trust_env and self.simulator is None,
-            auth=http_auth.of_windows(auth) if isinstance(auth, Windows) else None,
+            auth=_of_windows(auth) if isinstance(auth, Windows) else None,
             user_agent=user_agent,
             max_idle=max_idle,
         )
@@ -155,3 +155,9 @@ class Wiring(ClientParts):
         self.transport.close()
         if self.simulator is not None:
             self.simulator.close()
+
+
+def _of_windows(auth: Windows) -> Any:
+    from .http_auth import of_windows
+
+    return of_windows(auth)
