@@ -154,6 +154,11 @@ class TestEncoded:
         assert 1 == self.read(body).x
         assert self.read("<t:GetResponse/>") is None
 
+    @pytest.mark.parametrize("said", ["enc:Struct", "t:T"])
+    def test_structs(self, said):
+        """What says that it is a struct of SOAP's encoding is of the declared type."""
+        assert 1 == self.read(f'<t:GetResponse xmlns=""><v xsi:type="{said}"><x>1</x></v></t:GetResponse>').x
+
     def test_what_is_left_out(self):
         """A member that is left out says in SOAP encoding that nothing is known of it."""
         body = '<t:GetResponse xmlns=""><v xsi:type="t:T"><t><x>1</x></t></v></t:GetResponse>'

@@ -483,8 +483,8 @@ class TestBroken:
 
     def test_as_it_is(self):
         """What is not strict is given as it is: texts, all of several values, None for what is missing."""
-        found = order("<Id>5</Id><Id>6</Id><Placed>soon</Placed><Lines/>", strict=False)
-        assert ([5, 6], "soon", None) == (found.id, found.placed, found.lines[0].price)
+        found = order("<Id>5</Id><Id>6</Id><Id>7</Id><Placed>soon</Placed><Lines/>", strict=False)
+        assert ([5, 6, 7], "soon", None) == (found.id, found.placed, found.lines[0].price)
 
     def test_required_attributes(self):
         """An attribute that has to be there is missed."""

@@ -9,7 +9,7 @@ from lxml import etree
 
 from ..contract.contract import Contract
 from ..contract.model import Operation
-from ..errors import ServiceError
+from ..errors import ServiceError, WsdlError
 from ..replies.answer import Answer, warn_caller
 from ..replies.attachments import NO_ATTACHMENTS, Attachments
 from ..replies.verdict import WHOLE
@@ -113,4 +113,8 @@ class SoapProfile(Profile):
 
     def explain(self, operation: Operation, contract: Contract, error: ServiceError) -> None:
         """Give the error of a declared fault the typed value of its detail."""
-        error.fault_value = contract.definitions.decoder.fault(contract.bound(operation.name), error.fault_detail)
+        try:
+            bound = contract.bound(operation.name)
+        except WsdlError:  # the fault counts more
+            return
+        error.fault_value = contract.definitions.decoder.fault(bound, error.fault_detail)

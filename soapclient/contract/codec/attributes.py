@@ -47,7 +47,9 @@ def read_attributes(
             continue
         elif plan.any_attribute is not None:
             index = plan.any_attribute.index
-            values[index] = {**({} if values[index] is ABSENT else values[index]), name: text}
+            if values[index] is ABSENT:
+                values[index] = {}
+            values[index][name] = text
         else:
             extra = extra or Extra()
             extra.attributes[name] = text

@@ -18,7 +18,7 @@ from .misfit import Misfit
 from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
 from .places import any_place, derives, odd, place
 from .plan_parts import ElementRoute, Field, How, TypePlan
-from .plans import ARRAYS, TypePlans
+from .plans import ARRAYS, STRUCTS, TypePlans
 from .record import Record, make
 from .shape import ABSENT, RecordShape
 from .texts import BLANKS, NoValue
@@ -145,8 +145,10 @@ class ElementReader:
             elif self.strict:
                 raise Misfit("is there more than once, where the contract has it once", field.name)
             else:
-                values[index] = [*values[index], value] if index in several else [values[index], value]
-                several.add(index)
+                if index not in several:
+                    several.add(index)
+                    values[index] = [values[index]]
+                values[index].append(value)
         for field in plan.groups:
             if field.group is not None and values[field.index] is not ABSENT:
                 values[field.index] = self._groups(field, field.group, values[field.index], depth)
@@ -257,6 +259,8 @@ class ElementReader:
             return how, ""
         if name in ARRAYS and how.sort in ("any", "array"):
             return How(sort="array", type=declared, nillable=True), ""
+        if name in STRUCTS and how.sort == "record":
+            return how, ""
         try:
             kind = None if name is None or not self.plans.schemas.has_type(name) else self.plans.schemas.type(name)
             fits = kind is not None and (how.sort == "any" or derives(kind, declared, loose=how.loose))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from ...errors import WsdlError
-from ..schema.builtin import ANY_TYPE, XSD
+from ..schema.builtin import ANY_TYPE, ENCODING, XSD
 from ..schema.components import (
     Attribute,
     ComplexType,
@@ -26,7 +26,8 @@ from .shape import ABSENT, RecordShape
 from .texts import NoValue
 from .values import reader
 
-ARRAYS: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}Array", "{http://www.w3.org/2003/05/soap-encoding}Array")
+ARRAYS: Final = tuple(each + "Array" for each in ENCODING)
+STRUCTS: Final = tuple(each + "Struct" for each in ENCODING)
 _LOOSE: Final = (XSD + "anySimpleType",)
 
 
