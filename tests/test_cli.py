@@ -844,7 +844,7 @@ class TestContract:
             ("userName", "argument 1 is not of the form"),
             ("=x", "argument 1 is not of the form"),
             (":=keep", "argument 1 is not of the form"),
-            ("emailAddress:=nul", "keep, clear or null"),
+            ("emailAddress:=nul", "keep, clear, null or nil"),
             ("userNmae=jdoe", "did you mean userName"),
             ("userName=@/nowhere", "cannot be read (No such file or directory)"),
             ("userName=@a\0b", "cannot be read"),

@@ -5,6 +5,7 @@
 `name:=keep`              leave the stored value
 `name:=clear`             make it empty
 `name:=null`              null
+`name:=nil`               `xsi:nil`, where the schema allows it
 `name=@file`              what is in the file: bytes for base64Binary, UTF-8 text otherwise
 `name=@-`                 the same from standard input, or from a hidden prompt for a secret at a terminal
 `name=@@value`            the value with one @, not a file
@@ -23,7 +24,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from soapclient import CLEAR, KEEP, Operation, Parameter
+from soapclient import CLEAR, KEEP, NIL, Operation, Parameter
 from soapclient.errors import ArgumentError
 
 from .connection import CommandContext, ask, at_terminal
@@ -31,7 +32,7 @@ from .connection import CommandContext, ask, at_terminal
 _STEP: Final = re.compile(r"([^\[\]]+)(?:\[(\d{1,4})\])?")
 _MOST_TEXT: Final = 64 * 2**20
 _MOST_BYTES: Final = 2**31 - 1  # what an array of a .NET server holds
-_WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None}
+_WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None, "nil": NIL}
 
 
 class _Problem(Exception):
@@ -154,7 +155,7 @@ def _split(word: str, place: int) -> tuple[str, str | _Say]:
         return name, text
     name = name[:-1]
     if text.lower() not in _WORDS:
-        raise _Problem(f"{name}: what follows := is keep, clear or null; a value follows =")
+        raise _Problem(f"{name}: what follows := is keep, clear, null or nil; a value follows =")
     return name, _Say(_WORDS[text.lower()])
 
 
@@ -219,7 +220,7 @@ def _add(found: Any, name: Any, parameter: Parameter | None, value: Any) -> None
             raise _Problem(f"[{name}] is given twice, or the places before it come first")
         found.append("" if value is CLEAR else value)
     elif parameter is not None and parameter.max_occurs != 1:
-        if value is None or value is KEEP or value is CLEAR:
+        if value is None or value is KEEP or value is CLEAR or value is NIL:
             found[name] = value
         else:
             found.setdefault(name, []).append(value)

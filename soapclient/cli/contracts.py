@@ -174,8 +174,8 @@ def _padded(row: tuple[str, ...], widths: list[int]) -> str:
 def envelope(connection: CommandContext, operation: str, argument: tuple[str, ...], given: str | None) -> None:
     """Print the envelope or form that a call of OPERATION would send, without the ticket and without sending it.
 
-    ARGUMENT is name=value, name:=keep, name:=clear, name:=null or name=@file; a.b[0].c=value inside a complex type.
-    Secrets are shown as ***.
+    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name:=nil or name=@file; a.b[0].c=value inside a
+    complex type. Secrets are shown as ***.
     """
     plain = False
     if any_service.is_meant(connection):

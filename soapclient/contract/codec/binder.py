@@ -58,6 +58,11 @@ def resolve(slot: Slot, saying: Any) -> Any:
 
 def value(slot: Slot, saying: Any) -> Any:
     """Resolve a value, or `CLEAR`, for a member; see `resolve`."""
+    if type(saying) in _PLAIN and saying != "" and slot.fast is not None:
+        try:
+            return slot.fast.write(saying)
+        except ValueError as exc:
+            raise _unfit(slot, exc) from None
     try:
         return _value(slot, saying)
     except Refused as refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final, Literal, cast
 
 from ...wire import forks
@@ -267,13 +267,9 @@ class Layouts:
         self._simple: dict[SimpleType, Simple] = {}
         self._items: dict[Struct, Slot] = {}
         self._prefixes = dict(_KNOWN)
+        self.namespaces = {prefix: namespace for namespace, prefix in _KNOWN.items()}
         for each in schemas.places.schemas:
             self.prefix(each.namespace)
-
-    @property
-    def namespaces(self) -> Mapping[str, str]:
-        """The namespaces by their prefixes."""
-        return {prefix: namespace for namespace, prefix in self._prefixes.items()}
 
     def prefix(self, namespace: str) -> str:
         """Return the prefix of a namespace; an empty one for none."""
@@ -281,6 +277,7 @@ class Layouts:
         if found is None and namespace:
             with self._lock:
                 found = self._prefixes.setdefault(namespace, f"ns{len(self._prefixes) - len(_KNOWN)}")
+                self.namespaces[found] = namespace
         return found or ""
 
     def qualified(self, name: str) -> tuple[str, frozenset[str]]:

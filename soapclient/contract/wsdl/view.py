@@ -76,11 +76,12 @@ class View:
         Raises:
             WsdlError: it cannot be called, or what it names is missing.
         """
+        own = functools.cache(functools.partial(self.envelopes(only).message, name))
         try:
             versions, ports = self._bound(name, only)
             return describe.operation(
                 name, spelling, versions, notes, ports=ports, kinds=self._kinds, policies=self._asked,
-                message=functools.partial(self.envelopes(only).message, name) if notes is NO_NOTES else None,
+                message=own if notes is NO_NOTES else None,
             )  # fmt: skip
         except RecursionError:
             raise WsdlError(f"The WSDL {self._shown} cannot be used: it is nested too deeply") from None
