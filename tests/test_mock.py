@@ -93,6 +93,14 @@ class TestServing:
             found = zeep.Client(mock.url)
             assert "Paint" in found.wsdl.services["Split"].ports["Split"].binding._operations
 
+    def test_standard_schemas(self):
+        """A standard that the WSDL imports without a place is served too: zeep fetches nothing from elsewhere."""
+        text = '<xs:sequence><xs:element name="e" type="xs:int"/></xs:sequence><xs:attribute ref="xml:lang"/>'
+        standard = '<xs:import namespace="http://www.w3.org/XML/1998/namespace"/>'
+        document = WSDL.format(text, text).replace('<xs:element name="i">', standard + '<xs:element name="i">')
+        with Mock(document.encode()) as mock:
+            assert 1 == zeep.Client(mock.url).service.Do(e=5).e
+
     @pytest.mark.parametrize(
         ("query", "status"), [("?WSDL", 200), ("?xsd=99", 404), ("?wsdl=1", 404), ("", 200), ("?x=<y>", 200)]
     )
@@ -171,7 +179,15 @@ class TestAnswers:
             soap.service.GetOrder(id=5)
         assert [("GetOrder", {"id": 5})] == [(each.operation, each.arguments) for each in mock.calls]
 
-    @pytest.mark.parametrize("name", ["orders/orders.wsdl", "shop.wsdl", "split/service.wsdl"])
+    def test_soap_encoding(self):
+        """An operation in SOAP encoding is served: arrays, and types that each element says."""
+        with Mock(WSDLS / "encoded.wsdl") as mock, SoapClient(mock.url) as soap:
+            mock.on("put", id=6, lines=[{"sku": "a"}]).answer([{"sku": "z", "n": 3}])
+            found = [soap.service.put(id=each, lines=[{"sku": "a", "n": 1}]) for each in (5, 6)]
+            assert [[("sku", 1)], [("z", 3)]] == [[(line.sku, line.n) for line in lines] for lines in found]
+            assert {"id": 5, "lines": [{"sku": "a", "n": 1}]} == mock.calls[0].arguments
+
+    @pytest.mark.parametrize("name", ["orders/orders.wsdl", "shop.wsdl", "split/service.wsdl", "encoded.wsdl"])
     def test_every_operation(self, name):
         """Every operation that can be called answers what its schema allows, and what is read is the sample."""
         mock = Mock(WSDLS / name)
@@ -196,7 +212,7 @@ class TestAnswers:
                 expected = messages.sample(operation.output, Samples(definitions.schemas, full=True))
                 found = messages.read(operation.output, received.body, definitions.schemas)
                 assert (plain(expected), []) == (plain(found[0]), found[1])
-        assert called == len(mock.calls) >= 2
+        assert called == len(mock.calls) >= 1
         assert not mock.problems
 
 

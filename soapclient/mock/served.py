@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -36,11 +37,16 @@ class Served:
     """
 
     def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+
+    @functools.cached_property
+    def _texts(self) -> dict[str, bytes]:
+        definitions = self._definitions
         queries = {
             location: ("wsdl" if root.tag == _WSDL + "definitions" else "xsd") + (f"={number}" if number else "")
             for number, (location, root) in enumerate(definitions.documents.items())
         }
-        self._texts = {
+        return {
             queries[location]: _served(definitions, location, root, queries)
             for location, root in definitions.documents.items()
         }
@@ -58,10 +64,16 @@ class Served:
 
 def _served(definitions: Definitions, location: str, root: etree._Element, queries: Mapping[str, str]) -> bytes:
     own = copy.deepcopy(root)
+    standards = {
+        each.get("targetNamespace"): place
+        for place, each in definitions.documents.items()
+        if each.tag == _XSD + "schema"
+    }
     for element in own.iter(*_LOCATIONS):
         name = _LOCATIONS[str(element.tag)]
         said = element.get(name)
-        found = definitions.target(location, said) if said else None
+        # An import that only names a namespace is of a standard, which clients would fetch from elsewhere.
+        found = definitions.target(location, said) if said else standards.get(element.get("namespace"))
         if found is not None and found in queries:
             element.set(name, f"{_ADDRESS}/?{queries[found]}")
     for service in own.iterfind(_WSDL + "service"):
