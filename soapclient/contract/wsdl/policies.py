@@ -64,6 +64,10 @@ _MANNERS: Final = frozenset(
 )  # fmt: skip
 _SUPPORTED: Final = frozenset({*_SECURITY.values(), "addressing", "mtom"})
 _DEEPEST: Final = 60
+_MENTION: Final = etree.XPath(
+    "boolean(descendant-or-self::*[local-name()='Policy' or local-name()='PolicyReference'"
+    " or local-name()='UsingAddressing' or @*[local-name()='PolicyURIs']])"
+)
 
 
 class _Asked(NamedTuple):
@@ -83,6 +87,8 @@ class Policies:
     def __init__(self, roots: Iterable[etree._Element]) -> None:
         self._roots = [root for root in roots if root.tag == WSDL + "definitions"]
         self._known: dict[etree._Element, _Asked] = {}
+        self._asked_at: dict[etree._Element, _Asked] = {}
+        self._common: dict[str, tuple[etree._Element, ...]] = {}
         self._bound_by_name: dict[etree._Element, dict[str, list[etree._Element]]] = {}
 
     def of(self, binding: str, operation: str = "") -> tuple[Policy, ...]:
@@ -95,7 +101,9 @@ class Policies:
         Returns:
             The policies, the required ones first, each kind by its name.
         """
-        found = [self._attached(each) for each in self._subjects(binding, operation)]
+        if not self._any:
+            return ()
+        found = [self._at(each) for each in self._subjects(binding, operation)]
         required = frozenset[str]().union(*(each.required for each in found))
         mentioned = frozenset[str]().union(*(each.mentioned for each in found))
         policies = (Policy(name, name in required, name in _SUPPORTED) for name in mentioned)
@@ -113,8 +121,24 @@ class Policies:
                     found.setdefault(f" {element.get('Name')}", element)  # no id begins with a blank
         return found
 
+    @functools.cached_property
+    def _any(self) -> bool:
+        """Whether anything but the schemas, which are the most of it, speaks of policies."""
+        outside = (child for root in self._roots for child in root.iterchildren("{*}*") if child.tag != WSDL + "types")
+        return any(_MENTION(child) for child in outside)
+
     def _subjects(self, binding: str, operation: str) -> Iterator[etree._Element]:
         """List the elements whose policies hold for an operation of a binding."""
+        if binding not in self._common:
+            self._common[binding] = tuple(self._of_all(binding))
+        yield from self._common[binding]
+        for _, bound in self._all("binding", binding):
+            for _, port_type in self._all("portType", _meant(bound, "type")):
+                yield from self._operations(port_type, operation)
+            yield from self._operations(bound, operation)
+
+    def _of_all(self, binding: str) -> Iterator[etree._Element]:
+        """List the elements whose policies hold for all operations of a binding."""
         for root, bound in self._all("binding", binding):
             yield bound
             name = f"{{{root.get('targetNamespace', '')}}}{bound.get('name')}"
@@ -122,10 +146,7 @@ class Policies:
                 for service in other.iterfind(WSDL + "service"):
                     ports = [each for each in service.iterfind(WSDL + "port") if _meant(each, "binding") == name]
                     yield from [service, *ports] if ports else ()
-            for _, port_type in self._all("portType", _meant(bound, "type")):
-                yield port_type
-                yield from self._operations(port_type, operation)
-            yield from self._operations(bound, operation)
+            yield from (port_type for _, port_type in self._all("portType", _meant(bound, "type")))
 
     def _operations(self, holder: etree._Element, name: str) -> Iterator[etree._Element]:
         for operation in self._bound(holder, name) if name else ():
@@ -159,6 +180,12 @@ class Policies:
             for operation in holder.iterfind(WSDL + "operation"):
                 known.setdefault(operation.get("name", ""), []).append(operation)
         return known.get(name, [])
+
+    def _at(self, subject: etree._Element) -> _Asked:
+        found = self._asked_at.get(subject)
+        if found is None:
+            found = self._asked_at[subject] = self._attached(subject)
+        return found
 
     def _attached(self, subject: etree._Element) -> _Asked:
         """Return what the policies at an element of the WSDL ask for."""
