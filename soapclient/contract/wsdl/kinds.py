@@ -14,7 +14,7 @@ from .. import facet_changes
 from ..declaration import Declaration
 from ..parameter import Parameter
 from ..schema.builtin import ANY_TYPE, BUILTIN
-from ..schema.components import Attribute, ComplexType, Element, Facets, ModelGroup, SimpleType, Type, Wildcard
+from ..schema.components import Attribute, ComplexType, Element, Facets, ModelGroup, Particle, SimpleType, Type, Wildcard
 from ..schema.members import Member, local, members
 from ..schema.reader import Components
 from ..spelling import python_names
@@ -53,9 +53,26 @@ def type_name(kind: Type, around: str) -> str:
 
 
 def _is_any(kind: ComplexType) -> bool:
-    """Tell whether a type has nothing but places for any elements."""
-    found = members(kind)
-    return bool(found) and all(isinstance(each.what, Wildcard) for each in found)
+    """Tell whether a type has nothing but places for any elements, which are no group that may be repeated."""
+    content = kind.content
+    if content.simple is not None or content.attributes:
+        return False
+    terms = () if content.particle is None else _terms(content.particle)
+    found = content.any_attribute is not None
+    for each in terms:
+        if not isinstance(each, Wildcard):
+            return False
+        found = True
+    return found
+
+
+def _terms(particle: Particle) -> Iterator[Element | ModelGroup | Wildcard]:
+    """List what stands in a content model, groups that may be repeated as one."""
+    if isinstance(particle.term, ModelGroup) and particle.max_occurs == 1:
+        for each in particle.term.particles:
+            yield from _terms(each)
+    else:
+        yield particle.term
 
 
 class Kinds:
