@@ -1,45 +1,18 @@
-"""Facets in words, and which of two sets of them allows more."""
+"""Which of two sets of facets allows more, and what that means for who reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
+from .facet_words import BOUNDS
 from .rating import Rating
 
 if TYPE_CHECKING:
     from .schema.components import Facets
 
 Way = Literal["narrower", "wider", "other"]
-# Each facet, what it is called, and whether more of it allows more.
-_BOUNDS: Final = (
-    ("min_length", "at least {} long", False),
-    ("max_length", "at most {} long", True),
-    ("min_inclusive", "at least {}", False),
-    ("max_inclusive", "at most {}", True),
-    ("min_exclusive", "more than {}", False),
-    ("max_exclusive", "less than {}", True),
-    ("total_digits", "at most {} digits", True),
-    ("fraction_digits", "at most {} digits after the point", True),
-)
-
-
-def words(facets: Facets | None) -> tuple[str, ...]:
-    """Say in words what facets demand, enumerations and blanks aside.
-
-    Args:
-        facets: the facets; None for none.
-    """
-    if facets is None:
-        return ()
-    found = [] if facets.length is None else [f"{facets.length} long"]
-    for name, text, _ in _BOUNDS:
-        value = getattr(facets, name)
-        if value is not None and value != "":
-            found.append(text.format(value))
-    found += [f"matches {' or '.join(group)}" for group in facets.patterns]
-    return tuple(found)
 
 
 def compared(before: Facets | None, after: Facets | None) -> Iterator[tuple[str, str, Way]]:
@@ -55,7 +28,7 @@ def compared(before: Facets | None, after: Facets | None) -> Iterator[tuple[str,
     if old != new:
         way: Way = "narrower" if old is None else "wider" if new is None else "other"
         yield _long(old), _long(new), way
-    for name, text, more in _BOUNDS:
+    for name, text, more in BOUNDS:
         old, new = getattr(before, name, None) or None, getattr(after, name, None) or None
         if getattr(before, name, None) == 0:
             old = 0 if name != "min_length" else None

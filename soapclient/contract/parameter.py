@@ -6,7 +6,8 @@ and `Parameter.on_null` (from the notes: what null does).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, Literal
 
 import attrs
@@ -16,6 +17,13 @@ from .declaration import Declaration
 Null = Literal["omit", "nil", "none"]
 OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
 _DEEPEST: Final = 5
+_CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "abstract": "abstract: another element has to stand for it",
+        "abstract type": "of an abstract type: a type derived from it has to be said",
+        "mixed": "with text between its elements",
+    }
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +111,23 @@ class Parameter:
             narrowed = "XML" if self.xml == "*" else f"XML <{self.xml}>"
         text = self.type if self.max_occurs == 1 else f"list of {self.type}"
         return f"{text}: {narrowed}" if narrowed else text
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """What its schema demands of it beside its type, in words: facets, fixed value, default, a type to be said."""
+        from .facet_words import words
+
+        said = self.declared
+        found = [*words(said.facets)]
+        found += [f"of {said.items}"] if said.items else []
+        found += [f"always {said.fixed!r}"] if said.fixed is not None else []
+        found += (
+            [f"{said.default!r} where it is {'left out' if self.attribute else 'left out or empty'}"]
+            if said.default is not None
+            else []
+        )
+        found += [_CAVEATS[each] for each in said.caveats if each in _CAVEATS]
+        return (*found, *(["any type: xsi:type says which"] if self.type == "anyType" else ()))
 
     @property
     def is_complex(self) -> bool:

@@ -10,11 +10,21 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from ...wire.redact import is_secret
-from .. import facet_changes
 from ..declaration import Declaration
+from ..facet_words import words
 from ..parameter import Parameter
 from ..schema.builtin import ANY_TYPE, BUILTIN
-from ..schema.components import Attribute, ComplexType, Element, Facets, ModelGroup, Particle, SimpleType, Type, Wildcard
+from ..schema.components import (
+    Attribute,
+    ComplexType,
+    Element,
+    Facets,
+    ModelGroup,
+    Particle,
+    SimpleType,
+    Type,
+    Wildcard,
+)
 from ..schema.members import Member, local, members
 from ..schema.reader import Components
 from ..spelling import python_names
@@ -198,6 +208,6 @@ def _items(kind: Type | None) -> str:
 
 def _worded(kind: SimpleType) -> str:
     """Write a type of a list or union with what narrows it: "string: red, blue"."""
-    narrowed = ", ".join((*kind.facets.enumeration, *facet_changes.words(_facets(kind))))
+    narrowed = ", ".join((*kind.facets.enumeration, *words(_facets(kind))))
     name = f"{type_name(kind, '')} of {_items(kind)}" if kind.variety != "atomic" else type_name(kind, "")
     return f"{name}: {narrowed}" if narrowed else name
