@@ -87,7 +87,9 @@ def _clashes(operation: Operation, parts: dict[str, Any], wrong: set[str]) -> li
 
 def _stood_for(operation: Operation, said: Mapping[str, Any]) -> frozenset[str]:
     """Name the parameters for which another one is given, of their substitution group."""
-    slots = (operation.message.find(name) for name in said) if operation.message is not None else ()
+    if operation.message is None:
+        return frozenset()
+    slots = (operation.message.find(name) for name in said)
     return frozenset(slot.head for slot in slots if slot is not None and slot.head)
 
 
