@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from ...calls import xml_arguments
 from ...contract import xsd
+from ...contract.codec.simple_samples import SimpleSamples
 from ...contract.model import Operation, Parameter
+from ...contract.schema.components import SimpleType
 from ...wire.redact import HIDDEN
 
 # A value, and the same in Python's source.
@@ -78,10 +80,23 @@ def _one(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
         return _text(parameter.values[0])
     if parameter.xml:
         return _text(xml_arguments.sample(parameter.xml.replace("*", "item"), parameter.must_hold))
+    narrowed = _narrowed(parameter)
+    if narrowed is not None:
+        return narrowed
     if parameter.type not in xsd.TEXT_TYPES:
         return _SAMPLES.get(parameter.type)
     folded = parameter.name.casefold()
     return _text(HIDDEN if parameter.secret else next((text for part, text in _TEXTS if part in folded), "text"))
+
+
+def _narrowed(parameter: Parameter) -> Sample | None:
+    """Return a value that has what the schema narrows its type by; None where it narrows nothing."""
+    declared = parameter.declared
+    if declared.facets is None or parameter.type not in (xsd.TEXT_TYPES | xsd.VALUE_TYPES) or parameter.secret:
+        return None
+    kind = SimpleType(name="", builtin=parameter.type, facets=declared.facets)
+    text = SimpleSamples().text(kind, parameter.name, (declared.fixed, declared.default))
+    return (int(text), str(int(text))) if parameter.type in xsd.RANGES else _text(text)
 
 
 def _text(text: str) -> Sample:
