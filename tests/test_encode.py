@@ -620,3 +620,15 @@ class TestEncode:
         ):
             root = etree.fromstring(contract.encode(operation, bind(operation, {"City": "Bern"}), version))
             assert f"{{{namespace}}}Envelope" == root.tag
+
+    def test_header(self):
+        """A header is given by the name of its part or of its element, and not by both."""
+        contract = Contract.load(Path(__file__).parent / "wsdls" / "shop.wsdl")
+        operation = contract["Order"]
+        order = {"buyer": {"name": "n", "id": 5}, "item": [{"sku": "a", "pieces": 3}]}
+        for name in ("session", "Session"):
+            root = etree.fromstring(contract.encode(operation, bind(operation, {**order, name: {"token": "t"}})))
+            assert "t" == root.findtext("{*}Header/{*}Session/{*}token")
+        both = bind(operation, {**order, "session": {"token": "t"}, "Session": {"token": "u"}})
+        with pytest.raises(ArgumentError, match="session and Session are the same header"):
+            contract.encode(operation, both)
