@@ -143,6 +143,36 @@ class TestOperations:
         with pytest.raises(errors.WsdlError, match="Nope"):
             json_schema(Contract.load(path), "Order")
 
+    def test_one_name_in_two_port_types(self, tmp_path):
+        """The later one of two operations with one name has the port type in its name."""
+        text = (WSDLS / "shop.wsdl").read_text("utf-8").replace('operation name="Add"', 'operation name="Weather"')
+        path = tmp_path / "shop.wsdl"
+        path.write_text(text, "utf-8")
+        assert {"Order", "Weather", "Sums.Weather", "add"} == json_schema(Contract.load(path))["properties"].keys()
+
+    def test_types_of_one_name_and_one_that_is_missing(self):
+        """Each type has a definition of its own, and one that cannot be described allows nothing."""
+        found = root(
+            '<xs:sequence><xs:element name="a"><xs:complexType><xs:sequence><xs:element name="a"><xs:complexType/>'
+            '</xs:element></xs:sequence></xs:complexType></xs:element><xs:element name="b" type="B"/>'
+            '<xs:element name="c"><xs:annotation><xs:documentation>So.</xs:documentation></xs:annotation></xs:element>'
+            "</xs:sequence>",
+            '<xs:complexType name="B"><xs:sequence><xs:element name="x" type="Nope"/></xs:sequence>'
+            "<xs:anyAttribute/></xs:complexType>",
+        )
+        writer = _Writer(found)
+        writer._element(found.element("{urn:x}r"))
+        writer.finish()
+        assert {"r", "a", "a.2", "B"} == writer.definitions.keys()
+        assert "no schema declares the type '{urn:x}Nope'" in writer.definitions["B"]["description"]
+        assert "So." == writer.definitions["r"]["properties"]["c"]["description"]
+
+    def test_soap_encoding(self):
+        """An array of SOAP encoding is an array."""
+        found = json_schema(Contract.load(WSDLS / "encoded.wsdl"), "put")
+        assert [] == wrong(found, "answer", [{"sku": "a", "n": 1}])
+        assert [] != wrong(found, "answer", [{"sku": "a"}])
+
     def test_the_bundled_contract(self):
         """A contract of hundreds of operations has a schema for each."""
         contract = Contract.load("bundled")

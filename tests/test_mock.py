@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import io
 import re
 import threading
 from decimal import Decimal
@@ -483,6 +484,40 @@ class TestProblems:
         many = "".join(["<x>"] * 200) + "".join(["</x>"] * 200)
         assert post(mock, f"<GetOrder>{many}</GetOrder>").status_code == 500
         assert 2 == len(mock.problems)
+
+    def test_another_server(self, mock):
+        """Another WSGI server cannot break off, and a request that is too long is refused before it is read."""
+        body = f'<e:Envelope xmlns:e="{SOAP}"><e:Body><Ping xmlns="urn:orders"/></e:Body></e:Envelope>'.encode()
+        environ = {
+            "REQUEST_METHOD": "POST",
+            "PATH_INFO": "/",
+            "CONTENT_TYPE": "text/xml",
+            "wsgi.input": io.BytesIO(body),
+        }
+        statuses = []
+
+        def call(length):
+            whole = mock.wsgi(
+                {**environ, "CONTENT_LENGTH": str(length)}, lambda status, headers: statuses.append(status)
+            )
+            return b"".join(whole)
+
+        assert b"more than 64 MiB" in call(2**30)
+        mock.on("Ping").fail("reset")
+        assert b"This failure needs the connection" in call(len(body))
+        assert ["413", "500"] == [each[:3] for each in statuses]
+
+    def test_what_cannot_be_read(self, tmp_path):
+        """An operation whose request or faults cannot be read takes no other down."""
+        text = ORDERS.read_text("utf-8").replace('element="tns:PutOrder"', 'element="tns:Nope"')
+        text = text.replace('name="fault" element="tns:NoSuchOrder"', 'name="fault" element="tns:Nope"')
+        (tmp_path / "orders.wsdl").write_text(text, "utf-8")
+        (tmp_path / "types.xsd").write_text((ORDERS.parent / "types.xsd").read_text("utf-8"), "utf-8")
+        with Mock(tmp_path / "orders.wsdl") as mock:
+            assert "no schema declares the element '{urn:orders}Nope'" in told(post(mock, "<PutOrder/>"))
+            with pytest.raises(errors.ArgumentError, match="no declared fault 'NoSuchOrder'; it has none"):
+                mock.on("GetOrder").fault("no", detail={"NoSuchOrder": {}})
+            assert post(mock, "<GetOrder><id>5</id></GetOrder>").ok
 
     def test_a_version_that_it_has_not(self):
         """An envelope of a version that no port has is told."""

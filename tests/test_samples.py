@@ -225,6 +225,60 @@ class TestSimpleTypes:
         assert told in found
         assert bool(told) == bool(found)
 
+    @pytest.mark.parametrize(
+        ("restriction", "text", "told"),
+        [
+            ('base="xs:string"><xs:minLength value="2"/', "a", "'a' is shorter than 2"),
+            ('base="xs:hexBinary"><xs:maxLength value="1"/', "AAAA", "'AAAA' is longer than 1"),
+            ('base="xs:decimal"><xs:totalDigits value="2"/', "123", "'123' has more than 2 digits"),
+            (
+                'base="xs:decimal"><xs:fractionDigits value="1"/',
+                "1.23",
+                "'1.23' has more than 1 digits behind the point",
+            ),
+            ('base="xs:string"><xs:pattern value="a+"/', "b", "'b' does not match 'a+'"),
+            ('base="xs:string"><xs:pattern value="("/', "b", ""),
+            ('base="xs:string"><xs:enumeration value="a"/', "b", "'b' is not one of 'a'"),
+            ('base="xs:int"><xs:enumeration value="1"/', "01", ""),
+            ('base="xs:double"><xs:minExclusive value="1"/', "1", "'1' is not greater than 1"),
+            ('base="xs:gYear"><xs:maxExclusive value="2000"/', "2000", "'2000' is not less than 2000"),
+            ('base="xs:dateTime"><xs:minInclusive value="2026-01-01T00:00:00Z"/', "2000-01-01T00:00:00", ""),
+            ('base="xs:date"><xs:minInclusive value="soon"/', "2000-01-01", ""),
+            ('base="xs:QName"', "a b", "'a b' is no QName"),
+        ],
+    )
+    def test_problems_of_facets(self, restriction, text, told):
+        """What a facet does not allow is said; what cannot be read of one allows all."""
+        found = schemas(f'<xs:simpleType name="S"><xs:restriction {restriction}></xs:restriction></xs:simpleType>')
+        actual = problem(found.type("{urn:x}S"), text)
+        assert (bool(told), told) == (bool(actual), actual[: len(told)])
+
+    def test_problems_of_lists_and_unions(self):
+        """An item of a list, and what fits no member of a union, are told."""
+        found = schemas(
+            '<xs:simpleType name="L"><xs:list itemType="xs:int"/></xs:simpleType>'
+            '<xs:simpleType name="U"><xs:union memberTypes="xs:int xs:date"/></xs:simpleType>'
+        )
+        assert "str 'x' is not an int" == problem(found.type("{urn:x}L"), "1 x")
+        assert "'x' is of none of the types that it may be of" == problem(found.type("{urn:x}U"), "x")
+        assert "x" == value_of(found.type("{urn:x}U"), "x")
+
+    @pytest.mark.parametrize(
+        ("restriction", "expected"),
+        [
+            ('base="xs:date"><xs:minExclusive value="2030-05-05"/', dt.date(2031, 5, 5)),
+            ('base="xs:double"><xs:minExclusive value="3"/><xs:maxExclusive value="3.00000001"/', 3.000000005),
+            ('base="xs:string"><xs:pattern value="\\q"/', "r"),
+        ],
+    )
+    def test_at_the_edge(self, restriction, expected):
+        """Beside a bound there is a value, and a pattern that nobody can read is passed over."""
+        found = schemas(
+            f'<xs:element name="r"><xs:simpleType><xs:restriction {restriction}></xs:restriction></xs:simpleType>'
+            "</xs:element>"
+        )
+        assert expected == Samples(found).element(found.element("{urn:x}r"))
+
     @given(
         st.one_of(
             st.integers(), st.booleans(), st.decimals(allow_nan=False, allow_infinity=False), st.dates(), st.binary(),
@@ -307,6 +361,36 @@ class TestComplexTypes:
         expected = {"p": {"xsi:type": "{urn:x}Q", "q": "q"}, "shape": {"xsi:element": "{urn:x}c", "_value_1": "c"}}
         assert expected == sample(found)
 
+    def test_what_has_no_sample(self):
+        """What is abstract, and nothing may stand for it, is told."""
+        found = schemas(
+            '<xs:element name="a" abstract="true"/><xs:element name="r" type="T"/>'
+            '<xs:complexType name="T" abstract="true"><xs:sequence/></xs:complexType>'
+            '<xs:element name="h" abstract="true"/><xs:element name="m" substitutionGroup="h" type="T"/>'
+            '<xs:complexType name="B" abstract="true"><xs:sequence/></xs:complexType><xs:complexType name="D">'
+            '<xs:complexContent><xs:extension base="B"><xs:sequence><xs:element ref="a"/></xs:sequence></xs:extension>'
+            '</xs:complexContent></xs:complexType><xs:element name="b" type="B"/>'
+        )
+        for name, told in (("r", "no type is derived"), ("b", "none may stand for it")):
+            with pytest.raises(errors.WsdlError, match=told):
+                Samples(found).element(found.element(f"{{urn:x}}{name}"))
+        again = schemas(
+            '<xs:element name="h" abstract="true"/><xs:element name="m" substitutionGroup="h" type="T"/>'
+            '<xs:complexType name="T" abstract="true"><xs:sequence/></xs:complexType>'
+            '<xs:element name="r"><xs:complexType><xs:choice><xs:element ref="h"/><xs:element name="z"/></xs:choice>'
+            "</xs:complexType></xs:element>"
+        )
+        assert {"z": "z"} == sample(again)
+
+    def test_fixed_text_beside_attributes(self):
+        """A fixed text with attributes is the text."""
+        found = root(
+            '<xs:sequence><xs:element name="a" type="M" fixed="5"/></xs:sequence>',
+            '<xs:complexType name="M"><xs:simpleContent><xs:extension base="xs:int"><xs:attribute name="u"/>'
+            "</xs:extension></xs:simpleContent></xs:complexType>",
+        )
+        assert {"a": {"_value_1": 5}} == sample(found)
+
     def test_recursion(self):
         """A type that contains itself ends: by leaving it out, by nil, or by another alternative."""
         found = root(
@@ -377,6 +461,42 @@ class TestReading:
         reader.element(found.element("{urn:x}r"), etree.fromstring(f'<r xmlns="urn:x">{inside}</r>'))
         assert [told] == reader.problems
 
+    @pytest.mark.parametrize(
+        ("inside", "told"),
+        [
+            ('<n xsi:nil="true"/>', "r.n: it cannot be nil"),
+            ('<n xsi:type="t:Nope" k="1"/>', "r.n: no schema declares the type '{urn:x}Nope'"),
+            ('<n xsi:type="t:O"/>', "r.n: the type O may not stand for N"),
+            ("<n/>", "r.n: the attribute k is missing"),
+            ('<n k="1"/><c/>', ""),
+            ('<n k="1"/>', "r: one of c, d is missing"),
+            ('<n k="1" q="2"/><d/>', ""),
+            ('<n k="1"/><c/><a/>', "r.a: the type A is abstract, and xsi:type names no other"),
+            ('<n k="1"/><c/><any><x/><y/></any>', ""),
+            ('<n k="1"/><c/><all><two/><one/></all>', ""),
+            ('<n k="1"/><c/><all><two/></all>', "r.all: one is missing"),
+            ('<n k="1"/><c/><all><two/><two/></all>', "r.all: one is missing"),
+            ('<n k="1"/><c/><names>t:a t:b</names>', ""),
+        ],
+    )
+    def test_other_things_that_do_not_fit(self, inside, told):
+        """Nil, types, attributes, choices and groups in any order are checked."""
+        found = root(
+            '<xs:sequence><xs:element name="n" type="N"/><xs:choice><xs:element name="c"/>'
+            '<xs:element name="d"/></xs:choice><xs:element name="a" type="A" minOccurs="0"/><xs:element name="any" minOccurs="0"/>'
+            '<xs:element name="all" minOccurs="0"><xs:complexType><xs:all><xs:element name="one"/>'
+            '<xs:element name="two"/></xs:all></xs:complexType></xs:element><xs:element name="names" minOccurs="0" type="Q"/></xs:sequence>',
+            '<xs:complexType name="N"><xs:attribute name="k" use="required"/><xs:anyAttribute/></xs:complexType>'
+            '<xs:complexType name="O"><xs:sequence/></xs:complexType>'
+            '<xs:complexType name="A" abstract="true"><xs:sequence/></xs:complexType>'
+            '<xs:simpleType name="Q"><xs:list itemType="xs:QName"/></xs:simpleType>',
+        )
+        reader = PlainReader(found)
+        head = 'xmlns="urn:x" xmlns:t="urn:x" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+        value = reader.element(found.element("{urn:x}r"), etree.fromstring(f"<r {head}>{inside}</r>"))
+        assert told == (reader.problems[0] if reader.problems else "")
+        assert ["{urn:x}a", "{urn:x}b"] == value.get("names", ["{urn:x}a", "{urn:x}b"])
+
     def test_secrets(self):
         """The value of what is called like a password is in no message."""
         found = root('<xs:sequence><xs:element name="password" type="xs:int"/></xs:sequence>')
@@ -410,6 +530,37 @@ class TestFilling:
         declared = found.element("{urn:x}r")
         filled = Filling(found).element(declared, {"order_id": 5, "b": 3})
         assert {"orderId": 5, "b": 3, "at": "at", "state": "state", "c": 1} == filled
+
+    def test_types_groups_and_elements_that_are_named(self):
+        """What is missing of a named type, of an element that stands for another, and of a group is added."""
+        found = root(
+            '<xs:sequence><xs:element name="p" type="P"/><xs:element ref="h" maxOccurs="2"/>'
+            '<xs:sequence minOccurs="0" maxOccurs="2"><xs:element name="k"/><xs:element name="v"/></xs:sequence>'
+            '<xs:choice><xs:element name="x"/><xs:element name="y"/></xs:choice><xs:element name="m" type="M"/>'
+            "</xs:sequence>",
+            '<xs:complexType name="P"><xs:sequence/></xs:complexType><xs:complexType name="Q"><xs:complexContent>'
+            '<xs:extension base="P"><xs:sequence><xs:element name="q"/></xs:sequence></xs:extension>'
+            '</xs:complexContent></xs:complexType><xs:element name="h" abstract="true"/><xs:element name="s" type="xs:int" '
+            'substitutionGroup="h"/><xs:element name="c" type="Q" substitutionGroup="h"/>'
+            '<xs:complexType name="M"><xs:simpleContent><xs:extension base="xs:int">'
+            '<xs:attribute name="u" use="required"/></xs:extension></xs:simpleContent></xs:complexType>',
+        )
+        given = {
+            "p": {"xsi:type": "Q"},
+            "h": [{"xsi:element": "s", "_value_1": 1}, {"xsi:element": "c"}],
+            "_value_1": [{"k": "1"}],
+            "m": 5,
+        }
+        expected = {
+            "p": {"xsi:type": "Q", "q": "q"},
+            "h": [{"xsi:element": "s", "_value_1": 1}, {"xsi:element": "c", "q": "q"}],
+            "_value_1": [{"k": "1", "v": "v"}],
+            "x": "x",
+            "m": {"_value_1": 5, "u": "u"},
+        }
+        filling = Filling(found)
+        assert expected == filling.element(found.element("{urn:x}r"), given)
+        assert ([], 7) == (filling.unsure, filling.element(found.element("{urn:x}r"), 7))
 
     def test_a_list_for_what_holds_one(self):
         """A list may be given for a type that holds nothing but a list."""
