@@ -185,7 +185,7 @@ TYPES = {
         (TYPES["twins"], "", {("case-twins", "type T/b")}),
         (TYPES["null"], "", {("null-unsayable", "type T/b")}),
         ('<s:element name="again" type="t:T" minOccurs="0"/>', "", set()),
-        ('<s:element name="b" type="s:int" minOccurs="0"/>', 'abstract="true"', {("abstract", "Get/a")}),
+        ('<s:element name="b" type="s:int" minOccurs="0"/>', 'abstract="true"', {("abstract-alone", "Get/a")}),
         ('<s:element name="b" type="s:int" minOccurs="0"/>', 'mixed="true"', {("mixed", "Get/a")}),
         ('<s:element ref="t:head" minOccurs="0"/>', "", {("substituted", "type T/head")}),
         ('<s:element ref="t:shut" minOccurs="0"/>', "", {("abstract", "type T/shut")}),
@@ -199,6 +199,55 @@ def test_nested_types(tmp_path, inside, attributes, expected):
     kind += '<s:element name="two" substitutionGroup="t:shut" type="s:string"/>'
     parameter = '<s:element name="a" type="t:T" minOccurs="0"/>'
     assert expected == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", kind + "</s:schema>"))
+
+
+DERIVED = """<s:complexType name="T"{}><s:sequence><s:element name="b" type="s:int" minOccurs="0"/></s:sequence>
+</s:complexType><s:complexType name="D"><s:complexContent><s:extension base="t:T"/></s:complexContent>
+</s:complexType>"""
+NESTED = """<s:choice minOccurs="0"><s:element name="a" type="s:int"/><s:choice>
+<s:element name="b" type="s:int"/></s:choice><s:sequence><s:choice>
+<s:element name="c" type="s:int"/><s:element name="d" type="s:int"/></s:choice>
+</s:sequence></s:choice>"""
+
+
+class TestDeclared:
+    """What a schema declares that a caller has to know of."""
+
+    @pytest.mark.parametrize(
+        ("parameter", "types", "expected"),
+        [
+            ('<s:element name="a" type="s:int" minOccurs="0" default="5"/>', "", {("default", "Get/a")}),
+            ('<s:element name="a" type="s:int" minOccurs="0" fixed="5"/>', "", {("fixed", "Get/a")}),
+            ('<s:element name="a" minOccurs="0"/>', "", {("any-type", "Get/a")}),
+            ('<s:any minOccurs="0"/>', "", {("any", "Get/_value_1")}),
+            ('<s:element ref="s:schema" minOccurs="0"/><s:any minOccurs="0"/>', "",
+             {("dataset", "Get"), ("any", "Get/_value_1")}),
+            ('<s:element name="a" type="t:T" minOccurs="0"/>', DERIVED.format(""), {("derived", "Get/a")}),
+            ('<s:element name="a" type="t:T" minOccurs="0"/>', DERIVED.format(' abstract="true"'),
+             {("abstract", "Get/a")}),
+            (NESTED, "", {("choice-nested", "Get/c"), ("choice-nested", "Get/d")}),
+        ],
+    )  # fmt: skip
+    def test_each(self, tmp_path, parameter, types, expected):
+        """Defaults, fixed values, places for anything, types that stand for others and nested choices are told."""
+        assert expected == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", types + "</s:schema>"))
+
+    def test_what_stands_for_it(self, tmp_path):
+        """The types that may be said are named."""
+        parameter = '<s:element name="a" type="t:T" minOccurs="0"/>'
+        path = contracts.changed(
+            tmp_path / "w.wsdl", WSDL, (PARAMETER, parameter), ("</s:schema>", DERIVED.format("") + "</s:schema>")
+        )
+        [told] = lint(path)
+        assert told.message.endswith(": D") and "harmless" == told.rating
+
+    def test_what_is_encoded_and_can_be_called(self, tmp_path):
+        """SOAP encoding of the style rpc is no reason to refuse an operation; it is told as what it is."""
+        rpc = ("<soap:operation", '<soap:operation style="rpc"')
+        part = ('element="t:Get"', 'type="s:string"')
+        told = found(tmp_path, rpc, part, *[('use="literal"', 'use="encoded"')] * 2)
+        assert {("encoded-rpc", "Get"), ("rpc", "Get")} <= told
+        assert not {rule for rule, _ in told} & {"encoded", "not-expressed"}
 
 
 OTHER = """<s:schema elementFormDefault="qualified" targetNamespace="urn:o" xmlns:o="urn:o">
@@ -256,7 +305,8 @@ class TestNamespaces:
         parameter = (
             f'<s:element name="a" minOccurs="0">{kind}</s:element><s:element name="z" type="t:a" minOccurs="0"/>'
         )
-        assert {("mixed", "Get/a")} == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", other + "</s:schema>"))
+        expected = {("mixed", "Get/a"), ("any-type", "type a/b")}
+        assert expected == found(tmp_path, (PARAMETER, parameter), ("</s:schema>", other + "</s:schema>"))
 
     def test_an_included_schema(self, tmp_path):
         """A schema without a namespace has that of the one that includes it."""
@@ -272,7 +322,8 @@ class TestNamespaces:
             'targetNamespace="urn:t"><s:include schemaLocation="u.xsd"/><s:element',
         )
         parameters = '<s:element name="a" type="t:T" minOccurs="0"/><s:element ref="t:e" minOccurs="0"/>'
-        assert {("mixed", "Get/a"), ("substituted", "Get/e")} == found(tmp_path, include, (PARAMETER, parameters))
+        expected = {("mixed", "Get/a"), ("substituted", "Get/e"), ("any-type", "type T/b")}
+        assert expected == found(tmp_path, include, (PARAMETER, parameters))
 
 
 def test_files_are_read_once(tmp_path, monkeypatch):

@@ -23,6 +23,7 @@ class Declaration:
         fixed: the only value that it may have; None for any.
         facets: what narrows its simple type, base types' facets included; None for nothing.
         items: of a list the type of its items, of a union its members, "int | string"; empty for anything else.
+        choices: how many choices it stands in, one within another.
         documentation: what the schema says of it, or of its type.
     """
 
@@ -33,4 +34,5 @@ class Declaration:
     fixed: str | None = None
     facets: Facets | None = None
     items: str = ""
+    choices: int = 0
     documentation: str = ""

@@ -134,7 +134,7 @@ class Kinds:
             choice=member.choices[-1] if member.choices else None,
             must_choose=member.must_choose,
             values=_values(kind),
-            declared=self._declared(what, kind),
+            declared=self._declared(member, kind),
             particles=functools.partial(self.inside, nested) if nested is not None else (),
             others=others,
         )
@@ -166,11 +166,12 @@ class Kinds:
             if kind.content.mixed:
                 yield "mixed"
 
-    def _declared(self, what: Any, kind: Type | None) -> Declaration:
+    def _declared(self, member: Member, kind: Type | None) -> Declaration:
+        what, choices = member.what, len(member.choices)
         if isinstance(what, Wildcard):
-            return Declaration(items="" if what.namespaces == "##any" else what.namespaces)
+            return Declaration(choices=choices, items="" if what.namespaces == "##any" else what.namespaces)
         if not isinstance(what, (Element, Attribute)):
-            return Declaration(facets=_facets(kind), items=_items(kind))
+            return Declaration(choices=choices, facets=_facets(kind), items=_items(kind))
         named = isinstance(kind, ComplexType) and kind.name != ANY_TYPE
         return Declaration(
             namespace=namespace(what.name),
@@ -180,6 +181,7 @@ class Kinds:
             fixed=what.fixed,
             facets=_facets(kind),
             items=_items(kind),
+            choices=choices,
             documentation=what.documentation or ("" if kind is None else kind.documentation),
         )
 

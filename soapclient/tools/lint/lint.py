@@ -21,6 +21,7 @@ from ...contract.wsdl.sources import Sources
 from ...contract.xsd import TEXT_TYPES, VALUE_TYPES
 from ...errors import WsdlError
 from ...wire.redact import one_line
+from .constructs import construct, inside
 from .markup import Markup
 from .rules import LintFinding, finding
 
@@ -61,9 +62,18 @@ def lint(
         found.append(finding("not-loaded", "the document", one_line(exc.message, 300)))
     else:
         known = {each.place for each in found if each.rule in ("encoded", "attachments")} | markup.unreachable
+        found = [each for each in found if each.rule != "encoded" or not _is_called(contract, each.place)]
         found.extend(_Calls().findings(contract, known))
     found.extend(_unread(sources))
     return tuple(sorted(found, key=lambda each: RATINGS.index(each.rating)))
+
+
+def _is_called(contract: Contract, name: str) -> bool:
+    """Tell whether an operation that is SOAP-encoded somewhere can be called all the same."""
+    try:
+        return name in contract.operations and bool(contract.operations[name].actions)
+    except WsdlError:
+        return False
 
 
 def _host(source: str) -> str | None:
@@ -97,6 +107,8 @@ class _Calls:
 
     def _operation(self, operation: Operation) -> Iterator[LintFinding]:
         name = operation.name
+        if operation.encoded:
+            yield finding("encoded-rpc", name, "it is SOAP-encoded")
         if operation.style == "rpc":
             yield finding("rpc", name, "it is of the style rpc")
         if len({action for action in operation.actions.values() if action}) > 1:
@@ -108,11 +120,14 @@ class _Calls:
             else:
                 yield finding("header", f"{name}/{header.name}", "it is a SOAP header")
         yield from _twin_parameters(name, operation.parameters)
+        yield from inside(name, tuple(operation.parameters.values()))
+        if operation.aside.unread:
+            yield finding("not-expressed", name, f"its faults cannot be read: {operation.aside.unread}")
         own = [each for each in operation.own_parameters if each.name in operation.parameters]
         for parameter in own:
             yield from _null(name, parameter)
             yield from _absence(operation, parameter)
-            yield from _construct(name, parameter)
+            yield from construct(name, parameter)
         for each in (*own, *operation.headers):
             for found in self._inside(each):
                 if found not in self._told:
@@ -134,21 +149,11 @@ class _Calls:
                 self._nameless[id(particles)] = particles
             home = f"type {parameter.name if parameter.type == 'group' else parameter.type}"
             yield from _twin_parameters(home, (each.name for each in particles))
+            yield from inside(home, particles)
             for each in particles:
                 yield from _null(home, each)
-                yield from _construct(home, each)
+                yield from construct(home, each)
             waiting.extend(reversed(particles))
-
-
-def _construct(home: str, parameter: Parameter) -> Iterator[LintFinding]:
-    messages = {
-        "abstract": "it is an abstract element: another one is to stand for it",
-        "substituted": "another element may stand for it",
-        "abstract type": f"its type {parameter.type} is abstract",
-        "mixed": f"its type {parameter.type} may have text between its elements",
-    }
-    for caveat in parameter.declared.caveats:
-        yield finding(caveat.partition(" ")[0], f"{home}/{parameter.name}", messages[caveat])
 
 
 def _twin_parameters(home: str, names: Iterable[str]) -> Iterator[LintFinding]:
