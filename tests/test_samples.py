@@ -483,9 +483,11 @@ class TestReading:
         """Nil, types, attributes, choices and groups in any order are checked."""
         found = root(
             '<xs:sequence><xs:element name="n" type="N"/><xs:choice><xs:element name="c"/>'
-            '<xs:element name="d"/></xs:choice><xs:element name="a" type="A" minOccurs="0"/><xs:element name="any" minOccurs="0"/>'
+            '<xs:element name="d"/></xs:choice><xs:element name="a" type="A" minOccurs="0"/>'
+            '<xs:element name="any" minOccurs="0"/>'
             '<xs:element name="all" minOccurs="0"><xs:complexType><xs:all><xs:element name="one"/>'
-            '<xs:element name="two"/></xs:all></xs:complexType></xs:element><xs:element name="names" minOccurs="0" type="Q"/></xs:sequence>',
+            '<xs:element name="two"/></xs:all></xs:complexType></xs:element>'
+            '<xs:element name="names" minOccurs="0" type="Q"/></xs:sequence>',
             '<xs:complexType name="N"><xs:attribute name="k" use="required"/><xs:anyAttribute/></xs:complexType>'
             '<xs:complexType name="O"><xs:sequence/></xs:complexType>'
             '<xs:complexType name="A" abstract="true"><xs:sequence/></xs:complexType>'
@@ -540,7 +542,8 @@ class TestFilling:
             "</xs:sequence>",
             '<xs:complexType name="P"><xs:sequence/></xs:complexType><xs:complexType name="Q"><xs:complexContent>'
             '<xs:extension base="P"><xs:sequence><xs:element name="q"/></xs:sequence></xs:extension>'
-            '</xs:complexContent></xs:complexType><xs:element name="h" abstract="true"/><xs:element name="s" type="xs:int" '
+            '</xs:complexContent></xs:complexType><xs:element name="h" abstract="true"/>'
+            '<xs:element name="s" type="xs:int" '
             'substitutionGroup="h"/><xs:element name="c" type="Q" substitutionGroup="h"/>'
             '<xs:complexType name="M"><xs:simpleContent><xs:extension base="xs:int">'
             '<xs:attribute name="u" use="required"/></xs:extension></xs:simpleContent></xs:complexType>',
