@@ -19,7 +19,6 @@ from soapclient.contract.codec.layouts import Layouts
 from soapclient.contract.codec.pattern_samples import Unsupported, matches, texts
 from soapclient.contract.codec.plain_reader import PlainReader
 from soapclient.contract.codec.samples import Samples
-from soapclient.contract.codec.simple_samples import SimpleSamples
 from soapclient.contract.codec.xml_schema import XmlSchema
 from soapclient.contract.schema.members import local
 from soapclient.contract.wsdl.bound import BoundMessage, Part
@@ -190,11 +189,22 @@ class TestSimpleTypes:
         assert ["r"] == samples.unsure
 
     def test_identities(self):
-        """Each identity is one of its own."""
-        found = root('<xs:attribute name="a" type="xs:ID" use="required"/>')
-        samples = SimpleSamples()
-        kind = found.element("{urn:x}r").type.content.attributes[0].type
-        assert samples.text(kind, "a") != samples.text(kind, "a")
+        """Each identity is one of its own, and so are texts where a schema has keys; each time they are the same."""
+        found = root('<xs:sequence><xs:element name="i" type="xs:ID" minOccurs="3" maxOccurs="3"/></xs:sequence>')
+        assert 3 == len({*sample(found)["i"]})
+        kinds = ("G", "xs:int", "xs:string", "E")
+        inside = "".join(f'<xs:element name="e{at}" type="{kind}"/>' for at, kind in enumerate(kinds))
+        found = schemas(
+            f'<xs:element name="r"><xs:complexType><xs:sequence minOccurs="20" maxOccurs="20">{inside}</xs:sequence>'
+            '</xs:complexType><xs:key name="k"><xs:selector xpath="*"/><xs:field xpath="."/></xs:key></xs:element>'
+            '<xs:simpleType name="G"><xs:restriction base="xs:string"><xs:pattern value="[0-9a-f]{8}-[0-9a-f]{12}"/>'
+            '</xs:restriction></xs:simpleType><xs:simpleType name="E"><xs:restriction base="xs:string">'
+            '<xs:enumeration value="a"/></xs:restriction></xs:simpleType>'
+        )
+        declared = found.element("{urn:x}r")
+        groups = Samples(found).element(declared)["_value_1"]
+        assert [20, 20, 20, 1] == [len({each[f"e{at}"] for each in groups}) for at in range(4)]
+        assert groups == Samples(found).element(declared)["_value_1"]
 
     @given(st.integers(-(10**6), 10**6), st.integers(0, 20), st.booleans(), st.booleans())
     def test_any_range(self, low, more, above, below):
@@ -484,9 +494,8 @@ class TestReading:
         found = root(
             '<xs:sequence><xs:element name="n" type="N"/><xs:choice><xs:element name="c"/>'
             '<xs:element name="d"/></xs:choice><xs:element name="a" type="A" minOccurs="0"/>'
-            '<xs:element name="any" minOccurs="0"/>'
-            '<xs:element name="all" minOccurs="0"><xs:complexType><xs:all><xs:element name="one"/>'
-            '<xs:element name="two"/></xs:all></xs:complexType></xs:element>'
+            '<xs:element name="any" minOccurs="0"/><xs:element name="all" minOccurs="0"><xs:complexType><xs:all>'
+            '<xs:element name="one"/><xs:element name="two"/></xs:all></xs:complexType></xs:element>'
             '<xs:element name="names" minOccurs="0" type="Q"/></xs:sequence>',
             '<xs:complexType name="N"><xs:attribute name="k" use="required"/><xs:anyAttribute/></xs:complexType>'
             '<xs:complexType name="O"><xs:sequence/></xs:complexType>'
@@ -543,8 +552,8 @@ class TestFilling:
             '<xs:complexType name="P"><xs:sequence/></xs:complexType><xs:complexType name="Q"><xs:complexContent>'
             '<xs:extension base="P"><xs:sequence><xs:element name="q"/></xs:sequence></xs:extension>'
             '</xs:complexContent></xs:complexType><xs:element name="h" abstract="true"/>'
-            '<xs:element name="s" type="xs:int" '
-            'substitutionGroup="h"/><xs:element name="c" type="Q" substitutionGroup="h"/>'
+            '<xs:element name="s" type="xs:int" substitutionGroup="h"/>'
+            '<xs:element name="c" type="Q" substitutionGroup="h"/>'
             '<xs:complexType name="M"><xs:simpleContent><xs:extension base="xs:int">'
             '<xs:attribute name="u" use="required"/></xs:extension></xs:simpleContent></xs:complexType>',
         )

@@ -14,7 +14,7 @@ import attrs
 from lxml import etree
 
 from ...errors import WsdlError
-from ..schema.builtin import ANY_TYPE
+from ..schema.builtin import ANY_TYPE, XSD
 from ..schema.components import (
     Attribute,
     ComplexType,
@@ -29,7 +29,7 @@ from ..schema.content import shown
 from ..schema.members import local, may_be_empty, members, names
 from ..schema.reader import Components
 from .facet_check import value_of
-from .simple_samples import SimpleSamples
+from .simple_samples import SimpleSamples, varied
 
 TYPE: Final = "xsi:type"
 ELEMENT: Final = "xsi:element"
@@ -52,6 +52,12 @@ class Samples:
         self._components = components
         self._full = full
         self._simple = SimpleSamples()
+        self._keys = any(
+            next(each.root.iter(XSD + "key", XSD + "unique"), None) is not None for each in components.places.schemas
+        )
+
+    def _one(self) -> _Sample:
+        return _Sample(self._components, self._simple, self._full, self._keys)
 
     @property
     def unsure(self) -> list[str]:
@@ -64,7 +70,7 @@ class Samples:
         Raises:
             WsdlError: a component is missing, or it has no finite value.
         """
-        return _Sample(self._components, self._simple, self._full).element(declared)
+        return self._one().element(declared)
 
     def type(self, kind: Type, word: str) -> Any:
         """Make the value of a type; see `element`.
@@ -73,12 +79,12 @@ class Samples:
             kind: the type.
             word: what it stands for.
         """
-        return _Sample(self._components, self._simple, self._full).type(kind, word)
+        return self._one().type(kind, word)
 
     def items(self, particle: Particle, inside: ComplexType | ModelGroup) -> dict[str, Any]:
         """Make what a particle of a type or group requires, by name; see `element`."""
         found: dict[str, Any] = {}
-        _Sample(self._components, self._simple, self._full).particle(particle, names(inside), found)
+        self._one().particle(particle, names(inside), found)
         return found
 
 
@@ -89,6 +95,7 @@ class _Sample:
     _components: Components
     _simple: SimpleSamples
     _full: bool
+    _keys: bool
     _made: int = 0
     _around: list[ComplexType] = attrs.Factory(list)
 
@@ -110,7 +117,14 @@ class _Sample:
         return self.type(kind, local(declared.name))
 
     def _text(self, kind: SimpleType, name: str, *said: str | None) -> Any:
-        return value_of(kind, self._simple.text(kind, local(name), said))
+        return value_of(kind, self._said(kind, name, *said))
+
+    def _said(self, kind: SimpleType, name: str, *said: str | None) -> str:
+        text = self._simple.text(kind, local(name), said)
+        if all(each is None for each in said) and (self._keys or kind.builtin == "ID"):
+            self._made += 1
+            text = varied(kind, text, self._made)
+        return text
 
     def type(self, kind: Type, word: str) -> Any:
         if isinstance(kind, SimpleType):
@@ -197,7 +211,7 @@ class _Sample:
                 kind = declared.type if place.allows(name[1:].rpartition("}")[0]) else None
                 if isinstance(kind, SimpleType) and not declared.abstract:
                     found = etree.Element(name)
-                    found.text = self._simple.text(kind, local(name), (declared.fixed, declared.default))
+                    found.text = self._said(kind, name, declared.fixed, declared.default)
                     return found
             if not required:
                 return None

@@ -34,6 +34,7 @@ _PLAIN: Final = {
     "QName": ("{http://www.w3.org/2001/XMLSchema}string",),
 }
 _NAMED: Final = frozenset({"Name", "NCName", "IDREF", "ENTITY", "NMTOKEN"})
+_DIGITS: Final = "0123456789"
 _LONGEST: Final = 100_000
 
 
@@ -46,7 +47,6 @@ class SimpleSamples:
 
     def __init__(self) -> None:
         self.unsure: list[str] = []
-        self._identities = itertools.count(1)
         self._known: dict[tuple[SimpleType, str], str] = {}
 
     def text(self, kind: SimpleType, word: str, said: tuple[str | None, ...] = ()) -> str:
@@ -60,8 +60,6 @@ class SimpleSamples:
         for each in said:
             if each is not None:
                 return each
-        if kind.builtin == "ID":
-            return f"id{next(self._identities)}"
         key = kind, word
         if key not in self._known:
             found = next((each for each in _candidates(kind, word) if fits(kind, each)), None)
@@ -70,6 +68,22 @@ class SimpleSamples:
                 found = next(_candidates(kind, word), word)
             self._known[key] = found
         return self._known[key]
+
+
+def varied(kind: SimpleType, text: str, number: int) -> str:
+    """Return another text of a type for each number, where there is one: for keys, which have to differ."""
+    if kind.variety != "atomic" or kind.facets.enumeration:
+        return text
+    tried = []
+    behind = len(text) - len(text.rstrip(_DIGITS))
+    if 0 < len(str(number)) <= behind:
+        width = min(behind, 6)
+        tried.append(f"{text[:-width]}{number:0{width}d}")
+    if kind.builtin in RANGES:
+        tried.append(str(number))
+    elif kind.builtin not in _PLAIN and kind.builtin not in NUMBERS:
+        tried.append(f"{text}{number}")
+    return next((each for each in tried if fits(kind, each)), text)
 
 
 def _candidates(kind: SimpleType, word: str) -> Iterator[str]:
