@@ -130,14 +130,14 @@ class TestOperations:
             json_schema(orders, "GetOrde")
 
     def test_one_that_cannot_be_described(self, tmp_path):
-        """An operation whose type is missing allows nothing and says why; the others are there."""
+        """An operation whose element is missing allows nothing and says why; the others are there."""
         text = (WSDLS / "shop.wsdl").read_text("utf-8")
         path = tmp_path / "shop.wsdl"
-        path.write_text(text.replace('name="number" type="xs:int"', 'name="number" type="t:Nope"'), "utf-8")
+        path.write_text(text.replace('element="t:OrderResponse"', 'element="t:Nope"'), "utf-8")
         found = json_schema(Contract.load(path))
         assert {
             "not": {},
-            "description": "It cannot be described: no schema declares the type '{urn:shop:types}Nope'",
+            "description": "It cannot be described: no schema declares the element '{urn:shop:types}Nope'",
         } == (found["properties"]["Order"])
         assert "request" in found["properties"]["Weather"]["properties"]
         with pytest.raises(errors.WsdlError, match="Nope"):
@@ -164,7 +164,8 @@ class TestOperations:
         writer._element(found.element("{urn:x}r"))
         writer.finish()
         assert {"r", "a", "a.2", "B"} == writer.definitions.keys()
-        assert "no schema declares the type '{urn:x}Nope'" in writer.definitions["B"]["description"]
+        member = writer.definitions["B"]["properties"]["x"]
+        assert {"not": {}, "description": "It cannot be described: no schema declares the type '{urn:x}Nope'"} == member
         assert "So." == writer.definitions["r"]["properties"]["c"]["description"]
 
     def test_soap_encoding(self):

@@ -67,7 +67,7 @@ def json_schema(contract: Contract, operation: str | None = None) -> dict[str, A
         try:
             properties[name] = writer.operation(each)
         except WsdlError as exc:
-            properties[name] = {"not": {}, "description": f"It cannot be described: {exc}"}
+            properties[name] = _undescribed(exc)
     return {"$schema": DIALECT, "type": "object", "properties": properties, "$defs": writer.definitions}
 
 
@@ -217,7 +217,7 @@ class _Writer:
             try:
                 self.definitions[name] = self._defined(kind)
             except WsdlError as exc:
-                self.definitions[name] = {"not": {}, "description": f"It cannot be described: {exc}"}
+                self.definitions[name] = _undescribed(exc)
 
     def _defined(self, kind: Type) -> dict[str, Any]:
         if isinstance(kind, SimpleType):
@@ -254,7 +254,10 @@ class _Writer:
                 required.append(each.name)
                 continue
             if isinstance(what, Element):
-                one = self._element(what)
+                try:
+                    one = self._element(what)
+                except WsdlError as exc:
+                    one = _undescribed(exc)
             elif isinstance(what, ModelGroup):
                 one = self._object(what)
             elif each.particle is None:
@@ -301,6 +304,10 @@ class _Writer:
             unique = [each for at, each in enumerate(values) if not any(_same(each, one) for one in values[:at])]
             return {**said, "enum": unique}
         return {**said, **built_in(kind.builtin, facets)}
+
+
+def _undescribed(problem: WsdlError) -> dict[str, Any]:
+    return {"not": {}, "description": f"It cannot be described: {problem}"}
 
 
 def _same(one: Any, other: Any) -> bool:
