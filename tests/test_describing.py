@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import json
+from pathlib import Path
 
 import pytest
 from told import told, wsdl
+
+from soapclient import Contract, report_html
 
 REQUEST = """
  <xs:element name="size" type="t:Size" default="5" minOccurs="0"/>
@@ -30,6 +34,11 @@ TYPES = """<xs:simpleType name="Size"><xs:restriction base="xs:int"><xs:minInclu
  """
 POLICY = """<wsp:Policy><wsam:Addressing><wsp:Policy/></wsam:Addressing><x:Strange xmlns:x="urn:x"/></wsp:Policy>"""
 PARTS = {"request": REQUEST, "answer": ANSWER, "types": TYPES, "policy": POLICY}
+
+
+@pytest.fixture(scope="module")
+def refusing() -> Contract:
+    return Contract.load(Path(__file__).parent / "wsdls" / "refused.wsdl")
 
 
 @pytest.fixture
@@ -149,3 +158,36 @@ def test_answers_of_infoRouter_are_told_by_the_reference(cli):
     """Of an operation that the reference has nothing is added."""
     out = cli("describe", "GetUser", "--json")[1]
     assert not {"answer", "faults", "documentation"} & json.loads(out).keys()
+
+
+class TestReport:
+    """The same on the page of a contract."""
+
+    def test_what_comes_back(self):
+        """The answer, its headers, faults, policies, documentation and what schemas declare are on the page."""
+        page = html.unescape(report_html(told(**PARTS)))
+        for text in (
+            "Does it.", "<h3>Answer</h3>", "<code>line</code>", "0 or more", "always, may be nil", "may be missing",
+            "<h3>Headers of the answer</h3>", "<h3>Fault WrongFault</h3>", "<code>code</code>", "<h3>Policies</h3>",
+            "not supported", "at least 1", "always 'kg'", "may be Customer", "What it may do.",
+        ):  # fmt: skip
+            assert text in page, text
+
+    def test_what_cannot_be_called(self, refusing):
+        """An operation that cannot be called is marked, with the reason, and found by its mark."""
+        page = html.unescape(report_html(refusing))
+        assert 7 == page.count('data-marks="refused"')
+        assert 'value="refused"' in page and "It cannot be called: " in page and "it sends MIME parts" in page
+
+    def test_what_cannot_be_read(self):
+        """A type that cannot be read inside a parameter takes its operation down, and not the page."""
+        holder = (
+            '<xs:complexType name="H"><xs:sequence><xs:element name="x" type="t:Gone"/></xs:sequence></xs:complexType>'
+        )
+        for side in ("request", "answer", "fault"):
+            page = report_html(told(**{side: '<xs:element name="it" type="t:H"/>', "types": holder}))
+            assert "no schema declares the type" in page
+
+    def test_the_reference_tells_of_infoRouter(self):  # its name
+        """What infoRouter answers is told by its reference alone."""
+        assert "<h3>Answer</h3>" not in report_html(Contract.load())

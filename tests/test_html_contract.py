@@ -167,12 +167,12 @@ def test_what_is_inside_a_parameter(nested):
     assert "No sample can be made" not in nested
 
 
-def test_what_cannot_be_called(nested):
-    """An operation of the style rpc, which is refused when called, is shown with an envelope and without a call."""
+def test_the_style_rpc(nested):
+    """An operation of the style rpc is shown with an envelope and the call of a client that calls it."""
     shown = of(nested, "Add")
-    assert "of the style rpc: it can be shown and not called" in shown
+    assert "of the style rpc: SoapClient calls it" in shown
     assert "Envelope, SOAP 1.1" in shown
-    assert "Python call" not in shown
+    assert "soap.service.add" in shown
     assert "rpc" not in of(nested, "Order")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Container, Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, Final
@@ -15,9 +14,9 @@ from ...contract.compare import Change
 from ...contract.contract import Contract
 from ...contract.model import Operation, Parameter, SoapVersion
 from ...contract.rating import RATINGS
-from ...errors import SoapClientError
+from ...errors import SoapClientError, WsdlError
 from ...wire.redact import HIDDEN
-from . import samples
+from . import back, samples
 from .page import COLOURS, change_list, pre, tag
 
 _SAYINGS: Final[Mapping[Saying, str]] = {
@@ -27,9 +26,8 @@ _SAYINGS: Final[Mapping[Saying, str]] = {
     "clear": "CLEAR",
 }
 _NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
-_MOST_ROWS: Final = 200
-_MOST_CHARACTERS: Final = 300
-MARKS: Final = ("changed", "new", "obsolete", "destructive")
+MARKS: Final = ("changed", "new", "obsolete", "destructive", "refused")
+_TAGS: Final = {"refused": "cannot be called"}
 
 
 def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, str]:
@@ -46,23 +44,36 @@ def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, st
     try:
         operation = contract.operations[name]
     except SoapClientError as exc:
-        return "", _details(name, "", "unknown", [], changes, f"<p>It cannot be described: {escape(str(exc))}</p>")
-    marks = [mark for mark in MARKS[2:] if getattr(operation, mark)]
+        return "", _details(
+            name, "", "unknown", ["refused"], changes, f"<p>It cannot be called: {escape(str(exc))}</p>"
+        )
+    try:
+        return _sheet(contract, operation, changes)
+    except WsdlError as exc:  # a type somewhere inside
+        why = f"<p>It cannot be described: {escape(str(exc))}</p>"
+        return operation.category, _details(name, "", operation.kind, [], changes, why)
+
+
+def _sheet(contract: Contract, operation: Operation, changes: list[Change]) -> tuple[str, str]:
+    marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
     body = [_facts(operation)]
     if changes and not _is_new(changes):
         body.append(f"<h3>Differences</h3>{change_list(changes)}")
     body.append(_parameters(operation, changes))
+    if not operation.documented:
+        body.append(back.section(operation))
     body.append(_sample(contract, operation))
     body.append(_errors(operation))
-    names = dict.fromkeys(name for each in operation.own_parameters for name in _names(each))
+    shown = [*operation.own_parameters, *(() if operation.documented else back.parts(operation))]
+    names = dict.fromkeys(name for each in shown for name in _names(each))
     words = " ".join([operation.python_name, operation.category, *names])
-    return operation.category, _details(name, words, operation.kind, marks, changes, "".join(body))
+    return operation.category, _details(operation.name, words, operation.kind, marks, changes, "".join(body))
 
 
 def _names(parameter: Parameter) -> Iterator[str]:
     """List the names of a parameter and of what the page shows inside it."""
     yield parameter.name
-    for _, each in itertools.islice(_within(parameter), _MOST_ROWS):
+    for _, each in itertools.islice(back.within(parameter), back.MOST_ROWS):
         yield each.name
 
 
@@ -71,7 +82,10 @@ def _is_new(changes: Iterable[Change]) -> bool:
 
 
 def _details(name: str, words: str, kind: str, marks: list[str], changes: list[Change], body: str) -> str:
-    tags = [tag(kind), *(tag(mark, "bad" if mark == "destructive" else "warn") for mark in marks)]
+    tags = [
+        tag(kind),
+        *(tag(_TAGS.get(mark, mark), "bad" if mark in ("destructive", "refused") else "warn") for mark in marks),
+    ]
     if changes:
         worst = min((change.rating for change in changes), key=RATINGS.index)
         new = _is_new(changes)
@@ -93,7 +107,10 @@ def _facts(operation: Operation) -> str:
     if not operation.documented:
         facts.append("not documented")
     if operation.style == "rpc":
-        facts.append("of the style rpc: it can be shown and not called")
+        facts.append(f"of the style rpc{', SOAP-encoded' if operation.encoded else ''}: SoapClient calls it")
+    if operation.one_way:
+        facts.append("one-way: it answers nothing")
+    said = f"<p>{escape(operation.documentation)}</p>" if operation.documentation else ""
     note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
     remarks = {
         "A failure may leave behind": operation.leftovers,
@@ -101,7 +118,7 @@ def _facts(operation: Operation) -> str:
         "Beware": operation.misleads,
     }
     told = "".join(f"<p>{title}: {escape(remark)}</p>" for title, remark in remarks.items() if remark)
-    return f"<p>{'; '.join(facts)}</p>{note}{told}"
+    return f"{said}<p>{'; '.join(facts)}</p>{note}{told}"
 
 
 def _errors(operation: Operation) -> str:
@@ -123,7 +140,7 @@ def _parameters(operation: Operation, changes: list[Change]) -> str:
         changed = tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
         need = "header" if each.name not in operation.parameters else operation.need(each)
         rows.append(_row(each, need, sayings(operation, each), changed))
-        within = list(itertools.islice(_within(each), _MOST_ROWS + 1))
+        within = list(itertools.islice(back.within(each), back.MOST_ROWS + 1))
         if within:
             rows.append(f'<tr class="within"><td colspan="6">{_inside(operation, each, within)}</td></tr>')
     return (
@@ -147,7 +164,7 @@ def _row(parameter: Parameter, need: str, said: Container[Saying], after: str = 
     absent = f'<br><span class="dim">left out: {escape(parameter.absent)}</span>' if parameter.absent else ""
     return (
         f'<tr{place}><th scope="row"><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
-        f"<td>{escape(_short(parameter.shown_type))}</td><td>{need}</td>"
+        f"<td>{back.kind(parameter)}</td><td>{need}</td>"
         f"<td>{tag(parameter.on_null, colour)}{absent}</td><td>{_NULLS[parameter.null]}</td>"
         f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
     )
@@ -155,24 +172,13 @@ def _row(parameter: Parameter, need: str, said: Container[Saying], after: str = 
 
 def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, Parameter]]) -> str:
     """Write what is inside a parameter, to be opened."""
-    rows = [_row(each, each.need, sayings(None, each), level=level) for level, each in within[:_MOST_ROWS]]
+    rows = [_row(each, each.need, sayings(None, each), level=level) for level, each in within[: back.MOST_ROWS]]
     names = ", ".join(each.name for level, each in within if level == 1)
-    more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > _MOST_ROWS else ""
+    more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > back.MOST_ROWS else ""
     return (
-        f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(_short(names))}</summary>"
+        f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(back.short(names))}</summary>"
         f"{_table(rows)}{more}</details>"
     )
-
-
-def _within(parameter: Parameter, around: tuple[Parameter, ...] = ()) -> Iterator[tuple[int, Parameter]]:
-    """List what is inside a parameter, with its level."""
-    for each in parameter.shown_inside(around):
-        yield len(around) + 1, each
-        yield from _within(each, (*around, parameter))
-
-
-def _short(text: str) -> str:
-    return textwrap.shorten(text, _MOST_CHARACTERS, placeholder=" ...")
 
 
 def _sample(contract: Contract, operation: Operation) -> str:
@@ -186,10 +192,13 @@ def _sample(contract: Contract, operation: Operation) -> str:
         given[session.name] = HIDDEN
     spelled = {each.name: each.python_name for each in operation.own_parameters}
     said = [f"{spelled[name]}={source}" for name, (_, source) in found.items()]
-    line = f"ir.service.{operation.python_name}({', '.join(said)})"
+    client = "ir" if operation.message is None else "soap"
+    line = f"{client}.service.{operation.python_name}({', '.join(said)})"
     if len(line) > 100:
-        line = f"ir.service.{operation.python_name}(\n" + "".join(f"    {each},\n" for each in said) + ")"
-    shown = [] if operation.style == "rpc" else [f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"]
+        client = "ir" if operation.message is None else "soap"
+    line = f"{client}.service.{operation.python_name}(\n" + "".join(f"    {each},\n" for each in said) + ")"
+    refused = operation.style == "rpc" and operation.message is None
+    shown = [] if refused else [f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"]
     versions = [version for version in contract.soap_versions if version in operation.actions]
     try:
         parts = bind(operation, given)
