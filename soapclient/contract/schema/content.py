@@ -16,6 +16,8 @@ from .documents import Declared, Places, Schema
 
 TRUE: Final = ("true", "1")
 _DEEPEST: Final = 200
+_ANNOTATION: Final = XSD + "annotation"
+_DOCUMENTATION: Final = XSD + "documentation"
 _WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
 _GROUPS: Final[dict[str, Literal["sequence", "choice", "all"]]] = {
     XSD + "sequence": "sequence",
@@ -195,9 +197,14 @@ def shown(name: str) -> str:
 
 
 def documentation(node: etree._Element) -> str:
-    """Return what a schema says of a component, in one line."""
-    texts = (text for each in node.iterfind(f"{XSD}annotation/{XSD}documentation") for text in each.itertext())
-    return " ".join(" ".join(map(str, texts)).split())
+    """Return what a schema says of a component, in one line; its annotation is the first element in it."""
+    for child in node:
+        if child.tag == _ANNOTATION:
+            texts = (text for each in child.iterchildren(_DOCUMENTATION) for text in each.itertext())
+            return " ".join(" ".join(map(str, texts)).split())
+        if isinstance(child.tag, str):
+            break
+    return ""
 
 
 def as_simple(kind: Type) -> SimpleType:
