@@ -57,7 +57,7 @@ def describe(wsdl: str) -> Callable[[], int]:
         contract, count = Contract.load(wsdl), 0
         for name in contract:
             with contextlib.suppress(WsdlError):
-                describing.facts(contract[name])
+                describing.description(contract[name])
                 count += 1
         return count
 

@@ -12,8 +12,9 @@ from lxml import etree
 from soapclient import Contract, Operation
 from soapclient.errors import WsdlError
 
-from . import any_service, arguments, describing, output
+from . import any_service, arguments, output
 from .connection import CommandContext
+from .describing import description, lines
 from .options import Command, arguments_option, connection_options, port_options
 from .progress import say
 from .terminal import joined
@@ -89,9 +90,9 @@ def describe(connection: CommandContext, operation: str) -> None:
     """Describe OPERATION: its parameters, what null and leaving out do, what comes back, and how it fails."""
     found = connection.contract()[operation]
     if connection.as_json:
-        output.emit_json(describing.facts(found))
+        output.emit_json(description(found))
     else:
-        output.emit(joined(describing.lines(found)))
+        output.emit(joined(lines(found)))
 
 
 @click.command(cls=Command)

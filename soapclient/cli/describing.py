@@ -29,7 +29,7 @@ class _Room:
         return found
 
 
-def facts(operation: Operation) -> dict[str, Any]:
+def description(operation: Operation) -> dict[str, Any]:
     """Describe an operation as `describe --json` does; what the reference does not say is not in it.
 
     Args:
