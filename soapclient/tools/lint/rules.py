@@ -40,7 +40,7 @@ LINT_RULES: Final[dict[str, tuple[Rating, str]]] = {
     "encoded": ("breaks", "ask for a literal binding"),
     "encoded-rpc": ("harmless", "call it with SoapClient; many other libraries know no SOAP encoding"),
     "attachments": ("breaks", "send it another way: a request with attachments cannot be made here"),
-    "rpc": ("harmless", "call it with SoapClient: Client, which is infoRouter's, refuses it"),
+    "rpc": ("harmless", "call it with SoapClient; Client refuses it"),
     "policy": ("harmless", "give the client this option"),
     "policy-unknown": ("breaks", "ask whoever runs the service whether it can do without: the client cannot do this"),
     "header": ("harmless", "give it by its name where the service wants it: it is sent only then"),
