@@ -19,7 +19,7 @@ from soapclient import CLEAR, KEEP, Client, Contract, errors, lint, report_html,
 from soapclient.calls import xml_arguments
 from soapclient.calls.arguments import bind, sayings
 from soapclient.calls.signature import document, signature
-from soapclient.cli import contracts, main
+from soapclient.cli import describing, main
 from soapclient.contract.bundled import bundled as bundled_file
 from soapclient.simulator import Simulator
 
@@ -66,7 +66,7 @@ class TestShown:
 
     def test_in_json(self, contract, name):
         """The description has every number with its class and meaning, the remarks, and each absence."""
-        note, shown = NOTES[name], contracts.description(contract[name])
+        note, shown = NOTES[name], describing.description(contract[name])
         assert shown["codes"] == [
             {"number": int(number), "error": error, "means": means}
             for number, (error, means) in note.get("codes", {}).items()
@@ -85,7 +85,7 @@ class TestShown:
     def test_in_words(self, contract, page, docstrings, name):
         """The text of `describe`, the docstring, the report page and the stub have the numbers and the absences."""
         note, operation = NOTES[name], contract[name]
-        text, doc = "\n".join(contracts._description(operation)), document(operation)
+        text, doc = "\n".join(describing.lines(operation)), document(operation)
         for number, (error, means) in note.get("codes", {}).items():
             assert f"  {number} {error}: {means}\n" in f"{text}\n"
             assert f"    {number} {error}: {means}\n" in f"{doc}\n"
@@ -128,7 +128,7 @@ class TestDescribe:
     def test_nothing_of_it_for_a_plain_operation(self, contract):
         """An operation without notes has no line about any of it."""
         shop = Contract.load(SHOP)
-        shown = contracts.description(shop["Order"])
+        shown = describing.description(shop["Order"])
         assert shown["codes"] == []
         assert not {"note", "contradiction", "says"} & shown.keys()
         assert not any("absent" in each for each in shown["parameters"])
