@@ -138,6 +138,19 @@ def test_one_way(cli, tmp_path):
     assert "answer: none, it is one-way" in cli("describe", "Do", "--wsdl", str(path))[1]
 
 
+def test_a_type_that_cannot_be_read(cli, tmp_path):
+    """What is inside it is not told, and why; the rest is."""
+    gone = '<xs:complexType name="H"><xs:sequence><xs:element name="x" type="t:Gone"/></xs:sequence></xs:complexType>'
+    path = tmp_path / "told.wsdl"
+    both = '<xs:element name="it" type="t:H"/><xs:element name="other" type="xs:int"/>'
+    path.write_text(wsdl(answer=both, request=both, types=gone), "utf-8")
+    status, out, _ = cli("describe", "Do", "--wsdl", str(path))
+    assert 0 == status and "it: what is inside cannot be told: no schema declares the type '{urn:t}Gone'" in out
+    for side in ("answer", "parameters"):
+        it, other = json.loads(cli("describe", "Do", "--wsdl", str(path), "--json")[1])[side]
+        assert "Gone" in it["unread"] and "int" == other["type"]
+
+
 def test_many_ways_to_a_type(cli, tmp_path):
     """What is shown of types with many ways to one another is bounded, and told to be cut."""
     inside = "".join(f'<xs:element name="e{number}" type="t:{{}}" minOccurs="0"/>' for number in range(30))

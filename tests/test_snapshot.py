@@ -14,6 +14,7 @@ import pytest
 from contracts import changed
 from hypothesis import given
 from hypothesis import strategies as st
+from told import told
 
 from soapclient import Client, Contract, ContractWarning, errors
 from soapclient.contract.loading.cache import Cache
@@ -248,3 +249,20 @@ class TestStart:
                 with warnings.catch_warnings(), pytest.raises(errors.SoapClientError):
                     warnings.simplefilter("error")
                     ir.service.AssociatedDocuments(DocumentPath="/a")
+
+
+def test_what_is_declared_is_kept():
+    """Defaults, fixed values, facets and documentation come back as they were kept."""
+    given = """<xs:element name="a" type="t:K" default="x" minOccurs="0"><xs:annotation><xs:documentation>Say it.
+    </xs:documentation></xs:annotation></xs:element><xs:element name="b" type="xs:string" fixed="y"/>
+    <xs:element name="c" type="xs:int"/>"""
+    kind = """<xs:simpleType name="K"><xs:restriction base="xs:string"><xs:pattern value="x+"/><xs:maxLength value="9"/>
+    </xs:restriction></xs:simpleType>"""
+    operation = told(request=given, types=kind)["Do"]
+    kept = json.loads(json.dumps(_plain(operation)))
+    back = _operation(kept)
+    assert back == operation
+    assert [each.declared for each in operation.parameters.values()] == [
+        each.declared for each in back.parameters.values()
+    ]
+    assert {"namespace": "urn:t"} == kept["parameters"][2]["declared"]

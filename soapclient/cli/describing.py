@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from soapclient import Operation, Parameter
+from soapclient.errors import WsdlError
 
 _WIDEST_TYPE: Final = 60
 _WIDEST_TEXT: Final = 300
@@ -21,12 +22,21 @@ class _Room:
         self._left = _MOST
 
     def inside(self, parameter: Parameter, around: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-        """Return what is shown inside a parameter."""
-        found = parameter.shown_inside(around)
+        """Return what is shown inside a parameter: of one that cannot be read nothing, see `_unread`."""
+        found = () if _unread(parameter) else parameter.shown_inside(around)
         if len(found) > self._left:
             return ()
         self._left -= len(found)
         return found
+
+
+def _unread(parameter: Parameter) -> str:
+    """Say why what is inside a parameter, or may stand for it, cannot be told; an empty text where it can."""
+    try:
+        _ = parameter.particles, parameter.others
+    except WsdlError as exc:
+        return exc.message
+    return ""
 
 
 def description(operation: Operation) -> dict[str, Any]:
@@ -81,16 +91,19 @@ def _parameter(
     shown |= {name: getattr(parameter, name) for name in narrowing if getattr(parameter, name)}
     declared = parameter.declared
     shown |= {name: value for name in ("default", "fixed") if (value := getattr(declared, name)) is not None}
+    unread = _unread(parameter)
     told = {
+        "unread": unread,
         "demands": list(parameter.demands),
-        "may_be": [each.name for each in parameter.others],
+        "may_be": [] if unread else [each.name for each in parameter.others],
         "documentation": declared.documentation,
     }
     shown |= {name: value for name, value in told.items() if value}
     found = room.inside(parameter, around)
     if found:
         return {**shown, inside: [_parameter(each, room, (*around, parameter), inside) for each in found]}
-    return {**shown, "more_inside": True} if parameter.is_complex and parameter.particles else shown
+    is_cut = not unread and parameter.is_complex and parameter.particles
+    return {**shown, "more_inside": True} if is_cut else shown
 
 
 def _levels(parameter: Parameter, room: _Room, around: tuple[Parameter, ...] = ()) -> Iterator[tuple[int, Parameter]]:
@@ -186,7 +199,10 @@ def _declared(title: str, levels: list[tuple[int, Parameter]]) -> Iterator[str]:
 
 def _told(parameter: Parameter) -> Iterator[str]:
     yield from parameter.demands
-    if parameter.others:
+    unread = _unread(parameter)
+    if unread:
+        yield f"what is inside cannot be told: {unread}"
+    elif parameter.others:
         names = ", ".join(each.name.rpartition("}")[2] for each in parameter.others)
         yield _short(f"may be {names}")
     if parameter.declared.documentation:
