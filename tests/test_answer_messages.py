@@ -226,6 +226,12 @@ class TestHeaders:
         found = decoded("<GetResponse><a>1</a></GetResponse>", header, **self.SAID).headers
         assert (7, ["{urn:o}x"]) == (found.session, [each.tag for each in found.unknown])
 
+    def test_names_in_headers(self):
+        """What a name in a header means, the envelope around it says."""
+        said = self.SAID | {"schema": self.SAID["schema"].replace('"Session" type="xs:int"', '"Session" type="xs:QName"')}
+        found = decoded("<GetResponse><a>1</a></GetResponse>", "<Session>s:x</Session>", **said)
+        assert "{http://schemas.xmlsoap.org/soap/envelope/}x" == found.headers.session
+
     def test_none(self):
         """A header that is not there is None, and no failure; what is inside an answer has no headers."""
         found = decoded("<GetResponse><a>1</a></GetResponse>", **self.SAID)

@@ -168,8 +168,11 @@ class Decoder:
         return self.plans.parts("", ())
 
     def _headers(self, plan: TypePlan, headers: Iterable[etree._Element], strict: bool) -> Record:
-        holder = etree.Element("Header")
-        holder.extend(copy.deepcopy(each) for each in headers)  # so that they do not hold the tree of the body
+        given = tuple(headers)
+        above = given[0].getparent() if given else None
+        known = None if above is None else above.nsmap  # what names in texts mean, which a copy alone forgets
+        holder = etree.Element("Header", nsmap=known)
+        holder.extend(copy.deepcopy(each) for each in given)  # so that they do not hold the tree of the body
         for each in holder:
             each.tail = None
         try:
