@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from ..contract.codec import messages
 from ..contract.codec.plain_reader import PlainReader
+from ..contract.codec.xml_values import copied
 from ..contract.schema.members import local
 from ..errors import ArgumentError, WsdlError
 from ..simulator.connection import Unavailable
@@ -177,6 +177,6 @@ class MockApplication:
 
 
 def _fault(version: SoapVersion, text: str, code: str, detail: Iterable[Any] = ()) -> Response:
-    data = envelopes.fault(version, code, text, [copy.deepcopy(each) for each in detail])
+    data = envelopes.fault(version, code, text, [copied(each) for each in detail])
     status = 400 if version == "1.2" and code in ("Client", "Sender") else 500
     return respond(status, envelopes.MEDIA_TYPES[version], data)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 import attrs
 from lxml import etree
 
+from ..contract.codec.xml_values import copied
 from ..wire.safe_xml import NotXml, parse
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def with_headers(envelope: Received, headers: Iterable[etree._Element]) -> bytes
     if above is None:
         above = etree.Element(f"{{{namespace}}}Header")
         envelope.root.insert(0, above)
-    above.extend(copy.deepcopy(each) for each in headers)
+    above.extend(copied(each) for each in headers)
     return etree.tostring(envelope.root, encoding="utf-8", xml_declaration=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from .names import split
 from .plan_parts import How, TypePlan
 from .plans import TypePlans
 from .record import Record, extra_of, with_extra
+from .xml_values import copied
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -168,13 +168,8 @@ class Decoder:
         return self.plans.parts("", ())
 
     def _headers(self, plan: TypePlan, headers: Iterable[etree._Element], strict: bool) -> Record:
-        given = tuple(headers)
-        above = given[0].getparent() if given else None
-        known = None if above is None else above.nsmap  # what names in texts mean, which a copy alone forgets
-        holder = etree.Element("Header", nsmap=known)
-        holder.extend(copy.deepcopy(each) for each in given)  # so that they do not hold the tree of the body
-        for each in holder:
-            each.tail = None
+        holder = etree.Element("Header")
+        holder.extend(copied(each) for each in headers)  # so that they do not hold the tree of the body
         try:
             return ElementReader(self.plans, strict=strict).record(plan, holder)
         except Misfit as exc:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from typing import Any, Final
 
@@ -24,6 +23,7 @@ from ..schema.members import local, may_be_empty, members, names
 from ..schema.reader import Components
 from .facet_check import problem, value_of
 from .samples import ELEMENT, TYPE
+from .xml_values import copied
 
 _XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _ENCODING: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}", "{http://www.w3.org/2003/05/soap-encoding}")
@@ -95,7 +95,7 @@ class PlainReader:
                 self._tell(place, "there are elements where a simple value is wanted")
             return self._text(kind, node, node.text or "", place)
         if kind.name == ANY_TYPE:
-            return copy.deepcopy(node[0]) if len(node) == 1 else list(node) if len(node) else node.text or ""
+            return copied(node[0]) if len(node) == 1 else list(node) if len(node) else node.text or ""
         if kind.abstract:
             self._tell(place, f"the type {local(kind.name)} is abstract, and xsi:type names no other")
         if kind.item:
@@ -174,7 +174,7 @@ class PlainReader:
                 if declared is not term:
                     value = {ELEMENT: declared.name, **(value if isinstance(value, dict) else {"_value_1": value})}
             else:
-                value, at = copy.deepcopy(children[at]), at + 1
+                value, at = copied(children[at]), at + 1
             count += 1
             if particle.max_occurs != 1:
                 found.setdefault(name, []).append(value)

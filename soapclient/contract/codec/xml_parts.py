@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from lxml import etree
 
 from ...wire import safe_xml
 from .. import xsd
+from .xml_values import copied
 
 if TYPE_CHECKING:
     from ..schema.components import Wildcard
@@ -32,9 +32,7 @@ def element(value: Any) -> etree._Element:
         except safe_xml.NotXml as exc:
             raise ValueError(f"XML is wanted, but {exc}") from exc
     if is_element(value):
-        own: etree._Element = copy.deepcopy(value)
-        own.tail = None
-        return own
+        return copied(value)
     raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
 
 

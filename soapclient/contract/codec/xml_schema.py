@@ -6,7 +6,6 @@ schema that includes them all, and they are read from memory.
 
 from __future__ import annotations
 
-import copy
 import functools
 import itertools
 import re
@@ -22,6 +21,7 @@ from ..schema.builtin import XSD
 from ..schema.components import Element
 from ..schema.documents import Schema
 from ..schema.reader import Components
+from .xml_values import copied
 
 _PLACE: Final = "soapclient-schema:"
 _TYPED: Final = "urn:soapclient:typed"
@@ -67,7 +67,7 @@ class XmlSchema:
                 if not name:
                     return None
                 schema = self._of_type(name)
-                checked = copy.deepcopy(node)
+                checked = copied(node)
                 checked.tag = f"{{{_TYPED}}}value"
             if schema is None:
                 return None

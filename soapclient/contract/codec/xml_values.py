@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -23,6 +24,23 @@ class PackedXml:
 def text_of(element: etree._Element) -> str:
     """Write an element as XML, without what stands behind it."""
     return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def copied(element: etree._Element) -> etree._Element:
+    """Copy an element with the namespaces that are known where it stands: a value such as `xs:int` needs its prefix.
+
+    lxml's own copy has those alone that names are in.
+    """
+    own = copy.deepcopy(element)
+    own.tail = None
+    if element.getparent() is None:
+        return own
+    known: Any = {prefix: name for prefix, name in element.nsmap.items() if prefix or str(element.tag).startswith("{")}
+    attributes: Any = dict(element.items())
+    whole = etree.Element(element.tag, attributes, known)
+    whole.text = own.text
+    whole.extend(list(own))
+    return whole
 
 
 def packed(value: Any) -> Any:
