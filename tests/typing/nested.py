@@ -34,4 +34,5 @@ def orders(ir: Client, element: etree._Element) -> None:
     service.Order(buyer=buyer, item=[{"sku": "a", "price": {"_value_1": 3}}])  # refused
     service.order(buyer=buyer, item=[{"sku": "a", "price": {"_value_1": 3, "currency": "EUR"}}])  # refused
     service.Order(buyer={"name": element, "id": 5}, item=items)  # refused
-    service.Add(a=1, who=buyer)  # refused
+    service.Add(a=1, who=buyer)
+    service.Add(a="1", who=buyer)  # refused

@@ -6,7 +6,7 @@ What may be said about a parameter is asked of `request`, which refuses at run t
 from __future__ import annotations
 
 import builtins
-import json
+import functools
 import keyword
 import re
 import unicodedata
@@ -21,7 +21,9 @@ from ...contract.contract import Contract
 from ...contract.model import Operation, Parameter
 from ...errors import WsdlError
 from ...wire.redact import hide_url, one_line
-from .types import SPELLINGS, Shapes, Spell, TypeShape
+from . import any_service
+from .any_service import Described
+from .types import SPELLINGS, Shapes, Spell, TypeShape, quoted
 
 _WIDTH: Final = 120
 _HEAD: Final = '''\
@@ -118,18 +120,39 @@ def stub_text(contract: Contract) -> str:
 
 
 def _text(contract: Contract, operations: list[Operation], left_out: list[str]) -> Iterator[str]:
+    if any(each.message is not None for each in operations):
+        yield from _any_service(contract, operations, left_out)
+        return
     taken = {name for each in operations for name in (each.name, each.python_name)}
     names = {name: _free(name, taken) for name in _NAMES}
-    source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
+    source = _source(contract)
     holder = _free("Operations", {"Service", "AsyncService"})
     taken |= {*names, *names.values(), *_OTHERS, *dir(builtins), holder}
     shapes = Shapes(operations, lambda name: _new(name, taken))
     literal = "Literal, " if any(each.values for each in shapes) else ""
     mappings = "" if all(each.values for each in shapes) else "NotRequired, TypedDict, "
-    yield _HEAD.format(source=ascii(source).replace('"', "'"), literal=literal, mappings=mappings)
+    yield _HEAD.format(source=source, literal=literal, mappings=mappings)
     yield "\n"
     yield from left_out
-    for name, module in _NAMES.items():
+    yield from _renamed(names, _NAMES)
+    for shape in shapes:
+        yield from _shape(shape, shapes)
+    yield f"\nclass {holder}(Generic[{names['_Reply']}, {names['_Answer']}]):\n"
+    yield f'    """{len(operations)} operations."""\n'
+    for each in operations:
+        yield from _methods(each, names, shapes)
+    yield _TAIL.format(operations=holder)
+
+
+def _source(contract: Contract) -> str:
+    """Name where a contract is from, for a docstring."""
+    source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
+    return ascii(source).replace('"', "'")
+
+
+def _renamed(names: Mapping[str, str], modules: Mapping[str, str]) -> Iterator[str]:
+    """Import what the annotations name by the names that it has there."""
+    for name, module in modules.items():
         if not module:
             yield f'{names[name]} = TypeVar("{names[name]}")\n'
         elif names[name] != name:
@@ -138,13 +161,32 @@ def _text(contract: Contract, operations: list[Operation], left_out: list[str]) 
                 if name == "dt"
                 else f"from {module} import {name} as {names[name]}\n"
             )
+
+
+def _any_service(contract: Contract, operations: list[Operation], left_out: list[str]) -> Iterator[str]:
+    """Write the stub file of a service of which only the WSDL is known: its answers have types."""
+    called = {name for each in operations for name in (each.name, each.python_name)}
+    taken = {*called, *any_service.NAMES, *any_service.OTHERS, *dir(builtins)}
+    described = Described(contract, operations, lambda name: _new(name, taken), _is_identifier)
+    shapes = Shapes(operations, lambda name: _new(name, taken), described.beside, described.enumerations)
+    shadow = called | described.members
+    names = {name: _free(name, taken | shadow) if name in shadow else name for name in any_service.NAMES}
+    yield any_service.HEAD.format(source=_source(contract))
+    yield "\n"
+    yield from left_out
+    yield from _renamed(names, any_service.NAMES)
+    own = set(described.enumerations.values())
     for shape in shapes:
-        yield from _shape(shape, shapes)
-    yield f"\nclass {holder}(Generic[{names['_Reply']}, {names['_Answer']}]):\n"
-    yield f'    """{len(operations)} operations."""\n'
-    for each in operations:
-        yield from _methods(each, names, shapes)
-    yield _TAIL.format(operations=holder)
+        if shape.name not in own:
+            yield from _shape(shape, shapes)
+    yield from described.write(names)
+    for name, tail in any_service.TAILS.items():
+        yield f'\nclass {name}:\n    """{described.about}"""\n\n'
+        for each in operations:
+            returns = described.returns(each)
+            define = "async def" if name.startswith("Async") else "def"
+            yield from _methods(each, names, shapes, returns, define)
+        yield tail
 
 
 def _new(name: str, taken: set[str]) -> str:
@@ -156,18 +198,14 @@ def _new(name: str, taken: set[str]) -> str:
 
 def _shape(shape: TypeShape, shapes: Shapes) -> Iterator[str]:
     if shape.values:
-        yield f"{shape.name} = Literal[{', '.join(map(_quoted, shape.values))}]\n"
+        yield f"{shape.name} = Literal[{', '.join(map(quoted, shape.values))}]\n"
         return
     yield f'{shape.name} = TypedDict(\n    "{shape.name}",\n    {{\n'
     for key, each in shape.members:
         said = sayings(None, each)
         kinds = _kinds(each, shape.spell, said, shapes)
-        yield f"        {_quoted(key)}: {f'NotRequired[{kinds}]' if 'nothing' in said else kinds},\n"
+        yield f"        {quoted(key)}: {f'NotRequired[{kinds}]' if 'nothing' in said else kinds},\n"
     yield "    },\n)\n"
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _free(name: str, taken: Iterable[str]) -> str:
@@ -176,7 +214,21 @@ def _free(name: str, taken: Iterable[str]) -> str:
     return name
 
 
-def _methods(operation: Operation, names: Mapping[str, str], shapes: Shapes) -> Iterator[str]:
+def _methods(
+    operation: Operation, names: Mapping[str, str], shapes: Shapes, returns: str = "", define: str = "def"
+) -> Iterator[str]:
+    """Write an operation as methods: in both spellings.
+
+    Args:
+        operation: the operation.
+        names: what names are called in annotations.
+        shapes: the types of arguments.
+        returns: what it returns; by default a reply, or a yes or no.
+        define: how a method begins.
+    """
+    returns = returns or ("_Answer" if operation.predicate else "_Reply")
+    returns = re.sub(r"\w+", lambda found: names.get(found[0], found[0]), returns)
+    method = functools.partial(_method, operation, names, returns=returns, define=define)
     exact, python = (
         _signature(operation, names, [(each, write(each)) for each in operation.own_parameters], shapes, spell)
         for write, spell in zip((_exact, SPELLINGS[1]), SPELLINGS, strict=True)
@@ -185,13 +237,13 @@ def _methods(operation: Operation, names: Mapping[str, str], shapes: Shapes) -> 
         versions = {operation.name: exact, operation.python_name: python}
         for name, signature in versions.items():
             if _is_identifier(name):
-                yield from _method(operation, names, name, signature)
+                yield from method(name, signature)
     elif exact == python:
-        yield from _method(operation, names, operation.name, exact)
+        yield from method(operation.name, exact)
     else:
         for signature in (exact, python):
             yield f"    @{names['overload']}\n"
-            yield from _method(operation, names, operation.name, signature)
+            yield from method(operation.name, signature)
 
 
 def _exact(parameter: Parameter) -> str:
@@ -205,16 +257,21 @@ def _is_identifier(name: str) -> bool:
 
 
 def _method(
-    operation: Operation, names: Mapping[str, str], name: str, signature: tuple[list[str], list[str]]
+    operation: Operation,
+    names: Mapping[str, str],
+    name: str,
+    signature: tuple[list[str], list[str]],
+    *,
+    returns: str,
+    define: str,
 ) -> Iterator[str]:
     parameters, about = signature
-    if operation.obsolete or operation.style == "rpc":
+    if operation.obsolete or (operation.style == "rpc" and operation.message is None):
         why = "is obsolete" if operation.obsolete else "is of the style rpc: it can be shown, and not called"
-        yield f"    @{names['deprecated']}({_quoted(f'{operation.name} {why}')})\n"
-    returns = names["_Answer" if operation.predicate else "_Reply"]
-    line = f"    def {name}({', '.join(parameters)}) -> {returns}:\n"
+        yield f"    @{names['deprecated']}({quoted(f'{operation.name} {why}')})\n"
+    line = f"    {define} {name}({', '.join(parameters)}) -> {returns}:\n"
     if len(line) > _WIDTH + 1:
-        line = f"    def {name}(\n        {_broken(parameters)}\n    ) -> {returns}:\n"
+        line = f"    {define} {name}(\n        {_broken(parameters)}\n    ) -> {returns}:\n"
     yield line
     yield f'        """{_docstring(about)}"""\n'
 
@@ -247,16 +304,25 @@ def _signature(
 def _kinds(parameter: Parameter, spell: Spell, said: Container[Saying], shapes: Shapes) -> str:
     """Write what may be given for a parameter, or for what is inside one: a value, or what may be said instead."""
     one = _type(parameter, spell, shapes)
+    nil = shapes.beside is not None and parameter.nillable
     if parameter.max_occurs != 1:
+        if nil:
+            one = f"{one} | None | Nil"
         # A str is an iterable of str, and yet no list.
-        one = f"list[{one}] | tuple[{one}, ...]"
+        is_mapping = shapes.beside is not None and parameter.is_complex and null_rule.bare(parameter) is None
+        one = f"Sequence[{one}]" if is_mapping else f"list[{one}] | tuple[{one}, ...]"
+    elif nil:
+        one = f"{one} | Nil"
     return " | ".join([one, *(_SAYINGS[saying] for saying in ("keep", "clear", "none") if saying in said)])
 
 
 def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
     shape = shapes.name(parameter, spell)
     if shape is None:
-        return _TYPES["xml"] if parameter.xml else _TYPES.get(parameter.type, "Any")
+        types = _TYPES if shapes.beside is None else any_service.TYPES
+        return _TYPES["xml"] if parameter.xml else types.get(parameter.type, _TYPES.get(parameter.type, "Any"))
+    if shapes.beside is not None and parameter.is_complex:
+        shape = " | ".join([shape, *shapes.beside(parameter)])
     text = null_rule.bare(parameter)
     others = (each for each in parameter.particles if each is not text)
     if text is None or any("nothing" not in sayings(None, each) for each in others):
@@ -266,6 +332,8 @@ def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
 
 def _about(operation: Operation, spelled: _Spelled) -> list[str]:
     """Write the lines of a docstring: what it is, what leaving out means, its errors by number."""
+    if operation.message is not None:
+        return any_service.about(operation)
     notes = [operation.category, operation.kind] if operation.documented else ["Not documented"]
     returns = {"xml": "XML", "bytes": "bytes", "void": "nothing"}[operation.returns]
     notes.append(f"returns {'True or False' if operation.predicate else returns}")

@@ -6,8 +6,10 @@ types without a name. A mapping has one shape for each spelling of its keys, unl
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from ...contract.model import Operation, Parameter
@@ -31,10 +33,20 @@ class Shapes:
     Args:
         operations: the operations.
         free: makes a name of a wish, one that is not taken.
+        beside: lists what may be given in the place of a mapping; None for a service with notes.
+        enumerations: the names of enumerations that have one, by their values as Python writes them.
     """
 
-    def __init__(self, operations: Iterable[Operation], free: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        operations: Iterable[Operation],
+        free: Callable[[str], str],
+        beside: Callable[[Parameter], list[str]] | None = None,
+        enumerations: Mapping[tuple[str, ...], str] = MappingProxyType({}),
+    ) -> None:
         self._free = free
+        self._enumerations = enumerations
+        self.beside = beside
         self._nodes: dict[Any, tuple[Parameter, Spell, str]] = {}
         for operation in operations:
             for each in operation.own_parameters:
@@ -87,8 +99,14 @@ class Shapes:
             if self._class[key] not in shapes:
                 wish = re.sub(r"\W", "_", name if spell is SPELLINGS[0] or parameter.values else f"{name}Py")
                 members = tuple((spell(each), each) for each in parameter.particles)
-                shapes[self._class[key]] = TypeShape(self._free(wish), members, parameter.values, spell)
+                known = self._enumerations.get(tuple(map(quoted, parameter.values)))
+                shapes[self._class[key]] = TypeShape(known or self._free(wish), members, parameter.values, spell)
         return shapes
+
+
+def quoted(text: str) -> str:
+    """Write a text as Python does."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _key(parameter: Parameter, spell: Spell) -> Any:
