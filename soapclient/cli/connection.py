@@ -105,15 +105,20 @@ class CommandContext:
     def contract(self) -> Contract:
         """Read the contract; the bundled one where neither a server nor a WSDL is named.
 
+        Where a service or a port is named, it is the contract of that port.
+
         Raises:
             WsdlError: it cannot be had.
+            UnknownPort: it does not have the port.
         """
-        settings = self.settings
+        settings, given = self.settings, self.given
         if settings.server is None:
             self.remote = _is_url(settings.contract_only)
-            return Contract.load(settings.contract_only, allow_imports=self.allow_imports)
-        with self.client(login=False) as ir:
-            return ir.contract
+            found = Contract.load(settings.contract_only, allow_imports=self.allow_imports)
+        else:
+            with self.client(login=False) as ir:
+                found = ir.contract
+        return found.at(given.get("service"), given.get("port")) if {"service", "port"} & given.keys() else found
 
     def load(self, source: str) -> Contract:
         """Read another contract than the connection's own: "auto", "remote" and "cached" are those of its server.

@@ -24,6 +24,7 @@ from .terminal import joined
 @click.argument("pattern", required=False)
 @click.option("--category", metavar="TEXT", help="Only operations of a chapter whose name has this text.")
 @click.option("--kind", type=click.Choice(["read", "write", "auth", "unknown"]), help="Only operations of this kind.")
+@port_options
 @connection_options
 @click.pass_obj
 def ops(connection: CommandContext, pattern: str | None, category: str | None, kind: str | None) -> None:
@@ -84,6 +85,7 @@ def _summary(name: str, spelling: str, operation: Operation | WsdlError) -> dict
 
 @click.command(cls=Command)
 @click.argument("operation")
+@port_options
 @connection_options
 @click.pass_obj
 def describe(connection: CommandContext, operation: str) -> None:

@@ -8,15 +8,18 @@ from soapclient import stub_text
 
 from . import output
 from .connection import CommandContext
-from .options import Command, connection_options
+from .options import Command, connection_options, port_options
 
 
 @click.command(cls=Command)
 @click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE; by default, or for -, to standard output.")
+@port_options
 @connection_options
 @click.pass_obj
 def stubs(connection: CommandContext, file: str | None) -> None:
     """Write a stub file (.pyi) with every operation of the contract, for editors and type checkers.
+
+    With --wsdl of another service than infoRouter, it has a class for each type of its answers too.
 
     The operations of the bundled contract need none: the package has them.
     """

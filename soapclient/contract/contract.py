@@ -162,20 +162,20 @@ class Contract:
             narrow=lambda whole, *only: _narrowed(whole, view, only, noted),
         )
 
-    def at(self, service: str, port: str) -> Contract:
+    def at(self, service: str | None, port: str | None) -> Contract:
         """Return this contract as one port of it has it: its operations, in its style and SOAP version, and no others.
 
         Args:
-            service: the exact name of the service.
-            port: the exact name of its SOAP port.
+            service: the exact name of the service; None for the first that has the port.
+            port: the exact name of its SOAP port; None for the first.
 
         Raises:
-            UnknownPort: there is none.
+            UnknownPort: there is none, or the name of the port is that of several.
         """
         from .ports import choose
 
-        choose(self.services, service, port, None, self.source)
-        return self if self._narrow is None else self._narrow(self, service, port)
+        at, one = choose(self.services, service, port, None, self.source)
+        return self if self._narrow is None else self._narrow(self, at.name, one.name)
 
     def reading(self, names: Collection[str]) -> Contract:
         """Return this contract with what its user knows of it: these operations change nothing.
