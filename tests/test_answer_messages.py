@@ -228,7 +228,9 @@ class TestHeaders:
 
     def test_names_in_headers(self):
         """What a name in a header means, the envelope around it says."""
-        said = self.SAID | {"schema": self.SAID["schema"].replace('"Session" type="xs:int"', '"Session" type="xs:QName"')}
+        said = self.SAID | {
+            "schema": self.SAID["schema"].replace('"Session" type="xs:int"', '"Session" type="xs:QName"')
+        }
         found = decoded("<GetResponse><a>1</a></GetResponse>", "<Session>s:x</Session>", **said)
         assert "{http://schemas.xmlsoap.org/soap/envelope/}x" == found.headers.session
 

@@ -987,7 +987,7 @@ class TestCall:
         """`call --json` has operation, attributes and the XML as it came."""
         _, out, _ = cli("call", "get_user", "user_name=jdoe", "--json")
         value = json.loads(out)
-        assert list(value) == ["operation", "attributes", "xml"]
+        assert list(value) == ["operation", "attributes", "data", "xml"]
         assert value["operation"] == "GetUser" and value["attributes"]["success"] == "true"
         assert value["xml"].startswith("<response ") and "\n" not in value["xml"]
 
@@ -1042,7 +1042,7 @@ class TestCall:
         """With --json the document goes to the file and its description to standard output."""
         document(b"x")
         _, out, _ = cli("call", "DownloadDocument", "Path=/x", "-o", str(tmp_path / "new"), "--json")
-        assert json.loads(out) == {"operation": "DownloadDocument", "attributes": {}, "xml": None}
+        assert json.loads(out) == {"operation": "DownloadDocument", "attributes": {}, "data": None, "xml": None}
         assert (tmp_path / "new").read_bytes() == b"x"
 
     def test_two_things_on_standard_output_are_refused(self, cli, admin):

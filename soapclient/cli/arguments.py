@@ -6,7 +6,7 @@
 `name:=clear`             make it empty
 `name:=null`              null
 `name:=nil`               `xsi:nil`, where the schema allows it
-`name=@file`              what is in the file: bytes for base64Binary, UTF-8 text otherwise
+`name=@file`              what is in the file: bytes for base64Binary and hexBinary, UTF-8 text otherwise
 `name=@-`                 the same from standard input, or from a hidden prompt for a secret at a terminal
 `name=@@value`            the value with one @, not a file
 `a.b[0].c=value`          a value inside a complex type, `[0]` the first of several
@@ -183,7 +183,7 @@ def _not_blank(name: str, parameter: Parameter | None, what: str, text: str) -> 
 
 def _content(name: str, file: str, parameter: Parameter | None, *, login: bool) -> Any:
     secret = parameter is not None and parameter.secret
-    binary = parameter is not None and parameter.type == "base64Binary"
+    binary = parameter is not None and parameter.type in ("base64Binary", "hexBinary")
     what = "standard input" if file == "-" else repr(file)
     if file == "-" and secret and at_terminal():
         return ask(f"{name}: ")

@@ -9,7 +9,7 @@ import click
 from soapclient import Client, Operation, Reply
 from soapclient.errors import ArgumentError, ServiceError
 
-from . import any_service, arguments, output
+from . import any_service, arguments, element_json, output
 from .connection import CommandContext
 from .failure import Failure
 from .options import Command, arguments_option, connection_options, port_options
@@ -94,6 +94,7 @@ def _show(connection: CommandContext, operation: Operation, reply: Reply | None,
             **({"answer": reply is not None} if operation.predicate else {}),
             **({"resent": list(reply.resent)} if reply is not None and reply.resent else {}),
             "attributes": {} if reply is None else dict(reply.attributes),
+            "data": None if element is None else element_json.data(element),
             "xml": None if element is None else output.xml(element, indented=False),
         }
         output.emit_json(value)
