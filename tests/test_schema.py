@@ -231,3 +231,41 @@ class TestDefinitions:
         found = schemas('<xs:element name="a" type="xs:int"/><xs:element name="b"><xs:complexType/></xs:element>')
         assert isinstance(found.element("{urn:x}a").type, SimpleType)
         assert isinstance(found.element("{urn:x}b").type, ComplexType)
+
+
+class TestBounds:
+    """A few declarations that name each other more than once mean millions: they are refused, or met once."""
+
+    @pytest.mark.parametrize("compositor", ["sequence", "choice"])
+    def test_groups(self, compositor):
+        """A type is not laid out without end."""
+        text = "".join(
+            f'<xs:group name="g{each}"><xs:{compositor}><xs:group ref="g{each + 1}"/><xs:group ref="g{each + 1}"/>'
+            f"</xs:{compositor}></xs:group>"
+            for each in range(17)
+        )
+        last = '<xs:group name="g17"><xs:sequence><xs:element name="a"/></xs:sequence></xs:group>'
+        kind = schemas(f'{text}{last}<xs:complexType name="T"><xs:group ref="g0"/></xs:complexType>').type("{urn:x}T")
+        with pytest.raises(errors.WsdlError, match="a type has more than 50,000 elements and groups in it"):
+            assert kind.content
+
+    def test_unions(self):
+        """A union is made of so many types and no more, however few they are by name."""
+        text = "".join(
+            f'<xs:simpleType name="u{each}"><xs:union memberTypes="{f"u{each + 1} " * 3}"/></xs:simpleType>'
+            for each in range(7)
+        )
+        last = '<xs:simpleType name="u7"><xs:list itemType="xs:int"/></xs:simpleType>'
+        with pytest.raises(errors.WsdlError, match="the union '{urn:x}u1' has more than 1,000 members"):
+            schemas(text + last).type("{urn:x}u0")
+
+    def test_attribute_groups(self):
+        """Each group of attributes is read once for a type."""
+        text = "".join(
+            f'<xs:attributeGroup name="g{each}"><xs:attributeGroup ref="g{each + 1}"/>'
+            f'<xs:attributeGroup ref="g{each + 1}"/></xs:attributeGroup>'
+            for each in range(100)
+        )
+        last = '<xs:attributeGroup name="g100"><xs:attribute name="a"/></xs:attributeGroup>'
+        kind = '<xs:complexType name="T"><xs:attributeGroup ref="g0"/></xs:complexType>'
+        assert ["a"] == names(schemas(text + last + kind).type("{urn:x}T"))

@@ -65,6 +65,7 @@ class SimpleType:
         members: the types of a union.
         facets: what narrows it.
         documentation: what the schema says of it.
+        size: how many types it is made of, each counted as often as it is met.
     """
 
     name: str
@@ -75,6 +76,7 @@ class SimpleType:
     members: tuple[SimpleType, ...] = ()
     facets: Facets = Facets()
     documentation: str = ""
+    size: int = 1
 
     def __repr__(self) -> str:
         return f"<SimpleType {self.name or self.builtin}>"

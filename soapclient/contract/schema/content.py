@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import itertools
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -18,6 +19,7 @@ TRUE: Final = ("true", "1")
 _DEEPEST: Final = 200
 _ANNOTATION: Final = XSD + "annotation"
 _DOCUMENTATION: Final = XSD + "documentation"
+_MOST: Final = 50_000  # particles of one type: a few groups that name each other twice mean millions
 _WSDL: Final = "{http://schemas.xmlsoap.org/wsdl/}"
 _GROUPS: Final[dict[str, Literal["sequence", "choice", "all"]]] = {
     XSD + "sequence": "sequence",
@@ -102,13 +104,15 @@ class ContentReader(abc.ABC):
     def _model(self, node: etree._Element, schema: Schema) -> Particle | None:
         for child in node:
             if child.tag in _GROUPS or child.tag == XSD + "group":
-                return self._particle(child, schema, 0)
+                return self._particle(child, schema, 0, itertools.count(1))
         return None
 
-    def _particle(self, node: etree._Element, schema: Schema, depth: int) -> Particle | None:
+    def _particle(self, node: etree._Element, schema: Schema, depth: int, counted: Iterator[int]) -> Particle | None:
         """Read a particle; None for one that may not occur."""
         if depth > _DEEPEST:
             raise WsdlError("a model group contains itself, or groups are nested too deeply")
+        if next(counted) > _MOST:
+            raise WsdlError(f"a type has more than {_MOST:,} elements and groups in it, counted each time")
         least, most = _occurs(node, "minOccurs", 1), _occurs(node, "maxOccurs", 1)
         if most == 0:
             return None
@@ -120,28 +124,28 @@ class ContentReader(abc.ABC):
             place = self.places.find("group", schema.resolve(node, node.get("ref", "")))
             if place is None:
                 raise WsdlError(f"no schema declares the group {node.get('ref', '')!r}")
-            model = self._group_model(place, depth)
+            model = self._group_model(place, depth, counted)
             if model is None:
                 return None
             if (model.min_occurs, model.max_occurs) == (1, 1):
                 return Particle(model.term, least or 0, most)
             return Particle(ModelGroup(compositor="sequence", particles=(model,)), least or 0, most)
-        children = (self._particle(each, schema, depth + 1) for each in node if each.tag in _PARTICLES)
+        children = (self._particle(each, schema, depth + 1, counted) for each in node if each.tag in _PARTICLES)
         group = ModelGroup(
             compositor=_GROUPS[str(node.tag)], particles=tuple(each for each in children if each is not None)
         )
         return Particle(group, least or 0, most)
 
-    def _group_model(self, place: Declared, depth: int) -> Particle | None:
+    def _group_model(self, place: Declared, depth: int, counted: Iterator[int]) -> Particle | None:
         child = next((each for each in place.node if each.tag in _GROUPS), None)
-        return None if child is None else self._particle(child, place.schema, depth + 1)
+        return None if child is None else self._particle(child, place.schema, depth + 1, counted)
 
     # Attributes
 
     def _attributes(self, node: etree._Element, schema: Schema) -> tuple[tuple[Attribute, ...], Wildcard | None]:
         found: dict[str, Attribute] = {}
         anything: Wildcard | None = None
-        for child, where in self._attribute_nodes(node, schema, set()):
+        for child, where in self._attribute_nodes(node, schema, frozenset(), set()):
             if child.tag == XSD + "anyAttribute":
                 anything = anything or _wildcard(child, where)
             elif child.get("use") != "prohibited":
@@ -150,8 +154,16 @@ class ContentReader(abc.ABC):
         return tuple(found.values()), anything
 
     def _attribute_nodes(
-        self, node: etree._Element, schema: Schema, seen: set[str]
+        self, node: etree._Element, schema: Schema, around: frozenset[str], seen: set[str]
     ) -> Iterator[tuple[etree._Element, Schema]]:
+        """List the attributes declared at a node, those of each attribute group once.
+
+        Args:
+            node: the node.
+            schema: the schema that it stands in.
+            around: the attribute groups that it is in: one of them inside itself is what it redefines.
+            seen: all that were met.
+        """
         for child in node:
             if child.tag in (XSD + "attribute", XSD + "anyAttribute"):
                 yield child, schema
@@ -161,9 +173,11 @@ class ContentReader(abc.ABC):
                 if place is None:
                     raise WsdlError(f"no schema declares the attribute group {shown(name)}")
                 if name not in seen:
-                    yield from self._attribute_nodes(place.node, place.schema, seen | {name})
-                elif place.original is not None:
-                    yield from self._attribute_nodes(place.original.node, place.original.schema, seen)
+                    seen.add(name)
+                    yield from self._attribute_nodes(place.node, place.schema, around | {name}, seen)
+                elif name in around and place.original is not None:
+                    original = place.original
+                    yield from self._attribute_nodes(original.node, original.schema, around - {name}, seen)
 
     def _attribute(self, node: etree._Element, schema: Schema) -> Attribute:
         declared, where, name = node, schema, ""

@@ -18,6 +18,7 @@ from .components import ComplexType, Content, Element, SimpleType, Type
 from .content import TRUE, ContentReader, as_simple, documentation, shown
 from .documents import Declared, Places, Schema
 
+_LARGEST: Final = 1000  # types that a union is made of
 _DERIVATIONS: Final = (XSD + "extension", XSD + "restriction")
 
 
@@ -207,21 +208,26 @@ class Components(ContentReader):
                     narrowed = facets.read(child, base.facets)
                     return SimpleType(
                         name=name, builtin=base.builtin, variety=base.variety, base=base, item=base.item,
-                        members=base.members, facets=narrowed, documentation=said,
+                        members=base.members, facets=narrowed, documentation=said, size=base.size,
                     )  # fmt: skip
                 if child.tag == XSD + "list":
                     item = self.simple_named(child, schema, child.get("itemType"))
                     return SimpleType(
-                        name=name, builtin="list", variety="list", base=ANY_SIMPLE, item=item, documentation=said
-                    )
+                        name=name, builtin="list", variety="list", base=ANY_SIMPLE, item=item, documentation=said,
+                        size=item.size,
+                    )  # fmt: skip
                 if child.tag == XSD + "union":
                     names = (child.get("memberTypes") or "").split()
                     members = [self.simple_named(child, schema, each) for each in names]
                     inside = child.iterchildren(XSD + "simpleType")
                     members += [as_simple(self.type_at(Declared(each, schema), "")) for each in inside]
+                    size = 1 + sum(each.size for each in members)
+                    if size > _LARGEST:
+                        problem = f"has more than {_LARGEST:,} members, counted each time"
+                        raise WsdlError(f"the union {shown(name)} {problem}")
                     return SimpleType(
                         name=name, builtin="union", variety="union", base=ANY_SIMPLE, members=tuple(members),
-                        facets=facets.PRESERVED, documentation=said,
+                        facets=facets.PRESERVED, documentation=said, size=size,
                     )  # fmt: skip
         raise WsdlError(f"the simple type {shown(name)} says nothing")
 
