@@ -265,3 +265,21 @@ class TestBackAndForth:
             value(f"xs:{kind}", text)
         except errors.UnexpectedReply:
             assert text == value(f"xs:{kind}", text, strict=False)
+
+
+class TestPatterns:
+    """Patterns, by which the member of a union is chosen: Python tries each way to divide a text."""
+
+    @pytest.mark.parametrize(
+        "pattern", [".*" * 12 + "x", "(a|aa)?" * 40 + "x", "((a?){9999}){9999}x", "([a-z]{1,9}){1,9}([a-z]*)*x"]
+    )
+    def test_any_pattern(self, pattern):
+        """What a pattern says is found out in reasonable time, however it says it."""
+        union = fields(
+            '<xs:element name="v" type="U"/>',
+            f"""<xs:simpleType name="U"><xs:union memberTypes="P xs:string"/></xs:simpleType>
+            <xs:simpleType name="P"><xs:restriction base="xs:token"><xs:pattern value="{pattern}"/></xs:restriction>
+            </xs:simpleType>""",
+        )
+        text = " " + "a" * 300
+        assert text == read(union, f"<v>{text}</v>")

@@ -337,6 +337,6 @@ def _digits(total: int | None, fraction: int | None, said: str) -> None:
 
 
 def _matches(known: list[re.Pattern[str]], alternatives: tuple[str, ...], said: str) -> None:
-    if not any(each.fullmatch(said) for each in known):
+    if not any(patterns.fits(found, each, said) for found, each in zip(known, alternatives, strict=True)):
         shown = " or ".join(alternatives)
         raise ValueError(f"it does not have the form {shown if len(shown) <= 120 else shown[:117] + '...'}")

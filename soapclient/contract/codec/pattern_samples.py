@@ -129,9 +129,11 @@ def _ends(node: _Node, text: str, starts: frozenset[int]) -> frozenset[int]:
     if isinstance(node, _Choice):
         return frozenset().union(*(_ends(each, text, starts) for each in node.alternatives))
     for _ in range(node.least):
-        starts = _ends(node.part, text, starts)
+        before, starts = starts, _ends(node.part, text, starts)
         if not starts:
             return starts
+        if starts == before:  # and so they stay
+            break
     reached, new, left = starts, starts, node.most
     count = node.least
     while new and (left is None or count < left):

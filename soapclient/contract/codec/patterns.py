@@ -24,6 +24,11 @@ _OUTSIDE: Final = {
 _INSIDE: Final = {"s": r" \t\n\r", "i": _NAME_START, "c": _NAME}
 _CATEGORIES: Final = {"Nd": r"\d"}
 _PLAIN: Final = frozenset(r"\|.?*+(){}-[]^$")
+_ATOMS: Final = re.compile(r"\\.|\[(?:[^\]\\]|\\.)*\]", re.DOTALL)  # a class, or what is escaped
+_LOOPS: Final = re.compile(r"[*+]|\{[0-9]*,[0-9]*\}")
+_AROUND: Final = re.compile(r"\)([*+]|\{[0-9,]*\})")
+_MOST_TURNS: Final = 10_000_000
+_LONGEST: Final = 1000
 _COUNT: Final = re.compile(r"\{[0-9]{1,4}(,[0-9]{0,4})?\}")
 
 
@@ -34,6 +39,37 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
         return re.compile(_translated(pattern))
     except (_Unsaid, re.error, OverflowError, RecursionError):
         return None
+
+
+def fits(found: re.Pattern[str], pattern: str, text: str) -> bool:
+    """Tell whether a text matches a pattern, however both are made: what would take long to find out is believed.
+
+    Args:
+        found: the pattern as Python has it.
+        pattern: the same as the schema has it.
+        text: the text.
+    """
+    loops, branches = _turns(pattern)
+    if max(len(text), 2) ** loops * 2**branches <= _MOST_TURNS:
+        return found.fullmatch(text) is not None
+    if len(text) > _LONGEST:
+        return True
+    from .pattern_samples import Unsupported, matches
+
+    try:
+        return matches(pattern, text)
+    except (Unsupported, RecursionError):
+        return True
+
+
+@functools.lru_cache(1024)
+def _turns(pattern: str) -> tuple[int, int]:
+    """Count where Python, which tries each way to divide a text, has a choice: loops, and what is there or not."""
+    plain = _ATOMS.sub("a", pattern)
+    loops, branches = len(_LOOPS.findall(plain)), plain.count("?") + plain.count("|")
+    around = _AROUND.findall(plain)
+    inside = loops + branches - sum(1 for each in around if _LOOPS.fullmatch(each))
+    return (64 if around and inside else min(loops, 64)), min(branches, 64)
 
 
 class _Unsaid(Exception):

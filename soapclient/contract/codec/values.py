@@ -7,7 +7,6 @@ say nothing of how a text is to be read.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ import attrs
 
 from ..schema.components import Facets, SimpleType
 from ..xsd import RANGES
+from .patterns import compiled, fits
 from .texts import BLANKS, READERS, NoValue, Prefixes, Read, collapsed, integer, preserved, qname, replaced, words
 
 _DEEPEST: Final = 20  # lists and unions within one another
@@ -145,16 +145,6 @@ def _fits(text: str, facets: Facets) -> bool:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Tell whether a text matches a pattern; what only XSD can say, or Python might take long for, is believed."""
-    found = _pattern(pattern)
-    return found is None or len(text) > 1000 or found.fullmatch(text) is not None
-
-
-@functools.lru_cache(maxsize=256)
-def _pattern(pattern: str) -> re.Pattern[str] | None:
-    if re.search(r"\\[icIC pP]|-\[|\^|\$|[*+?}][*+?{]|\)[*+{]", pattern):
-        return None
-    try:
-        return re.compile(pattern)
-    except re.error:
-        return None
+    """Tell whether a text matches a pattern; what only XSD can say, or what would take long, is believed."""
+    found = compiled(pattern)
+    return found is None or len(text) > 1000 or fits(found, pattern, text)
