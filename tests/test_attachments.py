@@ -129,6 +129,16 @@ class TestAttachments:
             read(b"\r\none", b"\r\ntw", end=b"")
         assert [b"one"] == [each.bytes for each in read(b"\r\none", end=b"\r\n--b\r\n")]
 
+    def test_parts_that_are_meant_often(self):
+        """A part may be meant more than once, but not so often that a small reply fills the memory."""
+        one, others = ROOT % (b"<v>" + INCLUDE % b"a" + b"</v>"), {"a": bytes(2**20)}
+        twice = etree.fromstring(one.replace(b"</m>", b"<v>" + INCLUDE % b"a" + b"</v></m>"))
+        multipart.inlined(twice, others)
+        assert [1398104] * 2 == [len(each.text) for each in twice.iter("v")]
+        often = etree.fromstring(ROOT % ((b"<v>" + INCLUDE % b"a" + b"</v>") * 30))
+        with pytest.raises(multipart.NotParts, match="it refers to the same parts so often"):
+            multipart.inlined(often, others)
+
 
 class TestLarge:
     """A reply with attachments that is larger than what is kept in memory."""

@@ -22,6 +22,7 @@ from .texts import whole
 
 INCLUDE: Final = "{http://www.w3.org/2004/08/xop/include}Include"
 _MOST: Final = 1000
+_MOST_AGAIN: Final = 16 * 2**20  # bytes of parts that are meant more than once
 _REST_OF_LINE: Final = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 
 
@@ -115,14 +116,21 @@ def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> No
     """Write the bytes that the references of a document mean into it, as base64.
 
     Raises:
-        NotParts: a part is missing, or its place has other content.
+        NotParts: a part is missing, its place has other content, or parts are meant again and again.
     """
+    seen: set[str] = set()
+    again = 0
     for reference in list(root.iter(INCLUDE)):
-        data, parent = referred(reference, parts), reference.getparent()
-        if data is None or parent is None:
+        name, parent = _meant(reference, parts), reference.getparent()
+        if name is None or parent is None:
             raise NotParts("it refers to a part that is missing")
         if include(parent) is None:
             raise NotParts("it refers to a part beside other content")
+        data = parts[name]
+        again += len(data) if name in seen else 0
+        if again > _MOST_AGAIN:
+            raise NotParts(f"it refers to the same parts so often that they have more than {_MOST_AGAIN:,} bytes")
+        seen.add(name)
         parent.remove(reference)
         parent.text = base64.b64encode(data).decode("ascii")
 
