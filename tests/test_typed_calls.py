@@ -12,7 +12,7 @@ import pytest
 from orders import ORDER, reply, serving
 from servers import http
 
-from soapclient import AsyncSoapClient, SoapClient, errors
+from soapclient import AsyncSoapClient, ReplyWarning, SoapClient, errors
 
 TRACE = '<b:Trace xmlns:b="urn:billing">t1</b:Trace>'
 BROKEN = ORDER.replace("9.50", "hunter2")
@@ -54,6 +54,13 @@ class TestCalls:
         found = called(reply(ORDER, TRACE), lambda operation: operation.reply(id=5))
         assert (Decimal("9.50"), "t1") == (found.value, found.headers.trace)
         assert "{urn:billing}GetOrderResponse" == found.element.tag
+
+    def test_a_value_that_is_not_all(self):
+        """A call that gives only the value warns where the reply has elements beside it that the contract lacks."""
+        odd = ORDER.replace("</total>", "</total><new/><newer/>")
+        text = r"GetOrder: the reply has <new>, <newer> beside its value, which the contract does not know: call GetOr"
+        with pytest.warns(ReplyWarning, match=text):
+            called(reply(odd), lambda operation: operation(id=5))
 
     def test_what_the_wrapper_has_beside_the_value(self):
         """What the contract does not know beside the one value is in the whole of the reply."""

@@ -13,6 +13,8 @@ from ..errors import ServiceError, WsdlError
 from ..replies.answer import Answer, warn_caller
 from ..replies.attachments import NO_ATTACHMENTS, Attachments
 from ..replies.verdict import WHOLE
+from ..wire.redact import one_line
+from ..wire.safe_xml import local
 from .profile import Profile
 
 if TYPE_CHECKING:
@@ -103,12 +105,20 @@ class SoapProfile(Profile):
         )
 
     def returned(self, answer: SoapAnswer | None) -> Any:
-        """Return what a call returns of its answer: the value, with a warning where attachments came with it."""
+        """Return what a call returns of its answer: the value, with a warning where something else came with it."""
         if answer is None:
             return None
+        name = answer.operation
         if answer.attachments:
-            name, count = answer.operation, len(answer.attachments)
+            count = len(answer.attachments)
             warn_caller(f"{name}: the reply has attachments ({count}): call {name}.reply(...) for them")
+        if answer.whole is not answer.value:
+            unknown = _unknown(answer.whole)
+            if unknown:
+                warn_caller(
+                    f"{name}: the reply has {unknown} beside its value, which the contract does not know: "
+                    f"call {name}.reply(...) for all of it, and compare the contract with the server's"
+                )
         return answer.value
 
     def explain(self, operation: Operation, contract: Contract, error: ServiceError) -> None:
@@ -118,3 +128,12 @@ class SoapProfile(Profile):
         except WsdlError:  # the fault counts more
             return
         error.fault_value = contract.definitions.decoder.fault(bound, error.fault_detail)
+
+
+def _unknown(whole: Record) -> str:
+    """Name the elements that the contract does not know in the one that a value was taken out of."""
+    from ..contract.codec.record import extra_of
+
+    extra = extra_of(whole)
+    found = () if extra is None else dict.fromkeys(f"<{local(each.tag)}>" for each in extra.unknown)
+    return one_line(", ".join([*found][:5]), 200)
