@@ -201,6 +201,62 @@ class TestNil:
         assert "no place for b in what is nil" in refused(send, a={"xsi:nil": True, "c": "x", "b": "y"})[0]
 
 
+class TestSeveralPlaces:
+    """An element that a type has in several places."""
+
+    BASE = (
+        '<xs:complexType name="Base"><xs:sequence><xs:element name="v" type="xs:int"/></xs:sequence></xs:complexType>'
+    )
+    MORE = """<xs:complexType name="More"><xs:complexContent><xs:extension base="t:Base"><xs:sequence>
+      <xs:element name="v" type="xs:int"/><xs:element name="w" type="xs:string"/></xs:sequence></xs:extension>
+      </xs:complexContent></xs:complexType>"""
+
+    def test_all_of_them(self, tmp_path):
+        """Where it has to be in each of them, fewer are refused before anything is sent."""
+        contract, schema = made(
+            tmp_path, f"<xs:sequence>{element('a', 't:More')}</xs:sequence>", "", self.BASE + self.MORE
+        )
+        operation = contract["Do"]
+        with pytest.raises(ArgumentError, match=r"a\.v: a list with at least 2 is wanted"):
+            bind(operation, {"a": {"v": [1], "w": "x"}})
+        found = etree.fromstring(contract.encode(operation, bind(operation, {"a": {"v": [1, 2], "w": "x"}})))
+        schema.assertValid(found.find("{*}Body")[0])
+
+    def test_alternatives(self, do):
+        """Of alternatives, each has as many as it needs."""
+        again = f"<xs:sequence>{element('a')}</xs:sequence>"
+        one = f"<xs:sequence>{element('x')}{again}</xs:sequence>"
+        two = f"<xs:sequence>{element('y')}{again}{element('z')}{again}</xs:sequence>"
+        send = do(f"<xs:choice>{one}{two}</xs:choice>")
+        assert [("x", "1"), ("a", "2")] == said(send(x="1", a=["2"]))
+        assert [("y", "1"), ("a", "2"), ("z", "3"), ("a", "4")] == said(send(y="1", a=["2", "4"], z="3"))
+        assert ["a has to be there once more"] == [*refused(send, y="1", a=["2"], z="3")]
+        assert ["there is no place for a"] == [*refused(send, x="1", a=["2", "3"])]
+
+    def test_a_reply(self, do):
+        """So it is in what is read."""
+        again = f"<xs:sequence>{element('a')}</xs:sequence>"
+        one = f"<xs:sequence>{element('x')}{again}</xs:sequence>"
+        two = f"<xs:sequence>{element('y')}{again}{element('z')}{again}</xs:sequence>"
+        send = do(f"<xs:choice>{one}{two}</xs:choice>")
+        operation = send.contract["Do"]
+        envelope = send.contract.encode(operation, bind(operation, {"y": "1", "a": ["2", "4"], "z": "3"}))
+        assert ["2", "4"] == send.contract.decode(operation, envelope).a
+
+
+@pytest.mark.parametrize("inside", [False, True])
+@pytest.mark.parametrize("value", [None, []])
+def test_nothing_stands_for_what_is_required(tmp_path, value, inside):
+    """That nothing stands for a required element is told, also where that is said by the name of what may."""
+    vehicles = '<xs:sequence><xs:element ref="t:vehicle" maxOccurs="unbounded"/></xs:sequence>'
+    wrapped = (
+        f'<xs:sequence><xs:element name="in"><xs:complexType>{vehicles}</xs:complexType></xs:element></xs:sequence>'
+    )
+    contract, _ = made(tmp_path, wrapped if inside else vehicles)
+    with pytest.raises(ArgumentError, match="vehicle: is missing: give one of truck, car"):
+        bind(contract["Do"], {"in": {"truck": value}} if inside else {"truck": value})
+
+
 class TestTypes:
     """Another type than the schema says."""
 

@@ -42,13 +42,15 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     inputs = _inputs(operation)
     parts: dict[str, Any] = {}
     wrong: set[str] = set()
-    stood_for = _stood_for(operation, said)
-    for name in (*inputs, *(each for each in said if each not in inputs)):
+    heads = _heads(operation, said)
+    later = tuple(dict.fromkeys(each for each in heads.values() if each not in said))
+    own = inputs if not later else [each for each in inputs if each not in later]
+    for name in (*own, *(each for each in said if each not in inputs), *later):
         parameter = inputs.get(name)
         saying = said.get(name, NOT_GIVEN)
         if parameter is session and (saying is NOT_GIVEN or saying is None or saying is KEEP) and session is not None:
             continue
-        if name in stood_for and saying is NOT_GIVEN:
+        if name in later and any(heads.get(each) == name for each in (*parts, *wrong)):
             continue
         try:
             if parameter is None:
@@ -85,12 +87,12 @@ def _clashes(operation: Operation, parts: dict[str, Any], wrong: set[str]) -> li
     return [problem.removeprefix(".") for step, refused in found for problem in refused.problems(step)]
 
 
-def _stood_for(operation: Operation, said: Mapping[str, Any]) -> frozenset[str]:
-    """Name the parameters for which another one is given, of their substitution group."""
+def _heads(operation: Operation, said: Mapping[str, Any]) -> dict[str, str]:
+    """Name the parameter that each of what is given stands for, of its substitution group."""
     if operation.message is None:
-        return frozenset()
-    slots = (operation.message.find(name) for name in said)
-    return frozenset(slot.head for slot in slots if slot is not None and slot.head)
+        return {}
+    slots = ((name, operation.message.find(name)) for name in said)
+    return {name: slot.head for name, slot in slots if slot is not None and slot.head}
 
 
 def _inputs(operation: Operation) -> Mapping[str, Parameter]:

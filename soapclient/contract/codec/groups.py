@@ -6,7 +6,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from typing import Any, Literal
 
 from ..schema.components import Element, ModelGroup, Particle, Wildcard
-from ..schema.members import Alternative, Member, may_be_empty
+from ..schema.members import Member, may_be_empty
 from .refused import Refused
 
 
@@ -106,17 +106,38 @@ class Node:
             return (complete or fitting)[0]
         return fitting[0] if fitting else None
 
+    def count(self, name: str) -> tuple[int, int | None]:
+        """Count how often a member of a name has to be there at least, and may be at most; None for no end."""
+        if self.member is not None:
+            least = self.member.min_occurs if self.required else 0
+            return (least, self.member.max_occurs) if name == self.member.name else (0, 0)
+        each = [child.count(name) for child in self.children] or [(0, 0)]
+        many = [most for _, most in each if most is not None]
+        in_one = self.sort == "choice"
+        least = (min if in_one else sum)(one for one, _ in each)
+        most = None if len(many) < len(each) else (max if in_one else sum)(many)
+        return least if self.required else 0, most
+
     def place(self, left: dict[str, Any]) -> Iterator[tuple[Node, str, Any]]:
         """List what is given in the order of the content model, and take it away.
 
         Args:
             left: what is given, by name.
+
+        Raises:
+            Refused: something that has to be there is not.
         """
-        if self.sort == "leaf":
-            own = () if self.member is None else (self.member.name,)
-            for name in (*own, *sorted(self.names.difference(own))):
+        if self.member is not None:
+            own, there = self.member.name, 0
+            for name in (own, *sorted(self.names - {own})):
                 if name in left:
-                    yield self, name, self._taken(name, left)
+                    value = self._taken(name, left)
+                    there += len(value) if isinstance(value, list) else 1
+                    yield self, name, value
+            if self.required and there < self.member.min_occurs:
+                raise Refused(f"{own} has to be there once more")
+            return
+        if not self.required and self.names.isdisjoint(left):
             return
         children: tuple[Node, ...] = self.children
         if self.sort == "choice":
@@ -162,9 +183,3 @@ def _node(particle: Particle, placed: Iterator[Member], in_choice: bool) -> Node
     choice = term.compositor == "choice"
     children = tuple(_node(each, placed, choice) for each in term.particles)
     return Node("choice" if choice else "all", required, children=children, empty=may_be_empty(term))
-
-
-def exclusive(one: tuple[Alternative, ...], other: tuple[Alternative, ...]) -> bool:
-    """Tell whether two members are in different alternatives of one choice."""
-    mine = dict(one)
-    return any(mine.get(choice, alternative) != alternative for choice, alternative in other)

@@ -13,7 +13,7 @@ from ..schema.components import Attribute, ComplexType, Content, Element, ModelG
 from ..schema.members import Member, every, local, may_be_empty, members
 from ..schema.reader import Components
 from ..spelling import python_names
-from .groups import Node, exclusive, tree
+from .groups import Node, tree
 from .simple import Simple, shown_type
 
 Sort = Literal["element", "attribute", "text", "group", "any", "attributes"]
@@ -96,19 +96,11 @@ class Slot:
         self.nillable = isinstance(what, Element) and what.nillable
         self.required = self.least > 0 and not member.optional
 
-    def widen(self, twin: Member, exclusive: bool) -> None:
-        """Count another member of the same name in.
-
-        Args:
-            twin: the other member.
-            exclusive: whether only one of them may be there.
-        """
-        if self.most is None or twin.max_occurs is None:
-            self.most = None
-        else:
-            self.most = max(self.most, twin.max_occurs) if exclusive else self.most + twin.max_occurs
-        self.least = min(self.least, twin.min_occurs)
-        self.is_list = self.most != 1
+    def counted(self, least: int, most: int | None) -> None:
+        """Count the other members of the same name in: how often all of them are there at least and at most."""
+        self.least, self.most = least, most
+        self.is_list = most != 1
+        self.required, self.optional = least > 0, least == 0
 
     @functools.cached_property
     def element(self) -> ElementPlan:
@@ -211,17 +203,18 @@ class Struct:
         for each in all_of:
             counted.setdefault(each.name, []).append(each)
         self.twins = any(len(some) > 1 for some in counted.values())
-        for name, some in counted.items():
-            slot = self.by_name[name]
-            for each in some[1:]:
-                slot.widen(each, exclusive(some[0].choices, each.choices))
-            slot.twins = tuple(Slot(self.layouts, each) for each in some[1:] if each.what is not some[0].what)
-            for twin in slot.twins:
-                twin.most, twin.is_list = slot.most, slot.is_list
         placed = iter([each for each in all_of if not isinstance(each.what, (Attribute, SimpleType))])
         self.root: Node | None = None
         if model is not None and (self.twins or any(each.optional for each in all_of if _in_model(each))):
             self.root = tree(model, placed)
+        for name, some in counted.items():
+            if len(some) == 1 or self.root is None:
+                continue
+            slot = self.by_name[name]
+            slot.counted(*self.root.count(name))
+            slot.twins = tuple(Slot(self.layouts, each) for each in some[1:] if each.what is not some[0].what)
+            for twin in slot.twins:
+                twin.counted(slot.least, slot.most)
 
     def _aliases(self) -> None:
         for slot in self.slots:

@@ -20,7 +20,7 @@ from ..schema.components import (
 )
 from ..schema.members import Member, every, local, may_be_empty
 from ..schema.reader import Components
-from .groups import Node, exclusive, tree
+from .groups import Node, tree
 from .plan_parts import ElementRoute, Field, How, TypePlan
 from .shape import ABSENT, RecordShape
 from .texts import NoValue
@@ -111,7 +111,7 @@ class TypePlans:
         return self._plan_of("", list(every(content)), content)
 
     def _plan_of(self, name: str, found: list[Member], content: Content) -> TypePlan:
-        fields = _fields(found)
+        fields = _fields(found, content)
         for field, member in fields.values():
             if isinstance(member.what, ModelGroup):
                 field.group = self._group(member.what)
@@ -165,7 +165,13 @@ class TypePlans:
 
 
 def _root(content: Content, found: list[Member]) -> Node | None:
-    if content.particle is None or not any(each.optional and each.min_occurs for each in found if not _is_any(each)):
+    if not any(each.optional and each.min_occurs for each in found if not _is_any(each)):
+        return None
+    return _tree(content, found)
+
+
+def _tree(content: Content, found: list[Member]) -> Node | None:
+    if content.particle is None:
         return None
     return tree(content.particle, iter([each for each in found if not isinstance(each.what, (Attribute, SimpleType))]))
 
@@ -189,9 +195,10 @@ def _add(table: dict[Any, ElementRoute], tag: str, route: ElementRoute) -> None:
         known.others.append(route)
 
 
-def _fields(found: list[Member]) -> dict[str, tuple[Field, Member]]:
+def _fields(found: list[Member], content: Content) -> dict[str, tuple[Field, Member]]:
     """Make one field of all members of a name: a list where it may be there more than once."""
     fields: dict[str, tuple[Field, Member]] = {}
+    root = None if len({each.name for each in found}) == len(found) else _tree(content, found)
     for member in found:
         twin = fields.get(member.name)
         if twin is None:
@@ -201,9 +208,9 @@ def _fields(found: list[Member]) -> dict[str, tuple[Field, Member]]:
             )  # fmt: skip
             fields[member.name] = field, member
         elif isinstance(member.what, (Element, Wildcard, ModelGroup)):
-            field, first = twin
-            field.most = _most(field.most, member.max_occurs, exclusive(first.choices, member.choices))
-            field.least = min(field.least, member.min_occurs)
+            field, _ = twin
+            if root is not None:
+                field.least, field.most = root.count(member.name)
             field.required = field.required or _is_required(member)
             field.choices = ()
             field.must_choose = field.must_choose or member.must_choose
@@ -218,12 +225,6 @@ def _is_required(member: Member) -> bool:
     if isinstance(member.what, (SimpleType, Wildcard)) or member.optional:
         return False
     return not (isinstance(member.what, ModelGroup) and may_be_empty(member.what))
-
-
-def _most(one: int | None, other: int | None, exclusive: bool) -> int | None:
-    if one is None or other is None:
-        return None
-    return max(one, other) if exclusive else one + other
 
 
 def _defaults(fields: Iterable[tuple[Field, Member]]) -> Mapping[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from typing import Any
+import re
+from typing import Any, Final
 
 import attrs
 from lxml import etree
+
+_PREFIX: Final = re.compile(r"([\w.-]+):")
 
 
 @attrs.frozen
@@ -27,7 +30,7 @@ def text_of(element: etree._Element) -> str:
 
 
 def copied(element: etree._Element) -> etree._Element:
-    """Copy an element with the namespaces that are known where it stands: a value such as `xs:int` needs its prefix.
+    """Copy an element with the prefixes that its values may need where it stands, such as that of `xs:int`.
 
     lxml's own copy has those alone that names are in.
     """
@@ -35,12 +38,26 @@ def copied(element: etree._Element) -> etree._Element:
     own.tail = None
     if element.getparent() is None:
         return own
-    known: Any = {prefix: name for prefix, name in element.nsmap.items() if prefix or str(element.tag).startswith("{")}
+    named = str(element.tag).startswith("{")
+    wanted = _prefixes(element)
+    known: Any = {prefix: name for prefix, name in element.nsmap.items() if prefix in wanted or (not prefix and named)}
+    if known.items() <= own.nsmap.items():
+        return own
     attributes: Any = dict(element.items())
     whole = etree.Element(element.tag, attributes, known)
     whole.text = own.text
     whole.extend(list(own))
     return whole
+
+
+def _prefixes(element: etree._Element) -> set[str]:
+    """List what may be a prefix in the values of an element and of those in it."""
+    found: set[str] = set()
+    for each in element.iter("*"):
+        for value in (each.text, *each.values()):
+            if isinstance(value, str) and ":" in value:
+                found.update(_PREFIX.findall(value))
+    return found
 
 
 def packed(value: Any) -> Any:
