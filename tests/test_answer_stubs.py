@@ -200,6 +200,15 @@ class TestReturns:
             <xs:attribute name="a"/></xs:complexType></xs:element>"""
         assert "GetResponseRecord" == said(attribute, "<GetResponse><v>1</v></GetResponse>")
 
+    def test_an_element_that_stands_for_another(self):
+        """What stands for the element in the body is given whole: nothing of it is lost."""
+        schema = f"""{BASE}{DERIVED_ONE.format(name="B")}<xs:element name="GetResponse" type="A"/>
+            <xs:element name="Other" type="B" substitutionGroup="GetResponse"/>"""
+        assert "int | BRecord" == said(schema, "<GetResponse><a>1</a></GetResponse>")
+        assert "int | BRecord" == said(schema, "<Other><a>1</a><b>x</b></Other>")
+        found = contract(schema).decode("Get", envelope("<Other><a>1</a><b>x</b></Other>"))
+        assert {"a": 1, "b": "x"} == found.to_dict()
+
     def test_a_text(self):
         """An answer that is a text is that."""
         schema = '<xs:element name="GetResponse" type="xs:date" nillable="true"/>'

@@ -19,7 +19,7 @@ from .misfit import Misfit
 from .names import split
 from .plan_parts import How, TypePlan
 from .plans import TypePlans
-from .record import Record, extra_of, with_extra
+from .record import Record, extra_of, is_of, with_extra
 from .xml_values import copied
 
 
@@ -214,6 +214,8 @@ class Decoder:
         extra = extra_of(whole)
         plan = known.parts if known.alone is None else self.plans.plan(known.alone)
         if plan is None or plan.mixed or (extra is not None and (extra.said or extra.nil)):
+            return whole
+        if not is_of(whole, plan.shape):  # of an element that stands for the declared one
             return whole
         if not plan.fields:
             return None

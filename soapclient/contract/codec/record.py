@@ -287,6 +287,12 @@ def extra_of(record: Record) -> Extra | None:
     return extra
 
 
+def is_of(record: Record, shape: RecordShape) -> bool:
+    """Tell whether a record is one of a shape, rather than of what stands in its place."""
+    own: RecordShape = record._Record__shape
+    return own is shape
+
+
 def with_extra(record: Record, **facts: Any) -> Record:
     """Return a record with more of what few records have."""
     shape, values = record._Record__shape, record._Record__values
