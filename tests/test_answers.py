@@ -501,6 +501,25 @@ class TestBroken:
         wanted = "at least 2" if count == 1 else "at most 3"
         refused(f"a: is there {count} times, where the contract has {wanted}", schema, "<a>1</a>" * count)
 
+    @pytest.mark.parametrize(
+        ("group", "element", "count", "expected"),
+        [
+            ((2, "unbounded"), (1, 3), 2, [[0], [1]]),
+            ((2, "unbounded"), (1, 3), 5, [[0, 1, 2], [3, 4]]),
+            ((1, "unbounded"), (2, 3), 4, [[0, 1], [2, 3]]),
+            ((3, 3), (1, "unbounded"), 5, [[0, 1, 2], [3], [4]]),
+            ((2, 3), (0, 3), 1, [[0]]),
+        ],
+    )
+    def test_an_element_in_a_group_that_may_both_be_repeated(self, group, element, count, expected):
+        """The elements are divided so that both are there as often as they have to be, if they can be."""
+        (least, most), (few, many) = group, element
+        schema = fields(
+            f'<xs:sequence minOccurs="{least}" maxOccurs="{most}"><xs:element name="e" type="xs:int" '
+            f'minOccurs="{few}" maxOccurs="{many}"/></xs:sequence>'
+        )
+        assert expected == [each.e for each in read(schema, "".join(f"<e>{each}</e>" for each in range(count)))]
+
     def test_the_change_may_have_been_made(self):
         """The error is one of those that leave a change in doubt, not one that says that nothing was sent."""
         with pytest.raises(errors.TransportError):

@@ -76,6 +76,35 @@ def runs(plan: TypePlan, children: Iterable[etree._Element], find: Find) -> Iter
         yield run
 
 
+def divided(plan: TypePlan, found: list[list[etree._Element]], least: int) -> list[list[etree._Element]]:
+    """Divide the elements of a group that is one element, which may itself be there several times, as both allow.
+
+    What `runs` reads takes as many as it can, which may leave too few for the last time, or too few times.
+
+    Args:
+        plan: the group's.
+        found: the elements of each time.
+        least: how often the group has to be there.
+    """
+    if len(plan.fields) != 1 or not plan.fields[0].many:
+        return found
+    (field,) = plan.fields
+    few = max(field.least, 1)
+    if len(found) >= least and len(found[-1]) >= few:
+        return found
+    children = [child for run in found for child in run]
+    times = max(len(found), least)
+    if times * few > len(children):
+        return found
+    made, place = [], 0
+    for left in range(times - 1, -1, -1):
+        most = len(children) - place - left * few
+        size = most if field.most is None else min(field.most, most)
+        made.append(children[place : place + size])
+        place += size
+    return made
+
+
 def check(plan: TypePlan, values: list[Any]) -> None:
     """Refuse what is missing, what is there too often, and two alternatives of one choice.
 

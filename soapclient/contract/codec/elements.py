@@ -12,7 +12,7 @@ from ...errors import WsdlError
 from ..schema.components import ComplexType
 from . import encoded
 from .attributes import read_attributes
-from .checks import check, counted, next_of, runs
+from .checks import check, counted, divided, next_of, runs
 from .extra import Extra
 from .misfit import Misfit
 from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
@@ -157,7 +157,8 @@ class ElementReader:
     def _groups(self, field: Field, plan: TypePlan, children: list[etree._Element], depth: int) -> Any:
         """Return a record for each time that a group is there."""
         found: list[Record] = []
-        for run in runs(plan, children, lambda child: self._route(plan, child, plan.blank)):
+        each_time = list(runs(plan, children, lambda child: self._route(plan, child, plan.blank)))
+        for run in divided(plan, each_time, field.least):
             try:
                 values, extra = self.filled(plan, run, depth)
                 if self.strict and (plan.checked or plan.root) and self.references is None:

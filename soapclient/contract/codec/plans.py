@@ -115,6 +115,8 @@ class TypePlans:
         for field, member in fields.values():
             if isinstance(member.what, ModelGroup):
                 field.group = self._group(member.what)
+                if may_be_empty(member.what):
+                    field.least = 0  # the times that are missing are there without anything
         shape = RecordShape(
             name,
             [(field.name, field.many) for field, _ in fields.values()],
