@@ -363,6 +363,25 @@ class TestWhoSeesThem:
                 soap.service.GetOrder(id=5)
             assert KEY not in caught.value.detail + caught.value.text
 
+    @pytest.mark.parametrize(
+        ("options", "told"),
+        [
+            ({"headers": {"Cookie": f"session={KEY}; user={PASSWORD}"}}, [KEY, PASSWORD]),
+            ({"headers": {"Authorization": f'Token user="x", key="{KEY}"'}}, [KEY]),
+            (
+                {"http_auth": requests.auth.HTTPBasicAuth("me", PASSWORD)},
+                [PASSWORD, basic("me", PASSWORD)[6:].decode()],
+            ),
+        ],
+    )
+    def test_each_of_several_is_hidden(self, options, told):
+        """Of a header with several secrets none is in the message of a fault that echoes them, in whatever form."""
+        fault = f"<s:Fault><faultcode>s:Client</faultcode><faultstring>bad {' or '.join(told)}</faultstring></s:Fault>"
+        with serving(orders.reply(fault)) as server, SoapClient(server.wsdl, **options) as soap:
+            with pytest.raises(errors.ServerFault) as caught:
+                soap.service.GetOrder(id=5)
+            assert f"bad {' or '.join('***' for _ in told)}" == caught.value.text
+
     def test_threads_share_them(self):
         """Calls of many threads have them, each time whole."""
         with serving() as server, SoapClient(server.wsdl, http_auth=("me", PASSWORD)) as soap:

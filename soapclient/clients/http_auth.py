@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ArgumentError
@@ -50,3 +51,15 @@ def made(given: Any) -> Any:
         return given
     finally:
         del given  # not to be seen in a report of what is wrong with it
+
+
+def secrets_of(auth: Any) -> tuple[str, ...]:
+    """Return what is secret of what answers for the option `http_auth`, should a server echo it."""
+    found = getattr(auth, "secrets", None)
+    if isinstance(found, tuple):  # that of a pair
+        return found
+    user, password = getattr(auth, "username", None), getattr(auth, "password", None)
+    if not isinstance(user, str) or not isinstance(password, str) or not password:
+        return ()
+    written = (f"{user}:{password}".encode(each, "replace") for each in ("latin-1", "utf-8"))
+    return (password, *(base64.b64encode(each).decode("ascii") for each in written))

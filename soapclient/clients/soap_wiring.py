@@ -17,7 +17,6 @@ from ..contract.loading.wsdl import PortContract, Wsdl
 from ..contract.model import SoapVersion
 from ..errors import ArgumentError
 from ..wire import forks
-from ..wire.basic import BasicAuth
 from ..wire.heads import check_headers
 from ..wire.origins import Origins
 from ..wire.redact import hide_source
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
 _SECRET: Final = re.compile(r"auth|cookie|credential|key|pass|pwd|secret|session|signature|ticket|token", re.IGNORECASE)
 _SHORTEST: Final = 4
+_LONG: Final = 8
 _NOWHERE: Final = "http://nowhere.invalid/"
 
 
@@ -195,17 +195,22 @@ class _Private:
 
     def known(self) -> tuple[str, ...]:
         """Return what is secret in the head of each request, to be hidden where a server echoes it."""
-        auth = self.auth.secrets if isinstance(self.auth, BasicAuth) else ()
-        return (*self._told.reveal(), *auth)
+        return (*self._told.reveal(), *http_auth.secrets_of(self.auth))
 
 
 def _words(headers: Mapping[str, str | bytes]) -> Iterable[str]:
-    """List the values of headers that are secret by their names; of "Bearer x", x. A shorter one hides nothing."""
+    """List the values of headers that are secret by their names: of "Bearer x", x, of "a=x; b=y", both x and y.
+
+    A short one hides nothing.
+    """
     for name, value in headers.items():
         text = value if isinstance(value, str) else value.decode("latin-1")
-        word = text.split()[-1] if text else ""
-        if _SECRET.search(name) and len(word) >= _SHORTEST:
-            yield word
+        words = text.split() if _SECRET.search(name) else []
+        if len(words) > 1 and "=" not in words[0]:
+            words = words[1:]
+        for word in (each.strip(",;") for each in words):
+            _, _, said = word.partition("=")
+            yield from (each for each in (word, said.strip('"')) if len(each) >= (_SHORTEST if each == word else _LONG))
 
 
 def _transport(options: Secret[dict[str, Any]], private: _Private, url: str, trusted: bool) -> Transport:
