@@ -95,6 +95,14 @@ class TestCopies:
         (found,) = pickle.loads(pickle.dumps(made())).unknown
         assert "urn:x" == found.nsmap["t"]
 
+    @pytest.mark.parametrize("again", [copy.deepcopy, lambda each: pickle.loads(pickle.dumps(each))])
+    def test_names_of_any_alphabet(self, again):
+        """Elements and attributes whose names are not ASCII are in a copy and in a pickle."""
+        found = again(
+            made(INSIDE.replace("<o:any", "<o:größe").replace("</o:any", "</o:größe").replace("o:q", "o:ключ"))
+        )
+        assert ("{urn:o}größe", "1") == (found._value_1.tag, found._value_1.get("{urn:o}ключ"))
+
     def test_a_pickle_is_small(self):
         """The names of a type are in a pickle once, not once for each record."""
         many = "".join(f"<Line><Sku>{number}</Sku></Line>" for number in range(1000))

@@ -141,7 +141,7 @@ class _Documents(etree.Resolver):
 
 def _rewritten(root: etree._Element, places: Mapping[str, str]) -> bytes:
     """Write a schema whose imports are those of memory; what it includes is included beside it."""
-    own = etree.fromstring(etree.tostring(root))
+    own = etree.fromstring(etree.tostring(root, encoding="utf-8"))
     imported = {(each.get("namespace") or "").strip() for each in own.iterchildren(XSD + "import")}
     for each in list(own.iterchildren(*_IMPORTS)):
         if each.tag != XSD + "redefine":
@@ -154,7 +154,7 @@ def _rewritten(root: etree._Element, places: Mapping[str, str]) -> bytes:
         if namespace:
             found.set("namespace", namespace)
         own.insert(number, found)
-    return etree.tostring(own)
+    return etree.tostring(own, encoding="utf-8")
 
 
 def _attribute(name: str, value: str) -> str:

@@ -63,7 +63,7 @@ def _prefixes(element: etree._Element) -> set[str]:
 def packed(value: Any) -> Any:
     """Return a value with each element in it as bytes."""
     if isinstance(value, etree._Element):
-        return PackedXml(etree.tostring(value, with_tail=False))
+        return PackedXml(etree.tostring(value, encoding="utf-8", with_tail=False))
     return [packed(each) for each in value] if isinstance(value, list) else value
 
 
