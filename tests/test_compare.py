@@ -143,7 +143,7 @@ def shop(tmp_path, *replacements):
         ('value="EUR"/>', 'value="EUR"/><xs:enumeration value="CHF"/>', ("item.price.currency", "retyped", "harmless")),
         ('type="t:Currency"', 'type="xs:string"', ("item.price.currency", "retyped", "harmless")),
         ('name="sku" type="xs:string"', 'name="sku" type="t:Currency"', ("item.sku", "retyped", "breaks")),
-        (PHONE, PHONE.replace("xs:string", "xs:token"), ("buyer.phone", "retyped", "harmless")),
+        (PHONE, PHONE.replace("xs:string", "xs:token"), ("buyer.phone", "retyped", "loses data")),
         ('type="t:Money" minOccurs', 'type="xs:string" minOccurs', ("item.price", "retyped", "breaks")),
         ('name="token"', 'name="ticket"', ("session.token", "renamed", "loses data")),
         (NUMBER, NUMBER.replace("number", "count"), (None, "result", "breaks")),

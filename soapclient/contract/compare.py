@@ -120,7 +120,7 @@ class _Comparison:
 
     def _messages(self, before: Operation, after: Operation) -> Iterator[Change]:
         """Compare what is in the messages of an operation."""
-        facts = (after.writes, before.namespace, after.namespace)
+        facts = (after.writes, before.namespace, after.namespace, after.message is None)
         requests = Compared("request", *facts)
         sent = self._levels.found(requests, tuple(before.parameters.values()), tuple(after.parameters.values()))
         yield from _changes(before.name, (*sent, *self._levels.found(requests, before.headers, after.headers)))

@@ -38,12 +38,14 @@ class Compared(NamedTuple):
         writes: whether the operation may change something.
         before: the namespace of the operation.
         after: the same in the second contract.
+        by_name: whether the server is known to read texts by name, and what is not there as null.
     """
 
     direction: Literal["request", "answer"]
     writes: bool
     before: str
     after: str
+    by_name: bool = False
 
 
 class Below(NamedTuple):

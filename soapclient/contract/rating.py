@@ -15,6 +15,10 @@ from .parameter import Parameter
 from .xsd import RANGES, TEXT_TYPES, VALUE_TYPES, a
 
 Rating = Literal["loses data", "breaks", "harmless"]
+# Texts by how much of their blanks and line ends a reader keeps; of any other type a text has none that count.
+_BLANKS: Final = {"string": 2, "normalizedString": 1, "token": 0, "anyURI": 0}
+_ANY: Final = frozenset({"anyType", "anySimpleType"})
+_READ_AS_TEXT: Final = TEXT_TYPES - _ANY - {"hexBinary", "QName", "IDREFS", "ENTITIES", "NMTOKENS"}
 RATINGS: Final[tuple[Rating, ...]] = ("loses data", "breaks", "harmless")
 
 
@@ -105,7 +109,7 @@ def _read_as(before: Parameter, after: Parameter) -> tuple[Rating, str]:
         if _within(after.type, before.type):
             return "harmless", "every value of the new type is one of the old"
         return "breaks", "a value may come that the old type does not have"
-    if before.type in TEXT_TYPES and after.type in TEXT_TYPES and not before.values:
+    if before.type in _READ_AS_TEXT and after.type in _READ_AS_TEXT and not before.values:
         return "harmless", "it is text still"
     return "breaks", "a program reads it as another type"
 
@@ -115,10 +119,17 @@ def _times(parameter: Parameter) -> str:
 
 
 def _retyped(before: Parameter, after: Parameter) -> tuple[Rating, str]:
-    if after.type in TEXT_TYPES and (before.values or before.type in TEXT_TYPES | VALUE_TYPES):
-        return "harmless", "the server reads any text"
     if before.type in RANGES and after.type in RANGES and _within(before.type, after.type):
         return "harmless", "every value of the old type is one of the new"
+    is_text = before.values or (before.type in TEXT_TYPES | VALUE_TYPES and before.type not in _ANY)
+    if is_text and after.type == "anyType":
+        return "breaks", "a value has to say its type now: a server need not read a text in one that says none"
+    if is_text and after.type == "anySimpleType":
+        return "harmless", "the server reads any text"
+    if is_text and after.type in _BLANKS:
+        if _BLANKS.get(before.type, 0) <= _BLANKS[after.type] or before.values:
+            return "harmless", "the server reads any text"
+        return "loses data", "the server may take line ends and blanks out of a text"
     return "breaks", "a value of the old type need not be one of the new: the server refuses it"
 
 
@@ -128,9 +139,17 @@ def _within(before: str, after: str) -> bool:
     return low_fits and (most is None or (high is not None and high <= most))
 
 
-def null(before: Parameter, after: Parameter) -> tuple[Rating, str]:
-    """Rate another way to write null."""
+def null(before: Parameter, after: Parameter, *, by_name: bool) -> tuple[Rating, str]:
+    """Rate another way to write null.
+
+    Args:
+        before: the parameter.
+        after: what it is now.
+        by_name: whether the server is known to read texts by name, and what is not there as null.
+    """
     text = after.type in TEXT_TYPES
+    if after.null == "none" and before.null == "omit" and (after.attribute or (text and not by_name)):
+        return "breaks", "a call that leaves it out is refused"
     if before.null == "none":
         return "harmless", "null could not be said before"
     if before.null == "nil":

@@ -50,7 +50,7 @@ def _level(
             yield Found(name, "namespace", "loses data", why, old, new)
         for old, new, rating, why in ratings.shapes(parameter, partner):
             yield Found(name, "retyped", rating, why, old, new)
-        yield from _occurrence(name, parameter, partner)
+        yield from _occurrence(how, name, parameter, partner)
         yield from value_changes.declared(parameter, partner, "request")
         yield from value_changes.inside(parameter, partner, "request", below)
     paired = {partner.name for partner in pairs.values()}
@@ -66,9 +66,9 @@ def _level(
         yield Found("", "reordered", "harmless", why, ", ".join(ours), ", ".join(theirs))
 
 
-def _occurrence(name: str, before: Parameter, after: Parameter) -> Iterator[Found]:
+def _occurrence(how: Compared, name: str, before: Parameter, after: Parameter) -> Iterator[Found]:
     if before.null != after.null:
-        yield Found(name, "null", *ratings.null(before, after), before.null, after.null)
+        yield Found(name, "null", *ratings.null(before, after, by_name=how.by_name), before.null, after.null)
     elif before.nillable != after.nillable:
         if after.nillable:
             yield Found(name, "null", "harmless", "xsi:nil may be said now", "not nillable", "nillable")
