@@ -60,6 +60,8 @@ class StubTypes:
             assert isinstance(own, ast.Name)
             if own.id in self.classes and "Record" in own.id and own.id not in ("Record", "_Bare"):
                 found.update(self.members(own.id))
+        own = [each.name for each in node.body if isinstance(each, ast.FunctionDef)]
+        assert len(own) == len({*own}), f"{name} has a member twice"
         for each in node.body:
             if isinstance(each, ast.FunctionDef) and each.decorator_list:
                 assert each.returns is not None

@@ -11,11 +11,12 @@ from stub_types import StubTypes
 from test_answer_schemas import Part, content
 from typed import contract, envelope, fields, wsdl
 
-from soapclient import Contract, errors, stub_text
+from soapclient import Contract, Record, errors, stub_text
 from soapclient.contract.codec import messages
 from soapclient.contract.codec.layouts import Layouts
 from soapclient.contract.codec.samples import Samples
 
+OWN = [name for name in dir(Record) if not name.startswith("_")]
 WSDLS = Path(__file__).parent / "wsdls"
 ERP = WSDLS / "erp" / "erp.wsdl"
 OTHERS = sorted(each for each in WSDLS.glob("*.wsdl") if each.stem != "refused")
@@ -133,6 +134,16 @@ class TestValues:
         shown = {name: [ast.unparse(each) for each in types.classes[name].bases] for name in ("BRecord", "CRecord")}
         assert {"BRecord": ["AnyARecord"], "CRecord": ["Record"]} == shown
         assert "list[int]" == ast.unparse(types.members("CRecord")["a"])
+
+    @pytest.mark.parametrize("name", sorted(OWN))
+    def test_a_member_that_is_called_like_what_records_have(self, name):
+        """It is the member; the rest is as every record has it."""
+        rest = f"""<xs:complexType name="A"><xs:sequence><xs:element name="{name}" type="xs:int"/></xs:sequence>
+            </xs:complexType>"""
+        assert "ARecord" == one("A", f"<v><{name}>1</{name}></v>", rest)
+        types = StubTypes(stub_text(contract(fields('<xs:element name="v" type="A"/>', rest))))
+        found = {each.name for each in types.classes["ARecord"].body if isinstance(each, ast.FunctionDef)}
+        assert {*OWN} <= found and "int" == ast.unparse(types.members("ARecord")[name])
 
     def test_an_abstract_type(self):
         """Of an abstract type only what is derived from it is in answers."""

@@ -31,10 +31,10 @@ def call(
 
     With --wsdl of another service than infoRouter, --server may be left out: calls go to the address of the port.
 
-    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name:=nil, name=@file, or name=@- for standard input. A
-    blank value is refused: name:=clear says what is to be empty. A secret is given by @file or @- only; a value that
-    begins with @ is written @@. A document needs -o. An operation that answers yes or no, such as UserExists, prints
-    true or false.
+    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name:=nil, name=@file, or name=@- for standard input;
+    order.lines[0].sku=value is inside a complex type. A blank value is refused: name:=clear says what is to be empty. A
+    secret is given by @file or @- only; a value that begins with @ is written @@. A document needs -o. An operation
+    that answers yes or no, such as UserExists, prints true or false.
     """
     output.alone(connection.as_json, file)
     if any_service.is_meant(connection):

@@ -123,9 +123,10 @@ class AnswerClasses:
             if one.plan.abstract:
                 return
         yield from self._head(one.name, base, _about(one))
+        says_type = bool(one.plan.shape.kind) and "type" not in members
         if not one.family:
-            yield from self._shared(one, members)
-        if one.plan.shape.kind and "type" not in members:
+            yield from self._shared(one, {*members, "type"} if says_type else members)
+        if says_type:
             kind = f"Literal[{json.dumps(one.plan.shape.kind, ensure_ascii=False)}]"
             yield from self._property("type", self._written("Literal") + kind[len("Literal") :], "")
         yield from self._properties(own)
