@@ -9,9 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from test_cli import process
 
 from soapclient import Mock
+from soapclient.cli import element_json
 
 WSDLS = Path(__file__).parent / "wsdls"
 ERP = WSDLS / "erp" / "erp.wsdl"
@@ -160,6 +162,12 @@ class TestInfoRouter:
         assert (0, "jdoe") == (status, user["@UserName"])
         assert found["attributes"] == {name[1:]: said for name, said in found["data"].items() if name.startswith("@")}
         assert found["xml"].startswith("<response")
+
+    def test_nothing_is_lost(self):
+        """Each attribute, text and child is there, also of one name in two namespaces."""
+        text = '<a x="1" n:x="2" xmlns:n="urn:n">t<b/>u<n:b>v</n:b><!-- c --> </a>'
+        expected = {"@x": "1", "@{urn:n}x": "2", "#text": "tu ", "b": [{}, {"#text": "v"}]}
+        assert expected == element_json.data(etree.fromstring(text))
 
     def test_no_element(self, cli, admin):
         """The answer no has none."""

@@ -15,9 +15,9 @@ def data(element: etree._Element) -> dict[str, Any]:
 
     Returns:
         Its attributes as "@name", its text as "#text" where it has any but blanks, and its children by name: always a
-        list, with one such object for each. Names are without namespaces.
+        list, with one such object for each. Only attributes that have a namespace are named with it.
     """
-    found: dict[str, Any] = {f"@{etree.QName(str(name)).localname}": str(said) for name, said in element.attrib.items()}
+    found: dict[str, Any] = {f"@{name}": str(said) for name, said in element.attrib.items()}
     text = "".join((element.text or "", *(child.tail or "" for child in element)))
     if text.strip():
         found["#text"] = text
