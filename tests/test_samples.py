@@ -418,6 +418,20 @@ class TestComplexTypes:
         with pytest.raises(errors.WsdlError, match="contains itself without an end"):
             Samples(found).element(found.element("{urn:x}r"))
 
+    @pytest.mark.parametrize(
+        "inside",
+        [
+            '<xs:element name="a" type="xs:int" minOccurs="999999" maxOccurs="unbounded"/>',
+            '<xs:any minOccurs="999999" maxOccurs="unbounded" processContents="skip"/>',
+            '<xs:sequence minOccurs="999999" maxOccurs="unbounded"><xs:element name="a" minOccurs="0"/></xs:sequence>',
+        ],
+    )
+    def test_more_than_anybody_reads(self, inside):
+        """A type that demands too much is told in a sentence."""
+        found = root(f"<xs:sequence>{inside}</xs:sequence>")
+        with pytest.raises(errors.WsdlError, match="the least that the schema demands has more than 100,000 elements"):
+            Samples(found).element(found.element("{urn:x}r"))
+
     def test_many_optional_types(self):
         """A full sample is bounded, however many optional types lead to each other."""
         kinds = "".join(

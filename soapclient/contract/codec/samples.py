@@ -38,6 +38,7 @@ _DEEPEST: Final = 60
 # How many values a full sample has before only what is required is added to it, and how deep what is optional stands.
 _MANY: Final = 300
 _DEEP: Final = 6
+_MOST: Final = 100_000  # elements and groups of one sample
 
 
 class Samples:
@@ -103,8 +104,13 @@ class _Sample:
     def _more(self) -> bool:
         return self._full and self._made < _MANY and len(self._around) <= _DEEP
 
-    def element(self, declared: Element) -> Any:
+    def _count(self) -> None:
         self._made += 1
+        if self._made > _MOST:
+            raise WsdlError(f"the least that the schema demands has more than {_MOST:,} elements")
+
+    def element(self, declared: Element) -> Any:
+        self._count()
         kind = declared.type
         if isinstance(kind, SimpleType):
             return self._text(kind, declared.name, declared.fixed, declared.default)
@@ -193,7 +199,9 @@ class _Sample:
         for _ in range(count):
             if isinstance(term, Element):
                 yield self._standing(term) if term.abstract else self.element(term)
-            elif isinstance(term, ModelGroup):
+                continue
+            self._count()
+            if isinstance(term, ModelGroup):
                 inside: dict[str, Any] = {}
                 self._group(term, names(term), inside)
                 if inside:
