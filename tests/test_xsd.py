@@ -79,6 +79,13 @@ class TestRoundTrips:
         assert value == from_lexical("decimal", lexical)
 
     @pytest.mark.parametrize("xsd_type", ["float", "double"])
+    def test_a_decimal_for_a_double(self, xsd_type):
+        """A Decimal keeps its digits; one that a double cannot hold is refused."""
+        assert "0.10" == to_lexical(xsd_type, decimal.Decimal("0.10"))
+        with pytest.raises(ValueError, match="out of range for a double"):
+            to_lexical(xsd_type, decimal.Decimal("1e400"))
+
+    @pytest.mark.parametrize("xsd_type", ["float", "double"])
     @given(value=st.floats())
     @example(math.inf)
     @example(-math.inf)
@@ -291,7 +298,7 @@ class TestNumbers:
         assert expected == to_lexical("decimal", value)
 
     @pytest.mark.parametrize(
-        "value", [True, None, "", "nan", "inf", "+INF", "Infinity", "1,5", " 1", "1e", b"1", decimal.Decimal(1)]
+        "value", [True, None, "", "nan", "inf", "+INF", "Infinity", "1,5", " 1", "1e", b"1", decimal.Decimal("NaN")]
     )
     def test_what_is_no_float(self, value):
         """Python's spellings of what is not finite are not XSD's."""

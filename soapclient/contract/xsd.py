@@ -157,6 +157,12 @@ def _float(value: Any) -> str:
         if math.isinf(number):
             return "INF" if number > 0 else "-INF"
         return repr(number)
+    from decimal import Decimal  # for its own type only
+
+    if isinstance(value, Decimal) and value.is_finite():
+        if math.isinf(float(value)):
+            raise ValueError(f"{value} is out of range for a double")
+        return str(value)
     raise ValueError(f"{named(value)} where a number is wanted")
 
 
