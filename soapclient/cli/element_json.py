@@ -17,7 +17,7 @@ def data(element: etree._Element) -> dict[str, Any]:
         Its attributes as "@name", its text as "#text" where it has any but blanks, and its children by name: always a
         list, with one such object for each. Only attributes that have a namespace are named with it.
     """
-    found: dict[str, Any] = {f"@{name}": str(said) for name, said in element.attrib.items()}
+    found: dict[str, Any] = {"@" + str(name): str(said) for name, said in element.attrib.items()}
     text = "".join((element.text or "", *(child.tail or "" for child in element)))
     if text.strip():
         found["#text"] = text
