@@ -208,6 +208,20 @@ class TestEncoded:
             self.read(body)
 
 
+class TestPrefixes:
+    """Names with prefixes, whose meaning is what is declared around them."""
+
+    SCHEMA = fields('<xs:element name="v" type="xs:QName"/><xs:element name="w" minOccurs="0"/>')
+
+    @pytest.mark.parametrize("inside", ["<v>n1:x</v>", '<v>x</v><w xsi:type="n1:int">1</w>'])
+    @pytest.mark.parametrize("strict", [True, False])
+    def test_too_many(self, inside, strict):
+        """A reply that declares so many that each name would take long is refused."""
+        declared = "".join(f' xmlns:n{each}="urn:{each}"' for each in range(1000))
+        with pytest.raises(errors.UnexpectedReply, match="has a name where more than 500 prefixes are declared"):
+            read(self.SCHEMA, inside, attributes=declared, strict=strict)
+
+
 class TestHeaders:
     """SOAP headers of an answer."""
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from .extra import Extra
 from .misfit import Misfit
-from .names import is_about_messages, split
+from .names import is_about_messages, prefixes, split
 from .plan_parts import TypePlan
 from .shape import ABSENT
 from .texts import NoValue
@@ -38,7 +38,7 @@ def read_attributes(
         if found is not None:
             field, reader = found
             try:
-                values[field.index] = reader(text, lambda: element.nsmap)
+                values[field.index] = reader(text, lambda: prefixes(element))
             except NoValue as exc:
                 if strict:
                     raise Misfit(str(exc), f"@{field.name}") from None

@@ -15,7 +15,7 @@ from .attributes import read_attributes
 from .checks import check, counted, divided, next_of, runs
 from .extra import Extra
 from .misfit import Misfit
-from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, resolved, split, text_of
+from .names import NIL, TRUE, TYPE, has_elements, is_about_messages, prefixes, resolved, split, text_of
 from .places import any_place, derives, odd, place
 from .plan_parts import ElementRoute, Field, How, TypePlan
 from .plans import ARRAYS, STRUCTS, TypePlans
@@ -246,7 +246,7 @@ class ElementReader:
         if reader is None:
             return text
         try:
-            return reader(text, lambda: element.nsmap)
+            return reader(text, lambda: prefixes(element))
         except NoValue as exc:
             if self.strict:
                 raise Misfit(str(exc)) from None

@@ -6,12 +6,14 @@ from typing import Final
 
 from lxml import etree
 
-from .texts import BLANKS
+from .misfit import Misfit
+from .texts import BLANKS, Prefixes
 
 XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 NIL: Final = XSI + "nil"
 TYPE: Final = XSI + "type"
 TRUE: Final = ("true", "1")
+_MOST_PREFIXES: Final = 500
 _ENVELOPES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
 _ENCODINGS: Final = ("{http://schemas.xmlsoap.org/soap/encoding/}", "{http://www.w3.org/2003/05/soap-encoding}")
 _ABOUT_MESSAGES: Final = (XSI, *_ENVELOPES, *_ENCODINGS)
@@ -28,10 +30,22 @@ def split(name: str) -> tuple[str, str]:
     return namespace[1:], local
 
 
+def prefixes(element: etree._Element) -> Prefixes:
+    """Return what the prefixes mean that are known where an element stands.
+
+    Raises:
+        Misfit: there are too many: they are gathered anew for each name.
+    """
+    found = element.nsmap
+    if len(found) > _MOST_PREFIXES:
+        raise Misfit(f"has a name where more than {_MOST_PREFIXES} prefixes are declared")
+    return found
+
+
 def resolved(element: etree._Element, name: str) -> str | None:
     """Return what a prefixed name means where an element stands; None for a prefix that is not declared."""
     prefix, _, local = name.strip(BLANKS).rpartition(":")
-    namespace = element.nsmap.get(prefix or None)
+    namespace = prefixes(element).get(prefix or None)
     if namespace is None and prefix:
         return None
     return f"{{{namespace}}}{local}" if namespace else local
