@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 import requests
+import schemas
 import zeep
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from test_samples import plain, random_schemas
 
-from soapclient import Contract, Mock, SoapClient, errors
+from soapclient import NIL, Contract, Mock, SoapClient, errors
 from soapclient.contract.codec import messages
 from soapclient.contract.codec.layouts import Layouts
 from soapclient.contract.codec.samples import Samples
@@ -358,6 +359,7 @@ class TestRules:
         [
             (lambda mock: mock.on("GetOrde"), "has no operation 'GetOrde'; did you mean GetOrder"),
             (lambda mock: mock.on("GetOrder", idd=1), "GetOrder: there is no argument idd; it has id, class"),
+            (lambda mock: mock.on("Find", who={"nam": "Ann"}), "Find: there is no nam; "),
             (
                 lambda mock: mock.on("GetOrder").answer(stat="x"),
                 "GetOrder: GetOrderResult.stat: there is no such element; it has id, status",
@@ -608,3 +610,19 @@ def test_any_service(sent, answered, full):
     assume(found)  # nothing at all is an empty result where there is one
     mock.on("Do").answer(lambda call: found)
     assert response.content == session.post("http://mock/S/P", data=data).content
+
+
+def test_nil_of_a_rule(tmp_path):
+    """What is nil in a call is `NIL` or None in a rule; what is not there is neither."""
+    content = '<xs:sequence><xs:element name="n" type="xs:int" minOccurs="0" nillable="true"/></xs:sequence>'
+    schema = (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="urn:t" elementFormDefault="qualified">'
+        f'<xs:element name="Do"><xs:complexType>{content}</xs:complexType></xs:element></xs:schema>'
+    )
+    path = tmp_path / "nil.wsdl"
+    path.write_text(schemas.ENVELOPE.format(schema=schema), "utf-8")
+    with Mock(path) as mock, SoapClient(mock.url) as client:
+        mock.on("Do").answer(n=1)
+        for said in (NIL, None):
+            mock.on("Do", n=said).answer(n=2).once()
+            assert [1, 2, 1] == [client.service.Do(**given) for given in ({}, {"n": NIL}, {"n": NIL})]

@@ -38,7 +38,7 @@ ROOMS = {
     ),
     "tools": ("errors", "values", "service", "wire", "contract", "replies", "calls", "bulk", "inforouter", "clients"),
     "simulator": ("errors", "contract", "wire"),
-    "mock": ("errors", "contract", "wire", "simulator"),
+    "mock": ("errors", "values", "contract", "wire", "simulator"),
 }  # fmt: skip
 ON_TOP = {"__init__", "__main__", "pytest_plugin", "cli"}
 # What a room may know of another one, where it is less than all of it; by the beginning of a module's name.

@@ -68,7 +68,11 @@ class MockReplies:
             exact = {name if name in known else spelled.get(name, name): value for name, value in given.items()}
             unknown = [name for name in exact if name not in known]
             if not unknown:
-                return {name: self._named(known[name], value) for name, value in exact.items()}
+                try:
+                    return {name: self._named(known[name], value) for name, value in exact.items()}
+                except ArgumentError as exc:
+                    problem = ArgumentError(each.name, exc.problems)
+                    continue
             names = ", ".join(known) or "none"
             problem = ArgumentError(each.name, (f"there is no argument {', '.join(unknown)}; it has {names}",))
         raise problem or ArgumentError(operation, ("nothing is sent to it",))
@@ -76,7 +80,8 @@ class MockReplies:
     def _named(self, declared: Element | None, value: Any) -> Any:
         if declared is None or callable(value):
             return value
-        if isinstance(value, (list, tuple)):
+        is_array = isinstance(declared.type, ComplexType) and bool(declared.type.item)
+        if isinstance(value, (list, tuple)) and not is_array:
             return [self._named(declared, each) for each in value]
         return self._names.element(declared, value)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .replies import MockReplies
 
 from ..simulator.failures import failure
+from ..values import NIL
 
 # What a fault of the service is said by: `MockRule.fault`.
 _NOT_HERE = ("fault", "error")
@@ -186,6 +187,8 @@ def matches(wanted: Any, found: Any) -> bool:
         wanted: a value, or a function that tells it.
         found: the value.
     """
+    if wanted is NIL:
+        return found is None
     if callable(wanted):
         return bool(wanted(found))
     if isinstance(wanted, Mapping):

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ...errors import ArgumentError
+from ..schema.builtin import ANY_TYPE
 from ..schema.components import Attribute, ComplexType, Element, ModelGroup, Particle, SimpleType, Type
-from ..schema.members import Member, local, may_be_empty, members, names
+from ..schema.members import Member, local, may_be_empty, members, named, names
 from ..schema.reader import Components
 from ..spelling import python_names
 from .samples import ELEMENT, TYPE, Samples
@@ -42,8 +44,8 @@ class Filling:
 
     def _value(self, kind: Type, given: Any, depth: int) -> Any:
         if isinstance(given, Mapping) and TYPE in given:
-            named = next((each for each in self._components.concrete(kind) if given[TYPE] in (each, local(each))), None)
-            kind = kind if named is None else self._components.type(named)
+            said = next((each for each in self._components.concrete(kind) if given[TYPE] in (each, local(each))), None)
+            kind = kind if said is None else self._components.type(said)
         if given is None or isinstance(kind, SimpleType) or depth > _DEEPEST:
             return given
         inside = members(kind)
@@ -79,12 +81,23 @@ class Filling:
         found: dict[str, Any] = {}
         for name, value in given.items():
             exact = name if name in known else spelled.get(name, name)
+            if exact not in known and not self._complete and not self._elsewhere(kind, exact):
+                names = ", ".join(known) or "nothing"
+                raise ArgumentError(None, (f"there is no {name}; {_called(kind)} has {names}",))
             term, several = known.get(exact, (None, False))
             if several and isinstance(value, (list, tuple)):
                 found[exact] = [self._of(term, each, depth) for each in value]
             else:
                 found[exact] = self._of(term, value, depth)
         return found
+
+    def _elsewhere(self, kind: ComplexType | ModelGroup, name: str) -> bool:
+        """Tell whether a name is about the element itself, or of a member of a type that is derived from its own."""
+        if name.startswith("xsi:") or (isinstance(kind, ComplexType) and kind.name == ANY_TYPE):
+            return True
+        others = self._components.concrete(kind) if isinstance(kind, ComplexType) else ()
+        types = (self._components.type(each) for each in others)
+        return any(name in named(members(each)) for each in types if isinstance(each, ComplexType))
 
     def _of(self, term: Element | ModelGroup | None, value: Any, depth: int) -> Any:
         if isinstance(term, Element):
@@ -135,3 +148,7 @@ class Filling:
             return called[particle] in found
         inside = term.particles if isinstance(term, ModelGroup) else ()
         return sum(self._count(each, called, found) for each in inside)
+
+
+def _called(kind: ComplexType | ModelGroup) -> str:
+    return (local(kind.name) if isinstance(kind, ComplexType) else "") or "what is there"
