@@ -8,6 +8,7 @@ from lxml import etree
 
 from soapclient import Contract, Mock
 from soapclient.calls.arguments import bind
+from soapclient.cli import output
 from soapclient.contract.codec.xml_values import copied
 
 WSDL = """<definitions xmlns="http://schemas.xmlsoap.org/wsdl/" xmlns:t="urn:t" xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -86,3 +87,13 @@ def test_copy(document, said):
     """A copy says what the element says where it stands, and nothing of what is behind it."""
     own = etree.tostring(copied(etree.fromstring(document)[0]), encoding="unicode")
     assert etree.canonicalize(said, with_comments=True) == etree.canonicalize(own, with_comments=True)
+
+
+@pytest.mark.parametrize("indented", [False, True])
+def test_printed(indented):
+    """What the command line prints of an answer has the prefixes that its values need, and no others."""
+    document = etree.fromstring(REQUEST.replace("<s:Envelope", '<s:Envelope xmlns:unused="u"'))
+    shown = etree.fromstring(output.xml(document.find(".//b"), indented=indented))
+    assert "urn:t" == shown.nsmap["t"]
+    assert "http://www.w3.org/2001/XMLSchema" == shown.nsmap["xsd"]
+    assert not {"s", "unused"} & shown.nsmap.keys()

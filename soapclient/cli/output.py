@@ -117,18 +117,34 @@ def silence(stream: Any) -> None:
 
 
 def xml(element: etree._Element, *, indented: bool) -> str:
-    """Return an element as XML text, without the namespaces of what was around it.
+    """Return an element as XML text, without the namespaces of what was around it that nothing in it needs.
 
     Args:
         element: the element; it is not changed.
         indented: whether to break it into lines.
     """
     own = copy.deepcopy(element)
+    kept = _prefixes_in_values(element)
+    if not kept.keys() <= own.nsmap.keys():
+        holder = etree.Element("holder", nsmap=kept)
+        holder.append(own)
     own.tail = None
-    etree.cleanup_namespaces(own)
+    etree.cleanup_namespaces(own, keep_ns_prefixes=list(kept))
     if indented:
         etree.indent(own)
     return etree.tostring(own, encoding="unicode")
+
+
+def _prefixes_in_values(element: etree._Element) -> dict[str, str]:
+    """Return the namespaces of the prefixes that stand in a value, such as that of `xs:int` in `xsi:type`."""
+    words = {
+        word.partition(":")[0]
+        for each in element.iter("*")
+        for value in (each.text, *each.values())
+        if isinstance(value, str) and ":" in value
+        for word in value.split()
+    }
+    return {prefix: name for prefix, name in element.nsmap.items() if prefix and prefix in words}
 
 
 def emit_xml(text: str) -> None:
