@@ -269,3 +269,10 @@ class TestBounds:
         last = '<xs:attributeGroup name="g100"><xs:attribute name="a"/></xs:attributeGroup>'
         kind = '<xs:complexType name="T"><xs:attributeGroup ref="g0"/></xs:complexType>'
         assert ["a"] == names(schemas(text + last + kind).type("{urn:x}T"))
+
+    def test_prefixes(self):
+        """A schema that declares so many prefixes that each name in it would take long is refused."""
+        declared = " ".join(f'xmlns:n{each}="urn:{each}"' for each in range(1001))
+        found = schemas(f'<xs:element name="a" {declared} type="n1:T"/>')
+        with pytest.raises(errors.WsdlError, match="a schema declares more than 1,000 prefixes in one place"):
+            assert found.element("{urn:x}a").type

@@ -102,6 +102,9 @@ class Decoder:
         except RecursionError:
             text = f"{operation.name}: the reply is nested too deeply to be read"
             raise UnexpectedReply(text, operation=operation.name) from None
+        except WsdlError as exc:  # an error of the contract would say that nothing was sent
+            text = f"{operation.name}: the reply cannot be read by the contract: {exc.message}"
+            raise UnexpectedReply(text, operation=operation.name) from None
 
     def message(
         self,

@@ -9,10 +9,12 @@ from typing import Final
 import attrs
 from lxml import etree
 
+from ...errors import WsdlError
 from .builtin import XSD
 
 _TYPES: Final = "{http://schemas.xmlsoap.org/wsdl/}types"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
+_MOST_PREFIXES: Final = 1000
 _INCLUDES: Final = (XSD + "include", XSD + "redefine")
 _SORTS: Final = {
     XSD + "element": "element",
@@ -51,9 +53,16 @@ class Schema:
         return form == "qualified"
 
     def resolve(self, node: etree._Element, name: str) -> str:
-        """Return the name that a reference at a node means."""
+        """Return the name that a reference at a node means.
+
+        Raises:
+            WsdlError: too many prefixes are declared there: they are gathered anew for each reference.
+        """
         prefix, _, local = name.strip().rpartition(":")
-        namespace = _XML if prefix == "xml" else node.nsmap.get(prefix or None) or ""
+        prefixes = node.nsmap
+        if len(prefixes) > _MOST_PREFIXES:
+            raise WsdlError(f"a schema declares more than {_MOST_PREFIXES:,} prefixes in one place")
+        namespace = _XML if prefix == "xml" else prefixes.get(prefix or None) or ""
         if not namespace and not prefix:
             namespace = self.namespace if not self.root.get("targetNamespace") else ""
         return f"{{{namespace}}}{local}" if namespace else local
