@@ -152,6 +152,13 @@ class TestComplexTypes:
         with pytest.raises(errors.WsdlError, match="derived from itself"):
             assert schemas(text).type("{urn:x}A").content
 
+    @pytest.mark.parametrize("wrong", ["<xs:elment/>", "<xs:sequence><xs:elment name='a'/></xs:sequence>"])
+    def test_what_xsd_does_not_have(self, wrong):
+        """An element that XSD does not have is refused, rather than left out."""
+        found = schemas(f'<xs:complexType name="T">{wrong}</xs:complexType>')
+        with pytest.raises(errors.WsdlError, match="elment"):
+            assert found.type("{urn:x}T").content
+
     def test_groups_and_attribute_groups(self):
         """What is referred to is there as if it stood in the type."""
         text = """<xs:group name="G"><xs:sequence><xs:element name="a"/></xs:sequence></xs:group>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
 from lxml import etree
@@ -26,6 +26,11 @@ _GROUPS: Final[dict[str, Literal["sequence", "choice", "all"]]] = {
     XSD + "choice": "choice",
     XSD + "all": "all",
 }
+# What stands in a type beside its content model.
+_BESIDE: Final = frozenset(
+    XSD + name
+    for name in ("annotation", "attribute", "attributeGroup", "anyAttribute", "simpleContent", "complexContent")
+) | {*(XSD + name for name in ("assert", "openContent", "simpleType")), *facets.FACETS}
 _PARTICLES: Final = frozenset({*_GROUPS, XSD + "element", XSD + "any", XSD + "group"})
 
 
@@ -102,9 +107,8 @@ class ContentReader(abc.ABC):
     # Particles
 
     def _model(self, node: etree._Element, schema: Schema) -> Particle | None:
-        for child in node:
-            if child.tag in _GROUPS or child.tag == XSD + "group":
-                return self._particle(child, schema, 0, itertools.count(1))
+        for child in _known(node, _BESIDE):
+            return self._particle(child, schema, 0, itertools.count(1))
         return None
 
     def _particle(self, node: etree._Element, schema: Schema, depth: int, counted: Iterator[int]) -> Particle | None:
@@ -130,7 +134,7 @@ class ContentReader(abc.ABC):
             if (model.min_occurs, model.max_occurs) == (1, 1):
                 return Particle(model.term, least or 0, most)
             return Particle(ModelGroup(compositor="sequence", particles=(model,)), least or 0, most)
-        children = (self._particle(each, schema, depth + 1, counted) for each in node if each.tag in _PARTICLES)
+        children = (self._particle(each, schema, depth + 1, counted) for each in _known(node, (_ANNOTATION,)))
         group = ModelGroup(
             compositor=_GROUPS[str(node.tag)], particles=tuple(each for each in children if each is not None)
         )
@@ -230,6 +234,19 @@ def as_simple(kind: Type) -> SimpleType:
     if isinstance(kind, SimpleType):
         return kind
     raise WsdlError(f"{shown(kind.name)} is no simple type, where one is wanted")
+
+
+def _known(node: etree._Element, beside: Collection[str]) -> Iterator[etree._Element]:
+    """List the particles at a node.
+
+    Raises:
+        WsdlError: it has something else of XSD's: what that is to be is not known, and leaving it out would lose it.
+    """
+    for child in node.iterchildren("*"):
+        if child.tag in _PARTICLES:
+            yield child
+        elif str(child.tag).startswith(XSD) and child.tag not in beside:
+            raise WsdlError(f"a schema has {shown(str(child.tag))} where XSD has no such element")
 
 
 def _occurs(node: etree._Element, name: str, default: int) -> int | None:

@@ -25,6 +25,7 @@ _TEXTS: Final = {
     XSD + "maxExclusive": "max_exclusive",
     XSD + "whiteSpace": "white_space",
 }
+FACETS: Final = frozenset({*_NUMBERS, *_TEXTS, XSD + "enumeration", XSD + "pattern"})
 
 
 def read(node: etree._Element, base: Facets) -> Facets:
