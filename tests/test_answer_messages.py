@@ -208,6 +208,17 @@ class TestEncoded:
             self.read(body)
 
 
+class TestDoubt:
+    """What goes wrong when an answer is there."""
+
+    def test_an_error_of_the_contract(self):
+        """It is no error of the contract, which would say that nothing was sent."""
+        many = " ".join(f'xmlns:n{each}="urn:{each}"' for each in range(1001))
+        schema = fields('<xs:element name="v" type="xs:int"/>', f'<xs:element name="o" {many} substitutionGroup="h"/>')
+        with pytest.raises(errors.UnexpectedReply, match="Get: the reply cannot be read by the contract: a schema dec"):
+            decoded("<Other/>", schema=schema)
+
+
 class TestPrefixes:
     """Names with prefixes, whose meaning is what is declared around them."""
 
