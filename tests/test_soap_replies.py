@@ -121,6 +121,7 @@ UNEXPECTED = {
     "no namespace": (reply("<GetOrderResponse/>"), "of another operation"),
     "the question": (reply('<GetOrder xmlns="urn:billing"><id>5</id></GetOrder>'), "of another operation: <GetOrder>"),
     "two answers": (reply(ORDER + ORDER), "more than one answer"),
+    "two bodies": (reply(f"{ORDER}</s:Body><s:Body>{DONE}"), "the envelope has more than one body"),
     "an answer behind": (reply(DONE + ORDER), "of another operation"),
     "no envelope": (http(body=ORDER.encode()), "no SOAP envelope"),
     "html": (http(body=b"<html><title>Log in</title></html>", media="text/html"), "titled 'Log in'"),

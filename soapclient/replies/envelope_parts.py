@@ -55,6 +55,8 @@ def read(builder: ErrorBuilder, body: etree._Element, attachments: Attachments |
         raise builder.unexpected("the SOAP body is empty")
     if any(each.tag == contents[0].tag for each in contents[1:]):
         raise builder.unexpected("the SOAP body has more than one answer")
+    if next(body.itersiblings(str(body.tag)), None) is not None:
+        raise builder.unexpected("the envelope has more than one body")
     above = body.itersiblings("{*}Header", preceding=True)
     headers = tuple(each for header in above for each in header.iterchildren("*"))
     return EnvelopeParts(headers, contents, attachments or NO_ATTACHMENTS)
