@@ -344,3 +344,18 @@ def shared(count: int) -> bytes:
         text = text.replace("</portType>", kind.replace('name="Do"', more) + "</portType>")
         text = text.replace("</binding>", bound.replace('name="Do"', more) + "</binding>")
     return text.encode()
+
+
+LOOSE = '<xs:element name="a" type="xs:string" minOccurs="0"/><xs:element name="b" type="xs:string" minOccurs="0"/>'
+GROUP = f'<xs:sequence minOccurs="0">{LOOSE}</xs:sequence>'.replace(' minOccurs="0"/>', "/>")
+
+
+def test_what_is_there_together():
+    """What has to be there together now, or need not any more, is told to who gives or reads only a part of it."""
+    assert [("together", "breaks")] * 2 == ratings({"request": LOOSE}, {"request": GROUP})
+    assert [] == ratings({"request": GROUP}, {"request": LOOSE})
+    assert [("result", "breaks")] * 2 == ratings({"answer": GROUP}, {"answer": LOOSE})
+    assert [] == ratings({"answer": LOOSE}, {"answer": GROUP})
+    assert [] == ratings(
+        {"request": GROUP.replace('minOccurs="0"', "")}, {"request": GROUP.replace('minOccurs="0"', "")}
+    )

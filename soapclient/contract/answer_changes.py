@@ -29,6 +29,7 @@ def _level(
     pairs: Mapping[str, Parameter],
     below: list[Below],
 ) -> Iterator[Found]:
+    now = {name: partner.name for name, partner in pairs.items()}
     for name, parameter in ours.items():
         partner = pairs.get(name)
         if partner is None:
@@ -41,6 +42,9 @@ def _level(
             yield Found(name, "namespace", "breaks", "the reply has it in another namespace", old, new)
         for old, new, rating, why in ratings.reads(parameter, partner):
             yield Found(name, "retyped", rating, why, old, new)
+        without = [each for each in value_changes.needed(partner, parameter, theirs, now) if now.get(each) in theirs]
+        if without:
+            yield Found(name, "together", "breaks", f"it may come without {', '.join(without)} now")
         yield from value_changes.declared(parameter, partner, "answer")
         yield from value_changes.inside(parameter, partner, "answer", below)
     paired = {partner.name for partner in pairs.values()}

@@ -27,8 +27,8 @@ class Change:
         parameter: the parameter's name, likewise, with its path where it is inside another: "buyer.name"; None where
             the operation itself differs.
         kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "namespace", "null", "occurs",
-            "default", "fixed", "facets", "derived", "choice", "result", "fault", "policy", "address", "style" or
-            "refused".
+            "default", "fixed", "facets", "derived", "choice", "together", "result", "fault", "policy", "address",
+            "style" or "refused".
         before: what the first contract has.
         after: what the second has.
         rating: "loses data", "breaks" or "harmless".

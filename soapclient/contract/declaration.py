@@ -24,6 +24,7 @@ class Declaration:
         facets: what narrows its simple type, base types' facets included; None for nothing.
         items: of a list the type of its items, of a union its members, "int | string"; empty for anything else.
         choices: how many choices it stands in, one within another.
+        together: what has to be given with it, where it is in a group that may be left out.
         documentation: what the schema says of it, or of its type.
     """
 
@@ -35,4 +36,5 @@ class Declaration:
     facets: Facets | None = None
     items: str = ""
     choices: int = 0
+    together: tuple[str, ...] = ()
     documentation: str = ""

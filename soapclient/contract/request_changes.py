@@ -35,6 +35,7 @@ def _level(
     pairs: Mapping[str, Parameter],
     below: list[Below],
 ) -> Iterator[Found]:
+    formerly = {partner.name: name for name, partner in pairs.items()}
     for name, parameter in ours.items():
         partner = pairs.get(name)
         if partner is None:
@@ -51,13 +52,15 @@ def _level(
         for old, new, rating, why in ratings.shapes(parameter, partner):
             yield Found(name, "retyped", rating, why, old, new)
         yield from _occurrence(how, name, parameter, partner)
+        with_it = value_changes.needed(parameter, partner, ours, formerly)
+        if with_it:
+            yield Found(name, "together", "breaks", f"a call that gives it without {', '.join(with_it)} is refused now")
         yield from value_changes.declared(parameter, partner, "request")
         yield from value_changes.inside(parameter, partner, "request", below)
     paired = {partner.name for partner in pairs.values()}
     for name, parameter in theirs.items():
         if name not in paired:
             yield Found(name, "added", *ratings.added(parameter, writes=how.writes))
-    formerly = {partner.name: name for name, partner in pairs.items()}
     named = {formerly.get(name, name): each for name, each in theirs.items()}
     for rating, why, old, new in choice_changes.compared(ours, named):
         yield Found("", "choice", rating, why, old, new)

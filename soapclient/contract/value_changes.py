@@ -58,6 +58,22 @@ def moved(how: Compared, before: Parameter, after: Parameter) -> bool:
     return namespaces[0] != namespaces[1] and namespaces != (how.before, how.after)
 
 
+def needed(
+    before: Parameter, after: Parameter, level: Mapping[str, Parameter], renamed: Mapping[str, str]
+) -> list[str]:
+    """List what has to be there with a parameter afterwards and did not before.
+
+    Args:
+        before: the parameter.
+        after: what it is afterwards.
+        level: what is beside it before.
+        renamed: the names before by those afterwards.
+    """
+    names = {name: renamed.get(name, name) for name in after.declared.together}
+    more = [name for name, former in names.items() if former not in before.declared.together]
+    return [name for name in more if names[name] not in level or not level[names[name]].min_occurs]
+
+
 def declared(before: Parameter, after: Parameter, direction: Direction) -> Iterator[Found]:
     """List what differs in the default, the fixed value, the facets, and whether a type is abstract or mixed."""
     name, old, new = before.name, before.declared, after.declared

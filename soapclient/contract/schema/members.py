@@ -33,6 +33,7 @@ class Member:
         choices: the choices that it stands in and its alternative of each, from outside to inside.
         must_choose: the choice of which something has to be given; 0 for none.
         particle: where it stands in the content model; None for what is not of one.
+        together: the elements without which it may not be there: those of the groups around it that may be left out.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Member:
     choices: tuple[Alternative, ...] = ()
     must_choose: int = 0
     particle: Particle | None = None
+    together: tuple[str, ...] = ()
 
 
 def names(kind: ComplexType | ModelGroup) -> dict[Particle, str]:
@@ -101,7 +103,12 @@ class _Flattened:
         self._numbers = itertools.count(1)
 
     def particle(
-        self, particle: Particle, around: tuple[Alternative, ...] = (), optional: bool = False, must: int = 0
+        self,
+        particle: Particle,
+        around: tuple[Alternative, ...] = (),
+        optional: bool = False,
+        must: int = 0,
+        together: tuple[str, ...] = (),
     ) -> Iterator[Member]:
         """List what a particle has in it.
 
@@ -110,22 +117,32 @@ class _Flattened:
             around: the choices that it stands in.
             optional: whether it may be left out with what is around it.
             must: the choice of which something has to be given.
+            together: what has to be given with it.
         """
         term, optional = particle.term, optional or particle.min_occurs == 0
         if isinstance(term, ModelGroup) and particle.max_occurs == 1:
-            yield from self._group(term, around, optional, must)
+            if optional and term.compositor != "choice":
+                together = (*together, *_needed(term))
+            yield from self._group(term, around, optional, must, together)
             return
         name = local(term.name) if isinstance(term, Element) else next(self._values)
         yield Member(
             name=name, what=term, min_occurs=particle.min_occurs, max_occurs=particle.max_occurs, optional=optional,
-            choices=around, must_choose=must, particle=particle,
+            choices=around, must_choose=must, particle=particle, together=together,
         )  # fmt: skip
 
-    def _group(self, group: ModelGroup, around: tuple[Alternative, ...], optional: bool, must: int) -> Iterator[Member]:
+    def _group(
+        self,
+        group: ModelGroup,
+        around: tuple[Alternative, ...],
+        optional: bool,
+        must: int,
+        together: tuple[str, ...],
+    ) -> Iterator[Member]:
         if group.compositor != "choice":
             counted: dict[str, int] = {}
             for particle in group.particles:
-                for each in self.particle(particle, around, optional, must):
+                for each in self.particle(particle, around, optional, must, together):
                     again = counted[each.name] = counted.get(each.name, -1) + 1
                     direct = again and particle.term is each.what
                     yield attrs.evolve(each, name=f"{each.name}__{again}") if direct else each
@@ -133,7 +150,16 @@ class _Flattened:
         number = next(self._numbers)
         must = must or (0 if optional or may_be_empty(group) else number)
         for position, particle in enumerate(_alternatives(group)):
-            yield from self.particle(particle, (*around, (number, position)), True, must)
+            yield from self.particle(particle, (*around, (number, position)), True, must, together)
+
+
+def _needed(group: ModelGroup) -> Iterator[str]:
+    """List the elements that are there whenever a group is."""
+    for each in group.particles:
+        if each.min_occurs and isinstance(each.term, Element):
+            yield local(each.term.name)
+        elif each.min_occurs and isinstance(each.term, ModelGroup) and each.term.compositor != "choice":
+            yield from _needed(each.term)
 
 
 def _alternatives(choice: ModelGroup) -> Iterator[Particle]:

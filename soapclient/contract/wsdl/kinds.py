@@ -182,6 +182,7 @@ class Kinds:
             facets=_facets(kind),
             items=_items(kind),
             choices=choices,
+            together=tuple(each for each in dict.fromkeys(member.together) if each != member.name),
             documentation=what.documentation or ("" if kind is None else kind.documentation),
         )
 
