@@ -12,9 +12,9 @@ from test_answer_schemas import Part, content
 from typed import contract, envelope, fields, wsdl
 
 from soapclient import Contract, Record, errors, stub_text
-from soapclient.contract.codec import messages
-from soapclient.contract.codec.layouts import Layouts
-from soapclient.contract.codec.samples import Samples
+from soapclient.contract.codec.sampling import messages
+from soapclient.contract.codec.sampling.samples import Samples
+from soapclient.contract.codec.writing.layouts import Layouts
 
 OWN = [name for name in dir(Record) if not name.startswith("_")]
 WSDLS = Path(__file__).parent / "wsdls"

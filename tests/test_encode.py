@@ -19,7 +19,7 @@ from lxml import etree
 from soapclient import CLEAR, KEEP, NIL, Contract, xsd
 from soapclient.calls.arguments import bind
 from soapclient.calls.secrets import hidden, secrets
-from soapclient.contract.codec.plain_reader import PlainReader
+from soapclient.contract.codec.sampling.plain_reader import PlainReader
 from soapclient.errors import ArgumentError, NullNotAllowed
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"

@@ -13,7 +13,7 @@ from test_samples import random_schemas, root
 
 from soapclient import Contract, errors, json_schema
 from soapclient.contract.codec.json_values import jsonable
-from soapclient.contract.codec.samples import Samples
+from soapclient.contract.codec.sampling.samples import Samples
 from soapclient.contract.json_schema import _Writer
 
 WSDLS = Path(__file__).parent / "wsdls"

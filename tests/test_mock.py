@@ -20,9 +20,9 @@ from lxml import etree
 from test_samples import plain, random_schemas
 
 from soapclient import NIL, Contract, Mock, SoapClient, errors
-from soapclient.contract.codec import messages
-from soapclient.contract.codec.layouts import Layouts
-from soapclient.contract.codec.samples import Samples
+from soapclient.contract.codec.sampling import messages
+from soapclient.contract.codec.sampling.samples import Samples
+from soapclient.contract.codec.writing.layouts import Layouts
 from soapclient.mock import envelopes
 from soapclient.mock.rules import matches
 

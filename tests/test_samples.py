@@ -12,14 +12,15 @@ from lxml import etree
 from test_schema import schemas
 
 from soapclient import errors
-from soapclient.contract.codec import lexical, messages
-from soapclient.contract.codec.facet_check import problem, value_of
-from soapclient.contract.codec.filling import Filling
-from soapclient.contract.codec.layouts import Layouts
-from soapclient.contract.codec.pattern_samples import Unsupported, matches, texts
-from soapclient.contract.codec.plain_reader import PlainReader
-from soapclient.contract.codec.samples import Samples
-from soapclient.contract.codec.xml_schema import XmlSchema
+from soapclient.contract.codec.sampling import messages
+from soapclient.contract.codec.sampling.facet_check import problem, value_of
+from soapclient.contract.codec.sampling.filling import Filling
+from soapclient.contract.codec.sampling.pattern_samples import Unsupported, matches, texts
+from soapclient.contract.codec.sampling.plain_reader import PlainReader
+from soapclient.contract.codec.sampling.samples import Samples
+from soapclient.contract.codec.sampling.xml_schema import XmlSchema
+from soapclient.contract.codec.writing import lexical
+from soapclient.contract.codec.writing.layouts import Layouts
 from soapclient.contract.schema.members import local
 from soapclient.contract.wsdl.bound import BoundMessage, Part
 from soapclient.mock import envelopes

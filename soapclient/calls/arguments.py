@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from ..contract.codec.refused import NOT_GIVEN, OMIT, Refused
+from ..contract.codec.writing.refused import NOT_GIVEN, OMIT, Refused
 from ..contract.model import Operation, Parameter
 from ..contract.spelling import nearest
 from ..errors import ArgumentError, NullNotAllowed

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from ..contract.codec.fields import mapping_of
+from ..contract.codec.writing.fields import mapping_of
 from ..errors import ArgumentError
 from ..wire.outgoing import Source, StreamedBody
 from .soap_header import SOAP_12, soap_namespace

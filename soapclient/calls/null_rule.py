@@ -27,8 +27,8 @@ from typing import Any, Final
 from lxml import etree
 
 from ..contract import xsd
-from ..contract.codec.refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
-from ..contract.codec.xml_parts import element, is_element
+from ..contract.codec.writing.refused import NOT_GIVEN, OMIT, NullRefused, Refused, RefusedInside
+from ..contract.codec.writing.xml_parts import element, is_element
 from ..contract.model import Operation, Parameter
 from ..contract.xsd import a
 from ..values import CLEAR, KEEP, NIL

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from ..contract.codec.xml_parts import element, is_element
+from ..contract.codec.writing.xml_parts import element, is_element
 from ..wire import safe_xml
 
 # What a text says of its encoding says nothing of how it is sent.

@@ -284,7 +284,7 @@ class Contract:
             ServerFault: it is a fault.
             UnknownOperation: the contract does not have the operation.
         """
-        from .codec.opened import decoded
+        from .codec.reading.opened import decoded
 
         name = operation if isinstance(operation, str) else operation.name
         name = self._python_names.get(name, name)

@@ -13,8 +13,8 @@ from urllib.parse import quote
 import attrs
 
 from ..errors import UnknownOperation, WsdlError
-from .codec.facet_check import value_of
 from .codec.json_values import jsonable
+from .codec.sampling.facet_check import value_of
 from .json_presence import presence
 from .json_simple import built_in, lengths
 from .schema.builtin import ANY_TYPE

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from ..contract.codec import messages
-from ..contract.codec.plain_reader import PlainReader
+from ..contract.codec.sampling import messages
+from ..contract.codec.sampling.plain_reader import PlainReader
 from ..contract.codec.xml_values import copied
 from ..contract.schema.members import local
 from ..errors import ArgumentError, WsdlError
@@ -23,7 +23,7 @@ from .rules import MockCall, MockRule
 from .served import Served
 
 if TYPE_CHECKING:
-    from ..contract.codec.xml_schema import XmlSchema
+    from ..contract.codec.sampling.xml_schema import XmlSchema
     from ..contract.model import SoapVersion
     from ..contract.wsdl.bound import BoundOperation
     from ..contract.wsdl.definitions import Definitions

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from ..contract.codec.xml_schema import XmlSchema
+from ..contract.codec.sampling.xml_schema import XmlSchema
 from ..contract.contract import Contract
 from ..simulator.adapter import SimulatorAdapter
 from ..wire.forks import Unshared, lock

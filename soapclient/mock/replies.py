@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from ..contract.codec import messages
-from ..contract.codec.filling import Filling
-from ..contract.codec.layouts import Layouts
-from ..contract.codec.samples import Samples
-from ..contract.codec.xml_schema import XmlSchema
+from ..contract.codec.sampling import messages
+from ..contract.codec.sampling.filling import Filling
+from ..contract.codec.sampling.samples import Samples
+from ..contract.codec.sampling.xml_schema import XmlSchema
+from ..contract.codec.writing.layouts import Layouts
 from ..contract.schema.components import ComplexType, Element
 from ..contract.schema.members import local, members
 from ..contract.spelling import python_names

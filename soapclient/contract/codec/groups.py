@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from ..schema.components import Element, ModelGroup, Particle, Wildcard
 from ..schema.members import Member, may_be_empty
-from .refused import Refused
+from .writing.refused import Refused
 
 
 class Node:

@@ -6,8 +6,8 @@ from typing import Final
 
 from lxml import etree
 
-from .misfit import Misfit
-from .texts import BLANKS, Prefixes
+from .reading.misfit import Misfit
+from .reading.texts import BLANKS, Prefixes
 
 XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 NIL: Final = XSI + "nil"

@@ -24,7 +24,7 @@ from .policies import Policies
 from .vocabulary import OVER_HTTP, SOAP, WSDL
 
 if TYPE_CHECKING:
-    from ..codec.answers import Decoder
+    from ..codec.reading.answers import Decoder
 
 _MIME: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}"
 
@@ -51,7 +51,7 @@ class Definitions:
     @functools.cached_property
     def decoder(self) -> Decoder:
         """What reads its messages."""
-        from ..codec.answers import Decoder
+        from ..codec.reading.answers import Decoder
 
         return Decoder(self.schemas)
 

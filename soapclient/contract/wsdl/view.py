@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import WsdlError
 from ...wire import forks
 from ...wire.redact import one_line
-from ..codec.envelopes import Envelopes
+from ..codec.writing.envelopes import Envelopes
 from ..model import Operation, Policy, SoapVersion
 from ..notes import NO_NOTES, Notes
 from ..schema.members import local

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ...calls import xml_arguments
 from ...contract import xsd
-from ...contract.codec.simple_samples import SimpleSamples
+from ...contract.codec.sampling.simple_samples import SimpleSamples
 from ...contract.model import Operation, Parameter
 from ...contract.schema.components import SimpleType
 from ...wire.redact import HIDDEN

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Final
 
-from ...contract.codec.texts import NoValue
-from ...contract.codec.values import reader
+from ...contract.codec.reading.texts import NoValue
+from ...contract.codec.reading.values import reader
 from ...contract.schema.builtin import XSD
 from ...contract.schema.components import SimpleType
 from ...contract.xsd import RANGES

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from ...contract.codec.plan_parts import Field, How, TypePlan
+from ...contract.codec.reading.plan_parts import Field, How, TypePlan
 from ...contract.codec.record import Record
 from ...contract.schema.components import Attribute, ComplexType, Content, Element, ModelGroup, Particle, SimpleType
 from ...contract.schema.members import Member, every, local
