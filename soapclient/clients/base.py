@@ -98,7 +98,7 @@ class Wired(Unshared):
 
     def _shown(self) -> str:
         """Name what it talks to, without secrets."""
-        raise NotImplementedError
+        raise NotImplementedError  # each of the two kinds of clients has its own
 
     def __repr__(self) -> str:
         if "wiring" not in vars(self):

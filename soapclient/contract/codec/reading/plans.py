@@ -130,6 +130,7 @@ class TypePlans:
             fields=tuple(everything),
             table={},
             loose={},
+            # mypy does not see what `_is_any` has found out.
             wildcards=tuple((field, member.what) for field, member in fields.values() if _is_any(member)),  # type: ignore[misc]
             text=None if content.simple is None else reader(content.simple),
             mixed=content.mixed,

@@ -70,5 +70,5 @@ def _reader(kind: Any) -> Callable[[Any], Mapping[str, Any]] | None:
         names = [each.name for each in listed(kind)]
         return lambda value: {name: getattr(value, name) for name in names}
     if hasattr(kind, "keys") and hasattr(kind, "__getitem__"):
-        return lambda value: {name: value[name] for name in value.keys()}  # noqa: SIM118
+        return lambda value: {name: value[name] for name in value.keys()}  # noqa: SIM118 - it need not iterate
     return None
