@@ -9,12 +9,19 @@ from lxml import etree
 
 from soapclient.calls.addressing import Addressing
 from soapclient.calls.soap_header import SOAP_11, SOAP_12
-from soapclient.contract.wsdl.actions import input_action, port_type_of
+from soapclient.contract.wsdl.actions import input_action
 from soapclient.errors import ArgumentError, UnexpectedReply
 
 NEW = "http://www.w3.org/2005/08/addressing"
 OLD = "http://schemas.xmlsoap.org/ws/2004/08/addressing"
 URL = "https://erp.example.com/orders"
+
+
+def port_type_of(binding: etree._Element) -> str:
+    """Return the name of a binding's port type, as `input_action` takes it."""
+    prefix, _, name = binding.get("type", "").rpartition(":")
+    namespace = binding.nsmap.get(prefix or None)
+    return f"{{{namespace}}}{name}" if namespace else name
 
 
 def envelope(headers: str = "", namespace: str = SOAP_11):

@@ -44,13 +44,6 @@ def input_action(roots: Iterable[etree._Element], port_type: str, operation: str
     raise LookupError(f"the port type {port_type} has no operation {operation}")
 
 
-def port_type_of(binding: etree._Element) -> str:
-    """Return the name of a binding's port type, as `input_action` takes it."""
-    prefix, _, name = binding.get("type", "").rpartition(":")
-    namespace = binding.nsmap.get(prefix or None)
-    return f"{{{namespace}}}{name}" if namespace else name
-
-
 def _action(namespace: str, port_type: str, operation: etree._Element, soap_action: str) -> str:
     request = operation.find(WSDL + "input")
     said = next((request.get(name, "") for name in _ACTIONS if request is not None and request.get(name)), "")
