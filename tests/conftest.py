@@ -58,8 +58,12 @@ def pytest_configure(config):
     config.add_cleanup(functools.partial(setattr, Simulator, "__init__", start))
 
 
-def pytest_collection_modifyitems(items):
-    """Skip on servers of today what holds for classic ones only."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is long unless it is asked for, and skip on servers of today what holds for classic ones only."""
+    if "endurance" not in config.option.markexpr:
+        long = [item for item in items if item.get_closest_marker("endurance")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker("endurance")]
     if servers.generation == "classic":
         return
     for item in items:
