@@ -2,18 +2,25 @@
 
 A call, a login or a workflow is written once, as a flow, and says neither who sends nor how its caller waits. The
 synchronous client carries a flow through in the caller's thread, the asynchronous one in a thread of its own.
-A flow that is given up is closed: it sends nothing more, and whoever waits for what it was about goes on.
+A flow that is given up sends nothing more but what it has to clean up, and whoever waits for what it was about goes on.
 """
 
 from __future__ import annotations
 
+import logging
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
+import attrs
+
+from ..errors import SoapClientError
+from ..wire.abort import GivenUp
 from ..wire.secret import forget_locals
 from .message import Message
+
+log = logging.getLogger("soapclient.flow")
 
 T = TypeVar("T")
 
@@ -131,6 +138,92 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
     return found
 
 
+def ensuring(part: Flow[T], clean: Callable[[BaseException | None], Flow[None]]) -> Flow[T]:
+    """Carry a part of a flow through, and clean up after it: also where it fails, or nobody waits for it any more.
+
+    Args:
+        part: the part.
+        clean: cleans up; it is given the error that the part ended with, or None. What it raises is raised instead.
+
+    Returns:
+        What the part returns.
+    """
+    try:
+        result = yield from _marked(part, cleans=False)
+    except GeneratorExit:  # it was dropped, and nothing can be sent any more
+        raise
+    except BaseException as exc:
+        yield from _marked(clean(exc), cleans=True)
+        raise
+    yield from _marked(clean(None), cleans=True)
+    return result
+
+
+def _marked(part: Flow[T], *, cleans: bool) -> Flow[T]:
+    """Mark the messages of a part: its flow has something to clean up, or they do that."""
+    try:
+        effect = next(part)
+        while True:
+            if isinstance(effect, Message):
+                effect = attrs.evolve(effect, holds=True, cleans=cleans or effect.cleans)
+            try:
+                came = yield effect
+            except GeneratorExit:
+                part.close()
+                raise
+            except BaseException as exc:
+                effect = part.throw(exc)
+            else:
+                effect = part.send(came)
+    except StopIteration as end:
+        value: T = end.value
+        return value
+
+
+def leave(flow: Generator[Any, Any, Any]) -> Message | None:
+    """Tell a flow that nobody waits for it any more.
+
+    Returns:
+        The first message that it has to clean up with, for `clean_up`; None where it is over.
+    """
+    try:
+        effect = flow.throw(GivenUp())
+    except (GivenUp, StopIteration):
+        return None
+    except SoapClientError as exc:
+        log.info("what nobody waited for any more ended with: %s", exc)
+        return None
+    if isinstance(effect, Message) and effect.cleans:
+        return effect
+    flow.close()
+    return None
+
+
+def clean_up(flow: Generator[Any, Any, Any], first: Message, send: Send) -> None:
+    """Carry a flow on that cleans up after itself, since nobody waits for it any more.
+
+    Args:
+        flow: the flow.
+        first: what `leave` returned.
+        send: sends a message and returns what comes back.
+    """
+    effect: Any = first
+    try:
+        while isinstance(effect, Message) and effect.cleans:
+            try:
+                reply = send(effect)
+            except BaseException as exc:
+                effect = flow.throw(exc)
+            else:
+                effect = flow.send(reply)
+    except (GivenUp, StopIteration):
+        return
+    except SoapClientError as exc:
+        log.info("what nobody waited for any more could not be cleaned up: %s", exc)
+        return
+    flow.close()
+
+
 class Blocking:
     """Carries flows through in the thread of who asks.
 
@@ -162,7 +255,13 @@ class Blocking:
             outcome = advance(listing, self._send)
             if isinstance(outcome, Done):
                 return
-            if isinstance(outcome, Page):
-                yield from outcome
-            else:
+            if not isinstance(outcome, Page):
                 outcome.wait()
+                continue
+            try:
+                yield from outcome
+            except BaseException:
+                first = leave(listing)
+                if first is not None:
+                    clean_up(listing, first, self._send)
+                raise

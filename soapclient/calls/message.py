@@ -30,6 +30,8 @@ class Message:
         secrets: what is secret in it, to be hidden from logs.
         safe: whether it changes nothing, so that it may be repeated where no answer came.
         document: whether the reply is the bytes of a document, which may be many.
+        holds: whether its flow has something to clean up, should nobody wait for it any more.
+        cleans: whether it is a part of that, and so is sent though nobody waits.
     """
 
     url: str
@@ -38,6 +40,8 @@ class Message:
     secrets: tuple[str, ...] = ()
     safe: bool = False
     document: bool = False
+    holds: bool = False
+    cleans: bool = False
 
     def __repr__(self) -> str:
         return f"<Message to {hide_url(self.url)}: {len(self.body)} bytes>"

@@ -8,15 +8,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import contextvars
+import functools
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from ..errors import ContractError, SoapClientError
 from ..wire import forks
 from ..wire.abort import Abort, GivenUp, current
-from .flow import advance
+from .flow import UnderWay, advance, clean_up, leave
 
 if TYPE_CHECKING:
     from .flow import BreakableSend, Flow, Listing, Raw
@@ -40,6 +42,7 @@ class Stretch:
         abort: breaks off what it sends.
         future: how it ended, to be awaited in the event loop that it was made in.
         process: what stands for the process that it began in.
+        holds: whether the flow has something to clean up, should it be left.
     """
 
     def __init__(self, flow: Flow[Any] | Listing[Any], send: BreakableSend, *, counts: bool = True) -> None:
@@ -48,6 +51,7 @@ class Stretch:
         self.state: Literal["new", "waiting", "running", "left", "over"] = "new"
         self.abort = Abort()
         self.process: object = None
+        self.holds = False
         self._send = send
         self._context = contextvars.copy_context()
         self._context.run(current.set, self.abort)
@@ -69,6 +73,9 @@ class Stretch:
         Raises:
             GivenUp: its task has left; what the message did is unknown.
         """
+        self.holds = message.holds
+        if message.cleans:
+            return self._send(message, None)
         if self.abort.aborted:
             raise GivenUp
         try:
@@ -97,9 +104,17 @@ class Stretch:
         else:
             future.set_exception(error)
 
-    def close(self) -> None:
-        """Close the flow, where it is suspended."""
-        self._context.run(self.flow.close)
+    def give_up(self) -> Callable[[], None] | None:
+        """Tell the flow, where it is suspended, that nobody waits; return what lets it clean up, where it has to."""
+        return given_up(self.flow, self._send, self._context)
+
+
+def given_up(
+    flow: Flow[Any] | Listing[Any], send: BreakableSend, context: contextvars.Context
+) -> Callable[[], None] | None:
+    """Tell a flow that is suspended that nobody waits for it, and return what lets it clean up, where it has to."""
+    first = context.run(leave, flow)
+    return None if first is None else functools.partial(context.run, clean_up, flow, first, send)
 
 
 class Slots:
@@ -123,6 +138,7 @@ class Slots:
         self._process = object()
         self._free = self._count
         self._idle = 0
+        self._endings: dict[object, UnderWay] = {}
         self._waiting: OrderedDict[Stretch, None] = OrderedDict()
         self._handed: SimpleQueue[Stretch | None] = SimpleQueue()
 
@@ -157,15 +173,44 @@ class Slots:
             before = stretch.state
             if before == "running":
                 stretch.state = "left"
+                if stretch.holds:
+                    self._endings[stretch] = UnderWay()
                 following = self._next() if stretch.counts else None
             else:
                 stretch.state = "over"
                 self._waiting.pop(stretch, None)
         if before != "running":
-            stretch.close()
+            self._clean_up(stretch.give_up())
             return
         stretch.abort.now()
         self._hand_over(following)
+
+    def give_up(self, flow: Flow[Any] | Listing[Any], send: BreakableSend) -> None:
+        """Wait no longer for a flow that is suspended: what it has to clean up is sent by another thread."""
+        self._clean_up(given_up(flow, send, contextvars.copy_context()))
+
+    def endings(self) -> list[UnderWay]:
+        """Return what flows that were left are about: cleaning up after themselves."""
+        with self._lock:
+            return [*self._endings.values()]
+
+    def _clean_up(self, rest: Callable[[], None] | None) -> None:
+        """Let a flow that does not run clean up after itself, in a thread that the end of the process waits for."""
+        if rest is None:
+            return
+        with self._lock:
+            self._endings[rest] = UnderWay()
+        threading.Thread(target=self._finish, args=(rest, rest), name="soapclient").start()
+
+    def _finish(self, key: object, rest: Callable[[], None] | None) -> None:
+        try:
+            if rest is not None:
+                rest()
+        finally:
+            with self._lock:
+                ending = self._endings.pop(key, None)
+            if ending is not None:
+                ending.over()
 
     def close(self) -> None:
         """Begin no more stretches; those that were begun, or wait, go on."""
@@ -204,7 +249,7 @@ class Slots:
             stretch.state = "over"
             following = self._next() if stretch.counts and not left else None
         if left:
-            stretch.close()
+            self._finish(stretch, stretch.give_up())
         else:
             stretch.deliver()
         return following

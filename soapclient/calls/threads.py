@@ -1,7 +1,7 @@
 """The asynchronous twin of `Blocking`: flows are carried through in threads, and awaited.
 
-A task that is cancelled leaves its flow: nothing more is sent, what is being sent is broken off, and the flow is closed
-in the thread that it is suspended in. What the server made of a request that was broken off is unknown.
+A task that is cancelled leaves its flow: what is being sent is broken off, and nothing more is sent but what the flow
+has to clean up. What the server made of a request that was broken off is unknown.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Threads:
             if isinstance(outcome, Done):
                 value: T = outcome.value
                 return value
-            await _other(flow, outcome)
+            await self._other(flow, outcome)
 
     async def items(self, listing: Listing[T]) -> AsyncIterator[T]:
         """Give out the items of a listing, page after page; nothing is sent before the first is asked for."""
@@ -63,13 +63,13 @@ class Threads:
             if isinstance(outcome, Done):
                 return
             if not isinstance(outcome, Page):
-                await _other(listing, outcome)
+                await self._other(listing, outcome)
                 continue
             try:
                 for item in outcome:
                     yield item
             except BaseException:
-                listing.close()
+                self._slots.give_up(listing, self._send)
                 raise
 
     async def _advance(self, flow: Flow[Any] | Listing[Any], *, counts: bool = True) -> Any:
@@ -82,13 +82,26 @@ class Threads:
         finally:
             del stretch  # which holds the error that is raised here
 
+    async def settle(self) -> None:
+        """Wait until flows that were left have cleaned up after themselves."""
+        for each in self._slots.endings():
+            await _end_of(each)
+
     def close(self) -> None:
         """Take no more flows."""
         self._slots.close()
 
+    async def _other(self, flow: Flow[Any] | Listing[Any], outcome: UnderWay | Page[Any]) -> None:
+        """Wait for what another flow is about, without a thread."""
+        if isinstance(outcome, UnderWay):
+            try:
+                await _end_of(outcome)
+            except BaseException:
+                self._slots.give_up(flow, self._send)
+                raise
 
-async def _other(flow: Flow[Any] | Listing[Any], outcome: UnderWay | Page[Any]) -> None:
-    """Wait for what another flow is about, without a thread."""
+
+async def _end_of(one: UnderWay) -> None:
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
 
@@ -96,10 +109,5 @@ async def _other(flow: Flow[Any] | Listing[Any], outcome: UnderWay | Page[Any]) 
         with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
             loop.call_soon_threadsafe(over.set)
 
-    if isinstance(outcome, UnderWay):
-        outcome.then(wake)
-        try:
-            await over.wait()
-        except BaseException:
-            flow.close()
-            raise
+    one.then(wake)
+    await over.wait()

@@ -173,12 +173,13 @@ class AwaitedClient(Wired):
     async def close(self) -> None:
         """End the session, such as a ticket of the client's own, and close its connections.
 
-        Calls that were cancelled are not waited for.
+        Calls that were cancelled are not waited for, but for what they have to clean up.
         """
         if self._closed:
             return
         self._closed = True
         try:
+            await self._threads.settle()
             await self._threads.carry(self.wiring.end(), counts=False)
         finally:
             self._threads.close()
