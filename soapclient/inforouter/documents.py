@@ -12,14 +12,12 @@ import attrs
 
 from ..calls.faces import workflow
 from ..calls.flow import Flow
-from ..errors import ArgumentError, UnexpectedReply
 from ..values import KEEP, Clear, Keep
-from . import read_back
-from .document_update import DocumentUpdatePlan, address, numbered, plan
-from .fields import DOCUMENT
+from .document_base import DocumentReading, folder_and_name
+from .document_update import DocumentUpdatePlan, numbered, plan
 from .models.contents import Document
 from .steps import Result
-from .workflow import AsyncBulkUpdates, BulkUpdates, Workflows
+from .workflow import AsyncBulkUpdates, BulkUpdates
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -54,7 +52,7 @@ class DocumentFields(TypedDict, total=False):
     importance: int | str | Keep | None
 
 
-class DocumentFlows(Workflows):
+class DocumentFlows(DocumentReading):
     """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 
     A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
@@ -73,18 +71,6 @@ class DocumentFlows(Workflows):
         """
         return (yield from self._get(path_or_id))
 
-    def _get(self, path_or_id: str | int) -> Flow[Document]:
-        path = _address(path_or_id, "GetDocument")
-        found = yield from read_back.read(self._caller.call, self._caller.find, DOCUMENT, path)
-        if len(found) != 1:
-            raise UnexpectedReply(f"GetDocument: the reply does not tell of {path} alone", operation="GetDocument")
-        document = Document.read(found[0])
-        if not _is(document, path):
-            raise UnexpectedReply(
-                f"GetDocument: the reply is about another document than {path}", operation="GetDocument"
-            )
-        return document
-
     @workflow
     def exists(self, path_or_id: str | int) -> Flow[bool]:
         """Return whether there is such a document.
@@ -92,7 +78,7 @@ class DocumentFlows(Workflows):
         Raises:
             ServiceError: any refusal with a reason other than "Document not found", such as a missing right or ticket.
         """
-        return (yield from self._ask("DocumentExists", Path=_address(path_or_id, "DocumentExists")))
+        return (yield from self._ask("DocumentExists", Path=self._address(path_or_id, "DocumentExists")))
 
     @workflow
     def update(
@@ -169,7 +155,7 @@ class DocumentFlows(Workflows):
         sent = yield from self._carry_out(planned, lambda: self._get(planned.path))
         path = planned.path
         if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
-            path = f"{_parts(path)[0]}/{sent['NewDocumentName']}"
+            path = f"{folder_and_name(path)[0]}/{sent['NewDocumentName']}"
         if verify and planned.steps:
             yield from self._verify(planned, sent, lambda: self._get(path))
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
@@ -189,24 +175,3 @@ class AsyncDocuments(DocumentFlows, AsyncBulkUpdates):
 
     def _called(self) -> Documents:
         return Documents(self._caller, self.carrier.blocking, self.server, self._nulls)
-
-
-def _address(path_or_id: str | int, operation: str) -> str:
-    try:
-        return address(path_or_id)
-    except ValueError as exc:
-        raise ArgumentError(operation, (str(exc),)) from None
-
-
-def _is(document: Document, path: str) -> bool:
-    """Return whether a document is the one that was asked for, as far as the reply tells."""
-    number = numbered(path)
-    if number is not None:
-        return document.document_id == number
-    return (document.name or "").strip().casefold() == _parts(path)[1].strip().casefold()
-
-
-def _parts(path: str) -> tuple[str, str]:
-    """Return the folder and the name of a path."""
-    folder, _, name = path.replace("\\", "/").rstrip("/").rpartition("/")
-    return folder, name
