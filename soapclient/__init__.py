@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .contract.json_schema import json_schema
     from .contract.loading.loader import ContractWarning
     from .contract.model import Operation, Parameter, Port, Service
+    from .inforouter import paths
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult
     from .inforouter.login import Impersonate, Password, Ticket, Windows
@@ -141,6 +142,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "journal_html": "tools.html.journal",
     "json_schema": "contract.json_schema",
     "lint": "tools.lint.lint",
+    "paths": "inforouter.paths",
     "report_html": "tools.html.contract",
     "save_wsdl": "tools.localise",
     "stub_text": "tools.stubs.stubs",
@@ -227,6 +229,7 @@ __all__ = [
     "journal_html",
     "json_schema",
     "lint",
+    "paths",
     "report_html",
     "save_wsdl",
     "stub_text",
@@ -239,7 +242,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     import importlib
 
-    value = getattr(importlib.import_module(f".{_WHERE[name]}", __name__), name)
+    module = importlib.import_module(f".{_WHERE[name]}", __name__)
+    value = module if name == "paths" else getattr(module, name)
     globals()[name] = value
     return value
 
