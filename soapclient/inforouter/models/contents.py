@@ -155,6 +155,8 @@ class Document(Entity):
     deleted_by_id: int | None = named("DeletedById", read=whole)
     handler: str | None = named("Handler")
 
+    NESTED = frozenset({"checked_out_by_name"})
+
     @classmethod
     def _nested(cls, element: etree._Element) -> dict[str, Any]:
         # In full, CheckoutBy is the full name beside the user name; elsewhere it is all that is told.
@@ -296,6 +298,8 @@ class PropertySet(Entity):
     private: bool | None = named("PrivatePropertySet", read=flag)
     fields: tuple[PropertyField, ...] = ()
     rows: tuple[Mapping[str, str], ...] = attrs.field(default=(), eq=False)
+
+    NESTED = frozenset({"fields", "rows"})
 
     @classmethod
     def _nested(cls, element: etree._Element) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class User(Entity):
         names = " ".join(name for name in (self.first_name, self.last_name) if name)
         return names or self.attributes.get("FullName", "")
 
+    NESTED = frozenset({"preferences"})
+
     @classmethod
     def _nested(cls, element: etree._Element) -> dict[str, Any]:
         preferences = element.find("{*}Preferences")
