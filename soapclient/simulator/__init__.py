@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from . import accounts, contents, documents, folders, listing, rows, users  # noqa: F401 - they enter their behaviour
 from .behaviour import Mail
+from .people import groups, libraries  # noqa: F401 - as above
 from .service import Arrived
 from .simulator import Simulator
 

@@ -54,5 +54,6 @@ class Generation:
         return (message.turkish if self.language == "tr" else message.english).format(*refusal.values)
 
     def number(self, refusal: Refusal, operation: str) -> str:
-        """Return the error number of a refusal; "" in the classic generation, and for work done in part."""
-        return str(number(operation, refusal.message.reason)) if self.current and not refusal.failed else ""
+        """Return the error number of a refusal; "" in the classic generation, for work done in part, or without one."""
+        found = number(operation, refusal.message.reason) if self.current and not refusal.failed else 0
+        return str(found) if found else ""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from .messages import Reason
+from .people.numbers import NUMBERS as PEOPLE
 
 _USUAL: Final[Mapping[Reason, int]] = {
     "expired": 4010,
@@ -72,5 +73,6 @@ ANONYMOUS: Final = frozenset(name for name, numbers in DOCUMENTED.items() if num
 
 
 def number(operation: str, reason: Reason) -> int:
-    """Return what an operation refuses with for this reason."""
-    return DOCUMENTED.get(operation, _USUAL).get(reason, _USUAL[reason])
+    """Return what an operation refuses with for this reason; 0 where it has no number."""
+    documented = DOCUMENTED.get(operation) or PEOPLE.get(operation, _USUAL)
+    return documented.get(reason, _USUAL[reason])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from .people.tables import TABLES as PEOPLE
+
 APPLICATION_ID: Final = 0x69527361
 VERSION: Final = 1
 
@@ -112,4 +114,5 @@ LATER: Final = (
     """
     INSERT OR IGNORE INTO property_sets VALUES ('AUDIT', 'AUDITOR AUDIT_DATE'), ('PROJECT', 'PROJECT_CODE STATUS NOTES')
     """,
+    *PEOPLE,
 )

@@ -1,0 +1,1 @@
+"""Groups, libraries and their members, as a server keeps them."""
