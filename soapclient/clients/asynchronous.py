@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..calls.caller import Caller
     from ..inforouter.bulk_runs import AsyncBulk
     from ..inforouter.documents import AsyncDocuments
+    from ..inforouter.people.groups import AsyncGroups
+    from ..inforouter.people.libraries import AsyncLibraries
     from ..inforouter.steps import Nulls
     from ..inforouter.users import AsyncUsers
 
@@ -65,6 +67,20 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         from ..inforouter.documents import AsyncDocuments
 
         return AsyncDocuments(*self._parts())
+
+    @functools.cached_property
+    def groups(self) -> AsyncGroups:
+        """Groups, local and global: list, get, create, rename, delete, members."""
+        from ..inforouter.people.groups import AsyncGroups
+
+        return AsyncGroups(*self._parts())
+
+    @functools.cached_property
+    def libraries(self) -> AsyncLibraries:
+        """Libraries (domains): list, get, create, members, managers."""
+        from ..inforouter.people.libraries import AsyncLibraries
+
+        return AsyncLibraries(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> AsyncBulk:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..contract.compare import Change
     from ..inforouter.bulk_runs import Bulk
     from ..inforouter.documents import Documents
+    from ..inforouter.people.groups import Groups
+    from ..inforouter.people.libraries import Libraries
     from ..inforouter.steps import Nulls
     from ..inforouter.users import Users
 
@@ -139,6 +141,20 @@ class Client(InfoRouterClient, CalledClient):
         from ..inforouter.documents import Documents
 
         return Documents(*self._parts())
+
+    @functools.cached_property
+    def groups(self) -> Groups:
+        """Groups, local and global: list, get, create, rename, delete, members."""
+        from ..inforouter.people.groups import Groups
+
+        return Groups(*self._parts())
+
+    @functools.cached_property
+    def libraries(self) -> Libraries:
+        """Libraries (domains): list, get, create, members, managers."""
+        from ..inforouter.people.libraries import Libraries
+
+        return Libraries(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> Bulk:

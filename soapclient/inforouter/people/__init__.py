@@ -1,0 +1,1 @@
+"""Users, groups and libraries: who there is, who is in what, and what changes that."""

@@ -1,0 +1,272 @@
+"""Libraries, which the service calls domains: list, get, create, and their members and managers.
+
+Source: the pages of the operations of domains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from ...calls.faces import Awaited, Called, listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...errors import ArgumentError, ServiceError, UnexpectedReply
+from ...values import CLEAR
+from ..models.people import Domain, Group, User
+from .membership import GroupReading
+from .naming import find_group, find_user, named, same
+
+
+@attrs.frozen(kw_only=True)
+class LibraryMembers:
+    """Who is in a library by himself.
+
+    Attributes:
+        users: the users.
+        groups: the global groups; their members are in the library too.
+    """
+
+    users: tuple[User, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+class LibraryFlows(GroupReading):
+    """The workflows of libraries, for both faces: `Libraries` and `AsyncLibraries`."""
+
+    @listing
+    def list(self) -> Listing[Domain]:
+        """Iterate over the libraries, or over those that the caller may see: the reference says both."""
+        reply = yield from self._call("GetDomains")
+        yield Page(each for each in reply if isinstance(each, Domain))
+
+    @workflow
+    def get(self, name: str) -> Flow[Domain]:
+        """Read one library.
+
+        Raises:
+            DomainNotFound: there is no such library, or the caller may not see it.
+        """
+        return (yield from self._library(named(name, "library", "get")))
+
+    @workflow
+    def exists(self, name: str) -> Flow[bool]:
+        """Return whether there is such a library."""
+        return (yield from self._ask("DomainExists", DomainName=named(name, "library", "exists")))
+
+    @workflow
+    def members(self, name: str) -> Flow[LibraryMembers]:
+        """Read the users and the global groups that are in a library by themselves.
+
+        Raises:
+            DomainNotFound: there is no such library.
+        """
+        return (yield from self._inside(named(name, "library", "members")))
+
+    @listing
+    def managers(self, name: str) -> Listing[User]:
+        """Iterate over the managers of a library.
+
+        Raises:
+            DomainNotFound: there is no such library.
+        """
+        yield Page((yield from self._managers(named(name, "library", "managers"))))
+
+    @workflow
+    def create(
+        self, name: str, *, anonymous: bool = False, hidden: bool = False, welcome_message: str | None = None
+    ) -> Flow[Domain]:
+        """Create a library, of which the caller is the first member.
+
+        Args:
+            name: its name.
+            anonymous: whether it may be read without a login.
+            hidden: whether it is hidden.
+            welcome_message: the text that it greets with; None for none.
+
+        Returns:
+            The library, as it is read back.
+
+        Raises:
+            AlreadyExists: there is one of this name.
+            AccessDenied: the caller is not a system administrator.
+        """
+        name = named(name, "library", "create")
+        said = {"WelcomeMessage": welcome_message} if welcome_message else {"WelcomeMessage": CLEAR}
+        yield from self._call("CreateDomain", DomainName=name, Anonymous=anonymous, Hidden=hidden, **said)
+        return (yield from self._library(name))
+
+    @workflow
+    def add_user(self, name: str, user_name: str) -> Flow[bool]:
+        """Add a user to a library, and read it back.
+
+        Returns:
+            Whether the user was added: False where the user was a member already.
+
+        Raises:
+            NotFound: there is no such user or library.
+            UnexpectedReply: the user is not a member all the same.
+        """
+        name, user = named(name, "library", "add_user"), named(user_name, "user", "add_user")
+        return (yield from self._change("AddUserAsDomainMember", name, user, self._has_user, wanted=True))
+
+    @workflow
+    def remove_user(self, name: str, user_name: str, *, force: bool = False) -> Flow[bool]:
+        """Remove a user from a library, and read it back. What the user has by a group stays.
+
+        Nobody reaches a library without members any more, not even an administrator; and whoever is removed manages it
+        no longer. So neither the last member is removed, nor a manager, nor the caller, unless `force` is said.
+
+        Returns:
+            Whether the user was removed: False where the user was not a member.
+
+        Raises:
+            ArgumentError: it needs `force`; nothing was changed.
+            DomainNotFound: there is no such library.
+            UnexpectedReply: the user is a member all the same.
+        """
+        name, user = named(name, "library", "remove_user"), named(user_name, "user", "remove_user")
+        members = yield from self._inside(name)
+        if find_user(members.users, user) is not None and not force:
+            problems = yield from self._risks(name, user, members)
+            if problems:
+                raise ArgumentError("remove_user", tuple(f"{each}: say force=True" for each in problems))
+        return (yield from self._change("RemoveUserFromDomainMembership", name, user, self._has_user, wanted=False))
+
+    @workflow
+    def add_group(self, name: str, group: str) -> Flow[bool]:
+        """Add a global group to a library, and read it back; its local groups belong to it anyway.
+
+        Returns:
+            Whether the group was added: False where it was a member already.
+
+        Raises:
+            NotFound: there is no such library, or no global group of this name.
+            UnexpectedReply: the group is not a member all the same.
+        """
+        name, group = named(name, "library", "add_group"), named(group, "group", "add_group")
+        return (yield from self._change("AddUserGroupAsDomainMember", name, group, self._has_group, wanted=True))
+
+    @workflow
+    def remove_group(self, name: str, group: str, *, force: bool = False) -> Flow[bool]:
+        """Remove a global group from a library, and read it back.
+
+        Args:
+            name: the library.
+            group: the group.
+            force: remove it although it is the last member; nobody reaches the library any more then.
+
+        Returns:
+            Whether the group was removed: False where it was not a member.
+
+        Raises:
+            ArgumentError: it needs `force`; nothing was changed.
+            NotFound: there is no such library, or no global group of this name.
+            UnexpectedReply: the group is a member all the same.
+        """
+        name, group = named(name, "library", "remove_group"), named(group, "group", "remove_group")
+        members = yield from self._inside(name)
+        last = not members.users and len(members.groups) == 1
+        if last and not force and find_group(members.groups, group, None) is not None:
+            raise ArgumentError("remove_group", (f"{group} is the last member of {name}: say force=True",))
+        operation = "RemoveUserGroupFromDomainMembership"
+        return (yield from self._change(operation, name, group, self._has_group, wanted=False))
+
+    @workflow
+    def add_manager(self, name: str, user_name: str) -> Flow[bool]:
+        """Make a user a manager of a library, and read it back.
+
+        Some servers refuse a user who is not a member; others accept one, who does not become a member by that.
+
+        Returns:
+            Whether the user was made a manager: False where the user was one already.
+
+        Raises:
+            NotFound: there is no such user or library.
+            ServiceError: the user is not a member, and has to be.
+            UnexpectedReply: the user is not a manager all the same.
+        """
+        name, user = named(name, "library", "add_manager"), named(user_name, "user", "add_manager")
+        return (yield from self._change("AddManagerToDomain", name, user, self._has_manager, wanted=True))
+
+    @workflow
+    def remove_manager(self, name: str, user_name: str) -> Flow[bool]:
+        """Let a user be no manager of a library any more, and read it back; the user stays a member.
+
+        Returns:
+            Whether the user was removed: False where the user was not a manager.
+
+        Raises:
+            NotFound: there is no such user or library.
+            UnexpectedReply: the user is a manager all the same.
+        """
+        name, user = named(name, "library", "remove_manager"), named(user_name, "user", "remove_manager")
+        return (yield from self._change("RemoveManagerFromDomain", name, user, self._has_manager, wanted=False))
+
+    def _library(self, name: str) -> Flow[Domain]:
+        reply = yield from self._call("GetDomain", DomainName=name)
+        found = [each for each in reply if isinstance(each, Domain)]
+        if len(found) != 1 or same(found[0].name or "") != same(name):
+            raise UnexpectedReply(f"GetDomain: the reply does not tell of {name} alone", operation="GetDomain")
+        return found[0]
+
+    def _inside(self, name: str) -> Flow[LibraryMembers]:
+        found = [*(yield from self._call("GetDomainMembers", DomainName=name))]
+        return LibraryMembers(
+            users=tuple(each for each in found if isinstance(each, User)),
+            groups=tuple(each for each in found if isinstance(each, Group)),
+        )
+
+    def _managers(self, name: str) -> Flow[tuple[User, ...]]:
+        reply = yield from self._call("GetManagers", DomainName=name)
+        return tuple(each for each in reply if isinstance(each, User))
+
+    def _has_user(self, name: str, user: str) -> Flow[bool]:
+        return find_user((yield from self._inside(name)).users, user) is not None
+
+    def _has_group(self, name: str, group: str) -> Flow[bool]:
+        return find_group((yield from self._inside(name)).groups, group, None) is not None
+
+    def _has_manager(self, name: str, user: str) -> Flow[bool]:
+        return find_user((yield from self._managers(name)), user) is not None
+
+    def _risks(self, name: str, user: str, members: LibraryMembers) -> Flow[tuple[str, ...]]:
+        risks = []
+        if len(members.users) == 1 and not members.groups:
+            risks.append(f"{user} is the last member of {name}, which nobody would reach any more")
+        if (yield from self._has_manager(name, user)):
+            risks.append(f"{user} manages {name}, and would not any more")
+        if same((yield from self._me()).user_name) == same(user):
+            risks.append(f"{user} is who makes this call, and might not reach {name} any more")
+        return tuple(risks)
+
+    def _change(
+        self, operation: str, library: str, member: str, there: Callable[[str, str], Flow[bool]], *, wanted: bool
+    ) -> Flow[bool]:
+        """Let somebody be in a library, or not; return whether that was to be changed.
+
+        It is read before and after, since servers differ about one who is there already, or is not there.
+        """
+        if (yield from there(library, member)) == wanted:
+            return False
+        who = {"GroupName" if "UserGroup" in operation else "UserName": member}
+        try:
+            yield from self._call(operation, DomainName=library, **who)
+        except ServiceError as exc:
+            if (yield from there(library, member)) != wanted:  # else another was first, which some call an error
+                raise exc from None
+            return True
+        if (yield from there(library, member)) != wanted:
+            state = "is not there" if wanted else "is still there"
+            raise UnexpectedReply(
+                f"{operation}: {library}, read back: {member} {state}", operation=operation, maybe_applied=True
+            )
+        return True
+
+
+class Libraries(LibraryFlows, Called):
+    """The libraries of one server; reached as `Client.libraries`."""
+
+
+class AsyncLibraries(LibraryFlows, Awaited):
+    """The libraries of one server for asyncio; reached as `AsyncClient.libraries`."""

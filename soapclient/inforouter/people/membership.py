@@ -1,0 +1,238 @@
+"""Who is in a group: read, add, remove, and let it be so.
+
+Source: the pages of GetUserGroupMembers, AddUsergroupMember and RemoveUsergroupMember.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from ...calls.faces import listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...errors import ArgumentError, GroupNotFound, ServiceError, SoapClientError, UnexpectedReply
+from ..models.people import Group, User
+from ..read_back import spelled
+from ..reply import Reply
+from ..workflow import Workflows
+from .naming import find_group, find_user, named, same, scope, told
+
+
+@attrs.frozen(kw_only=True)
+class MemberChanges:
+    """How the members of a group differ from those that are wanted.
+
+    Attributes:
+        add: those who are wanted and are not in it.
+        remove: those who are in it and are not wanted; empty unless the others are to go.
+        same: those who are wanted and are in it.
+    """
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the members are those that are wanted."""
+        return not self.add and not self.remove
+
+
+class GroupReading(Workflows):
+    """What workflows need to know of groups and of who is in them."""
+
+    def _me(self) -> Flow[User]:
+        """Read the user that the client is logged in as."""
+        if "GetCurrentUser" in self.contract:
+            reply = yield from self._call("GetCurrentUser")
+        else:
+            reply = yield from self._call("GetUser", UserName="")
+        found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
+        if len(found) != 1 or not found[0].user_name:
+            raise UnexpectedReply(f"{reply.operation}: the reply tells of no user", operation=reply.operation)
+        return found[0]
+
+    def _groups(self, library: str | None) -> Flow[list[Group]]:
+        if library is None:
+            reply = yield from self._call("GetGlobalGroups")
+        else:
+            reply = yield from self._call("GetLocalGroups", DomainName=library)
+        return [each for each in reply if isinstance(each, Group)]
+
+    def _group(self, name: str, library: str | None) -> Flow[Group]:
+        found = find_group((yield from self._groups(library)), name, library)
+        if found is None:
+            operation = "GetGlobalGroups" if library is None else "GetLocalGroups"
+            raise GroupNotFound(
+                f"{operation}: {told(name, library)} does not exist", operation=operation, text="group not found"
+            )
+        return found
+
+    def _members(self, name: str, library: str | None) -> Flow[list[User]]:
+        reply = yield from self._of_group("GetUserGroupMembers", library, GroupName=name)
+        return [each for each in reply if isinstance(each, User)]
+
+    def _of_group(self, name: str, library: str | None, /, **arguments: Any) -> Flow[Reply]:
+        """Call an operation of a group; no library is said by an empty text, which a form may take for nothing said."""
+        operation = self._caller.find(name)
+        said = spelled(operation, {"DomainName": library or "", **arguments})
+        reply: Reply = yield from self._caller.call(operation, said, (operation.spell("DomainName"),))
+        return reply
+
+    def _membership(self, group: str, user: str, library: str | None, *, wanted: bool) -> Flow[bool]:
+        """Let a user be in a group, or not; return whether that was to be changed.
+
+        The pages contradict each other about one who is in it already: a success, or an error. So it is read before.
+        """
+        there = find_user((yield from self._members(group, library)), user)
+        if (there is not None) == wanted:
+            return False
+        yield from self._change_member(group, user, library, wanted=wanted)
+        yield from self._require_members(group, library, [user] if wanted else [], [] if wanted else [user])
+        return True
+
+    def _change_member(self, group: str, user: str, library: str | None, *, wanted: bool) -> Flow[None]:
+        operation = "AddUsergroupMember" if wanted else "RemoveUsergroupMember"
+        try:
+            yield from self._of_group(operation, library, GroupName=group, UserName=user)
+        except ServiceError as exc:
+            # Another may have been first, which some servers call an error.
+            if (find_user((yield from self._members(group, library)), user) is not None) != wanted:
+                raise exc from None
+
+    def _require_members(
+        self, group: str, library: str | None, inside: Iterable[str], outside: Iterable[str]
+    ) -> Flow[None]:
+        now = yield from self._members(group, library)
+        wrong = [f"{name} is not in it" for name in inside if find_user(now, name) is None]
+        wrong += [f"{name} is still in it" for name in outside if find_user(now, name) is not None]
+        if wrong:
+            raise UnexpectedReply(
+                f"{told(group, library)}, read back: {', '.join(wrong)}",
+                operation="GetUserGroupMembers",
+                maybe_applied=True,
+            )
+
+
+class MembershipFlows(GroupReading):
+    """The workflows of the members of a group."""
+
+    @listing
+    def members(self, name: str, *, library: str | None) -> Listing[User]:
+        """Iterate over the members of a group.
+
+        Args:
+            name: its name.
+            library: its library; None for a global group.
+
+        Raises:
+            GroupNotFound: there is no such group.
+        """
+        yield Page((yield from self._members(named(name, "group", "members"), scope(library, "members") or None)))
+
+    @workflow
+    def add(self, name: str, user_name: str, *, library: str | None) -> Flow[bool]:
+        """Add a user to a group, and read it back.
+
+        Args:
+            name: the name of the group.
+            user_name: the user.
+            library: the library of the group; None for a global group.
+
+        Returns:
+            Whether the user was added: False where the user was in the group already.
+
+        Raises:
+            GroupNotFound: there is no such group.
+            NotFound: there is no such user.
+            UnexpectedReply: the user is not in it all the same.
+        """
+        group, user = named(name, "group", "add"), named(user_name, "user", "add")
+        return (yield from self._membership(group, user, scope(library, "add") or None, wanted=True))
+
+    @workflow
+    def remove(self, name: str, user_name: str, *, library: str | None) -> Flow[bool]:
+        """Remove a user from a group, and read it back.
+
+        Args:
+            name: the name of the group.
+            user_name: the user.
+            library: the library of the group; None for a global group.
+
+        Returns:
+            Whether the user was removed: False where the user was not in the group.
+
+        Raises:
+            GroupNotFound: there is no such group.
+            UnexpectedReply: the user is in it all the same.
+        """
+        group, user = named(name, "group", "remove"), named(user_name, "user", "remove")
+        return (yield from self._membership(group, user, scope(library, "remove") or None, wanted=False))
+
+    @workflow
+    def plan_members(
+        self, name: str, user_names: Iterable[str], *, library: str | None, exact: bool = False
+    ) -> Flow[MemberChanges]:
+        """Show what `ensure_members` would do with the same arguments; nothing is changed.
+
+        Args:
+            name: the name of the group.
+            user_names: who is to be in it.
+            library: the library of the group; None for a global group.
+            exact: whether everybody else is to go.
+
+        Raises:
+            GroupNotFound: there is no such group.
+        """
+        return (yield from self._planned(name, user_names, library, exact, "plan_members"))
+
+    @workflow
+    def ensure_members(
+        self, name: str, user_names: Iterable[str], *, library: str | None, exact: bool = False
+    ) -> Flow[MemberChanges]:
+        """Let users be in a group, whoever of them is in it already, and read it back.
+
+        Args:
+            name: the name of the group.
+            user_names: who is to be in it.
+            library: the library of the group; None for a global group.
+            exact: whether everybody else is to go. An empty list of users would empty the group then.
+
+        Returns:
+            What was changed.
+
+        Raises:
+            GroupNotFound: there is no such group.
+            NotFound: there is no such user; the users before have been added, and the error's `done` names them.
+            UnexpectedReply: what is read back is not what was wanted.
+        """
+        changes = yield from self._planned(name, user_names, library, exact, "ensure_members")
+        where = scope(library, "ensure_members") or None
+        done: list[str] = []
+        for wanted, users in ((True, changes.add), (False, changes.remove)):
+            for user in users:
+                try:
+                    yield from self._change_member(name.strip(), user, where, wanted=wanted)
+                except SoapClientError as exc:
+                    exc.done = tuple(done)
+                    raise
+                done.append(f"{'added' if wanted else 'removed'} {user}")
+        if not changes.nothing_to_do:
+            yield from self._require_members(name.strip(), where, changes.add, changes.remove)
+        return changes
+
+    def _planned(
+        self, name: str, user_names: Iterable[str], library: str | None, exact: bool, operation: str
+    ) -> Flow[MemberChanges]:
+        if isinstance(user_names, str):
+            raise ArgumentError(operation, ("user_names is a list of names, not one text",))
+        group, where = named(name, "group", operation), scope(library, operation) or None
+        wanted = {same(each): each for each in [named(each, "user", operation) for each in user_names]}
+        now = {same(each.user_name): each.user_name for each in (yield from self._members(group, where))}
+        return MemberChanges(
+            add=tuple(wanted[key] for key in wanted if key not in now),
+            remove=tuple(now[key] for key in now if key not in wanted) if exact else (),
+            same=tuple(now[key] for key in wanted if key in now),
+        )
