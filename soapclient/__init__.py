@@ -46,6 +46,8 @@ if TYPE_CHECKING:
     from .inforouter.models.entity import VersionNumber
     from .inforouter.models.people import Domain, Group, Preferences, User
     from .inforouter.reply import Reply
+    from .inforouter.search.criteria import criteria
+    from .inforouter.search.saved import SavedSearch
     from .inforouter.steps import Step
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
@@ -118,6 +120,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
     "SavedFile": "tools.localise",
+    "SavedSearch": "inforouter.search.saved",
     "Security": "calls.wss.protection",
     "Service": "contract.model",
     "Signature": "calls.wss.signature",
@@ -137,6 +140,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "VersionNumber": "inforouter.models.entity",
     "Windows": "inforouter.login",
     "compare": "contract.compare",
+    "criteria": "inforouter.search.criteria",
     "diagnose": "tools.doctor.doctor",
     "diff_html": "tools.html.contract",
     "journal_html": "tools.html.journal",
@@ -203,6 +207,7 @@ __all__ = [
     "RowFile",
     "RowResult",
     "SavedFile",
+    "SavedSearch",
     "Security",
     "Service",
     "Signature",
@@ -223,6 +228,7 @@ __all__ = [
     "Windows",
     "__version__",
     "compare",
+    "criteria",
     "diagnose",
     "diff_html",
     "errors",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..inforouter.documents import AsyncDocuments
     from ..inforouter.people.groups import AsyncGroups
     from ..inforouter.people.libraries import AsyncLibraries
+    from ..inforouter.search.search import AsyncSearch
     from ..inforouter.steps import Nulls
     from ..inforouter.users import AsyncUsers
 
@@ -81,6 +82,13 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         from ..inforouter.people.libraries import AsyncLibraries
 
         return AsyncLibraries(*self._parts())
+
+    @functools.cached_property
+    def search(self) -> AsyncSearch:
+        """Searching; see `Client.search`."""
+        from ..inforouter.search.search import AsyncSearch
+
+        return AsyncSearch(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> AsyncBulk:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ..inforouter.documents import Documents
     from ..inforouter.people.groups import Groups
     from ..inforouter.people.libraries import Libraries
+    from ..inforouter.search.search import Search
     from ..inforouter.steps import Nulls
     from ..inforouter.users import Users
 
@@ -155,6 +156,13 @@ class Client(InfoRouterClient, CalledClient):
         from ..inforouter.people.libraries import Libraries
 
         return Libraries(*self._parts())
+
+    @functools.cached_property
+    def search(self) -> Search:
+        """Searching: find, list_folder, saved searches."""
+        from ..inforouter.search.search import Search
+
+        return Search(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> Bulk:

@@ -61,3 +61,8 @@ def check(operation: str, attributes: Mapping[str, str], count: Mapping[str, str
 def many(count: int, noun: str) -> str:
     """Write a number of things."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def told_and_came(told: int, came: int) -> str:
+    """Write how many rows a reply told of, and how many came."""
+    return f"{many(told, 'row')} {'was' if told == 1 else 'were'} told of, and {came} came"

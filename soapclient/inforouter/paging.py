@@ -14,7 +14,7 @@ from ..contract.model import Operation
 from ..errors import ArgumentError, UnexpectedReply
 from ..values import KEEP
 from . import counts
-from .models.entity import flag, number
+from .models.entity import number
 from .pages import Pages, changed
 from .reply import Reply
 
@@ -84,7 +84,7 @@ def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, sta
         over = everything or not page or (total is not None and row >= total)
         # Whether a request for everything minds where to start is not known.
         if over and total is not None and row != total and (start == 0 or (start <= total and not everything)):
-            raise changed(operation, _told_and_came(total, row))
+            raise changed(operation, counts.told_and_came(total, row))
         yield Page(page)
         if over:
             return
@@ -116,44 +116,19 @@ def _fits(operation: Operation, reply: Reply) -> int | None:
 
 def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, following: Operation) -> Listing[Any]:
     """List the pages of a search: to the one that says that it is the last, for after it that one comes again."""
-    new, row = Pages(following, repeats=True), 0
+    from .search.cursor import Cursor, SearchRun, cursor_of
+
     own, others = _spellings(operation), _spellings(following)
     later = {name: value for name, value in arguments.items() if name in others and name not in own}
-    begun = yield from call(operation, {name: value for name, value in arguments.items() if name not in later})
-    total = counts.told(operation.name, begun.attributes, (operation.count.get("attribute"),))
+    begins = {name: value for name, value in arguments.items() if name not in later}
     for each in following.own_parameters:
         if each.type == "boolean" and each.required and not {each.name, each.python_name} & later.keys():
             later[each.name] = False
-    later |= _ticket(operation, following, arguments)
-    while True:
-        reply = yield from call(following, later)
-        page = new(reply)
-        last = flag(reply.attributes.get(following.paging.get("last", "")))
-        row = _end(following, reply, row, len(page))
-        if not page and not last:
-            raise UnexpectedReply(
-                f"{following.name}: the page is empty and is not the last one", operation=following.name
-            )
-        if last and total is not None and row != total:
-            raise changed(following, _told_and_came(total, row))
-        yield Page(page)
-        if last:
-            return
-
-
-def _end(operation: Operation, reply: Reply, row: int, listed: int) -> int:
-    """Return the number of the last row of a page of a search, after checking which rows the page says it has."""
-    begins, ends = (counts.told(operation.name, reply.attributes, (name,)) for name in ("from", "to"))
-    if listed and begins is not None and begins != row + 1:
-        raise UnexpectedReply(
-            f"{operation.name}: rows from {begins} come after row {row}: another search used this session",
-            operation=operation.name,
-        )
-    if begins is not None and ends is not None and (ends - begins + 1 if ends else 0) != listed:
-        raise UnexpectedReply(
-            f"{operation.name}: the reply counts rows {begins} to {ends} and lists {listed}", operation=operation.name
-        )
-    return row + listed
+    ticket = _ticket(operation, following, arguments)
+    caller = getattr(call, "__self__", None)
+    # A ticket that the caller gives is of another session than the client's.
+    cursor = Cursor() if ticket or caller is None else cursor_of(caller)
+    return cursor.pages(SearchRun(operation, begins, following, later | ticket, call))
 
 
 def _spellings(operation: Operation) -> set[str]:
@@ -172,10 +147,6 @@ def _ticket(operation: Operation, following: Operation, arguments: Mapping[str, 
 def _total(operation: Operation, reply: Reply) -> int | None:
     style = operation.paging
     return counts.told(operation.name, reply.attributes, (style.get("total"), style.get("total_also")))
-
-
-def _told_and_came(told: int, came: int) -> str:
-    return f"{counts.many(told, 'row')} {'was' if told == 1 else 'were'} told of, and {came} came"
 
 
 def _take(operation: Operation, arguments: dict[str, Any], name: str, default: int) -> int:

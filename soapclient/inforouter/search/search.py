@@ -1,0 +1,285 @@
+"""Search: find documents and folders by criteria, list a folder by criteria, run saved searches.
+
+Source: the pages of Search, GetNextSearchPage, GetFoldersAndDocumentsByPage2, GetPropertySetDefinition,
+GetPropertySetDefinitions, GetSavedSearches and GetSavedSearch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from lxml import etree
+
+from ...calls.faces import Awaited, Called, listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...contract.spelling import nearest
+from ...errors import AccessDenied, ArgumentError, NotFound, ServiceError, UnexpectedReply, UnknownOperation
+from ..models.contents import Document, Folder, PropertySet
+from ..read_back import spelled
+from ..workflow import Workflows
+from .conditions import Criteria, refused, said
+from .criteria import Searchable, criteria
+from .cursor import SearchRun, cursor_of
+from .query import Definitions, Query, query, sorting
+from .saved import SavedSearch, criteria_of
+
+_NOT_AN_ADMINISTRATOR: Final = 4200
+
+
+class SearchFlows(Workflows):
+    """The workflows of searching, for both faces: `Search` and `AsyncSearch`.
+
+    A session holds one result on the server. A search that begins while another one is under way first reads what is
+    left of that one, which gives it out from memory; neither loses a hit.
+
+    Attributes:
+        criteria: what can be searched for; also `soapclient.criteria`.
+    """
+
+    criteria: Searchable = criteria
+
+    @listing
+    def find(
+        self,
+        criteria: Criteria | None = None,
+        /,
+        *,
+        folder: str | None = None,
+        subfolders: bool = True,
+        scope: str | None = None,
+        sort_by: str = "name",
+        ascending: bool = True,
+        everything: bool = False,
+        rules: bool = False,
+        properties: bool = False,
+        security: bool = False,
+        owner: bool = False,
+        versions: bool = False,
+    ) -> Listing[Document | Folder]:
+        """Iterate over the documents and folders that criteria hold for.
+
+        The criteria are checked first, against the definition of the property set that they name. Where the caller may
+        not read that definition, the server alone checks them. A server may list hits that the caller cannot open.
+
+        Args:
+            criteria: what to search for, such as `criteria.name.contains("budget")`.
+            folder: the path of the folder to search in, by default everywhere.
+            subfolders: whether to search in the folders below it as well.
+            scope: which libraries to search: "ONLINE" (the server's default), "ALL", "ARCHIVE" or "ONLINE-HIDDENS".
+            sort_by: what the hits are ordered by: the server's name, such as "MODIFICATIONDATE", that of a model's
+                attribute, such as "modified", or a field of a property set, "SET.FIELD".
+            ascending: whether the smallest comes first.
+            everything: search without criteria.
+            rules: have the rules of folders told as well, in the hit's `element`; so with the rest.
+            properties: the property sets.
+            security: the access list.
+            owner: the owner.
+            versions: the versions of documents.
+
+        Raises:
+            ArgumentError: the criteria cannot be searched for; nothing was searched.
+            UnexpectedReply: while iterating: pages do not follow one another, or another number of hits came than
+                were told of.
+            TransportError, Conflict: while iterating: a page was lost, or the result has expired, such as by a new
+                login. A page cannot be asked for again, so the search has to be made anew.
+        """
+        asked = query(
+            criteria, folder=folder, subfolders=subfolders, scope=scope, sort_by=sort_by, everything=everything
+        )
+        return self._found("Search", asked, ascending, _flags(rules, properties, security, owner, versions))
+
+    @listing
+    def list_folder(
+        self,
+        folder: str,
+        criteria: Criteria | None = None,
+        /,
+        *,
+        sort_by: str = "name",
+        ascending: bool = True,
+        rules: bool = False,
+        properties: bool = False,
+        security: bool = False,
+        owner: bool = False,
+        versions: bool = False,
+    ) -> Listing[Document | Folder]:
+        """Iterate over what is directly in a folder, filtered by criteria and sorted.
+
+        Args:
+            folder: the path of the folder.
+            criteria: what to list, by default everything.
+            sort_by: as in `find`.
+            ascending: as there; so with the rest.
+            rules: as there.
+            properties: as there.
+            security: as there.
+            owner: as there.
+            versions: as there.
+
+        Raises:
+            ArgumentError: the criteria cannot be filtered by.
+            FolderNotFound: there is no such folder.
+            UnexpectedReply: as in `find`; here the server always tells how many there are.
+        """
+        asked = query(criteria, sort_by=sort_by, everything=criteria is None)
+        flags = _flags(rules, properties, security, owner, versions)
+        return self._found("GetFoldersAndDocumentsByPage2", asked, ascending, flags, Path=said("folder", folder))
+
+    @listing
+    def saved(self, kind: str | None = None, /) -> Listing[SavedSearch]:
+        """Iterate over the saved searches that the caller may see; what they ask for is told by `saved_search`.
+
+        Args:
+            kind: "savedSearch" or "searchPage", by default both.
+        """
+        if kind not in (None, "savedSearch", "searchPage"):
+            raise refused(f'a saved search is of the kind "savedSearch" or "searchPage", not {kind!r}')
+        return self._saved(kind)
+
+    def _saved(self, kind: str | None) -> Listing[SavedSearch]:
+        # Whether a server lists both kinds when none is named is not documented.
+        found: dict[int | None, SavedSearch] = {}
+        for each in (kind,) if kind else ("savedSearch", "searchPage"):
+            reply = yield from self._call("GetSavedSearches", searchPageType=each)
+            for element in reply.items:
+                if isinstance(element, etree._Element):
+                    one = SavedSearch.read(element)
+                    found.setdefault(one.search_id, one)
+        yield Page(found.values())
+
+    @workflow
+    def saved_search(self, search_id: int, /) -> Flow[SavedSearch]:
+        """Read one saved search with what it asks for.
+
+        Raises:
+            NotFound: there is no such saved search.
+        """
+        return (yield from self._saved_search(search_id))
+
+    def _saved_search(self, search_id: int) -> Flow[SavedSearch]:
+        reply = yield from self._call("GetSavedSearch", searchPageId=search_id)
+        found = [] if reply.element is None else reply.element.findall("{*}SearchPage")
+        if len(found) != 1:
+            raise UnexpectedReply(
+                f"GetSavedSearch: the reply does not tell of saved search {search_id} alone", operation="GetSavedSearch"
+            )
+        return SavedSearch.read(found[0])
+
+    @listing
+    def run(
+        self, saved: SavedSearch | int, /, *, sort_by: str = "name", ascending: bool = True
+    ) -> Listing[Document | Folder]:
+        """Run a saved search.
+
+        Args:
+            saved: the saved search, or its number.
+            sort_by: as in `find`.
+            ascending: as there.
+
+        Raises:
+            ArgumentError: it asks for something that cannot be said as criteria: a relative date, a property set.
+        """
+        return self._ran(saved, sorting(sort_by), ascending)
+
+    def _ran(self, saved: SavedSearch | int, sort: str, ascending: bool) -> Listing[Document | Folder]:
+        number = saved if isinstance(saved, int) else saved.search_id
+        if number is None:
+            raise refused("the saved search does not tell its number")
+        told = yield from self._saved_search(number)
+        yield from self._found("Search", Query(criteria_of(told), sort), ascending, _flags())
+
+    def _found(
+        self, name: str, asked: Query, ascending: bool, flags: Mapping[str, bool], **place: str
+    ) -> Listing[Document | Folder]:
+        operation, following = self._caller.find(name), self._caller.find("GetNextSearchPage")
+        definitions = yield from self._definitions(asked.sets)
+        xml, sort = asked.written(definitions)
+        arguments: dict[str, Any] = {**place, "SortBy": sort, "AscendingOrder": ascending}
+        if name == "Search":
+            arguments["xmlcriteria"] = xml
+        elif xml:
+            arguments["filterXml"] = xml
+        run = SearchRun(
+            operation,
+            spelled(operation, arguments),
+            following,
+            spelled(following, flags),
+            self._caller.call,
+            _wanted(asked.whole_names, following.name),
+        )
+        yield from cursor_of(self._caller).pages(run)
+
+    def _definitions(self, names: tuple[str, ...]) -> Flow[Definitions]:
+        found: dict[str, PropertySet | None] = {}
+        for name in names:
+            found[name.casefold()] = yield from self._definition(name)
+        return found
+
+    def _definition(self, name: str) -> Flow[PropertySet | None]:
+        """Read the definition of a property set; None where the caller may not, or the contract cannot."""
+        try:
+            reply = yield from self._call("GetPropertySetDefinition", PropertySetName=name)
+        except NotFound:
+            raise (yield from self._unknown_set(name)) from None
+        except (AccessDenied, UnknownOperation):
+            return None
+        except ServiceError as exc:
+            if exc.code != _NOT_AN_ADMINISTRATOR:
+                raise
+            return None
+        found = [each for each in reply.items if isinstance(each, PropertySet)]
+        if len(found) != 1 or (found[0].name or "").casefold() != name.casefold():
+            raise UnexpectedReply(
+                f"GetPropertySetDefinition: the reply does not tell of {name} alone",
+                operation="GetPropertySetDefinition",
+            )
+        return found[0]
+
+    def _unknown_set(self, name: str) -> Flow[ArgumentError]:
+        try:
+            reply = yield from self._call("GetPropertySetDefinitions")
+        except (ServiceError, UnknownOperation):
+            return refused(f"the server has no property set {name}")
+        names = [each.name or "" for each in reply.items if isinstance(each, PropertySet)]
+        close = " or ".join(nearest(name, names)) or ", ".join(names)
+        return refused(f"the server has no property set {name}" + (f": did you mean {close}?" if close else ""))
+
+
+class Search(SearchFlows, Called):
+    """Searching one server; reached as `Client.search`."""
+
+
+class AsyncSearch(SearchFlows, Awaited):
+    """Searching one server for asyncio; reached as `AsyncClient.search`."""
+
+
+def _flags(
+    rules: bool = False,
+    properties: bool = False,
+    security: bool = False,
+    owner: bool = False,
+    versions: bool = False,
+) -> dict[str, bool]:
+    """Return what else pages are asked to tell."""
+    return {
+        "withrules": rules,
+        "withPropertySets": properties,
+        "withSecurity": security,
+        "withOwner": owner,
+        "withVersions": versions,
+    }
+
+
+def _wanted(names: tuple[str, ...], operation: str) -> Callable[[Any], bool] | None:
+    """Return what tells the hits that have a whole name from those that have it as a part."""
+    if not names:
+        return None
+
+    def wanted(item: Any) -> bool:
+        name = item.name
+        if name is None:
+            raise UnexpectedReply(f"{operation}: a hit does not tell its name", operation=operation)
+        return all(name.casefold() == each for each in names)
+
+    return wanted
