@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..calls.caller import Caller
     from ..inforouter.bulk_runs import AsyncBulk
     from ..inforouter.documents import AsyncDocuments
+    from ..inforouter.folders.face import AsyncFolders
     from ..inforouter.people.groups import AsyncGroups
     from ..inforouter.people.libraries import AsyncLibraries
     from ..inforouter.search.search import AsyncSearch
@@ -89,6 +90,13 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         from ..inforouter.search.search import AsyncSearch
 
         return AsyncSearch(*self._parts())
+
+    @functools.cached_property
+    def folders(self) -> AsyncFolders:
+        """Folders; see `Client.folders`."""
+        from ..inforouter.folders.face import AsyncFolders
+
+        return AsyncFolders(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> AsyncBulk:

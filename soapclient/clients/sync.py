@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..contract.compare import Change
     from ..inforouter.bulk_runs import Bulk
     from ..inforouter.documents import Documents
+    from ..inforouter.folders.face import Folders
     from ..inforouter.people.groups import Groups
     from ..inforouter.people.libraries import Libraries
     from ..inforouter.search.search import Search
@@ -163,6 +164,13 @@ class Client(InfoRouterClient, CalledClient):
         from ..inforouter.search.search import Search
 
         return Search(*self._parts())
+
+    @functools.cached_property
+    def folders(self) -> Folders:
+        """Folders: get, exists, list, walk, tree, create, ensure, update, move, copy, delete."""
+        from ..inforouter.folders.face import Folders
+
+        return Folders(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> Bulk:

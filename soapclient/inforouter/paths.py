@@ -31,6 +31,10 @@ def split(path: str) -> tuple[str, ...]:
     Raises:
         ArgumentError: the path is no text, or has a name that a server would misread.
     """
+    return _of_a_library(_names(path), path)
+
+
+def _names(path: str) -> tuple[str, ...]:
     if not isinstance(path, str):
         raise ArgumentError(None, (f"a path is a text, not {type(path).__name__}",))
     inner = path.strip("/\\")
@@ -45,6 +49,13 @@ def split(path: str) -> tuple[str, ...]:
     return names
 
 
+def _of_a_library(names: tuple[str, ...], path: str) -> tuple[str, ...]:
+    if names and names[0].startswith("~"):
+        why = "begins with '~', which a server takes for the number of a document or folder"
+        raise ArgumentError(None, (f"the path {_shown(path)} {why}",))
+    return names
+
+
 def _problem(names: tuple[str, ...]) -> str:
     for each in names:
         found = _FORBIDDEN.search(each)
@@ -55,8 +66,6 @@ def _problem(names: tuple[str, ...]) -> str:
             return "has an empty name between two slashes" if not each else "has a name that is all blanks"
         if each.strip() in (".", ".."):
             return f"has the name {each.strip()!r}, which a server may take for another folder"
-    if names[0].startswith("~"):
-        return "begins with '~', which a server takes for the number of a document or folder"
     return ""
 
 
@@ -71,7 +80,7 @@ def join(*parts: str) -> str:
     Raises:
         ArgumentError: a part has a name that a server would misread, or is empty.
     """
-    return _written(tuple(each for part in parts for each in split(part)))
+    return _written(_of_a_library(tuple(each for part in parts for each in _names(part)), "/".join(parts)))
 
 
 def normal(path: str) -> str:

@@ -161,6 +161,12 @@ class Entity:
         }
 
 
+def known(entity: E, **fields: Any) -> E:
+    """Note fields of what was just read, which whoever read it knows better than the element tells; return it."""
+    entity.__dict__.update(fields)
+    return entity
+
+
 class FieldPlace(NamedTuple):
     """Where an element has a field: in an attribute or child element of this name, and how its text is read."""
 

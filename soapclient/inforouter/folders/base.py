@@ -1,0 +1,79 @@
+"""Reading one folder: what every workflow of folders builds on.
+
+Source: the pages of GetFolder, FolderExists, GetDocument and DocumentExists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from ...calls.flow import Flow
+from ...errors import ArgumentError, NotFound, UnexpectedReply
+from .. import paths
+from ..document_base import DocumentReading
+from ..models.contents import Document, Folder
+from ..models.entity import known
+
+# Of what GetFolder and the listings tell in full, the properties and nothing else.
+PLAIN: Final[Mapping[str, Any]] = MappingProxyType(
+    dict.fromkeys(("WithRules", "withPropertySets", "withSecurity", "withOwner"), False)
+)
+
+
+class FolderBase(DocumentReading):
+    """Workflows that read a folder, for the others to build on."""
+
+    def _folder(self, path: str) -> Flow[Folder]:
+        """Read one folder; its path is the whole path in normal form.
+
+        Raises:
+            ArgumentError: it cannot be the path of a folder; nothing was sent.
+            FolderNotFound: there is no such folder, or it is a document, or the caller may not see it.
+            UnexpectedReply: the service tells of none or of another folder.
+        """
+        path = folder_path(path)
+        reply = yield from self._call("GetFolder", Path=path, **PLAIN)
+        root = reply.element
+        found = [] if root is None else [*root.iterchildren("{*}folder", "{*}f")]
+        if len(found) != 1:
+            raise UnexpectedReply(f"GetFolder: the reply does not tell of {path} alone", operation="GetFolder")
+        return known(Folder.read(found[0]), path=path)
+
+    def _folder_there(self, path: str) -> Flow[Folder | None]:
+        """Read the folder at a path, or return None where there is none."""
+        try:
+            return (yield from self._folder(path))
+        except NotFound:
+            return None
+
+    def _document_there(self, path: str) -> Flow[Document | None]:
+        """Read the document at a path, or return None where there is none."""
+        try:
+            return (yield from self._get(paths.normal(path)))
+        except NotFound:
+            return None
+
+
+def folder_path(path: str) -> str:
+    """Return the path of a folder in normal form.
+
+    Raises:
+        ArgumentError: it cannot be one.
+    """
+    found = paths.normal(path)
+    if found == "/":
+        raise ArgumentError(None, ("the root '/' is not a folder: name a library, such as '/Finance'",))
+    return found
+
+
+def whole_path(document: Document) -> str:
+    """Return the whole path of a document that GetDocument told of, which tells its folder.
+
+    Raises:
+        UnexpectedReply: the reply does not tell where it is.
+    """
+    if not document.path or not document.name or {"path", "name"} & document.repaired:
+        raise UnexpectedReply("GetDocument: the reply does not tell where the document is", operation="GetDocument")
+    return paths.join(document.path, document.name)

@@ -1,0 +1,21 @@
+"""`Client.folders` and `AsyncClient.folders`."""
+
+from __future__ import annotations
+
+from ...calls.faces import Awaited, Called
+from .lists import FolderListFlows
+
+
+class FolderFlows(FolderListFlows):
+    """The workflows of folders, for both faces: `Folders` and `AsyncFolders`.
+
+    A folder is named by its path, such as "/Finance/Reports".
+    """
+
+
+class Folders(FolderFlows, Called):
+    """The folders of one server; reached as `Client.folders`."""
+
+
+class AsyncFolders(FolderFlows, Awaited):
+    """The folders of one server for asyncio; reached as `AsyncClient.folders`."""
