@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
 
 APPLICATION_ID: Final = 0x69527361
@@ -115,4 +116,5 @@ LATER: Final = (
     INSERT OR IGNORE INTO property_sets VALUES ('AUDIT', 'AUDITOR AUDIT_DATE'), ('PROJECT', 'PROJECT_CODE STATUS NOTES')
     """,
     *PEOPLE,
+    *METADATA,
 )

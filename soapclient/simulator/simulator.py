@@ -19,7 +19,7 @@ from .failures import Failures
 from .folders import find_folder
 from .generation import Generation, Language, Name
 from .messages import Refusal
-from .rows import stored
+from .metadata.rows import stored
 from .service import Arrived, SimulatedService
 from .store import Store
 from .tickets import ResetCodes, Tickets

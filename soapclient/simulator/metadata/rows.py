@@ -1,37 +1,46 @@
-"""Property sets: their rows on documents and folders."""
+"""Property sets: their rows on documents, folders and users."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Final, TypeAlias
 
 import attrs
 
-from .behaviour import Call, behaves
-from .documents import find
-from .folders import find_folder
-from .messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
-from .reading import Malformed, parse
-from .store import Store
-from .stored import StoredUser
-from .writing import ResultElement, attributes
+from ..behaviour import Call, behaves
+from ..documents import find
+from ..folders import find_folder
+from ..messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
+from ..reading import Malformed, parse
+from ..store import Store
+from ..stored import StoredUser
+from ..writing import ResultElement, attributes
+from .definitions import StoredField, StoredSet, all_sets
+from .wordings import BAD_VALUE, NOT_FOR_FOLDERS, REQUIRED_FIELD, SYSTEM_SET, TOO_LONG
 
-_SETS: Final = "SELECT name, fields FROM property_sets ORDER BY name"
 _ROWS: Final = (
     "SELECT row_number, fields, user_id, user_name, applied FROM property_rows WHERE owner = ? AND name = ?"
     " ORDER BY row_number"
 )
 _SAVE: Final = "INSERT OR REPLACE INTO property_rows VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DELETE: Final = "DELETE FROM property_rows WHERE owner = ? AND name = ? AND row_number = ?"
+_KINDS: Final = {"D": "for_documents", "F": "for_folders", "U": "for_users"}
+_NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_BOOLEANS: Final = {"true": "Yes", "yes": "Yes", "1": "Yes", "false": "No", "no": "No", "0": "No"}
 
 
 @attrs.frozen
 class _Set:
     owner: str
-    name: str
-    fields: tuple[str, ...]
+    definition: StoredSet
+    fields: tuple[StoredField, ...]
+
+    @property
+    def name(self) -> str:
+        return self.definition.name
 
 
 @attrs.frozen
@@ -54,27 +63,32 @@ class _Change:
 def get_property_sets(call: Call) -> ResultElement:
     """List the rows of all property sets of a document or folder."""
     call.caller()
-    store, found = call.world.users, ""
-    for each in _sets(store, _owner(store, call.text("Path"))).values():
+    return ResultElement(inner=told(call.world.users, _owner(call.world.users, call.text("Path"))))
+
+
+def told(store: Store, owner: str) -> str:
+    """Return <Propertysets> with the rows of a document, folder or user."""
+    found = ""
+    for each in _sets(store, owner).values():
         inner = "".join(_propertyrow(row) for row in _rows(store, each))
         if inner:
             found += f"<propertyset{attributes({'Name': each.name})}>{inner}</propertyset>"
-    return ResultElement(inner=f"<Propertysets>{found}</Propertysets>" if found else "<Propertysets />")
+    return f"<Propertysets>{found}</Propertysets>" if found else "<Propertysets />"
 
 
-@behaves("AddPropertySetRow")
+@behaves("AddPropertySetRow", "AddPropertySetRowForUser")
 def add_property_set_row(call: Call) -> ResultElement:
     """Add rows; 0 as a row's number, and none, is the next number."""
     return _each(call, _add)
 
 
-@behaves("UpdatePropertySetRow")
+@behaves("UpdatePropertySetRow", "UpdatePropertySetRowForUser")
 def update_property_set_row(call: Call) -> ResultElement:
     """Change rows: a field that is not named is kept or, by the other reading, emptied."""
     return _each(call, _update)
 
 
-@behaves("DeletePropertySetRow")
+@behaves("DeletePropertySetRow", "DeletePropertySetRowForUser")
 def delete_property_set_row(call: Call) -> ResultElement:
     """Remove rows by their numbers.
 
@@ -88,10 +102,15 @@ _Apply: TypeAlias = Callable[[Call, StoredUser, _Set, _Change], None]
 
 def _each(call: Call, apply: _Apply) -> ResultElement:
     caller = call.caller()
-    owner = _owner(call.world.users, call.text("Path"))
-    if caller.read_only:
-        raise Refusal(ACCESS_DENIED)
-    changes = _changes(call.required("xmlpset"))
+    if call.operation.name.endswith("ForUser"):
+        call.administrator()
+        said = {name.casefold(): value for name, value in call.arguments.items()}
+        owner, xml = f"U{call.user(said['username']).user_id}", said["xmlpset"] or ""
+    else:
+        owner, xml = _owner(call.world.users, call.text("Path")), call.required("xmlpset")
+        if caller.read_only:
+            raise Refusal(ACCESS_DENIED)
+    changes = _changes(xml)
     sets = _sets(call.world.users, owner)
     failed = []
     for change in changes:
@@ -99,6 +118,8 @@ def _each(call: Call, apply: _Apply) -> ResultElement:
             found = sets.get(change.set_name.casefold())
             if found is None:
                 raise Refusal(NO_SET)
+            if found.definition.system:
+                raise Refusal(SYSTEM_SET, found.name)
             apply(call, caller, found, change)
         except Refusal as refusal:
             failed.append((change.set_name, refusal))
@@ -110,18 +131,24 @@ def _each(call: Call, apply: _Apply) -> ResultElement:
 
 
 def _add(call: Call, caller: StoredUser, target: _Set, change: _Change) -> None:
+    if call.world.generation.current and not getattr(target.definition, _KINDS[target.owner[0]]):
+        raise Refusal(NOT_FOR_FOLDERS, target.name)
     rows = _rows(call.world.users, target)
     if change.number and any(row.number == change.number for row in rows):
-        raise Refusal(ROW_TAKEN)
+        if call.world.generation.current:
+            raise Refusal(ROW_TAKEN)
+        return  # servers of before do nothing then, and call it a success
     number = change.number or max((row.number for row in rows), default=0) + 1
-    _save(call.world.users, caller, target, number, dict.fromkeys(target.fields, "") | dict(change.fields))
+    _save(call.world.users, caller, target, number, dict(change.fields))
 
 
 def _update(call: Call, caller: StoredUser, target: _Set, change: _Change) -> None:
     before = next((row for row in _rows(call.world.users, target) if row.number == change.number), None)
     if before is None:
+        if change.number and not call.world.generation.current:
+            return  # servers of before do nothing then, and call it a success
         raise Refusal(NO_ROW)
-    kept = before.fields if call.world.generation.null_keeps else dict.fromkeys(target.fields, "")
+    kept = before.fields if call.world.generation.null_keeps else {}
     _save(call.world.users, caller, target, before.number, {**kept, **change.fields})
 
 
@@ -180,7 +207,7 @@ def _changes(xml: str) -> list[_Change]:
 
 
 def _sets(store: Store, owner: str) -> dict[str, _Set]:
-    return {name.casefold(): _Set(owner, name, tuple(fields.split())) for name, fields in store.rows(_SETS)}
+    return {each.name.casefold(): _Set(owner, each, tuple(each.fields(store))) for each in all_sets(store)}
 
 
 def _rows(store: Store, of: _Set) -> list[_Row]:
@@ -192,13 +219,41 @@ def _rows(store: Store, of: _Set) -> list[_Row]:
 
 def _known(of: _Set, fields: Mapping[str, str]) -> dict[str, str]:
     """Return the fields that the set has; others are dropped silently."""
-    return {name: value for name, value in fields.items() if name in of.fields}
+    names = {field.name for field in of.fields}
+    return {name: value for name, value in fields.items() if name in names}
 
 
 def _save(store: Store, caller: StoredUser, target: _Set, number: int, fields: Mapping[str, str]) -> None:
-    text = json.dumps(_known(target, fields))
+    row = {each.name: _value(target, each, fields.get(each.name, "")) for each in target.fields}
     now = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M}"
-    store.change(_SAVE, target.owner, target.name, number, text, caller.user_id, caller.user_name, now)
+    store.change(_SAVE, target.owner, target.name, number, json.dumps(row), caller.user_id, caller.user_name, now)
+
+
+def _value(of: _Set, field: StoredField, value: str) -> str:
+    """Return a value as it is stored.
+
+    Raises:
+        Refusal: the field cannot have it.
+    """
+    name = f"{of.name}.{field.name}"
+    if not value.strip() and field.required:
+        raise Refusal(REQUIRED_FIELD, name)
+    if field.data_type == "CHAR":
+        if len(value) > field.length:
+            raise Refusal(TOO_LONG, name, field.length)
+        return value
+    if not value.strip():
+        return ""
+    try:
+        if field.data_type == "BOOLEAN":
+            return _BOOLEANS[value.strip().casefold()]
+        if field.data_type == "DATE":
+            return date.fromisoformat(value.strip()[:10]).isoformat()
+        if not _NUMBER.fullmatch(value.strip()):
+            raise ValueError(value)
+    except (KeyError, ValueError):
+        raise Refusal(BAD_VALUE, name) from None
+    return value.strip()
 
 
 def _propertyrow(row: _Row) -> str:
