@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..inforouter.bulk_runs import AsyncBulk
     from ..inforouter.documents import AsyncDocuments
     from ..inforouter.folders.face import AsyncFolders
+    from ..inforouter.metadata.definitions import AsyncPropertySets
     from ..inforouter.people.groups import AsyncGroups
     from ..inforouter.people.libraries import AsyncLibraries
     from ..inforouter.search.search import AsyncSearch
@@ -97,6 +98,13 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         from ..inforouter.folders.face import AsyncFolders
 
         return AsyncFolders(*self._parts())
+
+    @functools.cached_property
+    def property_sets(self) -> AsyncPropertySets:
+        """Property sets; see `Client.property_sets`."""
+        from ..inforouter.metadata.definitions import AsyncPropertySets
+
+        return AsyncPropertySets(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> AsyncBulk:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..inforouter.bulk_runs import Bulk
     from ..inforouter.documents import Documents
     from ..inforouter.folders.face import Folders
+    from ..inforouter.metadata.definitions import PropertySets
     from ..inforouter.people.groups import Groups
     from ..inforouter.people.libraries import Libraries
     from ..inforouter.search.search import Search
@@ -171,6 +172,13 @@ class Client(InfoRouterClient, CalledClient):
         from ..inforouter.folders.face import Folders
 
         return Folders(*self._parts())
+
+    @functools.cached_property
+    def property_sets(self) -> PropertySets:
+        """Property sets: definitions, definition."""
+        from ..inforouter.metadata.definitions import PropertySets
+
+        return PropertySets(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> Bulk:

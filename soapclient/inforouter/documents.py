@@ -6,17 +6,21 @@ UpdateDocumentProperties2 and SetDocumentImportance.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import attrs
 
 from ..calls.faces import workflow
 from ..calls.flow import Flow
+from ..errors import SoapClientError
 from ..values import KEEP, Clear, Keep
-from .document_base import DocumentReading, folder_and_name
+from .document_base import folder_and_name
 from .document_update import DocumentUpdatePlan, numbered, plan
+from .metadata.document_metadata import DocumentMetadataFlows
+from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
-from .steps import Result
+from .steps import Result, to_change
 from .workflow import AsyncBulkUpdates, BulkUpdates
 
 if TYPE_CHECKING:
@@ -50,9 +54,11 @@ class DocumentFields(TypedDict, total=False):
     language: Text
     author: Text
     importance: int | str | Keep | None
+    properties: Mapping[str, Any]
+    remove_rows: Mapping[str, Iterable[int]]
 
 
-class DocumentFlows(DocumentReading):
+class DocumentFlows(DocumentMetadataFlows):
     """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 
     A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
@@ -93,6 +99,8 @@ class DocumentFlows(DocumentReading):
         language: Text = KEEP,
         author: Text = KEEP,
         importance: int | str | Keep | None = KEEP,
+        properties: Mapping[str, Any] | None = None,
+        remove_rows: Mapping[str, Iterable[int]] | None = None,
         verify: bool = False,
     ) -> Flow[DocumentUpdateResult]:
         """Change properties of a document and leave the others alone.
@@ -112,7 +120,10 @@ class DocumentFlows(DocumentReading):
             language: the language.
             author: the author.
             importance: -1, 0, 1, 2 or 3, or "NoMarkings", "Low", "Normal", "High" or "Vital".
-            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
+            properties: the property sets to be changed, before anything else; see `set_properties`.
+            remove_rows: the rows of property sets to be removed; see `set_properties`.
+            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent; rows of
+                property sets are read back in any case.
 
         Returns:
             The document's path after the update and the operations that were called: none, and `nothing_to_do`, where
@@ -126,11 +137,15 @@ class DocumentFlows(DocumentReading):
                 applied, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id", "verify")}
-        return (yield from self._apply(plan(self.contract, path_or_id, said, self._nulls), verify))
+        planned, rows = yield from self._plan(path_or_id, said)
+        return (yield from self._apply(planned, verify, rows))
 
     @workflow
     def plan_update(self, path_or_id: str | int, /, **fields: Unpack[DocumentFields]) -> Flow[DocumentUpdatePlan]:
-        """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
+        """Show what `update` would do with the same arguments, and change nothing.
+
+        The server is asked for its WSDL; with `properties` or `remove_rows` also for the document, the definitions and
+        the rows.
 
         Args:
             path_or_id: the document's present path, or its number.
@@ -141,8 +156,7 @@ class DocumentFlows(DocumentReading):
             NullNotAllowed: another field could not be kept.
             UnknownOperation: this server's contract cannot change a field.
         """
-        yield from ()
-        planned = plan(self.contract, path_or_id, fields, self._nulls)
+        planned, _ = yield from self._plan(path_or_id, fields)
         self._check_cleared(planned)
         return planned
 
@@ -151,13 +165,33 @@ class DocumentFlows(DocumentReading):
         """Carry out a plan; see `update`."""
         return (yield from self._apply(planned, verify))
 
-    def _apply(self, planned: DocumentUpdatePlan, verify: bool) -> Flow[DocumentUpdateResult]:
-        sent = yield from self._carry_out(planned, lambda: self._get(planned.path))
+    def _plan(self, path_or_id: str | int, said: Mapping[str, Any]) -> Flow[tuple[DocumentUpdatePlan, Rows | None]]:
+        fields = {key: value for key, value in said.items() if key not in ("properties", "remove_rows")}
+        properties, removed = said.get("properties") or {}, said.get("remove_rows") or {}
+        if not properties and not removed:
+            return plan(self.contract, path_or_id, fields, self._nulls), None
+        path = self._address(path_or_id, "update")
+        planned = DocumentUpdatePlan(path=path, steps=())
+        if to_change(fields):
+            planned = plan(self.contract, path_or_id, fields, self._nulls)
+        rows_planned, rows = yield from self._plan_rows(path_or_id, properties, removed)
+        return attrs.evolve(planned, steps=(*rows_planned.steps, *planned.steps)), rows
+
+    def _apply(self, planned: DocumentUpdatePlan, verify: bool, rows: Rows | None = None) -> Flow[DocumentUpdateResult]:
+        first = tuple(step for step in planned.steps if isinstance(step, RowStep))
+        if first:
+            yield from self._write(PropertyPlan(path=first[0].arguments["Path"], steps=first), rows)
+        rest = attrs.evolve(planned, steps=tuple(step for step in planned.steps if not isinstance(step, RowStep)))
+        try:
+            sent = yield from self._carry_out(rest, lambda: self._get(planned.path))
+        except SoapClientError as exc:
+            exc.done = (*(step.change.name for step in first), *exc.done)
+            raise
         path = planned.path
         if "NewDocumentName" in sent and sent["NewDocumentName"] is not KEEP and numbered(path) is None:
             path = f"{folder_and_name(path)[0]}/{sent['NewDocumentName']}"
-        if verify and planned.steps:
-            yield from self._verify(planned, sent, lambda: self._get(path))
+        if verify and rest.steps:
+            yield from self._verify(rest, sent, lambda: self._get(path))
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 
 

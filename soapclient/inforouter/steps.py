@@ -44,6 +44,10 @@ class Step:
         """The parameters that null keeps."""
         return tuple(name for name, value in self.arguments.items() if value is KEEP)
 
+    def named(self, reads: str) -> tuple[str, ...]:
+        """Return the operations that it calls, with the one that reads where current values are read first."""
+        return (reads, self.operation) if self.resends or self.completes else (self.operation,)
+
 
 @attrs.frozen(kw_only=True)
 class Plan:
@@ -58,7 +62,7 @@ class Plan:
         """The operations in order, with the one that reads where current values are read first."""
         names: list[str] = []
         for step in self.steps:
-            names += [self.READS, step.operation] if step.resends or step.completes else [step.operation]
+            names += step.named(self.READS)
         return tuple(names)
 
     @property

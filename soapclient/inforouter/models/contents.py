@@ -262,6 +262,7 @@ class PropertyField(Entity):
         required: whether it must have a value.
         control: how it is shown.
         order: its place.
+        options: the values of a list to choose from; None where they are not told here.
     """
 
     name: str | None = named("FieldName")
@@ -271,6 +272,12 @@ class PropertyField(Entity):
     required: bool | None = named("Required", read=flag)
     control: str | None = named("ControlType")
     order: int | None = named("ControlOrder", read=whole)
+    options: tuple[str, ...] | None = None
+
+    @classmethod
+    def _nested(cls, element: etree._Element) -> dict[str, Any]:
+        found = [told(each).get("value", each.text or "") for each in element.iterchildren("{*}option")]
+        return {"options": tuple(found)} if found else {}
 
 
 @attrs.frozen(kw_only=True, slots=False)

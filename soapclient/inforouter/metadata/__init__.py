@@ -1,0 +1,1 @@
+"""Metadata of documents and folders: property sets, keywords, types, classification and dates."""

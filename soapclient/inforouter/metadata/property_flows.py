@@ -1,0 +1,345 @@
+"""Property sets of documents and folders: rows read, changed and written whole, and read back.
+
+Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow and DeletePropertySetRow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import attrs
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, Conflict, PropertySetNotFound, SoapClientError, UnexpectedReply
+from ..steps import Result, Step
+from . import stored_rows
+from .definitions import DefinitionReading
+from .row_changes import Kind, KnownSet, RowChange, RowPlanner, whole
+from .stored_rows import READS, PropertyRow, StoredRow
+from .values import same
+
+Rows = Mapping[str, Sequence[StoredRow]]
+
+
+@attrs.frozen(kw_only=True)
+class RowStep(Step):
+    """The change of one row.
+
+    Attributes:
+        change: what changes.
+        known: the definition that it was checked against.
+    """
+
+    change: RowChange
+    known: KnownSet = attrs.field(repr=False, eq=False)
+
+    def named(self, reads: str) -> tuple[str, ...]:
+        """See `Step`."""
+        return READS, self.operation
+
+
+@attrs.frozen(kw_only=True)
+class PropertyPlan:
+    """What a change of properties will do.
+
+    Attributes:
+        path: what has the properties.
+        steps: the rows that change, in order: updates, new rows, removals; set after set.
+    """
+
+    path: str
+    steps: tuple[RowStep, ...]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations in order, with those that read."""
+        return tuple(name for step in self.steps for name in step.named(READS))
+
+
+@attrs.frozen(kw_only=True)
+class PropertyResult(Result):
+    """What a change of properties did.
+
+    Attributes:
+        path: what has the properties.
+        changes: the rows that were written.
+    """
+
+    path: str
+    changes: tuple[RowChange, ...] = ()
+
+
+class PropertyFlows(DefinitionReading):
+    """Workflows of the property sets that documents or folders have."""
+
+    _kind: ClassVar[Kind] = "documents"
+
+    def _place(self, path_or_id: str | int, operation: str) -> Flow[str]:
+        """Return the path of a document or folder that is there and of the right kind.
+
+        The operations of rows take a document before a folder, and no numbers that the reference speaks of.
+        """
+        raise NotImplementedError
+        yield
+
+    @workflow
+    def properties(self, path_or_id: str | int, /) -> Flow[dict[str, tuple[PropertyRow, ...]]]:
+        """Read the property sets that are applied: their rows by the names of the sets, in capitals.
+
+        Each row maps the names of fields to typed values, by the definition of its set: a `str` for CHAR, an `int` or a
+        `Decimal` for NUMBER, a `date` for DATE (a `datetime` where a time is stored), a `bool` for BOOLEAN, None for an
+        empty one, and the stored text where it is not written as its type. Sets without a row are not among them.
+
+        Args:
+            path_or_id: the path, or a document's number.
+
+        Raises:
+            NotFound: there is no such document or folder.
+            PropertySetNotFound: the definition of a set may not be seen.
+            UnexpectedReply: the reply is not one of rows.
+        """
+        path = yield from self._place(path_or_id, "properties")
+        found = yield from self._rows(path)
+        answer = {}
+        for name, rows in found.items():
+            of = yield from self._definition(name)
+            answer[name] = tuple(stored_rows.typed(of, name, row) for row in rows)
+        return answer
+
+    @workflow
+    def plan_properties(
+        self,
+        path_or_id: str | int,
+        /,
+        properties: Mapping[str, Any],
+        *,
+        remove_rows: Mapping[str, Iterable[int]] | None = None,
+    ) -> Flow[PropertyPlan]:
+        """Show what `set_properties` would do with the same arguments: definitions and rows are read, nothing written.
+
+        Args:
+            path_or_id: the path, or a document's number.
+            properties: as in `set_properties`.
+            remove_rows: as in `set_properties`.
+
+        Raises:
+            ArgumentError: as in `set_properties`.
+        """
+        planned, _ = yield from self._plan_rows(path_or_id, properties, remove_rows)
+        return planned
+
+    @workflow
+    def set_properties(
+        self,
+        path_or_id: str | int,
+        /,
+        properties: Mapping[str, Any],
+        *,
+        remove_rows: Mapping[str, Iterable[int]] | None = None,
+    ) -> Flow[PropertyResult]:
+        """Change property sets, and leave every row and field alone that is not named.
+
+        What is said is checked against the definitions first. Rows are read, and written only where they differ: whole,
+        since the reference says both that fields that are not named are kept and that they are emptied. Each row is one
+        call; all rows are read back, since a server may call a success what it did not do. A change that another makes
+        of the same row at that very moment may be lost.
+
+        Args:
+            path_or_id: the path, or a document's number.
+            properties: for each set a mapping of fields to values, for the one row that it has or is to have; or a
+                mapping of row numbers to such mappings; or a list of all rows, matched in their order, or by their
+                number where they are rows that were read, with new rows at the end. A value is of its field's type;
+                `KEEP` and None keep it, `CLEAR` empties it. Letter case does not matter.
+            remove_rows: the numbers of the rows to be removed, by set. No other way removes one.
+
+        Returns:
+            What was written; nothing where everything was so already.
+
+        Raises:
+            ArgumentError: a set or field does not exist, or a value does not fit it: everything at once, and nothing
+                was changed.
+            NotFound: there is no such document or folder.
+            PropertySetNotFound: a row is gone that was to be changed; it was not.
+            UnexpectedReply: a row is another one than was written, or a row that was not named is.
+            ServiceError: the service refuses; `done` names the rows that were written before.
+        """
+        planned, rows = yield from self._plan_rows(path_or_id, properties, remove_rows)
+        resent = yield from self._write(planned, rows)
+        return PropertyResult(
+            path=planned.path,
+            operations=planned.operations,
+            resent=resent,
+            changes=tuple(step.change for step in planned.steps),
+        )
+
+    def _rows(self, path: str) -> Flow[dict[str, tuple[StoredRow, ...]]]:
+        reply = yield from self._call(READS, Path=path)
+        return stored_rows.read(reply.element)
+
+    def _plan_rows(
+        self, path_or_id: str | int, properties: Mapping[str, Any], remove: Mapping[str, Iterable[int]] | None
+    ) -> Flow[tuple[PropertyPlan, Rows]]:
+        said = _by_set(properties, "properties")
+        gone = {name: frozenset(numbers) for name, numbers in _by_set(remove or {}, "remove_rows").items()}
+        problems: list[str] = []
+        known: dict[str, KnownSet] = {}
+        for name in dict.fromkeys([*said, *gone]):
+            try:
+                known[name] = yield from self._known(name, _fields(said.get(name)))
+            except PropertySetNotFound as exc:
+                problems.append(exc.message.partition(": ")[2])
+        if problems:
+            raise ArgumentError("update", tuple(problems))
+        path = yield from self._place(path_or_id, "update")
+        rows = yield from self._rows(path)
+        steps: list[RowStep] = []
+        for name, of in known.items():
+            planner = RowPlanner(of, rows.get(name, ()), self._kind)
+            changes = planner.changes(said.get(name), gone.get(name, ()))
+            problems += planner.problems
+            there = {row.number: row for row in rows.get(name, ())}
+            steps += [_step(path, of, change, there.get(change.number)) for change in changes]
+        if problems:
+            raise ArgumentError("update", tuple(problems))
+        return PropertyPlan(path=path, steps=tuple(steps)), rows
+
+    def _write(self, planned: PropertyPlan, before: Rows | None = None) -> Flow[tuple[str, ...]]:
+        """Carry out a plan, and read everything back.
+
+        Args:
+            planned: the plan.
+            before: the rows as they were read just before; None to read them now.
+
+        Returns:
+            The fields that were sent again as they were.
+        """
+        if not planned.steps:
+            return ()
+        path, done = planned.path, []
+        resent: list[str] = []
+        try:
+            before = (yield from self._rows(path)) if before is None else before
+            wanted = {name: {row.number: row.texts for row in rows} for name, rows in before.items()}
+            added: dict[str, list[Mapping[str, str]]] = {}
+            for step in planned.steps:
+                change = step.change
+                texts = _now(step, before)
+                if change.action == "update":
+                    resent += [f"{change.set_name}.{name}" for name in texts if name not in change.fields]
+                    wanted[change.set_name.upper()][change.number] = texts
+                elif change.action == "add":
+                    added.setdefault(change.set_name.upper(), []).append(texts)
+                else:
+                    del wanted[change.set_name.upper()][change.number]
+                xml = stored_rows.written(change.set_name, change.number, texts)
+                yield from self._call(change.operation, Path=path, xmlpset=xml)
+                done.append(change.name)
+            now = yield from self._rows(path)
+        except SoapClientError as exc:
+            exc.done = (*exc.done, *done)
+            raise
+        wrong = _different(planned, wanted, added, now)
+        if wrong:
+            error = UnexpectedReply(
+                f"{planned.steps[-1].operation}: read back, {'; '.join(wrong)}",
+                operation=planned.steps[-1].operation,
+                maybe_applied=True,
+            )
+            error.done = tuple(done)
+            raise error
+        return tuple(dict.fromkeys(resent))
+
+
+def _by_set(said: Any, what: str) -> dict[str, Any]:
+    if not isinstance(said, Mapping) or not all(isinstance(name, str) and name.strip() for name in said):
+        raise ArgumentError("update", (f"{what}: a mapping by the names of property sets is wanted",))
+    found = {name.strip().upper(): value for name, value in said.items()}
+    if len(found) != len(said):
+        raise ArgumentError("update", (f"{what}: a property set is named twice, in another letter case",))
+    return found
+
+
+def _fields(said: Any) -> frozenset[str]:
+    """Return the names of fields that are said something of, in capitals, whatever shape that has."""
+    if isinstance(said, Mapping):
+        inner = [_fields(each) for each in said.values() if isinstance(each, Mapping)]
+        return frozenset({str(key).upper() for key in said}).union(*inner)
+    if isinstance(said, Sequence) and not isinstance(said, (str, bytes)):
+        return frozenset().union(*(_fields(each) for each in said))
+    return frozenset()
+
+
+def _step(path: str, known: KnownSet, change: RowChange, row: StoredRow | None) -> RowStep:
+    texts = whole(known, row, change.fields) if row is not None and change.action == "update" else change.fields
+    xml = stored_rows.written(change.set_name, change.number, texts)
+    kept = tuple(f"{change.set_name}.{name}" for name in texts if name not in change.fields)
+    return RowStep(
+        operation=change.operation,
+        arguments={"Path": path, "xmlpset": xml},
+        completes=kept,
+        change=change,
+        known=known,
+    )
+
+
+def _now(step: RowStep, rows: Rows) -> dict[str, str]:
+    """Return a row as it is to be sent now.
+
+    Raises:
+        PropertySetNotFound: it is gone.
+        Conflict: it is to be removed, and has changed since that was planned.
+    """
+    change = step.change
+    if change.action == "add":
+        return dict(change.fields)
+    row = next((row for row in rows.get(change.set_name.upper(), ()) if row.number == change.number), None)
+    if row is None:
+        raise PropertySetNotFound(
+            f"{change.operation}: {change.set_name} has no row {change.number} any more; it was not changed",
+            operation=change.operation,
+            text="Row not found",
+        )
+    if change.action == "remove" and row.texts != change.before:
+        raise Conflict(
+            f"{change.operation}: {change.set_name} row {change.number} is another one than was planned to be removed; "
+            "it was not removed",
+            operation=change.operation,
+        )
+    return {} if change.action == "remove" else whole(step.known, row, change.fields)
+
+
+def _different(
+    planned: PropertyPlan,
+    wanted: Mapping[str, Mapping[int, Mapping[str, str]]],
+    added: Mapping[str, Sequence[Mapping[str, str]]],
+    now: Rows,
+) -> list[str]:
+    """Say which rows of the sets that were written are not as they should be.
+
+    Args:
+        planned: what was carried out.
+        wanted: the rows that should be there, by set and number.
+        added: the new ones.
+        now: what was read back.
+    """
+    wrong: list[str] = []
+    known = {step.change.set_name.upper(): step.known for step in planned.steps}
+    for name, of in known.items():
+        rows = {row.number: row.texts for row in now.get(name, ())}
+        expected, new = wanted.get(name, {}), [*added.get(name, ())]
+        if len(rows) != len(expected) + len(new):
+            wrong.append(f"{name} has {len(rows)} rows, not {len(expected) + len(new)}")
+            continue
+        # Rows may be numbered anew where one was removed; new ones have the numbers that are left.
+        told = [*rows] if not expected.keys() <= rows.keys() else [*expected, *(rows.keys() - expected.keys())]
+        pairs = zip(map(rows.__getitem__, told), told, (*expected.values(), *new), strict=True)
+        fields = of.fields
+        wrong += [
+            f"{name}[{number}].{field} is {there.get(field, '')!r}, not {text!r}"
+            for there, number, texts in pairs
+            for field, text in texts.items()
+            if not same(fields.get(field), text, there.get(field, ""))
+        ]
+    return wrong

@@ -1,0 +1,166 @@
+"""The rows of property sets as GetPropertySets tells them, and as they are written.
+
+Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow and DeletePropertySetRow.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+from lxml import etree
+
+from ...errors import ArgumentError, UnexpectedReply
+from ...wire import repairs
+from ...wire.safe_xml import local
+from ..models.entity import moment, number, told
+from . import values
+
+if TYPE_CHECKING:
+    from ..models.contents import PropertySet
+
+READS: Final = "GetPropertySets"
+_ROWS: Final = frozenset({"propertyrow", "row"})
+
+
+@attrs.frozen(kw_only=True)
+class StoredRow:
+    """A row as it is stored.
+
+    Attributes:
+        number: its number.
+        texts: what is stored, by the names of fields in capitals.
+        repaired: the fields whose text was told with a character that XML does not have.
+        applied_by: who saved it last.
+        applied_by_id: that user's number, 0 where it is not known.
+        applied: when, in UTC.
+    """
+
+    number: int
+    texts: Mapping[str, str]
+    repaired: frozenset[str] = frozenset()
+    applied_by: str | None = None
+    applied_by_id: int | None = None
+    applied: dt.datetime | None = None
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class PropertyRow(Mapping[str, Any]):
+    """A row of a property set: typed values by the names of fields, letter case aside.
+
+    Attributes:
+        set_name: the property set.
+        number: the row's number.
+        texts: the values as the service writes them.
+        applied_by: who saved it last.
+        applied_by_id: that user's number, 0 where it is not known.
+        applied: when, in UTC.
+    """
+
+    set_name: str
+    number: int
+    texts: Mapping[str, str]
+    applied_by: str | None = None
+    applied_by_id: int | None = None
+    applied: dt.datetime | None = None
+    _values: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        return self._values[field.upper()]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __repr__(self) -> str:
+        return f"<PropertyRow {self.set_name}[{self.number}] {dict(self._values)!r}>"
+
+
+def typed(of: PropertySet | None, name: str, row: StoredRow) -> PropertyRow:
+    """Return a row with typed values.
+
+    Args:
+        of: the definition of its set; None where it is not known: then all values are texts.
+        name: the name of the set.
+        row: the row.
+    """
+    fields = {} if of is None else {(each.name or "").upper(): each for each in of.fields}
+    found = {field: values.read(fields.get(field), text) for field, text in row.texts.items()}
+    facts = {each: getattr(row, each) for each in ("number", "texts", "applied_by", "applied_by_id", "applied")}
+    return PropertyRow(set_name=name, values=found, **facts)
+
+
+def read(root: etree._Element | None) -> dict[str, tuple[StoredRow, ...]]:
+    """Read the rows that GetPropertySets tells, by the names of their sets in capitals.
+
+    Raises:
+        UnexpectedReply: the reply is not the list of an item's property sets, or has what nothing knows.
+    """
+    holder = None if root is None else next((each for each in root if _name(each) == "propertysets"), None)
+    if holder is None:
+        raise _odd("the reply does not list property sets")
+    found: dict[str, tuple[StoredRow, ...]] = {}
+    for each in holder.iterchildren("*"):
+        name = (told(each).get("Name") or told(each).get("name") or "").strip()
+        if _name(each) != "propertyset" or not name:
+            raise _odd(f"the reply lists <{local(each.tag)}>, which is not a property set with a name")
+        rows = tuple(_row(row, name) for row in each.iterchildren("*"))
+        numbers = [row.number for row in (*found.get(name.upper(), ()), *rows)]
+        if len({*numbers}) != len(numbers):
+            raise _odd(f"the reply lists two rows of {name} with one number")
+        found[name.upper()] = (*found.get(name.upper(), ()), *rows)
+    return {name: tuple(sorted(rows, key=lambda row: row.number)) for name, rows in found.items() if rows}
+
+
+def _row(element: etree._Element, name: str) -> StoredRow:
+    if _name(element) not in _ROWS:
+        raise _odd(f"the reply lists <{local(element.tag)}> in {name}, which is not a row")
+    texts = {each.upper(): text for each, text in told(element).items()}
+    texts.pop("LOG", None)
+    place = number(texts.pop("ROWNBR", None))
+    if place is None or place < 1:
+        raise _odd(f"the reply lists a row of {name} without a number")
+    log = next((each.attrib for each in element.iterchildren("*") if _name(each) == "log"), None)
+    facts = {} if log is None else {str(key).casefold(): str(value) for key, value in log.items()}
+    applied = moment(facts.get("dateapplied"))
+    return StoredRow(
+        number=place,
+        texts=texts,
+        repaired=frozenset(each.upper() for each in repairs.among(element, told(element))),
+        applied_by=facts.get("appliedby"),
+        applied_by_id=number(facts.get("appliedbyid")),
+        applied=applied.replace(tzinfo=dt.timezone.utc) if applied is not None and applied.tzinfo is None else applied,
+    )
+
+
+def written(name: str, place: int, texts: Mapping[str, str]) -> str:
+    """Write one row of a property set; line breaks and tabs in it survive.
+
+    Args:
+        name: the set.
+        place: the row's number; 0 for a new one.
+        texts: the values by the names of fields.
+
+    Raises:
+        ArgumentError: the name of a field cannot be written in XML.
+    """
+    root = etree.Element("psets")
+    row = etree.SubElement(etree.SubElement(root, "pset", name=name), "row", rownbr=str(place))
+    for field, text in texts.items():
+        try:
+            row.set(field, text)
+        except ValueError:
+            raise ArgumentError("update", (f"{name}.{field}: XML cannot carry a field of this name",)) from None
+    return etree.tostring(root, encoding="unicode")
+
+
+def _name(element: etree._Element) -> str:
+    return local(element.tag).casefold() if isinstance(element.tag, str) else ""
+
+
+def _odd(why: str) -> UnexpectedReply:
+    return UnexpectedReply(f"{READS}: {why}", operation=READS)
