@@ -35,7 +35,7 @@ class DefinitionReading(Workflows):
         if not any(wanted.values()) and not library and "GetPropertySetDefinitions" in self.contract:
             reply = yield from self._call("GetPropertySetDefinitions")
         else:
-            reply = yield from self._call(name, DomainNameFilter=library or None, **wanted)
+            reply = yield from self._call(name, DomainNameFilter=library, **wanted)
         return tuple(each for each in reply.items if isinstance(each, PropertySet))
 
     def _definition(self, name: str) -> Flow[PropertySet]:
@@ -80,7 +80,7 @@ class DefinitionReading(Workflows):
         if field.options is not None:
             return field.options
         operation = "GetPropertySetFieldOptions"
-        reply = yield from self._call(operation, PropertySetName=of, PropertyFieldName=field.name)
+        reply = yield from self._call(operation, PropertySetName=of, PropertyFieldName=field.name, OptionFilter="")
         found = [] if reply.element is None else [*reply.element.iter("{*}option")]
         options = [told(each).get("value") for each in found]
         if any(option is None for option in options):

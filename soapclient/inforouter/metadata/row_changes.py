@@ -166,6 +166,7 @@ class RowPlanner:
             return None
         before = {} if row is None else row.texts
         fields: dict[str, str] = {}
+        problems = len(self.problems)
         for key, value in said.items():
             name = str(key).upper()
             if value is None or value is KEEP:
@@ -176,6 +177,8 @@ class RowPlanner:
                 text = self._value(name, value, before.get(name, ""), where)
                 if text is not None:
                     fields[name] = text
+        if len(self.problems) > problems:
+            return None  # what the row would be cannot be known
         if row is None and not fields:
             if where:
                 self._wrong(where, "a new row needs at least one value")
