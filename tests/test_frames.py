@@ -94,6 +94,7 @@ CALLS = {
     "update": lambda ir: ir.users.update("jdoe", email="a@example.com"),
     "operation": lambda ir: ir.service.ChangeUserPassword(UserName="jdoe", NewPassword=PASSWORD),
     "reply": lambda ir: ir.service.ChangeUserPassword.reply(UserName="jdoe", NewPassword=PASSWORD),
+    "create": lambda ir: ir.users.create("new", first_name="A", last_name="B", email="", password=PASSWORD),
 }
 
 

@@ -22,10 +22,11 @@ from ..values import KEEP, Clear, Keep
 from . import read_back
 from .fields import USER
 from .models.people import User
+from .people.leaving import LeavingFlows
 from .read_back import spelled
 from .steps import Result
 from .user_update import UpdatePlan, plan
-from .workflow import AsyncBulkUpdates, BulkUpdates, Workflows
+from .workflow import AsyncBulkUpdates, BulkUpdates
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -68,7 +69,7 @@ class UserFields(TypedDict, total=False):
     attach_document_to_email: Flag
 
 
-class UserFlows(Workflows):
+class UserFlows(LeavingFlows):
     """The workflows of users, for both faces: `Users` and `AsyncUsers`."""
 
     @workflow

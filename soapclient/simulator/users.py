@@ -11,6 +11,7 @@ from .store import NameTaken
 from .stored import StoredUser
 from .writing import ResultElement
 
+_MEMBER = "INSERT INTO library_users SELECT library_id, ? FROM libraries WHERE name = ?"
 # The reference names the first two. It lists none.
 _SOURCES = frozenset(("native", "inforouter", "ldap"))
 
@@ -98,9 +99,11 @@ def create_user(call: Call) -> ResultElement:
         "last_password_change": today(),
     }
     try:
-        return ResultElement({"id": str(call.world.users.insert(values))})
+        number = call.world.users.insert(values)
     except NameTaken:
         raise Refusal(USER_TAKEN) from None
+    call.world.users.change(_MEMBER, number, values["domain"])
+    return ResultElement({"id": str(number)})
 
 
 @behaves("DeleteUser")

@@ -1,0 +1,296 @@
+"""The life of an account: create, enable, disable, let it read only, give it a password, and what it is in.
+
+Source: the pages of CreateUser, ChangeUserStatus, ChangeUserType, ChangeUserPassword, GetGroupMembershipsOfUser,
+GetDomainMembershipsOfUser and GetManagedDomainsByUser.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from ...calls.faces import listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...errors import AlreadyExists, ArgumentError, InvalidValue, ServiceError, SoapClientError, UnexpectedReply
+from ...wire.secret import Secret
+from ..models.people import Domain, Group, User
+from .membership import GroupReading
+from .naming import named, same
+
+# Pages differ about the name of the service's own passwords.
+_NATIVE = ("native", "INFOROUTER")
+
+
+class AccountFlows(GroupReading):
+    """The workflows of accounts, a part of those of users."""
+
+    @workflow
+    def create(
+        self,
+        user_name: str,
+        *,
+        first_name: str,
+        last_name: str,
+        email: str,
+        password: str | Callable[[], str] | None,
+        library: str | None = None,
+        read_only: bool = False,
+        authentication_source: str | None = None,
+    ) -> Flow[User]:
+        """Create a user, and read it back.
+
+        Args:
+            user_name: the name to log in with.
+            first_name: the first name.
+            last_name: the last name.
+            email: the e-mail address, which the service does not check; an empty text for none.
+            password: the password, or a function that returns it. None for one that nobody knows, until
+                `set_password` gives another: the service would take an empty one.
+            library: the library of a local user; None for a user who is in no library.
+            read_only: whether the user may only read.
+            authentication_source: who checks the password; None for the service itself.
+
+        Returns:
+            The user, as it is read back.
+
+        Raises:
+            AlreadyExists: there is a user of this name.
+            InvalidValue: the service does not accept a value, such as the authentication source or the password.
+            AccessDenied: the caller is not a system administrator.
+            UnexpectedReply: the user is read back with other values; it exists, as `done` says.
+        """
+        secret = secret_of(password, "create")
+        del password
+        name = named(user_name, "user", "create")
+        values = {"first_name": first_name, "last_name": last_name, "email": email}
+        wrong = [
+            f"{field} is {type(value).__name__}: pass it as a str"
+            for field, value in values.items()
+            if not isinstance(value, str)
+        ]
+        wrong += [f"{field} is blank" for field in ("first_name", "last_name") if not str(values[field]).strip()]
+        if wrong:
+            raise ArgumentError("create", tuple(wrong))
+        home = "" if library is None else named(library, "library", "create")
+        sources = _NATIVE if authentication_source is None else (authentication_source,)
+        for source in sources:
+            try:
+                yield from self._create(name, values, secret, home, read_only, source)
+                break
+            except ServiceError as exc:
+                # Some servers say only that something is wrong of a name that is taken, or of the source.
+                if (yield from self._ask("UserExists", UserName=name)):
+                    if isinstance(exc, AlreadyExists):
+                        raise
+                    raise AlreadyExists(
+                        f"create: there is a user {name} already ({exc})", operation="CreateUser", text=exc.text
+                    ) from None
+                if source == sources[-1] or not isinstance(exc, InvalidValue):
+                    raise
+        return (yield from self._created(name, {**values, "read_only": read_only}))
+
+    def _create(
+        self, name: str, values: dict[str, str], secret: Secret[str], library: str, read_only: bool, source: str
+    ) -> Flow[None]:
+        operation = self._caller.find("CreateUser")
+        said = {
+            "DomainName": library,
+            "UserName": name,
+            "FirstName": values["first_name"],
+            "LastName": values["last_name"],
+            "EmailAddress": values["email"],
+            "Password": secret.reveal(),
+            "ReadOnlyUser": read_only,
+            "AuthenticationSource": source,
+        }
+        empty = [operation.spell(each) for each in ("DomainName", "EmailAddress")]  # a new user has nothing to clear
+        yield from self._caller.call(operation, {operation.spell(each): value for each, value in said.items()}, empty)
+
+    def _created(self, name: str, values: dict[str, object]) -> Flow[User]:
+        try:
+            user = yield from self._user(name)
+        except SoapClientError as exc:
+            exc.done = ("CreateUser",)
+            raise
+        wrong = [
+            f"{each} is {getattr(user, each)!r}"
+            for each, value in values.items()
+            if getattr(user, each) is not None and getattr(user, each) != value
+        ]
+        if wrong:
+            error = UnexpectedReply(
+                f"CreateUser: {name}, read back: {', '.join(wrong)}", operation="CreateUser", maybe_applied=True
+            )
+            error.done = ("CreateUser",)
+            raise error
+        return user
+
+    def _user(self, name: str) -> Flow[User]:
+        reply = yield from self._call("GetUser", UserName=name)
+        found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
+        if len(found) != 1 or same(found[0].user_name) != same(name):
+            raise UnexpectedReply(f"GetUser: the reply does not tell of {name} alone", operation="GetUser")
+        return found[0]
+
+    @workflow
+    def enable(self, user_name: str) -> Flow[bool]:
+        """Let a user log in again, and read it back.
+
+        Returns:
+            Whether the account was enabled: False where it was already.
+
+        Raises:
+            UserNotFound: there is no such user.
+            UnexpectedReply: it is disabled all the same.
+        """
+        return (yield from self._set_status(named(user_name, "user", "enable"), enabled=True))
+
+    @workflow
+    def disable(self, user_name: str) -> Flow[bool]:
+        """Let a user log in no more, and read it back. Nobody can disable himself here.
+
+        Returns:
+            Whether the account was disabled: False where it was already.
+
+        Raises:
+            ArgumentError: it is the account that the client is logged in as.
+            UserNotFound: there is no such user.
+            UnexpectedReply: it is enabled all the same.
+        """
+        name = named(user_name, "user", "disable")
+        yield from self._not_myself(name, "disable")
+        return (yield from self._set_status(name, enabled=False))
+
+    def _set_status(self, name: str, *, enabled: bool) -> Flow[bool]:
+        if (yield from self._user(name)).enabled is enabled:
+            return False
+        yield from self._call("ChangeUserStatus", UserName=name, StatusCode=int(enabled))
+        if (yield from self._user(name)).enabled is not enabled:
+            state = "disabled" if enabled else "enabled"
+            raise UnexpectedReply(
+                f"ChangeUserStatus: {name}, read back, is still {state}", operation="ChangeUserStatus",
+                maybe_applied=True,
+            )  # fmt: skip
+        return True
+
+    def _not_myself(self, name: str, what: str) -> Flow[User]:
+        """Return who the client is logged in as, who must be another one."""
+        me = yield from self._me()
+        if same(me.user_name) == same(name):
+            raise ArgumentError(what, (f"{name} is who makes this call: another administrator has to do it",))
+        return me
+
+    @workflow
+    def set_read_only(self, user_name: str, read_only: bool) -> Flow[bool]:
+        """Let a user only read, or be an author, and read it back.
+
+        Returns:
+            Whether that was changed.
+
+        Raises:
+            UserNotFound: there is no such user.
+            UnexpectedReply: it is otherwise all the same.
+        """
+        name = named(user_name, "user", "set_read_only")
+        if (yield from self._user(name)).read_only is read_only:
+            return False
+        yield from self._call("ChangeUserType", UserName=name, UserType=2 if read_only else 1)
+        if (yield from self._user(name)).read_only is not read_only:
+            raise UnexpectedReply(
+                f"ChangeUserType: {name}, read back, is as before", operation="ChangeUserType", maybe_applied=True
+            )
+        return True
+
+    @workflow
+    def set_password(self, user_name: str, password: str | Callable[[], str]) -> Flow[None]:
+        """Give a user another password.
+
+        Args:
+            user_name: the user; the caller's own is changed by `change_password`.
+            password: the password, or a function that returns it.
+
+        Raises:
+            ArgumentError: it is the account that the client is logged in as, or the password is blank.
+            UserNotFound: there is no such user.
+            ServiceError: the service does not accept the password, or it is the present one.
+        """
+        secret = secret_of(password, "set_password", must=True)
+        del password
+        name = named(user_name, "user", "set_password")
+        if same((yield from self._me()).user_name) == same(name):
+            raise ArgumentError(
+                "set_password", (f"{name} is who makes this call: say change_password, and log in with the new one",)
+            )
+        yield from self._call("ChangeUserPassword", UserName=name, NewPassword=secret.reveal())
+
+    @workflow
+    def change_password(self, password: str | Callable[[], str]) -> Flow[None]:
+        """Give the account that the client is logged in as another password.
+
+        The client goes on with the ticket that it has. When that is over it logs in with the password that it was
+        given: so make a new client, or have one whose password is a function.
+
+        Args:
+            password: the password, or a function that returns it.
+
+        Raises:
+            ArgumentError: the password is blank.
+            ServiceError: the service does not accept the password, or it is the present one.
+        """
+        secret = secret_of(password, "change_password", must=True)
+        del password
+        me = yield from self._me()
+        yield from self._call("ChangeUserPassword", UserName=me.user_name, NewPassword=secret.reveal())
+
+    @listing
+    def groups(self, user_name: str) -> Listing[Group]:
+        """Iterate over the groups that a user is in, local and global.
+
+        Raises:
+            UserNotFound: there is no such user.
+        """
+        name = named(user_name, "user", "groups")
+        reply = yield from self._call("GetGroupMembershipsOfUser", userName=name)
+        yield Page(each for each in reply if isinstance(each, Group))
+
+    @listing
+    def libraries(self, user_name: str) -> Listing[Domain]:
+        """Iterate over the libraries that a user is in, by himself or by a group, archived and hidden ones included.
+
+        Raises:
+            UserNotFound: there is no such user.
+        """
+        name = named(user_name, "user", "libraries")
+        reply = yield from self._call("GetDomainMembershipsOfUser", userName=name)
+        yield Page(each for each in reply if isinstance(each, Domain))
+
+    @listing
+    def managed_libraries(self, user_name: str) -> Listing[Domain]:
+        """Iterate over the libraries that a user manages.
+
+        Raises:
+            UserNotFound: there is no such user.
+        """
+        name = named(user_name, "user", "managed_libraries")
+        reply = yield from self._call("GetManagedDomainsByUser", userName=name)
+        yield Page(each for each in reply if isinstance(each, Domain))
+
+
+def secret_of(password: str | Callable[[], str] | None, operation: str, *, must: bool = False) -> Secret[str]:
+    """Return a password that no message and no report of a crash shows."""
+    try:
+        if password is None and not must:
+            return unknown_password()
+        found = password() if callable(password) else password
+        if not isinstance(found, str):
+            raise ArgumentError(operation, ("the password is not a str",))
+        if not found.strip():
+            raise ArgumentError(operation, ("the password is blank, which the service takes for none at all",))
+        return Secret(found)
+    finally:
+        password = found = None
+
+
+def unknown_password() -> Secret[str]:
+    """Return a password that nobody knows, with characters of each kind that a policy may ask for."""
+    return Secret(f"{secrets.token_urlsafe(24)}-aA1")

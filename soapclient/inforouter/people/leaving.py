@@ -1,0 +1,226 @@
+"""Who leaves: what an account owns, to whom that goes, and the end of the account.
+
+The operations that transfer something to another user succeed for the same name twice, and take everything away from
+the account: here that is refused. What they could not transfer they tell in `warnings` of a success, which is an error
+here. Rights, memberships and subscriptions are not transferred: another would get more than the work.
+
+Source: the pages of GetDocumentsOwnedByUser, GetFoldersOwnedByUser, GetCheckedoutDocumentsByUser, the operations
+TransferUser..., DeleteUser and DeleteUser1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+import attrs
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow, Page
+from ...errors import ArgumentError, SoapClientError, UnexpectedReply, UnknownOperation
+from ..counts import many
+from ..gathering import gather
+from ..models.contents import Document, Folder
+from ..read_back import spelled
+from .accounts import AccountFlows, secret_of
+from .naming import named, same
+
+# What can be transferred, by what it is called here.
+TRANSFERS: Final = {
+    "documents": "TransferUserDocumentOwnerships",
+    "folders": "TransferUserFolderOwnerships",
+    "checked_out": "TransferUserCheckedOutDocuments",
+    "tasks": "TransferUserTasks",
+    "iso_tasks": "TransferUserISOTasks",
+    "workflow_definitions": "TransferUserWorkflowDefinitions",
+    "expiration_notices": "TransferUserExpirationNotices",
+}
+_LISTS: Final = {
+    "documents": ("GetDocumentsOwnedByUser", "document"),
+    "folders": ("GetFoldersOwnedByUser", "folder"),
+    "checked_out": ("GetCheckedoutDocumentsByUser", "checked-out document"),
+}
+_SHOWN: Final = 3
+_KEPT: Final = 20
+
+
+@attrs.frozen(kw_only=True)
+class Belongings:
+    """What an account owns, or has checked out.
+
+    Attributes:
+        documents: how many documents it owns.
+        folders: how many folders it owns.
+        checked_out: how many documents it has checked out.
+        examples: the paths or names of the first of them.
+    """
+
+    documents: int = 0
+    folders: int = 0
+    checked_out: int = 0
+    examples: tuple[str, ...] = ()
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it owns nothing and has nothing checked out."""
+        return not (self.documents or self.folders or self.checked_out)
+
+    def __str__(self) -> str:
+        counts = [many(getattr(self, kind), noun) for kind, (_, noun) in _LISTS.items() if getattr(self, kind)]
+        if not counts:
+            return "nothing"
+        some = ", ".join(self.examples[:_SHOWN])
+        more = ", ..." if self.documents + self.folders + self.checked_out > _SHOWN else ""
+        return f"{', '.join(counts)} ({some}{more})"
+
+
+class LeavingFlows(AccountFlows):
+    """The workflows of accounts that come to their end, a part of those of users."""
+
+    @workflow
+    def belongings(self, user_name: str) -> Flow[Belongings]:
+        """Count what a user owns and has checked out.
+
+        Raises:
+            UserNotFound: there is no such user.
+        """
+        return (yield from self._belongings(named(user_name, "user", "belongings")))
+
+    def _belongings(self, name: str) -> Flow[Belongings]:
+        counts = dict.fromkeys(_LISTS, 0)
+        examples: list[str] = []
+        for kind, (operation, _) in _LISTS.items():
+
+            def take(page: Page[Any], kind: str = kind) -> None:
+                counts[kind] += len(page)
+                examples.extend(_called(each) for each in page[: _KEPT - len(examples)])
+
+            found = self._caller.find(operation)
+            caller = self._caller
+            yield from gather(
+                caller.profile.items(found, spelled(found, {"userName": name}), caller.call, caller.find), take
+            )
+        return Belongings(**counts, examples=tuple(examples))
+
+    @workflow
+    def transfer(self, user_name: str, to: str, *, what: Collection[str] = tuple(TRANSFERS)) -> Flow[tuple[str, ...]]:
+        """Give what a user owns and has to do to another user. This cannot be undone.
+
+        Args:
+            user_name: whose it is.
+            to: whose it will be: another user, who has to exist and to be enabled.
+            what: "documents", "folders" (ownerships), "checked_out" (documents), "tasks", "iso_tasks",
+                "workflow_definitions", "expiration_notices"; by default all of them. Never rights, memberships or
+                subscriptions.
+
+        Returns:
+            The operations that were called, in order.
+
+        Raises:
+            ArgumentError: it is the same user, a disabled one, or there is nothing of this kind; nothing was changed.
+            UnknownOperation: this contract cannot transfer one of them; nothing was changed.
+            UserNotFound: there is no such user.
+            PartialFailure: some of it was not transferred; `done` names the operations before.
+            UnexpectedReply: it is read back, and the user still owns some of it.
+        """
+        name, other = named(user_name, "user", "transfer"), named(to, "user", "transfer")
+        return (yield from self._transfer(name, other, what))
+
+    def _transfer(self, name: str, other: str, what: Collection[str]) -> Flow[tuple[str, ...]]:
+        unknown = [repr(each) for each in what if each not in TRANSFERS] if not isinstance(what, str) else [repr(what)]
+        if unknown:
+            known = ", ".join(TRANSFERS)
+            raise ArgumentError("transfer", (f"what is a collection of {known}, not {', '.join(unknown)}",))
+        operations = [operation for kind, operation in TRANSFERS.items() if kind in what]
+        for operation in operations:
+            if operation not in self.contract:
+                raise UnknownOperation(operation, message=f"Nothing was transferred: this contract has no {operation}")
+        user, target = (yield from self._user(name)), (yield from self._user(other))
+        if same(user.user_name) == same(target.user_name) or (
+            user.user_id is not None and user.user_id == target.user_id
+        ):
+            raise ArgumentError("transfer", (f"{name} and {other} are one user, who would lose everything by that",))
+        if target.enabled is False:
+            raise ArgumentError("transfer", (f"{other} is disabled: name a user who can log in",))
+        done: list[str] = []
+        for operation in operations:
+            try:
+                yield from self._call(operation, FromUserName=name, ToUserName=other)
+            except SoapClientError as exc:
+                exc.done = tuple(done)
+                raise
+            done.append(operation)
+        left = yield from self._belongings(name)
+        kinds = [kind for kind in _LISTS if kind in what and getattr(left, kind)]
+        if kinds:
+            error = UnexpectedReply(
+                f"transfer: read back, {name} still has {left}", operation="transfer", maybe_applied=True
+            )
+            error.done = tuple(done)
+            raise error
+        return tuple(done)
+
+    @workflow
+    def delete(
+        self,
+        user_name: str,
+        *,
+        transfer_to: str | None = None,
+        force: bool = False,
+        own_password: str | Callable[[], str] | None = None,
+    ) -> Flow[Belongings]:
+        """Delete an account. This cannot be undone, and what it owns is left to an account that is gone.
+
+        So an account that owns something is deleted only where that is transferred before, or where `force` is said.
+        Think of `disable` first.
+
+        Args:
+            user_name: whose.
+            transfer_to: who gets what the account owns and has to do; see `transfer`.
+            force: delete it although it owns something.
+            own_password: the caller's own password, or a function that returns it, for servers that ask for it again.
+                Others do not look at it.
+
+        Returns:
+            What the account owned before.
+
+        Raises:
+            ArgumentError: it owns something, or it is the account that the client is logged in as; nothing was changed.
+            UserNotFound: there is no such user.
+            PartialFailure, UnexpectedReply: not everything was transferred; the account is still there.
+            ServiceError: the service refuses. Where something had been transferred, `done` names the operations.
+        """
+        secret = None if own_password is None else secret_of(own_password, "delete")
+        del own_password
+        name = named(user_name, "user", "delete")
+        user = yield from self._user(name)
+        yield from self._not_myself(user.user_name, "delete")
+        owned = yield from self._belongings(name)
+        if not owned.nothing and transfer_to is None and not force:
+            raise ArgumentError(
+                "delete", (f"{name} owns {owned}: say who gets it with transfer_to=, or force=True to leave it",)
+            )
+        done: tuple[str, ...] = ()
+        if transfer_to is not None:
+            done = yield from self._transfer(name, named(transfer_to, "user", "delete"), tuple(TRANSFERS))
+        try:
+            if secret is None:
+                yield from self._call("DeleteUser", UserName=name)
+            else:
+                yield from self._call("DeleteUser1", UserPassword=secret.reveal(), UserName=name)
+            if (yield from self._ask("UserExists", UserName=name)):
+                raise UnexpectedReply(
+                    f"delete: read back, {name} is still there", operation="DeleteUser", maybe_applied=True
+                )
+        except SoapClientError as exc:
+            exc.done = done
+            raise
+        return owned
+
+
+def _called(thing: Any) -> str:
+    """Return how a message names a document or a folder."""
+    if not isinstance(thing, (Document, Folder)):
+        return "?"
+    path, name = (thing.path or "").replace("\\", "/").rstrip("/"), thing.name or ""
+    return path if not name or path.casefold().endswith(f"/{name.casefold()}") else f"{path}/{name}"
