@@ -51,6 +51,9 @@ if TYPE_CHECKING:
     from .inforouter.steps import Step
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
+    from .inforouter.versions.remarks import DocumentComment
+    from .inforouter.versions.tags import AppliedTag
+    from .inforouter.versions.texts import Summary
     from .mock.mock import Mock, MockProblem
     from .mock.rules import MockCall, MockRule
     from .replies.answer import ReplyWarning
@@ -72,6 +75,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "LINT_RULES": "tools.lint.rules",
     "NIL": "values",
     "Addressing": "calls.addressing",
+    "AppliedTag": "inforouter.versions.tags",
     "AsyncBulkJournal": "bulk.async_actions",
     "AsyncBulkPlan": "bulk.async_actions",
     "AsyncClient": "clients.asynchronous",
@@ -88,6 +92,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Contract": "contract.contract",
     "ContractWarning": "contract.loading.loader",
     "Document": "inforouter.models.contents",
+    "DocumentComment": "inforouter.versions.remarks",
     "DocumentUpdatePlan": "inforouter.document_update",
     "DocumentUpdateResult": "inforouter.documents",
     "Domain": "inforouter.models.people",
@@ -129,6 +134,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "SoapClient": "clients.soap",
     "Step": "inforouter.steps",
     "Subscription": "inforouter.models.activity",
+    "Summary": "inforouter.versions.texts",
     "Task": "inforouter.models.activity",
     "Ticket": "inforouter.login",
     "Timestamp": "calls.wss.tokens",
@@ -159,6 +165,7 @@ __all__ = [
     "LINT_RULES",
     "NIL",
     "Addressing",
+    "AppliedTag",
     "AsyncBulkJournal",
     "AsyncBulkPlan",
     "AsyncClient",
@@ -175,6 +182,7 @@ __all__ = [
     "Contract",
     "ContractWarning",
     "Document",
+    "DocumentComment",
     "DocumentUpdatePlan",
     "DocumentUpdateResult",
     "Domain",
@@ -216,6 +224,7 @@ __all__ = [
     "SoapClient",
     "Step",
     "Subscription",
+    "Summary",
     "Task",
     "Ticket",
     "Timestamp",

@@ -21,6 +21,9 @@ from .metadata.document_metadata import DocumentMetadataFlows
 from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
 from .steps import Result, to_change
+from .steps import Result
+from .versions.checkout import AsyncCheckingOut, CheckingOut
+from .versions.flows import VersionFlows
 from .workflow import AsyncBulkUpdates, BulkUpdates
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ class DocumentFields(TypedDict, total=False):
 
 
 class DocumentFlows(DocumentMetadataFlows):
+class DocumentFlows(VersionFlows, DocumentReading):
     """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 
     A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
@@ -195,7 +199,7 @@ class DocumentFlows(DocumentMetadataFlows):
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 
 
-class Documents(DocumentFlows, BulkUpdates):
+class Documents(DocumentFlows, CheckingOut, BulkUpdates):
     """The documents of one server; reached as `Client.documents`."""
 
     def _target(self) -> Target:
@@ -204,7 +208,7 @@ class Documents(DocumentFlows, BulkUpdates):
         return DocumentsTarget(self)
 
 
-class AsyncDocuments(DocumentFlows, AsyncBulkUpdates):
+class AsyncDocuments(DocumentFlows, AsyncCheckingOut, AsyncBulkUpdates):
     """The documents of one server for asyncio; reached as `AsyncClient.documents`."""
 
     def _called(self) -> Documents:

@@ -230,6 +230,7 @@ class Version(Entity):
         author_id: that user's number.
         size: its bytes.
         checksum: its check sum, as the service writes it.
+        checksum_error: why the service could not tell its check sum, None where it could.
         created: when it was made.
         published: when it was published.
         comment: the comment.
@@ -243,6 +244,7 @@ class Version(Entity):
     author_id: int | None = named("VersionAuthorId", read=whole)
     size: int | None = named("VersionSize", read=whole)
     checksum: str | None = named("CheckSum")
+    checksum_error: str | None = named("CheckSumError")
     created: dt.datetime | None = named("DateCreated", "createdate", read=moment)
     published: dt.datetime | None = named("DatePublished", read=moment)
     comment: str | None = named("Comment")

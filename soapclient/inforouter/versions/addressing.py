@@ -1,0 +1,86 @@
+"""How documents, their versions and the caller are named by the workflows of versions.
+
+Source: the pages of GetDocument, GetDocumentVersions and GetCurrentUser.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from ...calls.flow import Flow
+from ...errors import ArgumentError, UnexpectedReply, UnknownOperation
+from ..document_base import DocumentReading
+from ..document_update import numbered
+from ..models.contents import Document, Version
+from ..models.entity import VersionNumber
+from ..models.people import User
+
+VersionLike: TypeAlias = int | VersionNumber | Version
+_FIRST: Final = 1_000_000
+
+
+class DocumentNaming(DocumentReading):
+    """Workflows that name documents for operations which take a path and not a number."""
+
+    def _path(self, path_or_id: str | int, operation: str) -> Flow[str]:
+        """Return the path of a document: as it was given, or as the document tells it where a number was given."""
+        path = self._address(path_or_id, operation)
+        if numbered(path) is None:
+            return path
+        return full_path((yield from self._get(path)))
+
+    def _myself(self) -> Flow[User]:
+        """Return who the caller is."""
+        try:
+            reply = yield from self._call("GetCurrentUser")
+        except UnknownOperation:
+            reply = yield from self._call("GetUser", UserName="")
+        found = [each for each in reply.items if isinstance(each, User)]
+        if len(found) != 1:
+            raise UnexpectedReply(
+                f"{reply.operation}: the reply does not tell who the caller is", operation=reply.operation
+            )
+        return found[0]
+
+
+def full_path(document: Document) -> str:
+    """Return the whole path of a document that GetDocument told of, whose `path` is that of its folder.
+
+    Raises:
+        UnexpectedReply: the document does not tell where it is.
+    """
+    if not document.path or not document.name:
+        raise UnexpectedReply("GetDocument: the reply does not tell where the document is", operation="GetDocument")
+    return f"{document.path.rstrip('/').rstrip(chr(92))}/{document.name}".replace("\\", "/")
+
+
+def held_by(document: Document, user: User) -> bool:
+    """Return whether a user has a document checked out."""
+    holder = (document.checked_out_by or "").strip().casefold()
+    if not holder:
+        return False
+    if user.user_id is not None and document.checked_out_by_id not in (None, 0):
+        return document.checked_out_by_id == user.user_id
+    return holder == user.user_name.casefold() or (user.user_id is not None and holder == f"~u{user.user_id}")
+
+
+def stored_number(version: VersionLike, operation: str, *, zero: bool = False) -> int:
+    """Return the number of a version as the service stores it.
+
+    Args:
+        version: that number, or what a version tells.
+        operation: the operation that takes it, for the error.
+        zero: whether 0 means something there.
+
+    Raises:
+        ArgumentError: it is not the number of a version. Version 2 is not 2000000 everywhere: it has to be read.
+    """
+    if isinstance(version, Version):
+        version = version.number or 0
+    if isinstance(version, VersionNumber):
+        version = version.stored
+    if isinstance(version, int) and not isinstance(version, bool) and (version >= _FIRST or (zero and version == 0)):
+        return version
+    raise ArgumentError(
+        operation, (f"{version!r} is not the number of a version: take it from versions(), such as 1000001",)
+    )

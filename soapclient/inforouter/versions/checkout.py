@@ -1,0 +1,311 @@
+"""Checking documents out: a block that always releases, or says that it could not.
+
+Source: the pages of Lock, UnLock, GetDocument, GetCheckedoutDocuments and GetCheckedoutDocumentsByUser.
+"""
+
+from __future__ import annotations
+
+import logging
+from types import TracebackType
+from typing import Any, Final
+
+from ...calls.faces import Awaited, Called, listing, workflow
+from ...calls.flow import Flow, Listing, Page, ensuring
+from ...errors import Conflict, DocumentNotFound, ServiceError, SoapClientError, TransportError
+from .. import paging
+from ..models.contents import Document
+from ..models.people import User
+from ..read_back import spelled
+from .addressing import DocumentNaming, full_path, held_by
+
+log = logging.getLogger("soapclient.checkout")
+
+_FLAGS: Final = dict.fromkeys(("withpropertysets", "withsecurity", "withOwner", "withVersions"), False)
+
+
+class CheckoutFlows(DocumentNaming):
+    """The workflows of checked-out documents, for both faces."""
+
+    @listing
+    def checked_out(self, user: str | None = None, /) -> Listing[Document]:
+        """Iterate over the documents that the caller has checked out, such as by a program that was killed.
+
+        Args:
+            user: another user, whose documents an administrator may ask for.
+        """
+        if user is None:
+            return self._own_checked_out()
+        operation = self._caller.find("GetCheckedoutDocumentsByUser")
+        return paging.walk(operation, spelled(operation, {"userName": user}), self._caller.call, self._caller.find)
+
+    def _own_checked_out(self) -> Listing[Document]:
+        reply = yield from self._call("GetCheckedoutDocuments", **_FLAGS)
+        yield Page(each for each in reply.items if isinstance(each, Document))
+
+    @workflow
+    def release(self, path_or_id: str | int, /, *, force: bool = False) -> Flow[bool]:
+        """Undo a checkout without making a version.
+
+        Args:
+            path_or_id: the document's path or its number.
+            force: undo that of another user, whose edits are discarded; only administrators may.
+
+        Returns:
+            Whether the document was checked out; where it was not, nothing is called.
+
+        Raises:
+            Conflict: somebody else has it checked out; with `force` it is theirs no more.
+            AccessDenied: the caller may not force.
+            SoapClientError: it could not be released, or whether it was is not known.
+        """
+        document = yield from self._get(path_or_id)
+        holder = (document.checked_out_by or "").strip()
+        if not holder:
+            return False
+        mine = held_by(document, (yield from self._myself()))
+        if not mine and not force:
+            raise _taken("UnLock", document)
+        try:
+            yield from self._call("UnLock", Path=full_path(document), force=not mine)
+        except (TransportError, ServiceError) as exc:
+            now = yield from self._state_after(exc, document)
+            if now is not None and (now.checked_out_by or "").strip().casefold() == holder.casefold():
+                raise
+        return True
+
+    def _state_after(self, error: SoapClientError, document: Document) -> Flow[Document | None]:
+        """Read a document again after a call that failed; None for one that is gone.
+
+        Raises:
+            SoapClientError: the error itself, where the document cannot be read either.
+        """
+        try:
+            return (yield from self._get(document.document_id or full_path(document)))
+        except DocumentNotFound:
+            return None
+        except SoapClientError:
+            raise error from None
+
+
+class HeldDocument(DocumentNaming):
+    """A document that is checked out for a block of a program; see `Documents.checkout`.
+
+    Attributes:
+        document: the document as it was read just before.
+        path: its path at that time.
+    """
+
+    document: Document
+    path: str
+
+    def __init__(self, documents: DocumentNaming, path_or_id: str | int, adopt: bool) -> None:
+        super().__init__(documents._caller, documents.carrier, documents.server, documents._nulls)
+        self._documents: Any = documents
+        self._named = path_or_id
+        self._adopts = adopt
+        self._user: User | None = None
+
+    def _begin(self) -> Flow[None]:
+        yield from ensuring(self._check_out(), self._failed)
+
+    def _check_out(self) -> Flow[None]:
+        self._user = None
+        # Lock locks all documents of a folder, so the path has to be that of a document.
+        document = yield from self._get(self._named)
+        user = yield from self._myself()
+        self.document, self.path = document, full_path(document)
+        if (document.checked_out_by or "").strip():
+            if not held_by(document, user):
+                raise _taken("Lock", document)
+            if not self._adopts:
+                raise Conflict(
+                    f"Lock: {self.path} is already checked out by you: say adopt=True to take that over, "
+                    "or release() it",
+                    operation="Lock",
+                )
+            self._user = user
+            return
+        self._user = user
+        try:
+            yield from self._call("Lock", Path=self.path)
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            now = yield from self._get(document.document_id or self.path)
+            if not held_by(now, user):
+                raise
+        except ServiceError:
+            self._user = None  # nothing is ours
+            raise
+
+    def _failed(self, error: BaseException | None) -> Flow[None]:
+        """Release what a checkout that did not come to its end may have locked."""
+        if error is None or self._user is None:
+            return
+        try:
+            yield from self._release()
+        except SoapClientError as exc:
+            _note(error, str(exc))
+
+    def _end(self, error: BaseException | None) -> Flow[None]:
+        """Release the document; nothing that happens meanwhile keeps that from being sent."""
+        if self._user is None:
+            return
+        yield from ensuring(_nothing(), lambda left: self._ended(error))
+
+    def _ended(self, error: BaseException | None) -> Flow[None]:
+        try:
+            yield from self._release()
+        except SoapClientError as exc:
+            if error is None:
+                raise
+            _note(error, str(exc))
+        except KeyboardInterrupt as exc:
+            _note(exc, f"{self.path} may still be checked out: release it with documents.release()")
+            raise
+
+    def _release(self) -> Flow[None]:
+        """Undo the checkout, unless an upload has done so, and wherever the document is now.
+
+        Raises:
+            SoapClientError: it is still checked out, or whether it is is not known.
+        """
+        user, self._user = self._user, None
+        path = self.path
+        try:
+            now = yield from self._get(self.document.document_id or path)
+        except DocumentNotFound:
+            return  # it was deleted
+        except SoapClientError as exc:
+            log.info("releasing %s: it could not be read: %s", path, exc)
+        else:
+            if user is None or not held_by(now, user):
+                return
+            path = full_path(now)
+        try:
+            yield from self._call("UnLock", Path=path, force=False)
+        except (TransportError, ServiceError) as exc:
+            yield from self._still_held(exc, user, path)
+
+    def _still_held(self, error: SoapClientError, user: User | None, path: str) -> Flow[None]:
+        """Do nothing where a document is free after all.
+
+        Raises:
+            SoapClientError: the error of releasing it, which tells what is known.
+        """
+        known = "is still checked out"
+        try:
+            now = yield from self._get(self.document.document_id or path)
+        except DocumentNotFound:
+            return
+        except SoapClientError:
+            known = "may still be checked out"
+        else:
+            if user is not None and not held_by(now, user):
+                return
+        error.message = f"{error.message}; {path} {known}: release it with documents.release()"
+        error.args = (error.message,)
+        raise error
+
+    def upload(self, source: Any, /, **options: Any) -> Any:
+        """Upload a new version of the document; see `Documents.upload`.
+
+        Args:
+            source: as there.
+            options: as there, but `over`.
+        """
+        return self._documents.upload(source, self.path, over="version", **options)
+
+    def download(self, to: Any = None, /, **options: Any) -> Any:
+        """Download the document; see `Documents.download`.
+
+        Args:
+            to: as there.
+            options: as there.
+        """
+        return self._documents.download(self.path, to, **options)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {getattr(self, 'path', self._named)}{' (held)' if self._user else ''}>"
+
+
+class Checkout(HeldDocument, Called):
+    """A document that is checked out, for `with`."""
+
+    def __enter__(self) -> Checkout:
+        self.carrier.carry(self._begin())
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.carrier.carry(self._end(error))
+
+
+class AsyncCheckout(HeldDocument, Awaited):
+    """A document that is checked out, for `async with`."""
+
+    async def __aenter__(self) -> AsyncCheckout:
+        await self.carrier.carry(self._begin())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.carrier.carry(self._end(error))
+
+
+class CheckingOut(DocumentNaming, Called):
+    """Documents that can be checked out with `with`."""
+
+    def checkout(self, path_or_id: str | int, /, *, adopt: bool = False) -> Checkout:
+        """Check a document out for a block: `with ir.documents.checkout(path) as held: held.upload(...)`.
+
+        At the end of the block, however it ends, the document is released unless an upload has done that; it is found
+        by its number, so it may be moved meanwhile. Where it cannot be released, the error says so; an error of the
+        block stays the main one, and has that as a note. A process that is killed leaves the document checked out:
+        `checked_out()` lists such ones, and `release()` frees them. A reply to Lock that is lost is settled by reading
+        who has the document; a request that reaches the server only after that still locks it.
+
+        Args:
+            path_or_id: the document's path or its number.
+            adopt: take over a checkout that the caller has already; at the end it is released, too.
+
+        Raises:
+            DocumentNotFound: there is no such document; a folder is none.
+            Conflict: the document is checked out: by whom is told.
+        """
+        return Checkout(self, path_or_id, adopt)
+
+
+class AsyncCheckingOut(DocumentNaming, Awaited):
+    """Documents that can be checked out with `async with`."""
+
+    def checkout(self, path_or_id: str | int, /, *, adopt: bool = False) -> AsyncCheckout:
+        """Check a document out for a block: `async with ir.documents.checkout(path)`; see `Documents.checkout`.
+
+        Args:
+            path_or_id: as there.
+            adopt: as there.
+        """
+        return AsyncCheckout(self, path_or_id, adopt)
+
+
+def _nothing() -> Flow[None]:
+    yield from ()
+
+
+def _taken(operation: str, document: Document) -> Conflict:
+    holder = document.checked_out_by or ""
+    named = document.checked_out_by_name
+    who = f"{holder} ({named})" if named and named.casefold() != holder.casefold() else holder
+    return Conflict(f"{operation}: {full_path(document)} is checked out by {who}", operation=operation)
+
+
+def _note(error: BaseException, failure: str) -> None:
+    """Tell with an error that a document was not released."""
+    log.warning("not released: %s", failure)
+    if hasattr(error, "add_note"):  # Python 3.11
+        error.add_note(failure)
+    else:
+        vars(error)["__notes__"] = [*getattr(error, "__notes__", ()), failure]

@@ -1,0 +1,168 @@
+"""The versions of a document: read them, comment on them, delete and check them.
+
+Source: the pages of GetDocumentVersions, GetDocumentVersion, UpdateVersionComment, DeleteDocumentVersion,
+PruneDocumentVersions and VerifyVersionHash.
+"""
+
+from __future__ import annotations
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, TransportError, UnexpectedReply, VersionNotFound
+from ...values import Clear
+from ..models.contents import Version
+from .addressing import DocumentNaming, VersionLike, stored_number
+from .wording import plain_text
+
+_FOR_EVER = "deleted versions cannot be had back: say confirm=True"
+
+
+class HistoryFlows(DocumentNaming):
+    """The workflows of a document's versions, for both faces."""
+
+    @workflow
+    def versions(self, path_or_id: str | int, /) -> Flow[tuple[Version, ...]]:
+        """Read all versions of a document, as the service orders them.
+
+        Their numbers are read and never worked out: the second version may be 1000001 or 2000000.
+
+        Raises:
+            DocumentNotFound: there is no such document.
+        """
+        return (yield from self._versions(self._address(path_or_id, "GetDocumentVersions")))
+
+    @workflow
+    def version(self, path_or_id: str | int, number: VersionLike, /) -> Flow[Version]:
+        """Read one version.
+
+        Args:
+            path_or_id: the document's path or its number.
+            number: the version's number, or 0 for the published one.
+
+        Raises:
+            NotFound: there is no such document, or no such version of it.
+        """
+        path = self._address(path_or_id, "GetDocumentVersion")
+        wanted = stored_number(number, "GetDocumentVersion", zero=True)
+        reply = yield from self._call("GetDocumentVersion", path=path, versionNumber=wanted)
+        found = [each for each in reply.items if isinstance(each, Version)]
+        if len(found) != 1 or found[0].number is None or wanted not in (0, found[0].number.stored):
+            raise UnexpectedReply(
+                f"GetDocumentVersion: the reply does not tell of version {wanted} alone", operation="GetDocumentVersion"
+            )
+        return found[0]
+
+    @workflow
+    def set_version_comment(self, path_or_id: str | int, number: VersionLike, comment: str | Clear, /) -> Flow[None]:
+        """Set the comment of a version, which only its author may.
+
+        Args:
+            path_or_id: the document's path or its number.
+            number: the version's number.
+            comment: the comment; `CLEAR` removes it.
+        """
+        wanted = stored_number(number, "UpdateVersionComment")
+        text = plain_text("UpdateVersionComment", "the comment", comment)
+        path = yield from self._path(path_or_id, "UpdateVersionComment")
+        yield from self._call("UpdateVersionComment", documentPath=path, versionNumber=wanted, commentText=text)
+
+    @workflow
+    def delete_version(self, path_or_id: str | int, number: VersionLike, /, *, confirm: bool = False) -> Flow[None]:
+        """Delete one version for ever.
+
+        The published version cannot be deleted. A reply that is lost is settled by reading the versions again.
+
+        Args:
+            path_or_id: the document's path or its number.
+            number: the version's number.
+            confirm: has to be said: this cannot be undone.
+
+        Raises:
+            ArgumentError: `confirm` is not said; nothing was sent.
+            VersionNotFound: there is no such version.
+        """
+        name = "DeleteDocumentVersion"
+        wanted = stored_number(number, name)
+        if confirm is not True:
+            raise ArgumentError(name, (_FOR_EVER,))
+        path = yield from self._path(path_or_id, name)
+        # The service calls a version that is not there one in use.
+        if wanted not in _numbers((yield from self._versions(path))):
+            raise VersionNotFound(f"{name}: {path} has no version {wanted}", operation=name)
+        try:
+            yield from self._call(name, DocumentPath=path, VersionNumber=wanted)
+        except TransportError as exc:
+            if not exc.maybe_applied or wanted in _numbers((yield from self._versions(path))):
+                raise
+
+    @workflow
+    def prune_versions(
+        self, path_or_id: str | int, /, *, keep_published: int, keep_unpublished: int, confirm: bool = False
+    ) -> Flow[tuple[Version, ...]]:
+        """Delete old versions for ever, but for some of the newest.
+
+        The service keeps more: what is newer than the published version, checked out, in a workflow, approved or
+        retained.
+
+        Args:
+            path_or_id: the document's path or its number.
+            keep_published: how many published versions to keep, at least 1.
+            keep_unpublished: how many others to keep.
+            confirm: has to be said: this cannot be undone.
+
+        Returns:
+            The versions that are gone, found by reading them before and after.
+
+        Raises:
+            ArgumentError: `confirm` is not said, or a number is too small; nothing was sent.
+        """
+        name = "PruneDocumentVersions"
+        problems = [] if confirm is True else [_FOR_EVER]
+        problems += [
+            f"{label} is a whole number from {least}, not {value!r}"
+            for label, value, least in (
+                ("keep_published", keep_published, 1),
+                ("keep_unpublished", keep_unpublished, 0),
+            )
+            if not isinstance(value, int) or isinstance(value, bool) or value < least
+        ]
+        if problems:
+            raise ArgumentError(name, tuple(problems))
+        path = yield from self._path(path_or_id, name)
+        before = yield from self._versions(path)
+        yield from self._call(name, documentPath=path, keepPublished=keep_published, keepUnpublished=keep_unpublished)
+        after = _numbers((yield from self._versions(path)))
+        return tuple(each for each in before if each.number is not None and each.number.stored not in after)
+
+    @workflow
+    def verify_hash(self, path_or_id: str | int, /, *, version: VersionLike | None = None) -> Flow[bool]:
+        """Have the service compare a version's bytes with the check sum that it has stored.
+
+        Args:
+            path_or_id: the document's path or its number.
+            version: the version's number, by default that of the latest one.
+
+        Returns:
+            Whether they agree.
+
+        Raises:
+            UnexpectedReply: the reply does not say.
+        """
+        name = "VerifyVersionHash"
+        path = self._address(path_or_id, name)
+        if version is None:
+            version = (yield from self._get(path_or_id)).version or 0
+        wanted = stored_number(version, name)
+        reply = yield from self._call(name, path=path, versionNumber=wanted)
+        verified = reply.flag("hashVerified")
+        if verified is None:
+            raise UnexpectedReply(f"{name}: the reply does not say whether the check sum agrees", operation=name)
+        return verified
+
+    def _versions(self, path: str) -> Flow[tuple[Version, ...]]:
+        reply = yield from self._call("GetDocumentVersions", Path=path)
+        return tuple(each for each in reply.items if isinstance(each, Version))
+
+
+def _numbers(versions: tuple[Version, ...]) -> set[int]:
+    return {each.number.stored for each in versions if each.number is not None}

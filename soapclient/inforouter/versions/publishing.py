@@ -1,0 +1,126 @@
+"""Publishing: which version of a document readers get.
+
+Source: the pages of PublishDocument, UnpublishDocument, SetDocumentPublishingRule and GetPublishingRequirements.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...contract.spelling import nearest
+from ...errors import ArgumentError, UnexpectedReply
+from ..models.contents import Document
+from ..models.entity import VersionNumber
+from .addressing import DocumentNaming, VersionLike, stored_number
+from .tags import tag_text
+from .wording import some_text
+
+# The service spells the fourth one so.
+_RULES: Final = ("LATEST", "LASTAPPROVED", "TAGGED", "SPESIFICVERSION", "UNPUBLISHED")
+_SPELLED: Final = {"SPECIFICVERSION": "SPESIFICVERSION"}
+_UNUSED: Final = "-"
+
+
+class PublishingFlows(DocumentNaming):
+    """The workflows of publishing, for both faces."""
+
+    @workflow
+    def publish(self, path_or_id: str | int, /, version: VersionLike = 0) -> Flow[VersionNumber]:
+        """Publish a version, and read which one is published then.
+
+        Args:
+            path_or_id: the document's path or its number.
+            version: the version's number, or 0 for the latest one.
+
+        Returns:
+            The number of the published version.
+
+        Raises:
+            Conflict: somebody else has the document checked out.
+            AccessDenied: the caller is neither its owner, a manager nor an author of it.
+            UnexpectedReply: read back, another version is published, or none.
+        """
+        name = "PublishDocument"
+        wanted = stored_number(version, name, zero=True)
+        path = self._address(path_or_id, name)
+        yield from self._call(name, DocumentPath=path, VersionNumber=wanted)
+        published = (yield from self._get(path_or_id)).published_version
+        if published is None or wanted not in (0, published.stored):
+            now = "no version" if published is None else f"version {published.stored}"
+            raise UnexpectedReply(f"{name}: read back, {now} is published", operation=name, maybe_applied=True)
+        return published
+
+    @workflow
+    def unpublish(self, path_or_id: str | int, /) -> Flow[None]:
+        """Publish no version: readers do not see the document any more.
+
+        Raises:
+            UnexpectedReply: read back, a version is still published.
+        """
+        name = "UnpublishDocument"
+        path = self._address(path_or_id, name)
+        yield from self._call(name, documentPath=path)
+        published = (yield from self._get(path_or_id)).published_version
+        if published is not None:
+            raise UnexpectedReply(
+                f"{name}: read back, version {published.stored} is published", operation=name, maybe_applied=True
+            )
+
+    @workflow
+    def set_publishing_rule(
+        self, path_or_id: str | int, rule: str, /, *, version: VersionLike | None = None, tag: str | None = None
+    ) -> Flow[Document]:
+        """Set which version is published from now on.
+
+        Args:
+            path_or_id: the document's path or its number.
+            rule: "LATEST", "LASTAPPROVED", "TAGGED" with a `tag`, "SPECIFICVERSION" with a `version`, or "UNPUBLISHED".
+            version: the version's number.
+            tag: the text of the tag, which a version must have.
+
+        Returns:
+            The document as it is then.
+
+        Raises:
+            ArgumentError: there is no such rule, or it needs what was not said; nothing was sent.
+        """
+        name = "SetDocumentPublishingRule"
+        word = _rule(rule)
+        if (word == "TAGGED") != (tag is not None):
+            raise ArgumentError(name, ("the rule TAGGED, and no other, needs a tag",))
+        if (word == "SPESIFICVERSION") != (version is not None):
+            raise ArgumentError(name, ("the rule SPECIFICVERSION, and no other, needs a version",))
+        number = 0 if version is None else stored_number(version, name)
+        # All have to be said. A form cannot say an empty text, and the service ignores a tag that it does not need.
+        unused = "" if self._caller.transport == "soap" else _UNUSED
+        path = yield from self._path(path_or_id, name)
+        yield from self._call(
+            name,
+            documentPath=path,
+            publishingRule=word,
+            publishedVersionNumber=number,
+            releaseTag=unused if tag is None else tag_text(name, tag),
+        )
+        return (yield from self._get(path_or_id))
+
+    @workflow
+    def publishing_requirements(self, library: str, /) -> Flow[tuple[str, ...]]:
+        """Read what a library requires of documents that are published, such as "Doctype"."""
+        domain = some_text("GetPublishingRequirements", "the name of the library", library)
+        reply = yield from self._call("GetPublishingRequirements", domainname=domain)
+        return tuple((each.text or "").strip() for each in reply.items if isinstance(each, etree._Element))
+
+
+def _rule(rule: object) -> str:
+    name = "SetDocumentPublishingRule"
+    text = some_text(name, "the rule", rule).strip().upper().replace("_", "").replace(" ", "")
+    word = _SPELLED.get(text, text)
+    if word not in _RULES:
+        known = [each for each in (*_SPELLED, *_RULES) if each not in _SPELLED.values()]
+        close = " or ".join(nearest(text, known)) or ", ".join(known)
+        raise ArgumentError(name, (f"there is no publishing rule {rule!r}: did you mean {close}?",))
+    return word

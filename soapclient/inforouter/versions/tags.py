@@ -1,0 +1,161 @@
+"""Tags of documents.
+
+Source: the pages of GetTagDefinitions, GetTagDefintions, GetAppliedTags, SetTagToDocument and RemoveTagFromDocument.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import re
+from typing import Final
+
+import attrs
+from lxml import etree
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, NotFound, TransportError, UnexpectedReply
+from ..models.entity import Entity, VersionNumber, moment, named, number, revision
+from .addressing import DocumentNaming
+from .wording import some_text
+
+_TEXT: Final = re.compile(r"[\w -]{1,128}")
+_FIRST: Final = 1_000_000
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class AppliedTag(Entity):
+    """A tag of a version of a document.
+
+    Attributes:
+        text: the text.
+        date: when it was set.
+        version: the version.
+        tagged_by_id: the number of who set it.
+        tagged_by: who set it.
+        workflow_id: the number of the workflow that set it, 0 for none.
+        workflow: the workflow that set it.
+        workflow_step_number: the number of the step of that.
+    """
+
+    text: str | None = named("TagText")
+    date: dt.datetime | None = named("TagDate", read=moment)
+    version: VersionNumber | None = named("VersionNumber", "VersionNumberMultiPart", read=revision)
+    tagged_by_id: int | None = named("TaggedById", read=number)
+    tagged_by: str | None = named("TaggedByName")
+    workflow_id: int | None = named("WorkFlowId", read=number)
+    workflow: str | None = named("WorkFlowName")
+    workflow_step_number: int | None = named("WorkFlowStepNumber", read=number)
+
+
+class TagFlows(DocumentNaming):
+    """The workflows of tags, for both faces."""
+
+    @workflow
+    def tags(self, path_or_id: str | int, /) -> Flow[tuple[AppliedTag, ...]]:
+        """Read the tags of all versions of a document, the oldest first."""
+        path = yield from self._path(path_or_id, "GetAppliedTags")
+        return (yield from self._tags(path))
+
+    @workflow
+    def tag(self, path_or_id: str | int, text: str, /) -> Flow[AppliedTag]:
+        """Set a tag to the latest version of a document; it may publish that version.
+
+        Setting one twice makes two tags. A reply that is lost is settled by reading the tags again.
+
+        Args:
+            path_or_id: the document's path or its number.
+            text: 1 to 128 letters, digits, blanks, "_" and "-".
+
+        Returns:
+            The tag.
+
+        Raises:
+            ArgumentError: the text cannot be a tag; nothing was sent.
+            UnexpectedReply: read back, the document has no new tag of this text.
+        """
+        name = "SetTagToDocument"
+        wanted = tag_text(name, text)
+        path = yield from self._path(path_or_id, name)
+        before = [each for each in (yield from self._tags(path)) if each.text == wanted]
+        lost: TransportError | None = None
+        try:
+            yield from self._call(name, path=path, tagText=wanted)
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            lost = exc
+        after = [each for each in (yield from self._tags(path)) if each.text == wanted]
+        if len(after) > len(before):
+            return after[-1]
+        raise lost or UnexpectedReply(
+            f"{name}: read back, {path} has no new tag {wanted!r}", operation=name, maybe_applied=True
+        )
+
+    @workflow
+    def untag(self, path_or_id: str | int, tag: AppliedTag | str, /) -> Flow[None]:
+        """Remove a tag, and read back that it is gone: older servers say yes and remove nothing.
+
+        Args:
+            path_or_id: the document's path or its number.
+            tag: what `tags` tells, or a text that one tag alone has.
+
+        Raises:
+            NotFound: the document has no such tag.
+            ArgumentError: several tags have this text; nothing was sent.
+            UnexpectedReply: read back, it has the tag still.
+        """
+        name = "RemoveTagFromDocument"
+        path = yield from self._path(path_or_id, name)
+        found = [each for each in (yield from self._tags(path)) if each == tag or each.text == tag]
+        if not found:
+            text = tag.text if isinstance(tag, AppliedTag) else tag
+            raise NotFound(f"{name}: {path} has no tag {text!r}", operation=name)
+        if len(found) > 1 and not isinstance(tag, AppliedTag):
+            raise ArgumentError(name, (f"{path} has {len(found)} tags {tag!r}: give one that tags() tells",))
+        one = found[0]
+        for version in _versions(one):
+            with contextlib.suppress(NotFound):  # the other way to write its version may find it
+                yield from self._call(
+                    name,
+                    path=path,
+                    tagText=one.text,
+                    tagDate=one.attributes.get("TagDate", ""),
+                    taggedBy=one.tagged_by_id,
+                    versionNumber=version,
+                )
+            left = [each for each in (yield from self._tags(path)) if each == one]
+            if len(left) < len([each for each in found if each == one]):
+                return
+        raise UnexpectedReply(f"{name}: read back, {path} has the tag {one.text!r} still", operation=name)
+
+    @workflow
+    def tag_definitions(self) -> Flow[tuple[str, ...]]:
+        """Read the tags that the service suggests; others can be set as well."""
+        current = "GetTagDefinitions" in self.contract
+        reply = yield from self._call("GetTagDefinitions" if current else "GetTagDefintions")
+        return tuple(each.text or "" for each in reply.items if isinstance(each, etree._Element))
+
+    def _tags(self, path: str) -> Flow[tuple[AppliedTag, ...]]:
+        reply = yield from self._call("GetAppliedTags", path=path)
+        return tuple(AppliedTag.read(each) for each in reply.items if isinstance(each, etree._Element))
+
+
+def tag_text(operation: str, text: object) -> str:
+    """Return the text of a tag.
+
+    Raises:
+        ArgumentError: it cannot be one.
+    """
+    said = some_text(operation, "the tag", text)
+    if not _TEXT.fullmatch(said):
+        raise ArgumentError(operation, (f'the tag {said!r} is not 1 to 128 letters, digits, blanks, "_" and "-"',))
+    return said
+
+
+def _versions(tag: AppliedTag) -> list[int]:
+    """Return how a tag's version may be written: as it was told, and as versions are stored."""
+    told = number(tag.attributes.get("VersionNumber"))
+    stored = tag.version.stored if tag.version is not None else None
+    return list(dict.fromkeys(each for each in (stored, told) if each is not None))

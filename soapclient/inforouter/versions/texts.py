@@ -1,0 +1,206 @@
+"""What goes with a document's bytes: its text, summary, abstract, renditions and thumbnail.
+
+Source: the pages of GetDocumentTextOnlyContent, SetDocumentTextOnlyContent, GetVersionTextOnlyContent,
+SetVersionTextOnlyContent, GetDocumentSummary, SetDocumentSummary, GetDocumentAbstract, GetDocumentAbstract1,
+GetVersionRendition, GetDocumentThumbnail, UpdateDocumentThumbnail and DeleteDocumentThumbnail.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+import attrs
+from lxml import etree
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...contract.spelling import nearest
+from ...errors import ArgumentError, EmptyBytes, NotFound, UnexpectedReply
+from ...values import Clear
+from ..models.entity import Entity, VersionNumber, moment, named, number, revision
+from .addressing import DocumentNaming, VersionLike, stored_number
+from .wording import plain_text, some_text
+
+_NONE: Final = "-"
+_RENDITIONS: Final = ("Text", "Markdown", "RedactedText")
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Summary(Entity):
+    """A summary or an abstract of a document.
+
+    Attributes:
+        text: the text.
+        applied_by_id: the number of who wrote it.
+        applied_by: who wrote it.
+        applied: when.
+        version: the version that it was made from.
+    """
+
+    text: str = ""
+    applied_by_id: int | None = named("AppliedById", read=number)
+    applied_by: str | None = named("AppliedBy")
+    applied: dt.datetime | None = named("DateApplied", read=moment)
+    version: VersionNumber | None = named("VersionNumber", read=revision)
+
+    @classmethod
+    def _nested(cls, element: etree._Element) -> dict[str, Any]:
+        return {"text": element.text or ""}
+
+
+class TextFlows(DocumentNaming):
+    """The workflows of texts and thumbnails, for both faces."""
+
+    @workflow
+    def text(self, path_or_id: str | int, /, *, version: VersionLike | None = None) -> Flow[str]:
+        """Read the plain text of a document, empty where none is stored.
+
+        Args:
+            path_or_id: the document's path or its number.
+            version: the version's number, 0 for the latest one; by default the published version, or the latest where
+                none is published.
+        """
+        if version is None:
+            path = self._address(path_or_id, "GetDocumentTextOnlyContent")
+            return (yield from self._call("GetDocumentTextOnlyContent", Path=path)).text
+        name = "GetVersionTextOnlyContent"
+        wanted = stored_number(version, name, zero=True)
+        path = self._address(path_or_id, name)
+        return (yield from self._call(name, Path=path, VersionNumber=wanted)).text
+
+    @workflow
+    def set_text(
+        self, path_or_id: str | int, text: str | Clear, /, *, version: VersionLike | None = None
+    ) -> Flow[None]:
+        """Replace the plain text of a document.
+
+        Args:
+            path_or_id: the document's path or its number.
+            text: the text; `CLEAR` removes it.
+            version: the version's number; by default the document as a whole.
+        """
+        name = "SetDocumentTextOnlyContent" if version is None else "SetVersionTextOnlyContent"
+        said = plain_text(name, "the text", text)
+        path = self._address(path_or_id, name)
+        more = {} if version is None else {"VersionNumber": stored_number(version, name)}
+        yield from self._call(name, Path=path, ContentText=said, **more)
+
+    @workflow
+    def summary(self, path_or_id: str | int, /, *, version: VersionLike = 0) -> Flow[Summary | None]:
+        """Read the summary of a document, None for none.
+
+        Args:
+            path_or_id: the document's path or its number.
+            version: the version's number, 0 for the published one, or the latest where none is published. Servers of
+                today have one summary for each document, and ignore this.
+        """
+        name = "GetDocumentSummary"
+        wanted = stored_number(version, name, zero=True)
+        path = self._address(path_or_id, name)
+        takes = {each.casefold() for each in self._caller.find(name).parameters}
+        more = {"versionNumber": wanted} if "versionnumber" in takes else {}
+        return _said((yield from self._call(name, path=path, **more)), "Value")
+
+    @workflow
+    def set_summary(self, path_or_id: str | int, text: str | Clear, /, *, version: VersionLike = 0) -> Flow[None]:
+        """Replace the summary of a document, which is not generated any more then.
+
+        Args:
+            path_or_id: the document's path or its number.
+            text: the summary; `CLEAR` removes it.
+            version: the version that it is of, as in `summary`.
+        """
+        name = "SetDocumentSummary"
+        said = plain_text(name, "the summary", text)
+        wanted = stored_number(version, name, zero=True)
+        path = self._address(path_or_id, name)
+        yield from self._call(name, path=path, versionNumber=wanted, summary=said)
+
+    @workflow
+    def abstract(self, path_or_id: str | int, /, *, version: VersionLike = 0) -> Flow[Summary | None]:
+        """Read the abstract of a document, None for none.
+
+        Args:
+            path_or_id: the document's path or its number.
+            version: the version's number, 0 for the published one, or the latest where none is published.
+        """
+        name, place = "GetDocumentAbstract1", "Value"
+        if name not in self.contract:
+            name, place = "GetDocumentAbstract", "abstract"
+        wanted = stored_number(version, name, zero=True)
+        path = self._address(path_or_id, name)
+        return _said((yield from self._call(name, path=path, versionNumber=wanted)), place)
+
+    @workflow
+    def rendition(self, path_or_id: str | int, kind: str, /, *, version: VersionLike = 0) -> Flow[str | None]:
+        """Read a rendition of a version, None where it was not produced.
+
+        Args:
+            path_or_id: the document's path or its number.
+            kind: "Text", "Markdown" or "RedactedText".
+            version: the version's number, 0 for the published one, or the latest where none is published.
+
+        Raises:
+            ArgumentError: there is no such rendition.
+            UnexpectedReply: the reply is another rendition.
+        """
+        name = "GetVersionRendition"
+        word = some_text(name, "the rendition", kind).strip().casefold()
+        known = next((each for each in _RENDITIONS if each.casefold() == word), None)
+        if known is None:
+            close = " or ".join(nearest(word, list(_RENDITIONS))) or ", ".join(_RENDITIONS)
+            raise ArgumentError(name, (f"there is no rendition {kind!r}: did you mean {close}?",))
+        wanted = stored_number(version, name, zero=True)
+        path = self._address(path_or_id, name)
+        reply = yield from self._call(name, Path=path, VersionNumber=wanted, Rendition=known)
+        told = reply.attributes.get("rendition", known)
+        if told.casefold() != known.casefold():
+            raise UnexpectedReply(f"{name}: the reply is the rendition {told}, not {known}", operation=name)
+        return reply.text or None
+
+    @workflow
+    def thumbnail(self, path_or_id: str | int, /) -> Flow[bytes | None]:
+        """Read the thumbnail of a document, an image, None for none.
+
+        The service sends nothing for a document without one, and for any failure: which it was is found out by reading
+        the document.
+
+        Raises:
+            DocumentNotFound: there is no such document.
+        """
+        path = yield from self._path(path_or_id, "GetDocumentThumbnail")
+        try:
+            return (yield from self._call("GetDocumentThumbnail", documentPath=path)).bytes
+        except (EmptyBytes, NotFound):
+            yield from self._get(path_or_id)
+            return None
+
+    @workflow
+    def set_thumbnail(self, path_or_id: str | int, image: bytes, /) -> Flow[None]:
+        """Replace the thumbnail of a document.
+
+        Args:
+            path_or_id: the document's path or its number.
+            image: the bytes of the image; GIF on older servers.
+        """
+        name = "UpdateDocumentThumbnail"
+        if not isinstance(image, (bytes, bytearray)) or not image:
+            raise ArgumentError(name, ("the image is bytes, at least one",))
+        path = yield from self._path(path_or_id, name)
+        yield from self._call(name, documentPath=path, thumbnailContent=bytes(image))
+
+    @workflow
+    def delete_thumbnail(self, path_or_id: str | int, /) -> Flow[None]:
+        """Remove the thumbnail of a document; a server may make another one of an image."""
+        path = yield from self._path(path_or_id, "DeleteDocumentThumbnail")
+        yield from self._call("DeleteDocumentThumbnail", documentPath=path)
+
+
+def _said(reply: Any, place: str) -> Summary | None:
+    """Return the summary that a reply tells; a dash stands for none."""
+    found = [] if reply.element is None else reply.element.findall(f"{{*}}{place}")
+    if len(found) > 1:
+        raise UnexpectedReply(f"{reply.operation}: the reply has more than one text", operation=reply.operation)
+    one = Summary.read(found[0]) if found else None
+    return None if one is None or one.text.strip() in ("", _NONE) else one
