@@ -201,8 +201,14 @@ class RawServer:
             name, _, value = line.partition(b":")
             if name.strip().lower() == b"content-length":
                 length = int(value)
-        while len(body) < length:
-            body += connection.recv(65536)
+        pieces, missing = [body], length - len(body)
+        while missing > 0:
+            piece = connection.recv(65536)
+            if not piece:
+                return b""  # the rest of it does not come
+            pieces.append(piece)
+            missing -= len(piece)
+        body = b"".join(pieces)
         return head + b"\r\n\r\n" + body
 
     def wait(self, seconds: float) -> None:

@@ -16,6 +16,7 @@ from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
 from ..errors import ArgumentError, UnexpectedReply
 from ..wire.redact import hide_xml
+from . import large
 from . import mtom as beside
 from .message import Message
 from .wss.protection import Protection, Security, secrets_in
@@ -67,9 +68,9 @@ class Around:
         return not (self.security is None and self.addressing is None and self.mtom is None)
 
     def hold(self, operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[str, Any], Held | None]:
-        """Hold back the files and bytes of a call that go beside its envelope; see `Mtom.hold`."""
+        """Hold back the files and bytes of a call that go beside its envelope, or through it; see `Mtom.hold`."""
         if self.mtom is None:
-            return arguments, None
+            return large.hold(operation, arguments)
         try:
             return self.mtom.hold(arguments)
         except ArgumentError as exc:
@@ -113,6 +114,8 @@ class Around:
         if self.mtom is not None:
             written, body = beside.package(envelope, placed, operation.actions[version])
             headers = {**headers, **written}
+        elif placed and not (self.security is not None and self.security.signs):
+            body = beside.streamed(envelope, placed)
         else:
             body = etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
         return Sent(attrs.evolve(message, body=body, headers=headers, secrets=secrets), identifier)
@@ -144,13 +147,14 @@ class Around:
             held: what `hold` held back of its arguments.
         """
         root = _parsed(envelope)
-        if held is not None:
+        if held is not None and self.mtom is not None:
             beside.show(held.placed(root))
         if self.addressing is not None:
             self.addressing.apply(root, to=url, action=self._action(contract, operation, version))
         if self.security is not None:
             self.security.show(root)
-        return hide_xml(etree.tostring(root, encoding="unicode"))
+        shown = hide_xml(etree.tostring(root, encoding="unicode"))
+        return shown if held is None else held.shown(shown)
 
     def check(self, envelope: etree._Element, sent: Sent) -> None:
         """Check a reply before anything in it is believed.

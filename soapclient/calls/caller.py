@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from ..contract.contract import Contract
 from ..contract.model import Operation, SoapVersion
-from ..errors import ContractError, SessionExpired, TransportError
+from ..errors import ContractError, SessionExpired, TransportError, UnexpectedReply
 from ..replies.error_builder import with_doubt
 from ..wire.redact import hide
 from ..wire.secret import Secret
-from . import form_post, message
+from . import form_post, large, message
 from .arguments import bind
 from .flow import Flow
 from .judged import BoundCall, judged
@@ -26,6 +26,7 @@ from .secrets import hidden, secrets
 from .session import Session
 
 if TYPE_CHECKING:
+    from ..replies.intake import ByteSink
     from .around import Around
 
     class Contracts(Protocol):
@@ -108,14 +109,18 @@ class Caller:
         resent: Collection[str] = (),
         *,
         plain: bool = False,
+        into: ByteSink | None = None,
     ) -> Flow[Any]:
         """Make one call.
 
         Args:
             operation: the operation, of this contract or of the one before.
-            arguments: values by the parameters' exact names or Python spellings.
+            arguments: values by the parameters' exact names or Python spellings; for bytes also a path, an open file,
+                an iterator or a `Source`, which is read while it is sent.
             resent: those that are as they were read just before: an empty one is not to clear anything.
             plain: make it as it is, with nothing completed and nothing confirmed: a part of another call.
+            into: what the bytes of the answer are written to while they arrive. It may have been written to when an
+                error comes: what it has is then worth nothing. The limit of a reply is for what is kept in memory.
 
         Returns:
             The answer, of the profile's class.
@@ -124,8 +129,9 @@ class Caller:
             ContractError: the arguments do not fit; nothing was sent.
             TransportError: no usable reply came.
             ServiceError: the service refused.
+            Exception: what the sink raised.
         """
-        bound, answer = yield from self._make(operation.name, arguments, resent, plain)
+        bound, answer = yield from self._make(operation.name, arguments, resent, plain, into)
         operation = bound.operation
         if (operation.says or operation.whole) and not plain:
             answer = yield from self.profile.confirm(operation, bound.parts, answer, self._part, self.find)
@@ -138,10 +144,10 @@ class Caller:
         return self.call(operation, arguments, plain=True)
 
     def _make(
-        self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool
+        self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool, into: ByteSink | None
     ) -> Flow[tuple[BoundCall, Any]]:
         """Send a call, and once more after a session that was over; return what it was bound to, and its answer."""
-        bound = yield from self._bind(name, arguments, resent, plain)
+        bound = yield from self._bind(name, arguments, resent, plain, into)
         if not bound.slot:
             return bound, (yield from self._exchange(bound))
         self._require_open()
@@ -152,7 +158,7 @@ class Caller:
             if not self.session.renewable:
                 raise
             refusal = exc
-        again = yield from self._bind_again(bound, arguments, token, resent, plain)
+        again = yield from self._bind_again(bound, arguments, token, resent, plain, into)
         if again is None:
             raise refusal
         if not again.slot:
@@ -194,7 +200,7 @@ class Caller:
             ContractError: the arguments do not fit.
         """
         operation = self.find(name)
-        arguments, held = (arguments, None) if self.around is None else self.around.hold(operation, arguments)
+        arguments, held = (large if self.around is None else self.around).hold(operation, arguments)
         parts = bind(operation, arguments)
         shown = hidden(operation, parts)
         if self.transport == "http-post":
@@ -204,7 +210,7 @@ class Caller:
         version = self.place.soap_version
         written = self.contract.encode(operation, shown, version)
         if self.around is None:
-            return written.decode("utf-8")
+            return written.decode("utf-8") if held is None else held.shown(written.decode("utf-8"))
         url = "" if self.around.addressing is None else self.place.url
         return self.around.show(written, url, self.contract, operation, version, held)
 
@@ -227,7 +233,9 @@ class Caller:
         self.closed = True
         yield from self.session.close(self.outside)
 
-    def _bind(self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool) -> Flow[BoundCall]:
+    def _bind(
+        self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool, into: ByteSink | None
+    ) -> Flow[BoundCall]:
         """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
         contract = self.contract
         operation = contract.operations[name]
@@ -235,7 +243,7 @@ class Caller:
         self.contracts.notice(name)
         if self.transport == "http-post" and self.on_null == "read":
             operation = self.profile.readable(operation)
-        arguments, held = (arguments, None) if self.around is None else self.around.hold(operation, arguments)
+        arguments, held = (large if self.around is None else self.around).hold(operation, arguments)
         parts: Mapping[str, Any] = bind(operation, arguments)
         read: tuple[str, ...] = ()
         cleared: tuple[str, ...] = ()
@@ -251,7 +259,10 @@ class Caller:
         slot = "" if parameter is None or parameter.name in parts else parameter.name
         if operation.session == "optional" and not self.session.authenticates:
             slot = ""
-        return BoundCall(contract, operation, parts, slot, read, cleared, held)
+        intake = None
+        if into is not None:
+            intake = large.intake(operation, into, self.profile.verdict, plain=self.transport != "soap")
+        return BoundCall(contract, operation, parts, slot, read, cleared, held, intake)
 
     def _bind_again(
         self,
@@ -260,6 +271,7 @@ class Caller:
         occasion: Secret[str],
         resent: Collection[str],
         plain: bool,
+        into: ByteSink | None,
     ) -> Flow[BoundCall | None]:
         """Bind a refused call to the server's contract as it is now; None where an argument is used up.
 
@@ -270,7 +282,7 @@ class Caller:
             return bound
         if any(isinstance(value, Iterator) for value in arguments.values()):
             return None
-        return (yield from self._bind(bound.operation.name, arguments, resent, plain))
+        return (yield from self._bind(bound.operation.name, arguments, resent, plain, into))
 
     def _exchange(self, bound: BoundCall, token: Secret[str] | None = None, *, closing: bool = False) -> Flow[Any]:
         """Send one message and judge what comes back."""
@@ -281,6 +293,8 @@ class Caller:
         if self.around is not None:
             ready = self.around.put(sent, bound.contract, operation, self.place.soap_version, bound.held)
             sent, check = ready.message, functools.partial(self.around.check, sent=ready)
+        elif bound.held is not None or bound.intake is not None:
+            sent = large.put(sent, operation, bound.held, bound.intake)
         try:
             raw = yield sent
         except TransportError as exc:
@@ -290,7 +304,12 @@ class Caller:
             exc.message = with_doubt(told, exc.maybe_applied)
             exc.args = (exc.message,)
             raise
-        return judged(self.profile, bound, raw, self._secret_in(sent), plain=plain, check=check)
+        try:
+            return judged(self.profile, bound, raw, self._secret_in(sent), plain=plain, check=check)
+        except SessionExpired as exc:
+            if bound.intake is not None and bound.intake.written:  # not to be written again behind it
+                raise UnexpectedReply(f"{exc.message}; bytes came before that", operation=operation.name) from None
+            raise
 
     def _written(self, bound: BoundCall, token: Secret[str] | None) -> Message:
         """Write the message of a call. This is the one place where a token goes into one."""

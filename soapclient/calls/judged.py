@@ -18,6 +18,7 @@ from . import form_post
 from .profile import Profile
 
 if TYPE_CHECKING:
+    from ..replies.intake import Intake
     from .flow import Raw
     from .mtom import Held
 
@@ -33,7 +34,8 @@ class BoundCall:
         slot: the part that takes the token; empty for none.
         resent: the parameters whose current value was read, to be sent again.
         cleared: the parameters that have to be read back, since a form may not clear them.
-        held: the bytes that go beside the envelope, if any.
+        held: the bytes that go beside the envelope or are read while it is sent, if any.
+        intake: what writes the bytes of the answer to a sink, if anything.
     """
 
     contract: Contract
@@ -43,6 +45,7 @@ class BoundCall:
     resent: tuple[str, ...] = ()
     cleared: tuple[str, ...] = ()
     held: Held | None = None
+    intake: Intake | None = None
 
 
 def judged(
@@ -63,12 +66,15 @@ def judged(
         known: what is secret in the request, should the reply echo it.
         plain: whether the call was a form POST.
         check: what has to be true of the envelope beside, if anything.
+
+    Raises:
+        Exception: what the sink of the call raised.
     """
-    operation = bound.operation
+    operation, intake = bound.operation, bound.intake
     try:
         result: Any = faults.judge(
             operation, raw.status, raw.headers, raw.body, known, plain=plain, verdict=profile.verdict,
-            empty=form_post.empty(operation, bound.parts) if plain else (), check=check,
+            empty=form_post.empty(operation, bound.parts) if plain else (), check=check, intake=intake,
         )  # fmt: skip
     except ServiceError as exc:
         if exc.fault_detail is not None:
@@ -76,6 +82,9 @@ def judged(
         raise
     if profile.verdict.whole:
         return _whole(profile, bound, {} if result is None else result._asdict(), known)
+    if isinstance(result, bytes) and intake is not None:
+        written = _poured(ErrorBuilder(operation, known, profile.verdict), intake, result)
+        return profile.answer(operation, written=written, resent=bound.resent)
     if isinstance(result, bytes):
         return profile.answer(operation, bytes=result, resent=bound.resent)
     if operation.about and result is not None:
@@ -86,6 +95,19 @@ def judged(
     if answer.repaired:
         warn_repaired(answer)
     return answer
+
+
+def _poured(builder: ErrorBuilder, intake: Intake, result: bytes) -> int:
+    """Write bytes to a sink that were not written while they came; return how many there are.
+
+    Raises:
+        UnexpectedReply: what was written is not what the reply has as its result.
+    """
+    if not intake.streamed:
+        intake.pour(result)
+    elif not intake.matched:
+        raise builder.unexpected("the reply has more than one result")
+    return intake.written
 
 
 def _whole(profile: Profile, bound: BoundCall, facts: Mapping[str, Any], known: tuple[str, ...]) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -12,6 +12,9 @@ from ..contract.model import Operation, SoapVersion
 from ..wire.outgoing import StreamedBody
 from ..wire.redact import hide_url
 from . import form_post
+
+if TYPE_CHECKING:
+    from ..wire.bodies import Taker
 
 MEDIA: Final[Mapping[SoapVersion, str]] = {
     "1.1": "text/xml; charset=utf-8",
@@ -32,6 +35,7 @@ class Message:
         document: whether the reply is the bytes of a document, which may be many.
         holds: whether its flow has something to clean up, should nobody wait for it any more.
         cleans: whether it is a part of that, and so is sent though nobody waits.
+        into: takes the reply while it arrives, if anything.
     """
 
     url: str
@@ -42,6 +46,7 @@ class Message:
     document: bool = False
     holds: bool = False
     cleans: bool = False
+    into: Taker | None = None
 
     def __repr__(self) -> str:
         return f"<Message to {hide_url(self.url)}: {len(self.body)} bytes>"

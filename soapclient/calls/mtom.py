@@ -19,7 +19,7 @@ from lxml import etree
 
 from ..contract.codec.writing.fields import mapping_of
 from ..errors import ArgumentError
-from ..wire.outgoing import Source, StreamedBody
+from ..wire.outgoing import Base64, Source, StreamedBody
 from .soap_header import SOAP_12, soap_namespace
 
 XOP: Final = "http://www.w3.org/2004/08/xop/include"
@@ -27,6 +27,7 @@ _CONTENT_TYPE: Final = "{http://www.w3.org/2005/05/xmlmime}contentType"
 _OCTETS: Final = "application/octet-stream"
 _TOKEN_BYTES: Final = 48  # without padding in base64
 _THRESHOLD: Final = 1024
+_SHOWN: Final = "... {:,} bytes"
 
 
 class Mtom:
@@ -72,7 +73,7 @@ class Mtom:
         if is_bytes:
             size = value.nbytes if isinstance(value, memoryview) else len(value)
             return self._source(value, place, held, problems) if size and size >= self.threshold else value
-        if isinstance(value, os.PathLike) or hasattr(value, "read"):
+        if isinstance(value, Source | os.PathLike) or hasattr(value, "read"):
             return self._source(value, place, held, problems)
         if isinstance(value, list | tuple):
             listed = [self._held(each, f"{place}[{number}]", held, problems) for number, each in enumerate(value)]
@@ -88,7 +89,7 @@ class Mtom:
 
     def _source(self, value: Any, place: str, held: Held, problems: list[str]) -> Any:
         try:
-            return held.token(Source(value), place)
+            return held.token(value if isinstance(value, Source) else Source(value), place)
         except ValueError as exc:
             problems.append(f"{place}: {exc}")
             return value
@@ -108,6 +109,27 @@ class Held:
         token = secrets.token_bytes(_TOKEN_BYTES)
         self._sources[base64.b64encode(token).decode("ascii")] = source, place
         return token
+
+    def streamed(self, envelope: bytes) -> StreamedBody:
+        """Write the bytes into an envelope as base64, encoded while it is sent.
+
+        Args:
+            envelope: an envelope whose arguments had the tokens.
+
+        Raises:
+            ArgumentError: as in `placed`.
+        """
+        marks = {token.encode("ascii"): source for token, (source, _) in self._sources.items()}
+        if all(envelope.count(b">%b<" % mark) == 1 for mark in marks):
+            return _cut(envelope, marks)
+        root = etree.fromstring(envelope, etree.XMLParser(resolve_entities=False, huge_tree=True))
+        return streamed(root, self.placed(root))
+
+    def shown(self, envelope: str) -> str:
+        """Say how many bytes there are in the place of each token of an envelope that is shown and not sent."""
+        for token, (source, _) in self._sources.items():
+            envelope = envelope.replace(token, _SHOWN.format(source.length))
+        return envelope
 
     def placed(self, envelope: etree._Element) -> dict[etree._Element, Source]:
         """Find the elements whose bytes are to go beside the envelope.
@@ -164,6 +186,32 @@ def inline(placed: Mapping[etree._Element, Source]) -> None:
         element.text = base64.b64encode(source.whole()).decode("ascii")
 
 
+def streamed(envelope: etree._Element, placed: Mapping[etree._Element, Source]) -> StreamedBody:
+    """Write a message with bytes in it as base64, encoded while it is sent.
+
+    Args:
+        envelope: the root of the message, changed by nobody any more.
+        placed: the elements that hold bytes, and the bytes of each.
+    """
+    marks: dict[bytes, Source] = {}
+    for element, source in placed.items():
+        element.text = secrets.token_hex(_TOKEN_BYTES)
+        marks[element.text.encode("ascii")] = source
+    return _cut(etree.tostring(envelope, xml_declaration=True, encoding="utf-8"), marks)
+
+
+def _cut(envelope: bytes, marks: Mapping[bytes, Source]) -> StreamedBody:
+    """Put sources in the places of their marks, each of which is in the envelope once."""
+    pieces: list[bytes | Source | Base64] = []
+    shown = b""
+    place = 0
+    for start, mark in sorted((envelope.index(mark), mark) for mark in marks):
+        pieces += [envelope[place:start], Base64(marks[mark])]
+        shown += envelope[place:start] + _SHOWN.format(marks[mark].length).encode("ascii")
+        place = start + len(mark)
+    return StreamedBody([*pieces, envelope[place:]], preview=shown + envelope[place:])
+
+
 def package(
     envelope: etree._Element, placed: Mapping[etree._Element, Source], action: str = ""
 ) -> tuple[dict[str, str], StreamedBody]:
@@ -180,7 +228,7 @@ def package(
     soap = "application/soap+xml" if soap_namespace(envelope) == SOAP_12 else "text/xml"
     unique = uuid.uuid4().hex
     boundary, root_id = f"uuid-{unique}", f"root-{unique}@soapclient"
-    parts: list[bytes | Source] = []
+    parts: list[bytes | Source | Base64] = []
     for number, (element, source) in enumerate(placed.items()):
         name = f"part-{number}-{unique}@soapclient"
         media = element.get(_CONTENT_TYPE, "")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..calls.caller import Contracts
     from ..calls.threads import Threads
+    from ..wire.bodies import Taker
     from ..wire.outgoing import StreamedBody
 
     class Wire(Protocol):
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
             abort: Abort | None = None,
             safe: bool = False,
             document: bool = False,
+            into: Taker | None = None,
         ) -> RawReply:
             """Send a request and return what comes back."""
 
@@ -65,7 +67,14 @@ class ClientParts:
     def send(self, one: Message, abort: Abort | None = None) -> RawReply:
         """Send a message and return what comes back; `abort` breaks it off."""
         return self.transport.post(
-            one.url, one.body, one.headers, secrets=one.secrets, safe=one.safe, document=one.document, abort=abort
+            one.url,
+            one.body,
+            one.headers,
+            secrets=one.secrets,
+            safe=one.safe,
+            document=one.document,
+            abort=abort,
+            into=one.into,
         )
 
     def close(self) -> None:

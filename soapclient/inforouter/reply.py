@@ -26,7 +26,8 @@ class Reply(Answer):
     Attributes:
         operation: the name of the operation.
         element: the root of the result's XML, an lxml element; None for bytes and for an operation without a result.
-        bytes: the bytes of a document; empty for a result in XML.
+        bytes: the bytes of a document; empty for a result in XML, refused where they were written to a sink.
+        written: how many bytes were written to the sink that was given to the call; None where none was.
         places: where the items of a list are, below the root.
         counted: the "attribute" of the root that counts items, and whether "of" this "page" or "all".
         resent: the parameters whose current value was read just before and sent again, since null could not be said.

@@ -27,14 +27,27 @@ class Answer:
     Attributes:
         operation: the name of the operation.
         element: the root of the result's XML, an lxml element; None for bytes and for an operation without a result.
-        bytes: the bytes of the result; empty for a result in XML.
+        bytes: the bytes of the result; empty for a result in XML, refused where they were written to a sink.
+        written: how many bytes were written to the sink that was given to the call; None where none was.
         resent: the parameters whose current value was read just before and sent again, since null could not be said.
     """
 
     operation: str
     element: etree._Element | None = None
-    bytes: bytes = b""
+    _bytes: bytes = b""
+    written: int | None = None
     resent: tuple[str, ...] = ()
+
+    @property
+    def bytes(self) -> bytes:
+        """The bytes of the result; empty for a result in XML.
+
+        Raises:
+            ValueError: they were written to the sink that was given to the call.
+        """
+        if self.written is not None:
+            raise ValueError(f"{self.operation}: the bytes were written to the sink; .written says how many")
+        return self._bytes
 
     @property
     def atomic(self) -> bool:
@@ -53,7 +66,8 @@ class Answer:
         if self.element is not None:
             name = local(self.element.tag)
             return f"<{type(self).__name__} {self.operation}: <{name}>, {len(self.element)} children>"
-        return f"<{type(self).__name__} {self.operation}: {len(self.bytes)} bytes>"
+        size = len(self._bytes) if self.written is None else self.written
+        return f"<{type(self).__name__} {self.operation}: {size} bytes>"
 
 
 def warn_repaired(answer: Answer) -> None:

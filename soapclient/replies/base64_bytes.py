@@ -11,12 +11,12 @@ import functools
 import io
 import re
 import secrets
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _BLANKS: Final = b" \t\r\n"
 _LONG: Final = 2**20
-_PIECE: Final = 3 * 2**20
+_PIECE: Final = 2**20
+_ESCAPE: Final = 6  # bytes, at the most
 _RUN: Final = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _ESCAPED: Final = re.compile(rb"\\(?:u00([0-9A-Fa-f]{2})|([/rnt]))")
 _MEANS: Final = {b"/": b"/", b"r": b"", b"n": b"", b"t": b""}
@@ -69,46 +69,101 @@ def json_run(body: bytes) -> memoryview | None:
     return memoryview(body)[start + 1 : end - 1]
 
 
+class Base64Decoder:
+    """Decodes base64 that comes in pieces; where they are cut makes no difference.
+
+    Args:
+        blanks: whether there may be blanks in it, anywhere.
+    """
+
+    def __init__(self, *, blanks: bool = True) -> None:
+        self._rest = b""
+        self._ended = False
+        self._blanks = _BLANKS if blanks else b""
+        self._seen = False
+
+    def feed(self, piece: bytes) -> bytes:
+        """Return the bytes of what is complete.
+
+        Raises:
+            ValueError: it is not base64.
+        """
+        data = self._rest + piece if self._rest else piece
+        found = None if self._seen or self._ended else self._quads(data)
+        if found is None:
+            self._seen = True
+            found = self._quads(data.translate(None, self._blanks))
+        if found is None:
+            raise ValueError("it is not base64")
+        return found
+
+    def _quads(self, data: bytes) -> bytes | None:
+        usable = len(data) & ~3
+        if usable and self._ended:
+            return None
+        try:
+            found = base64.b64decode(data[:usable], validate=True)
+        except ValueError:
+            return None
+        self._ended = self._ended or data[usable - 1 : usable] == b"="
+        self._rest = data[usable:]
+        return found
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is something that is not complete."""
+        return bool(self._rest)
+
+    def finish(self) -> None:
+        """Make sure that all was base64 to the end.
+
+        Raises:
+            ValueError: it ends too early.
+        """
+        if self._rest.translate(None, self._blanks).strip(b"="):
+            raise ValueError("the base64 ends too early")
+
+
+class Unescaper:
+    """Reads the inside of a JSON string that comes in pieces, as far as base64 can be written in one."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+
+    def feed(self, piece: bytes, *, last: bool = False) -> bytes:
+        """Return what a piece says; what may be the beginning of an escape waits for the next one.
+
+        Args:
+            piece: the piece.
+            last: whether there is no other one.
+        """
+        if not self._rest and b"\\" not in piece:
+            return piece
+        piece = self._rest + piece
+        cut = -1 if last else piece.rfind(b"\\", -_ESCAPE)
+        piece, self._rest = (piece, b"") if cut < 0 else (piece[:cut], piece[cut:])
+        return _ESCAPED.sub(_meant, piece)
+
+
 def decoded(run: bytes | memoryview, *, escaped: bool = False) -> bytes:
     """Decode base64 with blanks anywhere, piece by piece.
 
     Args:
         run: the base64.
-        escaped: whether it is the inside of a JSON string.
+        escaped: whether it is the inside of a JSON string, which has blanks by escape only.
 
     Raises:
         ValueError: it is not base64.
     """
     whole = io.BytesIO()
-    rest = b""
-    ended = False
-    for piece in _pieces(run, escaped):
-        rest += piece if escaped else piece.translate(None, _BLANKS)  # JSON has blanks by escape only
-        usable = len(rest) // 4 * 4
-        if ended and rest.strip(b"="):
-            raise ValueError("there is something behind the end of the base64")
-        if usable and not ended:
-            whole.write(base64.b64decode(rest[:usable], validate=True))
-            ended = rest[usable - 1 : usable] == b"="
-        rest = rest[usable:]
-    if rest.strip(b"="):
-        raise ValueError("the base64 ends too early")
-    return whole.getvalue()
-
-
-def _pieces(run: bytes | memoryview, escaped: bool) -> Iterator[bytes]:
-    rest = b""
+    decoder, unescaper = Base64Decoder(blanks=not escaped), Unescaper()
     for place in range(0, len(run), _PIECE):
-        piece = rest + bytes(run[place : place + _PIECE])
-        rest = b""
-        if escaped and b"\\" in piece:
-            cut = piece.rfind(b"\\", -5) if place + _PIECE < len(run) else -1
-            if cut >= 0:
-                piece, rest = piece[:cut], piece[cut:]
-            piece = _ESCAPED.sub(_meant, piece)
-        yield piece
-    if rest:
-        yield rest
+        piece = bytes(run[place : place + _PIECE])
+        if escaped:
+            piece = unescaper.feed(piece, last=place + _PIECE >= len(run))
+        whole.write(decoder.feed(piece))
+    decoder.finish()
+    return whole.getvalue()
 
 
 def _meant(found: re.Match[bytes]) -> bytes:

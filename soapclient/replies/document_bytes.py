@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from . import json_form
 from .base64_bytes import decoded, json_run
 from .error_builder import ErrorBuilder
 
+if TYPE_CHECKING:
+    from .intake import Intake
+
 MOST_XML: Final = 64 * 2**20  # of a reply whose long part are the bytes of a document
 
 
-def of_json(builder: ErrorBuilder, body: bytes) -> bytes:
+def of_json(builder: ErrorBuilder, body: bytes, intake: Intake | None = None) -> bytes:
     """Return the bytes that a JSON string of base64 says.
+
+    Args:
+        builder: makes errors about the reply.
+        body: the reply.
+        intake: what has taken the base64 out of it, if anything.
 
     Raises:
         UnexpectedReply: it is something else.
@@ -26,6 +34,9 @@ def of_json(builder: ErrorBuilder, body: bytes) -> bytes:
         text = json_form.string(body)
     except ValueError:
         raise builder.unexpected("the reply is JSON, but not one string of base64") from None
+    taken = of_intake(builder, intake, text)
+    if taken is not None:
+        return taken
     if " " in text.strip() or not text.isascii():  # "Document not found" would be good base64 without its blanks
         raise builder.unexpected("the result is not base64")
     return of_base64(builder, text.encode("ascii"))
@@ -39,5 +50,17 @@ def of_base64(builder: ErrorBuilder, run: bytes | memoryview, *, escaped: bool =
     """
     try:
         return decoded(run, escaped=escaped)
+    except ValueError:
+        raise builder.unexpected("the result is not base64") from None
+
+
+def of_intake(builder: ErrorBuilder, intake: Intake | None, text: str) -> bytes | None:
+    """Return the first of the bytes that an intake has written, where a text stands for them; None for another text.
+
+    Raises:
+        UnexpectedReply: what came is not base64 to its end.
+    """
+    try:
+        return None if intake is None else intake.taken(text)
     except ValueError:
         raise builder.unexpected("the result is not base64") from None

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .attachments import Attachments
     from .base64_bytes import Apart
     from .envelope_parts import EnvelopeParts
+    from .intake import Intake
     from .multipart import Parts
 
 _NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
@@ -50,6 +51,7 @@ def judge(
     verdict: Verdict = PLAIN,
     empty: Collection[str] = (),
     check: Callable[[etree._Element], None] | None = None,
+    intake: Intake | None = None,
 ) -> Result:
     """Return what an operation answered, or raise what its reply amounts to.
 
@@ -63,6 +65,8 @@ def judge(
         verdict: how the service itself says yes and no inside a good reply.
         empty: of a form POST, the parameters that were sent as an empty text.
         check: checks the envelope before anything in it is believed, such as its signature.
+        intake: what has taken the bytes of the result out of the body and written them: `Intake.matched` tells whether
+            they are the result, and what is returned is then no more than the first of them.
 
     Returns:
         The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing;
@@ -82,7 +86,7 @@ def judge(
     ok = 200 <= status < 300
     if not body and ok and _answers_nothing(operation, plain, verdict):
         return None
-    reply = _Reply(builder, verdict, status, headers, plain, empty)
+    reply = _Reply(builder, verdict, status, headers, plain, empty, intake)
     if plain:
         verdict.status(builder, status, headers)
         found = reply.without_xml(body)
@@ -116,6 +120,7 @@ class _Reply:
         headers: the HTTP headers.
         plain: whether it answers a form POST.
         empty: the parameters that the form had as an empty text.
+        intake: what has taken the bytes of the result out of it, if anything.
     """
 
     def __init__(
@@ -126,6 +131,7 @@ class _Reply:
         headers: Mapping[str, str],
         plain: bool,
         empty: Collection[str],
+        intake: Intake | None = None,
     ) -> None:
         self.builder = builder
         self.operation = builder.operation
@@ -136,6 +142,7 @@ class _Reply:
         self.media = headers.get("Content-Type", "")
         self.plain = plain
         self.empty = empty
+        self.intake = intake
         self.parts: Parts | None = None
         self.attachments: Attachments | None = None
         self.long: Apart | None = None
@@ -149,7 +156,7 @@ class _Reply:
 
         builder, operation = self.builder, self.operation
         if operation.returns == "bytes" and self.ok and json_form.is_json(self.media):
-            return self.verdict.data(builder, document_bytes.of_json(builder, body))
+            return self.verdict.data(builder, document_bytes.of_json(builder, body, self.intake))
         if json_form.is_unbound(self.status, self.media, body):
             raise builder.http(json_form.unbound(operation, body, self.empty), self.status, self.headers)
         if self.status == 500:
@@ -326,6 +333,9 @@ class _Reply:
         if any(isinstance(child.tag, str) for child in result):
             raise self.builder.unexpected("the result has elements where bytes should be")
         text = whole(result)
+        taken = document_bytes.of_intake(self.builder, self.intake, text)
+        if taken is not None:
+            return taken
         if self.long is not None and self.long.token and text == self.long.token:
             return document_bytes.of_base64(self.builder, self.long.run)
         if not text.isascii():

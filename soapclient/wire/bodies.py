@@ -12,12 +12,29 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from ..errors import ReplyTooLarge, UnexpectedReply
 from .redact import one_line
 
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Taker(Protocol):
+        """Who takes a reply while it arrives."""
+
+        def begin(self, status: int, headers: Any) -> None:
+            """Begin with a reply: its status and its headers."""
+
+        def feed(self, piece: bytes) -> int:
+            """Take the next bytes, off their Content-Encoding; return how many bytes are kept in memory."""
+
+        def end(self) -> bytes:
+            """Return what is to be judged, when all has come."""
+
+
 _PIECE: Final = 64 * 1024
+_LARGE_PIECE: Final = 256 * 1024
 _IN_MEMORY: Final = 8 * 2**20
 _MOST_CODINGS: Final = 4
 _MOST_MEMBERS: Final = 100_000
@@ -56,6 +73,32 @@ def read(raw: Any, coding: str, limit: int, *, spooled: bool = False) -> bytes:
     return whole.getvalue()
 
 
+def pour(raw: Any, coding: str, limit: int, taker: Taker) -> bytes:
+    """Give a body to whoever takes it, piece by piece, off its Content-Encoding.
+
+    Args:
+        raw: urllib3's response, whose body was not read.
+        coding: the `Content-Encoding` header.
+        limit: the most bytes that may be kept in memory; how many come is not limited.
+        taker: who takes the body, and has been told of its beginning.
+
+    Returns:
+        What is to be judged.
+
+    Raises:
+        ReplyTooLarge: more is kept than the limit.
+        SinkFailed: what the body is written to takes no more.
+        UnexpectedReply: as in `read`, and so is `zlib.error`.
+    """
+    pieces = _received(raw, None, _LARGE_PIECE)
+    for name in reversed(_codings(coding) if coding else ()):
+        pieces = _inflated(pieces, name)
+    for piece in pieces:
+        if taker.feed(piece) > limit:
+            raise _too_large(limit)
+    return taker.end()
+
+
 def _mapped(begun: io.BytesIO, pieces: Iterable[bytes]) -> bytes:
     """Write a body to a temporary file that nobody else can open, and map it into memory."""
     import mmap
@@ -79,12 +122,12 @@ def _codings(header: str) -> list[str]:
     return packed
 
 
-def _received(raw: Any, limit: int) -> Iterator[bytes]:
+def _received(raw: Any, limit: int | None, size: int = _PIECE) -> Iterator[bytes]:
     received = 0
     while True:
-        piece = raw.read(_PIECE, decode_content=False)
+        piece = raw.read(size, decode_content=False)
         received += len(piece)
-        if received > limit:
+        if limit is not None and received > limit:
             raise _too_large(limit)
         if piece:
             yield piece

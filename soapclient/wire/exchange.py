@@ -8,6 +8,18 @@ from typing import Any, Final, Literal
 from .abort import Abort
 
 
+class SinkFailed(Exception):
+    """What the bytes of a reply are written to raised an error, which is not one of the connection.
+
+    Args:
+        reason: the error.
+    """
+
+    def __init__(self, reason: BaseException) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
 class WireExchange:
     """What the transport and its connections tell each other about the request of a thread.
 

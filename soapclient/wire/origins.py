@@ -14,6 +14,7 @@ from .heads import origin, sendable
 
 if TYPE_CHECKING:
     from .abort import Abort
+    from .bodies import Taker
     from .outgoing import StreamedBody
     from .transport import RawReply, Transport
 
@@ -76,10 +77,11 @@ class Origins:
         abort: Abort | None = None,
         safe: bool = False,
         document: bool = False,
+        into: Taker | None = None,
     ) -> RawReply:
         """Send a request; see `Transport.post`."""
         found = self.at(url)
-        return found.post(url, body, headers, secrets=secrets, abort=abort, safe=safe, document=document)
+        return found.post(url, body, headers, secrets=secrets, abort=abort, safe=safe, document=document, into=into)
 
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
         """Get a URL; see `Transport.get`."""

@@ -5,6 +5,7 @@ A file is read while it is sent, so that no more of it is in memory than a piece
 
 from __future__ import annotations
 
+import binascii
 import os
 import weakref
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from typing import IO, Any, Final
 
 from ..errors import TransportError
 
-_PIECE: Final = 256 * 1024
+_PIECE: Final = 192 * 1024  # a multiple of 3: 256 KiB as base64
 _IN_MEMORY: Final = 2**20
 
 
@@ -21,8 +22,8 @@ class Source:
     """Bytes that can be read more than once.
 
     Args:
-        value: bytes, the path of a file, or a file that is open for reading bytes, from where it stands. What cannot
-            be read twice, such as a pipe, is copied to a temporary file.
+        value: bytes, the path of a file, a file that is open for reading bytes, from where it stands, or an iterator of
+            bytes. What cannot be read twice, such as a pipe, is copied to a temporary file.
 
     Attributes:
         length: how many bytes they are.
@@ -103,6 +104,42 @@ class Source:
         return f"<Source: {self.length} bytes>"
 
 
+class Base64:
+    """A source as base64, encoded while it is read.
+
+    Args:
+        source: the source.
+
+    Attributes:
+        length: how many bytes they are as base64.
+        source: the source.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.length = (source.length + 2) // 3 * 4
+
+    def pieces(self) -> Iterator[bytes]:
+        """Read and encode all bytes, from the beginning.
+
+        Raises:
+            TransportError: as in `Source.pieces`; what was sent is no whole document, so that nothing was made of it.
+        """
+        rest = b""
+        try:
+            for piece in self.source.pieces():
+                data = rest + piece if rest else piece
+                whole = len(data) - len(data) % 3
+                rest = bytes(data[whole:])
+                if whole:
+                    yield binascii.b2a_base64(data[:whole], newline=False)
+        except TransportError as exc:
+            exc.maybe_applied = False
+            raise
+        if rest:
+            yield binascii.b2a_base64(rest, newline=False)
+
+
 class StreamedBody:
     """The body of a request, sent piece by piece, and again from the beginning each time that it is iterated.
 
@@ -111,9 +148,9 @@ class StreamedBody:
         preview: what a log shows of it.
     """
 
-    def __init__(self, pieces: Sequence[bytes | Source], preview: bytes = b"") -> None:
+    def __init__(self, pieces: Sequence[bytes | Source | Base64], preview: bytes = b"") -> None:
         self._pieces = tuple(pieces)
-        self._length = sum(each.length if isinstance(each, Source) else len(each) for each in self._pieces)
+        self._length = sum(len(each) if isinstance(each, bytes) else each.length for each in self._pieces)
         self.preview = preview
 
     def __len__(self) -> int:
@@ -121,10 +158,10 @@ class StreamedBody:
 
     def __iter__(self) -> Iterator[bytes | memoryview]:
         for each in self._pieces:
-            if isinstance(each, Source):
-                yield from each.pieces()
-            else:
+            if isinstance(each, bytes):
                 yield each
+            else:
+                yield from each.pieces()
 
     def __repr__(self) -> str:
         return f"<StreamedBody: {self._length} bytes>"
@@ -136,21 +173,33 @@ def _rewindable(value: Any) -> IO[bytes]:
     Raises:
         ValueError: it is no file that is open for reading bytes.
     """
-    if not hasattr(value, "read") or getattr(value, "closed", False):
-        what = "a closed file" if hasattr(value, "read") else type(value).__name__
-        raise ValueError(f"{what} where bytes, a path or a file that is open for reading bytes is wanted")
-    if not isinstance(value.read(0), bytes):
+    is_file = hasattr(value, "read")
+    if getattr(value, "closed", False) or not (is_file or isinstance(value, Iterator)):
+        what = "a closed file" if is_file else type(value).__name__
+        raise ValueError(f"{what} where bytes, a path, a file that is open for reading bytes or an iterator is wanted")
+    if is_file and not isinstance(value.read(0), bytes):
         raise ValueError("the file is open for text: open it for bytes")
-    if getattr(value, "seekable", lambda: False)():
+    if is_file and getattr(value, "seekable", lambda: False)():
         file: IO[bytes] = value
         return file
     import shutil
     import tempfile
 
     copy = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - lives as long as the source
-    shutil.copyfileobj(value, copy, _PIECE)
-    if not copy.tell():
+    try:
+        if is_file:
+            shutil.copyfileobj(value, copy, _PIECE)
+        else:
+            for piece in value:
+                copy.write(piece)
+        if not copy.tell():
+            what = "file" if is_file else "iterator"
+            raise ValueError(f"nothing can be read from the {what}: it was read before, or is empty")
+    except TypeError:
         copy.close()
-        raise ValueError("nothing can be read from the file: it was read before, or is empty")
+        raise ValueError("the iterator gives something else than bytes") from None
+    except BaseException:
+        copy.close()
+        raise
     copy.seek(0)
     return copy

@@ -12,7 +12,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from types import MappingProxyType, TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import requests
@@ -25,11 +25,15 @@ from ..errors import (
 from . import bodies, forks
 from .abort import Abort
 from .adapter import NoCookies, PoolAdapter
-from .exchange import WireExchange, here
+from .exchange import SinkFailed, WireExchange, here
 from .heads import check_proxies, header, origin, sendable
+from .logged import loggable
 from .outgoing import StreamedBody
-from .redact import hide_form, hide_url, hide_xml
+from .redact import hide_url
 from .tls import Trust
+
+if TYPE_CHECKING:
+    from .bodies import Taker
 
 log = logging.getLogger("soapclient.transport")
 
@@ -38,9 +42,7 @@ REPLY_TIMEOUT: Final = 60.0
 MAX_IDLE: Final = 50.0
 MAX_REPLY_BYTES: Final = 64 * 2**20
 MAX_DOCUMENT_BYTES: Final = 256 * 2**20  # a reply that is the bytes of a document
-_LOGGED: Final = 20_000
 _NO_HEADERS: Final[Mapping[str, str | bytes]] = MappingProxyType({})
-_FORM: Final = "application/x-www-form-urlencoded"
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -175,6 +177,7 @@ class Transport:
         abort: Abort | None = None,
         safe: bool = False,
         document: bool = False,
+        into: Taker | None = None,
     ) -> RawReply:
         """Send a request and return what comes back, whatever its status.
 
@@ -186,6 +189,7 @@ class Transport:
             abort: breaks the request off when another thread calls its `now`.
             safe: whether it changes nothing, so that it may be repeated where the server had closed the connection.
             document: whether the reply is the bytes of a document, which may be many.
+            into: takes the reply while it arrives; the limit is for what it keeps in memory.
 
         Raises:
             ArgumentError: the URL or a header cannot be sent.
@@ -200,6 +204,7 @@ class Transport:
             abort,
             safe,
             self._limits[document],
+            into,
         )
 
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
@@ -222,6 +227,7 @@ class Transport:
         abort: Abort | None,
         safe: bool,
         limit: int,
+        into: Taker | None = None,
     ) -> RawReply:
         known = self._urls.get(url)
         if known is None:
@@ -234,13 +240,13 @@ class Transport:
                 sent[name] = header(name, value)
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
-            log.debug("%s %s %s", method, hide_url(url), _loggable(body or b"", secrets, headers))
+            log.debug("%s %s %s", method, hide_url(url), loggable(body or b"", secrets, headers))
         started = time.monotonic()
         outer = here.exchange  # that of a request that this one is sent within, as by an authentication object
         exchange = here.exchange = WireExchange(self._timeout[1], abort)
         try:
             try:
-                response, data = self._exchanged(method, known, body, sent, exchange, limit)
+                response, data = self._exchanged(method, known, body, sent, exchange, limit, into)
             except Exception as exc:
                 from .failures import closed_unanswered
 
@@ -248,9 +254,11 @@ class Transport:
                     raise
                 exchange.end()
                 exchange = here.exchange = WireExchange(self._timeout[1], abort, fresh=True)
-                response, data = self._exchanged(method, known, body, sent, exchange, limit)
+                response, data = self._exchanged(method, known, body, sent, exchange, limit, into)
         except SoapClientError:
             raise
+        except SinkFailed as exc:
+            raise exc.reason from None
         except Exception as exc:
             from .failures import ours
 
@@ -260,7 +268,7 @@ class Transport:
             here.exchange = outer
         if debug:
             log.debug(
-                "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, _loggable(data, secrets, {})
+                "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, loggable(data, secrets, {})
             )
         return RawReply(status=response.status_code, headers=response.headers, body=data)
 
@@ -272,6 +280,7 @@ class Transport:
         headers: Mapping[str, Any],
         exchange: WireExchange,
         limit: int,
+        into: Taker | None,
     ) -> tuple[requests.Response, bytes]:
         """Send a request once, with the steps of its login, and read the reply."""
         if exchange.abort is not None:
@@ -284,8 +293,13 @@ class Transport:
         response = self._sent(request) if auth is None else self._authenticated(request, auth)
         try:
             got = response.headers
+            coding = got.get("Content-Encoding") or ""
             spooled = (got.get("Content-Type") or "").lstrip()[:10].lower() == "multipart/"
-            data = bodies.read(response.raw, got.get("Content-Encoding") or "", limit, spooled=spooled)
+            if into is not None and not spooled:
+                into.begin(response.status_code, got)
+                data = bodies.pour(response.raw, coding, limit, into)
+            else:
+                data = bodies.read(response.raw, coding, limit, spooled=spooled)
         finally:
             response.close()
             exchange.end()
@@ -320,11 +334,3 @@ class Transport:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _loggable(body: bytes | StreamedBody, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
-    data = body.preview if isinstance(body, StreamedBody) else body
-    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    hidden = hide_form if headers.get("Content-Type", "").startswith(_FORM) else hide_xml
-    text = hidden(data[:_LOGGED].decode(encoding, "replace"), secrets)
-    return f"{text}... ({len(body)} bytes)" if len(data) > _LOGGED or len(body) > len(data) else text

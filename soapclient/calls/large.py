@@ -1,0 +1,119 @@
+"""Large bytes, of which no more is in memory than a piece: arguments that are read while they are sent, and results.
+
+Small bytes stay in the envelope, and cost what they always did.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from ..contract.model import Operation
+from ..errors import ArgumentError, ServiceError, TransportError
+from ..wire.outgoing import Source
+
+if TYPE_CHECKING:
+    from ..replies.intake import ByteSink, Intake
+    from ..replies.verdict import Verdict
+    from .message import Message
+    from .mtom import Held
+
+LARGE: Final = 256 * 1024
+_SIMPLE: Final = frozenset((str, int, bool, float, type(None)))
+
+
+def hold(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[str, Any], Held | None]:
+    """Hold back the files and the large bytes among the arguments of a call.
+
+    Args:
+        operation: the operation that is called.
+        arguments: what it is called with, by exact name or Python spelling.
+
+    Returns:
+        The arguments, with tokens for what is held back, and what these stand for, if anything.
+
+    Raises:
+        ArgumentError: a file cannot be read.
+    """
+    found = [name for name, value in arguments.items() if type(value) not in _SIMPLE and _is_large(value)]
+    if not found:
+        return arguments, None
+    takes = [each for each in operation.parameters.values() if each.type == "base64Binary" and each.max_occurs == 1]
+    names = {name for each in takes for name in (each.name, each.python_name)}
+    if names.isdisjoint(found):
+        return arguments, None
+    from .mtom import Held
+
+    held, taken, problems = Held(), {**arguments}, []
+    for name in found:
+        if name in names:
+            try:
+                taken[name] = held.token(_source(arguments[name]), name)
+            except ValueError as exc:
+                problems.append(f"{name}: {exc}")
+    if problems:
+        raise ArgumentError(operation.name, tuple(problems))
+    return taken, held
+
+
+def _is_large(value: Any) -> bool:
+    if isinstance(value, bytes | bytearray | memoryview):
+        return (value.nbytes if isinstance(value, memoryview) else len(value)) >= LARGE
+    return isinstance(value, Source | os.PathLike | Iterator) or hasattr(value, "read")
+
+
+def _source(value: Any) -> Source:
+    return value if isinstance(value, Source) else Source(value)
+
+
+def intake(operation: Operation, into: ByteSink, verdict: Verdict, *, plain: bool) -> Intake:
+    """Return what writes the bytes of an answer to a sink.
+
+    Args:
+        operation: the operation that is called.
+        into: the sink.
+        verdict: how the service says yes and no.
+        plain: whether the call is a form POST.
+
+    Raises:
+        ArgumentError: the operation does not return bytes, or is not known to.
+    """
+    from ..replies.error_builder import ErrorBuilder
+    from ..replies.intake import Intake
+
+    if operation.returns != "bytes" or verdict.whole:
+        raise ArgumentError(operation.name, ("it does not return bytes that can be written to a sink",))
+    builder = ErrorBuilder(operation, (), verdict)
+
+    def refused(status: int, headers: Mapping[str, str]) -> bool:
+        try:
+            verdict.status(builder, status, headers)
+        except (ServiceError, TransportError):
+            return True
+        return False
+
+    return Intake(operation, into, plain=plain, refused=refused if plain else None)
+
+
+def put(message: Message, operation: Operation, held: Held | None, into: Intake | None) -> Message:
+    """Put what is held back into a message, and what takes its reply beside it.
+
+    Args:
+        message: the message, as `message.write` wrote it.
+        operation: the operation that is called.
+        held: what `hold` held back.
+        into: what takes the reply.
+
+    Raises:
+        ArgumentError: something that was given is not in the envelope.
+    """
+    body = message.body
+    try:
+        if held is not None and isinstance(body, bytes):
+            body = held.streamed(body)
+    except ArgumentError as exc:
+        raise ArgumentError(operation.name, exc.problems) from None
+    return attrs.evolve(message, body=body, into=into)

@@ -1,0 +1,35 @@
+"""What a log shows of a body: without secrets, without the content of documents, and not all of a long one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from .outgoing import StreamedBody
+from .redact import hide_form, hide_xml
+
+_LOGGED: Final = 20_000
+_FORM: Final = "application/x-www-form-urlencoded"
+# Compiled when something is first logged.
+_CONTENT: Final = r"""(?<=[>"])\s*([A-Za-z0-9+/]{200}[A-Za-z0-9+/=\s]*)"""
+
+
+def loggable(body: bytes | StreamedBody, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
+    """Return what a log shows of a body.
+
+    Args:
+        body: the body.
+        secrets: values to hide.
+        headers: the headers of a request.
+    """
+    data = body.preview if isinstance(body, StreamedBody) else body
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    hidden = hide_form if headers.get("Content-Type", "").startswith(_FORM) else hide_xml
+    shown = re.sub(_CONTENT, _told, data[:_LOGGED].decode(encoding, "replace"))
+    text = hidden(shown, secrets)
+    return f"{text}... ({len(body)} bytes)" if len(data) > _LOGGED or len(body) > len(data) else text
+
+
+def _told(found: re.Match[str]) -> str:
+    return f"... {len(found[1])} characters of base64"
