@@ -37,6 +37,7 @@ class Server:
         self.asked.append((operation.name, dict(arguments)))
         style = operation.paging
         if "next" in style:
+            self.cursor = 0
             return self.reply(operation, [], {operation.count["attribute"]: str(self.counted())})
         if "offset" in style:
             start, size = arguments[style["offset"]], arguments[style["size"]]

@@ -21,7 +21,6 @@ from .metadata.document_metadata import DocumentMetadataFlows
 from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
 from .steps import Result, to_change
-from .steps import Result
 from .versions.checkout import AsyncCheckingOut, CheckingOut
 from .versions.flows import VersionFlows
 from .workflow import AsyncBulkUpdates, BulkUpdates
@@ -61,8 +60,10 @@ class DocumentFields(TypedDict, total=False):
     remove_rows: Mapping[str, Iterable[int]]
 
 
-class DocumentFlows(DocumentMetadataFlows):
-class DocumentFlows(VersionFlows, DocumentReading):
+class DocumentFlows(
+    DocumentMetadataFlows,
+    VersionFlows,
+):
     """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 
     A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".

@@ -56,16 +56,16 @@ class Workflows(Face):
         """The contract that calls are bound to; see `Client.contract`."""
         return self._caller.contract
 
-    def _call(self, name: str, /, _into: ByteSink | None = None, **arguments: Any) -> Flow[Reply]:
+    def _call(self, name: str, into: ByteSink | None = None, /, **arguments: Any) -> Flow[Reply]:
         """Call an operation by the reference's parameter names, whatever their letter case in this contract.
 
         Args:
             name: the operation.
-            _into: what the bytes of its answer are written to; see `Caller.call`.
+            into: what the bytes of its answer are written to; see `Caller.call`.
             arguments: its arguments.
         """
         operation = self._caller.find(name)
-        reply: Reply = yield from self._caller.call(operation, spelled(operation, arguments), into=_into)
+        reply: Reply = yield from self._caller.call(operation, spelled(operation, arguments), into=into)
         return reply
 
     def _step(self, step: Step, current: Mapping[str, Any]) -> Flow[None]:
