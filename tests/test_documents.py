@@ -50,9 +50,9 @@ def soap(server):
 
 
 def told(ir, path=PATH):
-    """What the service tells about a document, importance as a number."""
-    found = dict(ir.service.GetDocument(Path=path, **PLAIN).element[0].attrib)
-    return {**found, "Importance": level(found["Importance"])}
+    """What the service tells of what can be updated, importance as a number."""
+    found = ir.service.GetDocument(Path=path, **PLAIN).element[0].attrib
+    return {**{name: found[name] for name in BEFORE}, "Importance": level(found["Importance"])}
 
 
 def arrives(ir, *texts):
@@ -451,7 +451,8 @@ class TestStorage:
         file = tmp_path / "sim.db"
         Simulator(file).close()
         with sqlite3.connect(file) as connection:
-            connection.execute("DROP TABLE documents")
+            for table in ("documents", "versions", "sown"):
+                connection.execute(f"DROP TABLE {table}")
         connection.close()
         with Simulator(file) as simulator:
             assert simulator.document(PATH)["importance"] == 1

@@ -5,8 +5,19 @@ It shares the contract with the client and nothing else, so that one wrong idea 
 
 from __future__ import annotations
 
-from . import accounts, contents, documents, folders, listing, users  # noqa: F401 - they enter their behaviour
+from . import accounts, listing, users  # noqa: F401 - they enter their behaviour
 from .behaviour import Mail
+from .content import (  # noqa: F401 - so do these
+    checkouts,
+    contents,
+    downloads,
+    folder_reading,
+    properties,
+    reading,
+    recycling,
+    uploads,
+    version_reading,
+)
 from .metadata import definitions, editing, rows  # noqa: F401 - as above
 from .people import groups, libraries  # noqa: F401 - as above
 from .service import Arrived

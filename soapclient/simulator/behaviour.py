@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
+from .content.blobs import Blobs
 from .generation import Generation
 from .messages import DENIED, EXPIRED, FAILED, NO_FOLDER, NO_TICKET, NO_TICKET_901, NO_USER, REQUIRED, Refusal, Wording
 from .numbers import ANONYMOUS
@@ -32,7 +33,21 @@ class Mail:
 
 @attrs.frozen(eq=False)
 class World:
-    """Everything that a simulator knows beside its contract."""
+    """Everything that a simulator knows beside its contract.
+
+    Attributes:
+        users: the database: the users, and every other table.
+        tickets: the tickets in force.
+        codes: the codes of forgotten passwords.
+        outbox: the mails.
+        trusted_password: what CreateTicketforUser asks for.
+        generation: which kind of server to be.
+        page_size: how many items a page of folders and documents has.
+        blobs: the bytes of versions.
+        max_document_bytes: how large a document may be, or None for any size.
+        checkout_frees: whether an upload with Checkout=true leaves the document free, or checked out to the caller.
+        upload_checks_in: whether an upload without it frees a document that the caller has checked out.
+    """
 
     users: Store
     tickets: Tickets
@@ -41,6 +56,10 @@ class World:
     trusted_password: str = attrs.field(repr=False)
     generation: Generation
     page_size: int
+    blobs: Blobs
+    max_document_bytes: int | None = None
+    checkout_frees: bool = False
+    upload_checks_in: bool = True
 
 
 @attrs.define(slots=True)
@@ -52,6 +71,7 @@ class Call:
     world: World = attrs.field(repr=False)
     cookie: str | None = attrs.field(repr=False)
     session: IssuedTicket | None = attrs.field(default=None, repr=False)
+    _user: StoredUser | None = attrs.field(default=None, init=False, repr=False)
 
     @property
     def ticket(self) -> str | None:
@@ -65,13 +85,15 @@ class Call:
         Raises:
             Refusal: the ticket is missing, unknown or over, or its user is gone or disabled.
         """
+        if self._user is not None:
+            return self._user
         ticket = self.ticket
         if not ticket:
             if self.world.generation.current and self.operation.name in ANONYMOUS:
                 raise Refusal(NO_FOLDER)
             raise Refusal(NO_TICKET if NO_TICKET.classic in self.operation.errors else NO_TICKET_901)
-        user, self.session = self.signed_in(ticket)
-        return user
+        self._user, self.session = self.signed_in(ticket)
+        return self._user
 
     def signed_in(self, ticket: str) -> tuple[StoredUser, IssuedTicket]:
         """Return the user and the session of a ticket in force."""

@@ -24,6 +24,7 @@ from .writing import (
     attributes,
     respond,
     text,
+    whole,
 )
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class CoreWriter(ReplyWriter):
     def success(self, result: ResultElement, protocol: Protocol) -> Response:
         """Write what an operation answers."""
         if self._void or result.data is not None:
-            return self._plain(result.data or b"", protocol)
+            return self._plain(whole(result.data), protocol)
         return self._xml(attributes(self._done | dict(result.attributes))[1:], result.inner, protocol)
 
     def refusal(self, message: str, protocol: Protocol, number: str = "", inner: str = "") -> Response:

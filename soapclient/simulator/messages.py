@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 import attrs
 
-Reason = Literal["expired", "missing", "login", "barred", "denied", "absent", "taken", "invalid", "failed"]
+Reason = Literal["expired", "missing", "login", "barred", "denied", "absent", "taken", "locked", "invalid", "failed"]
 
 
 @attrs.frozen
@@ -21,8 +21,8 @@ class Wording:
 
     Attributes:
         reason: why: a ticket that is "expired" or "missing", a "login" that is wrong or "barred", a right that is
-            "denied", an object that is "absent" or a name that is "taken", an argument that is "invalid", or work that
-            "failed".
+            "denied", an object that is "absent" or "locked" or a name that is "taken", an argument or state that is
+            "invalid", or work that "failed".
         classic: what servers of the classic generation say.
         english: what servers of the current generation say in English.
         turkish: the same in Turkish.

@@ -21,6 +21,7 @@ _USUAL: Final[Mapping[Reason, int]] = {
     "denied": 4030,
     "absent": 4041,
     "taken": 4090,
+    "locked": 4230,
     "invalid": 4000,
     "failed": 5000,
 }

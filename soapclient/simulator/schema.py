@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from .content import schema as content
 from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
 
@@ -54,42 +55,7 @@ SCHEMA: Final = (
 
 # What files of before do not have.
 LATER: Final = (
-    """
-    CREATE TABLE IF NOT EXISTS documents (
-        document_id INTEGER PRIMARY KEY,
-        folder TEXT NOT NULL COLLATE NOCASE,
-        name TEXT NOT NULL COLLATE NOCASE,
-        description TEXT NOT NULL DEFAULT '',
-        update_instructions TEXT NOT NULL DEFAULT '',
-        source TEXT NOT NULL DEFAULT '',
-        language TEXT NOT NULL DEFAULT '',
-        author TEXT NOT NULL DEFAULT '',
-        importance INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (folder, name)
-    )
-    """,
-    """
-    INSERT OR IGNORE INTO documents VALUES
-        (1001, '/Finance/Reports', 'Budget.xlsx', 'Budget of 2026', 'Monthly', 'ERP', 'English', 'jdoe', 1),
-        (1002, '/Finance/Reports', 'Forecast.xlsx', 'Forecast', '', '', 'English', '', 0),
-        (1003, '/Public', 'Welcome.html', '', '', '', '', '', 0)
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS folders (
-        folder_id INTEGER PRIMARY KEY,
-        parent TEXT NOT NULL COLLATE NOCASE,
-        name TEXT NOT NULL COLLATE NOCASE,
-        description TEXT NOT NULL DEFAULT '',
-        UNIQUE (parent, name)
-    )
-    """,
-    """
-    INSERT OR IGNORE INTO folders VALUES
-        (101, '/', 'Finance', 'Money'),
-        (102, '/Finance', 'Reports', 'Quarterly figures'),
-        (103, '/Finance', 'Archive', ''),
-        (104, '/', 'Public', '')
-    """,
+    *content.TABLES,
     """
     CREATE TABLE IF NOT EXISTS property_sets (name TEXT PRIMARY KEY COLLATE NOCASE, fields TEXT NOT NULL)
     """,
@@ -118,3 +84,5 @@ LATER: Final = (
     *PEOPLE,
     *METADATA,
 )
+# Columns that tables of files of before do not have, by table.
+ADDED: Final = {**content.ADDED}

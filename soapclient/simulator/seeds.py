@@ -1,4 +1,4 @@
-"""The users and documents that a new store of the simulator begins with."""
+"""The users that a new store of the simulator begins with."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from .passwords import hashed
 USER: Final = (
     "INSERT OR IGNORE INTO users (name_key, user_name, first_name, last_name, email, mobile, domain, administrator,"
     " may_have_tickets, password) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
-DOCUMENT: Final = (
-    "INSERT OR IGNORE INTO documents (document_id, folder, name, description, author) VALUES (?, ?, ?, ?, ?)"
 )
 Seed = tuple[str, str, str, str, str, str, str, int, int, str]
 
@@ -32,10 +29,3 @@ def numbered_users(first: int, last: int) -> Iterator[Seed]:
         name = f"user{number:05}"
         email, mobile = f"{name}@example.com", f"+1555{number:07}"
         yield (name, name, f"First{number:05}", f"Last{number:05}", email, mobile, "Finance", 0, 1, secret)
-
-
-def numbered_documents(last: int) -> Iterator[tuple[int, str, str, str, str]]:
-    """Generate documents, from 1 to a number."""
-    for number in range(1, last + 1):
-        name = f"doc{number:05}.pdf"
-        yield 100_000 + number, "/Finance/Archive", name, f"Document {number}", "jdoe"

@@ -14,9 +14,10 @@ from ..contract.contract import Contract
 from ..wire.forks import Unshared
 from .adapter import SimulatorAdapter
 from .behaviour import Mail, World
-from .documents import find
+from .content.blobs import Blobs
+from .content.documents import find
+from .content.folders import find_folder
 from .failures import Failures
-from .folders import find_folder
 from .generation import Generation, Language, Name
 from .messages import Refusal
 from .metadata.rows import stored
@@ -35,7 +36,8 @@ class Simulator(Unshared):
     """A server for the infoRouter contract, to develop and test against.
 
     Args:
-        file: where the users are kept, a SQLite file that several processes may share; None for memory.
+        file: where everything is kept, a SQLite file that several processes may share, and beside it a directory for
+            the bytes of documents, FILE.contents; None for memory, and a temporary directory.
         contract: a contract, or what `Contract.load` takes.
         seed_users: how many generated users to have besides admin, jdoe and sysadmin.
         seed_documents: how many generated documents to have in /Finance/Archive besides three others.
@@ -47,6 +49,11 @@ class Simulator(Unshared):
             stored, and rows and preferences are merged. False: a left-out value clears, and rows and preferences are
             replaced. UpdateUserContactInfo keeps in both.
         page_size: how many items a page of folders and documents has.
+        max_document_bytes: how large a document may be, None for any size; administrators are exempt in the current
+            generation.
+        checkout_frees: whether a document that was uploaded with Checkout=true is free afterwards, or checked out to
+            the caller: the reference says both. None: free in the current generation only.
+        upload_checks_in: whether an upload frees a document that the caller has checked out.
 
     Attributes:
         wsgi: the service as a WSGI application.
@@ -72,6 +79,9 @@ class Simulator(Unshared):
         language: Language = "en",
         null_keeps: bool = True,
         page_size: int = 20,
+        max_document_bytes: int | None = None,
+        checkout_frees: bool | None = None,
+        upload_checks_in: bool = True,
     ) -> None:
         kind = self._generation = Generation(generation, language, null_keeps)
         if page_size < 1:
@@ -82,7 +92,12 @@ class Simulator(Unshared):
         self.outbox: deque[Mail] = deque(maxlen=_REMEMBERED)
         store = Store(file, seed_users, seed_documents)
         tickets, codes = Tickets(ticket_lifetime), ResetCodes()
-        self._world = World(store, tickets, codes, self.outbox, trusted_password, kind, page_size)
+        self._world = World(
+            store, tickets, codes, self.outbox, trusted_password, kind, page_size, Blobs(file),
+            max_document_bytes=max_document_bytes,
+            checkout_frees=kind.current if checkout_frees is None else checkout_frees,
+            upload_checks_in=upload_checks_in,
+        )  # fmt: skip
         self.wsgi = Application(self._contract, SimulatedService(self._world, self._failures, self.arrived), kind)
 
     @property
@@ -159,8 +174,9 @@ class Simulator(Unshared):
             return None
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and remove what was temporary."""
         self._world.users.close()
+        self._world.blobs.close()
 
     def __enter__(self) -> Simulator:
         return self

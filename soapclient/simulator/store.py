@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from ..wire import forks
 from . import seeds
-from .schema import APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
+from .content import schema as content
+from .schema import ADDED, APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
 from .stored import StoredUser, UserPage
 
 _BUSY_SECONDS: Final = 30.0
@@ -154,6 +155,10 @@ class Store(forks.Unshared):
                 raise NameTaken from None
             self._connection.execute("COMMIT")
 
+    def number(self) -> int:
+        """Return a number that nothing else has had: for what is created."""
+        return int(self._change("INSERT INTO numbers DEFAULT VALUES").lastrowid or 0)
+
     def close(self) -> None:
         """Close the database."""
         self._close()
@@ -187,11 +192,12 @@ class Store(forks.Unshared):
                 connection.executemany(seeds.USER, seeds.named_users())
             for statement in LATER:
                 connection.execute(statement)
+            _add_columns(connection)
             done = connection.execute("SELECT seeded FROM facts").fetchone()[0]
             if seed_users > done:
                 connection.executemany(seeds.USER, seeds.numbered_users(done + 1, seed_users))
                 connection.execute("UPDATE facts SET seeded = ?", (seed_users,))
-            connection.executemany(seeds.DOCUMENT, seeds.numbered_documents(seed_documents))
+            content.sow(connection, seed_documents)
         except BaseException:
             connection.execute("ROLLBACK")
             raise
@@ -267,6 +273,14 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 def _tables(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is not None
+
+
+def _add_columns(connection: sqlite3.Connection) -> None:
+    for table, columns in ADDED.items():
+        there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for column in columns:
+            if column.partition(" ")[0] not in there:
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
 
 
 def _with_key(values: Mapping[str, object]) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final, Literal
+from typing import Protocol as TypingProtocol
 
 import attrs
 
@@ -51,13 +52,24 @@ def attributes(values: Mapping[str, str]) -> str:
     return "".join([f' {name}="{value.translate(_ATTRIBUTE)}"' for name, value in values.items()])
 
 
+class Pieces(TypingProtocol):
+    """Bytes that are read in pieces."""
+
+    @property
+    def size(self) -> int:
+        """How many."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """Read them."""
+
+
 @attrs.frozen
 class ResultElement:
     """What an operation answers: attributes of the root, ready-made XML inside it; or bytes."""
 
     attributes: Mapping[str, str] = attrs.field(factory=dict)
     inner: str = ""
-    data: bytes | None = None
+    data: bytes | Pieces | None = None
 
 
 @attrs.frozen
@@ -67,6 +79,11 @@ class Response:
     status: int
     headers: list[tuple[str, str]]
     body: Iterable[bytes]
+
+
+def whole(data: bytes | Pieces | None) -> bytes:
+    """Return bytes in one piece."""
+    return data if isinstance(data, bytes) else b"".join(data.pieces()) if data else b""
 
 
 def respond(status: int, content_type: str | None, body: bytes) -> Response:
@@ -99,7 +116,7 @@ class ReplyWriter:
     def success(self, result: ResultElement, protocol: Protocol) -> Response:
         """Write what an operation answers."""
         if self._void or result.data is not None:
-            return self._plain(result.data or b"", protocol)
+            return self._plain(whole(result.data), protocol)
         # The reference shows an empty error on success where the root is <response>, and none on <root>.
         none = ' error=""' if self._root == "response" else ""
         return self._xml(f'success="true"{none}{attributes(result.attributes)}', result.inner, protocol)

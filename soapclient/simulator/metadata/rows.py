@@ -11,8 +11,8 @@ from typing import Final, TypeAlias
 import attrs
 
 from ..behaviour import Call, behaves
-from ..documents import find
-from ..folders import find_folder
+from ..content.documents import find
+from ..content.folders import find_folder
 from ..messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
 from ..reading import Malformed, parse
 from ..store import Store

@@ -4,44 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
-from .behaviour import Call, behaves
-from .documents import StoredDocument, describe, inside
-from .folders import StoredFolder, below, called_folder, described, full, parent_id
-from .writing import ResultElement, attributes
+from ..behaviour import Call, behaves
+from ..writing import ResultElement, attributes
+from .dialects import Telling, documents_in_full
+from .documents import StoredDocument, inside
+from .folder_reading import described_folder, full_folder
+from .folders import StoredFolder, below, called_folder, parent_id
+from .rights import seen
 
-# The store has no versions: each document is its first one, of this day, and not published.
-_VERSION: Final = "1000000"
-_DATES: Final = ("2024-01-15", "2024-01-15T08:30:00.000Z")
 _ANY: Final = -1
+_Item: TypeAlias = StoredFolder | StoredDocument
 
 
 @behaves("GetFolders")
 def get_folders(call: Call) -> ResultElement:
     """List the folders in a folder, in full."""
-    folders = below(call.world.users, called_folder(call))
-    return ResultElement(inner="".join(described(call, each) for each in folders))
+    folders = _folders(call, called_folder(call))
+    return ResultElement(inner="".join(described_folder(call, each) for each in folders))
 
 
 @behaves("GetDocuments")
 def get_documents(call: Call) -> ResultElement:
     """List the documents in a folder, in full."""
-    return ResultElement(inner=_documents(call, called_folder(call)))
+    return ResultElement(inner=documents_in_full(call, _documents(call, called_folder(call))))
 
 
 @behaves("GetFoldersAndDocuments")
 def get_folders_and_documents(call: Call) -> ResultElement:
     """List folders and documents in a folder, in full."""
-    folder, store = called_folder(call), call.world.users
-    return ResultElement(inner="".join(full(store, each) for each in below(store, folder)) + _documents(call, folder))
+    folder = called_folder(call)
+    folders = "".join(full_folder(call, each) for each in _folders(call, folder))
+    return ResultElement(inner=folders + documents_in_full(call, _documents(call, folder)))
 
 
 @behaves("GetFoldersAndDocuments2")
 def get_folders_and_documents2(call: Call) -> ResultElement:
     """List folders and documents in a folder, with as little as can be."""
     folder = called_folder(call)
-    items = [*map(_f, below(call.world.users, folder)), *map(_small_d, inside(call.world.users, folder.path))]
+    items = [*map(_f, _folders(call, folder)), *map(Telling(call).shortest, _documents(call, folder))]
     values = {"id": str(folder.folder_id), "name": folder.name, "itemcount": str(len(items))}
     return ResultElement(values, "".join(items))
 
@@ -65,36 +67,37 @@ def list_folders_and_documents(call: Call) -> ResultElement:
 
 
 def _short(call: Call, folders: str = "", documents: str = "") -> ResultElement:
-    folder, store = called_folder(call), call.world.users
+    folder = called_folder(call)
     folder_filter, document_filter = call.text("FolderFilter"), call.text("DocumentFilter")
-    items: list[str] = []
+    found: list[_Item] = []
     values: dict[str, str] = {
         "folderid": str(folder.folder_id),
-        "parentid": str(parent_id(store, folder)),
+        "parentid": str(parent_id(call.world.users, folder)),
         "name": folder.name,
         "path": folder.path.replace("/", "\\"),
     }
     if folders:
         values[folders] = folder_filter
         passes = _filter([folder_filter] if folder_filter else [], whole=True)
-        items += [_f(each) for each in below(store, folder) if passes(each.name)]
+        found += [each for each in _folders(call, folder) if passes(each.name)]
     if documents:
         values[documents] = document_filter
         passes = _filter(document_filter.split(";"), whole=False)
-        dates = _DATES[call.world.generation.current]
-        items += [_d(each, dates) for each in inside(store, folder.path) if passes(each.name)]
-    items, page = _page(call, items)
+        found += [each for each in _documents(call, folder) if passes(each.name)]
+    found, page = _page(call, found)
+    telling = Telling(call)
+    items = [_f(each) if isinstance(each, StoredFolder) else telling.short(each) for each in found]
     return ResultElement(values | page | {"itemcount": str(len(items))}, "".join(items))
 
 
-def _page(call: Call, items: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+def _page(call: Call, items: list[_Item]) -> tuple[list[_Item], dict[str, str]]:
     """Return the items of the page that a call asks for, and what a reply says of it; -1 is everything."""
     number = call.arguments.get("PageNumber", _ANY)
     if number == _ANY:
-        return [*items], {}
+        return items, {}
     size = call.world.page_size
     start = max(number - 1, 0) * size
-    return [*items[start : start + size]], {"page": str(number), "pageSize": str(size)}
+    return items[start : start + size], {"page": str(number), "pageSize": str(size)}
 
 
 def _filter(patterns: Sequence[str], *, whole: bool) -> Callable[[str], bool]:
@@ -108,41 +111,13 @@ def _filter(patterns: Sequence[str], *, whole: bool) -> Callable[[str], bool]:
     return lambda name: not found or expression.fullmatch(name) is not None
 
 
-def _documents(call: Call, folder: StoredFolder) -> str:
-    current = call.world.generation.current
-    return "".join(describe(each, current=current) for each in inside(call.world.users, folder.path))
+def _folders(call: Call, folder: StoredFolder) -> list[StoredFolder]:
+    return seen(call, below(call.world.users, folder))
+
+
+def _documents(call: Call, folder: StoredFolder) -> list[StoredDocument]:
+    return seen(call, inside(call.world.users, folder.path))
 
 
 def _f(folder: StoredFolder) -> str:
     return f"<f{attributes({'id': str(folder.folder_id), 'n': folder.name})} />"
-
-
-def _d(document: StoredDocument, date: str) -> str:
-    values = {
-        "id": str(document.document_id),
-        "n": document.name,
-        "mdate": date,
-        "cdate": date,
-        "size": "0",
-        "dformat": document.name.rpartition(".")[2].upper(),
-        "chkoutbyusername": "",
-        "chkoutbyfullname": "",
-        "version": _VERSION,
-        "publishedversion": "0",
-        "regdate": date,
-        "dtype": "0",
-    }
-    return f"<d{attributes(values)} />"
-
-
-def _small_d(document: StoredDocument) -> str:
-    values = {
-        "id": str(document.document_id),
-        "n": document.name,
-        "sz": "0",
-        "pv": "0",
-        "lv": _VERSION,
-        "chksum": "",
-        "tid": "0",
-    }
-    return f"<d{attributes(values)} />"

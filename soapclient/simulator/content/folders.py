@@ -1,0 +1,124 @@
+"""Folders as they are stored, and how to find them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from ..behaviour import Call
+from ..messages import NO_FOLDER, Refusal
+from ..store import Store
+from . import rights
+from .documents import BIN
+
+_MOVE_FOLDERS: Final = (
+    "UPDATE folders SET parent = ? || substr(parent, ?) WHERE parent = ? OR substr(parent, 1, ?) = ? COLLATE NOCASE"
+)
+_MOVE_DOCUMENTS: Final = (
+    "UPDATE documents SET folder = ? || substr(folder, ?) WHERE folder = ? OR substr(folder, 1, ?) = ? COLLATE NOCASE"
+)
+
+
+@attrs.frozen
+class StoredFolder:
+    """A stored folder, column by column; moments are texts in UTC, and "" or 0 is what is not said."""
+
+    folder_id: int
+    parent: str
+    name: str
+    description: str
+    created: str
+    modified: str
+    owner_id: int
+    retention_date: str
+    disposition_date: str
+    cutoff_date: str
+    rd_def_id: int
+    classification_level: int
+    downgrade_on: str
+    declassify_on: str
+
+    @property
+    def path(self) -> str:
+        """The path from the root, with slashes."""
+        return f"{self.parent.rstrip('/')}/{self.name}"
+
+
+COLUMNS: Final = ", ".join(field.name for field in attrs.fields(StoredFolder))
+_SELECT: Final = f"SELECT {COLUMNS} FROM folders"  # noqa: S608 - names of columns
+
+
+def find_folder(store: Store, path: str) -> StoredFolder | None:
+    """Return the folder at a path, whatever its outer and inner slashes."""
+    parent, _, name = path.replace("\\", "/").strip("/").rpartition("/")
+    rows = store.rows(f"{_SELECT} WHERE parent = ? AND name = ?", f"/{parent}", name)
+    return StoredFolder(*rows[0]) if rows else None
+
+
+def folder_by_id(store: Store, folder_id: int) -> StoredFolder | None:
+    """Return the folder of this number, unless it is in the recycle bin."""
+    rows = store.rows(f"{_SELECT} WHERE folder_id = ?", folder_id)
+    folder = StoredFolder(*rows[0]) if rows else None
+    return None if folder is None or folder.parent.startswith(BIN) else folder
+
+
+def below(store: Store, folder: StoredFolder) -> list[StoredFolder]:
+    """Return the folders in a folder, by name."""
+    return [StoredFolder(*row) for row in store.rows(f"{_SELECT} WHERE parent = ? ORDER BY name", folder.path)]
+
+
+def libraries(store: Store) -> list[StoredFolder]:
+    """Return the folders at the root, by name."""
+    return [StoredFolder(*row) for row in store.rows(f"{_SELECT} WHERE parent = '/' ORDER BY name")]
+
+
+def parent_id(store: Store, folder: StoredFolder) -> int:
+    """Return the number of the folder around a folder; 0 for a library."""
+    parent = find_folder(store, folder.parent)
+    return parent.folder_id if parent else 0
+
+
+def library(store: Store, path: str) -> StoredFolder | None:
+    """Return the library that a path is in."""
+    return find_folder(store, path.strip("/").partition("/")[0])
+
+
+def moving(before: str, after: str) -> list[tuple[str, tuple[object, ...]]]:
+    """Return the statements that give everything below a folder its new path, for `Store.change_all`.
+
+    Args:
+        before: the folder's path so far.
+        after: its new path.
+    """
+    values = after, len(before) + 1, before, len(before) + 1, f"{before}/"
+    return [(_MOVE_FOLDERS, values), (_MOVE_DOCUMENTS, values)]
+
+
+def called_folder(call: Call, right: rights.Right = "list", parameter: str = "path") -> StoredFolder:
+    """Return the folder that a call names by the parameter `Path`, or by another one, in whatever letter case.
+
+    Args:
+        call: the call.
+        right: what the caller must be allowed to do with it.
+        parameter: the parameter's name in lower case.
+
+    Raises:
+        Refusal: the ticket is not in force, there is no such folder or the caller does not see it, or lacks the right.
+    """
+    call.caller()
+    said = next((value for name, value in call.arguments.items() if name.casefold() == parameter), None)
+    return folder_at(call, said or "", right)
+
+
+def folder_at(call: Call, path: str, right: rights.Right = "list") -> StoredFolder:
+    """Return the folder at a path, with which the caller must be allowed to do something.
+
+    Raises:
+        Refusal: there is no such folder or the caller does not see it, or lacks the right.
+    """
+    folder = find_folder(call.world.users, path)
+    if folder is None or not rights.sees(call, folder):
+        raise Refusal(NO_FOLDER)
+    rights.require(call, folder, right)
+    return folder
