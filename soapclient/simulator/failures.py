@@ -11,6 +11,7 @@ import attrs
 
 from ..wire import forks
 from . import connection
+from .content.blobs import full_disk
 from .writing import Protocol, ReplyWriter, Response, respond
 
 _LOGIN_PAGE: Final = b"""<!DOCTYPE html>
@@ -29,6 +30,8 @@ class Exchange:
     protocol: Protocol = "soap11"
     # A service whose faults are written in another way has no failure that needs it.
     writer: ReplyWriter = None  # type: ignore[assignment]
+    # Ends every session, where the service has sessions.
+    expire: Callable[[], None] = lambda: None
 
 
 @attrs.define
@@ -36,6 +39,7 @@ class _Planned:
     run: Callable[[Exchange], Response]
     operation: str | None
     left: int | None
+    after: int
 
 
 class Failures:
@@ -45,17 +49,21 @@ class Failures:
         self._planned: list[_Planned] = []
         self._lock = forks.lock()
 
-    def plan(self, kind: str, operation: str | None, times: int | None, options: Mapping[str, Any]) -> None:
-        """Let the next calls of an operation, or of any, fail.
+    def plan(
+        self, kind: str, operation: str | None, times: int | None, options: Mapping[str, Any], after: int = 0
+    ) -> None:
+        """Let the next calls of an operation, or of any, fail, perhaps after some that do not.
 
         Raises:
             ValueError: there is no such kind, or it has no such option, or a value cannot be.
         """
         run = failure(kind, options)
+        if after < 0:
+            raise ValueError(f"after must be 0 or more, not {after}")
         if times is not None and times < 1:
             raise ValueError(f"times must be 1 or more, or None for ever, not {times}")
         with self._lock:
-            self._planned.append(_Planned(run, operation, times))
+            self._planned.append(_Planned(run, operation, times, after))
 
     def take(self, operation: str) -> Callable[[Exchange], Response] | None:
         """Return the failure that hits this call, and count it; None almost always."""
@@ -64,6 +72,9 @@ class Failures:
         with self._lock:
             for planned in self._planned:
                 if planned.operation in (None, operation):
+                    if planned.after:
+                        planned.after -= 1
+                        continue
                     if planned.left is not None:
                         planned.left -= 1
                         if not planned.left:
@@ -149,6 +160,16 @@ def _truncate(exchange: Exchange) -> Response:
     return attrs.evolve(response, body=[body[: len(body) // 2]])
 
 
+def _expire(exchange: Exchange) -> Response:
+    exchange.expire()
+    return exchange.answer()
+
+
+def _full_disk(exchange: Exchange) -> Response:
+    with full_disk():
+        return exchange.answer()
+
+
 def _fault(exchange: Exchange, text: str, code: str) -> Response:
     return exchange.writer.fault(exchange.protocol, code, text)
 
@@ -220,6 +241,8 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "drip": _Kind(_drip, {"seconds": _REQUIRED}),
     "drip-headers": _Kind(_drip_headers, {"seconds": _REQUIRED}),
     "truncate": _Kind(_truncate, {}),
+    "expire": _Kind(_expire, {}),
+    "full disk": _Kind(_full_disk, {}),
     "fault": _Kind(_fault, {"text": _REQUIRED, "code": "Server"}),
     "error": _Kind(_error, {"text": _REQUIRED, "number": ""}),
     "html": _Kind(_html, {"status": 200}),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .content.numbers import NUMBERS as CONTENT
 from .messages import Reason
 from .people.numbers import NUMBERS as PEOPLE
 
@@ -72,8 +73,10 @@ DOCUMENTED: Final[Mapping[str, Mapping[Reason, int]]] = {
 }
 ANONYMOUS: Final = frozenset(name for name, numbers in DOCUMENTED.items() if numbers is _ANONYMOUS)
 
+_OF_AREAS: Final = {**CONTENT, **PEOPLE}
+
 
 def number(operation: str, reason: Reason) -> int:
     """Return what an operation refuses with for this reason; 0 where it has no number."""
-    documented = DOCUMENTED.get(operation) or PEOPLE.get(operation, _USUAL)
+    documented = DOCUMENTED.get(operation) or _OF_AREAS.get(operation, _USUAL)
     return documented.get(reason, _USUAL[reason])

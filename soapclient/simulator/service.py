@@ -54,7 +54,11 @@ class SimulatedService:
             return writer.success(result, protocol)
 
         failure = self.failures.take(operation.name)
-        return answer() if failure is None else failure(Exchange(environ, answer, protocol, writer))
+        return (
+            answer()
+            if failure is None
+            else failure(Exchange(environ, answer, protocol, writer, self.world.tickets.clear))
+        )
 
     def _refuse(self, route: Route, refusal: Refusal, protocol: Protocol) -> Response:
         generation = self.world.generation

@@ -128,15 +128,19 @@ class Simulator(Unshared):
         """Forget every ticket: the next calls answer [901], or 4010 in the current generation."""
         self._world.tickets.clear()
 
-    def fail(self, kind: str, *, operation: str | None = None, times: int | None = 1, **options: Any) -> None:
+    def fail(
+        self, kind: str, *, operation: str | None = None, times: int | None = 1, after: int = 0, **options: Any
+    ) -> None:
         """Let coming calls fail.
 
         Args:
             kind: "delay" (seconds), "drop" and "reset" (applied: whether the change is made first), "drip" and
-                "drip-headers" (seconds between bytes), "truncate", "fault" (text, code), "error" (text, and the
+                "drip-headers" (seconds between bytes), "truncate", "expire" (every ticket, just before the call), "full
+                disk" (nothing is stored), "fault" (text, code), "error" (text, and the
                 number of the current generation), "html" (status), "status" and "reply" (status, headers, body).
             operation: the operation to hit; None for any.
             times: how many calls to hit; None for all.
+            after: how many calls to let pass before.
             options: what the kind takes.
 
         Raises:
@@ -145,7 +149,7 @@ class Simulator(Unshared):
         if operation is not None and operation not in self._contract:
             raise ValueError(f"This contract has no operation {operation!r}")
         name = self._contract[operation].name if operation is not None else None
-        self._failures.plan(kind, name, times, options)
+        self._failures.plan(kind, name, times, options, after)
 
     def stop_failing(self) -> None:
         """Forget the failures that are still to come."""

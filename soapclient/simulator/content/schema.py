@@ -22,68 +22,6 @@ _FOLDERS: Final = (
 )
 FIRST_VERSION: Final = 1_000_000
 
-TABLES: Final = (
-    """
-    CREATE TABLE IF NOT EXISTS documents (
-        document_id INTEGER PRIMARY KEY,
-        folder TEXT NOT NULL COLLATE NOCASE,
-        name TEXT NOT NULL COLLATE NOCASE,
-        description TEXT NOT NULL DEFAULT '',
-        update_instructions TEXT NOT NULL DEFAULT '',
-        source TEXT NOT NULL DEFAULT '',
-        language TEXT NOT NULL DEFAULT '',
-        author TEXT NOT NULL DEFAULT '',
-        importance INTEGER NOT NULL DEFAULT 0,
-        UNIQUE (folder, name)
-    )
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS folders (
-        folder_id INTEGER PRIMARY KEY,
-        parent TEXT NOT NULL COLLATE NOCASE,
-        name TEXT NOT NULL COLLATE NOCASE,
-        description TEXT NOT NULL DEFAULT '',
-        UNIQUE (parent, name)
-    )
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS versions (
-        version_id INTEGER PRIMARY KEY,
-        document_id INTEGER NOT NULL,
-        number INTEGER NOT NULL,
-        blob TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        crc INTEGER NOT NULL,
-        author_id INTEGER NOT NULL DEFAULT 1,
-        author TEXT NOT NULL DEFAULT '',
-        created TEXT NOT NULL,
-        published TEXT NOT NULL DEFAULT '',
-        comment TEXT NOT NULL DEFAULT '',
-        approval_status TEXT NOT NULL DEFAULT '',
-        approval_date TEXT NOT NULL DEFAULT '',
-        UNIQUE (document_id, number)
-    )
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS recycled (
-        handler TEXT PRIMARY KEY,
-        name TEXT NOT NULL,
-        folder_id INTEGER NOT NULL,
-        path TEXT NOT NULL,
-        size INTEGER NOT NULL,
-        deleted TEXT NOT NULL,
-        deleted_by_id INTEGER NOT NULL,
-        deleted_by TEXT NOT NULL
-    )
-    """,
-    # What is created has a number of its own for ever, across documents, versions, folders and whatever else, and above
-    # those of seeds.
-    "CREATE TABLE IF NOT EXISTS numbers (number INTEGER PRIMARY KEY AUTOINCREMENT)",
-    "INSERT OR IGNORE INTO numbers VALUES (1000000)",
-    # Which seeds a file has had, and how many of them: what was deleted does not come back.
-    "CREATE TABLE IF NOT EXISTS sown (seed TEXT PRIMARY KEY, count INTEGER NOT NULL)",
-)
-
 # Columns that files of before do not have.
 ADDED: Final[Mapping[str, Sequence[str]]] = {
     "documents": (
@@ -135,6 +73,74 @@ ADDED: Final[Mapping[str, Sequence[str]]] = {
         "declassify_on TEXT NOT NULL DEFAULT ''",
     ),
 }
+
+
+def _table(name: str, columns: str) -> str:
+    return f"CREATE TABLE IF NOT EXISTS {name} ({columns}, {', '.join(ADDED[name])}, UNIQUE ({_UNIQUE[name]}))"
+
+
+_UNIQUE: Final = {"documents": "folder, name", "folders": "parent, name"}
+TABLES: Final = (
+    _table(
+        "documents",
+        """
+        document_id INTEGER PRIMARY KEY,
+        folder TEXT NOT NULL COLLATE NOCASE,
+        name TEXT NOT NULL COLLATE NOCASE,
+        description TEXT NOT NULL DEFAULT '',
+        update_instructions TEXT NOT NULL DEFAULT '',
+        source TEXT NOT NULL DEFAULT '',
+        language TEXT NOT NULL DEFAULT '',
+        author TEXT NOT NULL DEFAULT '',
+        importance INTEGER NOT NULL DEFAULT 0
+        """,
+    ),
+    _table(
+        "folders",
+        """
+        folder_id INTEGER PRIMARY KEY,
+        parent TEXT NOT NULL COLLATE NOCASE,
+        name TEXT NOT NULL COLLATE NOCASE,
+        description TEXT NOT NULL DEFAULT ''
+        """,
+    ),
+    """
+    CREATE TABLE IF NOT EXISTS versions (
+        version_id INTEGER PRIMARY KEY,
+        document_id INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        blob TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        crc INTEGER NOT NULL,
+        author_id INTEGER NOT NULL DEFAULT 1,
+        author TEXT NOT NULL DEFAULT '',
+        created TEXT NOT NULL,
+        published TEXT NOT NULL DEFAULT '',
+        comment TEXT NOT NULL DEFAULT '',
+        approval_status TEXT NOT NULL DEFAULT '',
+        approval_date TEXT NOT NULL DEFAULT '',
+        UNIQUE (document_id, number)
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS recycled (
+        handler TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        folder_id INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        deleted TEXT NOT NULL,
+        deleted_by_id INTEGER NOT NULL,
+        deleted_by TEXT NOT NULL
+    )
+    """,
+    # What is created has a number of its own for ever, across documents, versions, folders and whatever else, and above
+    # those of seeds.
+    "CREATE TABLE IF NOT EXISTS numbers (number INTEGER PRIMARY KEY AUTOINCREMENT)",
+    "INSERT OR IGNORE INTO numbers VALUES (1000000)",
+    # Which seeds a file has had, and how many of them: what was deleted does not come back.
+    "CREATE TABLE IF NOT EXISTS sown (seed TEXT PRIMARY KEY, count INTEGER NOT NULL)",
+)
 
 # Brings what a document tells of its versions up to date.
 SUM: Final = """
