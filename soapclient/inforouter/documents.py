@@ -21,6 +21,7 @@ from .metadata.document_metadata import DocumentMetadataFlows
 from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
 from .steps import Result, to_change
+from .transfer.faces import AsyncTransfers, Transfers
 from .versions.checkout import AsyncCheckingOut, CheckingOut
 from .versions.flows import VersionFlows
 from .workflow import AsyncBulkUpdates, BulkUpdates
@@ -200,7 +201,7 @@ class DocumentFlows(
         return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
 
 
-class Documents(DocumentFlows, CheckingOut, BulkUpdates):
+class Documents(DocumentFlows, Transfers, CheckingOut, BulkUpdates):
     """The documents of one server; reached as `Client.documents`."""
 
     def _target(self) -> Target:
@@ -209,7 +210,7 @@ class Documents(DocumentFlows, CheckingOut, BulkUpdates):
         return DocumentsTarget(self)
 
 
-class AsyncDocuments(DocumentFlows, AsyncCheckingOut, AsyncBulkUpdates):
+class AsyncDocuments(DocumentFlows, AsyncTransfers, AsyncCheckingOut, AsyncBulkUpdates):
     """The documents of one server for asyncio; reached as `AsyncClient.documents`."""
 
     def _called(self) -> Documents:

@@ -1,0 +1,1 @@
+"""Whole documents up and down: sources, targets, and the flows that send, check and commit."""

@@ -1,0 +1,286 @@
+"""Downloads of whole documents: to a file, to an open file, or piece by piece.
+
+Source: the pages of GetDownloadInfo, GetDownloadHandler, DownloadFileChunk, DownloadDocument, DownloadDocumentVersion,
+GetDocumentVersions and GetVersionRendition.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import zlib
+from typing import Any, Final, Literal, get_args
+
+from ...calls.flow import Flow, Listing, Page, ensuring
+from ...errors import ArgumentError, EmptyBytes, NotFound, UnexpectedReply, VersionNotFound
+from ..document_base import DocumentReading
+from ..document_update import numbered
+from ..models.contents import Version
+from ..models.entity import VersionNumber, revision
+from .facts import crc_of
+from .reading import Changed, Chunks, Info, ask, not_given, single, whole
+from .results import DownloadResult
+from .sending import Progress
+from .storing import where
+from .targets import DownloadTarget, HandedFile, Identity, PartFile
+
+Rendition = Literal["Text", "Markdown", "RedactedText"]
+SMALL: Final = 262_144  # up to here one call has it all
+_FARTHEST: Final = 2**31 - 1  # an offset is a 32-bit number
+_FIRST_VERSION: Final = 1_000_000
+_ATTEMPTS: Final = 3
+_PIECE: Final = 1 << 20
+
+
+class DownloadFlows(DocumentReading):
+    """Downloads; see `Documents.download`."""
+
+    def _save(
+        self,
+        path: str | int,
+        to: Any,
+        *,
+        version: int | VersionNumber | None = None,
+        rendition: Rendition | None = None,
+        resume: bool = False,
+        progress: Progress | None = None,
+        chunk_size: int | None = None,
+    ) -> Flow[DownloadResult]:
+        job = self._job(path, version, rendition, progress, chunk_size)
+        if resume and hasattr(to, "write"):
+            raise ArgumentError("download", ("resume: only the path of a file can be gone on with",))
+        target: DownloadTarget = HandedFile(to) if hasattr(to, "write") else PartFile(to, resume=resume)
+        try:
+            result = yield from job.save(target)
+            target.finish()
+        finally:
+            target.give_up()
+        return result
+
+    def _pieces(
+        self,
+        path: str | int,
+        *,
+        version: int | VersionNumber | None = None,
+        rendition: Rendition | None = None,
+        progress: Progress | None = None,
+        chunk_size: int | None = None,
+    ) -> Listing[bytes]:
+        yield from self._job(path, version, rendition, progress, chunk_size).pieces()
+
+    def _job(
+        self,
+        path: str | int,
+        version: int | VersionNumber | None,
+        rendition: Rendition | None,
+        progress: Progress | None,
+        chunk_size: int | None,
+    ) -> _Download:
+        address = self._address(path, "download")
+        number = version.stored if isinstance(version, VersionNumber) else version
+        problems = []
+        if number is not None and (not isinstance(number, int) or number < _FIRST_VERSION):
+            problems.append(
+                f"version: {version!r} is not the number of a version: those begin at {_FIRST_VERSION}; None is the one"
+                " that the server gives"
+            )
+        if rendition is not None and rendition not in get_args(Rendition):
+            problems.append(f"rendition is one of {', '.join(get_args(Rendition))}, not {rendition!r}")
+        if chunk_size is not None and (not isinstance(chunk_size, int) or chunk_size < 1):
+            problems.append(f"chunk_size is a number of bytes, not {chunk_size!r}")
+        if problems:
+            raise ArgumentError("download", tuple(problems))
+        return _Download(self, address, number or 0, rendition, progress, chunk_size)
+
+
+class _Download:
+    """One download under way."""
+
+    def __init__(
+        self,
+        flows: DownloadFlows,
+        path: str,
+        version: int,
+        rendition: Rendition | None,
+        progress: Progress | None,
+        chunk_size: int | None,
+    ) -> None:
+        self._flows = flows
+        self._call = flows._call
+        self._path = path
+        self._version = version
+        self._rendition = rendition
+        self._progress = progress
+        self._chunk_size = chunk_size
+
+    def save(self, target: DownloadTarget) -> Flow[DownloadResult]:
+        """Write all bytes to a target, from the start again where the document changed meanwhile."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return (yield from self._save_once(target))
+            except Changed:
+                if not target.restart():
+                    break
+        raise self._changed()
+
+    def pieces(self) -> Listing[bytes]:
+        """Give out all bytes, each piece checked; the last check is made before the last piece is given."""
+        if self._rendition is not None:
+            data = yield from self._rendered()
+            yield Page((data,))
+            return
+        info = yield from self._info()
+        if self._is_empty(info):
+            return
+        if self._by_chunks(info):
+            chunks = self._chunks()
+            part: Any = self._each(chunks)
+            yield from ensuring(part, lambda error: chunks.close())
+            return
+        with tempfile.TemporaryFile() as file:
+            yield from self.save(HandedFile(file))
+            file.seek(0)
+            while piece := file.read(_PIECE):
+                yield Page((piece,))
+
+    def _each(self, chunks: Chunks) -> Listing[bytes]:
+        try:
+            info = yield from chunks.open()
+            held = yield from chunks.next()
+            while held:
+                data = yield from chunks.next()
+                if not data and not chunks.check():
+                    raise Changed
+                yield Page((held,))
+                self._tell(chunks.offset - len(data), info.size)
+                held = data
+        except Changed:
+            raise self._changed() from None
+
+    def _save_once(self, target: DownloadTarget) -> Flow[DownloadResult]:
+        if self._rendition is not None:
+            data = yield from self._rendered()
+            target.begin(None)
+            return self._take(target, data, None)
+        info = yield from self._info()
+        if self._is_empty(info):
+            target.begin(None)
+            return self._take(target, b"", info)
+        if self._by_chunks(info):
+            chunks = self._chunks()
+            return (yield from ensuring(self._save_chunks(chunks, target), lambda error: chunks.close()))
+        path = yield from self._plain_path()
+        if info.size <= SMALL:
+            data = yield from whole(self._call, path, self._version, info)
+            target.begin(None)
+            return self._take(target, data, info)
+        return (yield from self._save_stream(path, target, info))
+
+    def _save_chunks(self, chunks: Chunks, target: DownloadTarget) -> Flow[DownloadResult]:
+        info = yield from chunks.open()
+        have, crc = target.begin(self._identity(info))
+        chunks.begin(have, crc)
+        while data := (yield from chunks.next()):
+            target.write(data)
+            self._tell(chunks.offset, info.size)
+        if not chunks.check():
+            raise Changed
+        return self._result(target, info, chunks.offset, chunks.crc, have)
+
+    def _save_stream(self, path: str, target: DownloadTarget, info: Info) -> Flow[DownloadResult]:
+        """Write what one call gives, while it arrives."""
+        target.begin(None)
+        sink = _Counting(target, info.size, self._progress)
+        try:
+            yield from single(self._call, path, self._version, sink)
+        except EmptyBytes as exc:
+            raise not_given(exc, path, info) from exc
+        if not info.rendered and (sink.size != info.size or info.crc not in (None, sink.crc)):
+            raise Changed
+        return self._result(target, info, sink.size, sink.crc, 0)
+
+    def _info(self) -> Flow[Info]:
+        if not self._version or "GetDownloadInfoByVersion" in self._flows.contract:
+            return (yield from ask(self._call, self._path, self._version))
+        reply = yield from self._call("GetDocumentVersions", Path=self._path)
+        for each in reply.items:
+            if isinstance(each, Version) and each.number == self._number and each.size is not None:
+                return Info(each.size, crc_of(each.checksum), False, each.number)
+        text = f"{self._path} has no version {self._version}"
+        raise VersionNotFound(text, operation="GetDocumentVersions", text=text)
+
+    def _by_chunks(self, info: Info) -> bool:
+        """Return whether to read by chunks: what is large, and what is named by its number."""
+        handler = "GetDownloadHandlerByVersion" if self._version else "GetDownloadHandler"
+        can = handler in self._flows.contract and "DownloadFileChunk" in self._flows.contract
+        return can and info.size <= _FARTHEST and (info.size > SMALL or numbered(self._path) is not None)
+
+    def _chunks(self) -> Chunks:
+        return Chunks(self._call, self._path, self._version, self._chunk_size)
+
+    def _plain_path(self) -> Flow[str]:
+        """Return the path of the document: the single calls are not said to take its number."""
+        if numbered(self._path) is None:
+            return self._path
+        return where((yield from self._flows._get(self._path)))
+
+    def _rendered(self) -> Flow[bytes]:
+        reply = yield from self._call(
+            "GetVersionRendition", Path=self._path, VersionNumber=self._version, Rendition=self._rendition
+        )
+        if not reply.text:
+            text = f"the server has made no {self._rendition} of {self._path}"
+            raise NotFound(f"GetVersionRendition: {text}", operation="GetVersionRendition", text=text)
+        return reply.text.encode("utf-8")
+
+    def _take(self, target: DownloadTarget, data: bytes, info: Info | None) -> DownloadResult:
+        target.write(data)
+        self._tell(len(data), len(data))
+        return self._result(target, info, len(data), zlib.crc32(data), 0)
+
+    def _result(self, target: DownloadTarget, info: Info | None, size: int, crc: int, resumed: int) -> DownloadResult:
+        told = None if info is None else info.version
+        version = self._number or told
+        return DownloadResult(path=self._path, version=version, size=size, crc=crc, file=target.file, resumed=resumed)
+
+    @property
+    def _number(self) -> VersionNumber | None:
+        return revision(str(self._version))
+
+    def _identity(self, info: Info) -> Identity | None:
+        if info.crc is None:
+            return None  # it cannot be told whether what is there is a beginning of these bytes
+        return Identity(self._flows.server, self._path.casefold(), self._version, info.size, info.crc)
+
+    def _tell(self, done: int, total: int) -> None:
+        if self._progress is not None:
+            self._progress(done, total)
+
+    @staticmethod
+    def _is_empty(info: Info) -> bool:
+        return info.size == 0 and not info.rendered
+
+    def _changed(self) -> UnexpectedReply:
+        return UnexpectedReply(
+            f"download: {self._path} changed while it was read, or its check sum is not the one that the server tells;"
+            " what was read cannot be used: download it again",
+            operation="DownloadDocument",
+        )
+
+
+class _Counting:
+    """A sink that counts and checks what it passes on."""
+
+    def __init__(self, target: DownloadTarget, total: int, progress: Progress | None) -> None:
+        self._target = target
+        self._total = total
+        self._progress = progress
+        self.size = 0
+        self.crc = 0
+
+    def write(self, data: bytes) -> None:
+        """Pass the next bytes on."""
+        self._target.write(data)
+        self.size += len(data)
+        self.crc = zlib.crc32(data, self.crc)
+        if self._progress is not None:
+            self._progress(self.size, self._total)

@@ -1,0 +1,156 @@
+"""The checkout of a document for the time of an upload: never somebody else's, never left behind.
+
+Whether an upload checks the document in is not sure: the pages say both. So afterwards the document is given back by
+UnLock, which may say that it is free already, or checked out again where the caller had done so before; and it is read.
+
+Source: the pages of Lock, UnLock, UploadDocument2, GetDocument and GetCurrentUser.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Literal, Protocol, TypeAlias
+
+from ...calls.flow import Flow
+from ...errors import Conflict, ServiceError, SoapClientError, TransportError
+from ..models.contents import Document
+from ..models.people import User
+from ..versions.addressing import held_by
+from .sending import CallByName
+
+log = logging.getLogger("soapclient.transfer")
+
+CheckoutState: TypeAlias = Literal["none", "released", "kept", "lost"]
+
+
+class ReadDocument(Protocol):
+    """Reads a document by its path or number."""
+
+    def __call__(self, path_or_id: str | int, /) -> Flow[Document]:
+        """Return the document."""
+
+
+class UploadLock:
+    """The checkout of one document that is there.
+
+    Args:
+        call: calls an operation by its name.
+        read: reads the document.
+        myself: tells who the caller is.
+        path: the document's path.
+
+    Attributes:
+        state: "none" before it is known, "released" where it was taken and given back, "kept" where it is an earlier
+            one of the caller's, "lost" where the upload ended that and it could not be taken again.
+    """
+
+    def __init__(self, call: CallByName, read: ReadDocument, myself: Callable[[], Flow[User]], path: str) -> None:
+        self._call = call
+        self._read = read
+        self._ask = myself
+        self._path = path
+        self._ours = False
+        self._me: User | None = None
+        self.state: CheckoutState = "none"
+
+    def take(self, document: Document) -> Flow[None]:
+        """Check the document out, unless the caller has done so before.
+
+        Args:
+            document: the document as it was just read.
+
+        Raises:
+            Conflict: somebody else has checked it out.
+            ServiceError: the service refuses to check it out.
+        """
+        if _held(document):
+            if not (yield from self._is_mine(document)):
+                raise self._taken(document)
+            self.state = "kept"
+            return
+        self._ours = True  # from here on it may be
+        try:
+            yield from self._call("Lock", Path=self._path)
+        except ServiceError as exc:
+            self._ours = False
+            now = yield from self._read(self._path)
+            if _held(now) and not (yield from self._is_mine(now)):
+                raise self._taken(now) from exc
+            raise
+        except TransportError as exc:
+            now = yield from self._read(self._path)
+            if not (yield from self._is_mine(now)):
+                self._ours = False
+                if _held(now):
+                    raise self._taken(now) from exc
+                raise
+
+    def give_back(self, error: BaseException | None) -> Flow[None]:
+        """Leave the document as it was: free, or checked out by the caller as before; and read that it is.
+
+        Args:
+            error: what went wrong meanwhile; it is told where the document is still checked out.
+
+        Raises:
+            SoapClientError: nothing went wrong before, and the document is still checked out, or cannot be read.
+        """
+        if self._ours:
+            yield from self._release(error)
+        elif self.state == "kept":
+            yield from self._keep()
+
+    def _release(self, error: BaseException | None) -> Flow[None]:
+        problem: SoapClientError | None = None
+        for _ in range(2):  # a lost reply is made up for by asking again
+            try:
+                yield from self._call("UnLock", Path=self._path, force=False)
+            except SoapClientError as exc:
+                problem = exc
+            try:
+                mine = yield from self._is_mine((yield from self._read(self._path)))
+            except SoapClientError as exc:
+                problem = problem or exc
+                continue
+            if not mine:
+                self._ours = False
+                self.state = "released"
+                return
+        self._left(error, problem)
+
+    def _keep(self) -> Flow[None]:
+        """Check the document out again where the upload checked it in."""
+        try:
+            if (yield from self._is_mine((yield from self._read(self._path)))):
+                return
+            yield from self._call("Lock", Path=self._path)
+        except SoapClientError as exc:
+            self.state = "lost"
+            log.warning("%s was checked out before its upload, and may not be any more: %s", self._path, exc.message)
+
+    def _left(self, error: BaseException | None, problem: SoapClientError | None) -> None:
+        """Tell that the document may still be checked out."""
+        said = f"{self._path} may still be checked out: release it with documents.release()"
+        why = f"{said} ({problem.message})" if problem is not None else said
+        log.warning("%s", why)
+        if error is None:
+            raise Conflict(f"UnLock: {why}", operation="UnLock", text=said) from problem
+        if isinstance(error, SoapClientError):
+            error.message = f"{error.message}; {said}"
+            error.args = (error.message,)
+
+    def _is_mine(self, document: Document) -> Flow[bool]:
+        if not _held(document):
+            return False
+        if self._me is None:
+            self._me = yield from self._ask()
+        return held_by(document, self._me)
+
+    def _taken(self, document: Document) -> Conflict:
+        who = document.checked_out_by_name or document.checked_out_by
+        text = f"{self._path} is checked out by {who}"
+        return Conflict(f"Lock: {text}; nothing was uploaded", operation="Lock", text=text)
+
+
+def _held(document: Document) -> bool:
+    return bool((document.checked_out_by or "").strip())

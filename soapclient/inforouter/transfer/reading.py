@@ -1,0 +1,242 @@
+"""Reading the bytes of a version from the server: by chunks from a handler, or by one call; each checked.
+
+A handler stands for the bytes as they were when it was opened, so that a version that comes up meanwhile changes
+nothing. Where a handler is gone, with its session, another one is opened: if that stands for other bytes, it is told.
+
+Source: the pages of GetDownloadInfo, GetDownloadInfoByVersion, GetDownloadHandler, GetDownloadHandlerByVersion,
+DownloadFileChunk, DeleteDownloadHandler, DownloadDocument and DownloadDocumentVersion.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import contextlib
+import zlib
+from typing import Final
+
+import attrs
+
+from ...calls.flow import Flow
+from ...errors import EmptyBytes, ServiceError, SessionExpired, SoapClientError, TransportError, UnexpectedReply
+from ...replies.intake import ByteSink
+from ..models.entity import VersionNumber, revision
+from ..reply import Reply
+from .facts import attribute, crc_of, whole_number, yes
+from .sending import LARGEST, CallByName
+
+_PREFERRED: Final = 4 * 2**20
+_TRIES: Final = 5
+_OPENINGS: Final = 3
+
+
+class Changed(Exception):
+    """The document has other bytes now than when its download began."""
+
+
+@attrs.frozen
+class Info:
+    """What the server tells of the bytes of a version before they are read.
+
+    Attributes:
+        size: how many they are.
+        crc: their CRC-32; None where it is not told.
+        rendered: whether they are made for the download, so that neither need be true.
+        version: the number of the version; None where it is not told.
+    """
+
+    size: int
+    crc: int | None
+    rendered: bool
+    version: VersionNumber | None
+
+    @classmethod
+    def read(cls, reply: Reply) -> Info:
+        """Read what a reply tells.
+
+        Raises:
+            UnexpectedReply: it does not tell the size.
+        """
+        size = whole_number(reply, "Size")
+        if size is None or size < 0:
+            raise UnexpectedReply(
+                f"{reply.operation}: the reply does not tell the size of the document", operation=reply.operation
+            )
+        rendered = yes(reply, "RenderedContent")
+        crc = None if rendered else crc_of(attribute(reply, "CRC32"))
+        return cls(size, crc, rendered, revision(attribute(reply, "VersionNumber")))
+
+    def same(self, other: Info) -> bool:
+        """Return whether another one tells of the same bytes, as far as that is sure."""
+        return self.crc is not None and self.crc == other.crc and self.size == other.size
+
+
+class Chunks:
+    """Reads by a handler, chunk after chunk.
+
+    Args:
+        call: calls an operation by its name.
+        path: the document.
+        version: the number of the version; 0 for the one that the server gives.
+        chunk_size: how large chunks are to be; None for a size that suits.
+
+    Attributes:
+        info: what the server told of the bytes; None before `open`.
+        offset: how many bytes were read.
+        crc: their CRC-32.
+    """
+
+    def __init__(self, call: CallByName, path: str, version: int, chunk_size: int | None) -> None:
+        self._call = call
+        self._path = path
+        self._version = version
+        self._preferred = chunk_size or _PREFERRED
+        self._chunk = 0
+        self._openings = 0
+        self.handler = ""
+        self.info: Info | None = None
+        self.offset = 0
+        self.crc = 0
+
+    def open(self) -> Flow[Info]:
+        """Open a handler, and return what it stands for.
+
+        Raises:
+            Changed: it stands for other bytes than the one before.
+        """
+        yield from self.close()
+        self._openings += 1
+        name = "GetDownloadHandlerByVersion" if self._version else "GetDownloadHandler"
+        pinned = {"VersionNumber": self._version} if self._version else {}
+        reply = yield from self._call(name, Path=self._path, PreferedChunkSize=self._preferred, **pinned)
+        self.handler = attribute(reply, "downloadhandler").strip()
+        granted = whole_number(reply, "ChunkSize")
+        if not self.handler or granted is None or not 0 < granted <= LARGEST:
+            raise UnexpectedReply(
+                f"{name}: the reply does not tell a handler and the size of its chunks", operation=name
+            )
+        self._chunk = granted
+        info = Info.read(reply)
+        before, self.info = self.info, info
+        if before is not None and self.offset and not info.same(before):
+            raise Changed
+        return info
+
+    def close(self) -> Flow[None]:
+        """Delete the handler, if there is one."""
+        handler, self.handler = self.handler, ""
+        if handler:
+            with contextlib.suppress(SoapClientError):
+                yield from self._call("DeleteDownloadHandler", DownloadHandler=handler)
+
+    def begin(self, offset: int = 0, crc: int = 0) -> None:
+        """Go on from an offset, of bytes with this check sum."""
+        self.offset, self.crc = offset, crc
+
+    def next(self) -> Flow[bytes]:
+        """Return the next bytes, checked; none at the end.
+
+        Raises:
+            Changed: the handler is gone, and the document has other bytes now.
+            UnexpectedReply: the chunks do not fit what was told of them, again and again.
+            ServiceError: the server refuses.
+        """
+        problem: SoapClientError | None = None
+        for _ in range(_TRIES):
+            info = self.info if self.info is not None and self.handler else (yield from self.open())
+            if self.offset >= info.size:
+                return b""
+            try:
+                data = yield from self._once(info)
+            except SessionExpired:
+                raise
+            except TransportError as exc:
+                problem = exc
+            except ServiceError as exc:
+                if self._openings >= _OPENINGS:
+                    raise
+                problem = exc
+                yield from self.close()
+            else:
+                self.offset, self.crc = self.offset + len(data), zlib.crc32(data, self.crc)
+                return data
+        assert problem is not None  # noqa: S101 - each turn that does not return has one
+        raise problem
+
+    def check(self) -> bool:
+        """Return whether the check sum of all that was read is the one that was told, if one was."""
+        return self.info is None or self.info.crc in (None, self.crc)
+
+    def _once(self, info: Info) -> Flow[bytes]:
+        reply = yield from self._call(
+            "DownloadFileChunk", DownloadHandler=self.handler, StartOffset=self.offset, ChunkSize=self._chunk
+        )
+        try:
+            data = base64.b64decode("".join(reply.text.split()), validate=True)
+        except binascii.Error:
+            raise self._wrong("it is not base64") from None
+        length, total = whole_number(reply, "chunklength"), whole_number(reply, "filelength")
+        crc = crc_of(attribute(reply, "chunkCRC32"))
+        if not data or length not in (None, len(data)):
+            raise self._wrong(f"it has {len(data)} bytes, and not the {length} that it tells of")
+        if crc not in (None, zlib.crc32(data)):
+            raise self._wrong("its check sum is another")
+        if total not in (None, info.size) or self.offset + len(data) > info.size:
+            raise self._wrong(f"it is of a file of another length than {info.size}")
+        if yes(reply, "lastchunk") and self.offset + len(data) != info.size:
+            raise self._wrong(f"it says that it is the last one, {info.size - self.offset - len(data)} bytes too early")
+        return data
+
+    def _wrong(self, why: str) -> UnexpectedReply:
+        return UnexpectedReply(
+            f"DownloadFileChunk: the chunk at {self.offset} of {self._path}: {why}", operation="DownloadFileChunk"
+        )
+
+
+def ask(call: CallByName, path: str, version: int) -> Flow[Info]:
+    """Ask what there is to be downloaded: empty is told from failure here.
+
+    Args:
+        call: calls an operation by its name.
+        path: the document.
+        version: the number of the version; 0 for the one that the server gives.
+    """
+    if version:
+        return Info.read((yield from call("GetDownloadInfoByVersion", Path=path, VersionNumber=version)))
+    return Info.read((yield from call("GetDownloadInfo", Path=path)))
+
+
+def whole(call: CallByName, path: str, version: int, info: Info) -> Flow[bytes]:
+    """Return the bytes of a small version by one call, checked.
+
+    Raises:
+        Changed: they are others than was told.
+        EmptyBytes: none came, though there are some.
+    """
+    try:
+        reply = yield from single(call, path, version)
+    except EmptyBytes as exc:
+        if info.size == 0 and not info.crc:
+            return b""
+        raise not_given(exc, path, info) from exc
+    data: bytes = reply.bytes
+    if not info.rendered and (len(data) != info.size or info.crc not in (None, zlib.crc32(data))):
+        raise Changed
+    return data
+
+
+def single(call: CallByName, path: str, version: int, into: ByteSink | None = None) -> Flow[Reply]:
+    """Call the operation that gives all bytes at once, and have them written to a sink while they arrive, if any."""
+    if version:
+        return call("DownloadDocumentVersion", into, Path=path, VersionNumber=version)
+    return call("DownloadDocument", into, Path=path)
+
+
+def not_given(error: EmptyBytes, path: str, info: Info) -> EmptyBytes:
+    """Return the error of a document that is there and was not given out."""
+    error.message = (
+        f"{error.operation}: {path} has {info.size} bytes, and the server gave none of them: it is offline, or may not"
+        " be downloaded"
+    )
+    error.args = (error.message,)
+    return error

@@ -1,0 +1,173 @@
+"""What an upload left on the server: found out by reading, never by sending again.
+
+Source: the pages of GetDocument, GetDocumentVersions, DocumentExists, UploadDocument1, UploadDocumentWithHandler1 and
+UploadNewDocumentWidthHandler.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from ...calls.flow import Flow
+from ...errors import DocumentNotFound, SoapClientError, TransportError, UnexpectedReply
+from .. import paths
+from ..models.contents import Document, Version
+from ..models.entity import VersionNumber
+from ..reply import Reply
+from ..versions.addressing import full_path
+from .facts import attribute, crc_of, whole_number
+from .locking import ReadDocument
+from .sending import CallByName
+
+
+@attrs.frozen
+class StoredUpload:
+    """A version that holds what was uploaded.
+
+    Attributes:
+        document: the document as it was read after the upload.
+        version: the number of the version.
+    """
+
+    document: Document
+    version: VersionNumber | None
+
+
+class Storing:
+    """Finds out what became of bytes that were to be stored at a path.
+
+    Args:
+        call: calls an operation by its name.
+        read: reads a document.
+        path: the path that was asked for.
+        before: the document as it was before; None where there was none.
+    """
+
+    def __init__(self, call: CallByName, read: ReadDocument, path: str, before: Document | None) -> None:
+        self._call = call
+        self._read = read
+        self._path = path
+        self._before = before
+
+    def look(self) -> Flow[Document | None]:
+        """Return the document at the path, or at the path that the server makes of it; None where there is none."""
+        found = yield from self.at(self._path)
+        if found is None and self._before is None:
+            clean = cleaned(self._path)
+            if clean is not None and clean != self._path:
+                found = yield from self.at(clean)
+        return found
+
+    def at(self, path: str) -> Flow[Document | None]:
+        """Return the document at exactly this path; None where there is none."""
+        try:
+            return (yield from self._read(path))
+        except DocumentNotFound:
+            return None
+
+    def find(self, size: int, crc: int) -> Flow[StoredUpload | None]:
+        """Return the new version that holds these bytes; None where there is none."""
+        document = yield from self.look()
+        if document is None:
+            return None
+        return (yield from self._among(document, size, crc))
+
+    def _among(self, document: Document, size: int, crc: int) -> Flow[StoredUpload | None]:
+        reply = yield from self._call("GetDocumentVersions", Path=where(document))
+        for each in reply.items:
+            if isinstance(each, Version) and self._is_new(each) and each.size == size:
+                told = crc_of(each.checksum)
+                if told is None and each.number == document.version:
+                    told = yield from self._checksum(document)
+                if told == crc:
+                    return StoredUpload(document, each.number)
+        return None
+
+    def _is_new(self, version: Version) -> bool:
+        if self._before is None or self._before.version is None:
+            return True
+        return version.number is not None and version.number > self._before.version
+
+    def after_loss(self, lost: TransportError, size: int, crc: int) -> Flow[StoredUpload]:
+        """Find out whether what was to be stored is there after all, although the reply was lost.
+
+        Raises:
+            TransportError: it is not there, or that cannot be known; `maybe_applied` and the message say which.
+        """
+        try:
+            found = yield from self.find(size, crc)
+        except SoapClientError as exc:
+            lost.message = f"{lost.message}; whether it is stored could not be read: {exc.message}"
+            lost.args = (lost.message,)
+            raise lost from exc
+        if found is not None:
+            return found
+        stem = lost.message.partition("; the change may have been made")[0]
+        lost.message = f"{stem}; read back just now: {self._path} does not have these bytes"
+        if type(lost).__name__ == "RequestTimeout":
+            lost.message += ", but the server may still be at work on it: read before uploading again"
+        else:
+            lost.maybe_applied = False
+        lost.args = (lost.message,)
+        raise lost
+
+    def check(self, reply: Reply, size: int, crc: int, *, confirmed: bool, verify: bool) -> Flow[StoredUpload]:
+        """Read back what was stored.
+
+        Args:
+            reply: what the operation that stored it answered.
+            size: how many bytes were sent.
+            crc: their check sum.
+            confirmed: whether the server has told that check sum before it stored them.
+            verify: whether to compare size and check sum.
+
+        Raises:
+            UnexpectedReply: what is stored differs.
+        """
+        number = whole_number(reply, "DocumentId")
+        try:
+            document = yield from self._read(number or self._path)
+            same = not self._same_version(document) and document.size in (None, size)
+            if same and verify and not confirmed:
+                told = yield from self._checksum(document)
+                same = told in (None, crc)
+            if same or not (verify or size == 0):
+                return StoredUpload(document, document.version if same else None)
+            found = yield from self._among(document, size, crc)
+        except TransportError as exc:
+            exc.message = f"{exc.message}; {self._path} was uploaded, and could not be read back"
+            exc.args, exc.maybe_applied = (exc.message,), True
+            raise
+        if found is not None:
+            return found
+        raise UnexpectedReply(
+            f"{reply.operation}: read back, {where(document)} does not hold the {size} bytes that were sent, but"
+            f" {document.size} bytes or others",
+            operation=reply.operation,
+            maybe_applied=True,
+        )
+
+    def _same_version(self, document: Document) -> bool:
+        """Return whether the document has no newer version than before."""
+        before = self._before
+        return (
+            before is not None
+            and before.version is not None
+            and document.version == before.version
+            and document.version_count == before.version_count
+        )
+
+    def _checksum(self, document: Document) -> Flow[int | None]:
+        reply = yield from self._call("DocumentExists", Path=where(document))
+        return crc_of(attribute(reply, "CRC32LASTVERSION"))
+
+
+def where(document: Document) -> str:
+    """Return the path of a document that was read by GetDocument, in normal form."""
+    return paths.normal(full_path(document))
+
+
+def cleaned(path: str) -> str | None:
+    """Return the path that a server of today would give a new document; None where that is not known before."""
+    name = paths.cleaned(paths.name(path))
+    return None if not name or "#" in name else paths.join(paths.parent(path), name)

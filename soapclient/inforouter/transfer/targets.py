@@ -1,0 +1,240 @@
+"""Targets of downloads: a file that is whole when it comes up under its name, and files that the caller opened.
+
+The bytes go to `.NAME.part` beside the file. It is locked while it is written, so that two programs do not write one,
+and takes the file's name when it is complete, checked and on the disk.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import stat
+import zlib
+from pathlib import Path
+from typing import IO, Any, Final, Protocol
+
+import attrs
+
+from ...bulk.journal_writer import lock
+
+_LONGEST: Final = 240  # bytes of a name that still takes an ending
+_PIECE: Final = 1 << 20
+
+
+@attrs.frozen
+class Identity:
+    """Which bytes a part file has a beginning of.
+
+    Attributes:
+        server: the server that they come from.
+        path: what was asked for.
+        version: the version that was asked for; 0 for none.
+        size: how many bytes it has.
+        crc: their CRC-32.
+    """
+
+    server: str
+    path: str
+    version: int
+    size: int
+    crc: int
+
+
+class DownloadTarget(Protocol):
+    """Takes the bytes of a download."""
+
+    file: Path | None
+
+    def begin(self, identity: Identity | None) -> tuple[int, int]:
+        """Get ready for bytes; return how many are there already, and their CRC-32."""
+
+    def write(self, data: bytes) -> None:
+        """Take the next bytes."""
+
+    def restart(self) -> bool:
+        """Throw away what was taken; False where that cannot be."""
+
+    def finish(self) -> None:
+        """Make the bytes last: they are complete and right."""
+
+    def give_up(self) -> None:
+        """Throw away what cannot be used; does nothing after `finish`."""
+
+
+class HandedFile:
+    """A file that the caller opened: it is written from where it stands, and stays open."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file: Path | None = None
+        self._file = file
+        self._start: int | None = None
+        self._written = 0
+        seekable = getattr(file, "seekable", None)
+        if seekable is not None and seekable():
+            self._start = file.tell()
+
+    def begin(self, identity: Identity | None) -> tuple[int, int]:
+        """Begin at the start."""
+        return 0, 0
+
+    def write(self, data: bytes) -> None:
+        """Write all of the next bytes, in as many turns as the file takes."""
+        left = memoryview(data)
+        while left:
+            count = self._file.write(left)
+            left = left[len(left) if count is None else count :]
+        self._written += len(data)
+
+    def restart(self) -> bool:
+        """Go back to where the file stood, if it can."""
+        if self._written and self._start is None:
+            return False
+        if self._start is not None:
+            self._file.seek(self._start)
+            self._file.truncate()
+        self._written = 0
+        return True
+
+    def finish(self) -> None:
+        """Hand everything on."""
+        flush = getattr(self._file, "flush", None)
+        if flush is not None:
+            flush()
+
+    def give_up(self) -> None:
+        """Leave the file as it is: the error says that it is not complete."""
+
+
+class PartFile:
+    """A file that comes up under its name when it is whole.
+
+    Args:
+        path: the file.
+        resume: whether to go on with what an earlier download left, and to leave what this one has, should it fail.
+
+    Raises:
+        OSError: it cannot be written, is a folder or a device, or another download is writing it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, resume: bool = False) -> None:
+        self.file: Path | None = Path(os.path.realpath(os.fsdecode(path)))
+        self._path = self.file
+        self._resume = resume
+        self._check_target()
+        name = self._path.name
+        if len(os.fsencode(name)) > _LONGEST:
+            name = hashlib.sha256(os.fsencode(name)).hexdigest()[:32]
+        self._part = self._path.with_name(f".{name}.part")
+        self._record = self._path.with_name(f".{name}.part.json")
+        self._descriptor = _open_alone(self._part)
+        self._done = False
+
+    def begin(self, identity: Identity | None) -> tuple[int, int]:
+        """Keep what is a beginning of the same bytes, if the caller asked for that; else begin at the start."""
+        size = crc = 0
+        if self._resume and identity is not None and self._recorded() == attrs.asdict(identity):
+            size, crc = self._read(identity.size)
+        os.ftruncate(self._descriptor, size)
+        os.lseek(self._descriptor, size, os.SEEK_SET)
+        if not size:
+            self._forget()
+            if self._resume and identity is not None:
+                self._record.write_text(json.dumps(attrs.asdict(identity)), "utf-8")
+        return size, crc
+
+    def write(self, data: bytes) -> None:
+        """Write the next bytes."""
+        left = memoryview(data)
+        while left:
+            left = left[os.write(self._descriptor, left) :]
+
+    def restart(self) -> bool:
+        """Begin at the start."""
+        os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        self._forget()
+        return True
+
+    def finish(self) -> None:
+        """Put the file on the disk and in its place, where another file of its name is replaced at that moment."""
+        os.fsync(self._descriptor)
+        self._check_target()
+        if os.name == "nt":  # pragma: no cover - the tests run elsewhere
+            os.close(self._descriptor)  # an open file cannot be renamed there
+            self._part.replace(self._path)
+        else:
+            self._part.replace(self._path)  # under the lock
+            _sync_folder(self._path.parent)
+            os.close(self._descriptor)
+        self._done = True
+        self._forget()
+
+    def give_up(self) -> None:
+        """Remove the part file, unless it is to be gone on with."""
+        if self._done:
+            return
+        self._done = True
+        if not (self._resume and os.fstat(self._descriptor).st_size and self._record.exists()):
+            for each in (self._part, self._record):
+                with contextlib.suppress(OSError):
+                    each.unlink()
+        os.close(self._descriptor)
+
+    def _check_target(self) -> None:
+        try:
+            mode = self._path.stat().st_mode
+        except FileNotFoundError:
+            return
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, "A folder is there: add the name of the file", str(self._path))
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.EINVAL, "This is no regular file, which could be replaced: open it", str(self._path))
+
+    def _forget(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            self._record.unlink()
+
+    def _recorded(self) -> Any:
+        try:
+            return json.loads(self._record.read_text("utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def _read(self, most: int) -> tuple[int, int]:
+        """Return the size and the check sum of what is there; nothing where it is more than there can be."""
+        size = crc = 0
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        while piece := os.read(self._descriptor, _PIECE):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+        return (size, crc) if size <= most else (0, 0)
+
+
+def _open_alone(part: Path) -> int:
+    """Open and lock a part file, which is new or of a download that was ended."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    while True:
+        descriptor = os.open(part, flags, 0o666)  # the mode of a new file is as the user's umask has it
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OSError(errno.EINVAL, "This is no regular file: remove it", str(part))
+            if not lock(descriptor):
+                raise BlockingIOError(errno.EAGAIN, "Another download is writing this file", str(part))
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(part.stat(), os.fstat(descriptor)):
+                    return descriptor
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # the download that had it is complete, and the file has its name now
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # some file systems cannot
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
