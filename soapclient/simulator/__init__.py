@@ -22,5 +22,6 @@ from .metadata import definitions, editing, rows  # noqa: F401 - as above
 from .people import groups, libraries  # noqa: F401 - as above
 from .service import Arrived
 from .simulator import Simulator
+from .transfer import downloading, uploading, zips  # noqa: F401 - as above
 
 __all__ = ["Arrived", "Mail", "Simulator"]

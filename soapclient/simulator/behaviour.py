@@ -16,6 +16,7 @@ from .numbers import ANONYMOUS
 from .store import Store
 from .stored import StoredUser
 from .tickets import IssuedTicket, ResetCodes, Tickets
+from .transfer.handlers import Handlers
 from .writing import ResultElement
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class World:
         max_document_bytes: how large a document may be, or None for any size.
         checkout_frees: whether an upload with Checkout=true leaves the document free, or checked out to the caller.
         upload_checks_in: whether an upload without it frees a document that the caller has checked out.
+        handlers: the handlers of uploads and downloads that are open.
     """
 
     users: Store
@@ -57,6 +59,7 @@ class World:
     generation: Generation
     page_size: int
     blobs: Blobs
+    handlers: Handlers
     max_document_bytes: int | None = None
     checkout_frees: bool = False
     upload_checks_in: bool = True

@@ -60,7 +60,8 @@ class CoreWriter(ReplyWriter):
         """Write what an operation answers."""
         if self._void or result.data is not None:
             return self._plain(whole(result.data), protocol)
-        return self._xml(attributes(self._done | dict(result.attributes))[1:], result.inner, protocol)
+        done = self._done if result.success else {"success": "false"}
+        return self._xml(attributes(done | dict(result.attributes))[1:], result.inner, protocol)
 
     def refusal(self, message: str, protocol: Protocol, number: str = "", inner: str = "") -> Response:
         """Write success="false" with an error text and its number.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any, Final
@@ -12,8 +13,10 @@ import attrs
 from ..wire import forks
 from . import connection
 from .content.blobs import full_disk
-from .writing import Protocol, ReplyWriter, Response, respond
+from .writing import Protocol, ReplyWriter, Response, ResultElement, attribute, respond
 
+# Bytes that are all that an element or a JSON document has; the first digit is changed.
+_BASE64: Final = re.compile(rb'(>|\A")([A-Za-z0-9+/])([A-Za-z0-9+/]{2,}={0,2}(?:<|"\Z))')
 _LOGIN_PAGE: Final = b"""<!DOCTYPE html>
 <html><head><title>infoRouter Login</title></head>
 <body><form method="post" action="/login.aspx"><input name="user"><input name="password" type="password"></form></body>
@@ -188,6 +191,33 @@ def _reply(exchange: Exchange, status: int, headers: Mapping[str, str], body: by
     return Response(status, [*length, *headers.items()], [body])
 
 
+def _twice(exchange: Exchange) -> Response:
+    exchange.answer()
+    return exchange.answer()
+
+
+def _tryagain(exchange: Exchange, success: bool) -> Response:
+    said = {} if success else {"error": "The check sum of the chunk does not match"}
+    return exchange.writer.success(ResultElement({**said, "tryagain": "true"}, success=success), exchange.protocol)
+
+
+def _attribute(exchange: Exchange, name: str, value: str | None) -> Response:
+    written = b"" if value is None else f' {name}="{attribute(value)}"'.encode()
+    return _rewritten(exchange, re.compile(rb"\s%s=\"[^\"]*\"" % name.encode()), lambda found: written)
+
+
+def _corrupt(exchange: Exchange) -> Response:
+    return _rewritten(exchange, _BASE64, lambda found: found[1] + (b"B" if found[2] != b"B" else b"C") + found[3])
+
+
+def _rewritten(exchange: Exchange, pattern: re.Pattern[bytes], change: Callable[[re.Match[bytes]], bytes]) -> Response:
+    """Return the answer with the first match of a pattern changed; it is read into memory for that."""
+    response = exchange.answer()
+    body = pattern.sub(change, b"".join(response.body), count=1)
+    headers = [(name, str(len(body)) if name == "Content-Length" else value) for name, value in response.headers]
+    return attrs.evolve(response, headers=headers, body=[body])
+
+
 def _slowly(data: bytes, seconds: float, wait: Callable[[float], None]) -> Iterator[bytes]:
     for position in range(len(data)):
         if position:
@@ -201,6 +231,10 @@ def _is(kinds: Any) -> Callable[[Any], bool]:
 
 def _seconds(value: Any) -> bool:
     return isinstance(value, (int, float)) and value >= 0
+
+
+def _text_or_none(value: Any) -> bool:
+    return value is None or isinstance(value, str)
 
 
 def _status(value: Any) -> bool:
@@ -224,6 +258,9 @@ _CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "headers": _is(Mapping),
     "body": _is(bytes),
     "applied": _is(bool),
+    "success": _is(bool),
+    "name": _code,
+    "value": _text_or_none,
 }
 
 
@@ -247,5 +284,9 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "error": _Kind(_error, {"text": _REQUIRED, "number": ""}),
     "html": _Kind(_html, {"status": 200}),
     "status": _Kind(_reply, {"status": _REQUIRED, "headers": {}, "body": b""}),
+    "twice": _Kind(_twice, {}),
+    "tryagain": _Kind(_tryagain, {"success": True}),
+    "attribute": _Kind(_attribute, {"name": _REQUIRED, "value": _REQUIRED}),
+    "corrupt": _Kind(_corrupt, {}),
     "reply": _Kind(_reply, {"status": 200, "headers": {}, "body": _REQUIRED}),
 }

@@ -24,6 +24,7 @@ from .metadata.rows import stored
 from .service import Arrived, SimulatedService
 from .store import Store
 from .tickets import ResetCodes, Tickets
+from .transfer.handlers import Handlers
 from .wsgi import Application
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ class Simulator(Unshared):
         checkout_frees: whether a document that was uploaded with Checkout=true is free afterwards, or checked out to
             the caller: the reference says both. None: free in the current generation only.
         upload_checks_in: whether an upload frees a document that the caller has checked out.
+        chunk_size: for tests, how many bytes a chunk has, whatever is preferred; 0 for what is preferred, from 262,144
+            to 33,554,432 as the reference says.
 
     Attributes:
         wsgi: the service as a WSGI application.
@@ -82,6 +85,7 @@ class Simulator(Unshared):
         max_document_bytes: int | None = None,
         checkout_frees: bool | None = None,
         upload_checks_in: bool = True,
+        chunk_size: int = 0,
     ) -> None:
         kind = self._generation = Generation(generation, language, null_keeps)
         if page_size < 1:
@@ -94,6 +98,7 @@ class Simulator(Unshared):
         tickets, codes = Tickets(ticket_lifetime), ResetCodes()
         self._world = World(
             store, tickets, codes, self.outbox, trusted_password, kind, page_size, Blobs(file),
+            Handlers(tickets, chunk_size),
             max_document_bytes=max_document_bytes,
             checkout_frees=kind.current if checkout_frees is None else checkout_frees,
             upload_checks_in=upload_checks_in,
@@ -104,6 +109,11 @@ class Simulator(Unshared):
     def logins(self) -> int:
         """How many tickets were issued so far."""
         return self._world.tickets.issued
+
+    @property
+    def handlers(self) -> list[dict[str, Any]]:
+        """The handlers of uploads and downloads that are open: "handler", "kind" and "size"."""
+        return self._world.handlers.listed()
 
     def adapter(self) -> SimulatorAdapter:
         """Return a transport adapter for a requests session that answers in-process."""
@@ -136,8 +146,11 @@ class Simulator(Unshared):
         Args:
             kind: "delay" (seconds), "drop" and "reset" (applied: whether the change is made first), "drip" and
                 "drip-headers" (seconds between bytes), "truncate", "expire" (every ticket, just before the call), "full
-                disk" (nothing is stored), "fault" (text, code), "error" (text, and the
-                number of the current generation), "html" (status), "status" and "reply" (status, headers, body).
+                disk" (nothing is stored), "fault" (text, code), "error" (text, and the number of the current
+                generation), "html" (status), "status" and "reply" (status, headers, body), "twice" (the call is
+                performed a second time, and its second answer is sent), "tryagain" (success: a chunk is not stored, for
+                its check sum), "attribute" (name, value: one of the answer has another value, or is left out for None),
+                "corrupt" (the bytes of the answer are others).
             operation: the operation to hit; None for any.
             times: how many calls to hit; None for all.
             after: how many calls to let pass before.
@@ -179,6 +192,7 @@ class Simulator(Unshared):
 
     def close(self) -> None:
         """Close the database, and remove what was temporary."""
+        self._world.handlers.close()
         self._world.users.close()
         self._world.blobs.close()
 

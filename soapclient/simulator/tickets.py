@@ -54,6 +54,11 @@ class Tickets:
             return None
         return session
 
+    def holds(self, session: IssuedTicket | None) -> bool:
+        """Tell whether a session has a ticket still, expired or not."""
+        with self._lock:
+            return any(each is session for each in self._sessions.values())
+
     def extend(self, session: IssuedTicket) -> None:
         """Start the lifetime of a ticket anew."""
         session.expires = time.time() + self._lifetime

@@ -70,6 +70,7 @@ class ResultElement:
     attributes: Mapping[str, str] = attrs.field(factory=dict)
     inner: str = ""
     data: bytes | Pieces | None = None
+    success: bool = True
 
 
 @attrs.frozen
@@ -117,6 +118,8 @@ class ReplyWriter:
         """Write what an operation answers."""
         if self._void or result.data is not None:
             return self._plain(whole(result.data), protocol)
+        if not result.success:
+            return self._xml(f'success="false"{attributes(result.attributes)}', result.inner, protocol)
         # The reference shows an empty error on success where the root is <response>, and none on <root>.
         none = ' error=""' if self._root == "response" else ""
         return self._xml(f'success="true"{none}{attributes(result.attributes)}', result.inner, protocol)
