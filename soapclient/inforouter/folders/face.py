@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...calls.faces import Awaited, Called
+from ..metadata.folder_metadata import FolderMetadataFlows
 from .lists import FolderListFlows
 
 
-class FolderFlows(FolderListFlows):
+class FolderFlows(FolderListFlows, FolderMetadataFlows):
     """The workflows of folders, for both faces: `Folders` and `AsyncFolders`.
 
     A folder is named by its path, such as "/Finance/Reports".

@@ -8,14 +8,17 @@ from __future__ import annotations
 from typing import ClassVar
 
 from ...calls.flow import Flow
-from ...errors import UnexpectedReply
-from ..document_base import DocumentReading
 from ..document_update import numbered
-from .property_flows import PropertyFlows
+from ..folders.base import whole_path
+from ..models.contents import Document
+from .classification import ClassificationFlows
+from .keywords import KeywordFlows
+from .life import LifeFlows
 from .row_changes import Kind
+from .types import TypeFlows
 
 
-class DocumentMetadataFlows(PropertyFlows, DocumentReading):
+class DocumentMetadataFlows(TypeFlows, ClassificationFlows, KeywordFlows, LifeFlows):
     """The metadata of documents, for both faces."""
 
     _kind: ClassVar[Kind] = "documents"
@@ -24,8 +27,8 @@ class DocumentMetadataFlows(PropertyFlows, DocumentReading):
         """See `PropertyFlows`; a document that is named by its number is asked for its path."""
         path = self._address(path_or_id, operation)
         document = yield from self._get(path)
-        if numbered(path) is None:
-            return path
-        if not document.path or not document.name:
-            raise UnexpectedReply(f"GetDocument: the reply does not tell where {path} is", operation="GetDocument")
-        return f"{document.path.replace(chr(92), '/').rstrip('/')}/{document.name}"
+        return path if numbered(path) is None else whole_path(document)
+
+    def _thing(self, path: str) -> Flow[Document]:
+        """See `ClassificationFlows`."""
+        return (yield from self._get(path))

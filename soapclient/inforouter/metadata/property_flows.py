@@ -16,6 +16,7 @@ from ...errors import ArgumentError, Conflict, PropertySetNotFound, SoapClientEr
 from ..steps import Result, Step
 from . import stored_rows
 from .definitions import DefinitionReading
+from .placed import Placed
 from .row_changes import Kind, KnownSet, RowChange, RowPlanner, whole
 from .stored_rows import READS, PropertyRow, StoredRow
 from .values import same
@@ -71,18 +72,10 @@ class PropertyResult(Result):
     changes: tuple[RowChange, ...] = ()
 
 
-class PropertyFlows(DefinitionReading):
+class PropertyFlows(DefinitionReading, Placed):
     """Workflows of the property sets that documents or folders have."""
 
     _kind: ClassVar[Kind] = "documents"
-
-    def _place(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path of a document or folder that is there and of the right kind.
-
-        The operations of rows take a document before a folder, and no numbers that the reference speaks of.
-        """
-        raise NotImplementedError
-        yield
 
     @workflow
     def properties(self, path_or_id: str | int, /) -> Flow[dict[str, tuple[PropertyRow, ...]]]:

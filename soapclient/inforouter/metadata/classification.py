@@ -1,0 +1,126 @@
+"""The classification of documents and folders.
+
+Source: the pages of SetClassificationLevel, GetDocument and GetFolder.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, SoapClientError, UnexpectedReply
+from ...values import CLEAR, KEEP, Clear, Keep
+from ..models.contents import Document, Folder
+from ..steps import Result
+from . import moments
+from .placed import Placed
+
+LEVELS: Final = {"NoMarkings": 0, "Declassified": 1, "Confidential": 2, "Secret": 3, "TopSecret": 4}
+_LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}
+_WRITES: Final = "SetClassificationLevel"
+_DATED: Final = 2  # from this level on
+
+Day = dt.date | Keep | Clear | None
+
+
+class ClassificationFlows(Placed):
+    """Workflows of the classification of documents or folders."""
+
+    @workflow
+    def classify(
+        self,
+        path_or_id: str | int,
+        /,
+        level: int | str,
+        *,
+        downgrade_on: Day = KEEP,
+        declassify_on: Day = KEEP,
+        reason: str | None = None,
+        agency: str | None = None,
+    ) -> Flow[Result]:
+        """Set the classification level, and keep or set its dates.
+
+        The service unsets a date that is not said, so one to be kept is read and sent again. It ignores dates below
+        Confidential: they are refused here, and those that are stored are lost then. Each call writes an entry of the
+        history; where nothing differs and neither a reason nor an agency is given, nothing is called. The level and the
+        dates are read back, as far as the service tells them.
+
+        Args:
+            path_or_id: the path, or a document's number.
+            level: 0 to 4, or "NoMarkings", "Declassified", "Confidential", "Secret" or "TopSecret".
+            downgrade_on: when the level is to be lowered; a date is a day on the server's clock. `CLEAR` unsets it.
+            declassify_on: when the classification is to end, likewise.
+            reason: why, for the history.
+            agency: who decides, for the history.
+
+        Returns:
+            What was called; nothing where everything was so already.
+
+        Raises:
+            ArgumentError: the level or a date cannot be; nothing was sent.
+            AccessDenied: the folder takes no classified documents, or the caller may not classify.
+            NotFound: there is no such document, or no such folder; a server may classify no folders.
+            UnexpectedReply: the level or a date is another one than was sent.
+        """
+        wanted, number = {"downgrade_on": downgrade_on, "declassify_on": declassify_on}, _number(level)
+        problems = [] if number is not None else [f"level: {level!r} is not one of {', '.join(LEVELS)}, or 0 to 4"]
+        sent: dict[str, Any] = {}
+        for name, value in wanted.items():
+            if value is None or value is KEEP or value is CLEAR:
+                continue
+            if number is not None and number < _DATED:
+                problems.append(f"{name}: the service ignores it below Confidential")
+            try:
+                sent[name] = moments.said(value)
+            except ValueError as exc:
+                problems.append(f"{name}: {exc}")
+        if problems or number is None:
+            raise ArgumentError("classify", tuple(problems))
+        path = yield from self._place(path_or_id, _WRITES)
+        now = yield from self._thing(path)
+        if number >= _DATED:
+            for name, value in wanted.items():
+                stored = getattr(now, name)
+                if (value is None or value is KEEP) and stored is not None:
+                    wanted[name], sent[name] = stored, moments.said(stored)
+        if reason is None and agency is None and not _different(number, wanted, now):
+            return Result(operations=())
+        yield from self._call(
+            _WRITES,
+            Path=path,
+            ClassificationLevel=number,
+            DowngradeOn=sent.get("downgrade_on", CLEAR),
+            DeclassifyOn=sent.get("declassify_on", CLEAR),
+            ReasonForAction=reason or "",
+            Agency=agency or "",
+        )
+        try:
+            wrong = _different(number, wanted, (yield from self._thing(path)))
+            if wrong:
+                told = f"{_WRITES}: read back, {'; '.join(wrong)}"
+                raise UnexpectedReply(told, operation=_WRITES, maybe_applied=True)
+        except SoapClientError as exc:
+            exc.done = (_WRITES,)
+            raise
+        return Result(operations=(_WRITES,), resent=tuple(name for name in sent if wanted[name] is getattr(now, name)))
+
+
+def _number(level: Any) -> int | None:
+    if isinstance(level, bool) or not isinstance(level, (int, str)):
+        return None
+    return _LEVELS.get("".join(str(level).split()).casefold())
+
+
+def _different(number: int, wanted: dict[str, Any], now: Document | Folder) -> list[str]:
+    """Say what is another one than is wanted, as far as that is told."""
+    level = now.classification_id if now.classification_id is not None else _number(now.classification)
+    wrong = [] if level in (None, number) else [f"the level is {level}, not {number}"]
+    for name, value in wanted.items():
+        told = getattr(now, name)
+        if isinstance(value, dt.date) and not moments.same(value, told):
+            wrong.append(f"{name} is {told}, not {value}")
+        elif value is CLEAR and told is not None:
+            wrong.append(f"{name} is still {told}")
+    return wrong

@@ -1,0 +1,197 @@
+"""Keywords of documents: the user's own ones, kept apart from the generated ones as far as that can be known.
+
+Source: the pages of GetDocumentKeywords, UpdateDocumentKeywords and GetDocument.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from lxml import etree
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...contract.xsd import check_text
+from ...errors import ArgumentError, SoapClientError, UnexpectedReply
+from ...values import CLEAR
+from ..document_base import DocumentReading
+from ..steps import Result
+
+LONGEST: Final = 128
+_READS: Final = "GetDocumentKeywords"
+_WRITES: Final = "UpdateDocumentKeywords"
+_SEPARATORS: Final = re.compile(r"[,;|\t\r\n]")
+
+
+class KeywordFlows(DocumentReading):
+    """Workflows of the keywords of documents."""
+
+    @workflow
+    def keywords(self, path_or_id: str | int, /) -> Flow[tuple[str, ...]]:
+        """Read the keywords of a document: the user's own ones first, then those that the server generated.
+
+        The service does not say where the generated ones begin. Servers before 9.0 tell own ones only.
+
+        Args:
+            path_or_id: the document's path, or its number.
+
+        Raises:
+            DocumentNotFound: there is no such document.
+        """
+        return (yield from self._keywords(self._address(path_or_id, _READS)))
+
+    @workflow
+    def set_keywords(self, path_or_id: str | int, /, keywords: Iterable[str]) -> Flow[Result]:
+        """Replace the user's own keywords; generated ones stay.
+
+        They are read back: that the list begins with them. A server before 9.0 splits a keyword at its blanks, which is
+        an error here after it was done.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            keywords: all own keywords, of at most 128 characters each; none clears them. Blanks are single ones.
+
+        Raises:
+            ArgumentError: a keyword is blank, too long, there twice, or has a separator in it: , ; | tab or line break.
+            DocumentNotFound, AccessDenied: the service refuses.
+            UnexpectedReply: the keywords that are read back begin with others.
+        """
+        return (yield from self._set(self._address(path_or_id, _WRITES), _checked(keywords)))
+
+    @workflow
+    def add_keywords(
+        self, path_or_id: str | int, /, keywords: Iterable[str], *, own: Iterable[str] | None = None
+    ) -> Flow[Result]:
+        """Add own keywords, and keep the own ones that are there; generated ones stay generated.
+
+        Own ones can be told from generated ones where there are none at all, or where the document says that nothing of
+        it was generated; else `own` has to name them. What another adds at that very moment may be lost.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            keywords: the keywords to add; those that are among the own ones stay as they are.
+            own: the user's own keywords that are there, with which the list begins.
+
+        Raises:
+            ArgumentError: as for `set_keywords`; or which are the user's own cannot be known, or is not as `own` says.
+            UnexpectedReply: as for `set_keywords`.
+        """
+        added = _checked(keywords)
+        path = self._address(path_or_id, _WRITES)
+        there = yield from self._own(path, own)
+        folded = {each.casefold() for each in there}
+        new = [each for each in added if each.casefold() not in folded]
+        return (yield from self._set(path, [*there, *new])) if new else Result(operations=())
+
+    @workflow
+    def remove_keywords(
+        self, path_or_id: str | int, /, keywords: Iterable[str], *, own: Iterable[str] | None = None
+    ) -> Flow[Result]:
+        """Remove own keywords, and keep the others; one that is not there is no error.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            keywords: the keywords to remove, letter case aside.
+            own: as for `add_keywords`.
+
+        Raises:
+            ArgumentError: as for `add_keywords`.
+            UnexpectedReply: as for `set_keywords`.
+        """
+        gone = {each.casefold() for each in _checked(keywords)}
+        path = self._address(path_or_id, _WRITES)
+        there = yield from self._own(path, own)
+        left = [each for each in there if each.casefold() not in gone]
+        return (yield from self._set(path, left)) if len(left) < len(there) else Result(operations=())
+
+    def _keywords(self, path: str) -> Flow[tuple[str, ...]]:
+        reply = yield from self._call(_READS, Path=path)
+        found = [] if reply.element is None else [*reply.element.iterchildren("{*}Keywords")]
+        if len(found) != 1:
+            raise UnexpectedReply(f"{_READS}: the reply does not tell the keywords of {path}", operation=_READS)
+        return tuple(_split(found[0]))
+
+    def _own(self, path: str, own: Iterable[str] | None) -> Flow[list[str]]:
+        """Return the user's own keywords that are there.
+
+        Raises:
+            ArgumentError: they cannot be known.
+        """
+        there = yield from self._keywords(path)
+        if own is not None:
+            named = _checked(own)
+            if _folded(there[: len(named)]) != _folded(named):
+                why = f"own: the keywords of {path} do not begin with these, but are {', '.join(there) or 'none'}"
+                raise ArgumentError(_WRITES, (why,))
+            return [*there[: len(named)]]
+        if not there or (yield from self._get(path)).ai_enhanced == 0:
+            return [*there]
+        raise ArgumentError(
+            _WRITES,
+            (
+                f"which of the keywords {', '.join(there)} are the user's own and which were generated cannot be known:"
+                " name the own ones in own=, or replace all own ones with set_keywords",
+            ),
+        )
+
+    def _set(self, path: str, keywords: Sequence[str]) -> Flow[Result]:
+        yield from self._call(_WRITES, Path=path, Keywords=", ".join(keywords) if keywords else CLEAR)
+        try:
+            now = yield from self._keywords(path)
+            wrong = keywords and _folded(now[: len(keywords)]) != _folded(keywords)
+            if wrong:
+                told = f"read back, the keywords of {path} are {', '.join(now) or 'none'}, which do not begin with "
+                raise UnexpectedReply(f"{_WRITES}: {told}{', '.join(keywords)}", operation=_WRITES, maybe_applied=True)
+        except SoapClientError as exc:
+            exc.done = (_WRITES,)
+            raise
+        return Result(operations=(_WRITES, _READS))
+
+
+def _checked(keywords: Any) -> list[str]:
+    """Return keywords with single blanks.
+
+    Raises:
+        ArgumentError: one cannot be a keyword: all problems at once.
+    """
+    if isinstance(keywords, (str, bytes)) or not isinstance(keywords, Iterable):
+        raise ArgumentError(_WRITES, (f"keywords: {type(keywords).__name__} where a list of them is wanted",))
+    found: dict[str, str] = {}
+    problems: list[str] = []
+    for each in keywords:
+        if not isinstance(each, str):
+            problems.append(f"{each!r}: {type(each).__name__} where text is wanted")
+            continue
+        word = " ".join(filter(None, each.split(" ")))
+        problems += [f"{each!r}: {problem}" for problem in _problems(word)]
+        if word.casefold() in found:
+            problems.append(f"{each!r} is there twice")
+        found[word.casefold()] = word
+    if problems:
+        raise ArgumentError(_WRITES, tuple(problems))
+    return [*found.values()]
+
+
+def _problems(word: str) -> Iterator[str]:
+    separator = _SEPARATORS.search(word)
+    if not word:
+        yield "a keyword cannot be blank"
+    elif separator:
+        yield f"{separator[0]!r} separates keywords, so it cannot be in one"
+    elif len(word) > LONGEST:
+        yield f"it has {len(word)} characters; the service cuts a keyword at {LONGEST}"
+    else:
+        try:
+            check_text(word)
+        except ValueError as exc:
+            yield str(exc)
+
+
+def _split(element: etree._Element) -> Iterator[str]:
+    return (each.strip() for each in (element.text or "").split(",") if each.strip())
+
+
+def _folded(keywords: Sequence[str]) -> list[str]:
+    return [" ".join(each.split()).casefold() for each in keywords]

@@ -1,0 +1,236 @@
+"""What becomes of a document in time: its expiration, its completion and its cutoff.
+
+Source: the pages of SetExpirationDate, RemoveExpirationDate, GetDocumentExpirationDate, SetDocumentCompletionStatus,
+SetDocumentCutoffDate, RemoveDocumentCutoffDate and GetDocument.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from lxml import etree
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, Conflict, SoapClientError, UnexpectedReply
+from ..document_base import DocumentReading
+from ..models.entity import moment
+from ..steps import Result
+from . import moments
+
+_EXPIRES: Final = "SetExpirationDate"
+_NEVER: Final = "RemoveExpirationDate"
+_TELLS: Final = "GetDocumentExpirationDate"
+_COMPLETES: Final = "SetDocumentCompletionStatus"
+_CUTS: Final = "SetDocumentCutoffDate"
+_UNCUTS: Final = "RemoveDocumentCutoffDate"
+_WHOLE: Final = 100
+
+
+class LifeFlows(DocumentReading):
+    """Workflows of the dates of documents."""
+
+    @workflow
+    def expiration(self, path_or_id: str | int, /) -> Flow[dt.datetime | None]:
+        """Return when a document expires; None where it does not.
+
+        Args:
+            path_or_id: the document's path, or its number.
+
+        Raises:
+            DocumentNotFound: there is no such document.
+            UnexpectedReply: the reply does not tell it.
+        """
+        return (yield from self._expiration(self._address(path_or_id, _TELLS)))
+
+    @workflow
+    def set_expiration(self, path_or_id: str | int, /, on: dt.date, *, notify: tuple[int, int] | None) -> Flow[Result]:
+        """Let a document expire, and say who is notified of it.
+
+        Who is notified now cannot be read, and each call sets it: so `notify` has to be said. The date is read back.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            on: when; a date is a day on the server's clock.
+            notify: the number of a user and how many days before that user is notified; None for nobody.
+
+        Raises:
+            ArgumentError: it is not a date, or nobody that can be notified; nothing was sent.
+            DocumentNotFound, AccessDenied: the service refuses.
+            UnexpectedReply: another date is read back.
+        """
+        date, problems = _said("on", on)
+        who = (0, 0) if notify is None else notify
+        if notify is not None and not _are_numbers(who):
+            problems.append(f"notify: {notify!r} is not the number of a user and a number of days, both above 0")
+        if problems:
+            raise ArgumentError(_EXPIRES, tuple(problems))
+        path = self._address(path_or_id, _EXPIRES)
+        said = {"expirationDate": date, "notificationAgentId": who[0], "notifyBeforeDays": who[1]}
+        yield from self._call(_EXPIRES, documentPath=path, **said)
+        try:
+            told = yield from self._expiration(path)
+            if not moments.same(on, told):
+                raise _other(_EXPIRES, f"the document expires on {told}, not on {on}")
+        except SoapClientError as exc:
+            exc.done = (_EXPIRES,)
+            raise
+        return Result(operations=(_EXPIRES, _TELLS))
+
+    @workflow
+    def remove_expiration(self, path_or_id: str | int, /) -> Flow[Result]:
+        """Let a document never expire; who was to be notified is forgotten too.
+
+        Args:
+            path_or_id: the document's path, or its number.
+
+        Raises:
+            DocumentNotFound, AccessDenied, Conflict: the service refuses.
+            UnexpectedReply: a date is read back.
+        """
+        path = self._address(path_or_id, _NEVER)
+        yield from self._call(_NEVER, documentPath=path)
+        try:
+            told = yield from self._expiration(path)
+            if told is not None:
+                raise _other(_NEVER, f"the document still expires on {told}")
+        except SoapClientError as exc:
+            exc.done = (_NEVER,)
+            raise
+        return Result(operations=(_NEVER, _TELLS))
+
+    @workflow
+    def set_completion(
+        self, path_or_id: str | int, /, percent: int, *, completed_on: dt.date | None = None
+    ) -> Flow[Result]:
+        """Say how far a document is; at 100 it is complete, and cannot be checked out.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            percent: 0 to 100; the service would store anything else as well.
+            completed_on: when it was completed, at 100 only: below, a server completes the document because of it.
+                Today, by the server's clock, where it is not said.
+
+        Raises:
+            ArgumentError: the number or the date cannot be; nothing was sent.
+            InvalidValue: the date lies in the future.
+            DocumentNotFound, AccessDenied, Conflict: the service refuses.
+            UnexpectedReply: another number is read back.
+        """
+        date, problems = (moments.NONE, []) if completed_on is None else _said("completed_on", completed_on)
+        if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= _WHOLE:
+            problems.append(f"percent: {percent!r} is not a number from 0 to 100")
+        elif completed_on is not None and percent < _WHOLE:
+            problems.append("completed_on: below 100 the service would complete the document because of it")
+        if problems:
+            raise ArgumentError(_COMPLETES, tuple(problems))
+        path = self._address(path_or_id, _COMPLETES)
+        yield from self._call(_COMPLETES, Path=path, PercentComplete=percent, CompletionDate=date)
+        try:
+            now = yield from self._get(path)
+            if now.percent_complete not in (None, percent):
+                raise _other(_COMPLETES, f"the document is at {now.percent_complete} percent, not at {percent}")
+        except SoapClientError as exc:
+            exc.done = (_COMPLETES,)
+            raise
+        return Result(operations=(_COMPLETES, "GetDocument"))
+
+    @workflow
+    def cut_off(self, path_or_id: str | int, /, on: dt.date) -> Flow[Result]:
+        """Freeze a document by a cutoff date: it is locked at once, also where the date lies in the future.
+
+        The service keeps a date that is there and calls that a success: so another one is refused here.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            on: the date.
+
+        Returns:
+            What was called; nothing where the document has this date already.
+
+        Raises:
+            ArgumentError: it is not a date, or one that would remove the date; nothing was sent.
+            Conflict: the document has another cutoff date, is a shortcut or is checked out.
+            DocumentNotFound, AccessDenied: the service refuses.
+            UnexpectedReply: no date, or another one, is read back.
+        """
+        date, problems = _said("on", on)
+        if problems:
+            raise ArgumentError(_CUTS, tuple(problems))
+        path = self._address(path_or_id, _CUTS)
+        before = (yield from self._get(path)).cut_off
+        if before is not None:
+            if moments.same(on, before):
+                return Result(operations=())
+            why = f"{path} was cut off on {before} already, which the service would keep; remove that date first"
+            raise Conflict(f"{_CUTS}: {why}", operation=_CUTS, text=why)
+        yield from self._call(_CUTS, path=path, cutoffDate=date)
+        try:
+            now = yield from self._get(path)
+            if not moments.same(on, now.cut_off):
+                raise _other(_CUTS, f"the cutoff date is {now.cut_off}, not {on}")
+        except SoapClientError as exc:
+            exc.done = (_CUTS,)
+            raise
+        return Result(operations=(_CUTS, "GetDocument"))
+
+    @workflow
+    def remove_cutoff(self, path_or_id: str | int, /) -> Flow[Result]:
+        """Remove the cutoff date of a document, which is no longer frozen then.
+
+        Args:
+            path_or_id: the document's path, or its number.
+
+        Raises:
+            DocumentNotFound, AccessDenied, Conflict: the service refuses; also where the folder is cut off.
+            UnexpectedReply: a date is read back.
+        """
+        path = self._address(path_or_id, _UNCUTS)
+        yield from self._call(_UNCUTS, path=path)
+        try:
+            now = yield from self._get(path)
+            if now.cut_off is not None:
+                raise _other(_UNCUTS, f"the cutoff date is still {now.cut_off}")
+        except SoapClientError as exc:
+            exc.done = (_UNCUTS,)
+            raise
+        return Result(operations=(_UNCUTS, "GetDocument"))
+
+    def _expiration(self, path: str) -> Flow[dt.datetime | None]:
+        reply = yield from self._call(_TELLS, path=path)
+        text = _told(reply.element)
+        if text is None:
+            raise UnexpectedReply(f"{_TELLS}: the reply does not tell when {path} expires", operation=_TELLS)
+        found = moment(text)
+        if found is None and text.strip() and not text.strip().startswith(("1900-01-01", "0001-01-01")):
+            raise UnexpectedReply(f"{_TELLS}: {text[:40]!r} is not a date", operation=_TELLS)
+        return found
+
+
+def _told(root: etree._Element | None) -> str | None:
+    """Return the date: an attribute of the root, or the text of a child, since the page says both."""
+    if root is None:
+        return None
+    found = next((str(text) for name, text in root.attrib.items() if str(name).casefold() == "expirationdate"), None)
+    child = next(root.iterchildren("{*}Value"), None)
+    return found if found is not None or child is None else child.text or ""
+
+
+def _said(name: str, value: Any) -> tuple[str, list[str]]:
+    try:
+        return moments.said(value), []
+    except ValueError as exc:
+        return "", [f"{name}: {exc}"]
+
+
+def _are_numbers(pair: Any) -> bool:
+    return (
+        isinstance(pair, tuple)
+        and len(pair) == len((0, 0))
+        and all(isinstance(each, int) and not isinstance(each, bool) and each > 0 for each in pair)
+    )
+
+
+def _other(operation: str, why: str) -> UnexpectedReply:
+    return UnexpectedReply(f"{operation}: read back, {why}", operation=operation, maybe_applied=True)

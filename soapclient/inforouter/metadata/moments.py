@@ -1,0 +1,46 @@
+"""Dates that are given to the service, and whether it tells the same.
+
+The service stores local time: it converts what says its zone, and takes what says none for its own. It tells dates with
+a zone, without one, or as a day.
+
+Source: the pages of SetClassificationLevel, SetDocumentCompletionStatus, SetDocumentCutoffDate and SetExpirationDate.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+# What the service takes for no date, and everything before it.
+NONE: Final = "1900-01-01T00:00:00"
+_FIRST: Final = dt.date(1900, 1, 2)
+_DAY: Final = dt.timedelta(days=1)
+
+
+def said(value: Any) -> str:
+    """Return a date as it is sent: a day begins at midnight on the server's clock.
+
+    Raises:
+        ValueError: it is not a date, or one that the service takes for none.
+    """
+    if not isinstance(value, dt.date):
+        raise ValueError(f"{repr(value)[:60]} is not a date: pass a date or a datetime")
+    day = value.date() if isinstance(value, dt.datetime) else value
+    if day < _FIRST:
+        raise ValueError(f"{value} is before 1900-01-02, which the service takes for no date")
+    return value.isoformat() if isinstance(value, dt.datetime) else f"{value.isoformat()}T00:00:00"
+
+
+def same(value: dt.date, told: dt.datetime | None) -> bool:
+    """Return whether a date that was told may be the one that was sent.
+
+    Of two times only one of which says its zone, all that can be known is that they are at most a day apart.
+    """
+    if told is None:
+        return False
+    if not isinstance(value, dt.datetime):
+        return told.date() == value or (told.tzinfo is not None and abs(told.date() - value) <= _DAY)
+    if (value.tzinfo is None) != (told.tzinfo is None):
+        return abs(value.date() - told.date()) <= _DAY
+    midnight = told.time() == dt.time() and told.tzinfo is None  # only the day is told
+    return value.date() == told.date() if midnight else abs(value - told) < dt.timedelta(minutes=1)

@@ -1,0 +1,122 @@
+"""Document types: which there are, and which one a document has.
+
+Source: the pages of GetDocumentTypes, UpdateDocumentType and GetDocument.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from ...calls.faces import listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...errors import ArgumentError, SoapClientError, UnexpectedReply
+from ...values import CLEAR, Clear
+from ..document_base import DocumentReading
+from ..models.entity import Entity, named
+from ..models.entity import number as whole
+from ..steps import Result
+from .property_flows import PropertyFlows
+from .row_changes import nearest
+
+_READS: Final = "GetDocumentTypes"
+_WRITES: Final = "UpdateDocumentType"
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class DocumentType(Entity):
+    """A document type.
+
+    Attributes:
+        type_id: its number.
+        name: its name.
+        property_set: the property set that it requires, empty for none.
+        property_set_id: the number of that set, 0 for none.
+        description: what it is for.
+    """
+
+    type_id: int | None = named("TypeID", read=whole)
+    name: str | None = named("TypeName")
+    property_set: str | None = named("PropertySetName")
+    property_set_id: int | None = named("PropertySetID", read=whole)
+    description: str | None = named("Description")
+
+
+class TypeFlows(PropertyFlows, DocumentReading):
+    """Workflows of the types of documents."""
+
+    @listing
+    def types(self) -> Listing[DocumentType]:
+        """List the document types."""
+        yield Page((yield from self._types()))
+
+    @workflow
+    def set_type(self, path_or_id: str | int, /, kind: str | int | Clear, *, unfilled: bool = False) -> Flow[Result]:
+        """Give a document a type, or none.
+
+        A type may require a property set, and may bring a retention schedule. The type is read back.
+
+        Args:
+            path_or_id: the document's path, or its number.
+            kind: the name of a type, letter case aside, or its number; `CLEAR` for none.
+            unfilled: whether the document may do without a row of the property set that the type requires: then
+                it may not be published, by the reference.
+
+        Returns:
+            What was called; nothing where the document has this type already.
+
+        Raises:
+            ArgumentError: there is no such type, or the document has no row of the set that it requires; nothing was
+                changed.
+            DocumentNotFound, AccessDenied: the service refuses.
+            UnexpectedReply: another type is read back.
+        """
+        path = yield from self._place(path_or_id, _WRITES)
+        number, required = 0, ""
+        if kind is not CLEAR:
+            of = _named(kind, (yield from self._types()))
+            number, required = of.type_id or 0, (of.property_set or "").strip()
+        before = yield from self._type_of(path)
+        if before == number:
+            return Result(operations=())
+        if required and not unfilled and required.upper() not in (yield from self._rows(path)):
+            why = f"the type {kind!r} requires the property set {required}, of which {path} has no row: fill it first"
+            raise ArgumentError(_WRITES, (why,))
+        yield from self._call(_WRITES, Path=path, DocumentTypeID=number)
+        try:
+            now = yield from self._type_of(path)
+            if (now or 0) != number:
+                told = f"{_WRITES}: read back, the type is {now}, not {number}"
+                raise UnexpectedReply(told, operation=_WRITES, maybe_applied=True)
+        except SoapClientError as exc:
+            exc.done = (_WRITES,)
+            raise
+        return Result(operations=(_WRITES, "GetDocument"))
+
+    def _type_of(self, path: str) -> Flow[int | None]:
+        return (yield from self._get(path)).document_type_id
+
+    def _types(self) -> Flow[tuple[DocumentType, ...]]:
+        reply = yield from self._call(_READS)
+        found = tuple(DocumentType.read(each) for each in reply if not isinstance(each, Entity))
+        if not all(each.type_id and each.name for each in found):
+            raise UnexpectedReply(f"{_READS}: the reply lists a type without a name or a number", operation=_READS)
+        return found
+
+
+def _named(kind: Any, types: tuple[DocumentType, ...]) -> DocumentType:
+    """Return the type of a name or a number.
+
+    Raises:
+        ArgumentError: there is none.
+    """
+    if isinstance(kind, str):
+        found = [each for each in types if (each.name or "").casefold() == kind.strip().casefold()]
+    else:
+        found = [each for each in types if each.type_id == kind and not isinstance(kind, bool)]
+    if len(found) != 1:
+        names = [each.name or "" for each in types]
+        hint = nearest(kind, names) if isinstance(kind, str) else f" (there are {', '.join(names)})"
+        raise ArgumentError(_WRITES, (f"there is no document type {kind!r}{hint}",))
+    return found[0]
