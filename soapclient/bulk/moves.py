@@ -55,6 +55,11 @@ def _after(moves: Mapping[str, Move]) -> dict[str, Value]:
     return {field: move.after for field, move in moves.items()}
 
 
+def known(moves: Mapping[str, Move]) -> dict[str, tuple[Value | None, ...]]:
+    """Return the values that are known of each field, for `Target.read`."""
+    return {field: (move.after, move.before) for field, move in moves.items()}
+
+
 def moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
     """Say which fields no longer have the plan's value before, where it has one; empty where all do."""
     others = [field for field, move in moves.items() if move.before not in (None, now[field])]

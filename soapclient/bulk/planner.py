@@ -110,7 +110,7 @@ def _planned(target: Target, pace: Pace, replies: Replies, blind: bool, row: Row
             if blind:
                 planned = PlannedRow(**facts, moves=wanted, operations=operations, resent=target.resends(row.key, said))
                 return _Found(planned, target.identity(row.key, {}), wanted)
-            there = pace.read(lambda: target.read(row.key, said))
+            there = pace.read(lambda: target.read(row.key, {field: (value,) for field, value in said.items()}))
             replies.good()
             moves = {field: Move(there[field], value) for field, value in said.items()}
             changed = {field: move for field, move in moves.items() if move.before != move.after}

@@ -10,7 +10,7 @@ from ..errors import BulkError, SoapClientError, TransportError
 from .blame import ends_run, status_after_read, status_after_send, stops_all
 from .journal import JournalFile, State
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit, check_fits, check_limits
-from .moves import Move, different, fewest, moved
+from .moves import Move, different, fewest, known, moved
 from .pace import Pace, Patience, Stopped
 from .pacing import Pacing
 from .plan import PlanFile, PlannedRow, now
@@ -113,7 +113,7 @@ class _Run:
         self.pace = Pace(pacing)
         self.progress = pacing.progress
         self.max_errors = max_errors
-        self.if_unchanged = bool(journal.options.get("if_unchanged"))
+        self.if_unchanged = bool(journal.options.get("if_unchanged")) or (target.guarded and not journal.plan.blind)
         self.verify = bool(journal.options.get("verify"))
         self.before = journal.states
         self.ahead = target.shape.readable and not self.if_unchanged and pacing.workers > 1
@@ -247,7 +247,7 @@ class _Run:
         return "done", row.moves, None
 
     def _read(self, row: PlannedRow, moves: Mapping[str, Move], *, finishing: bool = False) -> dict[str, Value | None]:
-        return self._call("read", lambda: self.target.read(row.key, moves), finishing=finishing)
+        return self._call("read", lambda: self.target.read(row.key, known(moves)), finishing=finishing)
 
     def _call(self, kind: Hashable, call: Callable[[], T], *, finishing: bool = False) -> T:
         try:

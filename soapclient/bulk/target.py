@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -146,9 +146,22 @@ class Target(ABC):
         """Return what `send` would read just before and send again, since it could be lost otherwise."""
         return ()
 
+    @property
+    def guarded(self) -> bool:
+        """Whether each row is read again just before it is sent, and left alone where its values moved since the plan.
+
+        For those whose present values a change would hide.
+        """
+        return False
+
     @abstractmethod
-    def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
+    def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
         """Return the present values of at least these fields; None for one that the service does not return.
+
+        Args:
+            key: the row's.
+            fields: the values that are wanted or were there, by field: a present one that means the same as one of
+                these may be said in its words.
 
         Raises:
             SoapClientError: the values cannot be read.

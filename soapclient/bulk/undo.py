@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import BulkError, SoapClientError
 from ..wire.redact import one_line
 from .blame import Replies
-from .moves import Move, fewest
+from .moves import Move, fewest, known
 from .pace import Pace
 from .pacing import Pacing
 from .plan import P, PlanFile, PlannedRow, make
@@ -80,7 +80,7 @@ class _Work:
         wanted = {field: Move(move.after, move.before) for field, move in moves.items() if move.before is not None}
         with self.pace.turn():
             try:
-                now = self.pace.read(lambda: self.target.read(planned.key, moves))
+                now = self.pace.read(lambda: self.target.read(planned.key, known(moves)))
                 self.replies.good()
                 return self._restored(facts, wanted, moves, now)
             except BaseException as exc:

@@ -67,6 +67,46 @@ class Bulk(Workflows, Called):
         finally:
             del rows  # which may hold what no plan may: not to be seen in a report of that
 
+    def plan_uploads(
+        self,
+        rows: Iterable[Any],
+        *,
+        workers: int = 4,
+        patience: float = 120,
+        source: str = "",
+        progress: Callable[[int], object] | None = None,
+        stop: threading.Event | None = None,
+    ) -> BulkPlan:
+        """Plan the upload of a file for each row: read the files and what is at their paths, change nothing.
+
+        Args:
+            rows: a `RowFile`, or mappings of `path` (the whole path of the document), `file` (a file of this machine),
+                `comment` (on the version) and `description`, `update_instructions`, `source`, `language`, `author` and
+                `importance`. A blank text, None and `KEEP` keep; `CLEAR` or the text "!clear" clears.
+            workers: how many are read at once.
+            patience: for how many seconds a read is tried again while the server is away.
+            source: what the rows were read from, for the plan's header.
+            progress: called with the number of rows planned so far.
+            stop: an event that ends the planning when it is set; one that fails sets it too.
+
+        Returns:
+            The plan. In it an empty value before is a new document; content that is there already is left alone. An
+            undo moves documents that the run made to the recycle bin, and takes no version back.
+
+        Raises:
+            BulkError: a row cannot be used, or it was stopped.
+            SoapClientError: the server cannot be reached, or lets nobody in.
+        """
+        from ..bulk.actions import BulkPlan
+        from ..bulk.planner import plan_rows
+
+        pacing = Pacing(workers=workers, patience=patience, progress=progress, stop=stop)
+        try:
+            with unseen(SoapClientError):
+                return plan_rows(self._uploads(), rows, pacing, source=source, kind=BulkPlan)
+        finally:
+            del rows  # as in `plan_operation`
+
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
         """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""
         from ..bulk.actions import BulkPlan
@@ -82,6 +122,7 @@ class Bulk(Workflows, Called):
     def _find(self, shape: Shape) -> Target:
         from .document_rows import DOCUMENTS, DocumentsTarget
         from .documents import Documents
+        from .exchange.uploads import UPLOADS
         from .user_rows import UsersTarget
         from .users import Users
 
@@ -92,7 +133,17 @@ class Bulk(Workflows, Called):
             return UsersTarget(Users(*parts))
         if shape.name == DOCUMENTS.name:
             return DocumentsTarget(Documents(*parts))
+        if shape.name == UPLOADS.name:
+            return self._uploads()
         raise BulkError(f"this is a plan for {shape.name}, of which this program knows nothing")
+
+    def _uploads(self) -> Target:
+        from .documents import Documents
+        from .exchange.carrying import Carrying
+        from .exchange.uploads import UploadsTarget
+
+        parts = self._caller, self.carrier, self.server, self._nulls
+        return UploadsTarget(Documents(*parts), Carrying(*parts))
 
     def _calls(self, operation: str, key: str) -> Target:
         from .operation_rows import CallsTarget
@@ -132,6 +183,33 @@ class AsyncBulk(Workflows, Awaited):
         try:
             with unseen(SoapClientError):
                 return await planned(plan, rows, progress=progress, key=key, source=source)
+        finally:
+            del rows  # as in `Bulk.plan_operation`
+
+    async def plan_uploads(
+        self,
+        rows: Iterable[Any] | AsyncIterable[Any],
+        *,
+        workers: int = 4,
+        patience: float = 120,
+        source: str = "",
+        progress: Callable[[int], object] | None = None,
+    ) -> AsyncBulkPlan:
+        """Plan the upload of a file for each row; see `Bulk.plan_uploads`. To stop it, cancel the task.
+
+        Args:
+            rows: as there; also an asynchronous iterable.
+            workers: as there.
+            patience: as there.
+            source: as there.
+            progress: as there; it is called in the event loop.
+        """
+        from ..bulk.async_actions import planned
+
+        options = {"workers": workers, "patience": patience, "source": source}
+        try:
+            with unseen(SoapClientError):
+                return await planned(self._called().plan_uploads, rows, progress=progress, **options)
         finally:
             del rows  # as in `Bulk.plan_operation`
 

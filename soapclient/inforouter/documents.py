@@ -17,6 +17,7 @@ from ..errors import SoapClientError
 from ..values import KEEP, Clear, Keep
 from .document_base import folder_and_name
 from .document_update import DocumentUpdatePlan, numbered, plan
+from .exchange.flows import ExchangeFlows
 from .metadata.document_metadata import DocumentMetadataFlows
 from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
@@ -64,6 +65,7 @@ class DocumentFields(TypedDict, total=False):
 class DocumentFlows(
     DocumentMetadataFlows,
     VersionFlows,
+    ExchangeFlows,
 ):
     """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 

@@ -1,0 +1,257 @@
+"""Pickup: the documents of a folder become files of a directory, each moved away once its bytes are on the disk.
+
+1. The latest version is downloaded into `.soapclient` of the directory, compared with the CRC-32 that the server tells,
+   and synced to the disk.
+2. The document is read again. One that was changed meanwhile is downloaded again; one that is gone is left.
+3. The journal says, on the disk, what is about to be done, and the server is asked to do it.
+4. The file gets its name in the directory, in one step, and never over another file.
+
+A kill between two steps neither loses nor repeats anything: a file that is on its way and whose document was moved gets
+its name at the next start. Of two pickups of one folder into two directories the server lets one move a document; the
+other leaves it. Only a kill between the third step and its answer leaves in doubt who of two moved it: it is delivered.
+
+Source: the pages of the operations in `there` and `carrying`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from ...bulk.blame import stops_all
+from ...calls.flow import Flow
+from ...errors import ContractError, DocumentNotFound, NotFound, ServiceError, SoapClientError, TransportError
+from .. import paths
+from ..folders.base import whole_path
+from ..models.contents import Document
+from . import placing
+from .carrying import Carrying
+from .comparison import Seen
+from .pickup_journal import Picked, PickupJournal
+from .pickup_plan import Then, free_names, parsed
+from .pickup_result import LeftThere, PickedUp, PickupResult
+from .progress import ExchangeProgress, Tally
+from .there import unusable_here
+from .workplace import Workplace
+
+_STAGING: Final = "pickup"
+_TRIES: Final = 3
+
+
+class PickingUp(Carrying):
+    """The flows of pickup."""
+
+    def pickup(
+        self,
+        folder: str,
+        to: str | os.PathLike[str],
+        then: str,
+        include_checked_out: bool,
+        progress: Callable[[ExchangeProgress], object] | None,
+    ) -> Flow[PickupResult]:
+        """Pick documents up; see `ExchangeFlows.pickup`."""
+        folder = paths.normal(folder)
+        wanted = parsed(then, folder)
+        root = Path(os.path.realpath(to))
+        root.mkdir(exist_ok=True)
+        workplace = Workplace(root)
+        with workplace.at_work(), PickupJournal.open(workplace, self.server, folder) as journal:
+            run = _Run(root, workplace.staging(_STAGING), journal, folder)
+            for picked in [*journal.acting.values()]:
+                yield from self._told(run, picked.path, self._settled(run, picked))
+            if wanted.folder:
+                yield from self.children(wanted.folder)  # before anything is moved: there is such a folder
+            _, documents = yield from self.children(folder)
+            run.tally = Tally(progress, len(documents), sum(each.size or 0 for each in documents))
+            for document in documents:
+                run.tally.begins(document.name or "")
+                path = f"{folder}/{document.name}"
+                yield from self._told(run, path, self._one(run, path, document, wanted, include_checked_out))
+                run.tally.ends(document.size or 0)
+            run.sweep()
+        return PickupResult(delivered=tuple(run.delivered), left=tuple(run.left), failed=tuple(run.failed))
+
+    def _told(self, run: _Run, path: str, part: Flow[None]) -> Flow[None]:
+        """Carry out what is to be done with one document; what goes wrong with it is told in the end."""
+        try:
+            yield from part
+        except SoapClientError as exc:
+            refused = isinstance(exc, ServiceError) or (isinstance(exc, ContractError) and exc.operation is not None)
+            if not refused or stops_all(exc):
+                raise
+            run.failed.append((path, exc))
+        except OSError as exc:
+            run.failed.append((path, exc))
+
+    def _one(self, run: _Run, path: str, document: Document, wanted: Then, checked_out: bool) -> Flow[None]:
+        why = unusable_here(document.name, top=True)
+        if why:
+            run.leave(path, why)
+            return
+        for _ in range(_TRIES):
+            changed = yield from self._try(run, path, document.document_id, wanted, checked_out)
+            if not changed:
+                return
+        run.leave(path, "it was changed again and again while it was downloaded")
+
+    def _try(self, run: _Run, path: str, number: int | None, wanted: Then, checked_out: bool) -> Flow[bool]:
+        """Pick a document up, and return whether it was changed meanwhile."""
+        try:
+            document = yield from self._get(path)
+        except DocumentNotFound:
+            run.leave(path, "it is gone: somebody moved or deleted it")
+            return False
+        if document.checked_out_by and not checked_out:
+            run.leave(path, f"{document.checked_out_by} has checked it out")
+            return False
+        seen = yield from self.seen(path, document)
+        if seen is None or (number is not None and seen.document_id != number):
+            told = "the server tells no checksum of it" if seen is None else "another document has its name now"
+            run.leave(path, told)
+            return False
+        picked = Picked(seen=seen, path=path, name=document.name or "", then=wanted.text)
+        if picked.key in run.journal.delivered:
+            run.leave(path, "this version was delivered before")
+            return False
+        yield from self._here(run, picked)
+        try:
+            now = yield from self._get(path)
+        except DocumentNotFound:
+            return True
+        if not _is_version(now, seen):
+            return True
+        run.journal.acts(picked)
+        yield from self._act(run, picked, wanted)
+        return False
+
+    def _here(self, run: _Run, picked: Picked) -> Flow[None]:
+        """Have the bytes of a document on the disk: those of an earlier start where they are right."""
+        staged = run.staging / picked.staged
+        try:
+            if placing.checksum(staged) == (picked.seen.crc, picked.seen.size):
+                placing.settle(staged)
+                return
+            staged.unlink()
+        except FileNotFoundError:
+            pass
+        yield from self.fetch(picked.path, picked.seen, staged)
+        placing.settle_folder(run.staging)
+
+    def _act(self, run: _Run, picked: Picked, wanted: Then, *, again: bool = False) -> Flow[None]:
+        """Do with a document on the server what is wanted, and give its file its name.
+
+        Args:
+            run: the run.
+            picked: the document.
+            wanted: what is wanted.
+            again: whether it may have been done already.
+        """
+        try:
+            if wanted.folder:
+                yield from self.move_into(picked.path, picked.name, wanted.folder)
+            elif wanted.deletes:
+                yield from self.recycle(picked.path)
+        except ServiceError:
+            now = yield from self._found(picked)
+            if now is not None and paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):
+                run.journal.dropped(picked)
+                raise
+            if again:
+                run.publish(picked, wanted)
+            else:
+                run.journal.dropped(picked)
+                run.leave(picked.path, "somebody else took it")
+            return
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                run.journal.dropped(picked)
+                raise
+            yield from self._settled(run, picked)
+            return
+        except SoapClientError:
+            run.journal.dropped(picked)
+            raise
+        yield from self._delivered(run, picked, wanted)
+
+    def _found(self, picked: Picked) -> Flow[Document | None]:
+        """Look for a document by its number, wherever it is now; None where it is gone or hidden."""
+        try:
+            return (yield from self._get(picked.seen.document_id))
+        except NotFound:
+            return None
+
+    def _settled(self, run: _Run, picked: Picked) -> Flow[None]:
+        """Find out what became of a document about which something was to be done, and go on from there."""
+        wanted = parsed(picked.then, run.folder)
+        if not (run.staging / picked.staged).exists():  # it has its name already
+            run.journal.done(picked, stays=wanted.stays)
+            return
+        now = None if wanted.stays else (yield from self._found(picked))
+        if now is None:
+            run.publish(picked, wanted)
+        elif not paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):
+            yield from self._delivered(run, picked, wanted)
+        elif paths.same(whole_path(now), picked.path) and _is_version(now, picked.seen):
+            yield from self._act(run, picked, wanted, again=True)
+        else:
+            run.journal.dropped(picked)
+
+    def _delivered(self, run: _Run, picked: Picked, wanted: Then) -> Flow[None]:
+        """Give the file its name; what was changed between the last look at it and its move is downloaded first."""
+        document = (yield from self._found(picked)) if wanted.folder else None
+        if document is not None and not _is_version(document, picked.seen):
+            path = whole_path(document)
+            seen = yield from self.seen(path, document)
+            if seen is not None:
+                newer = Picked(seen=seen, path=picked.path, name=picked.name, then=picked.then)
+                yield from self.fetch(path, seen, run.staging / newer.staged)
+                placing.settle_folder(run.staging)
+                run.journal.acts(newer)
+                run.journal.dropped(picked)
+                picked = newer
+        run.publish(picked, wanted)
+
+
+def _is_version(document: Document, seen: Seen) -> bool:
+    return document.document_id == seen.document_id and (
+        document.version is not None and document.version.stored == seen.version
+    )
+
+
+class _Run:
+    """One run of a pickup on this machine."""
+
+    def __init__(self, root: Path, staging: Path, journal: PickupJournal, folder: str) -> None:
+        self.root = root
+        self.staging = staging
+        self.journal = journal
+        self.folder = folder
+        self.tally = Tally(None, 0, 0)
+        self.delivered: list[PickedUp] = []
+        self.left: list[LeftThere] = []
+        self.failed: list[tuple[str, Exception]] = []
+
+    def publish(self, picked: Picked, wanted: Then) -> None:
+        """Give a file its name in the directory."""
+        staged = self.staging / picked.staged
+        for name in free_names(picked.name, *picked.key):
+            try:
+                placing.put(staged, self.root / name)
+            except FileExistsError:
+                continue
+            self.journal.done(picked, stays=wanted.stays)
+            self.delivered.append(PickedUp.of(picked, self.root / name))
+            return
+
+    def leave(self, path: str, why: str) -> None:
+        """Leave a document where it is."""
+        self.left.append(LeftThere(path=path, why=why))
+
+    def sweep(self) -> None:
+        """Let go of what is on its way and does not go on: it was left, or an earlier start left it."""
+        needed = {each.staged for each in self.journal.acting.values()}
+        for path in self.staging.iterdir():
+            if path.name not in needed:
+                path.unlink()

@@ -1,0 +1,77 @@
+"""What a pickup did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from .pickup_journal import Picked
+
+
+@attrs.frozen(kw_only=True)
+class PickedUp:
+    """A document that was delivered.
+
+    Attributes:
+        path: where it was on the server.
+        document_id: its number.
+        version: the number of the version, as the service stores it.
+        size: its bytes.
+        crc: their CRC-32.
+        file: the file that it became.
+    """
+
+    path: str
+    document_id: int
+    version: int
+    size: int
+    crc: int
+    file: str
+
+    @classmethod
+    def of(cls, picked: Picked, file: Path) -> PickedUp:
+        """Tell of a document that became a file."""
+        seen = picked.seen
+        number, version = picked.key
+        return cls(path=picked.path, document_id=number, version=version, size=seen.size, crc=seen.crc, file=str(file))
+
+
+@attrs.frozen(kw_only=True)
+class LeftThere:
+    """A document that was left where it is.
+
+    Attributes:
+        path: where it is.
+        why: the reason.
+    """
+
+    path: str
+    why: str
+
+
+@attrs.frozen(kw_only=True)
+class PickupResult:
+    """What a pickup did.
+
+    Attributes:
+        delivered: the documents that became files.
+        left: those that were left where they are, and why.
+        failed: the paths of those that could not be picked up, each with the error.
+    """
+
+    delivered: tuple[PickedUp, ...]
+    left: tuple[LeftThere, ...]
+    failed: tuple[tuple[str, Exception], ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failed
+
+    def to_json(self) -> dict[str, Any]:
+        """Write it as a JSON object."""
+        failed = [{"path": path, "error": str(error)} for path, error in self.failed]
+        left = [attrs.asdict(each) for each in self.left]
+        return {"delivered": [attrs.asdict(each) for each in self.delivered], "left": left, "failed": failed}

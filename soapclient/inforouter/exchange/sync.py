@@ -1,0 +1,157 @@
+"""Sync: a directory of this machine and a folder of a server are kept in step, by a plan that can be looked at first.
+
+Files and documents are compared by size and CRC-32, never by time. What both sides had alike the last time is kept in
+`.soapclient` inside the directory. By it a new file is told from one that was deleted on the other side, and a change
+on one side from changes on both, which are a conflict: told, and left alone.
+
+Source: the pages of the operations in `there` and `carrying`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from ...bulk.blame import stops_all
+from ...calls.flow import Flow
+from ...errors import ArgumentError, BulkError, ContractError, FolderNotFound, ServiceError, SoapClientError
+from .. import paths
+from . import here as here_
+from . import placing, sync_state
+from .carrying import Carrying
+from .comparison import DIRECTIONS, Direction, Seen, SyncAction, There, compare
+from .here import FilesHere
+from .progress import ExchangeProgress, Tally
+from .sync_plan import SyncPlan, SyncResult
+from .sync_run import Passed, SyncRun
+from .workplace import Workplace
+
+
+class Syncing(Carrying):
+    """The flows of sync."""
+
+    def plan(
+        self,
+        directory: str | os.PathLike[str],
+        folder: str,
+        direction: Direction,
+        delete: bool,
+        progress: Callable[[ExchangeProgress], object] | None,
+    ) -> Flow[SyncPlan]:
+        """Plan a sync; see `ExchangeFlows.plan_sync`."""
+        root = Path(os.path.realpath(directory))
+        folder = paths.normal(folder)
+        if direction not in DIRECTIONS:
+            raise ArgumentError("plan_sync", (f"direction is one of {', '.join(DIRECTIONS)}, not {direction!r}",))
+        if folder == "/":
+            raise ArgumentError("plan_sync", ("the root '/' holds libraries, not documents: name a folder",))
+        last = sync_state.load(Workplace(root), self.server, folder).documents
+        here = _here(root, direction, progress)
+        try:
+            there = yield from self.tree(folder)
+        except FolderNotFound:
+            if direction == "down" or last:
+                raise
+            there = There()
+        found = compare(here, there, last, folder, direction=direction, delete=delete)
+        return SyncPlan(
+            directory=str(root),
+            folder=folder,
+            server=self.server,
+            direction=direction,
+            delete=delete,
+            actions=found.actions,
+            same=found.same,
+            kept=found.kept,
+            last=last,
+        )
+
+    def apply(self, plan: SyncPlan, progress: Callable[[ExchangeProgress], object] | None) -> Flow[SyncResult]:
+        """Carry out a plan; see `ExchangeFlows.apply_sync`."""
+        if plan.server != self.server:
+            raise BulkError(f"the plan is for {plan.server}, and this is {self.server}")
+        root = Path(plan.directory)
+        root.mkdir(exist_ok=True)
+        workplace = Workplace(root)
+        with workplace.at_work():
+            if sync_state.load(workplace, self.server, plan.folder).documents != plan._last:
+                raise BulkError("another sync was made since this plan: plan again")
+            run = SyncRun(workplace, plan, Tally(progress, len(plan.changes), plan.bytes))
+            for number in run.checkouts():
+                yield from self.release(number)
+            run.forget_checkouts()
+            with run.remembered():
+                for action in plan.changes:
+                    yield from self._carried_out(run, action)
+        return SyncResult(done=tuple(run.done), failed=tuple(run.failed), problems=plan.problems, same=plan.same)
+
+    def _carried_out(self, run: SyncRun, action: SyncAction) -> Flow[None]:
+        run.tally.begins(action.name)
+        try:
+            seen = yield from self._do(run, action)
+        except SoapClientError as exc:
+            refused = isinstance(exc, ServiceError) or (isinstance(exc, ContractError) and exc.operation is not None)
+            if not refused or stops_all(exc):
+                raise
+            run.failed.append((action, exc))
+        except (Passed, OSError) as exc:
+            run.failed.append((action, exc))
+        else:
+            run.did(action, seen)
+        run.tally.ends(0 if action.kind.startswith("delete") else action.size)
+
+    def _do(self, run: SyncRun, action: SyncAction) -> Flow[Seen | None]:
+        if action.kind in ("download", "update-here"):
+            return (yield from self._bring(run, action))
+        if action.kind in ("upload", "update-there"):
+            return (yield from self._give(run, action))
+        if action.kind == "delete-there":
+            yield from self._still(action)
+            yield from self.recycle(action.path)
+        else:
+            run.unlink(action)
+        return None
+
+    def _bring(self, run: SyncRun, action: SyncAction) -> Flow[Seen]:
+        if action.there is None:
+            raise Passed("the plan does not tell of the document")
+        staged = run.staged()
+        yield from self.fetch(action.path, action.there, staged)
+        run.put(action, staged)
+        return action.there
+
+    def _give(self, run: SyncRun, action: SyncAction) -> Flow[Seen]:
+        source = run.unchanged(action)
+        if action.there is None:
+            seen = yield from self.send(source, action.path, new=True)
+        else:
+            yield from self._still(action)
+            run.note_checkout(action.there.document_id)
+            seen = yield from self.send(source, action.path, new=False)
+        return seen
+
+    def _still(self, action: SyncAction) -> Flow[None]:
+        """Make sure that a document is as it was when the plan was made."""
+        document = yield from self._get(action.path)
+        was = action.there
+        now = None if document.version is None else document.version.stored
+        if was is None or document.document_id != was.document_id or now != was.version:
+            raise Passed("it was changed there since the plan was made")
+
+
+def _here(root: Path, direction: Direction, progress: Callable[[ExchangeProgress], object] | None) -> FilesHere:
+    tally = Tally(progress, 0, 0)
+
+    def checksum(path: Path) -> tuple[int, int]:
+        tally.begins(path.name)
+        return placing.checksum(path, tally.moved)
+
+    try:
+        return here_.read(root, checksum)
+    except FileNotFoundError:
+        if direction != "up":
+            return FilesHere()
+        raise ArgumentError("plan_sync", (f"there is no directory {root}",)) from None
+    except OSError as exc:
+        raise ArgumentError("plan_sync", (f"{root} cannot be read ({exc.strerror or exc})",)) from None

@@ -1,0 +1,241 @@
+"""Files as the rows of a bulk run: each becomes a document, or a new version of one, with its metadata.
+
+What a row's `file` holds is written in a plan as CRC-32, size and path, `89ABCDEF:1024:/scans/a.pdf`, and that of a
+document as CRC-32 and size. So a document that has the content already is left alone, a file that was changed since the
+plan is not sent, and whether a lost upload was made is found out by reading.
+
+Source: the pages of the operations in `there` and `carrying`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from ...bulk.target import Kind, Shape, Target, Value
+from ...errors import ArgumentError, ContractError, DocumentNotFound, SoapClientError
+from .. import paths
+from ..fields import PROPERTIES, VARIANTS, importance_level
+from ..steps import exactly
+from . import placing
+from .here import would_be_cleaned
+
+if TYPE_CHECKING:
+    from ...calls.flow import Flow
+    from ...contract.contract import Contract
+    from ..models.contents import Document
+    from ..steps import Plan
+    from .carrying import Carrying
+
+T = TypeVar("T")
+_OWN: Final[Mapping[str, Kind]] = {"file": "text", "comment": "text"}
+_METADATA: Final[Mapping[str, Kind]] = {
+    field: "number" if field == "importance" else "text" for field in PROPERTIES if field != "name"
+}
+UPLOADS: Final = Shape(
+    name="uploads",
+    key="path",
+    what="document's path",
+    fields={**_OWN, **_METADATA},
+    barred={"name": "not set by an upload: the name is the last part of path"},
+)
+UPLOAD: Final = "UploadDocument"
+_DELETE: Final = "DeleteDocument"
+_WRONG: Final = "!"
+
+
+class _Documents(Protocol):
+    """What the target needs of `Documents`, which makes it."""
+
+    server: str
+
+    @property
+    def contract(self) -> Contract: ...
+
+    @property
+    def update(self) -> Callable[..., object]: ...
+
+    @property
+    def get(self) -> Callable[..., Document]: ...
+
+    @property
+    def plan_update(self) -> Callable[..., Plan]: ...
+
+
+class UploadsTarget(Target):
+    """Files that become documents of one client.
+
+    Args:
+        documents: the client's `Documents`.
+        carrying: what moves bytes.
+    """
+
+    shape = UPLOADS
+    operations = ("GetDocument", "DocumentExists", UPLOAD, _DELETE, *VARIANTS, "SetDocumentImportance")
+
+    def __init__(self, documents: _Documents, carrying: Carrying) -> None:
+        self._documents = documents
+        self._carrying = carrying
+        self.server = documents.server
+
+    @property
+    def contract(self) -> Contract:
+        """See `Target`."""
+        return self._documents.contract
+
+    @property
+    def guarded(self) -> bool:
+        """See `Target`; what somebody else put there since the plan is never covered by a version."""
+        return True
+
+    def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """See `Target`; a file is read, and what is wrong with it is told by `plan`."""
+        found = dict(values)
+        if "file" in found:
+            found["file"] = content_of(str(found["file"]))
+        level = importance_level(found.get("importance"))
+        return found if level is None else {**found, "importance": str(level)}
+
+    def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
+        """See `Target`."""
+        return paths.normal(key).casefold()
+
+    def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """See `Target`; an empty file is a document that an undo deletes."""
+        _checked(key)
+        if values.get("file") == "":
+            return (_DELETE,)
+        operations: tuple[str, ...] = ()
+        if "file" in values:
+            _file_of(str(values["file"]))
+            operations = (UPLOAD,)
+        metadata = _metadata(values)
+        if metadata:
+            operations += self._documents.plan_update(key, **metadata).operations
+        elif not operations:
+            raise ContractError("the row names no file to upload", operation=UPLOAD)
+        return operations
+
+    def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """See `Target`."""
+        metadata = _metadata(values)
+        return self._documents.plan_update(key, **metadata).resends if metadata else ()
+
+    def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
+        """See `Target`; of a document that is not there every field is empty."""
+        document = self._there(key)
+        if document is None:
+            why = would_be_cleaned(paths.normal(key).strip("/"))
+            if why and any(each for each in fields.get("file", ())):
+                raise ContractError(why.replace("rename the file", "change the path"), operation=UPLOAD)
+            return dict.fromkeys(fields, "")
+        found: dict[str, Value | None] = {
+            field: None if field in document.repaired else getattr(document, field)
+            for field in fields
+            if field in _METADATA
+        }
+        if "importance" in found:
+            level = importance_level(document.importance)
+            found["importance"] = None if level is None else str(level)
+        if "file" in fields or "comment" in fields:
+            found["file"] = now = self._content(key, document, fields.get("file", ()))
+            if "comment" in fields:  # one goes with its version, and tells nothing about the next
+                known = zip(fields.get("file", ()), fields["comment"], strict=False)
+                found["comment"] = next((comment for file, comment in known if file == now), "")
+        return found
+
+    def _there(self, key: str) -> Document | None:
+        try:
+            return self._documents.get(_checked(key))
+        except DocumentNotFound:
+            return None
+
+    def _content(self, key: str, document: Document, known: Sequence[Value | None]) -> str | None:
+        seen = self._carried(self._carrying.seen(_checked(key), document))
+        if seen is None:
+            return None
+        now = f"{seen.crc:08X}:{seen.size}"
+        return next((each for each in known if isinstance(each, str) and f"{each}:".startswith(f"{now}:")), now)
+
+    def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
+        """See `Target`."""
+        path = _checked(key)
+        if values.get("file") == "":
+            self._carried(self._carrying.recycle(path))
+            return
+        if "file" in values:
+            self._upload(path, str(values["file"]), values.get("comment"), again=again)
+        metadata = _metadata(values)
+        if metadata:
+            try:
+                self._documents.update(path, **metadata)
+            except SoapClientError as exc:
+                exc.done = (UPLOAD, *exc.done) if "file" in values else exc.done
+                raise
+
+    def _upload(self, path: str, content: str, comment: Value | None, *, again: bool) -> None:
+        source = _file_of(content)
+        if content_of(str(source)) != content:
+            raise ContractError(f"{source} was changed since the plan was made: plan again", operation=UPLOAD)
+        document = self._there(path)
+        if document is not None and again:
+            self._carried(self._carrying.release(document.document_id or 0))
+            if self._content(path, document, (content,)) == content:
+                return
+        said = str(comment) if comment else None
+        self._carried(self._carrying.send(source, path, new=document is None, comment=said))
+
+    def _carried(self, flow: Flow[T]) -> T:
+        return self._carrying.carrier.blocking.carry(flow)
+
+    def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
+        """See `Target`."""
+        done = {*operations}
+        changed = {*_OWN} if done & {UPLOAD, _DELETE} else set()
+        if done & {*VARIANTS}:
+            changed |= {*_METADATA}
+        elif "SetDocumentImportance" in done:
+            changed.add("importance")
+        return tuple(field for field in fields if field in changed)
+
+
+def content_of(file: str) -> str:
+    """Return CRC-32, size and whole path of a file; for one that cannot be read, "!" and the reason."""
+    if not file.strip():
+        return f"{_WRONG}the row names no file to upload"
+    path = Path.cwd() / file
+    try:
+        if not path.is_file():
+            return f"{_WRONG}{path} is {'not a file' if path.exists() else 'missing'}"
+        crc, size = placing.checksum(path)
+    except (OSError, ValueError) as exc:
+        return f"{_WRONG}{path} cannot be read ({getattr(exc, 'strerror', None) or exc})"
+    return f"{crc:08X}:{size}:{path}"
+
+
+def _file_of(content: str) -> Path:
+    if content.startswith(_WRONG):
+        raise ContractError(content[len(_WRONG) :], operation=UPLOAD)
+    *_, path = content.split(":", 2)
+    if content.count(":") < 2:
+        raise ContractError(
+            "a new version cannot be taken back by a run: delete that version if it is meant", operation=UPLOAD
+        )
+    return Path(path)
+
+
+def _metadata(values: Mapping[str, Value]) -> dict[str, Any]:
+    return exactly({field: value for field, value in values.items() if field in _METADATA})
+
+
+def _checked(key: str) -> str:
+    """Return the path of a row's document.
+
+    Raises:
+        ArgumentError: it cannot be the path of one.
+    """
+    names = paths.split(key)
+    if len(names) < 2 or key[-1:] in "/\\":
+        raise ArgumentError(UPLOAD, (f"{key!a} is not the path of a document: a library, folders and a name",))
+    return paths.normal(key)
