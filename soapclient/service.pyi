@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Coroutine, Iterator
 from decimal import Decimal
-from typing import Any, Generic, TypeVar, overload
+from os import PathLike
+from typing import IO, Any, Generic, TypeVar, overload
 
 from lxml import etree
 from soapclient import AsyncOperationProxy, Clear, Keep, OperationProxy, Reply
@@ -5082,13 +5083,13 @@ class Operations(Generic[_Reply, _Answer]):
     def UpdateDocumentThumbnail(
         self, *,
         documentPath: str | Clear | None,
-        thumbnailContent: bytes | bytearray | memoryview | Clear | None,
+        thumbnailContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def update_document_thumbnail(
         self, *,
         document_path: str | Clear | None,
-        thumbnail_content: bytes | bytearray | memoryview | Clear | None,
+        thumbnail_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def UpdateDocumentType(self, *, Path: str | Clear | None, DocumentTypeID: int) -> _Reply:
@@ -5658,7 +5659,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadDocument(
         self, *,
         Path: str | Clear | None,
-        FileContent: bytes | bytearray | memoryview | Clear | None,
+        FileContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML.
 
@@ -5667,7 +5668,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_document(
         self, *,
         path: str | Clear | None,
-        file_content: bytes | bytearray | memoryview | Clear | None,
+        file_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML.
 
@@ -5676,7 +5677,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadDocument1(
         self, *,
         Path: str | Clear | None,
-        FileContent: bytes | bytearray | memoryview | Clear | None,
+        FileContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         VersionComment: str | Clear = ...,
     ) -> _Reply:
         """Document Management; write; returns XML; null is the default of VersionComment.
@@ -5687,7 +5688,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_document1(
         self, *,
         path: str | Clear | None,
-        file_content: bytes | bytearray | memoryview | Clear | None,
+        file_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         version_comment: str | Clear = ...,
     ) -> _Reply:
         """Document Management; write; returns XML; null is the default of version_comment.
@@ -5698,7 +5699,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadDocument2(
         self, *,
         Path: str | Clear | None,
-        FileContent: bytes | bytearray | memoryview | Clear | None,
+        FileContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         Checkout: bool,
     ) -> _Reply:
         """Document Management; write; returns XML.
@@ -5708,7 +5709,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_document2(
         self, *,
         path: str | Clear | None,
-        file_content: bytes | bytearray | memoryview | Clear | None,
+        file_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         checkout: bool,
     ) -> _Reply:
         """Document Management; write; returns XML.
@@ -5718,7 +5719,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadDocument3(
         self, *,
         Path: str | Clear | None,
-        FileContent: bytes | bytearray | memoryview | Clear | None,
+        FileContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         VersionComment: str | Clear | None = ...,
         Checkout: bool,
     ) -> _Reply:
@@ -5726,7 +5727,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_document3(
         self, *,
         path: str | Clear | None,
-        file_content: bytes | bytearray | memoryview | Clear | None,
+        file_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         version_comment: str | Clear | None = ...,
         checkout: bool,
     ) -> _Reply:
@@ -5734,7 +5735,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadDocument4(
         self, *,
         path: str | Clear | None,
-        fileContent: bytes | bytearray | memoryview | Clear | None,
+        fileContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         xmlParameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML.
@@ -5744,7 +5745,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_document4(
         self, *,
         path: str | Clear | None,
-        file_content: bytes | bytearray | memoryview | Clear | None,
+        file_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         xml_parameters: str | etree._Element | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML.
@@ -5818,7 +5819,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadFileChunk(
         self, *,
         UploadHandler: str | Clear | None,
-        FileChunk: bytes | bytearray | memoryview | Clear | None,
+        FileChunk: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         ChunkHEXCRC: str | Clear | None,
         LastChunk: bool,
     ) -> _Reply:
@@ -5830,7 +5831,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_file_chunk(
         self, *,
         upload_handler: str | Clear | None,
-        file_chunk: bytes | bytearray | memoryview | Clear | None,
+        file_chunk: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         chunk_hex_crc: str | Clear | None,
         last_chunk: bool,
     ) -> _Reply:
@@ -5864,13 +5865,13 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadTiffAsPDF(
         self, *,
         Path: str | Clear | None,
-        FileContent: bytes | bytearray | memoryview | Clear | None,
+        FileContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def upload_tiff_as_pdf(
         self, *,
         path: str | Clear | None,
-        file_content: bytes | bytearray | memoryview | Clear | None,
+        file_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
     ) -> _Reply:
         """Document Management; write; returns XML."""
     def UploadTiffAsPDFWithHandler(self, *, Path: str | Clear | None, UploadHandler: str | Clear | None) -> _Reply:
@@ -5884,7 +5885,7 @@ class Operations(Generic[_Reply, _Answer]):
     def UploadZip(
         self, *,
         folderPath: str | Clear | None,
-        zipContent: bytes | bytearray | memoryview | Clear | None,
+        zipContent: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         changedOnly: bool,
         checkOutCheckIn: bool,
         sendEmail: bool,
@@ -5893,7 +5894,7 @@ class Operations(Generic[_Reply, _Answer]):
     def upload_zip(
         self, *,
         folder_path: str | Clear | None,
-        zip_content: bytes | bytearray | memoryview | Clear | None,
+        zip_content: bytes | bytearray | memoryview | PathLike[str] | IO[bytes] | Clear | None,
         changed_only: bool,
         check_out_check_in: bool,
         send_email: bool,

@@ -198,7 +198,7 @@ class TestAnyContract:
             ("date", {"dt.date"}),
             ("time", {"dt.time"}),
             ("duration", {"str"}),
-            ("base64Binary", {"bytes", "bytearray", "memoryview", "Clear"}),
+            ("base64Binary", {"bytes", "bytearray", "memoryview", "PathLike[str]", "IO[bytes]", "Clear"}),
             ("xml", {"str", "etree._Element"}),
             ("gYear", {"Any"}),
             ("list", {"str", "list[str]", "tuple[str, ...]"}),

@@ -16,6 +16,7 @@ from .flow import Flow, Listing
 from .signature import document, signature
 
 if TYPE_CHECKING:
+    from ..replies.intake import ByteSink
     from .faces import Carrier
 
 A = TypeVar("A")
@@ -149,6 +150,27 @@ class OperationProxy(Generic[A]):
         reply: A = self._carrier.carry(flow)
         return reply
 
+    def into(self, sink: ByteSink, /, *positional: Any, **arguments: Any) -> A:
+        """Call an operation that returns bytes, and write them to a sink while they arrive.
+
+        Args:
+            sink: what has `write(bytes)`, such as a file that is open for writing. It may have been written to when an
+                error comes: what it has is then worth nothing.
+            positional: as in a call.
+            arguments: as in a call.
+
+        Returns:
+            The reply; `written` says how many bytes there were.
+
+        Raises:
+            SoapClientError: as in a call.
+            Exception: what the sink raised.
+        """
+        flow = poured(self._caller, self.operation, sink, arguments, positional)
+        del positional, arguments  # as in a call
+        reply: A = self._carrier.carry(flow)
+        return reply
+
     def envelope(self, *positional: Any, **arguments: Any) -> str:
         """Show the envelope or form that a call would send: without a session's token, passwords hidden, and not sent.
 
@@ -216,6 +238,13 @@ class AsyncOperationProxy(Generic[A]):
         reply: A = await self._carrier.carry(flow)
         return reply
 
+    async def into(self, sink: ByteSink, /, *positional: Any, **arguments: Any) -> A:
+        """Call an operation that returns bytes, and write them to a sink, in a thread; see `OperationProxy.into`."""
+        flow = poured(self._caller, self._name, sink, arguments, positional)
+        del positional, arguments  # as in a call of `OperationProxy`
+        reply: A = await self._carrier.carry(flow)
+        return reply
+
     async def items(self, *positional: Any, **arguments: Any) -> AsyncIterator[Any]:
         """Iterate over what the operation lists; see `OperationProxy.items`."""
         flow = self._listed(arguments, positional)
@@ -261,6 +290,18 @@ def replied(
     """Call an operation for its reply."""
     operation = _found(caller, asked_for)
     return (yield from caller.call(operation, said(operation, arguments, positional)))
+
+
+def poured(
+    caller: Caller,
+    asked_for: Operation | str,
+    sink: ByteSink,
+    arguments: Mapping[str, Any],
+    positional: tuple[Any, ...] = (),
+) -> Flow[Any]:
+    """Call an operation for its reply, its bytes written to a sink."""
+    operation = _found(caller, asked_for)
+    return (yield from caller.call(operation, said(operation, arguments, positional), into=sink))
 
 
 def listed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from pathlib import Path
 
 from lxml import etree
 from typing_extensions import assert_type
@@ -60,6 +61,9 @@ def kinds(ir: Client, element: etree._Element) -> None:
     ir.service.UpdateUserPreferences(UserName="jdoe", xmlPreferences="<Preferences/>")
     ir.service.GetUser(UserName=element)  # refused
     ir.service.UploadDocument(Path="/a", FileContent=b"content")
+    ir.service.UploadDocument(Path="/a", FileContent=Path("content"))
+    with Path("content").open("rb") as file:
+        ir.service.UploadDocument(Path="/a", FileContent=file)
     ir.service.UploadDocument(Path="/a", FileContent="content")  # refused
     ir.service.SetDocumentCutoffDate(path="/a", cutoffDate=dt.datetime(2026, 1, 1))
     ir.service.SetDocumentCutoffDate(path="/a", cutoffDate="2026-01-01")  # refused

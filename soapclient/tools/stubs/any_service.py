@@ -75,6 +75,7 @@ TYPES: Final[Mapping[str, str]] = {
     "duration": "dt.timedelta | str",
     "gYear": "str | int",
     **dict.fromkeys(("gYearMonth", "gMonthDay", "gDay", "gMonth"), "str"),
+    "base64Binary": "bytes | bytearray | memoryview",
     "hexBinary": "bytes | bytearray | memoryview | str",
 }
 

@@ -32,7 +32,8 @@ _HEAD: Final = '''\
 import datetime as dt
 from collections.abc import Coroutine, Iterator
 from decimal import Decimal
-from typing import Any, Generic, {literal}TypeVar, overload
+from os import PathLike
+from typing import IO, Any, Generic, {literal}TypeVar, overload
 
 from lxml import etree
 from soapclient import AsyncOperationProxy, Clear, Keep, OperationProxy, Reply
@@ -63,7 +64,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "dateTime": "dt.datetime",
     "date": "dt.date",
     "time": "dt.time",
-    "base64Binary": "bytes | bytearray | memoryview",
+    "base64Binary": "bytes | bytearray | memoryview | PathLike[str] | IO[bytes]",
     **dict.fromkeys(("xml", "any"), "str | etree._Element"),
     "list": "str | list[str] | tuple[str, ...]",
 }
@@ -72,14 +73,14 @@ _Spelled = list[tuple[Parameter, str]]
 # What the annotations of the operations name, and where it is from: an operation may be called the same.
 _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("bool", "bytearray", "bytes", "float", "int", "list", "memoryview", "str", "tuple"), "builtins"),
-    **dict.fromkeys(("Any", "overload"), "typing"),
+    **dict.fromkeys(("Any", "IO", "overload"), "typing"),
+    "PathLike": "os",
     **dict.fromkeys(("Clear", "Keep"), "soapclient.values"),
     "Decimal": "decimal",
     "deprecated": "typing_extensions",
     "dt": "datetime",
     "etree": "lxml",
-    "_Reply": "",
-    "_Answer": "",
+    **dict.fromkeys(("_Reply", "_Answer"), ""),
 }
 # What else the stub file names.
 _OTHERS: Final = (
