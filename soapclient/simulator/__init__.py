@@ -6,6 +6,7 @@ It shares the contract with the client and nothing else, so that one wrong idea 
 from __future__ import annotations
 
 from . import accounts, listing, users  # noqa: F401 - they enter their behaviour
+from .activity import favorites, logs, views  # noqa: F401 - as above
 from .behaviour import Mail
 from .content import (  # noqa: F401 - so do these
     checkouts,
@@ -15,12 +16,15 @@ from .content import (  # noqa: F401 - so do these
     properties,
     reading,
     recycling,
+    trees,
     uploads,
     version_reading,
 )
+from .links import associations, pages  # noqa: F401 - as above
 from .metadata import definitions, editing, rows  # noqa: F401 - as above
 from .people import groups, libraries  # noqa: F401 - as above
 from .service import Arrived
+from .settings import columns, server  # noqa: F401 - as above
 from .simulator import Simulator
 from .transfer import downloading, uploading, zips  # noqa: F401 - as above
 

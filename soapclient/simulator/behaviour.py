@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
+from .acting import act
 from .content.blobs import Blobs
 from .generation import Generation
 from .messages import DENIED, EXPIRED, FAILED, NO_FOLDER, NO_TICKET, NO_TICKET_901, NO_USER, REQUIRED, Refusal, Wording
 from .numbers import ANONYMOUS
+from .settings.kept import value
 from .store import Store
 from .stored import StoredUser
 from .tickets import IssuedTicket, ResetCodes, Tickets
@@ -43,9 +45,7 @@ class World:
         outbox: the mails.
         trusted_password: what CreateTicketforUser asks for.
         generation: which kind of server to be.
-        page_size: how many items a page of folders and documents has.
         blobs: the bytes of versions.
-        max_document_bytes: how large a document may be, or None for any size.
         checkout_frees: whether an upload with Checkout=true leaves the document free, or checked out to the caller.
         upload_checks_in: whether an upload without it frees a document that the caller has checked out.
         handlers: the handlers of uploads and downloads that are open.
@@ -57,12 +57,15 @@ class World:
     outbox: deque[Mail]
     trusted_password: str = attrs.field(repr=False)
     generation: Generation
-    page_size: int
     blobs: Blobs
     handlers: Handlers
-    max_document_bytes: int | None = None
     checkout_frees: bool = False
     upload_checks_in: bool = True
+
+    @property
+    def page_size(self) -> int:
+        """How many items a page has."""
+        return int(value(self.users, "GeneralSettings", "SearchPageSize"))
 
 
 @attrs.define(slots=True)
@@ -96,6 +99,7 @@ class Call:
                 raise Refusal(NO_FOLDER)
             raise Refusal(NO_TICKET if NO_TICKET.classic in self.operation.errors else NO_TICKET_901)
         self._user, self.session = self.signed_in(ticket)
+        act(self._user.user_id)
         return self._user
 
     def signed_in(self, ticket: str) -> tuple[StoredUser, IssuedTicket]:
@@ -161,6 +165,7 @@ def perform(call: Call) -> ResultElement:
     Raises:
         Refusal: the service says no; also, as "SystemError:...", for whatever goes wrong in here.
     """
+    act(0)
     try:
         result = BEHAVIOURS[call.operation.name](call)
     except Refusal:

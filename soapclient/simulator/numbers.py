@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from .activity.numbers import NUMBERS as ACTIVITY
 from .content.numbers import NUMBERS as CONTENT
 from .messages import Reason
 from .people.numbers import NUMBERS as PEOPLE
+from .settings.numbers import NUMBERS as SETTINGS
 
 _USUAL: Final[Mapping[Reason, int]] = {
     "expired": 4010,
@@ -73,7 +75,7 @@ DOCUMENTED: Final[Mapping[str, Mapping[Reason, int]]] = {
 }
 ANONYMOUS: Final = frozenset(name for name, numbers in DOCUMENTED.items() if numbers is _ANONYMOUS)
 
-_OF_AREAS: Final = {**CONTENT, **PEOPLE}
+_OF_AREAS: Final = {**ACTIVITY, **CONTENT, **PEOPLE, **SETTINGS}
 
 
 def number(operation: str, reason: Reason) -> int:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from .activity.tables import TABLES as ACTIVITY
 from .content import schema as content
+from .links.tables import TABLES as LINKS
 from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
+from .settings.tables import TABLES as SETTINGS
 
 APPLICATION_ID: Final = 0x69527361
 VERSION: Final = 1
@@ -83,6 +86,9 @@ LATER: Final = (
     """,
     *PEOPLE,
     *METADATA,
+    *ACTIVITY,
+    *LINKS,
+    *SETTINGS,
 )
 # Columns that tables of files of before do not have, by table.
 ADDED: Final = {**content.ADDED}

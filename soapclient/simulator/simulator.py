@@ -22,6 +22,7 @@ from .generation import Generation, Language, Name
 from .messages import Refusal
 from .metadata.rows import stored
 from .service import Arrived, SimulatedService
+from .settings.kept import put
 from .store import Store
 from .tickets import ResetCodes, Tickets
 from .transfer.handlers import Handlers
@@ -49,9 +50,9 @@ class Simulator(Unshared):
         null_keeps: which reading holds where the reference contradicts itself. True: a left-out value keeps what is
             stored, and rows and preferences are merged. False: a left-out value clears, and rows and preferences are
             replaced. UpdateUserContactInfo keeps in both.
-        page_size: how many items a page of folders and documents has.
-        max_document_bytes: how large a document may be, None for any size; administrators are exempt in the current
-            generation.
+        page_size: how many items a page has: the setting SearchPageSize. None for what is set, which is 20 at first.
+        max_document_bytes: how large a document may be, 0 for any size: the setting DocumentMaxSize. None for what is
+            set, which is 0 at first. Administrators are exempt in the current generation.
         checkout_frees: whether a document that was uploaded with Checkout=true is free afterwards, or checked out to
             the caller: the reference says both. None: free in the current generation only.
         upload_checks_in: whether an upload frees a document that the caller has checked out.
@@ -81,25 +82,25 @@ class Simulator(Unshared):
         generation: Name = "classic",
         language: Language = "en",
         null_keeps: bool = True,
-        page_size: int = 20,
+        page_size: int | None = None,
         max_document_bytes: int | None = None,
         checkout_frees: bool | None = None,
         upload_checks_in: bool = True,
         chunk_size: int = 0,
     ) -> None:
         kind = self._generation = Generation(generation, language, null_keeps)
-        if page_size < 1:
+        if page_size is not None and page_size < 1:
             raise ValueError(f"page_size must be at least 1, not {page_size}")
         self._contract = contract if isinstance(contract, Contract) else Contract.load(contract)
         self._failures = Failures()
         self.arrived: deque[Arrived] = deque(maxlen=_REMEMBERED)
         self.outbox: deque[Mail] = deque(maxlen=_REMEMBERED)
         store = Store(file, seed_users, seed_documents)
+        limits = {"SearchPageSize": page_size, "UploadSettings/DocumentMaxSize": max_document_bytes}
+        put(store, "GeneralSettings", {path: str(size) for path, size in limits.items() if size is not None})
         tickets, codes = Tickets(ticket_lifetime), ResetCodes()
         self._world = World(
-            store, tickets, codes, self.outbox, trusted_password, kind, page_size, Blobs(file),
-            Handlers(tickets, chunk_size),
-            max_document_bytes=max_document_bytes,
+            store, tickets, codes, self.outbox, trusted_password, kind, Blobs(file), Handlers(tickets, chunk_size),
             checkout_frees=kind.current if checkout_frees is None else checkout_frees,
             upload_checks_in=upload_checks_in,
         )  # fmt: skip

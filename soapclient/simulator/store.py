@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from ..wire import forks
 from . import seeds
+from .acting import acting
 from .content import schema as content
 from .schema import ADDED, APPLICATION_ID, COLUMNS, LATER, SCHEMA, VERSION
 from .stored import StoredUser, UserPage
@@ -234,6 +235,7 @@ def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
     except sqlite3.Error as exc:
         raise ValueError(f"{file} cannot be the simulator's file: {exc}") from None
     connection.create_function("casefold", 1, str.casefold, deterministic=True)
+    connection.create_function("acting", 0, acting)
     return connection
 
 

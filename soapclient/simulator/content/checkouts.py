@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..behaviour import Call, behaves
-from ..messages import NO_PATH, Refusal
+from ..messages import Refusal
 from ..store import Store
 from ..stored import StoredUser
 from ..writing import ResultElement, attributes
 from . import rights
 from .dialects import documents_in_full
-from .documents import StoredDocument, called_document, document_at, find, inside, select
-from .folders import StoredFolder, find_folder
+from .documents import StoredDocument, called_document, inside, select
+from .items import item_at
 from .locks import can_be_checked_out, check_in, check_out
 from .messages import NOT_CHECKED_OUT, NOT_YOURS, SOME_LOCKED
 
@@ -18,7 +18,7 @@ from .messages import NOT_CHECKED_OUT, NOT_YOURS, SOME_LOCKED
 @behaves("Lock")
 def lock(call: Call) -> ResultElement:
     """Check out a document, or all documents of a folder, of which those that can be stay locked when others cannot."""
-    found = _called(call)
+    found = item_at(call, call.text("Path"))
     if isinstance(found, StoredDocument):
         _check_out(call, found)
         return ResultElement()
@@ -36,7 +36,7 @@ def lock(call: Call) -> ResultElement:
 @behaves("UnLock")
 def unlock(call: Call) -> ResultElement:
     """Check in without a new version; what is not checked out is refused, and another's only an administrator frees."""
-    found, force = _called(call), bool(call.arguments.get("force"))
+    found, force = item_at(call, call.text("Path")), bool(call.arguments.get("force"))
     if isinstance(found, StoredDocument):
         _check_in(call, found, force)
         return ResultElement()
@@ -96,18 +96,6 @@ def transfer_user_checked_out_documents(call: Call) -> ResultElement:
 def checked_out_by(store: Store, user: StoredUser) -> list[StoredDocument]:
     """Return the documents that a user has checked out, by name."""
     return select(store, "checked_out_by_id = ? ORDER BY name, document_id", user.user_id)
-
-
-def _called(call: Call) -> StoredDocument | StoredFolder:
-    """Return the document or folder that a call names, a document before a folder."""
-    call.caller()
-    path = call.text("Path")
-    if path.startswith("~") or find(call.world.users, path) is not None:
-        return document_at(call, path)
-    folder = find_folder(call.world.users, path)
-    if folder is None or not rights.sees(call, folder):
-        raise Refusal(NO_PATH)
-    return folder
 
 
 def _check_out(call: Call, document: StoredDocument) -> None:

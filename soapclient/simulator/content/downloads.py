@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..activity.store import viewed
 from ..behaviour import Call, behaves
 from ..writing import ResultElement
 from .blobs import hex_crc
@@ -16,7 +17,7 @@ from .versions import StoredVersion, content_of, version_of
 def download_document(call: Call) -> ResultElement:
     """Answer the bytes of the latest version; a failure is no bytes."""
     document = called_document(call)
-    return _bytes(call, version_of(call.world.users, document, document.version))
+    return _bytes(call, document, version_of(call.world.users, document, document.version))
 
 
 @behaves("DownloadDocumentVersion")
@@ -25,7 +26,7 @@ def download_document_version(call: Call) -> ResultElement:
     document, number = called_document(call), call.arguments["VersionNumber"]
     if 0 < number < FIRST_VERSION:
         number *= FIRST_VERSION
-    return _bytes(call, version_of(call.world.users, document, number))
+    return _bytes(call, document, version_of(call.world.users, document, number))
 
 
 @behaves("GetDownloadInfo")
@@ -57,5 +58,6 @@ def download_info(call: Call, document: StoredDocument, version: StoredVersion, 
     )
 
 
-def _bytes(call: Call, version: StoredVersion) -> ResultElement:
+def _bytes(call: Call, document: StoredDocument, version: StoredVersion) -> ResultElement:
+    viewed(call, document, version.number)
     return ResultElement(data=content_of(call, version))

@@ -68,6 +68,18 @@ def below(store: Store, folder: StoredFolder) -> list[StoredFolder]:
     return [StoredFolder(*row) for row in store.rows(f"{_SELECT} WHERE parent = ? ORDER BY name", folder.path)]
 
 
+def folders_where(store: Store, where: str, *values: object) -> list[StoredFolder]:
+    """Return folders by a condition in SQL, and perhaps an order; those in the recycle bin are left out.
+
+    Args:
+        store: the store.
+        where: what follows WHERE: a constant of the package.
+        values: the values in it.
+    """
+    rows = store.rows(f"{_SELECT} WHERE parent NOT LIKE '{BIN}%' AND {where}", *values)
+    return [StoredFolder(*row) for row in rows]
+
+
 def libraries(store: Store) -> list[StoredFolder]:
     """Return the folders at the root, by name."""
     return [StoredFolder(*row) for row in store.rows(f"{_SELECT} WHERE parent = '/' ORDER BY name")]

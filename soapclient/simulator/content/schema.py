@@ -20,6 +20,8 @@ _FOLDERS: Final = (
     (103, "/Finance", "Archive", ""),
     (104, "/", "Public", ""),
 )
+# The numbers of what is created are above those of seeds.
+LAST_SEED: Final = 1_000_000
 FIRST_VERSION: Final = 1_000_000
 
 # Columns that files of before do not have.
@@ -134,10 +136,9 @@ TABLES: Final = (
         deleted_by TEXT NOT NULL
     )
     """,
-    # What is created has a number of its own for ever, across documents, versions, folders and whatever else, and above
-    # those of seeds.
+    # What is created has a number of its own for ever, across documents, versions, folders and whatever else.
     "CREATE TABLE IF NOT EXISTS numbers (number INTEGER PRIMARY KEY AUTOINCREMENT)",
-    "INSERT OR IGNORE INTO numbers VALUES (1000000)",
+    f"INSERT OR IGNORE INTO numbers VALUES ({LAST_SEED})",  # noqa: S608 - a constant
     # Which seeds a file has had, and how many of them: what was deleted does not come back.
     "CREATE TABLE IF NOT EXISTS sown (seed TEXT PRIMARY KEY, count INTEGER NOT NULL)",
 )

@@ -9,6 +9,7 @@ import attrs
 from ..behaviour import Call
 from ..generation import Generation
 from ..messages import DOCUMENT_TAKEN, NO_DOCUMENT, NO_FOLDER, Refusal
+from ..settings.kept import value
 from ..store import NameTaken, Store
 from . import rights
 from .blobs import Staged, StoredBytes
@@ -94,6 +95,7 @@ def add_version(
     *,
     options: UploadOptions | None = None,
     new_only: bool = False,
+    held: bool = False,
 ) -> StoredVersion:
     """Make staged bytes the first version of a new document, or the next one of a document that is there.
 
@@ -103,6 +105,7 @@ def add_version(
         staged: the bytes; they are kept here, and thrown away where this fails.
         options: what an upload may say besides.
         new_only: refuse a name that is taken.
+        held: the operation needs no checkout, and leaves it as it is.
 
     Returns:
         The version; `~D` with its document's number finds the document.
@@ -119,9 +122,9 @@ def add_version(
         if document is None and folder is None:
             raise Refusal(NO_FOLDER)
         rights.require(call, document or folder, "change" if document else "add")
-        limit = call.world.max_document_bytes
+        limit = int(value(call.world.users, "GeneralSettings", "UploadSettings/DocumentMaxSize"))
         exempt = caller.administrator and call.world.generation.current
-        if limit is not None and staged.size > limit and not exempt:
+        if limit and staged.size > limit and not exempt:
             raise Refusal(TOO_LARGE, limit)
         if document is None:
             return _first(call, folder, name, staged, options)
@@ -132,7 +135,7 @@ def add_version(
         if options.checkout and not theirs:
             can_be_checked_out(call, document)
             check_out(call, document, caller)
-        elif call.world.generation.current and not theirs:
+        elif call.world.generation.current and not theirs and not held:
             raise Refusal(NOT_CHECKED_OUT)
         try:
             version = _next(call, document, staged, options)
@@ -140,7 +143,7 @@ def add_version(
             if options.checkout and not theirs:
                 check_in(call, document.document_id)
             raise
-        if call.world.checkout_frees if options.checkout else call.world.upload_checks_in:
+        if not held and (call.world.checkout_frees if options.checkout else call.world.upload_checks_in):
             check_in(call, document.document_id)
         return version
 

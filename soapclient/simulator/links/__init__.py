@@ -1,0 +1,1 @@
+"""What points elsewhere: associations, shortcuts and documents that are an address or a page."""
