@@ -203,6 +203,10 @@ class TestDecoder:
     """Base64 in pieces."""
 
     @given(st.text("QJ+/= \n-", max_size=60), CUTS)
+    @example("QJQJ====", [4])
+    @example("QJQJ====", [5, 7])
+    @example("QJQJ=", [4])
+    @example("QJQJ", [2])
     def test_cuts_make_no_difference(self, text, places):
         """What is decoded in pieces is what is decoded as a whole, or neither is."""
         body = text.encode()

@@ -15,6 +15,7 @@ from requests.utils import get_encoding_from_headers
 from urllib3 import HTTPHeaderDict, HTTPResponse, Timeout
 
 from .connection import KEY
+from .large import spooled
 
 WSGI = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
@@ -48,7 +49,10 @@ class SimulatorAdapter(BaseAdapter):
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
             head[:] = status, headers
 
-        body = self._application(environ, start_response)
+        try:
+            body = self._application(environ, start_response)
+        finally:
+            environ["wsgi.input"].close()
         status, _, reason = head[0].partition(" ")
         response = _response(request, int(status), reason, head[1], body)
         response.connection = self  # type: ignore[assignment]  # as requests does
@@ -84,12 +88,19 @@ class _Stream(io.RawIOBase):
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks: Iterator[bytes] = iter(chunks)
+        self._rest = b""
 
     def readinto(self, buffer: Any) -> int:
-        # The chunks of a slow reply are single bytes, so they fit.
-        chunk = next(self._chunks, b"")
-        buffer[: len(chunk)] = chunk
-        return len(chunk)
+        chunk = self._rest
+        while not chunk:
+            found = next(self._chunks, None)
+            if found is None:
+                return 0
+            chunk = found
+        size = min(len(chunk), len(buffer))
+        buffer[:size] = chunk[:size]
+        self._rest = chunk[size:]
+        return size
 
 
 def _read_timeout(timeout: Any) -> float | None:
@@ -104,7 +115,7 @@ def _read_timeout(timeout: Any) -> float | None:
 
 def _environ(request: requests.PreparedRequest) -> dict[str, Any]:
     parts = urlsplit(request.url or "")
-    body = _bytes(request.body)
+    stream, length = _stream(request.body)
     environ: dict[str, Any] = {
         "REQUEST_METHOD": request.method or "GET",
         "SCRIPT_NAME": "",
@@ -116,7 +127,7 @@ def _environ(request: requests.PreparedRequest) -> dict[str, Any]:
         "HTTP_HOST": parts.netloc.rpartition("@")[2],
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": parts.scheme,
-        "wsgi.input": io.BytesIO(body),
+        "wsgi.input": stream,
         "wsgi.errors": io.StringIO(),
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -127,18 +138,17 @@ def _environ(request: requests.PreparedRequest) -> dict[str, Any]:
         environ["HTTP_" + name.upper().replace("-", "_")] = text
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ.pop("HTTP_CONTENT_LENGTH", None)
-    environ["CONTENT_LENGTH"] = str(len(body))
+    environ["CONTENT_LENGTH"] = str(length)
     return environ
 
 
-def _bytes(body: Any) -> bytes:
-    if body is None:
-        return b""
-    if isinstance(body, str):
-        return body.encode()
-    if isinstance(body, (bytes, bytearray)):
-        return bytes(body)
-    return bytes(body.read()) if hasattr(body, "read") else b"".join(body)
+def _stream(body: Any) -> tuple[Any, int]:
+    """Return the body of a request as a file, and its length."""
+    if body is None or isinstance(body, (str, bytes, bytearray)):
+        data = (body or "").encode() if body is None or isinstance(body, str) else bytes(body)
+        return io.BytesIO(data), len(data)
+    file = spooled(body)
+    return file, file.seek(0, io.SEEK_END) - file.seek(0)
 
 
 def _response(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from .lexical import DEFAULTS, FORM_READERS, READERS
-from .reading import NIL, TRUE, Unreadable
+from .large import Runs, restored
+from .lexical import DEFAULTS, FORM_READERS
+from .reading import NIL, TRUE, Unreadable, of_type
 
 if TYPE_CHECKING:
     from ..contract.model import Operation, Parameter
@@ -62,7 +63,7 @@ class CoreReader:
             name: DEFAULTS[slot.parameter.type] if slot.value_type else None for name, slot in self._slots.items()
         }
 
-    def soap(self, children: Iterable[ET.Element]) -> dict[str, Any]:
+    def soap(self, children: Iterable[ET.Element], runs: Runs | None = None) -> dict[str, Any]:
         """Return what the server understands of the elements in a body.
 
         A parameter is found by its exact local name, in the operation's namespace or in none; the first of two counts,
@@ -79,7 +80,7 @@ class CoreReader:
         for child in wrapper:
             namespace, _, name = str(child.tag).rpartition("}") if isinstance(child.tag, str) else ("", "", "")
             if name in self._slots and name not in given and namespace[1:] in self._namespaces:
-                given[name] = _value(self._slots[name], child)
+                given[name] = _value(self._slots[name], child, runs or {})
         return self._absent | given
 
     def form(self, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _slot(operation: str, parameter: Parameter) -> _Slot:
     return _Slot(parameter, value_type, is_filter or not optional, is_filter)
 
 
-def _value(slot: _Slot, element: ET.Element) -> Any:
+def _value(slot: _Slot, element: ET.Element, runs: Runs) -> Any:
     if element.get(NIL, "").strip() in TRUE:
         if slot.value_type:
             raise Unreadable
@@ -125,11 +126,11 @@ def _value(slot: _Slot, element: ET.Element) -> Any:
     parameter = slot.parameter
     elements = [child for child in element if isinstance(child.tag, str)]
     if parameter.type == "xml" and elements:
-        return ET.tostring(elements[0], "unicode")
+        return restored(ET.tostring(elements[0], "unicode"), runs)
     if elements:
         raise Unreadable
     text = "".join([element.text or "", *(child.tail or "" for child in element)])
     try:
-        return READERS.get(parameter.type, str)(text)
+        return of_type(parameter.type, text, runs)
     except (ValueError, OverflowError):
         raise Unreadable from None

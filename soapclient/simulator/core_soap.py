@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from .core_reading import WrongWrapper
 from .core_writing import fault
-from .environ import Environ, body, media_type
-from .reading import Envelope, Malformed, NoBody, NoEnvelope, Unreadable, open_envelope
+from .environ import Environ, media_type
+from .large import set_aside
+from .reading import Envelope, Malformed, NoBody, NoEnvelope, Unreadable, codec, open_envelope
 from .routes import Routes
 from .service import SimulatedService
 from .writing import Protocol, Response
@@ -22,7 +23,9 @@ def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Respo
     media, options = media_type(environ.get("CONTENT_TYPE", ""))
     sent: Protocol = "soap12" if media == "application/soap+xml" else "soap11"
     try:
-        envelope = open_envelope(body(environ), options.get("charset"))
+        charset = options.get("charset")
+        document, runs = set_aside(environ, codec(charset), service.world.blobs.stage)
+        envelope = open_envelope(document, charset, runs)
     except Malformed:
         return fault(sent, "Client", "The message is not well-formed XML.", 400)
     except NoEnvelope as exc:
@@ -37,7 +40,7 @@ def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Respo
     if route is None:
         return fault(envelope.protocol, "Client", f"No operation found for specified action: {action}")
     try:
-        arguments = route.core_reader.soap(envelope.children)
+        arguments = route.core_reader.soap(envelope.children, envelope.runs)
     except WrongWrapper:
         reason = f"Start element '{route.operation.input}' from namespace '{route.operation.namespace}' expected."
         return fault(envelope.protocol, "Client", reason, 400)

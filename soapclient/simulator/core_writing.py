@@ -17,14 +17,16 @@ from .writing import (
     CONTENT_TYPES,
     DECLARATION,
     ENVELOPES,
+    Pieces,
     Protocol,
     ReplyWriter,
     Response,
     ResultElement,
     attributes,
+    in_pieces,
     respond,
+    small_or_pieces,
     text,
-    whole,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ class CoreWriter(ReplyWriter):
     def success(self, result: ResultElement, protocol: Protocol) -> Response:
         """Write what an operation answers."""
         if self._void or result.data is not None:
-            return self._plain(whole(result.data), protocol)
+            return self._plain(small_or_pieces(result.data), protocol)
         done = self._done if result.success else {"success": "false"}
         return self._xml(attributes(done | dict(result.attributes))[1:], result.inner, protocol)
 
@@ -87,9 +89,11 @@ class CoreWriter(ReplyWriter):
         status = int(number) // 10 if number and self._name not in _ALWAYS_200 else response.status
         return Response(status, [*response.headers, *headers], response.body)
 
-    def _plain(self, data: bytes, protocol: Protocol) -> Response:
+    def _plain(self, data: bytes | Pieces, protocol: Protocol) -> Response:
         if self._void or protocol in ENVELOPES:
             return super()._plain(data, protocol)
+        if not isinstance(data, bytes):
+            return in_pieces('"', data, '"', _JSON)
         return respond(200, _JSON, json.dumps(base64.b64encode(data).decode("ascii")).encode())
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import attrs
 
+from .large import Runs, restored
 from .lexical import DEFAULTS, FORM_READERS, FRAMEWORK_TYPES, READERS
 from .writing import ENVELOPES, Protocol
 
@@ -86,19 +87,22 @@ class Envelope:
         protocol: "soap11" or "soap12".
         children: the elements in its body.
         must_understand: the name of a header that must be understood, which none here is.
+        runs: what was taken out of it, by the tokens that are in its place.
     """
 
     protocol: Protocol
     children: list[ET.Element]
     must_understand: str | None
+    runs: Runs = attrs.field(factory=dict)
 
 
-def open_envelope(body: bytes, charset: str | None) -> Envelope:
+def open_envelope(body: bytes, charset: str | None, runs: Runs | None = None) -> Envelope:
     """Read a SOAP envelope.
 
     Args:
         body: the bytes; what is not of the charset is read as U+FFFD.
         charset: the one of the Content-Type, which wins over the XML declaration, though not over a UTF-16 mark.
+        runs: what was taken out of it.
 
     Raises:
         Malformed: it is no XML that the server reads.
@@ -113,7 +117,7 @@ def open_envelope(body: bytes, charset: str | None) -> Envelope:
             if inside is None:
                 raise NoBody(protocol)
             children = [child for child in inside if isinstance(child.tag, str)]
-            return Envelope(protocol, children, _must_understand(root, namespace))
+            return Envelope(protocol, children, _must_understand(root, namespace), runs or {})
     namespace = str(root.tag)[1:].rpartition("}")[0]
     raise NoEnvelope(f"Envelope namespace {namespace} was unexpected. Expecting {ENVELOPES['soap11']}.")
 
@@ -130,7 +134,6 @@ class _Slot:
     name: str
     type: str
     nillable: bool
-    read: Callable[[str], Any] | None
     read_form: Callable[[str], Any] | None
 
 
@@ -151,11 +154,15 @@ class RequestReader:
             parameter.name: None if parameter.nillable else DEFAULTS.get(parameter.type) for parameter in parameters
         }
 
-    def soap(self, children: Iterable[ET.Element]) -> dict[str, Any]:
+    def soap(self, children: Iterable[ET.Element], runs: Runs | None = None) -> dict[str, Any]:
         """Return what the server understands of the elements in a body.
 
         Only the operation's own wrapper is looked into, and a second one of them overwrites the first. A string that is
         nil is empty, not null; an element that is not known is skipped; the first of two counts.
+
+        Args:
+            children: the elements.
+            runs: what was taken out of the body; bytes are staged.
 
         Raises:
             Malformed: there is markup inside a value.
@@ -164,15 +171,15 @@ class RequestReader:
         arguments = self._absent.copy()
         for wrapper in children:
             if wrapper.tag == self.wrapper:
-                arguments |= self._given(wrapper)
+                arguments |= self._given(wrapper, runs or {})
         return arguments
 
-    def _given(self, wrapper: ET.Element) -> dict[str, Any]:
+    def _given(self, wrapper: ET.Element, runs: Runs) -> dict[str, Any]:
         given: dict[str, Any] = {}
         for child in wrapper:
             slot = self._slots.get(child.tag)
             if slot is not None and slot.name not in given:
-                given[slot.name] = _value(slot, child)
+                given[slot.name] = _value(slot, child, runs)
         return given
 
     def form(self, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
@@ -199,23 +206,32 @@ _NO_FORM: Final = frozenset({"xml", "base64Binary"})
 
 def _slot(parameter: Parameter) -> _Slot:
     kind = parameter.type
-    return _Slot(parameter.name, kind, parameter.nillable, READERS.get(kind), FORM_READERS.get(kind))
+    return _Slot(parameter.name, kind, parameter.nillable, FORM_READERS.get(kind))
 
 
-def _value(slot: _Slot, element: ET.Element) -> Any:
+def _value(slot: _Slot, element: ET.Element, runs: Runs) -> Any:
     if slot.nillable and element.get(NIL, "").strip() in TRUE:
         return None
     if slot.type == "xml":
-        return ET.tostring(element[0], "unicode") if len(element) else element.text
+        return restored(ET.tostring(element[0], "unicode") if len(element) else element.text or "", runs) or None
     if len(element):
         raise Malformed
-    text = element.text or ""
-    if slot.read is None:
-        return text
     try:
-        return slot.read(text)
+        return of_type(slot.type, element.text or "", runs)
     except (ValueError, OverflowError):
         raise Unreadable from None
+
+
+def of_type(kind: str, text: str, runs: Runs) -> Any:
+    """Return what a text is as the type of a parameter: a string where that has no reader.
+
+    Raises:
+        ValueError: it is none.
+        OverflowError: it is too large.
+    """
+    if kind == "base64Binary" and text in runs:
+        return runs[text].decoded()
+    return READERS.get(kind, str)(restored(text, runs))
 
 
 def _form_value(slot: _Slot, text: str) -> Any:

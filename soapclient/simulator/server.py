@@ -23,6 +23,7 @@ except ImportError as exc:
         "Serving on a socket needs waitress: install the extra with pip install 'inforouter-soapclient[simulator]'"
     ) from exc
 
+_MOST: Final = 2**42  # a request is in a file while it is read
 _LOG: Final = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
 
@@ -65,6 +66,7 @@ class Server(forks.Unshared):
                 dispatcher=dispatcher,
                 ident="simulator",
                 connection_limit=1000,
+                max_request_body_size=_MOST,
                 clear_untrusted_proxy_headers=True,
                 log_socket_errors=False,
             )

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from .behaviour import BEHAVIOURS, Call, World, perform
+from .content.blobs import Staged
 from .environ import Environ, ticket_cookie
 from .failures import Exchange, Failures
 from .messages import Refusal
@@ -54,11 +55,14 @@ class SimulatedService:
             return writer.success(result, protocol)
 
         failure = self.failures.take(operation.name)
-        return (
-            answer()
-            if failure is None
-            else failure(Exchange(environ, answer, protocol, writer, self.world.tickets.clear))
-        )
+        try:
+            if failure is None:
+                return answer()
+            return failure(Exchange(environ, answer, protocol, writer, self.world.tickets.clear))
+        finally:
+            for each in arguments.values():
+                if isinstance(each, Staged):
+                    each.discard()
 
     def _refuse(self, route: Route, refusal: Refusal, protocol: Protocol) -> Response:
         generation = self.world.generation

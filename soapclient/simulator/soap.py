@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .environ import Environ, body, media_type
-from .reading import Envelope, Malformed, NoBody, NoEnvelope, Unreadable, open_envelope
+from .environ import Environ, media_type
+from .large import set_aside
+from .reading import Envelope, Malformed, NoBody, NoEnvelope, Unreadable, codec, open_envelope
 from .routes import Route, Routes
 from .service import SimulatedService
 from .writing import Protocol, Response, fault, respond
@@ -31,7 +32,9 @@ def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Respo
     if media == "application/json":
         return respond(500, "text/html; charset=utf-8", b"<html><head><title>Runtime Error</title></head></html>")
     try:
-        envelope = open_envelope(body(environ), options.get("charset"))
+        charset = options.get("charset")
+        document, runs = set_aside(environ, codec(charset), service.world.blobs.stage)
+        envelope = open_envelope(document, charset, runs)
         return _unfit(media, envelope) or _enter(environ, media, options, envelope, routes, service)
     except Malformed:
         return respond(400, None, b"")
@@ -61,7 +64,7 @@ def _enter(
         reason = f"System.Web.Services.Protocols.SoapHeaderException: {reason}{_TRACE}"
         return fault(envelope.protocol, "MustUnderstand", reason)
     try:
-        arguments = route.reader.soap(envelope.children)
+        arguments = route.reader.soap(envelope.children, envelope.runs)
     except Unreadable:
         # The framework names line and column, which nobody may build on.
         reason = f"{_UNREADABLE}There is an error in XML document (1, 1). ---> System.FormatException: "

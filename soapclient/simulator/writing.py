@@ -24,6 +24,7 @@ CONTENT_TYPES: Final[Mapping[Protocol, str]] = {
     "get": "text/xml; charset=utf-8",
     "post": "text/xml; charset=utf-8",
 }
+_SMALL: Final = 64 * 1024
 DECLARATION: Final = '<?xml version="1.0" encoding="utf-8"?>'
 _OPEN: Final = (
     DECLARATION + '<soap:Envelope xmlns:soap="{}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
@@ -63,6 +64,33 @@ class Pieces(TypingProtocol):
         """Read them."""
 
 
+class EncodedBody:
+    """The body of a reply with bytes in it as base64, written piece by piece.
+
+    Args:
+        start: what is before them.
+        data: the bytes.
+        end: what is behind them.
+
+    Attributes:
+        length: how many bytes the body has.
+    """
+
+    def __init__(self, start: bytes, data: Pieces, end: bytes) -> None:
+        self._start, self._data, self._end = start, data, end
+        self.length = len(start) + (data.size + 2) // 3 * 4 + len(end)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._start
+        rest = b""
+        for piece in self._data.pieces():
+            data = rest + piece
+            whole = len(data) // 3 * 3
+            rest = data[whole:]
+            yield base64.b64encode(data[:whole])
+        yield base64.b64encode(rest) + self._end
+
+
 @attrs.frozen
 class ResultElement:
     """What an operation answers: attributes of the root, ready-made XML inside it; or bytes."""
@@ -85,6 +113,12 @@ class Response:
 def whole(data: bytes | Pieces | None) -> bytes:
     """Return bytes in one piece."""
     return data if isinstance(data, bytes) else b"".join(data.pieces()) if data else b""
+
+
+def in_pieces(start: str, data: Pieces, end: str, content_type: str) -> Response:
+    """Make a response of bytes as base64 between two texts, written piece by piece."""
+    body = EncodedBody(start.encode(), data, end.encode())
+    return Response(200, [("Content-Length", str(body.length)), ("Content-Type", content_type)], body)
 
 
 def respond(status: int, content_type: str | None, body: bytes) -> Response:
@@ -117,7 +151,7 @@ class ReplyWriter:
     def success(self, result: ResultElement, protocol: Protocol) -> Response:
         """Write what an operation answers."""
         if self._void or result.data is not None:
-            return self._plain(whole(result.data), protocol)
+            return self._plain(small_or_pieces(result.data), protocol)
         if not result.success:
             return self._xml(f'success="false"{attributes(result.attributes)}', result.inner, protocol)
         # The reference shows an empty error on success where the root is <response>, and none on <root>.
@@ -150,7 +184,7 @@ class ReplyWriter:
             document = f'{start}<{self._root} {head} xmlns=""{tail}{self._end}'
         return respond(200, CONTENT_TYPES[protocol], document.encode("utf-8", "replace"))
 
-    def _plain(self, data: bytes, protocol: Protocol) -> Response:
+    def _plain(self, data: bytes | Pieces, protocol: Protocol) -> Response:
         start = self._start.get(protocol)
         if self._void:
             return respond(200, None, b"") if start is None else respond(200, CONTENT_TYPES[protocol], start.encode())
@@ -158,10 +192,17 @@ class ReplyWriter:
             start, end = f'{DECLARATION}\n<base64Binary xmlns="{self._namespace}">', "</base64Binary>"
         else:
             end = self._end
+        if not isinstance(data, bytes):
+            return in_pieces(start, data, end, CONTENT_TYPES[protocol])
         encoded = base64.b64encode(data).decode("ascii")
         # No bytes are an empty element: the end tag goes, and the start tag closes itself.
         document = start + encoded + end if data else f"{start[:-1]} />{end[end.index('>') + 1 :]}"
         return respond(200, CONTENT_TYPES[protocol], document.encode())
+
+
+def small_or_pieces(data: bytes | Pieces | None) -> bytes | Pieces:
+    """Return what is not large in one piece."""
+    return whole(data) if data is None or isinstance(data, bytes) or data.size <= _SMALL else data
 
 
 def fault(protocol: Protocol, code: str, reason: str) -> Response:
