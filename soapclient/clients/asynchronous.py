@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..inforouter.metadata.definitions import AsyncPropertySets
     from ..inforouter.people.groups import AsyncGroups
     from ..inforouter.people.libraries import AsyncLibraries
+    from ..inforouter.recycle_bin import AsyncRecycleBin
     from ..inforouter.search.search import AsyncSearch
     from ..inforouter.steps import Nulls
     from ..inforouter.users import AsyncUsers
@@ -105,6 +106,13 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         from ..inforouter.metadata.definitions import AsyncPropertySets
 
         return AsyncPropertySets(*self._parts())
+
+    @functools.cached_property
+    def recycle_bin(self) -> AsyncRecycleBin:
+        """The recycle bin; see `Client.recycle_bin`."""
+        from ..inforouter.recycle_bin import AsyncRecycleBin
+
+        return AsyncRecycleBin(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> AsyncBulk:

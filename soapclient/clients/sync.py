@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ..inforouter.metadata.definitions import PropertySets
     from ..inforouter.people.groups import Groups
     from ..inforouter.people.libraries import Libraries
+    from ..inforouter.recycle_bin import RecycleBin
     from ..inforouter.search.search import Search
     from ..inforouter.steps import Nulls
     from ..inforouter.users import Users
@@ -179,6 +180,13 @@ class Client(InfoRouterClient, CalledClient):
         from ..inforouter.metadata.definitions import PropertySets
 
         return PropertySets(*self._parts())
+
+    @functools.cached_property
+    def recycle_bin(self) -> RecycleBin:
+        """The recycle bin: list, restore, purge, empty."""
+        from ..inforouter.recycle_bin import RecycleBin
+
+        return RecycleBin(*self._parts())
 
     @functools.cached_property
     def bulk(self) -> Bulk:

@@ -21,6 +21,7 @@ from .exchange.flows import ExchangeFlows
 from .metadata.document_metadata import DocumentMetadataFlows
 from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
+from .moving.flows import DocumentMoveFlows
 from .steps import Result, to_change
 from .transfer.faces import AsyncTransfers, Transfers
 from .versions.checkout import AsyncCheckingOut, CheckingOut
@@ -64,6 +65,7 @@ class DocumentFields(TypedDict, total=False):
 
 class DocumentFlows(
     DocumentMetadataFlows,
+    DocumentMoveFlows,
     VersionFlows,
     ExchangeFlows,
 ):

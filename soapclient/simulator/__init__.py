@@ -27,5 +27,6 @@ from .service import Arrived
 from .settings import columns, server  # noqa: F401 - as above
 from .simulator import Simulator
 from .transfer import downloading, uploading, zips  # noqa: F401 - as above
+from .tree import copying, creating, moving, recycle_bin, rules  # noqa: F401 - as above
 
 __all__ = ["Arrived", "Mail", "Simulator"]

@@ -10,6 +10,7 @@ from .links.tables import TABLES as LINKS
 from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
 from .settings.tables import TABLES as SETTINGS
+from .tree.tables import TABLES as TREE
 
 APPLICATION_ID: Final = 0x69527361
 VERSION: Final = 1
@@ -89,6 +90,7 @@ LATER: Final = (
     *ACTIVITY,
     *LINKS,
     *SETTINGS,
+    *TREE,
 )
 # Columns that tables of files of before do not have, by table.
 ADDED: Final = {**content.ADDED}

@@ -68,7 +68,9 @@ class SimulatedService:
         generation = self.world.generation
         number = generation.number(refusal, route.operation.name)
         failed = [(name, generation.text(each)) for name, each in refusal.failed]
-        if generation.current:
+        if route.operation.name == "Copy":
+            inner = "".join(f"<item{attributes({'path': path, 'error': reason})} />" for path, reason in failed)
+        elif generation.current:
             inner = "".join(f"<item>{text(name)}</item><error>{text(reason)}</error>" for name, reason in failed)
             inner = f"<log>{inner}</log>" if inner else ""
         else:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from ...calls.faces import Awaited, Called
 from ..metadata.folder_metadata import FolderMetadataFlows
+from ..moving.flows import FolderMoveFlows
 from .lists import FolderListFlows
 
 
-class FolderFlows(FolderListFlows, FolderMetadataFlows):
+class FolderFlows(
+    FolderListFlows,
+    FolderMoveFlows,
+    FolderMetadataFlows,
+):
     """The workflows of folders, for both faces: `Folders` and `AsyncFolders`.
 
     A folder is named by its path, such as "/Finance/Reports".

@@ -92,7 +92,7 @@ def wanted(*, folders: bool, documents: bool, name: NameFilter, detail: Detail, 
 class FolderContents(FolderBase):
     """Workflows that read what is in a folder, for the others to build on."""
 
-    def contents(self, path: str, want: Want, folder_id: int | None = None) -> FolderPages:
+    def _contents(self, path: str, want: Want, folder_id: int | None = None) -> FolderPages:
         """Begin to read everything in a folder, whatever its name.
 
         Args:
@@ -100,9 +100,9 @@ class FolderContents(FolderBase):
             want: what is wanted.
             folder_id: the number that the folder had when it was seen last.
         """
-        return FolderPages(self._call, self._said, path, want, folder_id)
+        return FolderPages(self._call, self._listing_said, path, want, folder_id)
 
-    def _said(self, operation: str) -> dict[str, Any]:
+    def _listing_said(self, operation: str) -> dict[str, Any]:
         """Return what has to be said to an operation that lists, beside where."""
         names = {name.casefold() for name in self._caller.find(operation).parameters}
         said = _ALL if self._nulls == "say" else {**_ALL, "FolderFilter": "", "DocumentFilter": ""}

@@ -73,7 +73,7 @@ class FolderListFlows(FolderContents):
             UnexpectedReply: the reply is not complete, lists what nothing knows, or pages changed while they were read.
         """
         want = wanted(folders=folders, documents=documents, name=name, detail=detail, pages=pages)
-        return _given_out(self.contents(folder_path(path), want), want)
+        return _given_out(self._contents(folder_path(path), want), want)
 
     @listing
     def walk(

@@ -125,7 +125,7 @@ class FolderWalk:
 
     def _enter(self) -> _Ahead:
         here = self._here = self._ahead.pop()
-        self._inside = self._flows.contents(here.path, self._reading, here.folder_id)
+        self._inside = self._flows._contents(here.path, self._reading, here.folder_id)
         self._below, self._digest = [], hashlib.blake2b(digest_size=16)
         return here
 
@@ -171,7 +171,7 @@ class FolderWalk:
     def _compare(self, path: str, before: bytes) -> Flow[None]:
         """List a folder once more, and tell where it has other items than before."""
         digest = hashlib.blake2b(digest_size=16)
-        inside, here = self._flows.contents(path, self._reading), _Ahead(path, 0, 0)
+        inside, here = self._flows._contents(path, self._reading), _Ahead(path, 0, 0)
         while (page := (yield from self._page(here, inside))) is not None:
             for each in page:
                 digest.update(written(each))

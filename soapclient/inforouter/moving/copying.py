@@ -1,0 +1,92 @@
+"""Copies of documents and folders, and what is there of one that was made in part.
+
+Source: the page of Copy.
+"""
+
+from __future__ import annotations
+
+from ...calls.flow import Flow
+from ...errors import InvalidValue, PartialFailure, PartialItem, SoapClientError, TransportError, UnexpectedReply
+from .. import counts, paths
+from ..folders.listing import FolderContents, wanted
+from ..folders.walking import FolderWalk
+from ..models.contents import Document, Folder
+from .placing import Placing, noted
+from .things import CopyResult, Thing
+
+
+class Copying(FolderContents, Placing):
+    """Workflows that copy, for the others to build on."""
+
+    def _copy(self, thing: Thing, to: str, name: str | None) -> Flow[CopyResult]:
+        folder, new = yield from self._destination(thing, to, name, "Copy")
+        copy = paths.join(folder, new)
+        if thing.kind == "folder" and paths.below(copy, thing.path):
+            raise InvalidValue(f"Copy: {thing.path} cannot be copied into itself, {copy}", operation="Copy")
+        yield from self._refuse_taken(copy, "Copy")
+        try:
+            yield from self._call("Copy", SourcePath=thing.path, DestinationPath=copy)
+        except PartialFailure as exc:
+            yield from self._tell_copied(exc, copy)
+            raise
+        except TransportError as exc:
+            if exc.maybe_applied:
+                yield from self._tell_copy(exc, thing, copy)
+            raise
+        return (yield from self._read_copy(thing, folder, new))
+
+    def _read_copy(self, thing: Thing, folder: str, new: str) -> Flow[CopyResult]:
+        for name in dict.fromkeys((new, paths.cleaned(new) or new)):
+            path = paths.join(folder, name)
+            number = yield from self._number_at(thing, path)
+            if number is not None and number != thing.number:
+                return CopyResult(path=path, source=thing.path, number=number, cleaned=name != new)
+        raise UnexpectedReply(
+            f"Copy: the service said that {thing.path} was copied, but there is no {thing.kind} at "
+            f"{paths.join(folder, new)}",
+            operation="Copy",
+            maybe_applied=True,
+        )
+
+    def _number_at(self, thing: Thing, path: str) -> Flow[int | None]:
+        """Return the number of the document or folder at a path; None where there is none."""
+        found: Document | Folder | None
+        if thing.kind == "document":
+            found = yield from self._document_there(path)
+            return None if found is None else found.document_id
+        found = yield from self._folder_there(path)
+        return None if found is None else found.folder_id
+
+    def _tell_copied(self, exc: PartialFailure, copy: str) -> Flow[None]:
+        """Say what was copied, of a copy that was made in part."""
+        try:
+            done = yield from self._copied_below(copy)
+        except SoapClientError as why:
+            noted(exc, f"what was copied to {copy} could not be read: {why.message}")
+            return
+        exc.succeeded_items = tuple(PartialItem(path, "copied") for path in done)
+        noted(exc, f"{counts.many(len(done), 'item')} of it are at {copy} now")
+
+    def _copied_below(self, path: str) -> Flow[list[str]]:
+        """Return the paths of a folder and of all that is below it; of nothing where there is no such folder."""
+        if not (yield from self._ask("FolderExists", Path=path)):
+            return []
+        want = wanted(folders=True, documents=True, name=None, detail="short", pages=False)
+        walk, found = FolderWalk(self, path, want), [path]
+        while (page := (yield from walk.next())) is not None:
+            found += [each.path or str(each.name) for each in page]
+        return found
+
+    def _tell_copy(self, exc: TransportError, thing: Thing, copy: str) -> Flow[None]:
+        """Say what is there after a copy whose reply was lost."""
+        try:
+            number = yield from self._number_at(thing, copy)
+        except SoapClientError as why:
+            noted(exc, f"what is there now could not be read: {why.message}")
+            return
+        if number is None:
+            noted(exc, f"there is no {thing.kind} at {copy} now")
+        elif thing.kind == "document":
+            noted(exc, f"there is a document at {copy} now, number {number}, which was not there before")
+        else:
+            noted(exc, f"there is a folder at {copy} now, number {number}; whether all of it was copied is not known")

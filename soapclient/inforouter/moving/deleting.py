@@ -1,0 +1,98 @@
+"""Deleting documents and folders: what goes is named first, and that it is gone is read back.
+
+Source: the pages of DeleteDocument and DeleteFolder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ...calls.flow import Flow
+from ...errors import Conflict, TransportError, UnexpectedReply
+from .. import counts
+from ..folders.listing import FolderContents, wanted
+from ..folders.walking import FolderWalk
+from ..models.contents import Document, Folder
+from .placing import Placing, looked, noted
+from .things import DeleteResult, Thing
+
+_NAMED = 3
+
+
+class Deleting(FolderContents, Placing):
+    """Workflows that delete, for the others to build on."""
+
+    def _delete_document(self, path_or_id: str | int, force: bool) -> Flow[DeleteResult]:
+        thing = yield from self._document_thing(path_or_id)
+        if thing.checked_out_by and not force:
+            raise Conflict(
+                f"DeleteDocument: {thing.path} is checked out by {thing.checked_out_by}; nothing was deleted. Say "
+                "force=True to ask the service all the same",
+                operation="DeleteDocument",
+            )
+        yield from self._delete_thing(thing, "DeleteDocument", lambda: self._thing_where(thing))
+        checked_out = (thing.path,) if thing.checked_out_by else ()
+        return DeleteResult(path=thing.path, number=thing.number, kind="document", checked_out=checked_out)
+
+    def _delete_folder(self, path: str, recursive: bool, force: bool) -> Flow[DeleteResult]:
+        thing = yield from self._folder_thing(path, "DeleteFolder")
+        folders, documents, checked_out = yield from self._counted_inside(thing, everything=recursive)
+        if (folders or documents) and not recursive:
+            inside = f"{counts.many(folders, 'folder')} and {counts.many(documents, 'document')}"
+            raise Conflict(
+                f"DeleteFolder: {thing.path} has {inside} directly in it; nothing was deleted. Say recursive=True to "
+                "delete it with all that is in it",
+                operation="DeleteFolder",
+            )
+        if checked_out and not force:
+            more = f" and {len(checked_out) - _NAMED} more" if len(checked_out) > _NAMED else ""
+            raise Conflict(
+                f"DeleteFolder: checked out in {thing.path}: {', '.join(checked_out[:_NAMED])}{more}; nothing was "
+                "deleted. Say force=True to delete them all the same",
+                operation="DeleteFolder",
+            )
+        yield from self._delete_thing(thing, "DeleteFolder", lambda: self._thing_where(thing, thing.path))
+        return DeleteResult(
+            path=thing.path, number=thing.number, kind="folder", folders=folders, documents=documents,
+            checked_out=tuple(checked_out),
+        )  # fmt: skip
+
+    def _counted_inside(self, thing: Thing, *, everything: bool) -> Flow[tuple[int, int, list[str]]]:
+        """Count what is in a folder, and name the documents in it that are checked out."""
+        want = wanted(folders=True, documents=True, name=None, detail="short", pages=False)
+        walk = FolderWalk(self, thing.path, want, None if everything else 1)
+        folders, documents, checked_out = 0, 0, list[str]()
+        while (page := (yield from walk.next())) is not None:
+            for each in page:
+                folders += isinstance(each, Folder)
+                documents += isinstance(each, Document)
+                if isinstance(each, Document) and each.checked_out_by:
+                    checked_out.append(f"{each.path} by {each.checked_out_by}")
+        return folders, documents, checked_out
+
+    def _delete_thing(self, thing: Thing, operation: str, look: Callable[[], Flow[str | None]]) -> Flow[None]:
+        """Delete something, and make sure that it is gone.
+
+        Raises:
+            UnexpectedReply: the service said so, and it is not.
+            TransportError: the reply was lost, and it is still there.
+        """
+        lost: TransportError | None = None
+        try:
+            yield from self._call(operation, Path=thing.path)
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            lost = exc
+        now: Any = yield from looked(look(), lost)
+        if now is None:
+            return
+        if lost is not None:
+            raise noted(lost, f"the {thing.kind} is still at {now}")
+        raise UnexpectedReply(
+            f"{operation}: the service said that {thing.path} was deleted, but the {thing.kind} with number "
+            f"{thing.number} is at {now}",
+            operation=operation,
+            maybe_applied=True,
+        )

@@ -1,0 +1,290 @@
+"""The recycle bin: list it, restore from it, and delete for ever only where that is said.
+
+Source: the pages of GetRecycleBinContent, SearchRecycledItems, RestoreRecycleBinItem, PurgeRecycleBinItem and
+EmptyRecycleBin.
+"""
+
+from __future__ import annotations
+
+import builtins
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import attrs
+
+from ..calls.faces import Awaited, Called, listing, workflow
+from ..calls.flow import Flow, Listing, Page
+from ..errors import (
+    AccessDenied,
+    AlreadyExists,
+    ArgumentError,
+    NotFound,
+    ServiceError,
+    TransportError,
+    UnexpectedReply,
+)
+from . import counts, paths
+from .folders.base import folder_path
+from .folders.globs import NameFilter, passing
+from .folders.listing import Item
+from .models.contents import Document, Folder
+from .models.entity import known
+from .moving.placing import Placing, looked, noted
+from .moving.things import DeleteResult, Kind, Thing
+from .reply import Reply
+
+Named = Document | Folder | DeleteResult | str
+_HANDLER: Final = re.compile(r"([DF])([0-9]{1,18})", re.IGNORECASE)
+
+
+@attrs.frozen(kw_only=True)
+class RestoreResult:
+    """What was restored.
+
+    Attributes:
+        path: where it is now, as it was read back.
+        kind: "document" or "folder".
+        number: its number.
+        original: where it was deleted.
+    """
+
+    path: str
+    kind: Kind
+    number: int
+    original: str
+
+
+@attrs.frozen(kw_only=True)
+class PurgeResult:
+    """What was deleted for ever.
+
+    Attributes:
+        paths: where each item had been.
+    """
+
+    paths: tuple[str, ...]
+
+
+class RecycleBinFlows(Placing):
+    """The workflows of the recycle bin, for both faces: `RecycleBin` and `AsyncRecycleBin`.
+
+    An item is named by what `list` gives out, by the result of a deletion, or by its handler, such as "D1001".
+    """
+
+    @listing
+    def list(
+        self,
+        *,
+        everybody: bool = False,
+        name: NameFilter = None,
+        deleted_by: str | None = None,
+        since: dt.datetime | None = None,
+        until: dt.datetime | None = None,
+    ) -> Listing[Item]:
+        """Iterate over what is in the recycle bin: `Document` and `Folder`, with the path that each had.
+
+        Args:
+            everybody: what others have deleted, too; for system administrators.
+            name: a pattern of names, such as "*.pdf", or several.
+            deleted_by: only what this user has deleted; for system administrators.
+            since: only what was deleted since then; for system administrators.
+            until: only what was deleted until then; for system administrators.
+
+        Raises:
+            AccessDenied: what others have deleted is for system administrators.
+            UserNotFound: there is no such user.
+            UnknownOperation: this contract lists only what the caller has deleted.
+            UnexpectedReply: the reply lists what nothing knows.
+        """
+        passes = passing(name)
+        filters = {
+            "deletedByUsername": deleted_by,
+            "dateDeletedMinDate": since,
+            "dateDeletedMaxDate": until,
+        }
+        said = {key: value for key, value in filters.items() if value is not None}
+        return self._listed("SearchRecycledItems" if everybody or said else "GetRecycleBinContent", passes, said)
+
+    def _listed(self, operation: str, passes: Callable[[str | None], bool], said: dict[str, Any]) -> Listing[Item]:
+        found = yield from self._recycled(operation, said)
+        yield Page(each for each in found if passes(each.name))
+
+    def _recycled(self, operation: str, said: dict[str, Any] | None = None) -> Flow[builtins.list[Item]]:
+        reply = yield from self._call(operation, **(said or {}))
+        return read_recycled(reply)
+
+    @workflow
+    def restore(self, item: Named, to: str | None = None) -> Flow[RestoreResult]:
+        """Put an item back to where it was, or into another folder; nothing is overwritten.
+
+        Args:
+            item: the item.
+            to: the folder to put it into; None for the one that it was deleted from, which has to be there.
+
+        Raises:
+            NotFound: it is not in the recycle bin, or the folder is not there.
+            AlreadyExists: something has its path by now.
+            AccessDenied: somebody else has deleted it.
+            TransportError: the reply was lost, and it is not there: the message says so.
+            UnexpectedReply: the service said that it was restored, and it is not there.
+        """
+        found = yield from self._entry(item, "RestoreRecycleBinItem")
+        original = found.path or f"/{found.name}"
+        folder = paths.parent(original) if to is None else folder_path(to)
+        if to is not None:
+            yield from self._folder(folder)
+        wanted = paths.join(folder, found.name or "")
+        kind = yield from self._path_taken(wanted)
+        if kind:
+            raise AlreadyExists(
+                f"RestoreRecycleBinItem: there is a {kind} at {wanted} already", operation="RestoreRecycleBinItem"
+            )
+        # A form cannot leave it out, and an empty one may be taken for nothing said.
+        said = {"RestorePath": folder} if to is not None or self._nulls != "say" else {}
+        lost: TransportError | None = None
+        try:
+            yield from self._call("RestoreRecycleBinItem", ItemHandler=found.handler, **said)
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            lost = exc
+        thing = self._thing(found, wanted)
+        now = yield from looked(self._thing_where(thing, wanted), lost)
+        if now is None:
+            if lost is not None:
+                raise noted(lost, f"{wanted} does not have it")
+            raise UnexpectedReply(
+                f"RestoreRecycleBinItem: the service said that {original} was restored, but it is not at {wanted}",
+                operation="RestoreRecycleBinItem",
+                maybe_applied=True,
+            )
+        return RestoreResult(path=now, kind=thing.kind, number=thing.number, original=original)
+
+    def _thing(self, found: Item, wanted: str) -> Thing:
+        numbered = _HANDLER.fullmatch(found.handler or "")
+        if numbered is None:
+            raise UnexpectedReply(f"GetRecycleBinContent: {found.handler!r} is not a handler with a number")
+        kind: Kind = "folder" if isinstance(found, Folder) else "document"
+        return Thing(kind=kind, number=int(numbered[2]), path=wanted, name=found.name or "")
+
+    @workflow
+    def purge(self, item: Named, *, force: bool = False) -> Flow[PurgeResult]:
+        """Delete an item for ever; for system administrators.
+
+        Args:
+            item: the item.
+            force: has to be True: nothing brings it back.
+
+        Raises:
+            ArgumentError: `force` is not said; nothing was sent.
+            NotFound: it is not in the recycle bin.
+            AccessDenied: the caller is not a system administrator.
+            PartialFailure: some of a folder was not deleted.
+        """
+        _forced(force, "PurgeRecycleBinItem")
+        found = yield from self._entry(item, "PurgeRecycleBinItem")
+        return (yield from self._for_ever("PurgeRecycleBinItem", [found], ItemHandler=found.handler))
+
+    @workflow
+    def empty(self, *, force: bool = False) -> Flow[PurgeResult]:
+        """Delete for ever all that the caller has deleted, also what is deleted while this runs.
+
+        Args:
+            force: has to be True: nothing brings it back.
+
+        Returns:
+            What was in it just before.
+
+        Raises:
+            ArgumentError: `force` is not said; nothing was sent.
+            UnexpectedReply: the service said that it is empty, and it is not.
+        """
+        _forced(force, "EmptyRecycleBin")
+        found = yield from self._recycled("GetRecycleBinContent")
+        return (yield from self._for_ever("EmptyRecycleBin", found))
+
+    def _for_ever(self, operation: str, items: builtins.list[Item], **said: Any) -> Flow[PurgeResult]:
+        """Call an operation that deletes for ever, and make sure that these items are gone."""
+        lost: TransportError | None = None
+        try:
+            yield from self._call(operation, **said)
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            lost = exc
+        try:
+            left = yield from self._recycled("GetRecycleBinContent")
+        except (ServiceError, TransportError) as exc:
+            if lost is None:
+                raise
+            raise noted(lost, f"what is there now could not be read: {exc.message}") from exc
+        handlers = {each.handler for each in left}
+        there = [str(each.path) for each in items if each.handler in handlers]
+        if there:
+            what = f"{counts.many(len(there), 'item')} of the recycle bin are still in it: {', '.join(there[:3])}"
+            if lost is not None:
+                raise noted(lost, what)
+            raise UnexpectedReply(f"{operation}: {what}", operation=operation, maybe_applied=True)
+        return PurgeResult(paths=tuple(str(each.path) for each in items))
+
+    def _entry(self, item: Named, operation: str) -> Flow[Item]:
+        """Return an item as it is in the recycle bin now: the caller's or, for an administrator, anybody's."""
+        handler = item if isinstance(item, str) else item.handler
+        if not isinstance(handler, str) or not handler.strip():
+            raise ArgumentError(operation, ("the item has no handler: give one that `list` gave out",))
+        found = yield from self._recycled("GetRecycleBinContent")
+        match = _by_handler(found, handler)
+        if match is None and "SearchRecycledItems" in self.contract:
+            try:
+                match = _by_handler((yield from self._recycled("SearchRecycledItems")), handler)
+            except AccessDenied:
+                match = None
+        if match is None:
+            raise NotFound(f"{operation}: {handler} is not in the recycle bin of the caller", operation=operation)
+        return match
+
+
+class RecycleBin(RecycleBinFlows, Called):
+    """The recycle bin of one server; reached as `Client.recycle_bin`."""
+
+
+class AsyncRecycleBin(RecycleBinFlows, Awaited):
+    """The recycle bin of one server for asyncio; reached as `AsyncClient.recycle_bin`."""
+
+
+def read_recycled(reply: Reply) -> list[Item]:
+    """Return what a reply tells of the recycle bin, each item with the whole path that it had.
+
+    Raises:
+        UnexpectedReply: the reply lists what nothing knows, or an item without a handler or name.
+    """
+    found = reply.items
+    others = 0 if reply.element is None else sum(1 for _ in reply.element.iterchildren("*")) - len(found)
+    items: list[Item] = []
+    for each in found:
+        if not isinstance(each, (Document, Folder)) or not each.handler or not each.name:
+            others += 1
+            continue
+        path = each.path or ""
+        try:
+            path = paths.normal(path)
+        except ArgumentError:
+            path = f"/{each.name}"
+        items.append(known(each, path=path))
+    if others:
+        name = reply.operation
+        raise UnexpectedReply(
+            f"{name}: the reply lists {counts.many(others, 'thing')} that nothing knows", operation=name
+        )
+    return items
+
+
+def _by_handler(items: list[Item], handler: str) -> Item | None:
+    return next((each for each in items if (each.handler or "").casefold() == handler.strip().casefold()), None)
+
+
+def _forced(force: bool, operation: str) -> None:
+    if force is not True:
+        raise ArgumentError(operation, ("what it deletes cannot be brought back; say force=True to do it",))
