@@ -56,6 +56,14 @@ DOCUMENT: Final = Stored(
     dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False),
 )
 
+# Of what GetFolder tells, the same.
+FOLDER: Final = Stored(
+    "GetFolder",
+    "Path",
+    "folder",
+    dict.fromkeys(("WithRules", "withPropertySets", "withSecurity", "withOwner"), False),
+)
+
 PROFILE: Final = {
     "NewUserName": "user_name",
     "NewFirstName": "first_name",
@@ -83,6 +91,8 @@ PROPERTIES: Final = {
     "author": "NewDocumentAuthor",
     "importance": "Importance",
 }
+# The properties of a folder.
+FOLDER_PROPERTIES: Final = {"name": "NewFolderName", "description": "NewDescription"}
 # With how many of these the reference has each, so that what a contract says of the others is read only where it must.
 VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
 
@@ -92,6 +102,9 @@ _LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (nam
 
 UPDATES: Final[Mapping[str, Update]] = {
     "SetDocumentImportance": Update(DOCUMENT, "Path", {"Importance": "importance"}),
+    "UpdateFolderProperties": Update(
+        FOLDER, "Path", {parameter: field for field, parameter in FOLDER_PROPERTIES.items()}
+    ),
     "UpdateUserContactInfo": Update(USER, "userName", {"emailAddress": "email", "mobileNumber": "mobile"}),
     "UpdateUserEmail": Update(USER, "UserName", {"NewEmailAddress": "email"}),
     "UpdateUserProfile": Update(USER, "UserName", PROFILE),

@@ -20,7 +20,7 @@ from ..contract.model import Operation, Parameter
 from ..errors import NullNotAllowed, UnexpectedReply
 from ..values import CLEAR, KEEP
 from .about import ANOTHER
-from .fields import UPDATES, USER, Stored, Update, importance_level
+from .fields import FOLDER, UPDATES, USER, Stored, Update, importance_level
 
 if TYPE_CHECKING:
     from .models.entity import Entity
@@ -64,10 +64,11 @@ def read_alone(call: Call, find: Find, stored: Stored, key: str, operation: str)
 
 def model(stored: Stored, element: etree._Element) -> Entity:
     """Read what an element tells of a stored thing."""
-    from .models.contents import Document  # for what is read only
+    from .models.contents import Document, Folder  # for what is read only
     from .models.people import User
 
-    return (User if stored is USER else Document).read(element)
+    kind: type[Entity] = User if stored is USER else Folder if stored is FOLDER else Document
+    return kind.read(element)
 
 
 def current(update: Update, operation: str, thing: Entity, parameters: Iterable[str]) -> dict[str, Any]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from ...calls.faces import Awaited, Called
 from ..metadata.folder_metadata import FolderMetadataFlows
 from ..moving.flows import FolderMoveFlows
+from .ensuring import FolderEnsureFlows
 from .lists import FolderListFlows
+from .making import FolderCreateFlows
 
 
 class FolderFlows(
     FolderListFlows,
+    FolderCreateFlows,
+    FolderEnsureFlows,
     FolderMoveFlows,
     FolderMetadataFlows,
 ):

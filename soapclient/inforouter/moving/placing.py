@@ -9,6 +9,8 @@ Source: the pages of Move, Copy, FolderExists, DocumentExists, GetDocument and G
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from ...calls.flow import Flow
 from ...errors import (
     AlreadyExists,
@@ -24,6 +26,8 @@ from .. import paths
 from ..document_update import numbered
 from ..folders.base import FolderBase, folder_path, whole_path
 from .things import MoveResult, Thing
+
+T = TypeVar("T")
 
 
 class Placing(FolderBase):
@@ -189,7 +193,7 @@ def _arrived(now: str, source: str, wanted: str, cleaned: str) -> bool:
     return paths.same(now, wanted) or (paths.same(now, cleaned) and not paths.same(now, source))
 
 
-def looked(look: Flow[str | None], lost: TransportError | None) -> Flow[str | None]:
+def looked(look: Flow[T], lost: TransportError | None) -> Flow[T]:
     """Carry out a look at what is there after a change; where its reply was lost and the look fails, tell both."""
     try:
         return (yield from look)

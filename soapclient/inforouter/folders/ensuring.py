@@ -1,0 +1,311 @@
+"""A folder that is as it should be: what differs is found out, shown, changed and read back; a second time nothing is.
+
+Source: the pages of the operations in `making`, `updating` and `rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import attrs
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, Conflict, InvalidValue, ServiceError, SoapClientError, UnexpectedReply
+from ...values import CLEAR, KEEP, Clear, Keep
+from .. import paths
+from ..steps import text_problems
+from .base import folder_path
+from .making import FolderMaking
+from .rules import FolderRuleFlows, matched
+from .updating import FolderUpdateFlows, FolderUpdatePlan, FolderUpdateResult, plan
+
+_TRIES: Final = 3
+
+
+@attrs.frozen(kw_only=True)
+class FolderChange:
+    """Something of a folder that differs from what it should be.
+
+    Attributes:
+        what: "description", "access", or "rule" and the name of one.
+        before: what it is; None where the folder is not there yet.
+        after: what it should be.
+    """
+
+    what: str
+    before: str | None
+    after: str
+
+    def __str__(self) -> str:
+        before = "" if self.before is None else f"{self.before!r} -> "
+        return f"{self.what}: {before}{self.after!r}"
+
+
+@attrs.frozen(kw_only=True)
+class EnsurePlan:
+    """What `ensure` will do; `str` of it shows that.
+
+    Attributes:
+        path: the path of the folder.
+        creates: the paths of the folders that are missing, the outermost first.
+        changes: what differs.
+    """
+
+    path: str
+    creates: tuple[str, ...] = ()
+    changes: tuple[FolderChange, ...] = ()
+    _wanted: EnsureWanted = attrs.field(repr=False, eq=False)
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the folder is as it should be."""
+        return not self.creates and not self.changes
+
+    def __str__(self) -> str:
+        lines = [f"create {each}" for each in self.creates] + [str(each) for each in self.changes]
+        return "\n".join(lines) or f"{self.path} is as it should be"
+
+
+@attrs.frozen(kw_only=True)
+class EnsureResult:
+    """What `ensure` did.
+
+    Attributes:
+        path: the path of the folder.
+        created: the paths of the folders that were made.
+        changes: what was changed.
+    """
+
+    path: str
+    created: tuple[str, ...] = ()
+    changes: tuple[FolderChange, ...] = ()
+
+    @property
+    def nothing_to_do(self) -> bool:
+        """Whether the folder was as it should be."""
+        return not self.created and not self.changes
+
+
+@attrs.frozen(kw_only=True)
+class EnsureWanted:
+    """What a folder should be.
+
+    Attributes:
+        description: the description, "" for none; None where it does not matter.
+        rules: the rules that matter.
+        access: the entries of its access list; None where it does not matter.
+        force: whether the list may allow the caller less than before.
+    """
+
+    description: str | None
+    rules: Mapping[str, str]
+    access: tuple[Any, ...] | None
+    force: bool
+
+
+class FolderEnsureFlows(FolderMaking, FolderRuleFlows, FolderUpdateFlows):
+    """The workflows that make a folder what it should be."""
+
+    @workflow
+    def plan_ensure(
+        self,
+        path: str,
+        *,
+        description: str | Keep | Clear | None = KEEP,
+        rules: Mapping[str, str] | None = None,
+        access: Iterable[Any] | None = None,
+        force: bool = False,
+    ) -> Flow[EnsurePlan]:
+        """Show what `ensure` would do with the same arguments; nothing is changed.
+
+        Args:
+            path: as in `ensure`.
+            description: as in `ensure`.
+            rules: as in `ensure`.
+            access: as in `ensure`.
+            force: as in `ensure`.
+        """
+        return (yield from self._plan_ensure(folder_path(path), _wanted(description, rules, access, force)))
+
+    @workflow
+    def ensure(
+        self,
+        path: str,
+        *,
+        description: str | Keep | Clear | None = KEEP,
+        rules: Mapping[str, str] | None = None,
+        access: Iterable[Any] | None = None,
+        force: bool = False,
+    ) -> Flow[EnsureResult]:
+        """Make sure that there is a folder with this description, these rules and this access list.
+
+        Only what differs is changed, and then it is read back; `plan_ensure` shows it before. What is not said does not
+        matter: the folder keeps it.
+
+        Args:
+            path: the path of the folder; what is missing of it below the library is created.
+            description: the description; `CLEAR` for none.
+            rules: rules by their names; the others are kept.
+            access: all entries of its access list (`AccessEntry`); whoever is not among them has no access by it.
+            force: let the access list allow the caller less than before.
+
+        Raises:
+            ArgumentError: the path, a name in it that a server would change, a rule or an entry cannot be.
+            AccessDenied: the caller may not do it. What was done before is named by the error's `done`.
+            Conflict: somebody else changes the folder at the same time.
+            UnexpectedReply: read back, the folder is not as it should be.
+        """
+        planned = yield from self._plan_ensure(folder_path(path), _wanted(description, rules, access, force))
+        return (yield from self._ensure(planned))
+
+    @workflow
+    def apply(
+        self, planned: FolderUpdatePlan | EnsurePlan, *, verify: bool = False
+    ) -> Flow[FolderUpdateResult | EnsureResult]:
+        """Carry out a plan of `plan_update` or `plan_ensure`.
+
+        Args:
+            planned: the plan.
+            verify: read back what an update changes; `ensure` always does.
+
+        Raises:
+            Conflict: the folder is another one by now than when `plan_ensure` looked at it; nothing was changed.
+        """
+        if isinstance(planned, FolderUpdatePlan):
+            return (yield from self._update_folder(planned, verify))
+        now = yield from self._plan_ensure(planned.path, planned._wanted)
+        if now != planned:
+            raise Conflict(f"{planned.path} has changed since it was planned; plan again. Now it would be: {now}")
+        return (yield from self._ensure(now))
+
+    def _plan_ensure(self, path: str, wanted: EnsureWanted) -> Flow[EnsurePlan]:
+        folder = yield from self._folder_there(path)
+        if folder is None:
+            creates = yield from self._missing(path)
+            if wanted.rules:  # known by the folder around it, before anything is created
+                matched((yield from self._rules(paths.parent(creates[0]))), wanted.rules)
+            changes = [FolderChange(what="description", before=None, after=wanted.description or "")]
+            changes = changes if wanted.description else []
+            changes += [FolderChange(what=f"rule {each}", before=None, after=to) for each, to in wanted.rules.items()]
+            if wanted.access is not None:
+                changes.append(FolderChange(what="access", before=None, after=shown(wanted.access)))
+            return EnsurePlan(path=path, creates=creates, changes=tuple(changes), wanted=wanted)
+        changes = []
+        if wanted.description is not None and folder.description != wanted.description:
+            if folder.description is None or "description" in folder.repaired:
+                raise UnexpectedReply(f"GetFolder: the reply does not tell the description of {path} as it is")
+            changes.append(FolderChange(what="description", before=folder.description, after=wanted.description))
+        if wanted.rules:
+            now = yield from self._rules(path)
+            different = matched(now, wanted.rules)
+            changes += [FolderChange(what=f"rule {each}", before=now[each], after=to) for each, to in different.items()]
+        if wanted.access is not None:
+            before = yield from self._access_differs(path, wanted.access)
+            if before is not None:
+                changes.append(FolderChange(what="access", before=before, after=shown(wanted.access)))
+        return EnsurePlan(path=path, changes=tuple(changes), wanted=wanted)
+
+    def _missing(self, path: str) -> Flow[tuple[str, ...]]:
+        """Return the paths of the folders that are to be created; their names have to stay what they are."""
+        if len(paths.split(path)) == 1:
+            raise InvalidValue(f"CreateFolder: {path} would be a library, not a folder", operation="CreateFolder")
+        names = [*(yield from self._missing_above(path)), paths.name(path)]
+        for name in names:
+            if paths.cleaned(name) != name:
+                why = (
+                    f"a server of today makes {paths.cleaned(name)!r} of the name {name!r}, and would make it each time"
+                )
+                raise ArgumentError("ensure", (f"{why}: say another name, or use `create`",))
+        at, creates = path, list[str]()
+        for _ in names:
+            creates.insert(0, at)
+            at = paths.parent(at)
+        return tuple(creates)
+
+    def _ensure(self, planned: EnsurePlan) -> Flow[EnsureResult]:
+        done: list[str] = []
+        created: tuple[str, ...] = ()
+        wanted = planned._wanted
+        try:
+            if planned.creates:
+                created = yield from self._create_all(planned, wanted)
+                done += ["CreateFolder"] * len(created)
+                left = yield from self._plan_ensure(planned.path, wanted)
+            else:
+                left = planned
+            yield from self._change_all(left, done)
+            after = yield from self._plan_ensure(planned.path, wanted)
+        except SoapClientError as exc:
+            exc.done = (*done, *exc.done)
+            raise
+        if not after.nothing_to_do:
+            error = UnexpectedReply(
+                f"ensure: read back, {planned.path} is not as it should be: {after}", maybe_applied=True
+            )
+            error.done = tuple(done)
+            raise error
+        return EnsureResult(path=planned.path, created=created, changes=planned.changes)
+
+    def _create_all(self, planned: EnsurePlan, wanted: EnsureWanted) -> Flow[tuple[str, ...]]:
+        """Create a folder; where another was faster, what is there is as good."""
+        last: ServiceError | None = None
+        for _ in range(_TRIES):
+            above = len((yield from self._missing_above(planned.path)))
+            try:
+                return (yield from self._create_folder(planned.path, wanted.description, parents=True)).made
+            except ServiceError as exc:  # servers have several words for a name that is taken
+                if (yield from self._path_taken(planned.path)) == "folder":
+                    return ()
+                if not exc.done and above == len((yield from self._missing_above(planned.path))):
+                    raise
+                last = exc
+        raise last or Conflict(f"CreateFolder: {planned.path} cannot be made", operation="CreateFolder")
+
+    def _change_all(self, planned: EnsurePlan, done: list[str]) -> Flow[None]:
+        wanted, path = planned._wanted, planned.path
+        what = {each.what for each in planned.changes}
+        if "description" in what:
+            description = wanted.description or CLEAR
+            yield from self._update_folder(plan(self.contract, path, {"description": description}), verify=False)
+            done.append("UpdateFolderProperties")
+        if any(each.startswith("rule ") for each in what):
+            now = yield from self._rules(path)
+            yield from self._set_rules(path, now, matched(now, wanted.rules))
+            done.append("SetFolderRules")
+        if "access" in what and wanted.access is not None:
+            yield from self._set_access_entries(path, wanted.access, wanted.force)
+            done.append("SetAccessList")
+
+    def _access_differs(self, path: str, entries: tuple[Any, ...]) -> Flow[str | None]:
+        """Show the access list of a folder where it differs from these entries; None where it does not."""
+        raise NotImplementedError  # the face has access lists
+
+    def _set_access_entries(self, path: str, entries: tuple[Any, ...], force: bool) -> Flow[None]:
+        """Make these entries the access list of a folder."""
+        raise NotImplementedError  # as above
+
+
+def shown(entries: Iterable[Any]) -> str:
+    """Write the entries of an access list."""
+    return "; ".join(map(str, entries))
+
+
+def _wanted(
+    description: str | Keep | Clear | None,
+    rules: Mapping[str, str] | None,
+    access: Iterable[Any] | None,
+    force: bool,
+) -> EnsureWanted:
+    problems: list[str] = []
+    said: str | None = None
+    if description is CLEAR:
+        said = ""
+    elif description is not None and description is not KEEP:
+        problems += text_problems("description", description)
+        said = str(description)
+    if problems:
+        raise ArgumentError("ensure", tuple(problems))
+    entries = None if access is None else tuple(access)
+    return EnsureWanted(description=said, rules=dict(rules or {}), access=entries, force=force)

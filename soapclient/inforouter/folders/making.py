@@ -1,0 +1,180 @@
+"""Creating folders, and telling what the service made of them.
+
+CreateFolder makes every missing folder around the one that is asked for, also where that one is refused; servers of
+today clean names. So what is missing is found out before, each folder is made by a call of its own, and its name is
+read from the reply.
+
+Source: the pages of CreateFolder, CreateFolder1, FolderExists and UpdateFolderProperties.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import AlreadyExists, ArgumentError, InvalidValue, SoapClientError, TransportError, UnexpectedReply
+from .. import paths
+from ..models.contents import Folder
+from ..moving.placing import Placing, looked, noted
+from .base import folder_path
+
+
+@attrs.frozen(kw_only=True)
+class CreateResult:
+    """What was created.
+
+    Attributes:
+        path: the path of the folder, as it was read back.
+        folder_id: its number.
+        made: the paths of all folders that were made, the outermost first.
+        cleaned: whether the service changed a name that was asked for.
+    """
+
+    path: str
+    folder_id: int
+    made: tuple[str, ...]
+    cleaned: bool = False
+
+
+class FolderMaking(Placing):
+    """Workflows that create folders, for the others to build on."""
+
+    def _create_folder(self, path: str, description: str | None, *, parents: bool) -> Flow[CreateResult]:
+        path = folder_path(path)
+        if description is not None and not isinstance(description, str):
+            raise ArgumentError("CreateFolder", (f"description: a text, not {type(description).__name__}",))
+        if len(paths.split(path)) == 1:
+            raise InvalidValue(f"CreateFolder: {path} would be a library, not a folder", operation="CreateFolder")
+        missing = yield from self._missing_above(path)
+        at = path
+        for _ in range(len(missing) + 1):
+            at = paths.parent(at)
+        if missing and not parents:
+            yield from self._folder(paths.parent(path))  # raises what the service says of it
+            missing = []
+        yield from self._refuse_taken(path, "CreateFolder")
+        made: list[str] = []
+        number = 0
+        for name in (*missing, paths.name(path)):
+            last = len(made) == len(missing)
+            try:
+                at, number = yield from self._make_folder(at, name, description if last else None)
+            except SoapClientError as exc:
+                if made:
+                    exc.done = ("CreateFolder",) * len(made)
+                    noted(exc, f"made before: {', '.join(made)}")
+                raise
+            made.append(at)
+        return CreateResult(path=at, folder_id=number, made=tuple(made), cleaned=not paths.same(at, path))
+
+    def _missing_above(self, path: str) -> Flow[list[str]]:
+        """Return the names of the folders around a path that are missing, the outermost first.
+
+        Raises:
+            FolderNotFound: the library is missing.
+        """
+        missing: list[str] = []
+        at = paths.parent(path)
+        while not (yield from self._ask("FolderExists", Path=at)):
+            if len(paths.split(at)) == 1:
+                yield from self._folder(at)  # raises what the service says of it
+            missing.insert(0, paths.name(at))
+            at = paths.parent(at)
+        return missing
+
+    def _make_folder(self, parent: str, name: str, description: str | None) -> Flow[tuple[str, int]]:
+        """Create one folder that is not there yet; return its path and number, as they are read back."""
+        wanted = paths.join(parent, name)
+        clean = paths.join(parent, paths.cleaned(name) or name)
+        lost: TransportError | None = None
+        told: tuple[str, int | None] = ("", None)
+        try:
+            told = yield from self._call_create(parent, name, description)
+        except AlreadyExists as exc:
+            if clean != wanted:
+                noted(exc, f"a server of today makes {paths.name(clean)!r} of the name {name!r}")
+            raise
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            lost = exc
+        places = [paths.join(parent, told[0])] if told[0] else [wanted, clean]
+        found = yield from looked(self._first_there(dict.fromkeys(places)), lost)
+        if found is None or not found.folder_id:
+            if lost is not None:
+                raise noted(lost, f"there is no folder at {wanted} now")
+            raise UnexpectedReply(
+                f"CreateFolder: the service said that {wanted} was made, but there is no folder at {places[0]}",
+                operation="CreateFolder",
+                maybe_applied=True,
+            )
+        if told[1] is not None and told[1] != found.folder_id:
+            raise UnexpectedReply(
+                f"CreateFolder: {found.path} has the number {found.folder_id}, not {told[1]}", operation="CreateFolder",
+                maybe_applied=True,
+            )  # fmt: skip
+        yield from self._describe(found, description)
+        return str(found.path), found.folder_id
+
+    def _call_create(self, parent: str, name: str, description: str | None) -> Flow[tuple[str, int | None]]:
+        """Call the operation that creates, and return what it tells: the name and the number."""
+        if description and "CreateFolder1" in self.contract:
+            said = {"ParentFolderPath": parent, "NewFolderName": name, "Description": description}
+            reply = yield from self._call("CreateFolder1", **said)
+        else:
+            reply = yield from self._call("CreateFolder", Path=paths.join(parent, name))
+        told = {key.casefold(): text for key, text in reply.attributes.items()}
+        number = told.get("folderid", "").strip()
+        return told.get("foldername", ""), int(number) if number.isdecimal() else None
+
+    def _first_there(self, places: dict[str, None]) -> Flow[Folder | None]:
+        for place in places:
+            found = yield from self._folder_there(place)
+            if found is not None:
+                return found
+        return None
+
+    def _describe(self, folder: Folder, description: str | None) -> Flow[None]:
+        """Give a folder that was made its description, where it does not have it yet."""
+        if not description or folder.description == description:
+            return
+        said = {"NewFolderName": folder.name, "NewDescription": description}
+        try:
+            yield from self._call("UpdateFolderProperties", Path=folder.path, **said)
+            now = yield from self._folder(str(folder.path))
+        except SoapClientError as exc:
+            exc.done = ("CreateFolder",)
+            raise
+        if now.description != description:
+            raise UnexpectedReply(
+                f"UpdateFolderProperties: read back, the description of {folder.path} is {now.description!r}",
+                operation="UpdateFolderProperties",
+                maybe_applied=True,
+            )
+
+
+class FolderCreateFlows(FolderMaking):
+    """The workflow that creates folders."""
+
+    @workflow
+    def create(self, path: str, description: str | None = None, *, parents: bool = False) -> Flow[CreateResult]:
+        """Create a folder; one that is there is refused, and `ensure` is for that.
+
+        A server of today cleans names: `& # % + * ? " < > | :` and tabs become `_`, for example. The result has the
+        path that the folder got, and says whether that is another one than was asked for (`paths.cleaned`).
+
+        Args:
+            path: the path of the folder.
+            description: its description.
+            parents: create also what is missing around it, below the library.
+
+        Raises:
+            ArgumentError: it cannot be the path of a folder; nothing was sent.
+            InvalidValue: it would be a library, or the service does not accept the name.
+            FolderNotFound: the folder around it, or the library, is missing.
+            AlreadyExists: there is something at this path.
+            TransportError: the reply was lost, and there is no folder: the message says so.
+            UnexpectedReply: the service said that it was made, and it is not there.
+        """
+        return (yield from self._create_folder(path, description, parents=parents))

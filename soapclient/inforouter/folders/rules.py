@@ -1,0 +1,124 @@
+"""The rules of folders: read, and changed by name.
+
+The service merges what it is sent into the rules of the folder, as the reference says; a service that would replace
+them keeps them, too, since all of them are sent. What is read back has to be what was sent.
+
+Source: the pages of GetFolderRules and SetFolderRules.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from lxml import etree
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...errors import ArgumentError, UnexpectedReply
+from .base import FolderBase, folder_path
+
+
+class FolderRuleFlows(FolderBase):
+    """The workflows of the rules of folders."""
+
+    @workflow
+    def rules(self, path: str) -> Flow[dict[str, str]]:
+        """Read the rules of a folder, by their names.
+
+        Args:
+            path: the path of the folder.
+
+        Raises:
+            FolderNotFound: there is no such folder, or the caller may not see it.
+            UnexpectedReply: the reply lists what nothing knows.
+        """
+        return (yield from self._rules(folder_path(path)))
+
+    @workflow
+    def set_rules(self, path: str, rules: Mapping[str, str]) -> Flow[dict[str, str]]:
+        """Change rules of a folder and leave the others alone; nothing is sent where they are so already.
+
+        Args:
+            path: the path of the folder.
+            rules: the rules to change, by name; letter case of the names does not matter.
+
+        Returns:
+            The rules that were changed, with the values that they had.
+
+        Raises:
+            ArgumentError: the folder has no such rule, or a value is not a text; nothing was sent.
+            AccessDenied: the caller may not change the rules.
+            UnexpectedReply: read back, a rule has another value than was sent.
+        """
+        path = folder_path(path)
+        now = yield from self._rules(path)
+        wanted = matched(now, rules)
+        yield from self._set_rules(path, now, wanted)
+        return {name: now[name] for name in wanted}
+
+    def _rules(self, path: str) -> Flow[dict[str, str]]:
+        reply = yield from self._call("GetFolderRules", Path=path)
+        found: dict[str, str] = {}
+        for rule in () if reply.element is None else reply.element.iterfind("{*}Rules/{*}Rule"):
+            said = {str(name).casefold(): str(value) for name, value in rule.attrib.items()}
+            if "name" not in said or "value" not in said:
+                raise UnexpectedReply("GetFolderRules: a rule has no name or value", operation="GetFolderRules")
+            if said.get("warning", "").strip():
+                continue  # the same rule once more, under a name that is misspelt
+            if said["name"] in found:
+                raise UnexpectedReply(f"GetFolderRules: {said['name']} is there twice", operation="GetFolderRules")
+            found[said["name"]] = said["value"]
+        return found
+
+    def _set_rules(self, path: str, now: Mapping[str, str], wanted: Mapping[str, str]) -> Flow[None]:
+        """Send all rules of a folder, and make sure that they are so."""
+        if not wanted:
+            return
+        sent = {**now, **wanted}
+        root = etree.Element("Rules")
+        for name, value in sent.items():
+            etree.SubElement(root, "Rule", Name=name, Value=value)
+        yield from self._call(
+            "SetFolderRules", Path=path, xmlRules=etree.tostring(root, encoding="unicode"), ApplyToTree=False
+        )
+        there = yield from self._rules(path)
+        wrong = [
+            f"{name} is {there.get(name)!r}, not {value!r}"
+            for name, value in sent.items()
+            if not alike(there.get(name), value)
+        ]
+        if wrong:
+            raise UnexpectedReply(
+                f"SetFolderRules: read back, {'; '.join(wrong)}", operation="SetFolderRules", maybe_applied=True
+            )
+
+
+def matched(now: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
+    """Return those rules that are to be changed, by the names that the folder has for them.
+
+    Raises:
+        ArgumentError: the folder has no such rule, one is named twice, or a value is not a text.
+    """
+    names = {name.casefold(): name for name in now}
+    found: dict[str, str] = {}
+    problems: list[str] = []
+    for name, value in rules.items():
+        known = names.get(str(name).casefold())
+        if known is None:
+            near = difflib.get_close_matches(str(name), now, 1)
+            problems.append(f"there is no rule {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+        elif known in found:
+            problems.append(f"the rule {known} is given twice")
+        elif not isinstance(value, str):
+            problems.append(f"{known}: a text, not {type(value).__name__}")
+        else:
+            found[known] = value
+    if problems:
+        raise ArgumentError("SetFolderRules", tuple(problems))
+    return {name: value for name, value in found.items() if not alike(now[name], value)}
+
+
+def alike(one: str | None, other: str) -> bool:
+    """Tell whether two values of a rule are the same: letter case and outer blanks aside."""
+    return one is not None and one.strip().casefold() == other.strip().casefold()

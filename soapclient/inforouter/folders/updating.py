@@ -1,0 +1,144 @@
+"""Changing the name and the description of a folder.
+
+UpdateFolderProperties writes both every time; of a description that is left out the reference says both that it is kept
+and that it is cleared. So what is not changed is read just before, and sent again.
+
+Source: the page of UpdateFolderProperties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
+
+import attrs
+
+from ...calls.faces import workflow
+from ...calls.flow import Flow
+from ...contract.contract import Contract
+from ...errors import ArgumentError
+from ...values import KEEP, Clear, Keep
+from .. import paths
+from ..fields import FOLDER_PROPERTIES
+from ..steps import Plan, Result, Step, check, says_nothing, text_problems, to_change, unknown
+from .base import FolderBase, folder_path
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+
+@attrs.frozen(kw_only=True)
+class FolderUpdatePlan(Plan):
+    """What an update of a folder will do: its steps in order, with the values to be sent."""
+
+    READS = "GetFolder"
+
+    path: str
+
+
+@attrs.frozen(kw_only=True)
+class FolderUpdateResult(Result):
+    """What an update of a folder did.
+
+    Attributes:
+        path: the folder's path after the update.
+        operations: the operations that were called, in order.
+        resent: the parameters whose current value was read just before and sent again.
+    """
+
+    path: str
+
+
+class FolderFields(TypedDict, total=False):
+    """What `update` changes of a folder."""
+
+    name: str | Keep | None
+    description: str | Keep | Clear | None
+
+
+class FolderUpdateFlows(FolderBase):
+    """The workflows that change properties of folders."""
+
+    @workflow
+    def update(
+        self,
+        path: str,
+        /,
+        *,
+        name: str | Keep | None = KEEP,
+        description: str | Keep | Clear | None = KEEP,
+        verify: bool = False,
+    ) -> Flow[FolderUpdateResult]:
+        """Change the name or the description of a folder and leave the other alone.
+
+        A field not given, `KEEP` or None keeps its value; it is read just before and sent again, so that a change that
+        another makes at that very moment may be lost (`resent` names it). `CLEAR` empties the description.
+
+        Args:
+            path: the folder's present path.
+            name: a new name, in the same folder.
+            description: the description.
+            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
+
+        Raises:
+            ArgumentError: no field is named, or values do not fit; nothing was sent.
+            InvalidValue: the service does not accept the name.
+            AlreadyExists: the name is taken.
+            FolderNotFound, AccessDenied: the service refuses.
+        """
+        planned = plan(self.contract, path, {"name": name, "description": description})
+        return (yield from self._update_folder(planned, verify))
+
+    @workflow
+    def plan_update(self, path: str, /, **fields: Unpack[FolderFields]) -> Flow[FolderUpdatePlan]:
+        """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
+
+        Args:
+            path: the folder's present path.
+            fields: as in `update`.
+
+        Raises:
+            ArgumentError: unknown fields, none named, or values that do not fit.
+        """
+        yield from ()
+        planned = plan(self.contract, path, fields)
+        self._check_cleared(planned)
+        return planned
+
+    def _update_folder(self, planned: FolderUpdatePlan, verify: bool) -> Flow[FolderUpdateResult]:
+        sent = yield from self._carry_out(planned, lambda: self._folder(planned.path))
+        path = planned.path
+        if planned.steps:
+            path = paths.join(paths.parent(path), str(sent["NewFolderName"]))
+            if verify:
+                yield from self._verify(planned, sent, lambda: self._folder(path))
+        return FolderUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
+
+
+def plan(contract: Contract, path: str, fields: Mapping[str, Any]) -> FolderUpdatePlan:
+    """Work out what an update will do.
+
+    Raises:
+        ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
+    """
+    problems = unknown(fields, tuple(FOLDER_PROPERTIES))
+    said = to_change(fields)
+    for field, value in said.items():
+        problems += text_problems(field, value, required=field == "name") if field in FOLDER_PROPERTIES else ()
+    if not problems and says_nothing(said, fields):
+        problems.append("nothing to change: give at least one field")
+    try:
+        path = folder_path(path)
+        if not problems and "name" in said:
+            paths.check_name(said["name"], "name:")
+    except ArgumentError as exc:
+        problems += exc.problems
+    if problems:
+        raise ArgumentError("update", tuple(problems))
+    if not said:
+        return FolderUpdatePlan(path=path, steps=())
+    arguments = {"Path": path, **{FOLDER_PROPERTIES[field]: value for field, value in said.items()}}
+    resends = tuple(parameter for field, parameter in FOLDER_PROPERTIES.items() if field not in said)
+    step = Step(operation="UpdateFolderProperties", arguments=arguments, resends=resends)
+    check(contract[step.operation], step)
+    return FolderUpdatePlan(path=path, steps=(step,))
