@@ -60,31 +60,6 @@ SCHEMA: Final = (
 # What files of before do not have.
 LATER: Final = (
     *content.TABLES,
-    """
-    CREATE TABLE IF NOT EXISTS property_sets (name TEXT PRIMARY KEY COLLATE NOCASE, fields TEXT NOT NULL)
-    """,
-    """
-    CREATE TABLE IF NOT EXISTS property_rows (
-        owner TEXT NOT NULL,
-        name TEXT NOT NULL COLLATE NOCASE,
-        row_number INTEGER NOT NULL,
-        fields TEXT NOT NULL,
-        user_id INTEGER NOT NULL,
-        user_name TEXT NOT NULL,
-        applied TEXT NOT NULL,
-        PRIMARY KEY (owner, name, row_number)
-    )
-    """,
-    # Once only: a row that was removed does not come back.
-    """
-    INSERT INTO property_rows
-        SELECT 'D1001', 'PROJECT', 1, '{"PROJECT_CODE": "P-1", "STATUS": "Open", "NOTES": "Draft"}', 1, 'admin',
-            '2024-01-15 08:30'
-        WHERE NOT EXISTS (SELECT 1 FROM property_sets)
-    """,
-    """
-    INSERT OR IGNORE INTO property_sets VALUES ('AUDIT', 'AUDITOR AUDIT_DATE'), ('PROJECT', 'PROJECT_CODE STATUS NOTES')
-    """,
     *PEOPLE,
     *METADATA,
     *ACTIVITY,

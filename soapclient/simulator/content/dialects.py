@@ -110,6 +110,7 @@ class Telling:
             "TemplateID": str(document.template_id),
             "VersionCount": str(document.version_count),
             "UserViewStatus": "0",
+            **({"AIEnhanced": str(document.ai_enhanced)} if self._generation.current else {}),
         }
         inner += asked_for(self._call, document)
         head = f"<document{attributes(values)}"

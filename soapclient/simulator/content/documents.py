@@ -65,6 +65,7 @@ class StoredDocument:
     template_id: int
     last_iso_review: str
     next_iso_review: str
+    ai_enhanced: int
 
     @property
     def path(self) -> str:

@@ -61,6 +61,7 @@ ADDED: Final[Mapping[str, Sequence[str]]] = {
         "template_id INTEGER NOT NULL DEFAULT 0",
         "last_iso_review TEXT NOT NULL DEFAULT ''",
         "next_iso_review TEXT NOT NULL DEFAULT ''",
+        "ai_enhanced INTEGER NOT NULL DEFAULT 0",
     ),
     "folders": (
         f"created TEXT NOT NULL DEFAULT '{SEEDED}'",

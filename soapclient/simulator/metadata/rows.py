@@ -11,15 +11,16 @@ from typing import Final, TypeAlias
 import attrs
 
 from ..behaviour import Call, behaves
-from ..content.documents import find
+from ..content.documents import StoredDocument, find
 from ..content.folders import find_folder
+from ..content.parts import part
 from ..messages import ACCESS_DENIED, BAD_ROWS, NO_PATH, NO_ROW, NO_SET, ROW_TAKEN, SOME_ROWS, Refusal
 from ..reading import Malformed, parse
 from ..store import Store
 from ..stored import StoredUser
 from ..writing import ResultElement, attributes
 from .definitions import StoredField, StoredSet, all_sets
-from .wordings import BAD_VALUE, NOT_FOR_FOLDERS, REQUIRED_FIELD, SYSTEM_SET, TOO_LONG
+from .wordings import BAD_VALUE, NOT_FOR_FOLDERS, REQUIRED_FIELD, REQUIRED_SET, SYSTEM_SET, TOO_LONG
 
 _ROWS: Final = (
     "SELECT row_number, fields, user_id, user_name, applied FROM property_rows WHERE owner = ? AND name = ?"
@@ -161,8 +162,26 @@ def _delete(call: Call, caller: StoredUser, target: _Set, change: _Change) -> No
         rows = [row for row in rows if given.items() <= row.fields.items()][:1]
     if change.number and not rows:
         raise Refusal(NO_ROW)
+    if rows and len(rows) == len(_rows(call.world.users, target)) and _is_required(call.world.users, target):
+        raise Refusal(REQUIRED_SET, target.name)
     for row in rows:
         call.world.users.change(_DELETE, target.owner, target.name, row.number)
+
+
+def _is_required(store: Store, of: _Set) -> bool:
+    """Tell whether the type of the document that has a set requires it."""
+    sql = (
+        "SELECT 1 FROM documents JOIN document_types ON type_id = document_type_id"
+        " WHERE document_id = ? AND property_set = ? COLLATE NOCASE"
+    )
+    return of.owner[0] == "D" and bool(store.rows(sql, int(of.owner[1:]), of.name))
+
+
+@part("withPropertySets")
+def rows_of(call: Call, thing: object) -> str:
+    """Return <Propertysets> of a document or folder that is told with its property sets."""
+    owner = f"D{thing.document_id}" if isinstance(thing, StoredDocument) else f"F{getattr(thing, 'folder_id', 0)}"
+    return told(call.world.users, owner)
 
 
 def stored(store: Store, path: str) -> dict[str, list[dict[str, str]]]:

@@ -85,6 +85,23 @@ TABLES: Final = (
     )
     """,
     """
+    CREATE TABLE IF NOT EXISTS classification_log (
+        kind TEXT NOT NULL,
+        thing_id INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        path TEXT NOT NULL,
+        before INTEGER NOT NULL,
+        before_downgrade TEXT NOT NULL,
+        before_declassify TEXT NOT NULL,
+        after INTEGER NOT NULL,
+        downgrade TEXT NOT NULL,
+        declassify TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        agency TEXT NOT NULL,
+        done TEXT NOT NULL
+    )
+    """,
+    """
     INSERT INTO document_types SELECT column1, column2, column3, '', column4
     FROM (VALUES (1, 'CONTRACT', '', 'Contracts'), (2, 'INVOICE', 'INVOICE', 'Invoices'))
     WHERE NOT EXISTS (SELECT 1 FROM set_definitions)

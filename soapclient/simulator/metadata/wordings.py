@@ -55,3 +55,46 @@ IN_USE: Final = Wording(
     "A document type requires the property set",
     "Bir belge türü bu özellik kümesini gerektiriyor",
 )
+NO_TYPE: Final = Wording(
+    "absent", "Document type not found", "The document type was not found", "Belge türü bulunamadı"
+)
+TYPE_TAKEN: Final = Wording(
+    "taken",
+    "A document type with this name already exists.",
+    "A document type has this name already",
+    "Bu adda bir belge türü zaten var",
+)
+BAD_TYPE_NAME: Final = Wording(
+    "invalid",
+    "The document type field must contain only letters, numeric, space or underscore characters.",
+    "The name of a document type has letters, digits, blanks and underscores",
+    "Belge türü adı yalnızca harf, rakam, boşluk ve alt çizgi içerir",
+)
+RESERVED_TYPE: Final = Wording("invalid", "Reserved value | 'GENERIC'", "GENERIC is reserved", "GENERIC ayrılmıştır")
+NOT_FOR_DOCUMENTS: Final = Wording(
+    "invalid",
+    "Specified custom propertyset not applicable to the documents.",
+    "The property set is not for documents",
+    "Özellik kümesi belgeler için değil",
+)
+NOT_PUBLIC: Final = Wording(
+    "invalid",
+    "Specified custom propertyset is not a public property set.",
+    "The property set is not public",
+    "Özellik kümesi herkese açık değil",
+)
+BAD_LEVEL: Final = Wording(
+    "invalid",
+    "Invalid classification level",
+    "The classification level must be 0 to 4",
+    "Gizlilik derecesi 0 ile 4 arasında olmalıdır",
+)
+FUTURE: Final = Wording(
+    "invalid",
+    "Completion date in the future",
+    "The completion date lies in the future",
+    "Tamamlanma tarihi gelecekte",
+)
+IS_CHECKED_OUT: Final = Wording(
+    "invalid", "Document is checked out", "The document is checked out", "Belge kullanıma alınmış"
+)
