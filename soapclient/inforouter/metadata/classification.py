@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
-from ...errors import ArgumentError, SoapClientError, UnexpectedReply
+from ...errors import ArgumentError, NullNotAllowed, SoapClientError, UnexpectedReply
 from ...values import CLEAR, KEEP, Clear, Keep
 from ..models.contents import Document, Folder
 from ..steps import Result
@@ -60,6 +60,7 @@ class ClassificationFlows(Placed):
 
         Raises:
             ArgumentError: the level or a date cannot be; nothing was sent.
+            NullNotAllowed: a date that may be stored is not told, so that it cannot be kept; nothing was sent.
             AccessDenied: the folder takes no classified documents, or the caller may not classify.
             NotFound: there is no such document, or no such folder; a server may classify no folders.
             UnexpectedReply: the level or a date is another one than was sent.
@@ -80,12 +81,15 @@ class ClassificationFlows(Placed):
             raise ArgumentError("classify", tuple(problems))
         path = yield from self._place(path_or_id, _WRITES)
         now = yield from self._thing(path)
-        if number >= _DATED:
-            for name, value in wanted.items():
-                stored = getattr(now, name)
-                if (value is None or value is KEEP) and stored is not None:
-                    wanted[name], sent[name] = stored, moments.said(stored)
-        if reason is None and agency is None and not _different(number, wanted, now):
+        for name in [name for name, value in wanted.items() if value is None or value is KEEP]:
+            stored = getattr(now, name)
+            if number >= _DATED and stored is not None:
+                wanted[name], sent[name] = stored, moments.said(stored)
+            elif number >= _DATED and not _tells(now, name) and (_level(now) or 0) >= _DATED:
+                why = f"{name}: the service does not tell it, so it cannot be kept: say a date, or CLEAR"
+                raise NullNotAllowed("classify", (why,))
+        known = _level(now) is not None and all(_tells(now, name) for name in wanted)
+        if reason is None and agency is None and known and not _different(number, wanted, now):
             return Result(operations=())
         yield from self._call(
             _WRITES,
@@ -113,12 +117,24 @@ def _number(level: Any) -> int | None:
     return _LEVELS.get("".join(str(level).split()).casefold())
 
 
+def _level(now: Document | Folder) -> int | None:
+    return now.classification_id if now.classification_id is not None else _number(now.classification)
+
+
+def _tells(now: Document | Folder, name: str) -> bool:
+    """Return whether the service tells a date at all, be it that there is none."""
+    folded = name.replace("_", "")
+    return getattr(now, name) is not None or any(each.casefold() == folded for each in now.attributes)
+
+
 def _different(number: int, wanted: dict[str, Any], now: Document | Folder) -> list[str]:
     """Say what is another one than is wanted, as far as that is told."""
-    level = now.classification_id if now.classification_id is not None else _number(now.classification)
+    level = _level(now)
     wrong = [] if level in (None, number) else [f"the level is {level}, not {number}"]
     for name, value in wanted.items():
         told = getattr(now, name)
+        if not _tells(now, name):
+            continue
         if isinstance(value, dt.date) and not moments.same(value, told):
             wrong.append(f"{name} is {told}, not {value}")
         elif value is CLEAR and told is not None:
