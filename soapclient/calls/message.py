@@ -31,7 +31,7 @@ class Message:
         body: the bytes to be sent, at once or piece by piece.
         headers: HTTP headers.
         secrets: what is secret in it, to be hidden from logs.
-        safe: whether it changes nothing, so that it may be repeated where no answer came.
+        safe: whether it changes nothing and moves nothing on, so that it may be repeated where no answer came.
         document: whether the reply is the bytes of a document, which may be many.
         holds: whether its flow has something to clean up, should nobody wait for it any more.
         cleans: whether it is a part of that, and so is sent though nobody waits.
@@ -70,7 +70,8 @@ def write(
         version: the version of the SOAP envelope, or None for a form, which goes to the operation's own URL.
         secrets: what is secret in it.
     """
-    safe, document = not operation.changes, operation.returns == "bytes"
+    # What only reads may still move something on, such as the cursor of a list.
+    safe, document = operation.retry_safe and not operation.changes, operation.returns == "bytes"
     if version is None:
         form = form_post.encode(operation, parts)
         return Message(f"{url}/{operation.name}", form, form_post.HEADERS, secrets, safe, document)
