@@ -417,9 +417,9 @@ class TestSoap:
             " http://tempuri.org/Nope</faultstring></s:Fault>"
         ) in reply.text
 
-        reply = post(current, wire.soap("1.2", "Search"))
+        reply = post(current, wire.soap("1.2", "ServerSideImport"))
         assert "<s:Value>s:Receiver</s:Value>" in reply.text
-        assert "The simulator has no behaviour for Search" in reply.text
+        assert "The simulator has no behaviour for ServerSideImport" in reply.text
 
     @pytest.mark.parametrize(
         ("action", "content_type", "expected"),
@@ -609,8 +609,8 @@ class TestForms:
 
     def test_no_behaviour_is_a_status(self, current: Simulator) -> None:
         """What is a fault over SOAP is HTTP 500 here."""
-        reply = plain(current, "GET", "GetTagDefinitions")
-        assert (reply.status_code, reply.text) == (500, "The simulator has no behaviour for GetTagDefinitions")
+        reply = plain(current, "GET", "GetUsersTaskPerformance")
+        assert (reply.status_code, reply.text) == (500, "The simulator has no behaviour for GetUsersTaskPerformance")
 
     def test_over_a_socket(self, current: Simulator) -> None:
         """The status and the JSON of a refused form go over the wire as they are."""

@@ -24,10 +24,12 @@ from .links import associations, pages  # noqa: F401 - as above
 from .metadata import definitions, editing, rows  # noqa: F401 - as above
 from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above
 from .people import groups, libraries  # noqa: F401 - as above
+from .search import results, saved  # noqa: F401 - as above
 from .service import Arrived
 from .settings import columns, server  # noqa: F401 - as above
 from .simulator import Simulator
 from .transfer import downloading, uploading, zips  # noqa: F401 - as above
 from .tree import copying, creating, moving, recycle_bin, rules  # noqa: F401 - as above
+from .versions import history, publishing, remarks, tags, texts  # noqa: F401 - as above
 
 __all__ = ["Arrived", "Mail", "Simulator"]

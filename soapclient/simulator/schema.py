@@ -11,6 +11,8 @@ from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
 from .settings.tables import TABLES as SETTINGS
 from .tree.tables import TABLES as TREE
+from .search.tables import TABLES as SEARCHES
+from .versions.schema import TABLES as VERSIONS
 
 APPLICATION_ID: Final = 0x69527361
 VERSION: Final = 1
@@ -66,6 +68,8 @@ LATER: Final = (
     *LINKS,
     *SETTINGS,
     *TREE,
+    *SEARCHES,
+    *VERSIONS,
 )
 # Columns that tables of files of before do not have, by table.
 ADDED: Final = {**content.ADDED}

@@ -15,10 +15,11 @@ RESET_LIFETIME = 3600.0
 
 @attrs.define
 class IssuedTicket:
-    """Who a ticket stands for, and until when (seconds since the epoch)."""
+    """Who a ticket stands for, and until when (seconds since the epoch); and the result of its last search."""
 
     user_id: int
     expires: float
+    found: object = attrs.field(default=None, repr=False)
 
     @property
     def expire_on(self) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from lxml import etree
@@ -51,6 +51,8 @@ class SavedSearch(Entity):
     anonymous_access: bool | None = named("anonymousAccess", read=flag)
     public_access: bool | None = named("publicAccess", read=flag)
     items: tuple[Mapping[str, str], ...] = attrs.field(default=(), eq=False)
+
+    NESTED: ClassVar = frozenset({"items"})
 
     @classmethod
     def _nested(cls, element: etree._Element) -> dict[str, Any]:

@@ -198,7 +198,7 @@ class SearchFlows(Workflows):
         arguments: dict[str, Any] = {**place, "SortBy": sort, "AscendingOrder": ascending}
         if name == "Search":
             arguments["xmlcriteria"] = xml
-        elif xml:
+        elif xml or self._caller.transport != "soap":  # a form cannot leave it out; empty is no filter either
             arguments["filterXml"] = xml
         run = SearchRun(
             operation,

@@ -6,7 +6,7 @@ Source: the pages of GetDocumentComments, AddDocumentComment and DeleteDocumentC
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 from lxml import etree
@@ -34,6 +34,8 @@ class DocumentComment(Entity):
     author_id: int | None = named("AuthorID", read=number)
     author: str | None = named("AuthorName")
     date: dt.datetime | None = named("CommentDate", read=moment)
+
+    NESTED: ClassVar = frozenset({"text"})
 
     @classmethod
     def _nested(cls, element: etree._Element) -> dict[str, Any]:

@@ -8,7 +8,7 @@ GetVersionRendition, GetDocumentThumbnail, UpdateDocumentThumbnail and DeleteDoc
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from lxml import etree
@@ -43,6 +43,8 @@ class Summary(Entity):
     applied_by: str | None = named("AppliedBy")
     applied: dt.datetime | None = named("DateApplied", read=moment)
     version: VersionNumber | None = named("VersionNumber", read=revision)
+
+    NESTED: ClassVar = frozenset({"text"})
 
     @classmethod
     def _nested(cls, element: etree._Element) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Searching the simulator: criteria, the one cursor of a session, saved searches."""

@@ -1,0 +1,82 @@
+"""What a search has found: documents and folders with what can be asked about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from ..behaviour import Call
+from ..content.documents import StoredDocument, select
+from ..content.folders import COLUMNS, StoredFolder
+from ..store import Store
+
+Thing: TypeAlias = StoredDocument | StoredFolder
+_FOLDERS: Final = f"SELECT {COLUMNS} FROM folders WHERE parent NOT LIKE '*%'"  # noqa: S608 - names of columns
+_ROWS: Final = "SELECT owner, fields FROM property_rows WHERE name = ? ORDER BY owner, row_number"
+_TYPES: Final = "SELECT name, data_type FROM set_fields WHERE set_name = ?"
+_KNOWN: Final = "SELECT name FROM set_definitions WHERE name = ?"
+
+
+@attrs.frozen
+class Fields:
+    """The rows of one property set on everything that has some.
+
+    Attributes:
+        name: the name of the set.
+        types: the types of its fields by their names in capitals.
+        rows: the rows by what they are on: "D" or "F" and its number.
+    """
+
+    name: str
+    types: Mapping[str, str]
+    rows: Mapping[str, list[Mapping[str, str]]]
+
+
+def everything(call: Call) -> list[Thing]:
+    """Return all documents and folders, but for what is in the recycle bin."""
+    store = call.world.users
+    return [*(StoredFolder(*row) for row in store.rows(_FOLDERS)), *select(store, "1")]
+
+
+def fields_of(store: Store, name: str) -> Fields | None:
+    """Return the rows of a property set, None where there is no such set."""
+    known = store.rows(_KNOWN, name)
+    if not known:
+        return None
+    rows: dict[str, list[Mapping[str, str]]] = {}
+    for owner, fields in store.rows(_ROWS, known[0][0]):
+        rows.setdefault(owner, []).append(json.loads(fields))
+    types = {field.upper(): kind for field, kind in store.rows(_TYPES, known[0][0])}
+    return Fields(known[0][0], types, rows)
+
+
+def key_of(thing: Thing) -> str:
+    """Return "D" or "F" and the number."""
+    return f"D{thing.document_id}" if isinstance(thing, StoredDocument) else f"F{thing.folder_id}"
+
+
+def folder_path(thing: Thing) -> str:
+    """Return the path of the folder that something is in."""
+    return thing.folder if isinstance(thing, StoredDocument) else thing.parent
+
+
+def typed(kind: str, text: str) -> Any:
+    """Return a stored value as it is compared; None for none.
+
+    Raises:
+        ValueError: it is not of this type.
+    """
+    if not text.strip():
+        return None
+    if kind == "NUMBER":
+        try:
+            return Decimal(text.strip())
+        except InvalidOperation:
+            raise ValueError(text) from None
+    if kind == "BOOLEAN":
+        return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}[text.strip().casefold()]
+    return text.casefold() if kind == "CHAR" else text.strip()[:10]

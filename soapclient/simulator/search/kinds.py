@@ -1,0 +1,307 @@
+"""The criteria that stand for themselves, each as what tells whether a document or folder fulfils it.
+
+Source: the criteria of the page of Search.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from ..behaviour import Call
+from ..content.documents import StoredDocument, find
+from ..content.folders import StoredFolder
+from ..content.media import extension, in_words
+from ..messages import Refusal
+from .found import Thing
+from .wordings import BAD_OPERATOR, BAD_VALUE, NO_SEARCHED_USER
+
+Test: TypeAlias = Callable[[Thing], bool]
+_SCOPES: Final = ("ONLINE", "ALL", "ARCHIVE", "ONLINE-HIDDENS")
+_LEVELS: Final = ("NOMARKINGS", "DECLASSIFIED", "CONFIDENTIAL", "SECRET", "TOPSECRET")
+_IMPORTANCES: Final = {"NOMARKINGS": -1, "LOW": 0, "NORMAL": 1, "HIGH": 2, "VITAL": 3}
+_DATES: Final = {
+    "REGISTERDATE": "registered", "CREATED": "created", "MODIFIED": "modified", "COMPLETED ON": "completion_date",
+    "DECLASSIFY ON": "declassify_on", "DOWNGRADE ON": "downgrade_on", "DOWNGRADE DATE": "downgrade_on",
+    "RETAIN UNTIL": "retention_date", "LAST ISO REVIEW DATE": "last_iso_review",
+    "NEXT ISO REVIEW DATE": "next_iso_review", "DISPOSITION DATE": "disposition_date",
+    "EXPIRATION DATE": "expiration_date", "CUTOFF DATE": "cutoff_date",
+}  # fmt: skip
+_ENDS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "EQ": operator.eq, "EQLT": operator.le, "EQGT": operator.ge, "GT": operator.gt, "LT": operator.lt,
+    "GT-EQ": operator.ge, "LT-EQ": operator.le,
+}  # fmt: skip
+_NUMBERS: Final = re.compile(r"\s*[0-9]+\s*(,\s*[0-9]+\s*)*")
+_HTML_TEMPLATE: Final = 999
+
+
+@attrs.frozen
+class Said:
+    """One criterion as it was said."""
+
+    name: str
+    operator: str
+    value: str
+    more: Mapping[str, str]
+
+
+def _document(test: Callable[[StoredDocument], bool]) -> Test:
+    """Return a test that no folder passes."""
+    return lambda thing: isinstance(thing, StoredDocument) and test(thing)
+
+
+def _scope(call: Call, one: Said) -> Test | None:
+    value = one.value.upper()
+    if value and value not in _SCOPES:
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    return (lambda thing: False) if value == "ARCHIVE" else None
+
+
+def _keywords(call: Call, one: Said) -> Test | None:
+    words = one.value.casefold().split()
+    store = call.world.users
+    known: dict[int, str] = {}
+    for document_id, keyword in store.rows("SELECT document_id, keyword FROM keywords"):
+        known[document_id] = f"{known.get(document_id, '')} {keyword}"
+
+    def test(thing: Thing) -> bool:
+        text = f"{thing.name} {thing.description}"
+        if isinstance(thing, StoredDocument):
+            text += f" {known.get(thing.document_id, '')}"
+        return all(word in text.casefold() for word in words)
+
+    return test if words else None
+
+
+def _name(call: Call, one: Said) -> Test | None:
+    if not one.value:
+        return None
+    pattern = ".*".join(map(re.escape, one.value.split("*")))
+    if "*" not in one.value and call.world.generation.current:
+        pattern = f".*{pattern}.*"  # whether a server takes it for the whole name is not documented: one does
+    found = re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    return lambda thing: found.fullmatch(thing.name) is not None
+
+
+def _document_ids(call: Call, one: Said) -> Test | None:
+    numbers = _ids(one)
+    return None if numbers is None else _document(lambda document: document.document_id in numbers)
+
+
+def _folder_ids(call: Call, one: Said) -> Test | None:
+    numbers = _ids(one)
+    return None if numbers is None else lambda thing: isinstance(thing, StoredFolder) and thing.folder_id in numbers
+
+
+def _ids(one: Said) -> frozenset[int] | None:
+    if not one.value:
+        return None
+    if not _NUMBERS.fullmatch(one.value):
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    return frozenset(map(int, one.value.split(",")))
+
+
+def _folder_description(call: Call, one: Said) -> Test | None:
+    text = one.value.casefold()
+    return (lambda thing: isinstance(thing, StoredFolder) and text in thing.description.casefold()) if text else None
+
+
+def _format(call: Call, one: Said) -> Test | None:
+    text = one.value.casefold().lstrip(".")
+    if not text:
+        return None
+    return _document(lambda each: text in (extension(each.name).casefold(), in_words(each.name).casefold()))
+
+
+def _kind(call: Call, one: Said) -> Test | None:
+    word = one.value.upper()
+    if word == "DOCUMENTSONLY":
+        return lambda thing: isinstance(thing, StoredDocument)
+    if word == "FOLDERSONLY":
+        return lambda thing: isinstance(thing, StoredFolder)
+    return _type(call, one)
+
+
+def _type(call: Call, one: Said) -> Test | None:
+    text = one.value.casefold()
+    return _document(lambda each: each.document_type.casefold() == text) if text else None
+
+
+def _view(call: Call, one: Said) -> Test | None:
+    word = one.value.upper()
+    if word and word not in ("NOVIEW", "UPDATED", "SAW"):
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    # Nobody has viewed anything here.
+    return _document(lambda each: word == "NOVIEW") if word else None
+
+
+def _checkout(call: Call, one: Said) -> Test | None:
+    word = one.value.upper()
+    if not word:
+        return None
+    if word == "CHECKEDOUTBYUSER":
+        user = call.world.users.by_name(one.more.get("USERNAME", ""))
+        if user is None:
+            raise Refusal(NO_SEARCHED_USER, "USERNAME")
+        by = user.user_id
+        return _document(lambda each: each.checked_out_by_id == by)
+    if word == "CHECKEDOUTBYME":
+        me = call.caller().user_id
+        return _document(lambda each: each.checked_out_by_id == me)
+    if word not in ("CHECKEDOUT", "NOTCHECKEDOUT"):
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    return _document(lambda each: bool(each.checked_out_by_id) == (word == "CHECKEDOUT"))
+
+
+def _owner(call: Call, one: Said) -> Test | None:
+    if not one.value:
+        return None
+    user = call.world.users.by_name(one.value)
+    owner = user.user_id if user else -1
+    return _document(lambda each: each.owner_id == owner)
+
+
+def _size(call: Call, one: Said) -> Test | None:
+    if one.operator not in ("EQLT", "EQGT"):
+        raise Refusal(BAD_OPERATOR, one.name, "EQLT, EQGT")
+    if not one.value:
+        return None
+    if not one.value.strip().isdecimal():
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    size, compare = int(one.value), _ENDS[one.operator]
+    return _document(lambda each: compare(each.size, size))
+
+
+def _importance(call: Call, one: Said) -> Test | None:
+    if one.operator not in ("EQ", "GT-EQ", "GT", "LT", "LT-EQ"):
+        raise Refusal(BAD_OPERATOR, one.name, "EQ, GT-EQ, GT, LT, LT-EQ")
+    if not one.value:
+        return None
+    if one.value.upper() not in _IMPORTANCES:
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    level, compare = _IMPORTANCES[one.value.upper()], _ENDS[one.operator]
+    return _document(lambda each: compare(each.importance, level))
+
+
+def _classification(call: Call, one: Said) -> Test | None:
+    if not one.value:
+        return None
+    if one.value.upper() not in _LEVELS:
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    level = _LEVELS.index(one.value.upper())
+    return lambda thing: thing.classification_level == level
+
+
+def _date(call: Call, one: Said) -> Test | None:
+    subtype = one.more.get("SUBTYPE", "").upper()
+    columns = ("created", "modified") if subtype == "CREATED OR MODIFIED" else (_DATES.get(subtype),)
+    if columns == (None,):
+        raise Refusal(BAD_VALUE, one.name, subtype)
+    if one.operator not in ("EQ", "EQLT", "EQGT", "BETWEEN"):
+        raise Refusal(BAD_OPERATOR, one.name, "EQ, EQLT, EQGT, BETWEEN")
+    if not one.value and one.operator != "BETWEEN":
+        return None
+    try:
+        days = [date.fromisoformat(text.strip()).isoformat() for text in one.value.split("|")]
+    except ValueError:
+        raise Refusal(BAD_VALUE, one.name, one.value) from None
+    if len(days) != 1 + (one.operator == "BETWEEN"):
+        raise Refusal(BAD_VALUE, one.name, one.value)
+
+    def fits(day: str) -> bool:
+        if not day:
+            return False
+        return days[0] <= day <= days[1] if one.operator == "BETWEEN" else _ENDS[one.operator](day, days[0])
+
+    return lambda thing: any(fits(getattr(thing, column or "", "")[:10]) for column in columns)
+
+
+def _equals(column: str) -> Callable[[Call, Said], Test | None]:
+    """Return what compares a text of documents."""
+
+    def make(call: Call, one: Said) -> Test | None:
+        text = one.value.casefold()
+        return _document(lambda each: getattr(each, column).casefold() == text) if text else None
+
+    return make
+
+
+def _schedule(call: Call, one: Said) -> Test | None:
+    if not one.value:
+        return None
+    if not one.value.strip().isdecimal():
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    number = int(one.value)
+    return lambda thing: thing.rd_def_id == number
+
+
+def _published(call: Call, one: Said) -> Test | None:
+    if one.value not in ("", "0", "1", "2"):
+        raise Refusal(BAD_VALUE, one.name, one.value)
+    return (
+        _document(lambda each: bool(each.published_version) == (one.value == "2"))
+        if one.value in "12" and one.value
+        else None
+    )
+
+
+def _enhanced(call: Call, one: Said) -> Test | None:
+    # Nothing is generated here.
+    return _document(lambda each: one.value.upper() == "NONE") if one.value else None
+
+
+def _of_user(call: Call, one: Said) -> Test | None:
+    if not one.value or call.world.users.by_name(one.value) is None:
+        raise Refusal(NO_SEARCHED_USER, one.name)
+    return lambda thing: False
+
+
+def _nothing(call: Call, one: Said) -> Test | None:
+    return lambda thing: False
+
+
+def _template(call: Call, one: Said) -> Test | None:
+    if not one.value:
+        return None
+    if one.value.casefold() == f"~d{_HTML_TEMPLATE}":
+        return _document(lambda each: each.template_id == _HTML_TEMPLATE)
+    template = find(call.world.users, one.value)
+    number = template.document_id if template else -1
+    return _document(lambda each: each.template_id == number)
+
+
+KINDS: Final[Mapping[str, Callable[[Call, Said], Test | None]]] = {
+    "SEARCHSCOPE": _scope,
+    "KEYWORDS": _keywords,
+    "DOCUMENTNAME": _name,
+    "DOCUMENTID": _document_ids,
+    "FOLDERBYID": _folder_ids,
+    "FOLDERDESCRIPTION": _folder_description,
+    "DOCUMENTFORMAT": _format,
+    "SEARCHFOR": _kind,
+    "OBJECTTYPENAME": _kind,
+    "DOCTYPE": _type,
+    "VIEWCRITERIA": _view,
+    "CHECKOUTSTATUS": _checkout,
+    "USERNAME": _owner,
+    "SIZEIS": _size,
+    "IMPORTANCE": _importance,
+    "CLEVEL": _classification,
+    "DATECRITERIA": _date,
+    "DOCSRC": _equals("source"),
+    "DOCLANG": _equals("language"),
+    "DOCAUTHOR": _equals("author"),
+    "RDDEFID": _schedule,
+    "PUBLISHSTATUS": _published,
+    "AIENHANCED": _enhanced,
+    "SUBSCRIPTIONSOF": _of_user,
+    "FAVORITESOF": _of_user,
+    "DOWNLOADQUEOF": _of_user,
+    "RECENTDOCUMENTS": _nothing,
+    "TEMPLATEPATH": _template,
+}

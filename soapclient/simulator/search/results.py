@@ -1,0 +1,109 @@
+"""The result that a session holds, and its pages.
+
+Source: the pages of Search, GetFoldersAndDocumentsByPage2, GetNextSearchPage and GetPreviousSearchPage.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from ..behaviour import Call, behaves
+from ..content.documents import by_id
+from ..content.folders import called_folder, folder_by_id
+from ..content.rights import seen
+from ..messages import Refusal
+from ..writing import ResultElement
+from .conditions import tests
+from .dialects import written
+from .found import Thing, everything, folder_path, key_of
+from .sorting import ordered
+from .wordings import EXPIRED_QUERY
+
+
+@attrs.define
+class SearchResult:
+    """What a session's last search found.
+
+    Attributes:
+        keys: the hits: "D" or "F" and a number.
+        ranked: whether they were searched for by words.
+        start: where the page that was read last begins; None before the first.
+    """
+
+    keys: tuple[str, ...]
+    ranked: bool
+    start: int | None = None
+
+
+@behaves("Search")
+def search(call: Call) -> ResultElement:
+    """Prepare a result: hits are not checked for the caller's rights, as servers do not by default."""
+    call.caller()
+    xml = call.text("xmlcriteria")
+    total = _prepare(call, everything(call), xml)
+    count = {"count": str(total)} if call.world.generation.current else {}
+    return ResultElement({"ranksorted": "false", **count})
+
+
+@behaves("GetFoldersAndDocumentsByPage2")
+def get_folders_and_documents_by_page2(call: Call) -> ResultElement:
+    """Prepare a result of what is directly in a folder, as far as the caller may see it."""
+    folder = called_folder(call)
+    inside = [each for each in everything(call) if folder_path(each).casefold() == folder.path.casefold()]
+    total = _prepare(call, seen(call, inside), call.text("filterXml"))
+    return ResultElement({"count": str(total), "ranksorted": "false"})
+
+
+def _prepare(call: Call, things: list[Thing], xml: str) -> int:
+    checks = tests(call, xml)
+    hits = [] if checks is None else [each for each in things if all(check(each) for check in checks)]
+    hits = ordered(call, hits, call.text("SortBy"), ascending=bool(call.arguments.get("AscendingOrder")))
+    assert call.session is not None  # noqa: S101 - the caller has a ticket
+    call.session.found = SearchResult(tuple(map(key_of, hits)), "KEYWORDS" in xml.upper())
+    return len(hits)
+
+
+@behaves("GetNextSearchPage")
+def get_next_search_page(call: Call) -> ResultElement:
+    """Move the cursor to the next page and tell it; after the last one that comes again."""
+    result, size = _result(call), call.world.page_size
+    if result.start is None:
+        result.start = 0
+    elif result.start + size < len(result.keys):
+        result.start += size
+    return _page(call, result)
+
+
+@behaves("GetPreviousSearchPage")
+def get_previous_search_page(call: Call) -> ResultElement:
+    """Move the cursor to the page before and tell it; before the first one that comes again."""
+    result = _result(call)
+    result.start = max((result.start or 0) - call.world.page_size, 0)
+    return _page(call, result)
+
+
+def _result(call: Call) -> SearchResult:
+    call.caller()
+    found = call.session.found if call.session else None
+    if not isinstance(found, SearchResult):
+        raise Refusal(EXPIRED_QUERY)
+    return found
+
+
+def _page(call: Call, result: SearchResult) -> ResultElement:
+    start, size = result.start or 0, call.world.page_size
+    keys = result.keys[start : start + size]
+    things = [thing for key in keys if (thing := _thing(call, key)) is not None]
+    values = {
+        "FirstPage": str(start == 0).lower(),
+        "LastPage": str(start + size >= len(result.keys)).lower(),
+        "from": str(start + 1 if keys else 0),
+        "to": str(start + len(keys)),
+    }
+    return ResultElement(values, written(call, things, ranked=result.ranked))
+
+
+def _thing(call: Call, key: str) -> Thing | None:
+    find = by_id if key[0] == "D" else folder_by_id
+    found: Thing | None = find(call.world.users, int(key[1:]))
+    return found
