@@ -1,43 +1,50 @@
 """Bytes and documents on their way: the few calls by which sync, pickup and uploads change something.
 
-Source: the pages of DownloadDocumentVersion, UploadDocument, Lock, UnLock, Move and DeleteDocument.
+Source: the pages of UnLock, Move and DeleteDocument.
 """
 
 from __future__ import annotations
 
-import os
-import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...calls.flow import Flow
-from ...errors import AlreadyExists, ServiceError, UnexpectedReply
-from .. import paths
+from ...errors import InvalidValue, ServiceError, UnexpectedReply
 from ..folders.base import whole_path
+from ..transfer.download import DownloadFlows
+from ..transfer.upload import UploadFlows
 from .comparison import Seen
+from .placing import settle_folder
 from .there import FolderReading
 
+if TYPE_CHECKING:
+    from ..transfer.sending import Progress
 
-class Carrying(FolderReading):
+
+class Carrying(FolderReading, UploadFlows, DownloadFlows):
     """Workflows that move bytes and documents."""
 
-    def fetch(self, path: str, seen: Seen, target: Path) -> Flow[None]:
+    def fetch(self, path: str, seen: Seen, target: Path, progress: Progress | None = None) -> Flow[None]:
         """Download a version of a document to a new file, and have it on the disk.
 
-        Raises:
-            UnexpectedReply: other bytes came than the server tells of.
-        """
-        data = b""
-        if seen.size:
-            reply = yield from self._call("DownloadDocumentVersion", Path=path, VersionNumber=seen.version)
-            data = reply.bytes
-        if (len(data), zlib.crc32(data)) != (seen.size, seen.crc):
-            raise UnexpectedReply(f"{path}: other bytes came than the server tells of", operation="DownloadDocument")
-        with target.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+        Args:
+            path: the path of the document.
+            seen: the version, and what its bytes are.
+            target: the file.
+            progress: called with how many bytes are there, and how many there are.
 
-    def send(self, source: Path, path: str, *, new: bool, comment: str | None = None) -> Flow[Seen]:
+        Raises:
+            UnexpectedReply: other bytes came than the server told of before.
+        """
+        result = yield from self._save(path, target, version=seen.version, progress=progress)
+        if (result.size, result.crc) != (seen.size, seen.crc):
+            target.unlink()
+            raise UnexpectedReply(f"{path} has other bytes than were told of before", operation="DownloadDocument")
+        settle_folder(target.parent)
+
+    def send(
+        self, source: Path, path: str, *, new: bool, comment: str | None = None, progress: Progress | None = None
+    ) -> Flow[Seen]:
         """Upload a file as a new document, or as a new version of one that is there.
 
         Args:
@@ -45,32 +52,31 @@ class Carrying(FolderReading):
             path: the path of the document; missing folders are made.
             new: whether it is to be a new document.
             comment: a comment on the version.
+            progress: called with how many bytes were sent, and how many there are.
 
         Returns:
             What the document is now.
 
         Raises:
             AlreadyExists: it is to be new, and there is one.
+            InvalidValue: the server gave the new document another name; it was moved to the recycle bin.
         """
-        data = source.read_bytes()
-        if new:
-            there = yield from self._ask("DocumentExists", Path=path)
-            if there:
-                raise AlreadyExists(f"there is a document {path} already", operation="UploadDocument")
-            folder = paths.parent(path)
-            exists = yield from self._ask("FolderExists", Path=folder)
-            if not exists:
-                yield from self._call("CreateFolder", Path=folder)
-        else:
-            yield from self._call("Lock", Path=path)
-        yield from self._call("UploadDocument", Path=path, FileContent=data)
-        document = yield from self._get(path)
-        if not new and document.checked_out_by:
-            yield from self._call("UnLock", Path=path, force=False)
-        seen = yield from self.seen(path, document)
-        if seen is None or (seen.size, seen.crc) != (len(data), zlib.crc32(data)):
-            raise UnexpectedReply(f"{path}: the server has other bytes than were sent", operation="UploadDocument")
-        return seen
+        result = yield from self._upload(
+            source, path, comment=comment, over="refuse" if new else "version", make_folders=True, progress=progress
+        )
+        if result.renamed and result.created:
+            yield from self.recycle(result.path)
+            raise InvalidValue(
+                f"the server stores it as {result.path}; it was moved to the recycle bin: choose another name",
+                operation="UploadDocument",
+            )
+        if result.document_id is None or result.version is None:
+            document = yield from self._get(result.path)
+            seen = yield from self.seen(result.path, document)
+            if seen is None:
+                raise UnexpectedReply(f"{path}: the server does not tell its version", operation="GetDocument")
+            return seen
+        return Seen(result.document_id, result.version.stored, result.size, result.crc)
 
     def move_into(self, path: str, name: str, folder: str) -> Flow[None]:
         """Move a document into another folder, under its own name."""

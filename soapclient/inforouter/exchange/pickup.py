@@ -136,8 +136,7 @@ class PickingUp(Carrying):
             staged.unlink()
         except FileNotFoundError:
             pass
-        yield from self.fetch(picked.path, picked.seen, staged)
-        placing.settle_folder(run.staging)
+        yield from self.fetch(picked.path, picked.seen, staged, run.tally.reached)
 
     def _act(self, run: _Run, picked: Picked, wanted: Then, *, again: bool = False) -> Flow[None]:
         """Do with a document on the server what is wanted, and give its file its name.
@@ -206,8 +205,7 @@ class PickingUp(Carrying):
             seen = yield from self.seen(path, document)
             if seen is not None:
                 newer = Picked(seen=seen, path=picked.path, name=picked.name, then=picked.then)
-                yield from self.fetch(path, seen, run.staging / newer.staged)
-                placing.settle_folder(run.staging)
+                yield from self.fetch(path, seen, run.staging / newer.staged, run.tally.reached)
                 run.journal.acts(newer)
                 run.journal.dropped(picked)
                 picked = newer

@@ -54,7 +54,7 @@ class Tally:
         self._part += count
         self._tell()
 
-    def reached(self, part: int, whole: int) -> None:
+    def reached(self, part: int, whole: int | None) -> None:
         """Say how many bytes of the file that was begun are done."""
         self._part = part
         self._tell()

@@ -117,18 +117,18 @@ class Syncing(Carrying):
         if action.there is None:
             raise Passed("the plan does not tell of the document")
         staged = run.staged()
-        yield from self.fetch(action.path, action.there, staged)
+        yield from self.fetch(action.path, action.there, staged, run.tally.reached)
         run.put(action, staged)
         return action.there
 
     def _give(self, run: SyncRun, action: SyncAction) -> Flow[Seen]:
         source = run.unchanged(action)
         if action.there is None:
-            seen = yield from self.send(source, action.path, new=True)
+            seen = yield from self.send(source, action.path, new=True, progress=run.tally.reached)
         else:
             yield from self._still(action)
             run.note_checkout(action.there.document_id)
-            seen = yield from self.send(source, action.path, new=False)
+            seen = yield from self.send(source, action.path, new=False, progress=run.tally.reached)
         return seen
 
     def _still(self, action: SyncAction) -> Flow[None]:
