@@ -21,8 +21,7 @@ from .content import (  # noqa: F401 - so do these
     version_reading,
 )
 from .links import associations, pages  # noqa: F401 - as above
-from .metadata import definitions, editing, rows  # noqa: F401 - as above
-from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above
+from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above  # noqa: F401 - as above
 from .people import groups, libraries  # noqa: F401 - as above
 from .search import results, saved  # noqa: F401 - as above
 from .service import Arrived

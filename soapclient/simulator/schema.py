@@ -9,9 +9,9 @@ from .content import schema as content
 from .links.tables import TABLES as LINKS
 from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
+from .search.tables import TABLES as SEARCHES
 from .settings.tables import TABLES as SETTINGS
 from .tree.tables import TABLES as TREE
-from .search.tables import TABLES as SEARCHES
 from .versions.schema import TABLES as VERSIONS
 
 APPLICATION_ID: Final = 0x69527361
