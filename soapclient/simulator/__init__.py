@@ -30,5 +30,8 @@ from .simulator import Simulator
 from .transfer import downloading, uploading, zips  # noqa: F401 - as above
 from .tree import copying, creating, moving, recycle_bin, rules  # noqa: F401 - as above
 from .versions import history, publishing, remarks, tags, texts  # noqa: F401 - as above
+from .workflow import definitions as flow_definitions  # noqa: F401 - as above
+from .workflow import describing as flow_describing  # noqa: F401 - as above
+from .workflow import running, task_lists, tasks  # noqa: F401 - as above
 
 __all__ = ["Arrived", "Mail", "Simulator"]

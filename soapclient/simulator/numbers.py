@@ -15,6 +15,7 @@ from .content.numbers import NUMBERS as CONTENT
 from .messages import Reason
 from .people.numbers import NUMBERS as PEOPLE
 from .settings.numbers import NUMBERS as SETTINGS
+from .workflow.numbers import NUMBERS as WORKFLOW
 
 _USUAL: Final[Mapping[Reason, int]] = {
     "expired": 4010,
@@ -75,7 +76,7 @@ DOCUMENTED: Final[Mapping[str, Mapping[Reason, int]]] = {
 }
 ANONYMOUS: Final = frozenset(name for name, numbers in DOCUMENTED.items() if numbers is _ANONYMOUS)
 
-_OF_AREAS: Final = {**ACTIVITY, **CONTENT, **PEOPLE, **SETTINGS}
+_OF_AREAS: Final = {**ACTIVITY, **CONTENT, **PEOPLE, **SETTINGS, **WORKFLOW}
 
 
 def number(operation: str, reason: Reason) -> int:

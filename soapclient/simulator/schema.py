@@ -13,6 +13,7 @@ from .search.tables import TABLES as SEARCHES
 from .settings.tables import TABLES as SETTINGS
 from .tree.tables import TABLES as TREE
 from .versions.schema import TABLES as VERSIONS
+from .workflow.tables import TABLES as WORKFLOW
 
 APPLICATION_ID: Final = 0x69527361
 VERSION: Final = 1
@@ -70,6 +71,7 @@ LATER: Final = (
     *TREE,
     *SEARCHES,
     *VERSIONS,
+    *WORKFLOW,
 )
 # Columns that tables of files of before do not have, by table.
 ADDED: Final = {**content.ADDED}

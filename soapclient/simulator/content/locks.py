@@ -10,11 +10,15 @@ from ..stored import StoredUser
 from .dates import now
 from .documents import StoredDocument
 from .media import extension
-from .messages import COMPLETED, CUT_OFF, EMAIL_DOCUMENT, LOCKED_BY, LOCKED_BY_OTHER, LOCKED_BY_YOU
+from .messages import COMPLETED, CUT_OFF, EMAIL_DOCUMENT, IN_WORKFLOW, LOCKED_BY, LOCKED_BY_OTHER, LOCKED_BY_YOU
 
 # Only where nobody has it: of two who come at once, one is refused.
 _CHECK_OUT: Final = (
     "UPDATE documents SET checked_out_by_id = ?, checked_out_at = ? WHERE document_id = ? AND checked_out_by_id = 0"
+)
+# In a workflow, only who has a task to do.
+_TASK: Final = (
+    "SELECT 1 FROM tasks WHERE workflow_id = ? AND assignee_id = ? AND status IN ('InProgress', 'DueDateChanged')"
 )
 _CHECK_IN: Final = "UPDATE documents SET checked_out_by_id = 0, checked_out_at = '' WHERE document_id = ?"
 
@@ -39,7 +43,8 @@ def can_be_checked_out(call: Call, document: StoredDocument) -> None:
     """Refuse where a document cannot be checked out.
 
     Raises:
-        Refusal: somebody has it already, the caller included; it is complete, has a cutoff date, or is an e-mail.
+        Refusal: somebody has it already, the caller included; it is complete, has a cutoff date, is in a
+            workflow in which the caller has no task, or is an e-mail.
     """
     if document.checked_out_by_id == call.caller().user_id:
         raise Refusal(LOCKED_BY_YOU)
@@ -49,6 +54,8 @@ def can_be_checked_out(call: Call, document: StoredDocument) -> None:
         raise Refusal(COMPLETED)
     if document.cutoff_date:
         raise Refusal(CUT_OFF)
+    if document.workflow_id and not call.world.users.rows(_TASK, document.workflow_id, call.caller().user_id):
+        raise Refusal(IN_WORKFLOW)
     if extension(document.name) == "email":
         raise Refusal(EMAIL_DOCUMENT)
 

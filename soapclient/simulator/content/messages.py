@@ -59,6 +59,7 @@ COMPLETED: Final = Wording(
 CUT_OFF: Final = Wording(
     "invalid", "Cutoff date applied", "The document has a cutoff date", "Belgeye kesme tarihi uygulanmış"
 )
+IN_WORKFLOW: Final = Wording("invalid", "In workflow", "The document is in a workflow", "Belge bir iş akışında")
 EMAIL_DOCUMENT: Final = Wording(
     "invalid", "Email document", "E-mail documents cannot be checked out", "E-posta belgeleri kullanıma alınamaz"
 )
