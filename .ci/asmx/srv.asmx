@@ -3,6 +3,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Web;
@@ -28,11 +29,51 @@ public class Account
     };
 }
 
+public class Version
+{
+    public int Id, Number, AuthorId;
+    public string Author, Comment;
+    public DateTime Created = DateTime.UtcNow;
+    public byte[] Data;
+
+    // CRC-32 as hexadecimal digits, upper case, not padded.
+    public static string Crc(byte[] data)
+    {
+        uint crc = 0xFFFFFFFF;
+        foreach (byte one in data)
+        {
+            crc ^= one;
+            for (int bit = 0; bit < 8; bit++)
+                crc = (crc & 1) == 1 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
+        }
+        return (~crc).ToString("X", CultureInfo.InvariantCulture);
+    }
+}
+
 public class Document
 {
     public int Id;
     public string Folder, Name, Description = "", UpdateInstructions = "", Source = "", Language = "", Author = "";
     public short Importance;
+    public Account HeldBy;
+    public List<Version> Versions = new List<Version>();
+
+    public Version Latest { get { return Versions[Versions.Count - 1]; } }
+}
+
+public class Folder
+{
+    public int Id;
+    public string Parent, Name;
+
+    public string Path { get { return Parent.TrimEnd('/') + "/" + Name; } }
+}
+
+// Bytes on their way in or out, by the handler of a session.
+public class Staged
+{
+    public string Ticket;
+    public MemoryStream Data = new MemoryStream();
 }
 
 public class State
@@ -45,6 +86,12 @@ public class State
                        Language = "English" },
         new Document { Id = 1003, Folder = "/Public", Name = "Welcome.html" },
     };
+    public List<Folder> Folders = new List<Folder> {
+        new Folder { Id = 101, Parent = "/", Name = "Finance" }, new Folder { Id = 102, Parent = "/Finance", Name = "Reports" },
+        new Folder { Id = 103, Parent = "/Finance", Name = "Archive" }, new Folder { Id = 104, Parent = "/", Name = "Public" },
+    };
+    public Dictionary<string, Staged> Uploads = new Dictionary<string, Staged>(), Downloads = new Dictionary<string, Staged>();
+    public int LastItem = 1000000;
     public List<Account> Users = new List<Account>();
     public Dictionary<string, int> Tickets = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
     public int LastId;
@@ -57,6 +104,18 @@ public class State
                           Email = "john.doe@example.com", Mobile = "+15551234567", Domain = "Finance" });
         Add(new Account { Name = "sysadmin", Password = "sysadmin", FirstName = "Sys", LastName = "Admin",
                           Admin = true, NoTickets = true });
+        foreach (Document document in Documents)
+            AddVersion(document, Encoding.UTF8.GetBytes("Content of document " + document.Id + ".\n"), "", Users[0]);
+    }
+
+    public Version AddVersion(Document document, byte[] data, string comment, Account author)
+    {
+        Version version = new Version {
+            Id = ++LastItem, Number = 1000000 * (document.Versions.Count + 1), Data = data, Comment = comment ?? "",
+            AuthorId = author.Id, Author = (author.FirstName + " " + author.LastName).Trim(),
+        };
+        document.Versions.Add(version);
+        return version;
     }
 
     public Account Add(Account user)
@@ -758,6 +817,12 @@ public class srv : WebService
             element.SetAttribute("Author", document.Author);
             element.SetAttribute("Language", document.Language);
             element.SetAttribute("Source", document.Source);
+            element.SetAttribute("Size", Number(document.Latest.Data.Length));
+            element.SetAttribute("VersionNumber", Number(document.Latest.Number));
+            element.SetAttribute("PublishedVersionNumber", Number(document.Latest.Number));
+            element.SetAttribute("VersionCount", Number(document.Versions.Count));
+            element.SetAttribute("CheckoutBy", document.HeldBy == null ? "" : (document.HeldBy.FirstName + " " + document.HeldBy.LastName).Trim());
+            element.SetAttribute("CheckoutByUserName", document.HeldBy == null ? "" : document.HeldBy.Name);
         });
     }
 
@@ -767,9 +832,9 @@ public class srv : WebService
         Arrived("DocumentExists", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
         return Answer("response", (state, answer) => {
             Caller(state, AuthenticationTicket);
-            ExistingDocument(state, Path);
-            answer.SetAttribute("CRC32LASTVERSION", "");
-            answer.SetAttribute("CRC32", "");
+            Version version = ExistingDocument(state, Path).Latest;
+            answer.SetAttribute("CRC32LASTVERSION", Version.Crc(version.Data));
+            answer.SetAttribute("CRC32", Version.Crc(version.Data));
         });
     }
 
@@ -840,11 +905,357 @@ public class srv : WebService
         return Answer("response", (state, answer) => { });
     }
 
+    static string Number(long value)
+    {
+        return value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    static Folder ExistingFolder(State state, string path)
+    {
+        path = "/" + Clean(path).Replace('\\', '/').Trim('/');
+        Folder found = state.Folders.FirstOrDefault(folder => SameText(folder.Path, path));
+        if (found == null)
+            throw new Refused("Folder not found");
+        return found;
+    }
+
+    static Version Numbered(Document document, int number)
+    {
+        Version found = document.Versions.FirstOrDefault(version => version.Number == number);
+        if (found == null)
+            throw new Refused("Version not found");
+        return found;
+    }
+
+    // A document that is there gets a version, which checks it in; a new one is made in a folder that is there.
+    static void Store(State state, XmlElement answer, Account caller, string path, byte[] data, string comment, bool onlyNew)
+    {
+        if (caller.ReadOnly)
+            throw new Refused("Access denied");
+        path = Clean(path).Replace('\\', '/');
+        int slash = path.LastIndexOf('/');
+        Folder folder = ExistingFolder(state, slash < 0 ? "" : path.Substring(0, slash));
+        string name = path.Substring(slash + 1);
+        Document document = state.Documents.FirstOrDefault(d => SameText(d.Folder, folder.Path) && SameText(d.Name, name));
+        if (document != null && onlyNew)
+            throw new Refused("A document with the same name already exists");
+        if (document != null && document.HeldBy != null && document.HeldBy != caller)
+            throw new Refused("Document is checked out by " + document.HeldBy.Name);
+        if (document == null)
+            state.Documents.Add(document = new Document { Id = ++state.LastItem, Folder = folder.Path, Name = name });
+        Version version = state.AddVersion(document, data ?? new byte[0], comment, caller);
+        document.HeldBy = null;
+        answer.SetAttribute("DocumentId", Number(document.Id));
+        answer.SetAttribute("VersionId", Number(version.Id));
+    }
+
+    static Staged Handled(State state, Dictionary<string, Staged> handlers, string handler, string ticket)
+    {
+        Staged found;
+        Caller(state, ticket);
+        if (!handlers.TryGetValue(Clean(handler), out found) || found.Ticket != ticket)
+            throw new Refused("Handler not found");
+        return found;
+    }
+
+    static string Handle(Dictionary<string, Staged> handlers, Staged staged)
+    {
+        string handler = Guid.NewGuid().ToString();
+        handlers[handler] = staged;
+        return handler;
+    }
+
+    static int ChunkSize(int preferred)
+    {
+        return preferred == 0 ? 1048576 : Math.Min(Math.Max(preferred, 262144), 33554432);
+    }
+
+    static byte[] Taken(State state, string handler, string ticket)
+    {
+        byte[] data = Handled(state, state.Uploads, handler, ticket).Data.ToArray();
+        state.Uploads.Remove(handler);
+        return data;
+    }
+
+    static void Inform(XmlElement answer, Document document, Version version, int number)
+    {
+        answer.SetAttribute("Size", Number(version.Data.Length));
+        answer.SetAttribute("ContentType", "application/octet-stream");
+        answer.SetAttribute("ModificationDate", version.Created.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        answer.SetAttribute("VersionNumber", Number(number));
+        answer.SetAttribute("AlterDocumentName", document.Name);
+        answer.SetAttribute("RenderedContent", "false");
+        answer.SetAttribute("CRC32", Version.Crc(version.Data));
+    }
+
+    // A failure is no bytes.
+    byte[] Bytes(string ticket, string path, int? number)
+    {
+        byte[] found = new byte[0];
+        Answer("response", (state, answer) => {
+            Caller(state, ticket);
+            Document document = ExistingDocument(state, path);
+            found = (number == null ? document.Latest : Numbered(document, number.Value)).Data;
+        });
+        return found;
+    }
+
+    static string Shown(byte[] data)
+    {
+        return data == null ? null : Number(data.Length) + " bytes";
+    }
+
+    [WebMethod]
+    public XmlNode FolderExists(string AuthenticationTicket, string Path)
+    {
+        Arrived("FolderExists", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
+        return Answer("response", (state, answer) => { Caller(state, AuthenticationTicket); ExistingFolder(state, Path); });
+    }
+
+    [WebMethod]
+    public XmlNode GetFoldersAndDocuments1(string AuthenticationTicket, string Path)
+    {
+        Arrived("GetFoldersAndDocuments1", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            Folder folder = ExistingFolder(state, Path);
+            Folder parent = state.Folders.FirstOrDefault(each => each.Path == folder.Parent);
+            answer.SetAttribute("folderid", Number(folder.Id));
+            answer.SetAttribute("parentid", Number(parent == null ? 0 : parent.Id));
+            answer.SetAttribute("name", folder.Name);
+            answer.SetAttribute("path", folder.Path.Replace('/', '\\'));
+            answer.SetAttribute("folderfilter", "");
+            answer.SetAttribute("documentfilter", "");
+            foreach (Folder each in state.Folders.Where(f => f.Parent == folder.Path).OrderBy(f => f.Name, StringComparer.OrdinalIgnoreCase))
+            {
+                XmlElement element = Child(answer, "f");
+                element.SetAttribute("id", Number(each.Id));
+                element.SetAttribute("n", each.Name);
+            }
+            foreach (Document each in state.Documents.Where(d => d.Folder == folder.Path).OrderBy(d => d.Name, StringComparer.OrdinalIgnoreCase))
+            {
+                XmlElement element = Child(answer, "d");
+                string created = each.Versions[0].Created.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                element.SetAttribute("id", Number(each.Id));
+                element.SetAttribute("n", each.Name);
+                element.SetAttribute("mdate", each.Latest.Created.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                element.SetAttribute("cdate", created);
+                element.SetAttribute("size", Number(each.Latest.Data.Length));
+                element.SetAttribute("dformat", each.Name.Substring(each.Name.LastIndexOf('.') + 1).ToUpperInvariant());
+                element.SetAttribute("chkoutbyusername", each.HeldBy == null ? "" : each.HeldBy.Name);
+                element.SetAttribute("chkoutbyfullname", each.HeldBy == null ? "" : each.HeldBy.FirstName);
+                element.SetAttribute("version", Number(each.Latest.Number));
+                element.SetAttribute("publishedversion", Number(each.Latest.Number));
+                element.SetAttribute("regdate", created);
+                element.SetAttribute("dtype", "0");
+            }
+            answer.SetAttribute("itemcount", Number(answer.ChildNodes.Count));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UploadDocument(string AuthenticationTicket, string Path, byte[] FileContent)
+    {
+        Arrived("UploadDocument", "AuthenticationTicket", AuthenticationTicket, "Path", Path, "FileContent", Shown(FileContent));
+        return Answer("root", (state, answer) =>
+            Store(state, answer, Caller(state, AuthenticationTicket), Path, FileContent, null, false));
+    }
+
+    [WebMethod]
+    public XmlNode UploadDocument1(string AuthenticationTicket, string Path, byte[] FileContent, string VersionComment)
+    {
+        Arrived("UploadDocument1", "AuthenticationTicket", AuthenticationTicket, "Path", Path, "FileContent", Shown(FileContent),
+                "VersionComment", VersionComment);
+        return Answer("root", (state, answer) =>
+            Store(state, answer, Caller(state, AuthenticationTicket), Path, FileContent, VersionComment, false));
+    }
+
+    [WebMethod]
+    public XmlNode CreateUploadHandler(string AuthenticationTicket, int PreferedChunkSize)
+    {
+        Arrived("CreateUploadHandler", "AuthenticationTicket", AuthenticationTicket, "PreferedChunkSize", PreferedChunkSize);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            answer.SetAttribute("UploadHandler", Handle(state.Uploads, new Staged { Ticket = AuthenticationTicket }));
+            answer.SetAttribute("ChunkSize", Number(ChunkSize(PreferedChunkSize)));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UploadFileChunk(string AuthenticationTicket, string UploadHandler, byte[] FileChunk, string ChunkHEXCRC,
+                                   bool LastChunk)
+    {
+        Arrived("UploadFileChunk", "AuthenticationTicket", AuthenticationTicket, "UploadHandler", UploadHandler,
+                "FileChunk", Shown(FileChunk), "ChunkHEXCRC", ChunkHEXCRC, "LastChunk", LastChunk);
+        return Answer("root", (state, answer) => {
+            Staged staged = Handled(state, state.Uploads, UploadHandler, AuthenticationTicket);
+            byte[] chunk = FileChunk ?? new byte[0];
+            bool wrong = !SameText(Clean(ChunkHEXCRC).TrimStart('0'), Version.Crc(chunk).TrimStart('0'));
+            answer.SetAttribute("tryagain", wrong ? "true" : "false");
+            if (wrong)
+                return;
+            staged.Data.Write(chunk, 0, chunk.Length);
+            if (LastChunk)
+                answer.SetAttribute("filehexcrc", Version.Crc(staged.Data.ToArray()));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UploadNewDocumentWidthHandler(string authenticationTicket, string folderPath, string documentName,
+                                                 string uploadHandler, string xmlParameters)
+    {
+        Arrived("UploadNewDocumentWidthHandler", "authenticationTicket", authenticationTicket, "folderPath", folderPath,
+                "documentName", documentName, "uploadHandler", uploadHandler, "xmlParameters", xmlParameters);
+        return Answer("root", (state, answer) => {
+            byte[] data = Taken(state, uploadHandler, authenticationTicket);
+            Store(state, answer, Caller(state, authenticationTicket), Clean(folderPath) + "/" + documentName, data, null, true);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UploadDocumentWithHandler1(string AuthenticationTicket, string Path, string UploadHandler,
+                                              string VersionComments)
+    {
+        Arrived("UploadDocumentWithHandler1", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "UploadHandler", UploadHandler, "VersionComments", VersionComments);
+        return Answer("root", (state, answer) => {
+            byte[] data = Taken(state, UploadHandler, AuthenticationTicket);
+            Store(state, answer, Caller(state, AuthenticationTicket), Path, data, VersionComments, false);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode DeleteUploadHandler(string AuthenticationTicket, string UploadHandler)
+    {
+        Arrived("DeleteUploadHandler", "AuthenticationTicket", AuthenticationTicket, "UploadHandler", UploadHandler);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            state.Uploads.Remove(Clean(UploadHandler));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode Lock(string AuthenticationTicket, string Path)
+    {
+        Arrived("Lock", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
+        return Answer("response", (state, answer) => {
+            Account caller = Caller(state, AuthenticationTicket);
+            Document document = ExistingDocument(state, Path);
+            if (document.HeldBy != null)
+                throw new Refused("Document is checked out by " + document.HeldBy.Name);
+            document.HeldBy = caller;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode UnLock(string AuthenticationTicket, string Path, bool force)
+    {
+        Arrived("UnLock", "AuthenticationTicket", AuthenticationTicket, "Path", Path, "force", force);
+        return Answer("response", (state, answer) => {
+            Account caller = Caller(state, AuthenticationTicket);
+            Document document = ExistingDocument(state, Path);
+            if (document.HeldBy == null || (document.HeldBy != caller && !(force && caller.Admin)))
+                throw new Refused("Not locked by you");
+            document.HeldBy = null;
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetDownloadInfo(string AuthenticationTicket, string Path)
+    {
+        Arrived("GetDownloadInfo", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            Document document = ExistingDocument(state, Path);
+            Inform(answer, document, document.Latest, 0);
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetDownloadInfoByVersion(string AuthenticationTicket, string Path, int VersionNumber)
+    {
+        Arrived("GetDownloadInfoByVersion", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "VersionNumber", VersionNumber);
+        return Answer("response", (state, answer) => {
+            Caller(state, AuthenticationTicket);
+            Document document = ExistingDocument(state, Path);
+            Inform(answer, document, Numbered(document, VersionNumber), VersionNumber);
+        });
+    }
+
     [WebMethod]
     public byte[] DownloadDocument(string AuthenticationTicket, string Path)
     {
         Arrived("DownloadDocument", "AuthenticationTicket", AuthenticationTicket, "Path", Path);
-        return Path == "empty" ? new byte[0] : Encoding.UTF8.GetBytes("content of " + Clean(Path));
+        return Bytes(AuthenticationTicket, Path, null);
+    }
+
+    [WebMethod]
+    public byte[] DownloadDocumentVersion(string AuthenticationTicket, string Path, int VersionNumber)
+    {
+        Arrived("DownloadDocumentVersion", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "VersionNumber", VersionNumber);
+        return Bytes(AuthenticationTicket, Path, VersionNumber);
+    }
+
+    XmlNode Open(string ticket, string path, int? number, int preferred)
+    {
+        return Answer("response", (state, answer) => {
+            Caller(state, ticket);
+            Document document = ExistingDocument(state, path);
+            Version version = number == null ? document.Latest : Numbered(document, number.Value);
+            Inform(answer, document, version, number ?? 0);
+            Staged staged = new Staged { Ticket = ticket, Data = new MemoryStream(version.Data) };
+            answer.SetAttribute("ChunkSize", Number(ChunkSize(preferred)));
+            answer.SetAttribute("downloadhandler", Handle(state.Downloads, staged));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode GetDownloadHandler(string AuthenticationTicket, string Path, int PreferedChunkSize)
+    {
+        Arrived("GetDownloadHandler", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "PreferedChunkSize", PreferedChunkSize);
+        return Open(AuthenticationTicket, Path, null, PreferedChunkSize);
+    }
+
+    [WebMethod]
+    public XmlNode GetDownloadHandlerByVersion(string AuthenticationTicket, string Path, int PreferedChunkSize,
+                                               int VersionNumber)
+    {
+        Arrived("GetDownloadHandlerByVersion", "AuthenticationTicket", AuthenticationTicket, "Path", Path,
+                "PreferedChunkSize", PreferedChunkSize, "VersionNumber", VersionNumber);
+        return Open(AuthenticationTicket, Path, VersionNumber, PreferedChunkSize);
+    }
+
+    [WebMethod]
+    public XmlNode DownloadFileChunk(string authenticationTicket, string DownloadHandler, int StartOffset, int ChunkSize)
+    {
+        Arrived("DownloadFileChunk", "authenticationTicket", authenticationTicket, "DownloadHandler", DownloadHandler,
+                "StartOffset", StartOffset, "ChunkSize", ChunkSize);
+        return Answer("response", (state, answer) => {
+            Staged staged = Handled(state, state.Downloads, DownloadHandler, authenticationTicket);
+            if (StartOffset < 0 || StartOffset > staged.Data.Length)
+                throw new Refused("Invalid offset");
+            byte[] chunk = new byte[Math.Min(Math.Max(ChunkSize, 0), staged.Data.Length - StartOffset)];
+            staged.Data.Position = StartOffset;
+            staged.Data.Read(chunk, 0, chunk.Length);
+            answer.SetAttribute("filelength", Number(staged.Data.Length));
+            answer.SetAttribute("chunklength", Number(chunk.Length));
+            answer.SetAttribute("lastchunk", StartOffset + chunk.Length == staged.Data.Length ? "true" : "false");
+            answer.SetAttribute("chunkCRC32", Version.Crc(chunk));
+            answer.AppendChild(answer.OwnerDocument.CreateTextNode(Convert.ToBase64String(chunk)));
+        });
+    }
+
+    [WebMethod]
+    public XmlNode DeleteDownloadHandler(string authenticationTicket, string DownloadHandler)
+    {
+        Arrived("DeleteDownloadHandler", "authenticationTicket", authenticationTicket, "DownloadHandler", DownloadHandler);
+        return Answer("response", (state, answer) => {
+            Caller(state, authenticationTicket);
+            state.Downloads.Remove(Clean(DownloadHandler));
+        });
     }
 
     [WebMethod]
