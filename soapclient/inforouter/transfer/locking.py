@@ -134,7 +134,7 @@ class UploadLock:
         why = f"{said} ({problem.message})" if problem is not None else said
         log.warning("%s", why)
         if error is None:
-            raise Conflict(f"UnLock: {why}", operation="UnLock", text=said) from problem
+            raise Conflict(f"UnLock: the version was uploaded, but {why}", operation="UnLock", text=said) from problem
         if isinstance(error, SoapClientError):
             error.message = f"{error.message}; {said}"
             error.args = (error.message,)

@@ -30,6 +30,7 @@ LARGEST: Final = 33_554_432
 _PREFERRED: Final = 4 * 2**20
 _STARTS: Final = 3
 _TRIES: Final = 5
+_BAD_STATE: Final = 4000  # of a handler, among others
 
 
 class StartAgain(Exception):
@@ -150,9 +151,9 @@ class Sender:
                     raise StartAgain(exc) from exc
                 unsent = exc
             except ServiceError as exc:
-                if gone(exc):
-                    raise StartAgain(exc) from exc
                 if not _again(exc):
+                    if gone(exc):
+                        raise StartAgain(exc) from exc
                     raise
                 unsent = None
             else:
@@ -194,9 +195,15 @@ class Sender:
 
 
 def gone(error: ServiceError) -> bool:
-    """Return whether a refusal says that the handler is unknown: expired, used up, or of a session that is over."""
+    """Return whether a refusal may say that the handler is unknown: expired, used up, or of a session that is over.
+
+    Older servers say so in a text that is not documented word for word, and newer ones by a number that has several
+    meanings; so any refusal that nothing else is known of counts.
+    """
+    if error.code == _BAD_STATE:
+        return True
     text = error.text.casefold()
-    return isinstance(error, HandlerNotFound) or (isinstance(error, InvalidValue) and "handler" in text)
+    return type(error) in (ServiceError, HandlerNotFound) or (isinstance(error, InvalidValue) and "handler" in text)
 
 
 def _again(error: ServiceError) -> bool:

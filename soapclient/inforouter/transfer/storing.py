@@ -134,9 +134,11 @@ class Storing:
             if same or not (verify or size == 0):
                 return StoredUpload(document, document.version if same else None)
             found = yield from self._among(document, size, crc)
-        except TransportError as exc:
-            exc.message = f"{exc.message}; {self._path} was uploaded, and could not be read back"
-            exc.args, exc.maybe_applied = (exc.message,), True
+        except SoapClientError as exc:
+            exc.message = f"{exc.message}; {self._path} was uploaded, but could not be read back"
+            exc.args, exc.done = (exc.message,), (reply.operation,)
+            if isinstance(exc, TransportError):
+                exc.maybe_applied = True
             raise
         if found is not None:
             return found

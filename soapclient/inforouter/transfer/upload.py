@@ -43,7 +43,6 @@ Over = Literal["refuse", "version"]
 SMALL: Final = 262_144  # up to here one call has it all
 _LARGE: Final = 2**20  # from here on the folder is looked for before anything is sent
 _NEW_ONLY: Final = "UploadNewDocumentWidthHandler"
-_BAD_STATE: Final = 4000  # of a handler, among others
 
 
 class UploadFlows(DocumentNaming):
@@ -238,7 +237,7 @@ class _Upload:
         A request that came twice, or again in a new session, is refused since its handler is gone.
         """
         sender = self._sender
-        lost = gone(refused) or refused.code == _BAD_STATE
+        lost = gone(refused)
         new_only = self._over == "refuse" and _NEW_ONLY in self._flows.contract
         if isinstance(refused, AccessDenied) or not (lost or new_only):
             raise refused
