@@ -1,4 +1,4 @@
-"""The error numbers of groups, libraries and transfers, where they are not those of the reason; 0 is none at all."""
+"""The error numbers of people and their rights, where they are not those of the reason; 0 is none at all."""
 
 from __future__ import annotations
 
@@ -33,5 +33,9 @@ NUMBERS: Final[Mapping[str, Mapping[Reason, int]]] = {
     "GetDomainMembershipsOfUser": {"absent": 4000, "missing": 4000},
     "GetGroupMembershipsOfUser": {"absent": 4000},
     "GetManagedDomainsByUser": {"absent": 4000},
+    "GetSubscribedDocumentsByUser": {"absent": 4000},
+    "GetSubscribedFoldersByUser": {"absent": 4000},
+    "RemoveAllSubscriptions": {"absent": 4000},
+    "SetOwner": {"failed": 0},
     **dict.fromkeys(TRANSFERS, _SILENT),
 }

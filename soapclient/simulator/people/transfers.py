@@ -1,0 +1,103 @@
+"""What a user owns, and giving it to another.
+
+With the same name twice each transfer is a success, and takes everything away from the account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+from ..behaviour import Call, behaves
+from ..content.documents import select
+from ..content.folders import StoredFolder, folder_by_id
+from ..messages import DENIED, Refusal
+from ..writing import ResultElement, attributes
+from .numbers import TRANSFERS
+
+T = TypeVar("T")
+# The column of a table that is given to another.
+_COLUMNS: Final = {
+    "TransferUserDocumentOwnerships": ("documents", "owner_id", ""),
+    "TransferUserFolderOwnerships": ("folders", "owner_id", ""),
+    "TransferUserDocumentSubscriptions": ("subscriptions", "member_id", " AND who = 'user' AND owner LIKE 'D%'"),
+    "TransferUserFolderSubscriptions": ("subscriptions", "member_id", " AND who = 'user' AND owner LIKE 'F%'"),
+    "TransferUserGroupMemberships": ("group_members", "user_id", ""),
+    "TransferUserDomainMemberships": ("library_users", "user_id", ""),
+    "TransferUserDomainManagerRoles": ("library_managers", "user_id", ""),
+}
+
+
+@behaves("GetDocumentsOwnedByUser")
+def get_documents_owned_by_user(call: Call) -> ResultElement:
+    """List what documents a user owns, in rows; a row count of 0 is all of them, and only today is a total told."""
+    user = call.own_or_any(call.arguments.get("userName"))
+    found = select(call.world.users, "owner_id = ? ORDER BY document_id", user.user_id)
+    page, head = _page(call, found)
+    inner = "".join(
+        "<document"
+        + attributes(
+            {
+                "id": str(each.document_id),
+                "name": each.name,
+                "size": str(each.size),
+                "modificationDate": each.modified,
+                "publishedVersionAuthorName": "",
+                "path": each.folder.replace("/", "\\"),
+                "domainid": "1",
+                "UserViewStatus": "0",
+            }
+        )
+        + " />"
+        for each in page
+    )
+    return ResultElement(head, inner)
+
+
+@behaves("GetFoldersOwnedByUser")
+def get_folders_owned_by_user(call: Call) -> ResultElement:
+    """List what folders a user owns, in rows; a total is not told."""
+    user = call.own_or_any(call.arguments.get("userName"))
+    numbers = call.world.users.rows("SELECT folder_id FROM folders WHERE owner_id = ? ORDER BY folder_id", user.user_id)
+    found = [each for (number,) in numbers if (each := folder_by_id(call.world.users, number)) is not None]
+    page, _ = _page(call, found)
+    return ResultElement(inner="".join(_owned(each, user.user_name) for each in page))
+
+
+@behaves(*(each for each in TRANSFERS if each != "TransferUserCheckedOutDocuments"))
+def transfer(call: Call) -> ResultElement:
+    """Give what one user has to another."""
+    if not call.caller().administrator:
+        raise Refusal(DENIED)
+    giver, taker = call.user(call.arguments.get("FromUserName")), call.user(call.arguments.get("ToUserName"))
+    known = _COLUMNS.get(call.operation.name)
+    if known is not None:
+        table, column, condition = known
+        of_giver = f"{column} = ?{condition}"
+        if giver.user_id == taker.user_id and column != "owner_id":
+            call.world.users.change(f"DELETE FROM {table} WHERE {of_giver}", giver.user_id)  # noqa: S608 - names of columns
+        else:
+            to = 0 if giver.user_id == taker.user_id else taker.user_id
+            # What the other has already stays, and is taken from the giver.
+            call.world.users.change(f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {of_giver}", to, giver.user_id)  # noqa: S608 - names of columns
+    return ResultElement({"warnings": ""})
+
+
+def _owned(folder: StoredFolder, owner: str) -> str:
+    values = {
+        "id": str(folder.folder_id),
+        "name": folder.name,
+        "path": folder.path.replace("/", "\\"),
+        "domainid": "1",
+        "ownerid": str(folder.owner_id),
+        "ownername": owner,
+    }
+    return f"<folder{attributes(values)} />"
+
+
+def _page(call: Call, found: Sequence[T]) -> tuple[Sequence[T], dict[str, str]]:
+    start, count = max(call.arguments["startingRow"], 0), max(call.arguments["rowCount"], 0)
+    page = found[start : start + count] if count else found[start:]
+    if not call.world.generation.current:
+        return page, {}
+    return page, {"recordCount": str(len(found)), "rowCount": str(len(page) if count else len(found))}

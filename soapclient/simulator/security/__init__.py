@@ -1,0 +1,1 @@
+"""Access lists, owners and subscriptions of documents and folders, as a server keeps them."""
