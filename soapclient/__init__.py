@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult
     from .inforouter.login import Impersonate, Password, Ticket, Windows
+    from .inforouter.models.access import AccessEntry, AccessList, Right
     from .inforouter.models.activity import LogEntry, Subscription, Task
     from .inforouter.models.contents import Document, Folder, PropertyField, PropertySet, Version
     from .inforouter.models.entity import VersionNumber
@@ -74,6 +75,8 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "KEEP": "values",
     "LINT_RULES": "tools.lint.rules",
     "NIL": "values",
+    "AccessEntry": "inforouter.models.access",
+    "AccessList": "inforouter.models.access",
     "Addressing": "calls.addressing",
     "AppliedTag": "inforouter.versions.tags",
     "AsyncBulkJournal": "bulk.async_actions",
@@ -122,6 +125,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Record": "contract.codec.record",
     "Reply": "inforouter.reply",
     "ReplyWarning": "replies.answer",
+    "Right": "inforouter.models.access",
     "RowFile": "bulk.row_file",
     "RowResult": "bulk.result",
     "SavedFile": "tools.localise",
@@ -164,6 +168,8 @@ __all__ = [
     "KEEP",
     "LINT_RULES",
     "NIL",
+    "AccessEntry",
+    "AccessList",
     "Addressing",
     "AppliedTag",
     "AsyncBulkJournal",
@@ -212,6 +218,7 @@ __all__ = [
     "Record",
     "Reply",
     "ReplyWarning",
+    "Right",
     "RowFile",
     "RowResult",
     "SavedFile",

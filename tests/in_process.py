@@ -8,9 +8,9 @@ PLACE = "http://simulator.invalid/"
 READS = ("Get", "Authenticate", "DocumentAccess", "FolderAccess", "get")
 
 
-def client_of(simulator, user="admin", password="admin", **options):
+def client_of(simulator, user="admin", password="admin", *, wsdl="bundled", **options):
     """Return a client of a simulator in this process."""
-    client = Client(f"{PLACE}srv.asmx", username=user, password=password, wsdl="bundled", **options)
+    client = Client(f"{PLACE}srv.asmx", username=user, password=password, wsdl=wsdl, **options)
     client.wiring.transport.mount(PLACE, simulator.adapter())
     return client
 

@@ -319,7 +319,7 @@ class TestItems:
             if model(place) is None
         }
         assert unknown == {
-            "AccessList", "AppliedTag", "AssociationType", "Authority", "Comment", "Disk", "DocumentType", "FlowDef",
+            "AppliedTag", "AssociationType", "Authority", "Comment", "Disk", "DocumentType", "FlowDef",
             "FolderColumnDef", "MaintenanceJob", "MimeType", "Operation", "Preference", "PublishingRequirement", "Res",
             "RetentionAndDispositionSchedule", "Rule", "SearchPage", "TagDefinition", "TaskRedirection",
             "UserTaskStatisticModel", "Value", "WarehousePath", "Workflow", "WorkflowRole", "addin", "option",

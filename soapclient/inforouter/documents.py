@@ -22,6 +22,8 @@ from .metadata.document_metadata import DocumentMetadataFlows
 from .metadata.property_flows import PropertyPlan, Rows, RowStep
 from .models.contents import Document
 from .moving.flows import DocumentMoveFlows
+from .security.access import DocumentAccessFlows
+from .security.subscriptions import DocumentSubscriptionFlows
 from .steps import Result, to_change
 from .transfer.faces import AsyncTransfers, Transfers
 from .versions.checkout import AsyncCheckingOut, CheckingOut
@@ -68,6 +70,8 @@ class DocumentFlows(
     DocumentMoveFlows,
     VersionFlows,
     ExchangeFlows,
+    DocumentAccessFlows,
+    DocumentSubscriptionFlows,
 ):
     """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
 

@@ -24,6 +24,7 @@ from .fields import USER
 from .models.people import User
 from .people.leaving import LeavingFlows
 from .read_back import spelled
+from .security.subscriptions import UserSubscriptionFlows
 from .steps import Result
 from .user_update import UpdatePlan, plan
 from .workflow import AsyncBulkUpdates, BulkUpdates
@@ -69,7 +70,7 @@ class UserFields(TypedDict, total=False):
     attach_document_to_email: Flag
 
 
-class UserFlows(LeavingFlows):
+class UserFlows(LeavingFlows, UserSubscriptionFlows):
     """The workflows of users, for both faces: `Users` and `AsyncUsers`."""
 
     @workflow

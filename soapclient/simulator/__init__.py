@@ -22,10 +22,12 @@ from .content import (  # noqa: F401 - so do these
 )
 from .links import associations, pages  # noqa: F401 - as above
 from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above  # noqa: F401 - as above
-from .people import groups, libraries  # noqa: F401 - as above
+from .people import (  # noqa: F401 - as above
+    groups,
+    libraries,
+    transfers,
+)
 from .search import results, saved  # noqa: F401 - as above
-from .metadata import definitions, editing, rows  # noqa: F401 - as above
-from .people import groups, libraries, transfers  # noqa: F401 - as above
 from .security import access, subscriptions  # noqa: F401 - as above
 from .service import Arrived
 from .settings import columns, server  # noqa: F401 - as above

@@ -10,6 +10,7 @@ from .links.tables import TABLES as LINKS
 from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
 from .search.tables import TABLES as SEARCHES
+from .security.tables import TABLES as SECURITY
 from .settings.tables import TABLES as SETTINGS
 from .tree.tables import TABLES as TREE
 from .versions.schema import TABLES as VERSIONS

@@ -5,12 +5,16 @@ from __future__ import annotations
 from ...calls.faces import Awaited, Called
 from ..metadata.folder_metadata import FolderMetadataFlows
 from ..moving.flows import FolderMoveFlows
+from ..security.access import FolderAccessFlows
+from ..security.subscriptions import FolderSubscriptionFlows
 from .ensuring import FolderEnsureFlows
 from .lists import FolderListFlows
 from .making import FolderCreateFlows
 
 
 class FolderFlows(
+    FolderAccessFlows,
+    FolderSubscriptionFlows,
     FolderListFlows,
     FolderCreateFlows,
     FolderEnsureFlows,

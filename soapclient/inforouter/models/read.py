@@ -10,6 +10,7 @@ from lxml import etree
 
 from ...errors import UnexpectedReply
 from ...wire.safe_xml import local
+from .access import AccessList
 from .activity import LogEntry, Subscription, Task
 from .contents import Document, Folder, PropertySet, Version
 from .entity import Entity
@@ -20,6 +21,7 @@ _MODELS: Final[dict[str, type[Entity]]] = {
     "user": User,
     "usergroup": Group,
     "domain": Domain,
+    "accesslist": AccessList,
     **dict.fromkeys(("document", "d", "associateddocument"), Document),
     **dict.fromkeys(("folder", "f", "associatedfolder"), Folder),
     "version": Version,

@@ -1,0 +1,137 @@
+"""What changes of access lists, owners and subscriptions need to know before and after: for documents and folders.
+
+Source: the pages of GetAccessList, GetOwner, GetGroupMembershipsOfUser and GetDomainMembershipsOfUser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...calls.flow import Flow
+from ...errors import ArgumentError, GroupNotFound, UnexpectedReply, UserNotFound
+from ..document_update import address, numbered
+from ..models.access import AccessEntry, AccessList, Right
+from ..models.contents import Document
+from ..models.people import Domain, Group, User
+from ..people.membership import GroupReading
+from ..people.naming import find_group, library_of, same
+from ..reply import Reply
+from ..workflow import Workflows
+from . import access_change
+
+
+class ByPath(Workflows):
+    """Workflows of something that has a path: a folder, unless a class below says otherwise."""
+
+    def _path_of(self, path_or_id: str | int, operation: str) -> Flow[str]:
+        """Return the path: these operations take nothing else."""
+        yield from ()
+        if isinstance(path_or_id, str) and path_or_id.strip() and not path_or_id.startswith("~"):
+            return path_or_id
+        raise ArgumentError(operation, (f"{path_or_id!r} is not the path of a folder",))
+
+
+class DocumentByPath(ByPath):
+    """Workflows of a document, which has a path and a number."""
+
+    def _path_of(self, path_or_id: str | int, operation: str) -> Flow[str]:
+        """Return the path of a document, which is read where it is named by its number."""
+        try:
+            path = address(path_or_id)
+        except ValueError as exc:
+            raise ArgumentError(operation, (str(exc),)) from None
+        if numbered(path) is None:
+            return path
+        flags = dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False)
+        reply = yield from self._call("GetDocument", Path=path, **flags)
+        found = [] if reply.element is None else [Document.read(each) for each in reply.element.iter("{*}document")]
+        if len(found) != 1 or found[0].document_id != numbered(path) or not found[0].path or not found[0].name:
+            raise UnexpectedReply(f"GetDocument: the reply does not tell where {path} is", operation="GetDocument")
+        folder = found[0].path.replace("\\", "/").rstrip("/")
+        return f"{folder}/{found[0].name}"
+
+
+class AccessReading(GroupReading, ByPath):
+    """What workflows of access lists and owners have in common for documents and folders."""
+
+    def _access(self, path: str) -> Flow[AccessList]:
+        reply = yield from self._call("GetAccessList", Path=path)
+        found = access_lists(reply)
+        if len(found) != 1:
+            raise UnexpectedReply(f"GetAccessList: the reply does not tell of {path} alone", operation="GetAccessList")
+        return found[0]
+
+    def _owner(self, path: str) -> Flow[User]:
+        reply = yield from self._call("GetOwner", Path=path)
+        found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
+        if len(found) != 1 or not found[0].user_name:
+            raise UnexpectedReply(f"GetOwner: the reply tells of no owner of {path}", operation="GetOwner")
+        return found[0]
+
+    def _require_known(self, entries: Iterable[AccessEntry], operation: str) -> Flow[None]:
+        """Refuse entries of users and groups who do not exist, which a server may leave out without a word."""
+        users: list[str] = []
+        groups: list[str] = []
+        for entry in entries:
+            if entry.who == "user" and not (yield from self._ask("UserExists", UserName=entry.name)):
+                users.append(entry.name)
+            if entry.who == "group":
+                library = library_of(entry.library)
+                if find_group((yield from self._groups(library)), entry.name, library) is None:
+                    groups.append(f"{entry.name} ({'global' if library is None else library})")
+        told = [f"no user {each}" for each in users] + [f"no group {each}" for each in groups]
+        if told:
+            kind = UserNotFound if users else GroupNotFound
+            raise kind(
+                f"{operation}: there is {', '.join(told)}; nothing was changed", operation=operation, text=told[0]
+            )
+
+    def _require_reach(
+        self, path: str, before: Iterable[AccessEntry], after: Iterable[AccessEntry], operation: str
+    ) -> Flow[None]:
+        """Refuse what may keep the caller out: where the list allows him less than before, and not everything.
+
+        His rights may come from elsewhere, such as from being an administrator or the owner; that is not known here.
+        """
+        before, after = tuple(before), tuple(after)
+        me = (yield from self._me()).user_name
+        inside = yield from self._inside_of(me, path)
+        had = access_change.reach(before, me, inside)
+        has = access_change.reach(after, me, () if inside is None else inside)
+        if has < Right.FULL_CONTROL and has < had:
+            right = has.name.replace("_", " ").lower()
+            raise ArgumentError(
+                operation,
+                (
+                    f"the list would allow {me}, who makes this call, {right} of {path} instead of "
+                    f"{had.name.replace('_', ' ').lower()}: keep an entry for {me}, or say force=True",
+                ),
+            )
+
+    def _inside_of(self, name: str, path: str) -> Flow[tuple[AccessEntry, ...] | None]:
+        """Return entries of what a user is in, for this path; None where this contract cannot tell."""
+        if "GetGroupMembershipsOfUser" not in self.contract or "GetDomainMembershipsOfUser" not in self.contract:
+            return None
+        groups = yield from self._call("GetGroupMembershipsOfUser", userName=name)
+        inside = [
+            AccessEntry.group(each.name or "", 0, library=library_of(each.domain))
+            for each in groups
+            if isinstance(each, Group)
+        ]
+        libraries = yield from self._call("GetDomainMembershipsOfUser", userName=name)
+        library = path.replace("\\", "/").strip("/").partition("/")[0]
+        if any(isinstance(each, Domain) and same(each.name or "") == same(library) for each in libraries):
+            inside.append(AccessEntry.members(0))
+        return tuple(inside)
+
+
+def access_lists(reply: Reply) -> list[AccessList]:
+    """Return the access lists that a reply lists.
+
+    Raises:
+        UnexpectedReply: one has an entry that nothing knows.
+    """
+    found = [each for each in reply if isinstance(each, AccessList)]
+    for each in found:
+        tuple(each.entries)  # which are read when they are asked for
+    return found

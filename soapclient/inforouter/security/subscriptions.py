@@ -1,0 +1,268 @@
+"""Who is told of what becomes of a document or a folder.
+
+The service replaces all events of a subscription at once. So what is subscribed to already is read and said again.
+
+Source: the pages of GetSubscribers, the operations Add...Subscribers and Remove...Subscribers,
+GetSubscribedDocumentsByUser, GetSubscribedFoldersByUser and RemoveAllSubscriptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, ClassVar, Final
+
+from ...calls.faces import listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...errors import ArgumentError, UnexpectedReply
+from ..models.activity import Subscription
+from ..models.contents import Document, Folder
+from ..people.naming import named, same
+from ..read_back import spelled
+from ..workflow import Workflows
+from .reading import ByPath, DocumentByPath
+
+EVENTS: Final = ("read", "change", "update", "checkout", "approve", "reject", "comment", "move", "delete", "checkin")
+_NEW: Final = "newdoc"
+
+
+class SubscriptionFlows(ByPath):
+    """The workflows of subscriptions, for documents and for folders."""
+
+    THING: ClassVar[str] = "Folder"
+    OFFERED: ClassVar[tuple[str, ...]] = (*EVENTS, _NEW)
+
+    @listing
+    def subscribers(self, path: str | int) -> Listing[Subscription]:
+        """Iterate over the users and groups who are told of what becomes of it.
+
+        Raises:
+            NotFound: there is nothing at this path.
+        """
+        yield Page((yield from self._subscribers((yield from self._path_of(path, "subscribers")))))
+
+    def _subscribers(self, path: str) -> Flow[list[Subscription]]:
+        reply = yield from self._call("GetSubscribers", Path=path)
+        return [each for each in reply if isinstance(each, Subscription)]
+
+    def _subscribe(
+        self, path: str | int, user: str | None, group: str | None, events: Collection[str], below: bool | None
+    ) -> Flow[frozenset[str]]:
+        name, wanted = _whom(user, group, "subscribe"), self._events(events, "subscribe")
+        if not wanted:
+            raise ArgumentError("subscribe", (f"name at least one event: {', '.join(self.OFFERED)}",))
+        place = yield from self._path_of(path, "subscribe")
+        now = self._told_of((yield from self._subscribers(place)), name, group is not None)
+        if wanted <= now and not below:
+            return now
+        yield from self._set_events(place, name, group is not None, now | wanted, below)
+        return (yield from self._require_events(place, name, group is not None, now | wanted))
+
+    def _unsubscribe(
+        self,
+        path: str | int,
+        user: str | None,
+        group: str | None,
+        events: Collection[str] | None,
+        below: bool | None,
+    ) -> Flow[frozenset[str]]:
+        name = _whom(user, group, "unsubscribe")
+        gone = frozenset(self.OFFERED) if events is None else self._events(events, "unsubscribe")
+        place = yield from self._path_of(path, "unsubscribe")
+        now = self._told_of((yield from self._subscribers(place)), name, group is not None)
+        left = now - gone
+        if left and left != now:
+            yield from self._set_events(place, name, group is not None, left, below)
+        elif (now and not left) or (below and events is None):
+            who = "Usergroup" if group is not None else "User"
+            said: dict[str, Any] = {f"{self.THING}Path": place, "groupName" if group is not None else "UserName": name}
+            if below is not None:
+                said["IncludeSubObjects"] = below
+            yield from self._call(f"Remove{who}From{self.THING}Subscribers", **said)
+        else:
+            return now
+        return (yield from self._require_events(place, name, group is not None, left))
+
+    def _set_events(
+        self, place: str, name: str, is_group: bool, events: frozenset[str], below: bool | None
+    ) -> Flow[None]:
+        said: dict[str, Any] = {f"ON_{each.upper()}": each in events for each in self.OFFERED}
+        if below is not None:
+            said["IncludeSubObjects"] = below
+        who = {"groupName" if is_group else "UserName": name}
+        operation = f"Add{'Usergroup' if is_group else 'User'}To{self.THING}Subscribers"
+        yield from self._call(operation, **{f"{self.THING}Path": place, **who, **said})
+
+    def _require_events(self, place: str, name: str, is_group: bool, wanted: frozenset[str]) -> Flow[frozenset[str]]:
+        now = self._told_of((yield from self._subscribers(place)), name, is_group)
+        if now != wanted:
+            told = ", ".join(sorted(now)) or "nothing"
+            raise UnexpectedReply(
+                f"GetSubscribers: {name}, read back, is told of {told} at {place}, not of "
+                f"{', '.join(sorted(wanted)) or 'nothing'}",
+                operation="GetSubscribers",
+                maybe_applied=True,
+            )
+        return now
+
+    def _told_of(self, subscriptions: list[Subscription], name: str, is_group: bool) -> frozenset[str]:
+        """Return the events that a user or group is told of, of those that can be said here."""
+        for each in subscriptions:
+            there = each.group_name if is_group else each.user_name
+            if there is not None and same(there) == same(name):
+                return each.events & frozenset(self.OFFERED)
+        return frozenset()
+
+    def _events(self, events: Collection[str], operation: str) -> frozenset[str]:
+        said = [events] if isinstance(events, str) else [*events]
+        unknown = [repr(each) for each in said if each not in self.OFFERED]
+        if unknown:
+            known = ", ".join(self.OFFERED)
+            raise ArgumentError(operation, (f"there is no event {', '.join(unknown)}; the events are: {known}",))
+        return frozenset(said)
+
+
+class DocumentSubscriptionFlows(DocumentByPath, SubscriptionFlows):
+    """The workflows of subscriptions to documents."""
+
+    THING = "Document"
+    OFFERED = EVENTS
+
+    @workflow
+    def subscribe(
+        self, path: str | int, *, user: str | None = None, group: str | None = None, events: Collection[str]
+    ) -> Flow[frozenset[str]]:
+        """Have a user or a global group told of events of a document, beside those that they are told of already.
+
+        Args:
+            path: the document's path or number.
+            user: the user.
+            group: the group, which has to be a global one: the service finds no local group here.
+            events: "read", "change", "update", "checkout", "approve", "reject", "comment", "move", "delete", "checkin".
+
+        Returns:
+            All events that they are told of now.
+
+        Raises:
+            ArgumentError: there is no such event, or neither a user nor a group is named; nothing was sent.
+            NotFound: there is no such document, user or global group.
+            UnexpectedReply: it is read back otherwise.
+        """
+        return (yield from self._subscribe(path, user, group, events, None))
+
+    @workflow
+    def unsubscribe(
+        self,
+        path: str | int,
+        *,
+        user: str | None = None,
+        group: str | None = None,
+        events: Collection[str] | None = None,
+    ) -> Flow[frozenset[str]]:
+        """Have a user or a global group told of some events of a document no more, or of none.
+
+        Args:
+            path: the document's path or number.
+            user: the user.
+            group: the group.
+            events: the events; None for all.
+
+        Returns:
+            The events that they are told of still.
+
+        Raises:
+            ArgumentError, NotFound, UnexpectedReply: as for `subscribe`.
+        """
+        return (yield from self._unsubscribe(path, user, group, events, None))
+
+
+class FolderSubscriptionFlows(SubscriptionFlows):
+    """The workflows of subscriptions to folders."""
+
+    @workflow
+    def subscribe(
+        self,
+        path: str | int,
+        *,
+        user: str | None = None,
+        group: str | None = None,
+        events: Collection[str],
+        include_below: bool = False,
+    ) -> Flow[frozenset[str]]:
+        """Have a user or a global group told of events of a folder, beside those that they are told of already.
+
+        Args:
+            path: the folder's path.
+            user: the user.
+            group: the group, which has to be a global one: the service finds no local group here.
+            events: those of a document, and "newdoc".
+            include_below: the same for all that is below it now, in the place of what they are told of there; that is
+                not read back. What is added later is not covered.
+
+        Returns:
+            All events that they are told of now.
+
+        Raises:
+            ArgumentError: there is no such event, or neither a user nor a group is named; nothing was sent.
+            NotFound: there is no such folder, user or global group.
+            UnexpectedReply: it is read back otherwise.
+        """
+        return (yield from self._subscribe(path, user, group, events, include_below))
+
+    @workflow
+    def unsubscribe(
+        self,
+        path: str | int,
+        *,
+        user: str | None = None,
+        group: str | None = None,
+        events: Collection[str] | None = None,
+        include_below: bool = False,
+    ) -> Flow[frozenset[str]]:
+        """Have a user or a global group told of some events of a folder no more, or of none.
+
+        Args:
+            path: the folder's path.
+            user: the user.
+            group: the group.
+            events: the events; None for all.
+            include_below: the same for all that is below it; that is not read back.
+
+        Returns:
+            The events that they are told of still.
+
+        Raises:
+            ArgumentError, NotFound, UnexpectedReply: as for `subscribe`.
+        """
+        return (yield from self._unsubscribe(path, user, group, events, include_below))
+
+
+class UserSubscriptionFlows(Workflows):
+    """The workflows of all subscriptions of a user, a part of those of users."""
+
+    @listing
+    def subscriptions(self, user_name: str) -> Listing[Document | Folder]:
+        """Iterate over the documents, then the folders, that a user is subscribed to.
+
+        Raises:
+            UserNotFound: there is no such user.
+            AccessDenied: it is another user, and the caller is not an administrator.
+        """
+        name, caller = named(user_name, "user", "subscriptions"), self._caller
+        for operation in ("GetSubscribedDocumentsByUser", "GetSubscribedFoldersByUser"):
+            found = caller.find(operation)
+            yield from caller.profile.items(found, spelled(found, {"userName": name}), caller.call, caller.find)
+
+    @workflow
+    def remove_subscriptions(self, user_name: str) -> Flow[None]:
+        """Remove all subscriptions of a user. This cannot be undone, and the service does not tell what it removed.
+
+        Raises:
+            UserNotFound: there is no such user.
+        """
+        yield from self._call("RemoveAllSubscriptions", userName=named(user_name, "user", "remove_subscriptions"))
+
+
+def _whom(user: str | None, group: str | None, operation: str) -> str:
+    if (user is None) == (group is None):
+        raise ArgumentError(operation, ("name either a user or a group",))
+    return named(user or "", "user", operation) if group is None else named(group, "group", operation)
