@@ -44,6 +44,7 @@ def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]]
         said = (row.key, result.error or "", *(token.write(move.after) for move in row.moves.values()))
         formulas = formulas or any(map(_is_formula, said))
     fields = [field for field in shape.fields if field in used]
+    fields += sorted(field for field in used if "." in field and field not in shape.fields)
     keys = [shape.key] if shape.key and shape.key not in shape.fields else []
     count = 0
     with private(path) as stream:

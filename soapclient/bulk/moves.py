@@ -94,7 +94,7 @@ def moves_from_json(found: Mapping[str, Any], shape: Shape) -> dict[str, Move]:
         before, after = each["from"], each["to"]
         kind = bool if shape.fields.get(field) == "flag" else str
         if (
-            field not in shape.fields
+            shape.kind(field) is None
             or not isinstance(after, (kind, str))
             or not isinstance(before, (kind, type(None)))
         ):

@@ -228,7 +228,7 @@ class PlanFile(Unshared):
 
 def _found(find: Find, shape: Shape, what: str) -> Target:
     target = find(shape)
-    if not shape.fields.items() <= target.shape.fields.items():
+    if not shape.fields.items() <= target.shape.fields.items() or (shape.dotted and not target.shape.dotted):
         raise BulkError(f"{what} has other fields than {target.shape.name} have here: plan again")
     return target
 

@@ -104,15 +104,20 @@ class Columns:
     def __init__(self, shape: Shape, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()) -> None:
         self.shape = shape
         self._known = {folded(field): field for field in (shape.key, *shape.fields) if field}
+        self._dotted: dict[str, str] = {}
         self._barred = {folded(name): why for name, why in shape.barred.items()}
         self._ignored = {folded(column) for column in ignore}
         self._mapped: dict[str, str] = {}
         for column, name in (mapping or {}).items():
             if folded(column) in self._ignored:
                 raise BulkError(f"column {column!r} is both mapped and ignored")
-            if folded(name) not in self._known:
+            try:
+                found = self._field(name)
+            except Problem as problem:
+                raise BulkError(f"column {column!r} is mapped to {name!r}: {problem}") from None
+            if found is None:
                 raise BulkError(f"column {column!r} is mapped to {name!r}, which is no field{self._hint(name)}")
-            field = self._known[folded(name)]
+            field = found
             if self._mapped.setdefault(folded(column), field) != field:
                 raise BulkError(f"column {column!r} is mapped to two fields")
 
@@ -125,7 +130,7 @@ class Columns:
         name = folded(column)
         if name in self._ignored or (column.startswith("#") and name not in self._mapped):
             return None
-        found = self._mapped.get(name) or self._known.get(name)
+        found = self._mapped.get(name) or self._field(column)
         if found is None and name in self._barred:
             raise Problem(f"column {column[:60]!r} is {self._barred[name]}; ignore it by name")
         if found is None:
@@ -148,6 +153,22 @@ class Columns:
             raise Problem(f"there is no column {sorted(missing)[0]!r}, which is mapped")
         if self.shape.key and self.shape.key not in found:
             raise Problem(f"no column is {self.shape.key}, the {self.shape.what}: name one so, or map one to it")
+        return found
+
+    def _field(self, column: str) -> str | None:
+        """Return the field of this name, letter case aside; one in two parts is asked for once.
+
+        Raises:
+            Problem: there is no such field in two parts.
+        """
+        found = self._known.get(folded(column))
+        if found is None and "." in column and self.shape.resolve is not None:
+            if column not in self._dotted:
+                try:
+                    self._dotted[column] = self.shape.resolve(column)
+                except ValueError as exc:
+                    raise Problem(f"column {column[:60]!r} is no field: {exc}") from None
+            found = self._dotted[column]
         return found
 
     def _hint(self, name: str) -> str:
@@ -208,7 +229,7 @@ def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: S
         if field == shape.key and field not in shape.fields:
             continue
         try:
-            value = _value(shape.fields[field], cell, token)
+            value = _value(shape.kind(field) or "text", cell, token)
         except Problem as problem:
             raise Problem(f"{field}: {problem}") from None
         if value is None:
@@ -243,8 +264,10 @@ def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
         return ""
     if isinstance(cell, bool) and kind == "flag":
         return cell
-    if isinstance(cell, int) and not isinstance(cell, bool) and kind == "number":
+    if isinstance(cell, int) and not isinstance(cell, bool) and kind in ("number", "value"):
         return str(cell)
+    if isinstance(cell, bool) and kind == "value":
+        return "true" if cell else "false"
     if not isinstance(cell, str):
         raise Problem(f"{type(cell).__name__} where text is wanted" + ("" if isinstance(cell, bool) else ": quote it"))
     value = token.read(_whole(cell))
@@ -266,7 +289,7 @@ def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, to
     for number, each in enumerate(found, 1):
         try:
             if isinstance(each, Row):
-                if not each.set.keys() <= columns.shape.fields.keys():
+                if not all(map(columns.shape.kind, each.set)):
                     raise BulkError(f"row {number} is not one of {columns.shape.name}")
                 made = attrs.evolve(each, number=number, key=each.key if columns.shape.key else str(number))
             else:

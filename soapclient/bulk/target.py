@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..contract.contract import Contract
 
 Value = str | bool  # an empty string is an empty field
-Kind = Literal["text", "flag", "number"]
+Kind = Literal["text", "flag", "number", "value"]
 
 
 @attrs.frozen(kw_only=True)
@@ -30,6 +30,8 @@ class Shape:
         operation: the one operation that is called with the fields as they are; empty for updates.
         barred: names that might be taken for fields, and why they are not.
         numbered: whether the key may be given as a number.
+        dotted: whether there are also fields in two parts, as SET.FIELD: texts, given as one, a number or a flag.
+        resolve: returns the field that a column in two parts is, or raises a ValueError that says why it is not one.
     """
 
     name: str
@@ -39,6 +41,12 @@ class Shape:
     operation: str = ""
     barred: Mapping[str, str] = MappingProxyType({})
     numbered: bool = False
+    dotted: bool = False
+    resolve: Callable[[str], str] | None = attrs.field(default=None, eq=False, repr=False)
+
+    def kind(self, field: str) -> Kind | None:
+        """Return the kind of a field; None where there is no such field."""
+        return self.fields.get(field) or ("value" if self.dotted and "." in field else None)
 
     @property
     def readable(self) -> bool:
@@ -52,7 +60,8 @@ class Shape:
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
-        found = {"name": self.name, "key": self.key, "what": self.what, "fields": dict(self.fields)}
+        found: dict[str, Any] = {"name": self.name, "key": self.key, "what": self.what, "fields": dict(self.fields)}
+        found |= {"dotted": True} if self.dotted else {}
         return {**found, "operation": self.operation} if self.operation else found
 
     @classmethod
@@ -67,7 +76,7 @@ class Shape:
         fields = found.get("fields")
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(fields, dict):
             raise ValueError("it does not tell what its rows are")
-        return cls(**texts, fields=fields)
+        return cls(**texts, fields=fields, dotted=found.get("dotted") is True)
 
 
 # The one kind that is known here: plans of version 1 are for users without saying so, and so is a file read on its own.

@@ -68,7 +68,7 @@ def _planned(
             if operation is not None:
                 made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
             else:
-                of = ir.documents if name == "documents" else ir.users
+                of = getattr(ir, name or "users")
                 made = of.plan_bulk(rows, blind=blind, workers=workers, patience=patience, **facts)
         bulkshow.remarks(rows)
         with made:

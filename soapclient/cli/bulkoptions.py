@@ -53,7 +53,9 @@ INPUT: Final = together(
     click.option("--blind", is_flag=True, help="Plan without reading: no values before, so no undo."),
 )
 TARGET: Final = together(
-    click.option("--target", "what", type=click.Choice(["users", "documents"]), help="What the rows are.  [users]"),
+    click.option(
+        "--target", "what", type=click.Choice(["users", "documents", "folders"]), help="What the rows are.  [users]"
+    ),
     click.option(
         "--operation", metavar="NAME", help="Call this operation for each row; the columns are its parameters."
     ),

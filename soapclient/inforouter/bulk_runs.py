@@ -123,6 +123,8 @@ class Bulk(Workflows, Called):
         from .document_rows import DOCUMENTS, DocumentsTarget
         from .documents import Documents
         from .exchange.uploads import UPLOADS
+        from .folders.face import Folders
+        from .metadata.folder_rows import FOLDERS, FoldersTarget
         from .user_rows import UsersTarget
         from .users import Users
 
@@ -133,6 +135,8 @@ class Bulk(Workflows, Called):
             return UsersTarget(Users(*parts))
         if shape.name == DOCUMENTS.name:
             return DocumentsTarget(Documents(*parts))
+        if shape.name == FOLDERS.name:
+            return FoldersTarget(Folders(*parts))
         if shape.name == UPLOADS.name:
             return self._uploads()
         raise BulkError(f"this is a plan for {shape.name}, of which this program knows nothing")

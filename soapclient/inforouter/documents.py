@@ -215,7 +215,7 @@ class Documents(DocumentFlows, Transfers, CheckingOut, BulkUpdates):
     def _target(self) -> Target:
         from .document_rows import DocumentsTarget
 
-        return DocumentsTarget(self)
+        return DocumentsTarget(Documents(self._caller, self.carrier, self.server, self._nulls))
 
 
 class AsyncDocuments(DocumentFlows, AsyncTransfers, AsyncCheckingOut, AsyncBulkUpdates):

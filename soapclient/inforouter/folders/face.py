@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from ...calls.faces import Awaited, Called
+from typing import TYPE_CHECKING
+
 from ..metadata.folder_metadata import FolderMetadataFlows
 from ..moving.flows import FolderMoveFlows
 from ..security.access import FolderAccessFlows
 from ..security.subscriptions import FolderSubscriptionFlows
+from ..workflow import AsyncBulkUpdates, BulkUpdates
 from .ensuring import FolderEnsureFlows
 from .lists import FolderListFlows
 from .making import FolderCreateFlows
+
+if TYPE_CHECKING:
+    from ...bulk.target import Target
 
 
 class FolderFlows(
@@ -27,9 +32,17 @@ class FolderFlows(
     """
 
 
-class Folders(FolderFlows, Called):
+class Folders(FolderFlows, BulkUpdates):
     """The folders of one server; reached as `Client.folders`."""
 
+    def _target(self) -> Target:
+        from ..metadata.folder_rows import FoldersTarget
 
-class AsyncFolders(FolderFlows, Awaited):
+        return FoldersTarget(Folders(self._caller, self.carrier, self.server, self._nulls))
+
+
+class AsyncFolders(FolderFlows, AsyncBulkUpdates):
     """The folders of one server for asyncio; reached as `AsyncClient.folders`."""
+
+    def _called(self) -> Folders:
+        return Folders(self._caller, self.carrier.blocking, self.server, self._nulls)
