@@ -94,8 +94,8 @@ class TestKeywords:
                     with pytest.raises(
                         errors.ArgumentError, match="do not begin with these, but are a, b, c, made, up"
                     ):
-                        change(BUDGET, ["x"], own=["b", "a"])
-                documents.add_keywords(BUDGET, ["d"], own=["A", "b", "c"])
+                        change(BUDGET, ["x"], own=["b", "made"])
+                documents.add_keywords(BUDGET, ["d"], own=["c", "A", "b"])
                 documents.remove_keywords(BUDGET, ["B", "none"], own=["a", "b", "c", "d"])
                 assert ("a", "c", "d", "made", "up") == documents.keywords(BUDGET)
                 rows = sim._world.users.rows("SELECT keyword FROM keywords WHERE generated = 0 ORDER BY place")

@@ -229,6 +229,9 @@ class TestWriting:
         assert ["GetPropertySets", "DeletePropertySetRow"] * 2 == [*result.operations]
         with pytest.raises(errors.ArgumentError, match="no row 3 to remove"):
             ir.documents.update(BUDGET, remove_rows={"invoice": [3]})
+        for numbers in (2, "2", [True], [0], {2: {}}):
+            with pytest.raises(errors.ArgumentError, match="the numbers of rows of INVOICE are wanted"):
+                ir.documents.update(BUDGET, remove_rows={"invoice": numbers})
 
     def test_beside_fields(self, ir, sim):
         """One update changes rows and fields, the name among them; one plan shows all of it."""

@@ -194,4 +194,5 @@ def _split(element: etree._Element) -> Iterator[str]:
 
 
 def _folded(keywords: Sequence[str]) -> list[str]:
-    return [" ".join(each.split()).casefold() for each in keywords]
+    """Return keywords to be compared: in whatever order and letter case the service tells them."""
+    return sorted(" ".join(each.split()).casefold() for each in keywords)

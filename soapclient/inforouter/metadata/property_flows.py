@@ -175,7 +175,7 @@ class PropertyFlows(DefinitionReading, Placed):
         self, path_or_id: str | int, properties: Mapping[str, Any], remove: Mapping[str, Iterable[int]] | None
     ) -> Flow[tuple[PropertyPlan, Rows]]:
         said = _by_set(properties, "properties")
-        gone = {name: frozenset(numbers) for name, numbers in _by_set(remove or {}, "remove_rows").items()}
+        gone = {name: _numbers(name, numbers) for name, numbers in _by_set(remove or {}, "remove_rows").items()}
         problems: list[str] = []
         known: dict[str, KnownSet] = {}
         for name in dict.fromkeys([*said, *gone]):
@@ -254,6 +254,14 @@ def _by_set(said: Any, what: str) -> dict[str, Any]:
     return found
 
 
+def _numbers(name: str, numbers: Any) -> frozenset[int]:
+    listed = isinstance(numbers, Iterable) and not isinstance(numbers, (str, bytes, Mapping))
+    found: list[Any] = [*numbers] if listed else [None]
+    if not all(isinstance(each, int) and not isinstance(each, bool) and each > 0 for each in found):
+        raise ArgumentError("update", (f"remove_rows: the numbers of rows of {name} are wanted, as [2, 3]",))
+    return frozenset(found)
+
+
 def _fields(said: Any) -> frozenset[str]:
     """Return the names of fields that are said something of, in capitals, whatever shape that has."""
     if isinstance(said, Mapping):
@@ -326,7 +334,8 @@ def _different(
             wrong.append(f"{name} has {len(rows)} rows, not {len(expected) + len(new)}")
             continue
         # Rows may be numbered anew where one was removed; new ones have the numbers that are left.
-        told = [*rows] if not expected.keys() <= rows.keys() else [*expected, *(rows.keys() - expected.keys())]
+        anew = not expected.keys() <= rows.keys()
+        told = sorted(rows) if anew else [*expected, *sorted(rows.keys() - expected.keys())]
         pairs = zip(map(rows.__getitem__, told), told, (*expected.values(), *new), strict=True)
         fields = of.fields
         wrong += [
