@@ -9,10 +9,9 @@ import attrs
 
 from ...bulk.target import Shape, Target, Value
 from ...calls.flow import Flow
-from ...errors import ArgumentError, SoapClientError
-from ...values import CLEAR
+from ...errors import SoapClientError
 from .. import paths
-from ..steps import exactly, text_problems
+from ..steps import exactly
 from .property_columns import PropertyColumns, changed, resent, split
 
 if TYPE_CHECKING:
@@ -63,14 +62,14 @@ class FoldersTarget(Target):
         """See `Target`."""
         own, properties = split(values)
         paths.normal(key)
-        problems = [problem for field, value in exactly(own).items() for problem in text_problems(field, value)]
-        if problems:
-            raise ArgumentError("update", tuple(problems))
-        return (*self._columns.plan(properties), *(("GetFolder", _UPDATE) if own else ()))
+        planned: tuple[str, ...] = self._folders.plan_update(key, **exactly(own)).operations if own else ()
+        return (*self._columns.plan(properties), *planned)
 
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        return (*(("NewFolderName",) if "description" in values else ()), *resent(split(values)[1]))
+        own, properties = split(values)
+        planned: tuple[str, ...] = self._folders.plan_update(key, **exactly(own)).resends if own else ()
+        return (*planned, *resent(properties))
 
     def read(self, key: str, fields: Iterable[str]) -> dict[str, Value | None]:
         """See `Target`."""
@@ -91,7 +90,7 @@ class FoldersTarget(Target):
             done = tuple(change.name for change in result.changes)
         if own:
             try:
-                self._carry(self._describe(key, own["description"]))
+                self._folders.update(key, **exactly(own))
             except SoapClientError as exc:
                 exc.done = (*done, *exc.done)
                 raise
@@ -101,12 +100,6 @@ class FoldersTarget(Target):
         done, wanted = list(operations), list(fields)
         own = [field for field in wanted if field == "description" and _UPDATE in done]
         return (*own, *changed(done, wanted))
-
-    def _describe(self, key: str, description: Value) -> Flow[None]:
-        """Set the description, with the name as it is: the operation writes both."""
-        folder = yield from self._folders._folder(key)
-        said = {"NewFolderName": folder.name, "NewDescription": description or CLEAR}
-        yield from self._folders._call(_UPDATE, Path=paths.normal(key), **said)
 
     def _carry(self, flow: Flow[Any]) -> Any:
         return self._folders.carrier.carry(flow)
