@@ -222,8 +222,9 @@ class TestDirectory:
         (tmp_path / "a" / "b").mkdir(parents=True)
         (tmp_path / "a" / "b" / "c.txt").write_text("123")
         (tmp_path / "é.txt").write_text("")
-        (tmp_path / ".soapclient").mkdir()
-        (tmp_path / ".soapclient" / "sync.json").write_text("{}")
+        for folder in (tmp_path, tmp_path / "a"):
+            (folder / ".soapclient").mkdir()
+            (folder / ".soapclient" / "sync.json").write_text("{}")
         assert self.read(tmp_path) == ({"a/b/c.txt": 3, "é.txt": 0}, {})
 
     def test_what_is_not_a_file(self, tmp_path):

@@ -58,6 +58,8 @@ def _planned(
     operation, key, name = given["operation"], given["key"], given["what"]
     if operation is not None and name is not None:
         raise Failure("--operation and --target exclude each other")
+    if name == "uploads" and given["blind"]:
+        raise Failure("--blind would not know what is there: leave it out with --target uploads")
     if operation is None and key is not None:
         raise Failure("--key is for --operation")
     blind: bool = given["blind"] or operation is not None
@@ -67,6 +69,8 @@ def _planned(
             facts: dict[str, Any] = {"source": source, "progress": lambda done: progress.count(done, rows.count)}
             if operation is not None:
                 made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
+            elif name == "uploads":
+                made = ir.bulk.plan_uploads(rows, workers=workers, patience=patience, **facts)
             else:
                 of = getattr(ir, name or "users")
                 made = of.plan_bulk(rows, blind=blind, workers=workers, patience=patience, **facts)

@@ -54,7 +54,10 @@ INPUT: Final = together(
 )
 TARGET: Final = together(
     click.option(
-        "--target", "what", type=click.Choice(["users", "documents", "folders"]), help="What the rows are.  [users]"
+        "--target",
+        "what",
+        type=click.Choice(["users", "documents", "folders", "uploads"]),
+        help="What the rows are.  [users]",
     ),
     click.option(
         "--operation", metavar="NAME", help="Call this operation for each row; the columns are its parameters."

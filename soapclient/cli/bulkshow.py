@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from soapclient import BulkJournal, BulkPlan, BulkResult, PlannedRow, RowFile, RowResult
 
-from . import output
+from . import output, uploadshow
 from .connection import CommandContext
 from .failure import one_line
 from .progress import say
@@ -34,6 +34,8 @@ def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
     does = "to make  " if made.shape.operation else "to change"
     fields = f"{counts['fields']} fields, {counts['clears']} of them cleared"
     yield f"{does}       {counts['change']} {made.shape.name}: {fields}"
+    if made.shape.name == uploadshow.NAME:
+        yield uploadshow.counts(made)
     if counts.get("resent"):  # plans that were made before do not count them
         why = "read just before: a change that others make meanwhile may be undone"
         yield f"sent again      {counts['resent']} fields, {why}"
@@ -64,8 +66,10 @@ def _row(row: PlannedRow, made: BulkPlan) -> str:
     start = f"{_place(row, made)}: "
     if row.error:
         return f"{start}cannot be done: {one_line(row.error)}"
-    said = []
+    said = uploadshow.said(row) if made.shape.name == uploadshow.NAME else []
     for field, move in row.moves.items():
+        if field in uploadshow.FIELDS and said:
+            continue
         after = "cleared" if move.clears else _shown(move.after)
         said.append(f"{field} {_shown(move.before)} -> {after}" if move.before is not None else f"{field} -> {after}")
     said += [f"{field} is already so" for field in row.same]

@@ -129,7 +129,7 @@ def listed(root: Path) -> tuple[FilesHere, list[tuple[str, Path]]]:
         twins = _twins(entries)
         for entry in entries:
             name = prefix + entry.name
-            if folder == root and fold(entry.name) == NAME:
+            if fold(entry.name) == NAME:
                 continue
             why = twins.get(entry.name) or _unusable(entry)
             if why:

@@ -86,7 +86,7 @@ class PickingUp(Carrying):
             run.failed.append((path, exc))
 
     def _one(self, run: _Run, path: str, document: Document, wanted: Then, checked_out: bool) -> Flow[None]:
-        why = unusable_here(document.name, top=True)
+        why = unusable_here(document.name)
         if why:
             run.leave(path, why)
             return

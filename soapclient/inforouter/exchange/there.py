@@ -58,7 +58,7 @@ class FolderReading(DocumentReading):
             for each in items:
                 kind = "folder" if isinstance(each, Folder) else "document"
                 name = f"{prefix}{each.name}"
-                why = unusable_here(each.name, top=not prefix)
+                why = unusable_here(each.name)
                 if not why and fold(name) in names:
                     why = "the folder has something else of this name"
                 names.add(fold(name))
@@ -114,18 +114,13 @@ def crc_of(text: str | None) -> int | None:
     return found if 0 <= found < 2**32 else None
 
 
-def unusable_here(name: str | None, *, top: bool) -> str:
-    """Say why a document or folder cannot have its name here; empty where it can.
-
-    Args:
-        name: the name.
-        top: whether it is directly in the directory.
-    """
+def unusable_here(name: str | None) -> str:
+    """Say why a document or folder cannot have its name here; empty where it can."""
     if not name or not paths.is_name(name) or name in (".", ".."):
         return "its name cannot be the name of a file"
     if len(name.encode("utf-8", "surrogatepass")) > _LONGEST:
         return f"its name has more than {_LONGEST} bytes"
-    if top and fold(name) == NAME:
+    if fold(name) == NAME:
         return f"{NAME} is where sync and pickup keep their notes"
     if sys.platform == "win32" and (_WINDOWS & {*name} or name[-1] in ". "):  # pragma: no cover - tested elsewhere
         return "Windows has no files of this name"

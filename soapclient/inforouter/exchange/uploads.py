@@ -9,6 +9,7 @@ Source: the pages of the operations in `there` and `carrying`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
@@ -43,6 +44,7 @@ UPLOADS: Final = Shape(
 UPLOAD: Final = "UploadDocument"
 _DELETE: Final = "DeleteDocument"
 _WRONG: Final = "!"
+_CONTENT: Final = re.compile(r"[0-9A-F]{8}:[0-9]{1,18}:(.+)", re.DOTALL)
 
 
 class _Documents(Protocol):
@@ -201,28 +203,56 @@ class UploadsTarget(Target):
 
 
 def content_of(file: str) -> str:
-    """Return CRC-32, size and whole path of a file; for one that cannot be read, "!" and the reason."""
-    if not file.strip():
-        return f"{_WRONG}the row names no file to upload"
-    path = Path.cwd() / file
-    try:
-        if not path.is_file():
-            return f"{_WRONG}{path} is {'not a file' if path.exists() else 'missing'}"
-        crc, size = placing.checksum(path)
-    except (OSError, ValueError) as exc:
-        return f"{_WRONG}{path} cannot be read ({getattr(exc, 'strerror', None) or exc})"
-    return f"{crc:08X}:{size}:{path}"
+    """Return CRC-32, size and whole path of a file, as a plan has them; for one that cannot be read, "!" and its name.
+
+    Args:
+        file: the file, or what this returned for it before.
+    """
+    said = _CONTENT.fullmatch(file)
+    name = said[1] if said else file
+    for each in (name, name.removeprefix(_WRONG)):
+        found = _read(each)
+        if isinstance(found, str):
+            return found
+    return f"{_WRONG}{name.removeprefix(_WRONG)}"
+
+
+def _read(name: str) -> str | ContractError:
+    """Read a file; or say why it cannot be."""
+    path = Path.cwd() / name
+    why = ""
+    if not name.strip():
+        why = "the row names no file to upload"
+    else:
+        try:
+            if path.is_file():
+                crc, size = placing.checksum(path)
+                return f"{crc:08X}:{size}:{path}"
+            why = f"{path} is {'not a file' if path.exists() else 'missing'}"
+        except (OSError, ValueError) as exc:
+            why = f"{path} cannot be read ({getattr(exc, 'strerror', None) or exc})"
+    return ContractError(why, operation=UPLOAD)
 
 
 def _file_of(content: str) -> Path:
+    """Return the path of a file by what a plan says of its content.
+
+    Raises:
+        ContractError: it could not be read, or there is no file: the content is that of an earlier version.
+    """
     if content.startswith(_WRONG):
-        raise ContractError(content[len(_WRONG) :], operation=UPLOAD)
-    *_, path = content.split(":", 2)
-    if content.count(":") < 2:
+        found = _read(content[len(_WRONG) :])
+        raise (
+            found
+            if isinstance(found, ContractError)
+            else ContractError("the file is there now: plan again", operation=UPLOAD)
+        )
+    said = _CONTENT.fullmatch(content)
+    if said is None:
         raise ContractError(
             "a new version cannot be taken back by a run: delete that version if it is meant", operation=UPLOAD
         )
-    return Path(path)
+    return Path(said[1])
 
 
 def _metadata(values: Mapping[str, Value]) -> dict[str, Any]:
@@ -235,7 +265,10 @@ def _checked(key: str) -> str:
     Raises:
         ArgumentError: it cannot be the path of one.
     """
-    names = paths.split(key)
+    try:
+        names = paths.split(key)
+    except ArgumentError as exc:
+        raise ArgumentError(UPLOAD, exc.problems) from None
     if len(names) < 2 or key[-1:] in "/\\":
         raise ArgumentError(UPLOAD, (f"{key!a} is not the path of a document: a library, folders and a name",))
     return paths.normal(key)
