@@ -15,6 +15,12 @@ from .call import call
 from .connection import CommandContext
 from .contracts import describe, envelope, ops
 from .doctor import doctor
+from .document_checkouts import checkin, checkout
+from .document_exchange import pickup, sync
+from .document_files import get, put
+from .document_lists import find, info, tree
+from .document_lists import list_ as list_folder
+from .document_moves import cp, mv, rm
 from .documents import exists
 from .documents import show as show_document
 from .documents import update as update_document
@@ -69,7 +75,7 @@ def users() -> None:
 @app.group(cls=Commands)
 @connection_options
 def documents() -> None:
-    """Show documents and update their properties."""
+    """Show, move and update documents and folders, and bring their bytes here and there."""
 
 
 @app.group(cls=Commands)
@@ -98,6 +104,8 @@ for each in (ops, describe, envelope, call, doctor, simulate, stubs):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)
+for each in (info, list_folder, tree, find, get, put, mv, cp, rm, checkout, checkin, sync, pickup):
+    documents.add_command(each)
 for each in (show_document, exists, update_document):
     documents.add_command(each)
 for each in bulk_commands:
