@@ -27,7 +27,6 @@ from .people import (  # noqa: F401 - as above
     libraries,
     transfers,
 )
-from .people import groups, libraries  # noqa: F401 - as above
 from .search import results, saved  # noqa: F401 - as above
 from .security import access, subscriptions  # noqa: F401 - as above
 from .service import Arrived

@@ -15,7 +15,6 @@ from .settings.tables import TABLES as SETTINGS
 from .tree.tables import TABLES as TREE
 from .versions.schema import TABLES as VERSIONS
 from .workflow.tables import TABLES as WORKFLOW
-from .security.tables import TABLES as SECURITY
 
 APPLICATION_ID: Final = 0x69527361
 VERSION: Final = 1
