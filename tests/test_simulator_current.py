@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 import pytest
 import requests
+import simulator_page
 import wire
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ from test_simulator import URL, ask, log_in, post
 from test_simulator_wire import XML_TEXT, written
 
 from soapclient.contract.contract import Contract
-from soapclient.simulator import Simulator, messages
+from soapclient.simulator import Simulator, behaviour, messages
 from soapclient.simulator.behaviour import BEHAVIOURS
 from soapclient.simulator.core_writing import CoreWriter
 from soapclient.simulator.generation import Generation
@@ -665,13 +666,23 @@ class TestBytes:
         assert b"".join(response.body).endswith(b"" if protocol == "get" else b"</s:Body></s:Envelope>")
 
 
-def test_the_documentation_lists_no_operation_that_is_not_there() -> None:
-    """docs/simulator.md names only what the simulator answers, each once."""
-    text = (Path(__file__).parents[1] / "docs" / "simulator.md").read_text("utf-8").partition("## Operations")[2]
-    named = re.findall(r"`(\w+)`", text)
-    listed = [each for each in named if each in Contract.load("bundled")]
-    assert len(listed) == len({*listed})
-    assert {*listed} <= {*BEHAVIOURS}
+def test_the_documentation_lists_every_operation() -> None:
+    """docs/simulator.md lists what the simulator answers: python tests/simulator_page.py writes it anew."""
+    assert simulator_page.HEADING + simulator_page.PAGE.read_text("utf-8").partition(simulator_page.HEADING)[2] == (
+        simulator_page.written()
+    )
+
+
+def test_every_operation_has_one_behaviour() -> None:
+    """No operation is entered twice, where the one that was entered last would win."""
+    entered = [
+        operation
+        for path in Path(behaviour.__file__).parent.rglob("*.py")
+        for names in re.findall(r"^@behaves\((.*?)\)", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+        for operation in re.findall(r'"(\w+)"', names)
+    ]
+    assert sorted({*entered}) == sorted(entered)
+    assert {*entered} <= {*BEHAVIOURS}
 
 
 class TestDeletingUsers:

@@ -81,5 +81,13 @@ _OF_AREAS: Final = {**ACTIVITY, **CONTENT, **PEOPLE, **SETTINGS, **WORKFLOW}
 
 def number(operation: str, reason: Reason) -> int:
     """Return what an operation refuses with for this reason; 0 where it has no number."""
-    documented = DOCUMENTED.get(operation) or _OF_AREAS.get(operation, _USUAL)
-    return documented.get(reason, _USUAL[reason])
+    return _own(operation).get(reason, _USUAL[reason])
+
+
+def numbers_of(operation: str) -> dict[str, int]:
+    """Return the numbers of an operation that are not the usual ones of their reasons."""
+    return {reason: number for reason, number in _own(operation).items() if number != _USUAL[reason]}
+
+
+def _own(operation: str) -> Mapping[Reason, int]:
+    return DOCUMENTED.get(operation) or _OF_AREAS.get(operation, {})
