@@ -96,7 +96,7 @@ def _viewlogs(call: Call, found: list[StoredEvent]) -> str:
             "DocumentName": event.name,
             "VersionNumber": str(event.version),
             "ViewDate": event.date,
-            "DomainName": domain.name if domain else "",
+            "DomainName": domain.name,
             "Path": event.path.replace("/", "\\"),
         }
         made.append(f"<viewlog{attributes(values)} />")

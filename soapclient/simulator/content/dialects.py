@@ -157,8 +157,8 @@ class Telling:
         if path not in self._folders:
             folder, domain = find_folder(self._store, path), library(self._store, path)
             self._folders[path] = {
-                "DomainId": str(domain.folder_id if domain else 0),
-                "DomainName": domain.name if domain else "",
+                "DomainId": str(domain.number),
+                "DomainName": domain.name,
                 "FolderId": str(folder.folder_id if folder else 0),
                 "Foldername": folder.name if folder else "",
             }

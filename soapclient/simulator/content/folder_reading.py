@@ -34,7 +34,7 @@ def full_folder(call: Call, folder: StoredFolder) -> str:
         "Description": folder.description,
         "CreationDate": date(folder.created),
         "OwnerName": Telling(call).user_name(folder.owner_id),
-        "DomainId": str(domain.folder_id if domain else 0),
+        "DomainId": str(domain.number),
         "ClassificationLevel": LEVELS.get(folder.classification_level, ""),
         "ClassificationLevelId": str(folder.classification_level),
         "DeclassifyOn": date(folder.declassify_on),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import attrs
 
@@ -91,9 +91,18 @@ def parent_id(store: Store, folder: StoredFolder) -> int:
     return parent.folder_id if parent else 0
 
 
-def library(store: Store, path: str) -> StoredFolder | None:
-    """Return the library that a path is in."""
-    return find_folder(store, path.strip("/").partition("/")[0])
+class LibraryOf(NamedTuple):
+    """What a document or folder tells of its library."""
+
+    number: int
+    name: str
+
+
+def library(store: Store, path: str) -> LibraryOf:
+    """Return the library that a path is in; number 0 where there is none."""
+    name = path.replace("\\", "/").strip("/").partition("/")[0]
+    rows = store.rows("SELECT library_id, name FROM libraries WHERE name = ?", name)
+    return LibraryOf(*rows[0]) if rows else LibraryOf(0, "")
 
 
 def moving(before: str, after: str) -> list[tuple[str, tuple[object, ...]]]:

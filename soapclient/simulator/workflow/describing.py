@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from ..behaviour import Call, behaves
-from ..content.folders import called_folder, folder_by_id
-from ..messages import Refusal
+from ..content.folders import called_folder, folder_by_id, library
 from ..writing import ResultElement, attributes, text
 from .store import FlowDef, FlowStep, FlowTask, called_flow, library_name, stored_flows
-from .wordings import NO_LIBRARY
 
 
 @behaves("GetFlowDef")
@@ -58,13 +56,10 @@ def flow_def(call: Call, found: FlowDef, steps: str = "") -> str:
     """Return <FlowDef>; of two flags one begins with a capital."""
     store = call.world.users
     folder = folder_by_id(store, found.active_folder_id)
-    rows = store.rows("SELECT folder_id FROM folders WHERE parent = '/' AND name = ?", found.library)
-    if not rows:
-        raise Refusal(NO_LIBRARY)
     values = {
         "FlowDefID": str(found.flow_def_id),
         "FlowName": found.name,
-        "DomainId": str(rows[0][0]),
+        "DomainId": str(library(store, found.library).number),
         "DomainName": found.library,
         "ActiveFolderPath": folder.path if folder else "",
         "RequiresStartUpPlayers": "false",

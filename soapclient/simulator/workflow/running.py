@@ -53,7 +53,7 @@ def submit_document_to_flow(call: Call) -> ResultElement:
     if document.target_id:
         raise Refusal(IS_SHORTCUT)
     domain = library(call.world.users, document.folder)
-    if domain is None or domain.name.casefold() != found.library.casefold():
+    if domain.name.casefold() != found.library.casefold():
         raise Refusal(OTHER_LIBRARY)
     store, caller = call.world.users, call.caller()
     flow = RunningFlow(
@@ -192,13 +192,13 @@ def _workflow(call: Call, flow: RunningFlow) -> str:
     telling, store = Telling(call), call.world.users
     definitions = stored_flows(store, FlowDef, "flow_def_id = ?", flow.flow_def_id)
     target = find_folder(store, definitions[0].move_to) if definitions and definitions[0].move_to else None
-    domain = library(store, definitions[0].library) if definitions else None
+    domain = library(store, definitions[0].library if definitions else "")
     values = {
         "WorkflowId": str(flow.workflow_id),
         "WorkflowName": flow.name,
         "WorkflowDefId": str(flow.flow_def_id),
         "DocumentId": str(flow.document_id),
-        "DomainId": str(domain.folder_id if domain else 0),
+        "DomainId": str(domain.number),
         "StartDate": flow.started,
         "DueDate": _RUNNING,
         "FinishDate": flow.finished or _RUNNING,

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from ..behaviour import Call
+from ..content.folders import library
 from ..messages import DENIED, Refusal, Wording
 from ..store import Store
 from .wordings import NO_FLOW, NO_LIBRARY, NO_TASK
@@ -144,10 +145,10 @@ def library_name(store: Store, name: str) -> str:
     Raises:
         Refusal: there is no such library.
     """
-    rows = store.rows("SELECT name FROM folders WHERE parent = '/' AND name = ?", name)
-    if not rows:
+    found = library(store, name)
+    if not found.number:
         raise Refusal(NO_LIBRARY)
-    return str(rows[0][0])
+    return found.name
 
 
 def called_flow(call: Call, name: str = "FlowName", *, manage: bool = True) -> FlowDef:

@@ -161,7 +161,7 @@ def _task(call: Call, task: StoredTask, *, login: bool, no_date: str) -> str:
     name = telling.user_name if login else telling.full_name
     document = by_id(store, task.document_id)
     folder = find_folder(store, document.folder) if document else None
-    domain = library(store, document.folder) if document else None
+    domain = library(store, document.folder if document else "")
     flows = stored_flows(store, RunningFlow, "workflow_id = ?", task.workflow_id)
     hours = 1 if login else 24
 
@@ -201,8 +201,8 @@ def _task(call: Call, task: StoredTask, *, login: bool, no_date: str) -> str:
         "DocumentTypeId": str(document.document_type_id if document else 0),
         "DocumentTypeName": document.document_type if document else "",
         "DocumentFolderID": str(folder.folder_id if folder else 0),
-        "DocumentLibraryID": str(domain.folder_id if domain else 0),
-        "DocumentLibraryName": domain.name if domain else "",
+        "DocumentLibraryID": str(domain.number),
+        "DocumentLibraryName": domain.name,
         "DocumentCheckedOutByID": str(document.checked_out_by_id if document else 0),
         "DocumentCheckedOutByName": name(document.checked_out_by_id) if document else "",
         "DocumentTemplateID": "0",
