@@ -7,6 +7,7 @@ import gzip
 import io
 import itertools
 import json
+import types
 
 import pytest
 from hypothesis import example, given
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
 from servers import RawServer, http, judge
 
-from soapclient import Client, Contract, Ticket, errors
+from soapclient import Client, Contract, SoapClient, Ticket, errors
 from soapclient.calls import large
 from soapclient.calls.flow import Blocking
+from soapclient.contract.bundled import bundled
 from soapclient.inforouter.profile import INFOROUTER
 from soapclient.replies.base64_bytes import Base64Decoder, decoded
+from soapclient.wire import connections
+from soapclient.wire.exchange import WireExchange
 from soapclient.wire.transport import Transport
 
 CONTRACT = Contract.load()
@@ -347,6 +351,18 @@ class TestOverTheWire:
             with pytest.raises(OSError, match="No space left"):
                 called(server, Full(0))
 
+    def test_a_file_without_a_buffer(self):
+        """A sink that takes less than it is given is given the rest."""
+
+        class Slow(io.BytesIO):
+            def write(self, data):
+                return super().write(data[:7000])
+
+        sink = Slow()
+        with answering(http(body=GOOD)) as server:
+            assert len(DATA) == called(server, sink).written
+        assert sink.getvalue() == DATA
+
     def test_the_limit_is_for_what_is_kept(self):
         """A document may be larger than a reply may be; what comes beside it may not."""
         with answering(http(body=GOOD), http(body=GOOD.replace(b"</s:Env", b" " * 300_000 + b"</s:Env"))) as server:
@@ -370,6 +386,12 @@ class TestOverTheWire:
         assert f"... {len(DATA):,} bytes" in caplog.text
         assert base64.b64encode(DATA)[:40].decode() not in caplog.text
         assert "secret-ticket" not in caplog.text
+
+    def test_any_service(self):
+        """Of a service that is known by its WSDL alone what is answered is not known to be bytes."""
+        with answering() as server, SoapClient(bundled("srv.wsdl"), server=server.url) as any_service:
+            with pytest.raises(errors.ArgumentError, match="does not return bytes"):
+                any_service.service.DownloadDocument.into(io.BytesIO(), Path="/a")
 
     @pytest.mark.parametrize("operation", ["DocumentExists", "DeleteDocument"])
     def test_what_returns_no_bytes(self, operation):
@@ -405,3 +427,33 @@ class TestExpiredTickets:
                 flow = ir.wiring.caller.call(ir.contract["DownloadDocument"], {"Path": "/a"}, into=sink)
                 assert len(DATA) == Blocking(ir.wiring.send).carry(flow).written
         assert sink.getvalue() == DATA
+
+
+class TestTime:
+    """How long a reply may take."""
+
+    @pytest.mark.parametrize(
+        ("renews", "each", "late"), [(False, 2**20, True), (True, 2**20, False), (True, 2**10, True)]
+    )
+    def test_a_deadline(self, monkeypatch, renews, each, late):
+        """The time is for the whole reply, and of one that goes into a sink for each megabyte: none trickles."""
+        now = [0.0]
+        monkeypatch.setattr(connections, "time", types.SimpleNamespace(monotonic=lambda: now[0]))
+        timeouts = [10.0]
+        sock = types.SimpleNamespace(gettimeout=lambda: timeouts[-1], settimeout=timeouts.append)
+
+        class Raw:
+            def readinto(self, buffer):
+                now[0] += 3
+                return each
+
+        reading = connections._Deadline(Raw(), sock, WireExchange(10, renews=renews))
+        read = 0
+        try:
+            while read < 10 * each:
+                read += reading.readinto(bytearray(each))
+                assert timeouts[-1] <= 10
+        except TimeoutError:
+            read = -read
+        assert late is (read < 0)
+        assert not late or read == -4 * each

@@ -225,6 +225,23 @@ class TestRefused:
             ir.service.UploadDocument(Path="/a", FileContent=DATA)
         assert 1 == len([request for request in server.requests if request.endswith(b"Envelope>")])
 
+    def test_read_at_the_same_time(self):
+        """A file that something else reads while it is sent is an error, not a mixture of bytes."""
+
+        class Shared(io.BytesIO):
+            others = 0
+
+            def read(self, size=-1):
+                self.others += 1
+                if self.others == 3:
+                    super().read(1000)
+                return super().read(size)
+
+        with serving() as server, client(server) as ir:
+            with pytest.raises(errors.TransportError, match="read by something else while it was sent") as caught:
+                ir.service.UploadDocument(Path="/a", FileContent=Shared(DATA))
+        assert not caught.value.maybe_applied
+
 
 PROGRAM = """
 import sys, pathlib

@@ -154,7 +154,10 @@ class Intake:
             self._first += data[: _FIRST - len(self._first)]
         self.written += len(data)
         try:
-            self._sink.write(data)
+            done = self._sink.write(data)
+            while isinstance(done, int) and 0 < done < len(data):  # a file without a buffer may take less
+                data = data[done:]
+                done = self._sink.write(data)
         except Exception as exc:
             raise SinkFailed(exc) from exc
 

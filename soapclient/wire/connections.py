@@ -21,6 +21,7 @@ from .forks import members
 
 _SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
 _SMALL: Final = 64 * 1024
+_RENEWED: Final = 2**20  # bytes that are to come within the time for a reply
 _BARE: Final = (101, 204, 304)  # have no body, whatever their headers say
 
 
@@ -60,14 +61,19 @@ class OpenConnections:
 
 
 class _Deadline(io.RawIOBase):
-    """A socket's reading end on which all reads together must end by a deadline, not each of them."""
+    """A socket's reading end on which all reads together must end by a deadline, not each of them.
+
+    For a reply that may be of any size the deadline is for each megabyte.
+    """
 
     def __init__(self, raw: Any, sock: Any, exchange: WireExchange) -> None:
         self._raw = raw
         self._sock = sock
         self._exchange = exchange
         timeout = sock.gettimeout()
+        self._timeout = timeout
         self._end = None if timeout is None else time.monotonic() + timeout
+        self._left = _RENEWED
 
     def readable(self) -> bool:
         return True
@@ -82,6 +88,10 @@ class _Deadline(io.RawIOBase):
         count = cast("int | None", self._raw.readinto(buffer))
         if count:
             self._exchange.answered = True
+            self._left -= count
+            if self._left <= 0 and self._end is not None and self._exchange.renews:
+                self._end, self._left = time.monotonic() + self._timeout, _RENEWED
+                self._sock.settimeout(self._timeout)
         return count
 
     def close(self) -> None:

@@ -27,6 +27,7 @@ class WireExchange:
         reply_timeout: seconds for the request to go out.
         abort: what may break it off.
         fresh: whether to take a new connection and none that was used before.
+        renews: whether the time for the reply begins anew with each megabyte of it, as of one that may be of any size.
 
     Attributes:
         state: "unsent" until it is handed to an adapter; "unknown" where no connection of ours is involved, as under a
@@ -38,13 +39,19 @@ class WireExchange:
         clean: whether nothing is under way on that connection, so that another request can use it.
     """
 
-    __slots__ = ("abort", "answered", "clean", "fresh", "harmless", "lease", "reply_timeout", "reused", "state")
+    __slots__ = (
+        *("abort", "answered", "clean", "fresh", "harmless"),
+        *("lease", "renews", "reply_timeout", "reused", "state"),
+    )
 
-    def __init__(self, reply_timeout: float | None, abort: Abort | None = None, *, fresh: bool = False) -> None:
+    def __init__(
+        self, reply_timeout: float | None, abort: Abort | None = None, *, fresh: bool = False, renews: bool = False
+    ) -> None:
         self.state: Literal["unsent", "unknown", "connecting", "sent"] = "unsent"
         self.reply_timeout = reply_timeout
         self.abort = abort
         self.fresh = fresh
+        self.renews = renews
         self.harmless = False
         self.reused = False
         self.answered = False

@@ -84,7 +84,10 @@ class Source:
 
     def _read(self, file: IO[bytes]) -> Iterator[bytes]:
         left = self.length
+        end = file.tell() + left
         while left > 0:
+            if file.tell() != end - left:
+                raise TransportError(f"{self} was read by something else while it was sent", maybe_applied=True)
             piece = file.read(min(left, _PIECE))
             if not piece:
                 raise TransportError(f"{self} became shorter while it was sent", maybe_applied=True)

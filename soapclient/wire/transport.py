@@ -189,7 +189,8 @@ class Transport:
             abort: breaks the request off when another thread calls its `now`.
             safe: whether it changes nothing, so that it may be repeated where the server had closed the connection.
             document: whether the reply is the bytes of a document, which may be many.
-            into: takes the reply while it arrives; the limit is for what it keeps in memory.
+            into: takes the reply while it arrives; the limit is for what it keeps in memory, and the time for each
+                megabyte.
 
         Raises:
             ArgumentError: the URL or a header cannot be sent.
@@ -243,7 +244,7 @@ class Transport:
             log.debug("%s %s %s", method, hide_url(url), loggable(body or b"", secrets, headers))
         started = time.monotonic()
         outer = here.exchange  # that of a request that this one is sent within, as by an authentication object
-        exchange = here.exchange = WireExchange(self._timeout[1], abort)
+        exchange = here.exchange = WireExchange(self._timeout[1], abort, renews=into is not None)
         try:
             try:
                 response, data = self._exchanged(method, known, body, sent, exchange, limit, into)
@@ -253,7 +254,7 @@ class Transport:
                 if not safe or not closed_unanswered(exc, exchange):
                     raise
                 exchange.end()
-                exchange = here.exchange = WireExchange(self._timeout[1], abort, fresh=True)
+                exchange = here.exchange = WireExchange(self._timeout[1], abort, fresh=True, renews=into is not None)
                 response, data = self._exchanged(method, known, body, sent, exchange, limit, into)
         except SoapClientError:
             raise
