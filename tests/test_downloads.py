@@ -21,6 +21,7 @@ CHUNK = 100
 DATA = bytes(range(250)) * 2
 NEW = DATA[::-1] + b"new"
 PATH = "/Public/a.bin"
+TEXT = "Gr\N{LATIN SMALL LETTER U WITH DIAERESIS}n & <"
 
 
 @pytest.fixture
@@ -360,20 +361,16 @@ class TestAsync:
 
 def test_renditions(sim, ir, tmp_path):
     """A rendition is had as UTF-8; one that the server has not made is an error, and no empty file."""
-    if "GetVersionRendition" not in download_behaviours():
-        pytest.skip("the simulator makes no renditions")
+    with client_of(sim) as other:
+        other.service.SetDocumentTextOnlyContent(Path=PATH, ContentText=TEXT)
+    ir.documents.download(PATH, tmp_path / "text", rendition="Text")
+    assert TEXT == (tmp_path / "text").read_text("utf-8")
+    assert [(tmp_path / "text").read_bytes()] == list(ir.documents.download(PATH, rendition="Text"))
     with pytest.raises(errors.NotFound, match="has made no Markdown"):
         ir.documents.download(PATH, tmp_path / "a", rendition="Markdown")
     with pytest.raises(errors.ArgumentError, match="rendition is one of"):
         ir.documents.download(PATH, tmp_path / "a", rendition="Word")
-    assert [] == names(tmp_path)
-
-
-def download_behaviours():
-    """Return the operations that the simulator answers."""
-    from soapclient.simulator.behaviour import BEHAVIOURS
-
-    return BEHAVIOURS
+    assert ["text"] == names(tmp_path)
 
 
 def test_more_than_can_be_addressed(sim, ir, tmp_path):

@@ -137,6 +137,35 @@ class TestNew:
         assert (size == 10) is ("UploadFileChunk" in calls(sim))
         assert [] == sim.handlers
 
+    @pytest.mark.parametrize("size", [10, 5 * CHUNK])
+    def test_missing_folders_are_made(self, sim, ir, size):
+        """Folders of the path that do not exist are made on request, and those that do are let be."""
+        for name in ("a", "b"):
+            result = ir.documents.upload(DATA[:size], f"/Public/2026/Q1/{name}", make_folders=True)
+            assert f"/Public/2026/Q1/{name}" == result.path
+        assert 1 == calls(sim).count("CreateFolder")
+        assert "/Public/2026" == sim.folder("/Public/2026/Q1")["parent"]
+
+    def test_folders_that_the_server_names_otherwise(self, sim, ir):
+        """A document is in the folder that the server made, whatever it calls that, or the upload is refused."""
+        result = ir.documents.upload(DATA, "/Public/50%/a", make_folders=True)
+        assert either("/Public/50%/a", "/Public/50_/a") == result.path
+        assert [(DATA, "")] == stored(sim, result.path)
+        if either(False, True):
+            with pytest.raises(errors.UnexpectedReply, match="made other folders"):
+                ir.documents.upload(DATA, "/Public/60%/inner/a", make_folders=True)
+
+    def test_a_lost_reply_to_a_new_folder(self, sim, ir):
+        """Where the reply to the making of a folder is lost, it is looked for."""
+        sim.fail("drop", operation="CreateFolder", applied=True)
+        assert "/Public/new/a" == ir.documents.upload(DATA, "/Public/new/a", make_folders=True).path
+
+    def test_a_library_is_not_made(self, sim, ir):
+        """A library is no folder: that it is not there is an error of the service."""
+        with pytest.raises(errors.ServiceError):
+            ir.documents.upload(DATA, "/Nowhere/a", make_folders=True)
+        assert [] == sim.handlers
+
     @pytest.mark.parametrize(
         ("path", "error", "told"),
         [
