@@ -52,13 +52,9 @@ INPUT: Final = together(
     click.option("--clear-token", default="!clear", show_default=True, metavar="TEXT", help="The cell that clears."),
     click.option("--blind", is_flag=True, help="Plan without reading: no values before, so no undo."),
 )
+TARGETS: Final = ("users", "documents", "folders", "uploads", "joiners", "leavers")
 TARGET: Final = together(
-    click.option(
-        "--target",
-        "what",
-        type=click.Choice(["users", "documents", "folders", "uploads"]),
-        help="What the rows are.  [users]",
-    ),
+    click.option("--target", "what", type=click.Choice(TARGETS), help="What the rows are.  [users]"),
     click.option(
         "--operation", metavar="NAME", help="Call this operation for each row; the columns are its parameters."
     ),

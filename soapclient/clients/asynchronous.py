@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from ..inforouter.folders.face import AsyncFolders
     from ..inforouter.metadata.definitions import AsyncPropertySets
     from ..inforouter.people.groups import AsyncGroups
+    from ..inforouter.people.joiners import AsyncJoiners
+    from ..inforouter.people.leavers import AsyncLeavers
     from ..inforouter.people.libraries import AsyncLibraries
     from ..inforouter.recycle_bin import AsyncRecycleBin
     from ..inforouter.search.search import AsyncSearch
@@ -78,6 +80,20 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         from ..inforouter.people.groups import AsyncGroups
 
         return AsyncGroups(*self._parts())
+
+    @functools.cached_property
+    def joiners(self) -> AsyncJoiners:
+        """Who joins: plan_bulk of rows with names, groups and libraries."""
+        from ..inforouter.people.joiners import AsyncJoiners
+
+        return AsyncJoiners(*self._parts())
+
+    @functools.cached_property
+    def leavers(self) -> AsyncLeavers:
+        """Who leaves: plan_bulk of rows with who gets what they own."""
+        from ..inforouter.people.leavers import AsyncLeavers
+
+        return AsyncLeavers(*self._parts())
 
     @functools.cached_property
     def libraries(self) -> AsyncLibraries:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ..inforouter.folders.face import Folders
     from ..inforouter.metadata.definitions import PropertySets
     from ..inforouter.people.groups import Groups
+    from ..inforouter.people.joiners import Joiners
+    from ..inforouter.people.leavers import Leavers
     from ..inforouter.people.libraries import Libraries
     from ..inforouter.recycle_bin import RecycleBin
     from ..inforouter.search.search import Search
@@ -152,6 +154,20 @@ class Client(InfoRouterClient, CalledClient):
         from ..inforouter.people.groups import Groups
 
         return Groups(*self._parts())
+
+    @functools.cached_property
+    def joiners(self) -> Joiners:
+        """Who joins: plan_bulk of rows with names, groups and libraries."""
+        from ..inforouter.people.joiners import Joiners
+
+        return Joiners(*self._parts())
+
+    @functools.cached_property
+    def leavers(self) -> Leavers:
+        """Who leaves: plan_bulk of rows with who gets what they own."""
+        from ..inforouter.people.leavers import Leavers
+
+        return Leavers(*self._parts())
 
     @functools.cached_property
     def libraries(self) -> Libraries:

@@ -125,6 +125,8 @@ class Bulk(Workflows, Called):
         from .exchange.uploads import UPLOADS
         from .folders.face import Folders
         from .metadata.folder_rows import FOLDERS, FoldersTarget
+        from .people.joiners import JOINERS, Joiners
+        from .people.leavers import LEAVERS, Leavers
         from .user_rows import UsersTarget
         from .users import Users
 
@@ -137,6 +139,10 @@ class Bulk(Workflows, Called):
             return DocumentsTarget(Documents(*parts))
         if shape.name == FOLDERS.name:
             return FoldersTarget(Folders(*parts))
+        if shape.name == JOINERS.name:
+            return Joiners(*parts)._target()
+        if shape.name == LEAVERS.name:
+            return Leavers(*parts)._target()
         if shape.name == UPLOADS.name:
             return self._uploads()
         raise BulkError(f"this is a plan for {shape.name}, of which this program knows nothing")

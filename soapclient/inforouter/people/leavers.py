@@ -1,0 +1,158 @@
+"""Who leaves, as the target of a bulk run: disabled, taken out of groups, and what they own given to another.
+
+An undo enables them and puts them into their groups again; what was given to another stays there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from ...bulk.target import Shape, Target, Value
+from ...errors import ArgumentError, SoapClientError, UserNotFound
+from ..workflow import AsyncBulkUpdates, BulkUpdates
+from . import memberships
+from .leaving import TRANSFERS
+from .naming import library_of, same
+
+if TYPE_CHECKING:
+    from ...contract.contract import Contract
+    from ..users import Users
+    from .groups import Groups
+
+LEAVERS: Final = Shape(
+    name="leavers",
+    key="user_name",
+    what="leaving user's name",
+    fields={"enabled": "flag", "groups": "text", "transfer_to": "text"},
+)
+_STATUS, _IN, _OUT = "ChangeUserStatus", "AddUsergroupMember", "RemoveUsergroupMember"
+
+
+class LeaversTarget(Target):
+    """The accounts of one client that come to their end.
+
+    Args:
+        users: the client's `Users`.
+        groups: the client's `Groups`.
+    """
+
+    shape = LEAVERS
+    operations = ("GetUser", "GetGroupMembershipsOfUser", _STATUS, _IN, _OUT, *TRANSFERS.values())
+
+    def __init__(self, users: Users, groups: Groups) -> None:
+        self._users = users
+        self._groups = groups
+        self._me = ""
+        self.server = users.server
+
+    @property
+    def contract(self) -> Contract:
+        """See `Target`."""
+        return self._users.contract
+
+    def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """See `Target`; who leaves is disabled, and stays in no group but those that are said."""
+        groups = memberships.listed(str(values.get("groups", "")))
+        return {"enabled": False, **values, "groups": groups}
+
+    def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """See `Target`."""
+        to = str(values.get("transfer_to", "")).strip()
+        if "transfer_to" in values and not to:
+            raise ArgumentError("transfer", ("transfer_to: name who gets it",))
+        if to and same(to) == same(key):
+            raise ArgumentError("transfer", (f"transfer_to: {key} would lose everything by that",))
+        for name in memberships.names(str(values.get("groups", ""))):
+            memberships.group_of(name)
+        operations = [_STATUS] if "enabled" in values else []
+        operations += [*TRANSFERS.values()] if to else []
+        operations += ([_IN] if values["groups"] else [_OUT]) if "groups" in values else []
+        for each in operations:
+            self.contract[each]  # which a contract may not have
+        return tuple(operations)
+
+    def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
+        """See `Target`; that somebody owns nothing is told as if it had been given to whom it is to be given.
+
+        Raises:
+            ArgumentError: it is the account that the client is logged in as.
+            UserNotFound: there is no such user, or nobody to give it to.
+        """
+        user = self._users.get(key)
+        self._me = self._me or self._users.current().user_name
+        if same(self._me) == same(user.user_name):
+            raise ArgumentError("disable", (f"{key} is who makes this call: another administrator has to do it",))
+        found: dict[str, Value | None] = {}
+        if "enabled" in fields:
+            found["enabled"] = user.enabled
+        if "groups" in fields:
+            found["groups"] = memberships.told(self._users.groups(key))
+        if "transfer_to" in fields:
+            to = fields["transfer_to"][0]
+            if to and not self._users.exists(str(to)):
+                raise UserNotFound(f"transfer_to: there is no user {to}", operation="UserExists", text=f"no user {to}")
+            found["transfer_to"] = to if self._users.belongings(key).nothing else None
+        return found
+
+    def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
+        """See `Target`."""
+        done: list[str] = []
+        try:
+            if "enabled" in values:
+                (self._users.enable if values["enabled"] else self._users.disable)(key)
+                done.append(_STATUS)
+            if values.get("transfer_to"):
+                done += self._users.transfer(key, str(values["transfer_to"]))
+            if "groups" in values:
+                self._be_in(key, str(values["groups"]))
+        except SoapClientError as exc:
+            exc.done = (*done, *(each for each in exc.done if each not in done))
+            raise
+
+    def _be_in(self, key: str, cell: str) -> None:
+        """Let a user be in the groups that a cell lists, and in no other."""
+        wanted = {same(each): each for each in memberships.names(cell)}
+        there = {}
+        for group in self._users.groups(key):
+            library, name = library_of(group.domain), group.name or ""
+            there[same(name if library is None else f"{library}/{name}")] = name, library
+        changed = []
+        try:
+            for each, (name, library) in there.items():
+                if each not in wanted:
+                    self._groups.remove(name, key, library=library)
+                    changed.append(f"out of {name}")
+            for each, said in wanted.items():
+                if each not in there:
+                    name, library = memberships.group_of(said)
+                    self._groups.add(name, key, library=library)
+                    changed.append(f"into {name}")
+        except SoapClientError as exc:
+            exc.done = (*exc.done, *changed)
+            raise
+
+    def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
+        """See `Target`; groups that were changed in part are told in the error only."""
+        made = {*operations}
+        changed = {"enabled"} if _STATUS in made else set()
+        changed |= {"transfer_to"} if {*TRANSFERS.values()} <= made else set()
+        return tuple(field for field in fields if field in changed)
+
+
+class Leavers(BulkUpdates):
+    """Who leaves one server: `plan_bulk` of rows; reached as `Client.leavers`."""
+
+    def _target(self) -> Target:
+        from ..users import Users
+        from .groups import Groups
+
+        parts = self._caller, self.carrier, self.server, self._nulls
+        return LeaversTarget(Users(*parts), Groups(*parts))
+
+
+class AsyncLeavers(AsyncBulkUpdates):
+    """The same for asyncio; reached as `AsyncClient.leavers`."""
+
+    def _called(self) -> Leavers:
+        return Leavers(self._caller, self.carrier.blocking, self.server, self._nulls)
