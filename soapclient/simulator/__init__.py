@@ -21,7 +21,7 @@ from .content import (  # noqa: F401 - so do these
     version_reading,
 )
 from .links import associations, pages  # noqa: F401 - as above
-from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above  # noqa: F401 - as above
+from .metadata import definitions, editing, keywords, marking, retention, rows, types  # noqa: F401 - as above
 from .people import (  # noqa: F401 - as above
     groups,
     libraries,

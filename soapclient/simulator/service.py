@@ -70,6 +70,9 @@ class SimulatedService:
         failed = [(name, generation.text(each)) for name, each in refusal.failed]
         if route.operation.name == "Copy":
             inner = "".join(f"<item{attributes({'path': path, 'error': reason})} />" for path, reason in failed)
+        elif refusal.message.classic == "MultiStatus":
+            items = [{"path": path, "status": "failed", "message": reason} for path, reason in failed]
+            inner = "".join(f"<logitem{attributes(each)} />" for each in items)
         elif generation.current:
             inner = "".join(f"<item>{text(name)}</item><error>{text(reason)}</error>" for name, reason in failed)
             inner = f"<log>{inner}</log>" if inner else ""

@@ -32,7 +32,7 @@ def set_classification_level(call: Call) -> ResultElement:
     level = call.arguments.get("ClassificationLevel")
     if level not in LEVELS:
         raise Refusal(BAD_LEVEL)
-    dates = [_date(call.arguments.get(name)) if level >= _DATED else "" for name in ("DowngradeOn", "DeclassifyOn")]
+    dates = [moment(call.arguments.get(name)) if level >= _DATED else "" for name in ("DowngradeOn", "DeclassifyOn")]
     table, key = _TABLES[type(thing)]
     number = thing.document_id if isinstance(thing, StoredDocument) else thing.folder_id
     call.world.users.change_all(
@@ -71,7 +71,7 @@ def get_classification_logs(call: Call) -> ResultElement:
 def set_expiration_date(call: Call) -> ResultElement:
     """Let a document expire."""
     document = called_document(call, "change", "documentpath")
-    return _set(call, document, expiration_date=_date(call.arguments.get("expirationDate")))
+    return _set(call, document, expiration_date=moment(call.arguments.get("expirationDate")))
 
 
 @behaves("RemoveExpirationDate")
@@ -84,16 +84,16 @@ def remove_expiration_date(call: Call) -> ResultElement:
 def get_document_expiration_date(call: Call) -> ResultElement:
     """Tell when a document expires: of one that never does, it is the year 1900."""
     document = called_document(call)
-    moment = document.expiration_date[:19] or "1900-01-01T00:00:00"
+    told = document.expiration_date[:19] or "1900-01-01T00:00:00"
     zone = "+00:00" if call.world.generation.current else ""
-    return ResultElement({"expirationDate": f"{moment}{zone}"})
+    return ResultElement({"expirationDate": f"{told}{zone}"})
 
 
 @behaves("SetDocumentCompletionStatus")
 def set_document_completion_status(call: Call) -> ResultElement:
     """Say how far a document is: a date completes it, and 100 without one is today; any number is stored."""
     document = called_document(call, "change")
-    percent, date = call.arguments.get("PercentComplete") or 0, _date(call.arguments.get("CompletionDate"))
+    percent, date = call.arguments.get("PercentComplete") or 0, moment(call.arguments.get("CompletionDate"))
     if date > now():
         raise Refusal(FUTURE)
     if date or percent == 100:
@@ -107,7 +107,7 @@ def set_document_completion_status(call: Call) -> ResultElement:
 def set_document_cutoff_date(call: Call) -> ResultElement:
     """Freeze a document; a date that is there stays, and that is a success; without a date it is removed."""
     document = called_document(call, "change")
-    date = _date(call.arguments.get("cutoffDate"))
+    date = moment(call.arguments.get("cutoffDate"))
     if document.checked_out_by_id:
         raise Refusal(IS_CHECKED_OUT)
     return _set(call, document, cutoff_date=(document.cutoff_date or date) if date else "")
@@ -119,10 +119,10 @@ def remove_document_cutoff_date(call: Call) -> ResultElement:
     return _set(call, called_document(call, "change"), cutoff_date="")
 
 
-def _date(value: Any) -> str:
+def moment(value: Any) -> str:
     """Return a moment that is said as it is stored; "" for none."""
-    moment = "" if value is None else kept(value.isoformat() if isinstance(value, datetime) else str(value))
-    return moment if moment >= _NONE else ""
+    found = "" if value is None else kept(value.isoformat() if isinstance(value, datetime) else str(value))
+    return found if found >= _NONE else ""
 
 
 def _set(call: Call, document: StoredDocument, **values: object) -> ResultElement:

@@ -98,3 +98,5 @@ FUTURE: Final = Wording(
 IS_CHECKED_OUT: Final = Wording(
     "invalid", "Document is checked out", "The document is checked out", "Belge kullanıma alınmış"
 )
+NO_SCHEDULE: Final = Wording("absent", "Schedule not found", "The schedule was not found", "Saklama planı bulunamadı")
+MULTI: Final = Wording("invalid", "MultiStatus", "MultiStatus", "MultiStatus")

@@ -1,0 +1,129 @@
+"""Retention schedules of documents and folders, and the cutoff of whole folders.
+
+Two schedules are there; none is made, changed or carried out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..behaviour import Call, behaves
+from ..content.documents import below_folder, called_document, inside
+from ..content.folders import StoredFolder, below, called_folder, folders_where
+from ..content.rights import require
+from ..messages import Refusal
+from ..writing import ResultElement, attributes
+from .marking import moment
+from .wordings import IS_CHECKED_OUT, MULTI, NO_SCHEDULE
+
+_SCHEDULES: Final[Mapping[int, Mapping[str, str]]] = {
+    1: {
+        "Name": "Contracts",
+        "Description": "Ten years",
+        "RetentionPeriodYears": "10",
+        "DispositionTypeText": "Destroy",
+    },
+    2: {"Name": "Drafts", "Description": "One year", "RetentionPeriodYears": "1", "DispositionTypeText": "Destroy"},
+}
+
+
+@behaves("GetRandDSchedules")
+def get_rand_d_schedules(call: Call) -> ResultElement:
+    """List the schedules, in a dialect of its own."""
+    call.caller()
+    inner = "".join(_short(number, facts) for number, facts in _SCHEDULES.items())
+    return ResultElement(inner=f"<RetentionAndDispositionSchedules>{inner}</RetentionAndDispositionSchedules>")
+
+
+@behaves("GetDocumentRandDSchedule")
+def get_document_rand_d_schedule(call: Call) -> ResultElement:
+    """Describe the schedule of a document; 0 stands for none."""
+    return ResultElement(inner=_full(called_document(call).rd_def_id))
+
+
+@behaves("GetFolderRandDSchedule")
+def get_folder_rand_d_schedule(call: Call) -> ResultElement:
+    """Describe the schedule of a folder; 0 stands for none."""
+    return ResultElement(inner=_full(called_folder(call).rd_def_id))
+
+
+@behaves("SetDocumentRandDSchedule", "RemoveDocumentRandDSchedule")
+def set_document_rand_d_schedule(call: Call) -> ResultElement:
+    """Give a document a schedule instead of the one that it has; 0 takes it away."""
+    document = called_document(call, "change")
+    number = _number(call)
+    sql = "UPDATE documents SET rd_def_id = ?, retention_date = '', disposition_date = '' WHERE document_id = ?"
+    call.world.users.change(sql, number, document.document_id)
+    return ResultElement()
+
+
+@behaves("SetFolderRandDSchedule", "RemoveFolderRandDSchedule")
+def set_folder_rand_d_schedule(call: Call) -> ResultElement:
+    """Give a folder a schedule, and what is below it where that is asked for; nobody's rights are looked at."""
+    folder = called_folder(call)
+    number, store = _number(call), call.world.users
+    folders = [folder, *(_tree(call, folder) if call.arguments.get("includeFolders") else ())]
+    documents = below_folder(store, folder.path) if call.arguments.get("includeDocuments") else []
+    store.change_all(
+        *(("UPDATE folders SET rd_def_id = ? WHERE folder_id = ?", (number, each.folder_id)) for each in folders),
+        *(
+            ("UPDATE documents SET rd_def_id = ? WHERE document_id = ?", (number, each.document_id))
+            for each in documents
+        ),
+    )
+    return ResultElement()
+
+
+@behaves("SetFolderCutoffDate", "RemoveFolderCutoffDate")
+def set_folder_cutoff_date(call: Call) -> ResultElement:
+    """Cut a folder off, and what is below it where that is asked for; documents that are checked out are not."""
+    folder = called_folder(call)
+    require(call, folder, "change")
+    date, store = moment(call.arguments.get("cutoffDate")), call.world.users
+    deep = call.arguments.get("includeSubFolders")
+    folders = [folder, *(_tree(call, folder) if deep else ())]
+    documents = []
+    if call.arguments.get("includeDocuments"):
+        documents = below_folder(store, folder.path) if deep else inside(store, folder.path)
+    free = [each for each in documents if not each.checked_out_by_id]
+    store.change_all(
+        *(("UPDATE folders SET cutoff_date = ? WHERE folder_id = ?", (date, each.folder_id)) for each in folders),
+        *(("UPDATE documents SET cutoff_date = ? WHERE document_id = ?", (date, each.document_id)) for each in free),
+    )
+    failed = [(each.path, Refusal(IS_CHECKED_OUT)) for each in documents if each.checked_out_by_id]
+    if failed:
+        raise Refusal(MULTI, failed=tuple(failed))
+    return ResultElement()
+
+
+def _tree(call: Call, folder: StoredFolder) -> list[StoredFolder]:
+    """Return the folders below a folder, at any depth."""
+    tree = f"{folder.path}/"
+    deeper = "substr(parent, 1, ?) = ? COLLATE NOCASE ORDER BY parent, name"
+    return [*below(call.world.users, folder), *folders_where(call.world.users, deeper, len(tree), tree)]
+
+
+def _number(call: Call) -> int:
+    number = call.arguments.get("RDDefId") or 0
+    if number and number not in _SCHEDULES:
+        raise Refusal(NO_SCHEDULE)
+    return int(number)
+
+
+def _full(number: int) -> str:
+    values = {"DefId": str(number), **_SCHEDULES.get(number, {})}
+    return f"<RetentionDispositionSchedule{attributes(values)} />"
+
+
+def _short(number: int, facts: Mapping[str, str]) -> str:
+    values = {
+        "RDDefID": str(number),
+        "RDName": facts["Name"],
+        "Description": facts["Description"],
+        "RetentionType": "1",
+        "RetentionTypeText": "Temporary",
+        "DispositionType": "2",
+        "DispositionTypeText": facts["DispositionTypeText"],
+    }
+    return f"<RetentionAndDispositionSchedule{attributes(values)} />"
