@@ -134,9 +134,17 @@ class HeldDocument(DocumentNaming):
             now = yield from self._get(document.document_id or self.path)
             if not held_by(now, user):
                 raise
-        except ServiceError:
+        except ServiceError as exc:
             self._user = None  # nothing is ours
-            raise
+            raise (yield from self._refusal(exc, document, user)) from None
+
+    def _refusal(self, error: ServiceError, document: Document, user: User) -> Flow[ServiceError]:
+        """Return why a document could not be locked: somebody may have been faster, whom not every text tells."""
+        try:
+            now = yield from self._get(document.document_id or self.path)
+        except SoapClientError:
+            return error
+        return _taken("Lock", now) if (now.checked_out_by or "").strip() and not held_by(now, user) else error
 
     def _failed(self, error: BaseException | None) -> Flow[None]:
         """Release what a checkout that did not come to its end may have locked."""
