@@ -157,6 +157,14 @@ class TestRun:
             assert statuses(plan.apply()) == ["moved", "moved"]
         assert [stored(admin, each) for each in "ab"] == [(b"theirs", 1), (b"theirs", 2)]
 
+    def test_missing_folders_are_made(self, admin, tmp_path):
+        """Folders of a path that are missing are made, once for all rows."""
+        (tmp_path / "x").write_bytes(b"x")
+        rows = [{"path": f"{FOLDER}/new/deep/{number}", "file": str(tmp_path / "x")} for number in range(8)]
+        with admin.bulk.plan_uploads(rows) as plan:
+            assert plan.apply(workers=8).ok
+        assert sorted(each.name for each in admin.folders.list(f"{FOLDER}/new/deep")) == [*"01234567"]
+
     @pytest.mark.parametrize("applied", [True, False])
     def test_a_lost_answer(self, admin, sim, tmp_path, applied):
         """A lost answer is found out by reading: the document is there once, however often it is resumed."""

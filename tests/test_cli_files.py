@@ -347,3 +347,66 @@ class TestPickup:
         assert (status, sorted(left(tmp_path / "out"))) == (0, [".soapclient", "Budget.xlsx", "Forecast.xlsx"])
         mode = (tmp_path / "out" / "Budget.xlsx").stat().st_mode
         assert stat.S_ISREG(mode)
+
+
+class TestMoves:
+    """`documents mv`, `cp`, `rm` and `restore`."""
+
+    def test_moved_and_copied(self, cli, admin):
+        """A document or folder goes into a folder, or to a whole new path; nothing is overwritten."""
+        assert cli("documents", "mv", PATH, "/Finance/Archive") == (
+            0,
+            f"document {PATH} moved to /Finance/Archive/Budget.xlsx\n",
+            "",
+        )
+        status, out, _ = cli("documents", "cp", "1001", f"{REPORTS}/Copy.xlsx", "--json")
+        assert (status, json.loads(out)["path"]) == (0, f"{REPORTS}/Copy.xlsx")
+        status, _, err = cli("documents", "mv", f"{REPORTS}/Copy.xlsx", f"{REPORTS}/Forecast.xlsx")
+        assert (status, err.count("\n")) == (1, 1)
+        assert cli("documents", "mv", REPORTS, "/Finance", "--name", "Papers")[0] == 0
+        assert admin.documents.exists("/Finance/Papers/Copy.xlsx")
+
+    def test_nothing_is_changed(self, cli, admin, sim):
+        """--dry-run tells what would be done."""
+        for words in (["mv", PATH, "/Finance/Archive"], ["cp", PATH, "/Finance/Archive"], ["rm", PATH]):
+            status, out, _ = cli("documents", *words, "--dry-run")
+            assert (status, out.startswith("nothing is changed; this would be done: ")) == (0, True)
+            assert json.loads(cli("documents", *words, "--dry-run", "--json")[1])["path"] == PATH
+        assert not {"Move", "Copy", "DeleteDocument"} & {call.operation for call in sim.arrived}
+
+    def test_deleted_and_restored(self, cli, admin):
+        """rm deletes only with --yes, a folder with what is in it only recursively; restore brings back."""
+        status, out, err = cli("documents", "rm", PATH)
+        assert (status, out, "--yes deletes the document" in err) == (2, "", True)
+        assert cli("documents", "rm", PATH, "--yes") == (0, f"document {PATH} deleted\n", "")
+        assert PATH in cli("documents", "restore")[1]
+        assert cli("documents", "restore", PATH, "--dry-run")[0] == 0
+        assert not admin.documents.exists(PATH)
+        assert cli("documents", "restore", PATH) == (0, f"document {PATH} restored to {PATH}\n", "")
+        assert admin.documents.exists(PATH)
+        assert cli("documents", "rm", REPORTS, "--yes")[0] == 1
+        status, out, _ = cli("documents", "rm", REPORTS, "--yes", "-r")
+        assert (status, out) == (0, f"folder {REPORTS} deleted with 0 folders and 2 documents in it\n")
+
+    def test_restored_elsewhere(self, cli, admin):
+        """By its handler, and into another folder; what is not in the bin, and several of one path, are told."""
+        cli("documents", "rm", PATH, "--yes")
+        handler = json.loads(cli("documents", "restore", "--json")[1])[0]["handler"]
+        status, out, _ = cli("documents", "restore", handler, "--to", "/Finance/Archive", "--json")
+        assert (status, json.loads(out)["path"]) == (0, "/Finance/Archive/Budget.xlsx")
+        assert cli("documents", "restore", PATH)[0] == 1
+        for data in (b"1", b"2"):
+            admin.documents.upload(data, PATH)
+            cli("documents", "rm", PATH, "--yes")
+        status, _, err = cli("documents", "restore", PATH)
+        assert (status, "name one by its handler: D" in err) == (2, True)
+
+    @pytest.mark.parametrize(
+        "words", [["mv", "/nowhere/x", REPORTS], ["cp", "/nowhere/x", REPORTS], ["rm", "/nowhere/x", "--yes"],
+                  ["mv", PATH, "/nowhere/x"], ["mv", PATH, REPORTS], ["rm", "99", "--yes"]]
+    )  # fmt: skip
+    def test_refused(self, cli, admin, words):
+        """What is not there, or cannot go there, is one line."""
+        status, out, err = cli("documents", *words)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert admin.documents.exists(PATH)

@@ -20,7 +20,7 @@ from .document_exchange import pickup, sync
 from .document_files import get, put
 from .document_lists import find, info, tree
 from .document_lists import list_ as list_folder
-from .document_moves import cp, mv, rm
+from .document_moves import cp, mv, restore, rm
 from .documents import exists
 from .documents import show as show_document
 from .documents import update as update_document
@@ -104,7 +104,7 @@ for each in (ops, describe, envelope, call, doctor, simulate, stubs):
     app.add_command(each)
 for each in (show, list_, update):
     users.add_command(each)
-for each in (info, list_folder, tree, find, get, put, mv, cp, rm, checkout, checkin, sync, pickup):
+for each in (info, list_folder, tree, find, get, put, mv, cp, rm, restore, checkout, checkin, sync, pickup):
     documents.add_command(each)
 for each in (show_document, exists, update_document):
     documents.add_command(each)

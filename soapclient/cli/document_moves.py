@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from soapclient import Client, errors
+from soapclient import Client, Folder, errors, paths
 
 from . import output, showing
 from .connection import CommandContext
@@ -111,3 +111,58 @@ def rm(connection: CommandContext, path: str, yes: bool, recursive: bool, force:
     if kind == "folder" and (result.folders or result.documents):
         inside = f" with {result.folders} folders and {result.documents} documents in it"
     output.emit(joined([f"{kind} {result.path} deleted{inside}"]))
+
+
+@click.command(cls=Command)
+@click.argument("item", required=False)
+@click.option("--to", metavar="FOLDER", help="Into this folder.  [where it was]")
+@_DRY_RUN
+@connection_options
+@click.pass_obj
+def restore(connection: CommandContext, item: str | None, to: str | None, dry_run: bool) -> None:
+    """Restore ITEM from your recycle bin, by its former path or its handler; without ITEM, list what is in it."""
+    with connection.client() as ir:
+        found = list(ir.recycle_bin.list())
+        if item is None:
+            _emit_bin(connection, found)
+            return
+        thing = _one_of(found, item)
+        if dry_run:
+            kind = "folder" if isinstance(thing, Folder) else "document"
+            _would(connection, "restore", kind, thing.path or item, to)
+            return
+        connection.doubt = "restore"
+        result = ir.recycle_bin.restore(thing, to)
+        connection.doubt = None
+    if connection.as_json:
+        output.emit_json(showing.facts(result))
+    else:
+        output.emit(joined([f"{result.kind} {result.original} restored to {result.path}"]))
+
+
+def _emit_bin(connection: CommandContext, found: list[Any]) -> None:
+    if connection.as_json:
+        output.emit_json([showing.facts(each) for each in found])
+        return
+    for each in found:
+        deleted = "" if each.deleted is None else each.deleted.strftime("%Y-%m-%d %H:%M")
+        output.emit(joined([f"{each.handler or '':12}  {deleted:16}  {each.path or each.name or ''}"]))
+
+
+def _one_of(found: list[Any], item: str) -> Any:
+    """Return the item of a recycle bin that is meant.
+
+    Raises:
+        NotFound: none is.
+        Failure: several were at this path.
+    """
+    meant = [each for each in found if (each.handler or "").casefold() == item.casefold()]
+    if not meant and item.startswith(("/", "\\")):
+        meant = [each for each in found if each.path and paths.same(each.path, item)]
+    if not meant:
+        text = f"your recycle bin does not have {item}"
+        raise errors.NotFound(text, operation="GetRecycleBinContent", text=text)
+    if len(meant) > 1:
+        handlers = ", ".join(str(each.handler) for each in meant)
+        raise Failure(f"your recycle bin has several of {one_line(item)}: name one by its handler: {handlers}")
+    return meant[0]

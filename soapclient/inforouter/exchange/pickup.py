@@ -20,9 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from ...bulk.blame import stops_all
+from ...bulk.blame import Replies
 from ...calls.flow import Flow
-from ...errors import ContractError, DocumentNotFound, NotFound, ServiceError, SoapClientError, TransportError
+from ...errors import DocumentNotFound, NotFound, ServiceError, SoapClientError, TransportError, VersionNotFound
 from .. import paths
 from ..folders.base import whole_path
 from ..models.contents import Document
@@ -77,9 +77,9 @@ class PickingUp(Carrying):
         """Carry out what is to be done with one document; what goes wrong with it is told in the end."""
         try:
             yield from part
+            run.replies.good()
         except SoapClientError as exc:
-            refused = isinstance(exc, ServiceError) or (isinstance(exc, ContractError) and exc.operation is not None)
-            if not refused or stops_all(exc):
+            if not run.replies.of_the_row(exc):
                 raise
             run.failed.append((path, exc))
         except OSError as exc:
@@ -99,32 +99,40 @@ class PickingUp(Carrying):
     def _try(self, run: _Run, path: str, number: int | None, wanted: Then, checked_out: bool) -> Flow[bool]:
         """Pick a document up, and return whether it was changed meanwhile."""
         try:
-            document = yield from self._get(path)
+            picked = yield from self._brought(run, path, number, wanted, checked_out)
+            if picked is None:
+                return False
+            now = yield from self._get(path)
+        except VersionNotFound:
+            return True
         except DocumentNotFound:
             run.leave(path, "it is gone: somebody moved or deleted it")
             return False
-        if document.checked_out_by and not checked_out:
-            run.leave(path, f"{document.checked_out_by} has checked it out")
-            return False
-        seen = yield from self.seen(path, document)
-        if seen is None or (number is not None and seen.document_id != number):
-            told = "the server tells no checksum of it" if seen is None else "another document has its name now"
-            run.leave(path, told)
-            return False
-        picked = Picked(seen=seen, path=path, name=document.name or "", then=wanted.text)
-        if picked.key in run.journal.delivered:
-            run.leave(path, "this version was delivered before")
-            return False
-        yield from self._here(run, picked)
-        try:
-            now = yield from self._get(path)
-        except DocumentNotFound:
-            return True
-        if not _is_version(now, seen):
+        if not _is_version(now, picked.seen):
             return True
         run.journal.acts(picked)
         yield from self._act(run, picked, wanted)
         return False
+
+    def _brought(
+        self, run: _Run, path: str, number: int | None, wanted: Then, checked_out: bool
+    ) -> Flow[Picked | None]:
+        """Have the bytes of a document here; None where it is left, which is told."""
+        document = yield from self._get(path)
+        if document.checked_out_by and not checked_out:
+            run.leave(path, f"{document.checked_out_by} has checked it out")
+            return None
+        seen = yield from self.seen(path, document)
+        if seen is None or (number is not None and seen.document_id != number):
+            told = "the server tells no checksum of it" if seen is None else "another document has its name now"
+            run.leave(path, told)
+            return None
+        picked = Picked(seen=seen, path=path, name=document.name or "", then=wanted.text)
+        if picked.key in run.journal.delivered:
+            run.leave(path, "this version was delivered before")
+            return None
+        yield from self._here(run, picked)
+        return picked
 
     def _here(self, run: _Run, picked: Picked) -> Flow[None]:
         """Have the bytes of a document on the disk: those of an earlier start where they are right."""
@@ -227,6 +235,7 @@ class _Run:
         self.journal = journal
         self.folder = folder
         self.tally = Tally(None, 0, 0)
+        self.replies = Replies()
         self.delivered: list[PickedUp] = []
         self.left: list[LeftThere] = []
         self.failed: list[tuple[str, Exception]] = []

@@ -13,9 +13,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from ...bulk.blame import stops_all
 from ...calls.flow import Flow
-from ...errors import ArgumentError, BulkError, ContractError, FolderNotFound, ServiceError, SoapClientError
+from ...errors import ArgumentError, BulkError, FolderNotFound, SoapClientError
 from .. import paths
 from . import here as here_
 from . import placing, sync_state
@@ -91,13 +90,13 @@ class Syncing(Carrying):
         try:
             seen = yield from self._do(run, action)
         except SoapClientError as exc:
-            refused = isinstance(exc, ServiceError) or (isinstance(exc, ContractError) and exc.operation is not None)
-            if not refused or stops_all(exc):
+            if not run.replies.of_the_row(exc):
                 raise
             run.failed.append((action, exc))
         except (Passed, OSError) as exc:
             run.failed.append((action, exc))
         else:
+            run.replies.good()
             run.did(action, seen)
         run.tally.ends(0 if action.kind.startswith("delete") else action.size)
 

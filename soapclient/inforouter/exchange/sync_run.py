@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from ...bulk.blame import Replies
 from ...errors import BulkError
 from . import placing
 from .comparison import Seen, SyncAction
@@ -33,6 +34,7 @@ class SyncRun:
     def __init__(self, workplace: Workplace, plan: SyncPlan, tally: Tally) -> None:
         self.root = workplace.root
         self.tally = tally
+        self.replies = Replies()
         self.done: list[SyncAction] = []
         self.failed: list[tuple[SyncAction, Exception]] = []
         self._workplace = workplace
