@@ -16,7 +16,10 @@ from ..errors import ArgumentError
 
 MOST: Final = 128  # characters of a name that a server makes
 _SLASHES: Final = re.compile(r"[/\\]")
-_FORBIDDEN: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NEVER: Final = r"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_FORBIDDEN: Final = re.compile(f"[{_NEVER}]")
+# Nearly every name: it begins with neither a blank nor a dot.
+_USUAL: Final = re.compile(rf"[^\s./\\{_NEVER}][^/\\{_NEVER}]*")
 _REPLACED: Final = re.compile(r'[/\\:*?"<>|#\t%&+]')
 _DOTS: Final = re.compile(r"\.{2,}")
 _BLANKS: Final = re.compile(r" {2,}")
@@ -130,6 +133,8 @@ def relative(path: str, folder: str) -> str:
 
 def is_name(text: str) -> bool:
     """Tell whether a text can be one name of a path."""
+    if isinstance(text, str) and _USUAL.fullmatch(text):
+        return True
     return isinstance(text, str) and bool(text) and not _SLASHES.search(text) and not _problem((text,))
 
 

@@ -12,7 +12,8 @@ is beyond a limit, is not used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -23,9 +24,11 @@ from ...errors import ArgumentError, ReplyTooLarge, UnexpectedReply
 from .. import counts, paths
 from ..models.contents import Document, Folder
 from ..models.entity import known
+from ..models.read import read
 from ..reply import Reply
 from .base import PLAIN, FolderBase
 from .globs import NameFilter, passing
+from .spool import ItemSpool, spooled
 
 Detail = Literal["short", "full"]
 Item = Document | Folder
@@ -100,7 +103,13 @@ class FolderContents(FolderBase):
             want: what is wanted.
             folder_id: the number that the folder had when it was seen last.
         """
-        return FolderPages(self._call, self._listing_said, path, want, folder_id)
+        return FolderPages(self._listed, self._spool, path, want, folder_id)
+
+    def _spool(self, operation: str) -> ItemSpool:
+        return ItemSpool(self._caller.find(operation), plain=self._caller.transport != "soap")
+
+    def _listed(self, operation: str, **said: Any) -> Flow[Reply]:
+        return self._call(operation, **self._listing_said(operation), **said)
 
     def _listing_said(self, operation: str) -> dict[str, Any]:
         """Return what has to be said to an operation that lists, beside where."""
@@ -113,8 +122,8 @@ class FolderPages:
     """What is in one folder, read in one reply or page by page.
 
     Args:
-        call: calls an operation.
-        said: returns what has to be said to an operation beside where.
+        call: calls an operation that lists.
+        spool: makes what puts aside the items of an operation's reply.
         path: the path of the folder, in normal form.
         want: what is wanted.
         folder_id: the number that the folder had when it was seen last.
@@ -123,17 +132,18 @@ class FolderPages:
     def __init__(
         self,
         call: Callable[..., Flow[Reply]],
-        said: Callable[[str], dict[str, Any]],
+        spool: Callable[[str], ItemSpool],
         path: str,
         want: Want,
         folder_id: int | None,
     ) -> None:
         self._call = call
-        self._said = said
+        self._spool = spool
         self._path = path
         self._want = want
         self._folder_id = folder_id
         self._pages = want.pages
+        self._pieces: Iterator[list[Item]] | None = None
         self._digests: list[bytes] = []
         self._over = False
 
@@ -145,26 +155,40 @@ class FolderPages:
         """
         if self._over:
             return None
-        if not self._pages:
+        if not self._pages and self._pieces is None:
             try:
-                found = yield from self._whole()
+                self._pieces = yield from self._whole()
             except (ReplyTooLarge, UnexpectedReply) as exc:
                 too_large = isinstance(exc, ReplyTooLarge) or _TOO_MUCH in exc.message
                 if self._want.detail == "full" or not too_large:
                     raise
                 self._pages = True
-            else:
-                self._over = True
-                return found
-        return (yield from self._next_page())
+        if self._pieces is None:
+            return (yield from self._next_page())
+        found = next(self._pieces, None)
+        self._over = found is None
+        return found
 
-    def _whole(self) -> Flow[list[Item]]:
-        operation = (_SHORT if self._want.detail == "short" else _FULL)[self._want.kinds]
-        return (yield from self._read(operation))[0]
+    def _whole(self) -> Flow[Iterator[list[Item]]]:
+        """Ask for all that is in the folder; return it piece by piece."""
+        if self._want.detail == "full":
+            found, _ = yield from self._read(_FULL[self._want.kinds])
+            return iter([found])
+        operation = _SHORT[self._want.kinds]
+        spool = self._spool(operation)
+        reply = yield from spooled(self._call(operation, Path=self._path), spool)
+        rest = read_items(reply, self._path, spool.count)
+        _same_folder(reply, rest, self._path, self._folder_id)
+        return self._in_pieces(spool, rest, operation)
+
+    def _in_pieces(self, spool: ItemSpool, rest: list[Item], operation: str) -> Iterator[list[Item]]:
+        seen: set[int] = set()
+        for each in chain(spool.pages(), [rest] if rest else ()):
+            yield placed(each, self._path, operation, seen)
 
     def _read(self, operation: str, **said: Any) -> Flow[tuple[list[Item], Reply]]:
-        reply = yield from self._call(operation, Path=self._path, **self._said(operation), **said)
-        found = read_items(reply, self._path)
+        reply = yield from self._call(operation, Path=self._path, **said)
+        found = placed(read_items(reply, self._path), self._path, operation, set())
         _same_folder(reply, found, self._path, self._folder_id)
         return found, reply
 
@@ -212,29 +236,49 @@ def written(item: Item) -> bytes:
     return f"{type(item).__name__} {key_of(item)} {item.name}\0".encode("utf-8", "replace")
 
 
-def read_items(reply: Reply, path: str) -> list[Item]:
-    """Return the items that a reply lists, each with its whole path; None as the path of one that cannot be addressed.
+def read_items(reply: Reply, path: str, apart: int = 0) -> list[Item]:
+    """Return the items that a reply lists.
+
+    Args:
+        reply: the reply.
+        path: the path of the folder.
+        apart: how many items were taken out of the reply.
 
     Raises:
-        UnexpectedReply: the reply lists something else, an item without a name or number, or one of them twice.
+        UnexpectedReply: the reply lists something else, or another number than it counts.
     """
-    found = reply.items
     root, name = reply.element, reply.operation
-    others = 0 if root is None else sum(1 for _ in root.iterchildren("*")) - len(found)
+    found = [] if root is None else read(root, reply.places, name)
+    counts.check(name, reply.attributes, reply.counted, len(found) + apart)
+    items: list[Item] = [each for each in found if isinstance(each, (Document, Folder))]
+    others = 0 if root is None else sum(1 for _ in root.iterchildren("*")) - len(items)
     if others:
-        raise UnexpectedReply(
-            f"{name}: the reply lists {counts.many(others, 'thing')} that nothing knows", operation=name
-        )
-    items: list[Item] = []
-    seen: set[tuple[bool, int]] = set()
-    for each in found:
-        if not isinstance(each, (Document, Folder)) or key_of(each) is None or each.name is None:
-            raise UnexpectedReply(f"{name}: {path} lists an item without a name or number", operation=name)
-        key = isinstance(each, Folder), key_of(each) or 0
+        what = counts.many(others, "thing")
+        raise UnexpectedReply(f"{name}: {path} lists {what} that nothing knows", operation=name)
+    return items
+
+
+def placed(items: list[Item], path: str, operation: str, seen: set[int]) -> list[Item]:
+    """Give items their whole paths; None is the path of one that cannot be addressed.
+
+    Args:
+        items: the items.
+        path: the path of the folder.
+        operation: the operation that listed them.
+        seen: what the folder has listed so far, to be added to.
+
+    Raises:
+        UnexpectedReply: an item has no name or number, or comes twice.
+    """
+    for each in items:
+        number = key_of(each)
+        if number is None or each.name is None:
+            raise UnexpectedReply(f"{operation}: {path} lists an item without a name or number", operation=operation)
+        key = 2 * number + isinstance(each, Folder)
         if key in seen:
-            raise UnexpectedReply(f"{name}: {path} lists number {key[1]} twice", operation=name)
+            raise UnexpectedReply(f"{operation}: {path} lists number {number} twice", operation=operation)
         seen.add(key)
-        items.append(known(each, path=f"{path}/{each.name}" if paths.is_name(each.name) else None))
+        known(each, path=f"{path}/{each.name}" if paths.is_name(each.name) else None)
     return items
 
 
