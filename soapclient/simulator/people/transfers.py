@@ -16,6 +16,7 @@ from ..writing import ResultElement, attributes
 from .numbers import TRANSFERS
 
 T = TypeVar("T")
+_OF_CHECKOUTS: Final = "TransferUserCheckedOutDocuments"
 # The column of a table that is given to another.
 _COLUMNS: Final = {
     "TransferUserDocumentOwnerships": ("documents", "owner_id", ""),
@@ -64,7 +65,7 @@ def get_folders_owned_by_user(call: Call) -> ResultElement:
     return ResultElement(inner="".join(_owned(each, user.user_name) for each in page))
 
 
-@behaves(*(each for each in TRANSFERS if each != "TransferUserCheckedOutDocuments"))
+@behaves(*(each for each in TRANSFERS if each != _OF_CHECKOUTS))
 def transfer(call: Call) -> ResultElement:
     """Give what one user has to another."""
     if not call.caller().administrator:
