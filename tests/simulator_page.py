@@ -35,6 +35,8 @@ NAMES = {
     "transfer": "Transfers by pieces",
     "tree": "Changing the tree of folders",
     "versions": "Versions, publishing, tags and texts",
+    "office": "Mail and statistics",
+    "reviews": "Reviews",
     "workflow": "Workflows and tasks",
 }
 ROOM = soapclient.simulator.__name__

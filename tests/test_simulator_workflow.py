@@ -286,6 +286,47 @@ class TestTasks:
         assert [each.attrib["DocumentID"] for each in due] == ["1001"]
         assert len(done(call(either, admin, "GetDueTaskDocuments"))) == 0
 
+    def test_of_a_document(self, either: Simulator) -> None:
+        """Only those outside of workflows, open ones or closed ones; today's servers call that a failure."""
+        admin, jdoe = log_in(either), log_in(either, "jdoe", "secret")
+        first, second = self.give(either, admin, "a"), self.give(either, admin, "b")
+        done(call(either, jdoe, "CompleteTask", taskId=first, comments="x"))
+        number = define(either, admin)
+        done(call(either, admin, "SubmitDocumentToFlow", Path=BUDGET, FlowDefID=number))
+        for filtered, expected in (("", [first, second]), ("current_tasks", [second]), ("task_history", [first])):
+            root = call(either, admin, "GetDocumentTasks", documentPath=BUDGET, filter=filtered)
+            assert root.attrib["success"] == ("false" if is_current(either) else "true")
+            assert not root.get("error")
+            assert "errorCode" not in root.attrib
+            assert [each.findtext("TaskId") for each in root[0]] == expected
+        refused(call(either, admin, "GetDocumentTasks", documentPath="/x"), 4041)
+
+    def test_redirected(self, either: Simulator) -> None:
+        """To another for a while, not to oneself, and not from one who gets them to a third."""
+        admin, jdoe = log_in(either), log_in(either, "jdoe", "secret")
+        to_admin = {
+            "userName": "jdoe",
+            "redirectTasksToUser": "admin",
+            "startOn": FINISHED,
+            "endOn": "2090-01-01T00:00:00Z",
+        }
+        done(call(either, jdoe, "SetUserTaskRedirection", **to_admin))
+        refused(call(either, jdoe, "SetUserTaskRedirection", **{**to_admin, "redirectTasksToUser": "jdoe"}), 4000)
+        refused(call(either, jdoe, "SetUserTaskRedirection", **{**to_admin, "endOn": "2020-01-01T00:00:00Z"}), 4000)
+        back = {**to_admin, "userName": "admin", "redirectTasksToUser": "jdoe"}
+        refused(call(either, admin, "SetUserTaskRedirection", **back), 4000)
+        self.give(either, admin)
+        (told,) = tasks(either, admin)
+        assert (told["AssigneeName"], told["RedirectedFrom_UserName"]) == ("System Administrator", "John Doe")
+        listed = done(call(either, admin, "GetUserTaskRedirectionsFrom", userName="admin"))[0]
+        assert [each.findtext("UserName") for each in listed] == ["jdoe"]
+        (to,) = done(call(either, admin, "GetUserTaskRedirectionTo", userName="jdoe"))
+        assert (to.findtext("UserName"), to.findtext("EndDate")) == ("admin", "2090-01-01T00:00:00.000Z")
+        for _ in range(2):
+            done(call(either, jdoe, "RemoveUserTaskRedirection", userName="jdoe"))
+        self.give(either, admin)
+        assert [each["AssigneeName"] for each in tasks(either, admin)] == ["System Administrator", "John Doe"]
+
     def test_deleted(self, either: Simulator) -> None:
         """By who gave it, and by nobody else but an administrator."""
         admin, jdoe = log_in(either), log_in(either, "jdoe", "secret")

@@ -22,11 +22,14 @@ from .content import (  # noqa: F401 - so do these
 )
 from .links import associations, pages  # noqa: F401 - as above
 from .metadata import definitions, editing, keywords, marking, retention, rows, types  # noqa: F401 - as above
+from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above  # noqa: F401 - as above
+from .office import mail, obsolete, statistics  # noqa: F401 - as above
 from .people import (  # noqa: F401 - as above
     groups,
     libraries,
     transfers,
 )
+from .reviews import reviews  # noqa: F401 - as above
 from .search import results, saved  # noqa: F401 - as above
 from .security import access, subscriptions  # noqa: F401 - as above
 from .service import Arrived
@@ -37,6 +40,6 @@ from .tree import copying, creating, moving, recycle_bin, rules  # noqa: F401 - 
 from .versions import history, publishing, remarks, tags, texts  # noqa: F401 - as above
 from .workflow import definitions as flow_definitions  # noqa: F401 - as above
 from .workflow import describing as flow_describing  # noqa: F401 - as above
-from .workflow import running, task_lists, tasks  # noqa: F401 - as above
+from .workflow import redirections, running, task_lists, tasks  # noqa: F401 - as above
 
 __all__ = ["Arrived", "Mail", "Simulator"]

@@ -27,11 +27,23 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class Mail:
-    """A mail that the simulator would have sent for a forgotten password."""
+    """A mail that the simulator would have sent.
+
+    Attributes:
+        to: the address.
+        user_name: the user of a forgotten password or a welcome, "" otherwise.
+        secret_text: the code for a forgotten password, "" otherwise.
+        subject: the subject, "" for a forgotten password.
+        body: the text.
+        items: the paths of what it is about.
+    """
 
     to: str
     user_name: str
     secret_text: str = attrs.field(repr=False)
+    subject: str = ""
+    body: str = attrs.field(default="", repr=False)
+    items: tuple[str, ...] = ()
 
 
 @attrs.frozen(eq=False)

@@ -57,6 +57,11 @@ def get_all_users_without_details(call: Call) -> ResultElement:
     return _page(call, "NumberOfRow", basic, {"UserStatusFilter": "enabled", "UserTypeFilter": "read_only + 1"})
 
 
+def ordered(sort_by: int) -> Sequence[str] | None:
+    """Return the columns that a number sorts by, or None where it is not one."""
+    return _ORDERS[sort_by] if 0 < sort_by < len(_ORDERS) else None
+
+
 def _page(call: Call, rows: str, describe: Callable[[StoredUser], str], codes: Mapping[str, str]) -> ResultElement:
     call.administrator()
     arguments = call.arguments

@@ -13,6 +13,7 @@ from typing import Final
 from .activity.numbers import NUMBERS as ACTIVITY
 from .content.numbers import NUMBERS as CONTENT
 from .messages import Reason
+from .office.numbers import NUMBERS as OFFICE
 from .people.numbers import NUMBERS as PEOPLE
 from .settings.numbers import NUMBERS as SETTINGS
 from .workflow.numbers import NUMBERS as WORKFLOW
@@ -76,7 +77,7 @@ DOCUMENTED: Final[Mapping[str, Mapping[Reason, int]]] = {
 }
 ANONYMOUS: Final = frozenset(name for name, numbers in DOCUMENTED.items() if numbers is _ANONYMOUS)
 
-_OF_AREAS: Final = {**ACTIVITY, **CONTENT, **PEOPLE, **SETTINGS, **WORKFLOW}
+_OF_AREAS: Final = {**ACTIVITY, **CONTENT, **OFFICE, **PEOPLE, **SETTINGS, **WORKFLOW}
 
 
 def number(operation: str, reason: Reason) -> int:

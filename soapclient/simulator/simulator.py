@@ -62,7 +62,7 @@ class Simulator(Unshared):
     Attributes:
         wsgi: the service as a WSGI application.
         arrived: the last thousand calls that reached the service.
-        outbox: the last thousand mails for forgotten passwords.
+        outbox: the last thousand mails that would have been sent.
 
     Raises:
         ValueError: the file is no SQLite database or one of another program; there is no such generation or language,

@@ -15,7 +15,7 @@ from ..content.folders import find_folder, library
 from ..messages import Refusal
 from ..store import Store
 from ..writing import ResultElement, text
-from .store import OPEN, FlowDef, FlowStep, FlowTask, RunningFlow, StoredTask, add_flow, stored_flows
+from .store import OPEN, FlowDef, FlowStep, FlowTask, RunningFlow, StoredTask, add_flow, add_task, stored_flows
 from .wordings import (
     CHECKED_OUT,
     FINISHED_TASKS,
@@ -143,7 +143,7 @@ def _go_on(call: Call, flow: RunningFlow, users: list[int]) -> None:
     tasks = stored_flows(store, FlowTask, where.format("step_number", "task_def_id"), flow.flow_def_id, number)
     given = [(task, user) for task in tasks for user in users or map(int, task.user_ids.split())]
     for task, user in given:
-        add_flow(
+        add_task(
             store,
             StoredTask(
                 store.number(), flow.workflow_id, flow.document_id, number, step.name, task.task_def_id, task.name,

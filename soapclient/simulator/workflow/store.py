@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from ..behaviour import Call
+from ..content.dates import now
 from ..content.folders import library
 from ..messages import DENIED, Refusal, Wording
 from ..store import Store
@@ -96,6 +97,7 @@ class StoredTask:
     start_version: int
     end_version: int
     linked_task_id: int
+    redirected_from_id: int = 0
 
     @property
     def open(self) -> bool:
@@ -137,6 +139,16 @@ def add_flow(store: Store, row: FlowDef | FlowStep | FlowTask | RunningFlow | St
     values = attrs.astuple(row)
     marks = ", ".join("?" * len(values))
     store.change(f"INSERT INTO {_TABLES[type(row).__name__]} VALUES ({marks})", *values)  # noqa: S608 - constants
+
+
+def add_task(store: Store, task: StoredTask) -> StoredTask:
+    """Give a task to its assignee, or to whom that user's tasks are redirected at this moment."""
+    rows = store.rows("SELECT to_id FROM redirections WHERE user_id = ?1 AND start <= ?2 AND until > ?2",
+                      task.assignee_id, now())  # fmt: skip
+    if rows:
+        task = attrs.evolve(task, assignee_id=rows[0][0], redirected_from_id=task.assignee_id)
+    add_flow(store, task)
+    return task
 
 
 def library_name(store: Store, name: str) -> str:

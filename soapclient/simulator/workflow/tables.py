@@ -77,7 +77,13 @@ TABLES: Final = (
         assigned_by_id INTEGER NOT NULL,
         start_version INTEGER NOT NULL,
         end_version INTEGER NOT NULL DEFAULT 0,
-        linked_task_id INTEGER NOT NULL DEFAULT 0
+        linked_task_id INTEGER NOT NULL DEFAULT 0,
+        redirected_from_id INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS redirections (
+        user_id INTEGER PRIMARY KEY, to_id INTEGER NOT NULL, start TEXT NOT NULL, until TEXT NOT NULL
     )
     """,
 )

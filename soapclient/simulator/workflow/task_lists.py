@@ -15,7 +15,7 @@ from ..messages import NO_USER, Refusal
 from ..reading import Malformed, parse
 from ..writing import ResultElement, text
 from .running import due_in
-from .store import OPEN, RunningFlow, StoredTask, add_flow, called_task, stored_flows
+from .store import OPEN, RunningFlow, StoredTask, add_task, called_task, stored_flows
 from .wordings import BAD_CRITERIA, BAD_CRITERION, BAD_REQUEST, BAD_SORT, NO_CRITERION
 
 _APPROVALS: Final = {0: "Pending", 5: "Rejected", 6: "Approved"}
@@ -58,6 +58,45 @@ def get_tasks(call: Call) -> ResultElement:
     return ResultElement({"taskCount": str(total), **values}, f"<tasks>{inner}</tasks>" if inner else "<tasks />")
 
 
+@behaves("GetDocumentTasks")
+def get_document_tasks(call: Call) -> ResultElement:
+    """List the tasks of a document outside of workflows, in another shape; today's servers say success="false"."""
+    document = called_document(call, parameter="documentpath")
+    found = stored_flows(
+        call.world.users, StoredTask, "document_id = ? AND workflow_id = 0 ORDER BY task_id", document.document_id
+    )
+    wanted = {"current_tasks": True, "task_history": False}.get(call.text("filter"))
+    telling, listed = Telling(call), ""
+    for task in found:
+        if wanted not in (None, task.open):
+            continue
+        values = {
+            "TaskId": str(task.task_id),
+            "FlowId": "0",
+            "TaskName": task.name,
+            "ShortInstruction": task.instruction,
+            "ShortComments": task.comments,
+            "StartDate": task.started,
+            "FinishDate": task.finished,
+            "DueDate": task.due,
+            "Priority": str(task.priority),
+            "TaskStatus": task.status,
+            "ApprovalStatus": _APPROVALS[task.approval],
+            "AssigneeId": str(task.assignee_id),
+            "AssigneeType": "User",
+            "AssigneeName": telling.full_name(task.assignee_id),
+            "AssignedById": str(task.assigned_by_id),
+            "AssignedByName": telling.full_name(task.assigned_by_id),
+            "DocumentId": str(document.document_id),
+            "DocumentName": document.name,
+            "AdHoc": "true",
+        }
+        inner = "".join(f"<{key}>{text(value)}</{key}>" if value else f"<{key} />" for key, value in values.items())
+        listed += f"<WorkflowExecutingTask>{inner}</WorkflowExecutingTask>"
+    done = not call.world.generation.current
+    return ResultElement({} if done else {"error": ""}, f"<Value>{listed}</Value>", success=done)
+
+
 @behaves("GetDueTaskDocuments")
 def get_due_task_documents(call: Call) -> ResultElement:
     """List the documents of the caller's open tasks in full, each once."""
@@ -87,12 +126,13 @@ def create_task(call: Call) -> ResultElement:
         until = kept(due) if due else due_in(24)
     except ValueError:
         raise Refusal(BAD_REQUEST) from None
-    made = StoredTask(
+    made = add_task(store, StoredTask(
         store.number(), 0, document.document_id, 0, "", 0, said.get("taskname", "Task"), said.get("instruction", ""),
         "", now(), "", until, 24, 0, OPEN[0], 0, user.user_id, caller.user_id, document.version, 0, 0,
-    )  # fmt: skip
-    add_flow(store, made)
-    return ResultElement(inner=f"<Value><TaskId>{made.task_id}</TaskId><RedirectedUserName /></Value>")
+    ))  # fmt: skip
+    to = Telling(call).user_name(made.assignee_id) if made.redirected_from_id else ""
+    inner = f"<TaskId>{made.task_id}</TaskId><RedirectedUserName>{text(to)}</RedirectedUserName>"
+    return ResultElement(inner=f"<Value>{inner}</Value>")
 
 
 def _criteria(call: Call, xml: str) -> Callable[[StoredTask], bool]:
@@ -206,8 +246,8 @@ def _task(call: Call, task: StoredTask, *, login: bool, no_date: str) -> str:
         "DocumentCheckedOutByID": str(document.checked_out_by_id if document else 0),
         "DocumentCheckedOutByName": name(document.checked_out_by_id) if document else "",
         "DocumentTemplateID": "0",
-        "RedirectedFrom_UserID": "0",
-        "RedirectedFrom_UserName": "",
+        "RedirectedFrom_UserID": str(task.redirected_from_id),
+        "RedirectedFrom_UserName": name(task.redirected_from_id),
         "AdHoc": "false" if task.workflow_id else "true",
         "DeadLine": str(task.deadline // hours),
     }

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from ..behaviour import Call, behaves
 from ..content.dates import kept, now
+from ..content.dialects import Telling
 from ..messages import NO_USER, Refusal
 from ..writing import ResultElement, text
 from .definitions import PRIORITIES
 from .running import after_task
-from .store import StoredTask, add_flow, called_task
+from .store import StoredTask, add_task, called_task
 from .wordings import (
     BAD_DECISION,
     BAD_PRIORITY,
@@ -118,21 +119,20 @@ def reassign_task(call: Call) -> ResultElement:
     user = call.world.users.by_name(call.text("reassignTo"))
     if user is None:
         raise Refusal(NO_USER)
-    store, due = call.world.users, call.arguments["newDueDate"]
-    made = StoredTask(
+    store, due, telling = call.world.users, call.arguments["newDueDate"], Telling(call)
+    made = add_task(store, StoredTask(
         store.number(), task.workflow_id, task.document_id, task.step_number, task.step_name, task.task_def_id,
         task.name, call.text("newInstructions") or task.instruction, "", now(), "",
         _moment(due) if due.year > 1 else task.due, task.deadline, task.priority, "InProgress", 0, user.user_id,
         call.caller().user_id, task.start_version, 0, task.task_id,
-    )  # fmt: skip
-    add_flow(store, made)
+    ))  # fmt: skip
     store.change(_OVER, "Reassigned", now(), 0, task.task_id)
     values = {
         "TaskId": str(made.task_id),
-        "AssigneeId": str(user.user_id),
-        "AssigneeFullName": user.full_name,
-        "RedirectedfromUserId": "0",
-        "RedirectedfromUserFullName": "",
+        "AssigneeId": str(made.assignee_id),
+        "AssigneeFullName": telling.full_name(made.assignee_id),
+        "RedirectedfromUserId": str(made.redirected_from_id),
+        "RedirectedfromUserFullName": telling.full_name(made.redirected_from_id),
     }
     inner = "".join(f"<{name}>{text(value)}</{name}>" for name, value in values.items())
     return ResultElement(inner=f"<Value>{inner}</Value>")

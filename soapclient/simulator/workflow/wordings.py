@@ -73,3 +73,11 @@ BAD_SORT: Final = Wording("invalid", "[SortBy] error", "SortBy is invalid", "Sor
 BAD_REQUEST: Final = Wording(
     "failed", "SystemError:xmlParameters", "xmlParameters is not a request for a task", "xmlParameters geçersiz"
 )
+SAME_USER: Final = Wording("invalid", "Self-redirect", "The users are the same", "Kullanıcılar aynı")
+BAD_RANGE: Final = Wording("invalid", "Invalid date range", "The dates are invalid", "Tarihler geçersiz")
+TARGET_REDIRECTED: Final = Wording(
+    "invalid",
+    "Target already redirected",
+    "The other user is disabled or redirects tasks",
+    "Diğer kullanıcı devre dışı veya görevlerini yönlendiriyor",
+)

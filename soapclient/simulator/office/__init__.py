@@ -1,0 +1,1 @@
+"""The server at large: mail, statistics, the licence, and what is obsolete."""

@@ -1,0 +1,1 @@
+"""Periodic reviews of documents and permanent comments, for ISO and SOX."""
