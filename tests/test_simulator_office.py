@@ -76,6 +76,16 @@ class TestReviews:
         assert [each.findtext("VersionNumber") for each in sox] == ["1000000"] * 2
 
 
+def test_reviews_and_tasks_go_to_another(either: Simulator) -> None:
+    """With the same name twice to nobody."""
+    admin = log_in(either)
+    done(call(either, admin, "SetISOReviewDefinition", documentPath=BUDGET, xmlParameters=REVIEW))
+    for giver, taker, expected in (("jdoe", "admin", "admin"), ("admin", "admin", "")):
+        done(call(either, admin, "TransferUserISOTasks", FromUserName=giver, ToUserName=taker))
+        (told,) = done(call(either, admin, "GetISOReviewDefinition", documentPath=BUDGET))
+        assert told.attrib["reviewByName"] == expected
+
+
 class TestMail:
     """What would have been sent."""
 

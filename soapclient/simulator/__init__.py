@@ -22,7 +22,6 @@ from .content import (  # noqa: F401 - so do these
 )
 from .links import associations, pages  # noqa: F401 - as above
 from .metadata import definitions, editing, keywords, marking, retention, rows, types  # noqa: F401 - as above
-from .metadata import definitions, editing, keywords, marking, rows, types  # noqa: F401 - as above  # noqa: F401 - as above
 from .office import mail, obsolete, statistics  # noqa: F401 - as above
 from .people import (  # noqa: F401 - as above
     groups,

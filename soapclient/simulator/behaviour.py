@@ -162,9 +162,16 @@ BEHAVIOURS: Final[dict[str, Behaviour]] = {}
 
 
 def behaves(*operations: str) -> Callable[[Behaviour], Behaviour]:
-    """Enter a function as the behaviour of operations."""
+    """Enter a function as the behaviour of operations.
+
+    Raises:
+        ValueError: one of them has a behaviour already.
+    """
 
     def enter(behaviour: Behaviour) -> Behaviour:
+        twice = [each for each in operations if each in BEHAVIOURS]
+        if twice:
+            raise ValueError(f"{', '.join(twice)}: entered by {BEHAVIOURS[twice[0]].__module__} already")
         BEHAVIOURS.update(dict.fromkeys(operations, behaviour))
         return behaviour
 

@@ -10,13 +10,16 @@ from typing import Final, TypeVar
 
 from ..behaviour import Call, behaves
 from ..content.documents import select
-from ..content.folders import StoredFolder, folder_by_id
+from ..content.folders import StoredFolder, folder_by_id, library
 from ..messages import DENIED, Refusal
+from ..store import Store
 from ..writing import ResultElement, attributes
 from .numbers import TRANSFERS
 
 T = TypeVar("T")
 _OF_CHECKOUTS: Final = "TransferUserCheckedOutDocuments"
+# What is left to nobody rather than deleted.
+_LEFT: Final = frozenset(("owner_id", "assignee_id", "reviewer_id", "supervisor_id"))
 # The column of a table that is given to another.
 _COLUMNS: Final = {
     "TransferUserDocumentOwnerships": ("documents", "owner_id", ""),
@@ -26,6 +29,9 @@ _COLUMNS: Final = {
     "TransferUserGroupMemberships": ("group_members", "user_id", ""),
     "TransferUserDomainMemberships": ("library_users", "user_id", ""),
     "TransferUserDomainManagerRoles": ("library_managers", "user_id", ""),
+    "TransferUserTasks": ("tasks", "assignee_id", " AND status IN ('InProgress', 'DueDateChanged')"),
+    "TransferUserISOTasks": ("review_definitions", "reviewer_id", ""),
+    "TransferUserWorkflowDefinitions": ("flow_defs", "supervisor_id", ""),
 }
 
 
@@ -45,7 +51,7 @@ def get_documents_owned_by_user(call: Call) -> ResultElement:
                 "modificationDate": each.modified,
                 "publishedVersionAuthorName": "",
                 "path": each.folder.replace("/", "\\"),
-                "domainid": "1",
+                "domainid": str(library(call.world.users, each.folder).number),
                 "UserViewStatus": "0",
             }
         )
@@ -62,7 +68,7 @@ def get_folders_owned_by_user(call: Call) -> ResultElement:
     numbers = call.world.users.rows("SELECT folder_id FROM folders WHERE owner_id = ? ORDER BY folder_id", user.user_id)
     found = [each for (number,) in numbers if (each := folder_by_id(call.world.users, number)) is not None]
     page, _ = _page(call, found)
-    return ResultElement(inner="".join(_owned(each, user.user_name) for each in page))
+    return ResultElement(inner="".join(_owned(call.world.users, each, user.user_name) for each in page))
 
 
 @behaves(*(each for each in TRANSFERS if each != _OF_CHECKOUTS))
@@ -75,7 +81,7 @@ def transfer(call: Call) -> ResultElement:
     if known is not None:
         table, column, condition = known
         of_giver = f"{column} = ?{condition}"
-        if giver.user_id == taker.user_id and column != "owner_id":
+        if giver.user_id == taker.user_id and column not in _LEFT:
             call.world.users.change(f"DELETE FROM {table} WHERE {of_giver}", giver.user_id)  # noqa: S608 - names of columns
         else:
             to = 0 if giver.user_id == taker.user_id else taker.user_id
@@ -84,12 +90,12 @@ def transfer(call: Call) -> ResultElement:
     return ResultElement({"warnings": ""})
 
 
-def _owned(folder: StoredFolder, owner: str) -> str:
+def _owned(store: Store, folder: StoredFolder, owner: str) -> str:
     values = {
         "id": str(folder.folder_id),
         "name": folder.name,
         "path": folder.path.replace("/", "\\"),
-        "domainid": "1",
+        "domainid": str(library(store, folder.path).number),
         "ownerid": str(folder.owner_id),
         "ownername": owner,
     }

@@ -141,9 +141,13 @@ def _reviewer(call: Call, said: Mapping[str, str]) -> StoredUser:
 
 
 def _definition(call: Call, document: StoredDocument) -> dict[str, str]:
-    rows = call.world.users.rows("SELECT said FROM review_definitions WHERE document_id = ?", document.document_id)
-    found: dict[str, str] = json.loads(rows[0][0]) if rows else {}
-    return found
+    sql = "SELECT said, reviewer_id FROM review_definitions WHERE document_id = ?"
+    for said, reviewer_id in call.world.users.rows(sql, document.document_id):
+        user = call.world.users.by_id(reviewer_id)
+        name = user.user_name if user else ""
+        found: dict[str, str] = {**json.loads(said), "reviewById": str(reviewer_id), "reviewByName": name}
+        return found
+    return {}
 
 
 def _record(call: Call, kind: str, document: StoredDocument) -> None:
