@@ -168,6 +168,7 @@ class TestUploads:
     XML = (
         "<xmlparameters><item name='description' VALUE='d &amp; e'/><item NAME='VersionComment'>c</item>"
         "<item NAME='MPVERSIONMAJOR' VALUE='7'/><item NAME='MPVersionMinor' VALUE='2'/><!-- c -->"
+        "<item NAME='KEYWORDS' VALUE='x, y z ,x'/><item NAME='TEXTONLYCONTENT'>read &lt; me</item>"
         "<item NAME='CREATIONDATE' VALUE='2020-02-03T04:05:06Z'/><item NAME='PUBLISHOPTION' VALUE='DontPublish'/>"
         "</xmlparameters>"
     )
@@ -182,6 +183,8 @@ class TestUploads:
         assert (told.attrib["VersionNumber"], told.attrib["PublishedVersionNumber"]) == ("7002000", "0")
         assert told.attrib["CreationDate"].startswith("2020-02-03")
         assert told.findtext("Versions/Version/Comment") == "c"
+        assert done(call(either, ticket, "GetDocumentKeywords", Path=NEW)).findtext("Keywords") == "x,y z"
+        assert "read < me" in "".join(done(call(either, ticket, "GetDocumentTextOnlyContent", Path=NEW)).itertext())
         root = done(call(either, ticket, "DocumentExists", Path=NEW))
         assert (root.attrib["CRC32"], root.attrib["CRC32LASTVERSION"]) == ("", f"{zlib.crc32(b'x'):X}")
 

@@ -14,6 +14,8 @@ from .messages import BAD_COMPONENT, BAD_PARAMETERS
 
 _MAJORS: Final = range(1, 2401)
 _PARTS: Final = range(1000)
+# Of a keyword.
+_LONGEST: Final = 128
 _PUBLISH: Final[Mapping[str, bool | None]] = {"serverdefault": None, "publish": True, "dontpublish": False}
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
@@ -95,7 +97,7 @@ def _flag(value: str) -> bool:
 
 
 def _keywords(value: str) -> tuple[str, ...]:
-    return tuple(filter(None, (each.strip() for each in value.split(","))))
+    return tuple(dict.fromkeys(filter(None, (each.strip()[:_LONGEST] for each in value.split(",")))))
 
 
 def _moment(value: str) -> str | None:

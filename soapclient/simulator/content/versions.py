@@ -53,6 +53,8 @@ _NEW: Final = (
 _CHANGED: Final = "UPDATE documents SET modified = ?, description = coalesce(?, description) WHERE document_id = ?"
 _PUBLISH: Final = "UPDATE documents SET published_version = ?, publishing_rule = 'LATEST' WHERE document_id = ?"
 _UNPUBLISHED: Final = "UPDATE documents SET publishing_rule = 'UNPUBLISHED' WHERE document_id = ?"
+_TEXT: Final = "INSERT INTO texts VALUES (?, ?, 'Text', ?, ?, ?)"
+_KEYWORD: Final = "INSERT INTO keywords VALUES (?, 0, ?, ?)"
 _MAJOR: Final = 1_000_000
 _Statement: TypeAlias = tuple[str, tuple[object, ...]]
 
@@ -204,8 +206,20 @@ def _stored(
         published=moment if publishes else "", comment=options.comment, approval_status="", approval_date="",
     )  # fmt: skip
     try:
-        store.change_all(*first, (_INSERT, attrs.astuple(version)), (SUM, (document_id,)))
+        said = _said(options, version, moment)
+        store.change_all(*first, (_INSERT, attrs.astuple(version)), (SUM, (document_id,)), *said)
     except NameTaken:
         call.world.blobs.remove(blob)
         raise Refusal(DOCUMENT_TAKEN) from None
     return version
+
+
+def _said(options: UploadOptions, version: StoredVersion, moment: str) -> list[_Statement]:
+    """Return the statements that keep the text and the keywords that an upload says."""
+    made: list[_Statement] = []
+    if options.text:
+        made.append((_TEXT, (version.document_id, version.number, options.text, version.author_id, moment)))
+    if options.keywords is not None:
+        made.append(("DELETE FROM keywords WHERE document_id = ? AND generated = 0", (version.document_id,)))
+        made += [(_KEYWORD, (version.document_id, place, each)) for place, each in enumerate(options.keywords)]
+    return made
