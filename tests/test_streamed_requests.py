@@ -300,3 +300,21 @@ def test_memory_is_flat(tmp_path):
     assert size == read
     assert received[1] > size * 4 // 3
     assert 8 > megabytes
+
+
+@pytest.mark.parametrize("size", [1000, 3 * 2**20 + 1])
+def test_the_command_line(cli, sim, configure, tmp_path, size):
+    """A file goes up from the command line and comes down into one, whatever its size; an old one is replaced."""
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_bytes((DATA * 5)[:size])
+    target.write_bytes(b"old")
+    with sim.serve() as server:
+        configure(server=server.url, username="admin", password="admin")
+        status, _, told = cli("call", "UploadDocument", "Path=/Finance/up.bin", f"FileContent=@{source}")
+        assert (0, "") == (status, told)
+        assert (0, "", "") == cli("call", "DownloadDocument", "Path=/Finance/up.bin", "-o", str(target))
+        assert source.read_bytes() == target.read_bytes()
+        sim.fail("truncate", operation="DownloadDocument")
+        status, _, _ = cli("call", "DownloadDocument", "Path=/Finance/up.bin", "-o", str(target))
+        assert (3, source.read_bytes()) == (status, target.read_bytes())
+    assert {source, target} == {*tmp_path.iterdir()}

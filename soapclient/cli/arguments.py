@@ -31,6 +31,7 @@ from .connection import CommandContext, ask, at_terminal
 
 _STEP: Final = re.compile(r"([^\[\]]+)(?:\[(\d{1,4})\])?")
 _MOST_TEXT: Final = 64 * 2**20
+_LARGE: Final = 2**20
 _MOST_BYTES: Final = 2**31 - 1  # what an array of a .NET server holds
 _WORDS: Final = {"keep": KEEP, "clear": CLEAR, "null": None, "nil": NIL}
 
@@ -187,7 +188,13 @@ def _content(name: str, file: str, parameter: Parameter | None, *, login: bool) 
     what = "standard input" if file == "-" else repr(file)
     if file == "-" and secret and at_terminal():
         return ask(f"{name}: ")
+    whole = (
+        parameter is not None and parameter.type == "base64Binary" and name in (parameter.name, parameter.python_name)
+    )
     try:
+        if whole and file != "-" and _LARGE < Path(file).stat().st_size <= _MOST_BYTES:
+            with Path(file).open("rb"):
+                return Path(file)  # read while it is sent
         data = _read(file, _MOST_BYTES if binary else _MOST_TEXT)
         if data and binary:
             return data

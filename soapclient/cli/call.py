@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -48,8 +50,9 @@ def call(
         said = arguments.read(found, argument, connection, given)
         _check_login(connection, found, said)
         target = stack.enter_context(output.replacing(file)) if file not in (None, output.STANDARD) else None
-        reply = _call(connection, ir, found, said)
-        if target is not None:
+        sink = target if file is not None and found.returns == "bytes" and _replaced(file) else None
+        reply = _call(connection, ir, found, said, sink)
+        if target is not None and sink is None:
             target.write(_content(found, reply))
     if reply is not None and reply.resent and not connection.as_json:
         note = f"read and sent again, which may have undone another's change: {', '.join(reply.resent)}"
@@ -67,12 +70,20 @@ def _check_login(connection: CommandContext, operation: Operation, given: dict[s
         )
 
 
-def _call(connection: CommandContext, ir: Client, operation: Operation, given: dict[str, object]) -> Reply | None:
-    """Return the reply, or None for the answer no."""
+def _replaced(file: str) -> bool:
+    """Return whether a file comes up when all of it is there, unlike a pipe, which has what was written so far."""
+    return file != output.STANDARD and (Path(file).is_file() or not Path(file).exists())
+
+
+def _call(
+    connection: CommandContext, ir: Client, operation: Operation, given: dict[str, object], sink: BinaryIO | None
+) -> Reply | None:
+    """Return the reply, or None for the answer no; bytes are written to the sink, if there is one."""
     connection.doubt = operation.name if operation.changes else None
     reply = None
+    called = ir.service[operation.name]
     try:
-        reply = ir.service[operation.name].reply(**given)
+        reply = called.reply(**given) if sink is None else called.into(sink, **given)
     except ServiceError as exc:
         if not exc.no:
             raise
