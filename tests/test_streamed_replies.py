@@ -185,6 +185,15 @@ class TestSameVerdict:
         body = f'{around}"{told}"{around}'.encode(encoding)[:end]
         assert whole(body, JSON, plain=True) == streamed(cut(body, places), JSON, plain=True)
 
+    @pytest.mark.parametrize("end", [1, 20, 100])
+    def test_a_long_comment(self, end):
+        """What a parser puts off, since it waits for the end of something long, is read when all has come."""
+        text = f"QUJD<!-- {'x' * 10_000} -->QUJD"
+        body = REPLY.replace(b"@", text.encode())
+        place = body.index(b"-->") + 3 - end
+        assert b"ABCABC" == whole(body, XML) == streamed(cut(body, [place]), XML)
+        assert whole(body[:-5], XML) == streamed(cut(body[:-5], [place]), XML)
+
     @pytest.mark.parametrize("body", [b"", b"null", b'""', b"{}", b'"Document not found"', b'" "', b'"QUJD\\"'])
     def test_json_that_is_none(self, body):
         """So is JSON that says no bytes, in one piece and byte by byte."""
@@ -446,6 +455,9 @@ class TestTime:
             def readinto(self, buffer):
                 now[0] += 3
                 return each
+
+            def close(self):
+                """Close nothing."""
 
         reading = connections._Deadline(Raw(), sock, WireExchange(10, renews=renews))
         read = 0

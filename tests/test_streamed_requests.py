@@ -265,16 +265,17 @@ print(sink.size, peak() - idle)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is read from /proc")
-def test_memory_is_flat(tmp_path):
-    """A document of 48 MB costs less than 8 MB each way."""
-    size = 48 * 2**20
+@pytest.mark.parametrize("blocks", [16, pytest.param(360, marks=pytest.mark.endurance)])
+def test_memory_is_flat(tmp_path, blocks):
+    """A document of 48 MiB costs less than 8 MB each way, and so does one of more than 1 GiB."""
+    size = 3 * blocks * 2**20
     path = tmp_path / "big"
     with path.open("wb") as file:
         file.truncate(size)
     before, _, after = envelope("DownloadDocument", "@").partition(b"@")
     block = base64.b64encode(bytes(3 * 2**20))
-    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(before) + len(after) + len(block) * 16}\r\n\r\n".encode()
-    download = [head.replace(b"\r\n", b"\r\nContent-Type: text/xml\r\n", 1), before, *[block] * 16, after]
+    head = f"HTTP/1.1 200 OK\r\nContent-Length: {len(before) + len(after) + len(block) * blocks}\r\n\r\n".encode()
+    download = [head.replace(b"\r\n", b"\r\nContent-Type: text/xml\r\n", 1), before, *[block] * blocks, after]
     received = []
 
     def serve(listener):

@@ -74,6 +74,7 @@ class Intake:
         self._take: Callable[[bytes], None] = self._kept.extend
         self._found = False
         self._gap = False
+        self._marking: _Markup | None = None
         self.begun = False
         self.matched = False
 
@@ -112,6 +113,8 @@ class Intake:
         Raises:
             SinkFailed: the sink takes no more.
         """
+        if self._marking is not None:
+            self._marked(self._marking, b"", last=True)
         if self._found:
             self._token = f"... {self.written:,} bytes (~{secrets.token_hex(16)}~)"
         return bytes(self._kept) + self._token.encode("ascii") + bytes(self._tail)
@@ -189,12 +192,12 @@ class Intake:
         if end and not self._decoded(piece if end == len(piece) else piece[:end]):
             self._over(b"~" + piece)  # which no base64 has
         elif end < len(piece):
-            self._take = functools.partial(self._marked, markup)
+            self._marking, self._take = markup, functools.partial(self._marked, markup)
             self._marked(markup, piece[end:])
 
-    def _marked(self, markup: _Markup, piece: bytes) -> None:
+    def _marked(self, markup: _Markup, piece: bytes, *, last: bool = False) -> None:
         """Take base64 with references, CDATA or comments in it, as far as the end of the element."""
-        text, rest, over = markup.feed(piece)
+        text, rest, over = markup.feed(piece, last=last)
         try:
             good = self._decoded(text.encode("ascii"))
         except UnicodeEncodeError:
@@ -245,7 +248,7 @@ class Intake:
     def _over(self, rest: bytes) -> None:
         """Keep what is behind the base64."""
         self._tail += rest
-        self._take = self._tail.extend
+        self._marking, self._take = None, self._tail.extend
 
 
 class _Markup:
@@ -291,18 +294,19 @@ class _Markup:
         self._parser.CharacterDataHandler = self._texts.append
         return good and not self._refused
 
-    def feed(self, piece: bytes) -> tuple[str, bytes, bool]:
+    def feed(self, piece: bytes, *, last: bool = False) -> tuple[str, bytes, bool]:
         """Read on within the result.
 
         Args:
             piece: the next bytes of the document.
+            last: whether there are no more: a parser may put off what does not end within a piece.
 
         Returns:
             The text that came, the bytes that are behind it, and whether the text is over.
         """
         self._raw += piece
         try:
-            self._parser.Parse(piece, False)
+            self._parser.Parse(piece, last)
         except expat.ExpatError:
             if self._end < 0:
                 return "", self._raw, True
