@@ -10,7 +10,6 @@ DownloadFileChunk, DeleteDownloadHandler, DownloadDocument and DownloadDocumentV
 from __future__ import annotations
 
 import base64
-import binascii
 import contextlib
 import zlib
 from typing import Final
@@ -171,10 +170,9 @@ class Chunks:
         reply = yield from self._call(
             "DownloadFileChunk", DownloadHandler=self.handler, StartOffset=self.offset, ChunkSize=self._chunk
         )
-        try:
-            data = base64.b64decode("".join(reply.text.split()), validate=True)
-        except binascii.Error:
-            raise self._wrong("it is not base64") from None
+        data = _decoded(reply.text)
+        if data is None:
+            raise self._wrong("it is not base64")
         length, total = whole_number(reply, "chunklength"), whole_number(reply, "filelength")
         crc = crc_of(attribute(reply, "chunkCRC32"))
         if not data or length not in (None, len(data)):
@@ -191,6 +189,16 @@ class Chunks:
         return UnexpectedReply(
             f"DownloadFileChunk: the chunk at {self.offset} of {self._path}: {why}", operation="DownloadFileChunk"
         )
+
+
+def _decoded(text: str) -> bytes | None:
+    """Return what base64 says, which may have blanks and line breaks; None where it is none."""
+    for _ in range(2):
+        try:
+            return base64.b64decode(text, validate=True)
+        except ValueError:
+            text = "".join(text.split())
+    return None
 
 
 def ask(call: CallByName, path: str, version: int) -> Flow[Info]:
