@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from .inforouter.search.criteria import criteria
     from .inforouter.search.saved import SavedSearch
     from .inforouter.steps import Step
+    from .inforouter.transfer.results import DownloadResult, UploadResult
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
     from .inforouter.versions.remarks import DocumentComment
@@ -99,6 +100,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "DocumentUpdatePlan": "inforouter.document_update",
     "DocumentUpdateResult": "inforouter.documents",
     "Domain": "inforouter.models.people",
+    "DownloadResult": "inforouter.transfer.results",
     "Finding": "calls.checks",
     "Folder": "inforouter.models.contents",
     "Group": "inforouter.models.people",
@@ -144,6 +146,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Timestamp": "calls.wss.tokens",
     "UpdatePlan": "inforouter.user_update",
     "UpdateResult": "inforouter.users",
+    "UploadResult": "inforouter.transfer.results",
     "User": "inforouter.models.people",
     "UsernameToken": "calls.wss.tokens",
     "Version": "inforouter.models.contents",
@@ -192,6 +195,7 @@ __all__ = [
     "DocumentUpdatePlan",
     "DocumentUpdateResult",
     "Domain",
+    "DownloadResult",
     "Finding",
     "Folder",
     "Group",
@@ -237,6 +241,7 @@ __all__ = [
     "Timestamp",
     "UpdatePlan",
     "UpdateResult",
+    "UploadResult",
     "User",
     "UsernameToken",
     "Version",
