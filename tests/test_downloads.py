@@ -7,6 +7,9 @@ import errno
 import io
 import json
 import os
+import signal
+import subprocess
+import sys
 import zlib
 from unittest import mock
 
@@ -388,3 +391,29 @@ def test_a_real_socket(sim, tmp_path):
         ir.documents.upload(DATA, PATH)
         ir.documents.download(PATH, tmp_path / "a")
     assert DATA == (tmp_path / "a").read_bytes()
+
+
+def test_a_process_that_is_killed(sim, tmp_path):
+    """A process that is killed leaves the file of before as it was, and what it had is gone on with."""
+    program = """
+import os, signal, sys
+from soapclient import Client
+from soapclient.inforouter.transfer import download
+
+def kill(done, total):
+    if done >= 200:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+download.SMALL = 0
+with Client(sys.argv[1], username="admin", password="admin", wsdl="bundled") as ir:
+    ir.documents.download(sys.argv[2], sys.argv[3], resume=True, progress=kill)
+"""
+    (tmp_path / "a").write_bytes(b"before")
+    with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
+        ir.documents.upload(DATA, PATH)
+        words = [sys.executable, "-c", program, server.url, PATH, str(tmp_path / "a")]
+        assert -signal.SIGKILL == subprocess.run(words, check=False).returncode
+        assert b"before" == (tmp_path / "a").read_bytes()
+        with mock.patch.object(download, "SMALL", 0):
+            assert 200 == ir.documents.download(PATH, tmp_path / "a", resume=True).resumed
+    assert (DATA, ["a"]) == ((tmp_path / "a").read_bytes(), names(tmp_path))

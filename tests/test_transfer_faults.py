@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from in_process import client_of
 
 from soapclient import errors
-from soapclient.inforouter.transfer import download, upload
+from soapclient.inforouter.transfer import download
+from soapclient.inforouter.transfer import upload_job as upload
 from soapclient.simulator import Simulator
 from soapclient.simulator.content.documents import find
 from soapclient.simulator.content.versions import versions_of

@@ -15,7 +15,7 @@ from in_process import PLACE, client_of
 from servers import either
 
 from soapclient import AsyncClient, Client, errors
-from soapclient.inforouter.transfer import upload
+from soapclient.inforouter.transfer import upload_job as upload
 from soapclient.simulator import Simulator
 from soapclient.simulator.content.documents import find
 from soapclient.simulator.content.versions import add_version, versions_of
@@ -279,21 +279,32 @@ class TestVersion:
 
     @pytest.mark.parametrize("checks_in", [False, True])
     @pytest.mark.parametrize("size", [5, 5 * CHUNK])
-    def test_an_own_checkout_stays(self, size, checks_in):
-        """A document that the caller has checked out stays so, whether or not the upload checks it in."""
+    def test_an_own_checkout_is_let_be(self, size, checks_in):
+        """A checkout of the caller's is neither taken nor given back; where the server ends it, that is told."""
         with Simulator(chunk_size=CHUNK, upload_checks_in=checks_in) as sim, client_of(sim) as ir:
             ir.documents.upload(b"first", PATH)
             ir.service.Lock(Path=PATH)
+            sim.arrived.clear()
             result = ir.documents.upload(DATA[:size], PATH, over="version")
-            assert "kept" == result.checkout
-            assert sim.user("admin")["user_id"] == sim.document(PATH)["checked_out_by_id"]
+            assert ("ended" if checks_in else "kept") == result.checkout
+            assert (not checks_in) == bool(sim.document(PATH)["checked_out_by_id"])
+            assert not {"Lock", "UnLock"} & {*calls(sim)}
             assert [b"first", DATA[:size]] == [each for each, _ in stored(sim)]
 
-    def test_an_own_checkout_that_is_lost_is_told(self, sim, ir):
-        """Where the upload ended the caller's checkout and it cannot be taken again, the result says so."""
-        ir.service.Lock(Path=PATH)
-        sim.fail("error", operation="Lock", text="Access denied", number="4030")
-        assert "lost" == ir.documents.upload(DATA, PATH, over="version").checkout
+    @pytest.mark.usefixtures("by_chunks")
+    def test_a_checkout_that_ends_meanwhile_is_told(self, sim, ir):
+        """Where the checkout of the upload is gone when it is to be stored, nothing is sent again."""
+        with client_of(sim) as other:
+            data = io.BytesIO(DATA)
+            undo = Once(lambda: other.service.UnLock(Path=PATH, force=False))
+            if either(False, True):
+                with pytest.raises(errors.Conflict, match="not checked out by you any more"):
+                    ir.documents.upload(data, PATH, over="version", progress=undo)
+                assert [(b"first", "")] == stored(sim)
+            else:
+                ir.documents.upload(data, PATH, over="version", progress=undo)  # these servers need none
+        assert 1 == calls(sim).count("CreateUploadHandler") - 1
+        assert (0, []) == (sim.document(PATH)["checked_out_by_id"], sim.handlers)
 
     def test_a_document_that_stays_locked_is_told(self):
         """Where it cannot be checked in, the error says that, and that the version is stored."""
@@ -569,6 +580,51 @@ def test_many_threads(sim, ir):
         results = [*pool.map(lambda number: ir.documents.upload(bytes([number]) * 300, f"/Public/{number}"), range(16))]
     assert [bytes([number]) * 300 for number in range(16)] == [stored(sim, each.path)[0][0] for each in results]
     assert [] == sim.handlers
+
+
+def outcome(ir, data, over):
+    """Upload, and return the result or the error."""
+    try:
+        return ir.documents.upload(data, PATH, over=over)
+    except errors.SoapClientError as exc:
+        return exc
+
+
+@pytest.mark.parametrize("small", [0, 262_144])
+def test_many_programs_to_one_new_path(sim, ir, monkeypatch, small):
+    """Of many that upload to one path at once, one is stored and the others are told that it is there."""
+    monkeypatch.setattr(upload, "SMALL", small)
+    datas = [bytes([number]) * 250 for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        found = [*pool.map(lambda data: outcome(ir, data, "refuse"), datas)]
+    won = [data for data, each in zip(datas, found, strict=True) if not isinstance(each, errors.SoapClientError)]
+    assert (1, won) == (len(won), [each for each, _ in stored(sim)])
+    assert {errors.AlreadyExists} == {type(each) for each in found if isinstance(each, errors.SoapClientError)}
+    assert [] == sim.handlers
+
+
+@pytest.mark.parametrize("small", [0, 262_144])
+@pytest.mark.parametrize("others", ["jdoe", "admin"])
+def test_versions_that_are_added_at_once(sim, ir, jdoe, monkeypatch, small, others):
+    """Of versions that two programs add at once, also for one user, each is stored or refused; nothing stays locked."""
+    monkeypatch.setattr(upload, "SMALL", small)
+    ir.documents.upload(b"first", PATH)
+    won = []
+
+    def add(work):
+        client, numbers = work
+        for number in numbers:
+            found = outcome(client, bytes([number]) * 250, "version")
+            if not isinstance(found, errors.SoapClientError):
+                won.append(bytes([number]) * 250)
+            else:
+                assert isinstance(found, errors.ServiceError)
+
+    with client_of(sim) as again, ThreadPoolExecutor(2) as pool:
+        work = (ir, range(5)), (jdoe if others == "jdoe" else again, range(5, 10))
+        assert [None, None] == [*pool.map(add, work)]
+    assert sorted([b"first", *won]) == sorted(each for each, _ in stored(sim))
+    assert (0, []) == (sim.document(PATH)["checked_out_by_id"], sim.handlers)
 
 
 def test_a_file_that_is_not_at_its_beginning(sim, ir):

@@ -13,7 +13,8 @@ from ..models.entity import VersionNumber
 from .download import DownloadFlows, Rendition
 from .results import DownloadResult, UploadResult
 from .sending import Progress
-from .upload import Over, UploadFlows
+from .upload import UploadFlows
+from .upload_job import Over
 
 Uploaded = bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | Iterable[bytes]
 SavedTo = str | os.PathLike[str] | IO[bytes]

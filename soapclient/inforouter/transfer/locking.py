@@ -1,7 +1,9 @@
 """The checkout of a document for the time of an upload: never somebody else's, never left behind.
 
-Whether an upload checks the document in is not sure: the pages say both. So afterwards the document is given back by
-UnLock, which may say that it is free already, or checked out again where the caller had done so before; and it is read.
+Whether an upload checks the document in is not sure: the pages say both. So afterwards it is given back by UnLock,
+which may say that it is free already, and read. An earlier checkout of the caller's is not touched. Where the server
+ended it with the upload, it is not taken again: it may have been that of another upload by the same user, which is over
+now, and nobody would give it back.
 
 Source: the pages of Lock, UnLock, UploadDocument2, GetDocument and GetCurrentUser.
 """
@@ -21,7 +23,7 @@ from .sending import CallByName
 
 log = logging.getLogger("soapclient.transfer")
 
-CheckoutState: TypeAlias = Literal["none", "released", "kept", "lost"]
+CheckoutState: TypeAlias = Literal["none", "released", "kept", "ended"]
 
 
 class ReadDocument(Protocol):
@@ -42,7 +44,7 @@ class UploadLock:
 
     Attributes:
         state: "none" before it is known, "released" where it was taken and given back, "kept" where it is an earlier
-            one of the caller's, "lost" where the upload ended that and it could not be taken again.
+            one of the caller's, "ended" where the server ended that with the upload.
     """
 
     def __init__(self, call: CallByName, read: ReadDocument, myself: Callable[[], Flow[User]], path: str) -> None:
@@ -87,7 +89,7 @@ class UploadLock:
                 raise
 
     def give_back(self, error: BaseException | None) -> Flow[None]:
-        """Leave the document as it was: free, or checked out by the caller as before; and read that it is.
+        """Leave the document free where it was, and read that it is; an earlier checkout of the caller's is let be.
 
         Args:
             error: what went wrong meanwhile; it is told where the document is still checked out.
@@ -97,8 +99,12 @@ class UploadLock:
         """
         if self._ours:
             yield from self._release(error)
-        elif self.state == "kept":
-            yield from self._keep()
+        elif self.state == "kept" and error is None and not (yield from self.holds()):
+            self.state = "ended"
+
+    def holds(self) -> Flow[bool]:
+        """Return whether the caller has the document checked out now."""
+        return (yield from self._is_mine((yield from self._read(self._path))))
 
     def _release(self, error: BaseException | None) -> Flow[None]:
         problem: SoapClientError | None = None
@@ -108,7 +114,7 @@ class UploadLock:
             except SoapClientError as exc:
                 problem = exc
             try:
-                mine = yield from self._is_mine((yield from self._read(self._path)))
+                mine = yield from self.holds()
             except SoapClientError as exc:
                 problem = problem or exc
                 continue
@@ -117,16 +123,6 @@ class UploadLock:
                 self.state = "released"
                 return
         self._left(error, problem)
-
-    def _keep(self) -> Flow[None]:
-        """Check the document out again where the upload checked it in."""
-        try:
-            if (yield from self._is_mine((yield from self._read(self._path)))):
-                return
-            yield from self._call("Lock", Path=self._path)
-        except SoapClientError as exc:
-            self.state = "lost"
-            log.warning("%s was checked out before its upload, and may not be any more: %s", self._path, exc.message)
 
     def _left(self, error: BaseException | None, problem: SoapClientError | None) -> None:
         """Tell that the document may still be checked out."""

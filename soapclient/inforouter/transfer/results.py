@@ -23,8 +23,8 @@ class UploadResult:
         crc: their CRC-32.
         created: whether the document is new; else a version was added.
         checkout: the state of the checkout: "none" where the document is new, "released" where the upload checked it
-            out and in again, "kept" where the caller had checked it out before and still has, "lost" where the server
-            ended that with the upload, and it could not be checked out again.
+            out and in again, "kept" where the caller had checked it out before and still has, "ended" where the server
+            ended that with the upload.
         operations: the operations that were called, in order; several calls in a row of one count once.
     """
 
