@@ -11,7 +11,7 @@ from in_process import changes, client_of, success
 from lxml import etree
 from servers import either
 
-from soapclient import AccessEntry, AccessList, AsyncClient, Right, errors
+from soapclient import AccessEntry, AccessList, AsyncClient, ReplyWarning, Right, errors
 from soapclient.inforouter.security import access_change
 from soapclient.simulator import Simulator
 
@@ -179,6 +179,7 @@ class TestWriting:
             ([JANE, AccessEntry.user("JDOE ", 1)], "user JDOE : list is there twice"),
             ([AccessEntry.user(" ", 1)], "an entry of a user names nobody"),
             ([AccessEntry.group("G", 1, library="")], "None is a global group"),
+            ([AccessEntry.group("G", 1, library="*")], "None is a global group"),
             (["jdoe"], "'jdoe' is not an AccessEntry"),
         ],
     )
@@ -252,6 +253,16 @@ class TestOneEntry:
             soap.documents.grant(BUDGET, "write", user="jdoe")
         assert [] == [*sim.arrived]
 
+    def test_a_name_that_is_not_told_as_it_is(self, sim, soap):
+        """A list with a name that has a character which XML does not have is not written again with another one."""
+        told = b'<AccessList InheritedSecurity="false"><User UserName="a&#1;b" Right="6" /></AccessList>'
+        body = success("GetAccessList", soap).replace(b' error="" />', b' error="">' + told + b"</response>")
+        sim.fail("reply", operation="GetAccessList", body=body)
+        refused = pytest.raises(errors.UnexpectedReply, match="an entry whose name is not told as it is")
+        with pytest.warns(ReplyWarning), refused:
+            soap.documents.grant(BUDGET, "read", user="jdoe")
+        assert [] == changes(sim)
+
     def test_to_inherit_again(self, sim, soap):
         """The own list is dropped, and what was inherited before holds again."""
         soap.documents.set_access(BUDGET, [OWN])
@@ -297,6 +308,14 @@ class TestKeptOut:
             soap.documents.inherit(BUDGET)
         assert soap.documents.inherit(BUDGET, force=True).inherited
 
+    def test_a_contract_that_cannot_tell_who_is_in_what(self):
+        """By an old contract every entry may be what lets the caller in: taking one away needs force."""
+        with Simulator(contract="bundled-2019") as sim, client_of(sim, wsdl="bundled-2019") as ir:
+            ir.documents.grant(BUDGET, "read", user="jdoe")
+            with pytest.raises(errors.ArgumentError, match="would allow admin"):
+                ir.documents.set_access(BUDGET, [JANE])
+            ir.documents.set_access(BUDGET, [OWN])
+
     def test_an_entry_of_a_group_is_enough(self, soap):
         """Who is in a group that has all rights is not kept out."""
         soap.groups.add("Auditors", "admin", library=None)
@@ -334,6 +353,23 @@ class TestReach:
         """An entry of one's own may count for more than those of groups, and those for more than that of members."""
         assert expected == access_change.reach(entries, "a", inside)
 
+    @pytest.mark.parametrize(
+        ("before", "after", "expected"),
+        [
+            ([], [AccessEntry.user("b", 0), AccessEntry.group("g", 0, library=None)], False),
+            ([AccessEntry.user("b", 6)], [], False),
+            ([], [AccessEntry.user("A", 5)], True),
+            ([], [AccessEntry.user("A", 6)], False),
+            ([AccessEntry.user("a", 3)], [AccessEntry.user("a", 3)], False),
+            ([AccessEntry.user("a", 3)], [], True),
+            ([AccessEntry.members(3)], [AccessEntry.members(2)], True),
+            ([AccessEntry.group("g", 3, library=None)], [AccessEntry.group("g", 4, library=None)], False),
+        ],
+    )
+    def test_what_may_allow_less(self, before, after, expected):
+        """An entry of a group, of everybody or of one's own that is less or gone may, and a new one of one's own."""
+        assert expected is access_change.lowers(before, after, "a")
+
 
 class TestOwners:
     """Who owns a document or folder, and who is allowed what."""
@@ -355,6 +391,28 @@ class TestOwners:
             expected = either(errors.AccessDenied, errors.UnexpectedReply)
             with pytest.raises(expected, match=either("Access denied", "the owner of .* is still admin")):
                 jane.documents.set_owner(BUDGET, "jdoe")
+
+    def test_a_change_that_is_not_made_is_told(self, sim, soap):
+        """A success after which the owner is still the same is no success."""
+        sim.fail("reply", operation="SetOwner", body=success("SetOwner", soap))
+        with pytest.raises(errors.UnexpectedReply, match="the owner of .* is admin"):
+            soap.documents.set_owner(BUDGET, "jdoe")
+
+    @pytest.mark.parametrize("operation", ["GetOwner", "GetAccessList", "GetDocument", "GetCurrentUser"])
+    def test_what_tells_nothing_is_told(self, sim, soap, operation):
+        """A reply without what was asked for is an error, and nothing is changed."""
+        sim.fail("reply", operation=operation, body=success(operation, soap), times=None)
+        with pytest.raises(errors.UnexpectedReply, match=operation):
+            soap.documents.owner(1001)
+            soap.documents.set_access(BUDGET, [OWN])
+        assert [] == changes(sim)
+
+    @pytest.mark.parametrize("path", ["", None, -1])
+    def test_what_is_no_path(self, sim, soap, path):
+        """What is neither a path nor a number is sent nowhere."""
+        with pytest.raises(errors.ArgumentError):
+            soap.documents.owner(path)
+        assert [] == [*sim.arrived]
 
     def test_nobody_owns_it(self, soap):
         """A new owner who does not exist is refused."""

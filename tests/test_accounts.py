@@ -7,6 +7,7 @@ import logging
 
 import pytest
 from in_process import changes, client_of, names, success
+from lxml import etree
 from servers import either
 
 from soapclient import AsyncClient, errors
@@ -98,6 +99,34 @@ class TestCreate:
         with pytest.raises(errors.NotFound) as failed:
             soap.users.create("asmith", **NEW)
         assert ("CreateUser",) == failed.value.done
+
+    def test_an_account_with_other_values_is_told(self, sim, soap):
+        """An account that is read back with other values than were said is an error that names them."""
+        with client_of(sim) as other:
+            body = other.service.GetUser(UserName="jdoe").element
+        body.find("{*}User").set("UserName", "asmith")
+        told = success("GetUser", soap).replace(
+            b' error="" />', b' error="">' + etree.tostring(body[0]) + b"</response>"
+        )
+        sim.fail("reply", operation="GetUser", body=told)
+        with pytest.raises(
+            errors.UnexpectedReply, match="read back: first_name is 'John', last_name is 'Doe'"
+        ) as failed:
+            soap.users.create("asmith", **NEW)
+        assert ("CreateUser",) == failed.value.done
+
+    def test_another_account_is_told(self, sim, soap):
+        """A reply about nobody is no account."""
+        sim.fail("reply", operation="GetUser", body=success("GetUser", soap))
+        with pytest.raises(errors.UnexpectedReply, match="the reply does not tell of jdoe alone"):
+            soap.users.enable("jdoe")
+
+    def test_who_may_not(self, sim):
+        """Who may not create accounts hears so, whether or not there is one of the name."""
+        with client_of(sim, "jdoe", "secret") as ir:
+            for name in ("admin", "asmith"):
+                with pytest.raises(errors.AccessDenied):
+                    ir.users.create(name, **NEW)
 
     @pytest.mark.parametrize(
         ("changed", "told"),

@@ -6,8 +6,9 @@ import asyncio
 
 import pytest
 from in_process import changes, client_of, names
+from servers import either
 
-from soapclient import AsyncClient, errors
+from soapclient import CLEAR, AsyncClient, errors
 
 ANN = {
     "user_name": "asmith",
@@ -89,6 +90,20 @@ class TestJoiners:
         assert told in bad.error
         assert not good.error
 
+    def test_nobody_to_be_added(self, ir):
+        """A row with groups only is an error where there is no such user."""
+        row = only(ir.joiners.plan_bulk([{"user_name": "asmith", "groups": "Auditors"}]))
+        assert "GetUser" in row.error
+
+    def test_a_blind_plan(self, ir):
+        """A plan without reading knows what it would call."""
+        with ir.joiners.plan_bulk(
+            [ANN | {"groups": CLEAR}, {"user_name": "x", "groups": "Auditors"}], blind=True
+        ) as plan:
+            assert [("CreateUser", "AddUserAsDomainMember"), ("AddUsergroupMember",)] == [
+                each.operations for each in plan
+            ]
+
     def test_a_run_that_was_stopped_goes_on(self, sim, ir, tmp_path):
         """A row whose account was made before the answer was lost is gone on with, and the account is made once."""
         sim.fail("drop", operation="CreateUser", applied=True)
@@ -141,6 +156,34 @@ class TestLeavers:
             assert plan.apply().ok
         assert ir.users.get("jdoe").enabled
         assert ["Accountants", "Auditors"] == sorted(names(ir.users.groups("jdoe")))
+
+    def test_a_part_of_it(self, sim, ir):
+        """Where somebody cannot be taken out of a group, the row says what was done before."""
+        ir.groups.add("Auditors", "jdoe", library=None)
+        with ir.leavers.plan_bulk([{"user_name": "jdoe"}]) as plan:
+            sim.fail("error", operation="GetUserGroupMembers", text="Access denied", number=either("", "4030"))
+            (result,) = plan.apply().results
+        assert ("failed", ("ChangeUserStatus",)) == (result.status, result.error.done)
+        assert not ir.users.get("jdoe").enabled
+
+    def test_a_part_of_the_groups(self, sim, ir):
+        """Where one of several groups cannot be, those before it are named."""
+        with ir.leavers.plan_bulk([{"user_name": "jdoe", "groups": "None"}]) as plan:
+            (result,) = plan.apply().results
+        assert ("ChangeUserStatus", "out of Accountants") == result.error.done
+
+    def test_what_a_cell_cannot_say(self, sim, ir):
+        """A group whose name cannot be said in a cell is left all the same; an undo does not know of it."""
+        sim._world.users.change("UPDATE user_groups SET name = 'a;b' WHERE group_id = 12")
+        with ir.leavers.plan_bulk([{"user_name": "jdoe"}]) as plan:
+            assert next(iter(plan)).moves["groups"].before is None
+            assert plan.apply().ok
+        assert [] == [*ir.users.groups("jdoe")]
+
+    def test_somebody_has_to_get_it(self, ir):
+        """A cell that clears who gets it is an error."""
+        row = only(ir.leavers.plan_bulk([{"user_name": "jdoe", "transfer_to": CLEAR}]))
+        assert "transfer_to: name who gets it" in row.error
 
     def test_some_groups_stay(self, ir):
         """Groups that a row lists are kept; all others are left."""

@@ -128,9 +128,46 @@ class TestGroups:
             ir.groups.show_members("Auditors", False, **GLOBAL)
         assert ("UpdateUserGroupName1",) * 2 == failed.value.done
 
+    def test_a_rename_that_went_wrong_is_told(self, sim, soap):
+        """A group that is not there under its new name, or is another one, or is shown otherwise, is told or mended."""
+        sim.fail("reply", operation="UpdateUserGroupName", body=success("UpdateUserGroupName", soap), times=2)
+        with pytest.raises(errors.UnexpectedReply, match="the global group New is not listed"):
+            soap.groups.rename("Auditors", "New", **GLOBAL)
+        soap.groups.create("Other", **GLOBAL)
+        with pytest.raises(errors.UnexpectedReply, match="the global group Other is another one than was renamed"):
+            soap.groups.rename("Auditors", "Other", **GLOBAL)
+
+    def test_a_rename_that_shows_the_members(self, sim, soap):
+        """Where a rename changes whether members are shown, that is put back."""
+        store = sim._world.users
+        sim.fail("delay", operation="UpdateUserGroupName", seconds=0)
+        answer = sim._failures._planned[0].run
+
+        def showing(exchange):
+            response = answer(exchange)
+            store.change("UPDATE user_groups SET public = 0 WHERE group_id = 12")
+            return response
+
+        sim._failures._planned[0].run = showing
+        assert soap.groups.rename("Accountants", "Clerks", **LOCAL).public is True
+        assert soap.groups.get("Clerks", **LOCAL).public is True
+
+    def test_what_was_done_before_a_refusal_is_told(self, sim, soap):
+        """A group that was created, and is not shown as it was to be, is named with the refusal."""
+        sim.fail("error", operation="UpdateUserGroupName1", text="Access denied", number=either("", "4030"))
+        with pytest.raises(errors.AccessDenied) as failed:
+            soap.groups.show_members("Auditors", False, **GLOBAL)
+        assert () == failed.value.done
+
 
 class TestMembers:
     """Who is in a group."""
+
+    def test_another_is_first(self, sim, soap):
+        """A user whom another adds meanwhile is in the group: a server that calls that an error is not believed."""
+        sim.fail("reply", operation="GetUserGroupMembers", body=success("GetUserGroupMembers", soap))
+        assert soap.groups.add("Accountants", "jdoe", **LOCAL)
+        assert ["jdoe"] == names(soap.groups.members("Accountants", **LOCAL))
 
     def test_a_member_is_added_once(self, sim, soap):
         """One who is in the group already is not added, and that is told."""
@@ -233,6 +270,22 @@ class TestLibraries:
             ir.libraries.remove_user("Finance", "admin")
         assert ["RemoveUserGroupFromDomainMembership"] == changes(sim)
 
+    def test_another_is_first(self, sim, ir):
+        """A user whom another adds meanwhile is a member: a server that calls that an error is not believed."""
+        sim.fail("reply", operation="GetDomainMembers", body=success("GetDomainMembers", ir))
+        assert ir.libraries.add_user("Finance", "jdoe")
+        with pytest.raises(errors.NotFound):
+            ir.libraries.add_user("Finance", "nobody")
+
+    def test_a_change_that_is_not_made_is_told(self, sim, ir):
+        """A success after which all is as before is no success, nor is a library that is not told."""
+        sim.fail("reply", operation="AddUserAsDomainMember", body=success("AddUserAsDomainMember", ir))
+        with pytest.raises(errors.UnexpectedReply, match="Public, read back: jdoe is not there"):
+            ir.libraries.add_user("Public", "jdoe")
+        sim.fail("reply", operation="GetDomain", body=success("GetDomain", ir))
+        with pytest.raises(errors.UnexpectedReply, match="does not tell of Public alone"):
+            ir.libraries.get("Public")
+
     def test_the_last_group_stays(self, ir):
         """A global group that is the last member of a library stays, unless force is said."""
         ir.libraries.remove_user("Public", "admin", force=True)
@@ -256,6 +309,23 @@ class TestLibraries:
             assert ["admin"] == names(ir.libraries.members("Sales").users)
             with pytest.raises(errors.ServiceError):
                 ir.libraries.create("sales")
+
+
+def test_by_an_old_contract():
+    """The contract of 2018 has no operation for the caller's own account; the workflows have another way."""
+    with Simulator(contract="bundled-2019") as simulator, client_of(simulator, wsdl="bundled-2019") as ir:
+        assert "admin" == ir.users.current().user_name
+        with pytest.raises(errors.ArgumentError, match="who makes this call"):
+            ir.users.disable("admin")
+        assert ir.groups.add("Accountants", "admin", **LOCAL)
+
+
+@pytest.mark.parametrize("name", ["", " ", None, 3])
+def test_what_is_no_name(sim, ir, name):
+    """What is no name is sent nowhere."""
+    with pytest.raises(errors.ArgumentError, match="the name of the group"):
+        ir.groups.get(name, **LOCAL)
+    assert [] == [*sim.arrived]
 
 
 def test_the_same_awaited(sim):

@@ -7,6 +7,8 @@ from in_process import changes, client_of, success
 from servers import either
 
 from soapclient import Contract, errors
+from soapclient.calls.flow import Page
+from soapclient.inforouter.gathering import gather
 from soapclient.inforouter.people.leaving import TRANSFERS
 from soapclient.simulator import Simulator
 
@@ -28,7 +30,7 @@ def test_what_one_owns_is_counted(sim, ir):
     found = ir.users.belongings("jdoe")
     assert (1, 1, 0) == (found.documents, found.folders, found.checked_out)
     assert "1 document, 1 folder (/Finance/Reports/Budget.xlsx, /Finance/Archive)" == str(found)
-    assert ir.users.belongings("sysadmin").nothing
+    assert (True, "nothing") == (ir.users.belongings("sysadmin").nothing, str(ir.users.belongings("sysadmin")))
     with pytest.raises(errors.UserNotFound):
         ir.users.belongings("nobody")
 
@@ -37,6 +39,35 @@ def test_many_pages():
     """More than a page is counted to the end."""
     with Simulator(seed_documents=450) as sim, client_of(sim) as ir:
         assert 453 == ir.users.belongings("admin").documents
+
+
+def test_a_page_that_cannot_be_read(sim):
+    """A count that could not be finished is an error, not a smaller count."""
+    with client_of(sim) as ir:
+        sim.fail("error", operation="GetFoldersOwnedByUser", text="Access denied", number=either("", "4030"))
+        with pytest.raises(errors.AccessDenied):
+            ir.users.belongings("jdoe")
+        sim.fail("drop", operation="GetFoldersOwnedByUser", times=2)
+        with pytest.raises(errors.ConnectError):
+            ir.users.belongings("jdoe")
+
+
+def test_one_that_is_given_up():
+    """A listing inside a workflow that is given up is closed, and sends nothing more."""
+    ended = []
+
+    def pages():
+        try:
+            yield Page((1, 2))
+            yield "message"
+        finally:
+            ended.append(True)
+
+    taken = []
+    flow = gather(pages(), taken.append)
+    assert "message" == next(flow)
+    flow.close()
+    assert ([(1, 2)], [True]) == (taken, ended)
 
 
 class TestTransfer:

@@ -14,9 +14,10 @@ import attrs
 from lxml import etree
 
 from ...errors import UnexpectedReply
+from ...wire import repairs
 from ...wire.redact import one_line
 from ...wire.safe_xml import local
-from .entity import Entity, flag, moment, named, number
+from .entity import Entity, flag, moment, named, number, told
 
 Who = Literal["user", "group", "members", "anonymous"]
 # What stands for no library in the answers of one server or another.
@@ -124,6 +125,12 @@ class AccessList(Entity):
     applied_by: str | None = named("AppliedBy")
     inherited: bool | None = named("InheritedSecurity", read=flag)
     entries: tuple[AccessEntry, ...] = ()
+
+    @property
+    def doubtful(self) -> tuple[str, ...]:
+        """The names in which U+FFFD stands for a character that XML does not have: no list is written with them."""
+        found = [] if self.element is None else [(each, told(each)) for each in self.element.iterchildren("*")]
+        return tuple(said[name] for each, said in found for name in sorted(repairs.among(each, said)))
 
     def right(self, entry: AccessEntry) -> Right | None:
         """Return what the list allows to whom an entry names; None where it has no entry for it."""

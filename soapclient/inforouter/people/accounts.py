@@ -11,7 +11,15 @@ from collections.abc import Callable
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
-from ...errors import AlreadyExists, ArgumentError, InvalidValue, ServiceError, SoapClientError, UnexpectedReply
+from ...errors import (
+    AccessDenied,
+    AlreadyExists,
+    ArgumentError,
+    InvalidValue,
+    ServiceError,
+    SoapClientError,
+    UnexpectedReply,
+)
 from ...wire.secret import Secret
 from ..models.people import Domain, Group, User
 from .membership import GroupReading
@@ -72,21 +80,20 @@ class AccountFlows(GroupReading):
         if wrong:
             raise ArgumentError("create", tuple(wrong))
         home = "" if library is None else named(library, "library", "create")
-        sources = _NATIVE if authentication_source is None else (authentication_source,)
-        for source in sources:
-            try:
-                yield from self._create(name, values, secret, home, read_only, source)
-                break
-            except ServiceError as exc:
-                # Some servers say only that something is wrong of a name that is taken, or of the source.
-                if (yield from self._ask("UserExists", UserName=name)):
-                    if isinstance(exc, AlreadyExists):
-                        raise
-                    raise AlreadyExists(
-                        f"create: there is a user {name} already ({exc})", operation="CreateUser", text=exc.text
-                    ) from None
-                if source == sources[-1] or not isinstance(exc, InvalidValue):
-                    raise
+        source = _NATIVE[0] if authentication_source is None else authentication_source
+        try:
+            yield from self._create(name, values, secret, home, read_only, source)
+        except AccessDenied:
+            raise
+        except ServiceError as exc:
+            # Some servers say only that something is wrong of a name that is taken, or of the source.
+            if (yield from self._ask("UserExists", UserName=name)):
+                raise AlreadyExists(
+                    f"create: there is a user {name} already ({exc})", operation="CreateUser", text=exc.text
+                ) from None
+            if authentication_source is not None or not isinstance(exc, InvalidValue):
+                raise
+            yield from self._create(name, values, secret, home, read_only, _NATIVE[1])
         return (yield from self._created(name, {**values, "read_only": read_only}))
 
     def _create(

@@ -10,27 +10,21 @@ DocumentAccessAllowed and FolderAccessAllowed.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, SoapClientError, UnexpectedReply
 from ...values import KEEP, Keep
 from ..models.access import AccessEntry, AccessList, Right
-from ..models.people import User
-from ..people.naming import named, same
+from ..people.naming import named
 from . import access_change
 from .access_change import AccessChanges
-from .reading import AccessReading, DocumentByPath, access_lists
-
-# What DocumentAccessAllowed and FolderAccessAllowed are asked by number, as far as the reference names it.
-ACTIONS: Final = {"change owner": 10, "change access": 11, "read access": 26}
+from .owners import OwnerFlows
+from .reading import DocumentByPath, access_lists
 
 
-class AccessFlows(AccessReading):
+class AccessFlows(OwnerFlows):
     """The workflows of access lists and owners, for documents and for folders."""
-
-    ALLOWED: ClassVar[str] = ""
 
     @workflow
     def access(self, path: str | int) -> Flow[AccessList]:
@@ -198,64 +192,6 @@ class AccessFlows(AccessReading):
             )
         return found
 
-    @workflow
-    def owner(self, path: str | int) -> Flow[User]:
-        """Read who owns it.
-
-        Raises:
-            PathNotFound: there is nothing at this path.
-        """
-        return (yield from self._owner((yield from self._path_of(path, "owner"))))
-
-    @workflow
-    def set_owner(self, path: str | int, user_name: str, *, tree: bool = False) -> Flow[User]:
-        """Let it have another owner, and read that back: of a success and of a refusal servers say the same.
-
-        Args:
-            path: the path.
-            user_name: the new owner.
-            tree: of a folder, let all that is below it have the same owner too; that is not read back.
-
-        Returns:
-            The owner.
-
-        Raises:
-            NotFound: there is no such user, or nothing at this path.
-            PartialFailure: some of what is below could not be changed.
-            UnexpectedReply: it has another owner still.
-        """
-        name = named(user_name, "user", "set_owner")
-        place = yield from self._path_of(path, "set_owner")
-        yield from self._call("SetOwner", Path=place, NewOwnerUserName=name, ApplytoTree=tree)
-        now = yield from self._owner(place)
-        if same(now.user_name) != same(name):
-            raise UnexpectedReply(
-                f"SetOwner: the owner of {place}, read back, is {now.user_name}", operation="SetOwner",
-                maybe_applied=True,
-            )  # fmt: skip
-        return now
-
-    @workflow
-    def allowed(self, path: str | int, action: int | str) -> Flow[bool]:
-        """Ask whether the caller is allowed to do something.
-
-        Args:
-            path: the path.
-            action: "change owner", "change access" or "read access"; or the number of any action that the service
-                takes here.
-
-        Raises:
-            ArgumentError: there is no such action.
-            InvalidValue: the service does not take this action here.
-            NotFound: there is nothing at this path.
-        """
-        number = ACTIONS.get(action.strip().lower()) if isinstance(action, str) else action
-        if not isinstance(number, int) or isinstance(number, bool):
-            known = ", ".join(ACTIONS)
-            raise ArgumentError("allowed", (f"there is no action {action!r}; say a number, or one of: {known}",))
-        place = yield from self._path_of(path, "allowed")
-        return (yield from self._ask(self.ALLOWED, Path=place, ActionId=number))
-
     def _replace_access(
         self, place: str, wanted: tuple[AccessEntry, ...], tree: bool, force: bool, operation: str
     ) -> Flow[AccessChanges]:
@@ -278,6 +214,12 @@ class AccessFlows(AccessReading):
         planned = access_change.compared(place, now, access_change.merged(now, changes, gone))
         if planned.same:
             return planned
+        if now.doubtful:
+            raise UnexpectedReply(
+                f"GetAccessList: {place} has an entry whose name is not told as it is, so it cannot be kept; "
+                "nothing was changed",
+                operation="GetAccessList",
+            )
         if not force:
             yield from self._require_reach(place, now.entries, planned.entries, operation)
         yield from self._write_access(planned, False, operation)

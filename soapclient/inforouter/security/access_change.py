@@ -69,8 +69,8 @@ def whole(entries: Iterable[AccessEntry], operation: str) -> tuple[AccessEntry, 
             continue
         if each.who in ("user", "group") and not each.name.strip():
             problems.append(f"an entry of a {each.who} names nobody")
-        if each.library is not None and not each.library.strip():
-            problems.append(f"the library of the group {each.name} is blank: None is a global group")
+        if each.library is not None and each.library.strip() in ("", "*"):
+            problems.append(f"the library of the group {each.name} is {each.library!r}: None is a global group")
         if each.key in said:
             problems.append(f"{each} is there twice")
         said.add(each.key)
@@ -160,3 +160,18 @@ def reach(entries: Iterable[AccessEntry], name: str, inside: Iterable[AccessEntr
     everybody = max(rights["anonymous"], default=Right.NO_ACCESS)
     own_or = rights["user"] or rights["group"] or rights["members"]
     return max(everybody, max(own_or, default=Right.NO_ACCESS))
+
+
+def lowers(before: Iterable[AccessEntry], after: Iterable[AccessEntry], name: str) -> bool:
+    """Tell whether a list may allow a user less than the one before, whatever groups he is in.
+
+    Args:
+        before: the entries of the one before.
+        after: the entries of the list.
+        name: the user's name.
+    """
+    own = AccessEntry.user(name, 0).key
+    had, has = ({each.key: each.right for each in entries} for entries in (before, after))
+    if own in has and has[own] < had.get(own, Right.FULL_CONTROL):
+        return True  # also where it is new: it may count for more than what his groups have
+    return any(has.get(key, Right.NO_ACCESS) < right for key, right in had.items() if key[0] != "user" or key == own)

@@ -95,6 +95,8 @@ class AccessReading(GroupReading, ByPath):
         """
         before, after = tuple(before), tuple(after)
         me = (yield from self._me()).user_name
+        if not access_change.lowers(before, after, me):
+            return
         inside = yield from self._inside_of(me, path)
         had = access_change.reach(before, me, inside)
         has = access_change.reach(after, me, () if inside is None else inside)
