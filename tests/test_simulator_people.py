@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from soapclient import Client, errors
+from soapclient import CLEAR, Client, errors
 from soapclient.simulator import Simulator
 from soapclient.simulator.behaviour import BEHAVIOURS
 from soapclient.simulator.people.numbers import NUMBERS, TRANSFERS
@@ -224,6 +224,61 @@ class TestLibraries:
                 ir.service.AddUserAsDomainMember(DomainName="Finance", UserName="jdoe")
             with pytest.raises(errors.AccessDenied):
                 ir.service.GetManagedDomainsByUser(userName="admin")
+
+
+class TestUpkeep:
+    """Libraries that are changed, archived, deleted and counted."""
+
+    def test_everything_is_written(self, service):
+        """A library is renamed with all that is in it; what is left out of the rest is cleared."""
+        service.UpdateDomain(
+            DomainName="Finance", NewDomainName="Money", Anonymous=False, Hidden=True, WelcomeMessage=CLEAR
+        )
+        found = service.GetDomain(DomainName="Money").items[0]
+        assert ("Money", True, "") == (found.name, found.hidden, found.welcome_message)
+        assert service.DocumentExists(Path="/Money/Reports/Budget.xlsx")
+        with pytest.raises(errors.ServiceError):
+            service.UpdateDomain(
+                DomainName="Money", NewDomainName="Public", Anonymous=False, Hidden=False, WelcomeMessage=CLEAR
+            )
+
+    def test_archives(self, service):
+        """A library is archived once, and taken out of the archive once."""
+        for operation, expected in (("ArchiveDomain", True), ("UnarchiveDomain", False)):
+            service[operation](DomainName="Public")
+            assert service.GetDomain(DomainName="Public").items[0].archive is expected
+            with pytest.raises(errors.ServiceError):
+                service[operation](DomainName="Public")
+
+    def test_deleted(self, service):
+        """A library is deleted with its groups and with all that is in it."""
+        service.DeleteDomain(DomainName="Finance")
+        assert not service.DomainExists(DomainName="Finance")
+        assert not service.FolderExists(Path="/Finance/Reports")
+        assert not service.DocumentExists(Path="/Finance/Reports/Budget.xlsx")
+        assert ["Auditors"] == names(service.GetDomainMembers(DomainName="Public"))[1:]
+
+    def test_counted(self, service):
+        """What is in a library is counted."""
+        found = service.GetDomainStatistics(domainName="Finance").element[0]
+        counts = {each.tag: int(each.text) for each in found}
+        assert (2, 2, 1, 2, 1) == tuple(
+            counts[name]
+            for name in ("FolderCount", "DocumentCount", "LocalGroupCount", "MemberUserCount", "MemberGroupCount")
+        )
+        assert counts["TotalDocumentSize"] > 0
+
+    def test_users_in_order(self, simulator, service):
+        """Users of a library are listed in an order, in each generation those that its page means."""
+        found = service.GetDomainUsers1(domainName="Finance", sortBy=1, sortAscending=False, detailMode=True)
+        assert names(found) == (["jdoe"] if is_current(simulator) else ["jdoe", "admin"])
+
+    def test_policies(self, service):
+        """The policies of a library say which right an action requires."""
+        policies = service.GetDomainPolicies(domainName="Public").element.iter("{*}Policy")
+        assert {"DocumentRead": "2", "SecurityChange": "6"}.items() <= {
+            each.get("Action"): each.get("RightRequired") for each in policies
+        }.items()
 
 
 class TestAccess:

@@ -27,6 +27,7 @@ from .people import (  # noqa: F401 - as above
     groups,
     libraries,
     transfers,
+    upkeep,
 )
 from .reviews import reviews  # noqa: F401 - as above
 from .search import results, saved  # noqa: F401 - as above

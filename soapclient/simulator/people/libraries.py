@@ -42,14 +42,14 @@ def get_domains(call: Call) -> ResultElement:
 @behaves("GetDomain", "DomainExists")
 def get_domain(call: Call) -> ResultElement:
     """Describe a library; absence is success="false"."""
-    library = _library(call)
+    library = library_of_call(call)
     return ResultElement(inner=kept.domain(library) if call.operation.name == "GetDomain" else "")
 
 
 @behaves("CreateDomain")
 def create_domain(call: Call) -> ResultElement:
     """Add a library; who adds it is its first member."""
-    caller = _administrator(call)
+    caller = administrator(call)
     name = call.required("DomainName")
     if not name.strip() or not _FORBIDDEN.isdisjoint(name):
         raise Refusal(BAD_LIBRARY_NAME, name)
@@ -75,14 +75,14 @@ def create_domain(call: Call) -> ResultElement:
 @behaves("GetDomainMembers")
 def get_domain_members(call: Call) -> ResultElement:
     """List the users and the groups that are in a library themselves."""
-    library = _library(call)
+    library = library_of_call(call)
     return _members(call, library, kept.users(call.world.users, _DIRECT, library.library_id), full=True)
 
 
 @behaves("GetDomainMembers1")
 def get_domain_members1(call: Call) -> ResultElement:
     """List the same in an order, in short or in full."""
-    library = _library(call, "domainName")
+    library = library_of_call(call, "domainName")
     found = kept.users(call.world.users, _DIRECT, library.library_id)
     found = ordered(call, found, call.arguments.get("sortBy", 0), "sortAscending")
     return _members(call, library, found, full=call.arguments.get("detailMode", False))
@@ -91,7 +91,7 @@ def get_domain_members1(call: Call) -> ResultElement:
 @behaves("GetDomainUsers", "GetLocalUsers")
 def get_domain_users(call: Call) -> ResultElement:
     """List the local users of a library; in the classic generation GetDomainUsers lists everybody who is in it."""
-    library, store = _library(call), call.world.users
+    library, store = library_of_call(call), call.world.users
     if call.operation.name == "GetDomainUsers" and not call.world.generation.current:
         return _users(kept.users(store, f"user_id IN ({kept.INSIDE})", library.library_id))
     return _users(kept.users(store, "domain = ?", library.name))
@@ -100,7 +100,7 @@ def get_domain_users(call: Call) -> ResultElement:
 @behaves("GetDomainGroups")
 def get_domain_groups(call: Call) -> ResultElement:
     """List the groups of a library and, in the classic generation, the global ones that are in it."""
-    library = _library(call)
+    library = library_of_call(call)
     condition = "library_id = ?1"
     if not call.world.generation.current:
         condition += " OR group_id IN (SELECT group_id FROM library_groups WHERE library_groups.library_id = ?1)"
@@ -110,7 +110,7 @@ def get_domain_groups(call: Call) -> ResultElement:
 @behaves("GetManagers")
 def get_managers(call: Call) -> ResultElement:
     """List the managers of a library."""
-    library = _library(call)
+    library = library_of_call(call)
     managers = "user_id IN (SELECT user_id FROM library_managers WHERE library_id = ?)"
     return _users(kept.users(call.world.users, managers, library.library_id))
 
@@ -141,22 +141,22 @@ def get_managed_domains_by_user(call: Call) -> ResultElement:
 @behaves("AddUserAsDomainMember")
 def add_user_as_domain_member(call: Call) -> ResultElement:
     """Add a user to a library; one who is in it already is refused."""
-    _administrator(call)
+    administrator(call)
     return _add(call, "library_users", numbered(call).user_id)
 
 
 @behaves("AddUserGroupAsDomainMember")
 def add_user_group_as_domain_member(call: Call) -> ResultElement:
     """Add a global group to a library; one that is in it already is refused."""
-    _administrator(call)
+    administrator(call)
     return _add(call, "library_groups", _global_group(call))
 
 
 @behaves("RemoveUserFromDomainMembership")
 def remove_user_from_domain_membership(call: Call) -> ResultElement:
     """Remove a user from a library, be it the last one, and from its managers."""
-    _administrator(call)
-    library, user = _library(call), numbered(call)
+    administrator(call)
+    library, user = library_of_call(call), numbered(call)
     key = library.library_id, user.user_id
     call.world.users.change("DELETE FROM library_managers WHERE library_id = ? AND user_id = ?", *key)
     gone = call.world.users.change("DELETE FROM library_users WHERE library_id = ? AND user_id = ?", *key)
@@ -168,8 +168,8 @@ def remove_user_from_domain_membership(call: Call) -> ResultElement:
 @behaves("RemoveUserGroupFromDomainMembership")
 def remove_user_group_from_domain_membership(call: Call) -> ResultElement:
     """Remove a global group from a library."""
-    _administrator(call)
-    library = _library(call)
+    administrator(call)
+    library = library_of_call(call)
     sql = "DELETE FROM library_groups WHERE library_id = ? AND group_id = ?"
     if not call.world.users.change(sql, library.library_id, _global_group(call)):
         raise Refusal(GROUP_NOT_IN_LIBRARY)
@@ -179,8 +179,8 @@ def remove_user_group_from_domain_membership(call: Call) -> ResultElement:
 @behaves("AddManagerToDomain")
 def add_manager_to_domain(call: Call) -> ResultElement:
     """Make a user a manager of a library: a member in the classic generation, anybody in the current one."""
-    _administrator(call)
-    library, user = _library(call), numbered(call)
+    administrator(call)
+    library, user = library_of_call(call), numbered(call)
     key = library.library_id, user.user_id
     inside = call.world.users.rows("SELECT 1 FROM library_users WHERE library_id = ? AND user_id = ?", *key)
     if not inside and not call.world.generation.current:
@@ -192,22 +192,28 @@ def add_manager_to_domain(call: Call) -> ResultElement:
 @behaves("RemoveManagerFromDomain")
 def remove_manager_from_domain(call: Call) -> ResultElement:
     """Let a user be no manager of a library any more; one who is none is an error in the classic generation only."""
-    _administrator(call)
-    library, user = _library(call), numbered(call)
+    administrator(call)
+    library, user = library_of_call(call), numbered(call)
     sql = "DELETE FROM library_managers WHERE library_id = ? AND user_id = ?"
     if not call.world.users.change(sql, library.library_id, user.user_id) and not call.world.generation.current:
         raise Refusal(NO_MANAGER)
     return ResultElement()
 
 
-def _administrator(call: Call) -> StoredUser:
+def administrator(call: Call) -> StoredUser:
+    """Return the caller, who must be a system administrator."""
     caller = call.caller()
     if not caller.administrator:
         raise Refusal(ADMINISTRATORS_ONLY)
     return caller
 
 
-def _library(call: Call, parameter: str = "DomainName") -> StoredLibrary:
+def library_of_call(call: Call, parameter: str = "DomainName") -> StoredLibrary:
+    """Return the library that a call names.
+
+    Raises:
+        Refusal: the ticket is not in force, or there is no such library.
+    """
     call.caller()
     return kept.called_library(call, call.text(parameter))
 
@@ -220,7 +226,7 @@ def _global_group(call: Call) -> int:
 
 
 def _add(call: Call, table: str, member: int) -> ResultElement:
-    library = _library(call)
+    library = library_of_call(call)
     try:
         call.world.users.change(f"INSERT INTO {table} VALUES (?, ?)", library.library_id, member)  # noqa: S608 - a name of a table
     except NameTaken:

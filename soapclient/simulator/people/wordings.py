@@ -41,3 +41,7 @@ OWN_ONLY: Final = attrs.evolve(DENIED, classic="[2840] Access denied")
 BAD_ORDER: Final = Wording(
     "invalid", "SystemError:sortBy cannot be {}", "sortBy cannot be {}", "sortBy değeri {} olamaz"
 )
+IS_ARCHIVE: Final = Wording("invalid", "[1524] The domain is archived", "The library is archived", "Kitaplık arşivde")
+NO_ARCHIVE: Final = Wording(
+    "invalid", "[1521] The domain is not archived", "The library is not archived", "Kitaplık arşivde değil"
+)
