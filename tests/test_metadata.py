@@ -55,7 +55,7 @@ class TestKeywords:
             ir.documents.set_keywords(BUDGET, ["acceptance  letter"])
             assert ("acceptance letter",) == ir.documents.keywords(BUDGET)
         else:
-            with pytest.raises(errors.UnexpectedReply, match="are acceptance, letter, which do not begin") as caught:
+            with pytest.raises(errors.UnexpectedReply, match="are acceptance, letter, not acceptance letter") as caught:
                 ir.documents.set_keywords(BUDGET, ["acceptance letter"])
             assert caught.value.maybe_applied
             assert ("UpdateDocumentKeywords",) == caught.value.done
@@ -106,8 +106,18 @@ class TestKeywords:
         """Keywords that are not there afterwards are an error."""
         sim, ir = here
         lie(sim, "UpdateDocumentKeywords")
-        with pytest.raises(errors.UnexpectedReply, match="the keywords of .* are none, which do not begin with a"):
+        with pytest.raises(errors.UnexpectedReply, match="the keywords of .* are none, not a"):
             ir.documents.set_keywords(BUDGET, ["a"])
+
+    @pytest.mark.parametrize("keywords", [[], ["a"]])
+    def test_what_was_not_replaced(self, keywords):
+        """Keywords that should be gone are noticed where the document says that none of them was generated."""
+        with Simulator(generation="current") as sim, sim.serve() as server:
+            with Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
+                ir.documents.set_keywords(BUDGET, ["a", "b"])
+                lie(sim, "UpdateDocumentKeywords")
+                with pytest.raises(errors.UnexpectedReply, match="are a, b, not"):
+                    ir.documents.set_keywords(BUDGET, keywords)
 
     def test_a_reply_without_keywords(self, here):
         """A reply that does not tell them is not read as none."""

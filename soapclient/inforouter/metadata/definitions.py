@@ -61,7 +61,11 @@ class DefinitionReading(Workflows):
         (of,) = found
         element = of.element
         fields = None if element is None else next((e for e in element if local(e.tag).casefold() == "fields"), None)
-        if fields is None or len(of.fields) != len(fields) or not all(each.name for each in of.fields):
+        if (
+            fields is None
+            or len(of.fields) != len([*fields.iterchildren("*")])
+            or not all(each.name for each in of.fields)
+        ):
             raise UnexpectedReply(f"{operation}: the reply does not tell the fields of {name}", operation=operation)
         if self._kept is not None:
             of = yield from self._with_options(of)

@@ -46,7 +46,8 @@ class KeywordFlows(DocumentReading):
     def set_keywords(self, path_or_id: str | int, /, keywords: Iterable[str]) -> Flow[Result]:
         """Replace the user's own keywords; generated ones stay.
 
-        They are read back: that the list begins with them. A server before 9.0 splits a keyword at its blanks, which is
+        They are read back: the list has to begin with them, and to have no others where the document says that nothing
+        of it was generated. A server before 9.0 splits a keyword at its blanks, which is
         an error here after it was done.
 
         Args:
@@ -56,7 +57,7 @@ class KeywordFlows(DocumentReading):
         Raises:
             ArgumentError: a keyword is blank, too long, there twice, or has a separator in it: , ; | tab or line break.
             DocumentNotFound, AccessDenied: the service refuses.
-            UnexpectedReply: the keywords that are read back begin with others.
+            UnexpectedReply: other keywords are read back.
         """
         return (yield from self._set(self._address(path_or_id, _WRITES), _checked(keywords)))
 
@@ -140,10 +141,13 @@ class KeywordFlows(DocumentReading):
         yield from self._call(_WRITES, Path=path, Keywords=", ".join(keywords) if keywords else CLEAR)
         try:
             now = yield from self._keywords(path)
-            wrong = keywords and _folded(now[: len(keywords)]) != _folded(keywords)
+            wrong = _folded(now[: len(keywords)]) != _folded(keywords)
+            if len(now) > len(keywords) and not wrong:  # then the others have to be generated ones
+                wrong = (yield from self._get(path)).ai_enhanced == 0
             if wrong:
-                told = f"read back, the keywords of {path} are {', '.join(now) or 'none'}, which do not begin with "
-                raise UnexpectedReply(f"{_WRITES}: {told}{', '.join(keywords)}", operation=_WRITES, maybe_applied=True)
+                told = f"read back, the keywords of {path} are {', '.join(now) or 'none'}"
+                wanted = f"not {', '.join(keywords) or 'none'}"
+                raise UnexpectedReply(f"{_WRITES}: {told}, {wanted}", operation=_WRITES, maybe_applied=True)
         except SoapClientError as exc:
             exc.done = (_WRITES,)
             raise

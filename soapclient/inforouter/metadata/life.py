@@ -67,6 +67,7 @@ class LifeFlows(DocumentReading):
         if problems:
             raise ArgumentError(_EXPIRES, tuple(problems))
         path = self._address(path_or_id, _EXPIRES)
+        self._caller.find(_TELLS)  # without which it could not be read back
         said = {"expirationDate": date, "notificationAgentId": who[0], "notifyBeforeDays": who[1]}
         yield from self._call(_EXPIRES, documentPath=path, **said)
         try:
@@ -90,6 +91,7 @@ class LifeFlows(DocumentReading):
             UnexpectedReply: a date is read back.
         """
         path = self._address(path_or_id, _NEVER)
+        self._caller.find(_TELLS)
         yield from self._call(_NEVER, documentPath=path)
         try:
             told = yield from self._expiration(path)

@@ -342,6 +342,6 @@ def _different(
             f"{name}[{number}].{field} is {there.get(field, '')!r}, not {text!r}"
             for there, number, texts in pairs
             for field, text in texts.items()
-            if not same(fields.get(field), text, there.get(field, ""))
+            if field in fields and not same(fields[field], text, there.get(field, ""))
         ]
     return wrong

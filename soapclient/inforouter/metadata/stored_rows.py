@@ -108,7 +108,7 @@ def read(root: etree._Element | None) -> dict[str, tuple[StoredRow, ...]]:
         name = (told(each).get("Name") or told(each).get("name") or "").strip()
         if _name(each) != "propertyset" or not name:
             raise _odd(f"the reply lists <{local(each.tag)}>, which is not a property set with a name")
-        rows = tuple(_row(row, name) for row in each.iterchildren("*"))
+        rows = tuple(_row(row, name) for row in each.iterchildren("*") if _name(row) != "log")
         numbers = [row.number for row in (*found.get(name.upper(), ()), *rows)]
         if len({*numbers}) != len(numbers):
             raise _odd(f"the reply lists two rows of {name} with one number")

@@ -111,11 +111,12 @@ def _number(text: str) -> int | Decimal | str:
 
 
 def _moment(text: str) -> dt.date | str:
-    plain = text.strip()
+    """Read a date; midnight without a zone is a day that the server writes with a time."""
     try:
-        return dt.date.fromisoformat(plain) if _DAY.fullmatch(plain) else dt.datetime.fromisoformat(plain_iso(plain))
+        found = dt.datetime.fromisoformat(plain_iso(text.strip()))
     except ValueError:
         return text
+    return found.date() if found.tzinfo is None and found.time() == dt.time() else found
 
 
 def _text(value: Any) -> str:
