@@ -184,6 +184,47 @@ def test_folders(sim, admin, tmp_path):
         admin.folders.plan_bulk([{"path": REPORTS, "name": "x"}])
 
 
+def test_uploads(sim, admin, tmp_path):
+    """Files become documents with their property sets; what is wrong with a set is told before anything is uploaded."""
+    (tmp_path / "scan").write_bytes(b"1")
+    row = {"file": str(tmp_path / "scan"), "INVOICE.INVOICE_NO": "A-1", "INVOICE.AMOUNT": 7, "author": "me"}
+    rows = [{"path": f"{REPORTS}/new", **row}, {"path": FORECAST, **row}, {"path": f"{REPORTS}/bad", **row}]
+    rows[2]["INVOICE.AMOUNT"] = "x"
+    with admin.bulk.plan_uploads(rows) as plan:
+        new, version, bad = plan
+        assert (
+            ("UploadDocument", "GetPropertySets", "AddPropertySetRow") == new.operations[:3] == version.operations[:3]
+        )
+        assert "INVOICE.AMOUNT: 'x' is not a number" in bad.error
+        plan.save(tmp_path / "plan")
+    with admin.bulk.load_plan(tmp_path / "plan") as plan:
+        assert {"done": 2, "failed": 1} == plan.apply(tmp_path / "journal", verify=True).counts
+    for path in (f"{REPORTS}/new", FORECAST):
+        assert {"INVOICE_NO": "A-1", "AMOUNT": "7"} == stored(sim, path, "INVOICE")
+    assert not admin.documents.exists(f"{REPORTS}/bad")
+    with admin.bulk.plan_uploads(rows[:2]) as again:
+        assert (2, 0) == (again.summary["same"], again.summary["change"])
+    with admin.bulk.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+        undo.apply(tmp_path / "undone")
+    assert not admin.documents.exists(f"{REPORTS}/new")
+
+
+def test_uploads_whose_properties_are_refused(sim, admin, tmp_path):
+    """A document that is there without its properties is a failure, and the next plan has these to do and no more."""
+    (tmp_path / "scan").write_bytes(b"1")
+    row = {"path": f"{REPORTS}/new", "file": str(tmp_path / "scan"), "INVOICE.INVOICE_NO": "A-1"}
+    sim.fail("error", operation="AddPropertySetRow", text="Access Denied")
+    with admin.bulk.plan_uploads([row]) as plan:
+        assert {"failed": 1} == plan.apply(tmp_path / "journal").counts
+    with admin.bulk.plan_uploads([row]) as plan:
+        assert ("GetPropertySets", "AddPropertySetRow") == next(iter(plan)).operations
+        assert plan.apply(tmp_path / "second", verify=True).ok
+    assert (1, {"INVOICE_NO": "A-1"}) == (
+        admin.documents.get(f"{REPORTS}/new").version_count,
+        stored(sim, f"{REPORTS}/new", "INVOICE"),
+    )
+
+
 def test_one_folder_named_twice(admin):
     """Two spellings of one path are one folder."""
     rows = [{"path": path, "description": "x"} for path in (REPORTS, "\\finance\\REPORTS\\")]

@@ -10,14 +10,17 @@ Source: the pages of the operations in `there` and `carrying`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import attrs
 
 from ...bulk.target import Kind, Shape, Target, Value
 from ...errors import ArgumentError, ContractError, DocumentNotFound, SoapClientError
 from .. import paths
 from ..fields import PROPERTIES, VARIANTS, importance_level
+from ..metadata.property_columns import PropertyColumns, changed, resent, split
 from ..steps import exactly
 from . import placing
 from .here import would_be_cleaned
@@ -25,8 +28,8 @@ from .here import would_be_cleaned
 if TYPE_CHECKING:
     from ...calls.flow import Flow
     from ...contract.contract import Contract
+    from ..metadata.document_metadata import DocumentMetadataFlows
     from ..models.contents import Document
-    from ..steps import Plan
     from .carrying import Carrying
 
 T = TypeVar("T")
@@ -40,6 +43,7 @@ UPLOADS: Final = Shape(
     what="document's path",
     fields={**_OWN, **_METADATA},
     barred={"name": "not set by an upload: the name is the last part of path"},
+    dotted=True,
 )
 UPLOAD: Final = "UploadDocument"
 _DELETE: Final = "DeleteDocument"
@@ -47,44 +51,31 @@ _WRONG: Final = "!"
 _CONTENT: Final = re.compile(r"[0-9A-F]{8}:[0-9]{1,18}:(.+)", re.DOTALL)
 
 
-class _Documents(Protocol):
-    """What the target needs of `Documents`, which makes it."""
-
-    server: str
-
-    @property
-    def contract(self) -> Contract: ...
-
-    @property
-    def update(self) -> Callable[..., object]: ...
-
-    @property
-    def get(self) -> Callable[..., Document]: ...
-
-    @property
-    def plan_update(self) -> Callable[..., Plan]: ...
-
-
 class UploadsTarget(Target):
     """Files that become documents of one client.
 
     Args:
-        documents: the client's `Documents`.
+        documents: workflows of documents that no one else uses: they keep the definitions that they read.
         carrying: what moves bytes.
     """
 
-    shape = UPLOADS
-    operations = ("GetDocument", "DocumentExists", UPLOAD, _DELETE, *VARIANTS, "SetDocumentImportance")
+    operations = (
+        *("GetDocument", "DocumentExists", UPLOAD, _DELETE, *VARIANTS, "SetDocumentImportance"),
+        *PropertyColumns.operations,
+    )
 
-    def __init__(self, documents: _Documents, carrying: Carrying) -> None:
-        self._documents = documents
+    def __init__(self, documents: DocumentMetadataFlows, carrying: Carrying) -> None:
+        self._documents: Any = documents
+        self._columns = PropertyColumns(documents)
+        self.shape = attrs.evolve(UPLOADS, resolve=self._columns.resolve)
         self._carrying = carrying
         self.server = documents.server
 
     @property
     def contract(self) -> Contract:
         """See `Target`."""
-        return self._documents.contract
+        found: Contract = self._documents.contract
+        return found
 
     @property
     def guarded(self) -> bool:
@@ -97,7 +88,7 @@ class UploadsTarget(Target):
         if "file" in found:
             found["file"] = content_of(str(found["file"]))
         level = importance_level(found.get("importance"))
-        return found if level is None else {**found, "importance": str(level)}
+        return self._columns.normal(found if level is None else {**found, "importance": str(level)})
 
     def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
         """See `Target`."""
@@ -112,7 +103,8 @@ class UploadsTarget(Target):
         if "file" in values:
             _file_of(str(values["file"]))
             operations = (UPLOAD,)
-        metadata = _metadata(values)
+        metadata, properties = _metadata(values), split(values)[1]
+        operations += self._columns.plan(properties)
         if metadata:
             operations += self._documents.plan_update(key, **metadata).operations
         elif not operations:
@@ -122,7 +114,8 @@ class UploadsTarget(Target):
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
         metadata = _metadata(values)
-        return self._documents.plan_update(key, **metadata).resends if metadata else ()
+        planned: tuple[str, ...] = self._documents.plan_update(key, **metadata).resends if metadata else ()
+        return (*planned, *resent(split(values)[1]))
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
         """See `Target`; of a document that is not there every field is empty."""
@@ -145,11 +138,12 @@ class UploadsTarget(Target):
             if "comment" in fields:  # one goes with its version, and tells nothing about the next
                 known = zip(fields.get("file", ()), fields["comment"], strict=False)
                 found["comment"] = next((comment for file, comment in known if file == now), "")
-        return found
+        return {**found, **self._columns.read(_checked(key), fields)}
 
     def _there(self, key: str) -> Document | None:
         try:
-            return self._documents.get(_checked(key))
+            found: Document = self._documents.get(_checked(key))
+            return found
         except DocumentNotFound:
             return None
 
@@ -168,10 +162,12 @@ class UploadsTarget(Target):
             return
         if "file" in values:
             self._upload(path, str(values["file"]), values.get("comment"), again=again)
-        metadata = _metadata(values)
-        if metadata:
+        metadata, properties = _metadata(values), split(values)[1]
+        if metadata or properties:
             try:
-                self._documents.update(path, **metadata)
+                said = {**metadata, **self._columns.said(path, properties)}
+                if any(value not in ({}, None) for value in said.values()):
+                    self._documents.update(path, **said)
             except SoapClientError as exc:
                 exc.done = (UPLOAD, *exc.done) if "file" in values else exc.done
                 raise
@@ -193,13 +189,14 @@ class UploadsTarget(Target):
 
     def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
         """See `Target`."""
-        done = {*operations}
-        changed = {*_OWN} if done & {UPLOAD, _DELETE} else set()
+        done, wanted = {*operations}, list(fields)
+        found = {*_OWN} if done & {UPLOAD, _DELETE} else set()
         if done & {*VARIANTS}:
-            changed |= {*_METADATA}
+            found |= {*_METADATA}
         elif "SetDocumentImportance" in done:
-            changed.add("importance")
-        return tuple(field for field in fields if field in changed)
+            found.add("importance")
+        found |= {*changed(done, wanted)}
+        return tuple(field for field in wanted if field in found)
 
 
 def content_of(file: str) -> str:
