@@ -144,7 +144,7 @@ class TestPlain:
             (lambda: (c.created >= DAY) & (c.created >= LATER), "created is compared twice"),
             (lambda: (c.created >= DAY) & (c.modified >= DAY), "created and modified are both DATECRITERIA"),
             (lambda: c.documents_only & c.folders_only, "documents_only and folders_only are both SEARCHFOR"),
-            (lambda: c.classification == "secrit", "classification cannot be 'secrit': did you mean 'SECRET'"),
+            (lambda: c.classification == "secrit", "classification cannot be 'secrit': did you mean SECRET"),
             (lambda: c.importance == "", "importance is compared with an empty text"),
             (lambda: c.ai_enhanced(), "ai_enhanced() needs at least one name"),
             (lambda: c.ai_enhanced("ANY", "SUMMARY"), "ai_enhanced cannot be 'ANY'"),

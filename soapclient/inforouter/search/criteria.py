@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from ...contract.spelling import nearest
+from ..hints import meant
 from .conditions import Comparable, Condition, Criteria, count, day, in_order, refused, said
 from .set_criteria import SetCriteria
 
@@ -38,8 +38,7 @@ def _word(*words: str) -> _Reader:
         text = said(label, value)
         known = next((word for word in words if word.casefold() == text.strip().casefold()), None)
         if known is None:
-            close = nearest(text, list(words)) or words
-            raise refused(f"{label} cannot be {text!r}: did you mean {' or '.join(map(repr, close))}?")
+            raise refused(f"{label} cannot be {text!r}: {meant(text, words)}")
         return known
 
     return read

@@ -11,8 +11,8 @@ from typing import Any, Final
 import attrs
 from lxml import etree
 
-from ...contract.spelling import nearest
 from ...errors import ArgumentError
+from ..hints import meant
 from ..models.contents import PropertySet
 from .conditions import Condition, Criteria, SetCondition, refused, said
 from .set_criteria import Written, field_of, joined, written
@@ -191,8 +191,7 @@ def sorting(name: str) -> str:
     folded = stripped.replace("_", "").casefold()
     known = _ALIASES.get(folded) or next((each for each in _SORTS if each.casefold() == folded), None)
     if known is None:
-        close = " or ".join(nearest(folded, [*_ALIASES, *_SORTS])) or ", ".join(_SORTS)
-        raise refused(f"hits cannot be sorted by {name!r}: did you mean {close}?")
+        raise refused(f"hits cannot be sorted by {name!r}: {meant(folded, [*_ALIASES, *_SORTS])}")
     return known
 
 

@@ -13,8 +13,8 @@ from lxml import etree
 
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
-from ...contract.spelling import nearest
 from ...errors import AccessDenied, ArgumentError, NotFound, ServiceError, UnexpectedReply, UnknownOperation
+from ..hints import meant
 from ..models.contents import Document, Folder, PropertySet
 from ..read_back import spelled
 from ..workflow import Workflows
@@ -242,8 +242,7 @@ class SearchFlows(Workflows):
         except (ServiceError, UnknownOperation):
             return refused(f"the server has no property set {name}")
         names = [each.name or "" for each in reply.items if isinstance(each, PropertySet)]
-        close = " or ".join(nearest(name, names)) or ", ".join(names)
-        return refused(f"the server has no property set {name}" + (f": did you mean {close}?" if close else ""))
+        return refused(f"the server has no property set {name}: {meant(name, names)}")
 
 
 class Search(SearchFlows, Called):

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from ...contract.spelling import nearest
 from ...errors import ArgumentError
+from ..hints import meant
 from ..models.contents import PropertyField, PropertySet
 from .conditions import Comparable, Criteria, SetCondition, day, figure, in_order, refused, said, truth
 
@@ -207,8 +207,7 @@ def field_of(definition: PropertySet, name: str) -> PropertyField:
     fields = {(each.name or "").casefold(): each for each in definition.fields}
     if name.casefold() not in fields:
         names = [each.name or "" for each in definition.fields]
-        close = " or ".join(nearest(name, names)) or ", ".join(names)
-        raise refused(f"the property set {definition.name} has no field {name}: did you mean {close}?")
+        raise refused(f"the property set {definition.name} has no field {name}: {meant(name, names)}")
     return fields[name.casefold()]
 
 

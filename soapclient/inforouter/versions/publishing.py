@@ -11,8 +11,8 @@ from lxml import etree
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
-from ...contract.spelling import nearest
 from ...errors import ArgumentError, UnexpectedReply
+from ..hints import meant
 from ..models.contents import Document
 from ..models.entity import VersionNumber
 from .addressing import DocumentNaming, VersionLike, stored_number
@@ -121,6 +121,5 @@ def _rule(rule: object) -> str:
     word = _SPELLED.get(text, text)
     if word not in _RULES:
         known = [each for each in (*_SPELLED, *_RULES) if each not in _SPELLED.values()]
-        close = " or ".join(nearest(text, known)) or ", ".join(known)
-        raise ArgumentError(name, (f"there is no publishing rule {rule!r}: did you mean {close}?",))
+        raise ArgumentError(name, (f"there is no publishing rule {rule!r}: {meant(text, known)}",))
     return word

@@ -15,9 +15,9 @@ from lxml import etree
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
-from ...contract.spelling import nearest
 from ...errors import ArgumentError, EmptyBytes, NotFound, UnexpectedReply
 from ...values import Clear
+from ..hints import meant
 from ..models.entity import Entity, VersionNumber, moment, named, number, revision
 from .addressing import DocumentNaming, VersionLike, stored_number
 from .wording import plain_text, some_text
@@ -151,8 +151,7 @@ class TextFlows(DocumentNaming):
         word = some_text(name, "the rendition", kind).strip().casefold()
         known = next((each for each in _RENDITIONS if each.casefold() == word), None)
         if known is None:
-            close = " or ".join(nearest(word, list(_RENDITIONS))) or ", ".join(_RENDITIONS)
-            raise ArgumentError(name, (f"there is no rendition {kind!r}: did you mean {close}?",))
+            raise ArgumentError(name, (f"there is no rendition {kind!r}: {meant(word, _RENDITIONS)}",))
         wanted = stored_number(version, name, zero=True)
         path = self._address(path_or_id, name)
         reply = yield from self._call(name, Path=path, VersionNumber=wanted, Rendition=known)

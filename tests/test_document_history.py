@@ -1,0 +1,399 @@
+"""Versions, publishing, tags, comments, texts and thumbnails of documents, on both generations of servers."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+import pytest
+
+from soapclient import CLEAR, AsyncClient, Client, DocumentComment, VersionNumber, errors
+from soapclient.simulator import Simulator
+
+ADMIN = {"username": "admin", "password": "admin", "cache": False}
+JDOE = {"username": "jdoe", "password": "secret", "cache": False}
+FOLDER = "/Public"
+_NUMBERS = itertools.count()
+
+
+@pytest.fixture(scope="module", params=["classic", "current"])
+def served(request):
+    """A simulator of each generation, its server, and clients of an administrator and of another user."""
+    pytest.importorskip("waitress", reason="the extra simulator is not installed")
+    with (
+        Simulator(generation=request.param) as simulator,
+        simulator.serve() as server,
+        Client(server.url, **ADMIN) as ir,
+        Client(server.url, **JDOE) as other,
+    ):
+        yield simulator, server, ir, other
+
+
+@pytest.fixture
+def simulator(served):
+    """The simulator."""
+    yield served[0]
+    served[0].stop_failing()
+
+
+@pytest.fixture
+def documents(served, simulator):
+    """The documents of the administrator's client."""
+    return served[2].documents
+
+
+@pytest.fixture
+def path(documents):
+    """A document with three versions."""
+    path = f"{FOLDER}/{next(_NUMBERS)}.txt"
+    for number in range(3):
+        documents.upload(f"version {number}".encode(), path, comment=f"comment {number}", over="version")
+    return path
+
+
+def numbers(documents, path):
+    """Return the numbers of a document's versions."""
+    return [each.number.stored for each in documents.versions(path)]
+
+
+class TestVersions:
+    """The history of a document."""
+
+    def test_read(self, simulator, documents, path):
+        """Versions are models; their numbers are what this server says."""
+        versions = documents.versions(path)
+        assert ["comment 0", "comment 1", "comment 2"] == [each.comment for each in versions]
+        assert [9, 9, 9] == [each.size for each in versions]
+        expected = [1000000, 1000001, 1000002] if simulator._world.generation.current else [1000000, 2000000, 3000000]
+        assert expected == numbers(documents, path)
+        assert versions[1] == documents.version(path, versions[1]) == documents.version(path, versions[1].number)
+        assert all(each.created.tzinfo is not None for each in versions)
+        assert versions[2].number == documents.version(path, 0).number
+
+    def test_by_number_of_the_document(self, documents, path):
+        """A document is named by its number, also where the operation takes a path only."""
+        number = documents.get(path).document_id
+        assert documents.versions(path) == documents.versions(number)
+        documents.set_version_comment(number, documents.versions(path)[0], "changed")
+        assert "changed" == documents.versions(path)[0].comment
+
+    @pytest.mark.parametrize("number", [1, 2, 999_999, -1, True, None, "1000000"])
+    def test_no_number(self, simulator, documents, number):
+        """What is not a version's number is refused: version 2 is not 2000000 everywhere."""
+        simulator.arrived.clear()
+        for call in (
+            lambda: documents.version("/Public/x", number),
+            lambda: documents.set_version_comment("/Public/x", number, "y"),
+            lambda: documents.delete_version("/Public/x", number, confirm=True),
+            lambda: documents.verify_hash("/Public/x", version=number or 7),
+            lambda: documents.publish("/Public/x", number),
+        ):
+            with pytest.raises(errors.ArgumentError, match="is not the number of a version"):
+                call()
+        assert not simulator.arrived
+
+    def test_comment(self, documents, served, path):
+        """A comment is set and cleared by its author alone; a blank one is refused."""
+        first = documents.versions(path)[0]
+        documents.set_version_comment(path, first, "one & <two>")
+        assert "one & <two>" == documents.versions(path)[0].comment
+        documents.set_version_comment(path, first, CLEAR)
+        assert not documents.versions(path)[0].comment
+        with pytest.raises(errors.ArgumentError, match="the comment is empty; CLEAR removes it"):
+            documents.set_version_comment(path, first, "")
+        with pytest.raises(errors.AccessDenied):
+            served[3].documents.set_version_comment(path, first, "mine")
+
+    def test_delete(self, simulator, documents, path):
+        """A version is deleted where that is confirmed; neither one that is not there nor the published one."""
+        first, second, third = numbers(documents, path)
+        simulator.arrived.clear()
+        with pytest.raises(errors.ArgumentError, match="cannot be had back: say confirm=True"):
+            documents.delete_version(path, second)
+        assert not simulator.arrived
+        documents.delete_version(path, second, confirm=True)
+        assert [first, third] == numbers(documents, path)
+        with pytest.raises(errors.VersionNotFound, match=f"has no version {second}"):
+            documents.delete_version(path, second, confirm=True)
+        with pytest.raises(errors.ServiceError):
+            documents.delete_version(path, third, confirm=True)
+        assert [first, third] == numbers(documents, path)
+
+    @pytest.mark.parametrize("applied", [False, True])
+    def test_delete_with_a_lost_reply(self, simulator, documents, path, applied):
+        """A lost reply is settled by reading the versions."""
+        first, second, third = numbers(documents, path)
+        simulator.fail("drop", operation="DeleteDocumentVersion", applied=applied)
+        if applied:
+            documents.delete_version(path, second, confirm=True)
+        else:
+            with pytest.raises(errors.TransportError):
+                documents.delete_version(path, second, confirm=True)
+        assert ([first, third] if applied else [first, second, third]) == numbers(documents, path)
+
+    def test_prune(self, documents, path):
+        """What is gone is told; the published version never goes."""
+        first, second, third = numbers(documents, path)
+        with pytest.raises(errors.ArgumentError, match="confirm=True.*keep_published is a whole number from 1"):
+            documents.prune_versions(path, keep_published=0, keep_unpublished=0)
+        gone = documents.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True)
+        assert [first, second] == [each.number.stored for each in gone]
+        assert [third] == numbers(documents, path)
+        assert () == documents.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True)
+
+    def test_hash(self, simulator, documents, path):
+        """The answer is whether the check sum agrees, and not whether it was checked."""
+        assert documents.verify_hash(path)
+        first = numbers(documents, path)[0]
+        assert documents.verify_hash(path, version=first)
+        simulator._world.users.change("UPDATE versions SET crc = crc + 1 WHERE number = ?", first)
+        assert not documents.verify_hash(path, version=first)
+        assert documents.verify_hash(path)
+
+
+class TestPublishing:
+    """Which version readers get."""
+
+    def test_publish(self, documents, path):
+        """A version is published, and read back; 0 is the latest."""
+        _first, second, third = numbers(documents, path)
+        documents.unpublish(path)
+        assert documents.get(path).published_version is None
+        assert second == documents.publish(path, second).stored
+        assert second == documents.get(path).published_version.stored
+        assert third == documents.publish(path).stored
+
+    def test_publish_that_did_nothing(self, simulator, documents, path):
+        """A yes without the work is noticed by reading back."""
+        first = numbers(documents, path)[0]
+        yes = b'<response success="true" error=""/>'
+        for call, operation in (
+            (lambda: documents.publish(path, first), "PublishDocument"),
+            (lambda: documents.unpublish(path), "UnpublishDocument"),
+        ):
+            simulator.fail("reply", operation=operation, body=envelope(operation, yes), headers=XML)
+            with pytest.raises(errors.UnexpectedReply, match=r"read back, version \d+ is published"):
+                call()
+
+    def test_rules(self, simulator, documents, path):
+        """A rule is set with all that it needs; what it does not need is sent as nothing."""
+        first, _second, third = numbers(documents, path)
+        assert first == documents.set_publishing_rule(path, "specific version", version=first).published_version.stored
+        said = next(each for each in reversed(simulator.arrived) if each.operation == "SetDocumentPublishingRule")
+        assert ("SPESIFICVERSION", first, "") == tuple(said.arguments.values())[2:]
+        assert documents.set_publishing_rule(path, "UNPUBLISHED").published_version is None
+        assert third == documents.set_publishing_rule(path, "Latest").published_version.stored
+        documents.tag(path, "Release")
+        documents.set_publishing_rule(path, "tagged", tag="Release")
+        documents.upload(b"new", path, over="version")
+        assert third == documents.get(path).published_version.stored
+        documents.tag(path, "Release")
+        assert numbers(documents, path)[-1] == documents.get(path).published_version.stored
+
+    @pytest.mark.parametrize(
+        ("rule", "options", "told"),
+        [
+            ("LASTEST", {}, "there is no publishing rule 'LASTEST': did you mean LATEST"),
+            ("", {}, "the rule is empty"),
+            ("TAGGED", {}, "the rule TAGGED, and no other, needs a tag"),
+            ("LATEST", {"tag": "x"}, "the rule TAGGED, and no other, needs a tag"),
+            ("SPESIFICVERSION", {}, "the rule SPECIFICVERSION, and no other, needs a version"),
+            ("LATEST", {"version": 1000000}, "the rule SPECIFICVERSION, and no other, needs a version"),
+            ("TAGGED", {"tag": "a;b"}, "the tag 'a;b' is not 1 to 128 letters"),
+        ],
+    )
+    def test_no_rule(self, simulator, documents, rule, options, told):
+        """A rule that is none, or that lacks something, is refused before anything is sent."""
+        simulator.arrived.clear()
+        with pytest.raises(errors.ArgumentError, match=told):
+            documents.set_publishing_rule("/Public/x", rule, **options)
+        assert not simulator.arrived
+
+    def test_by_form(self, served, path):
+        """A form that cannot say an empty text says a tag that nothing reads."""
+        simulator, server, _, _ = served
+        with Client(server.url, transport="http-post", **ADMIN) as ir:
+            assert ir.documents.set_publishing_rule(path, "UNPUBLISHED").published_version is None
+            said = next(each for each in reversed(simulator.arrived) if each.operation == "SetDocumentPublishingRule")
+            assert "-" == said.arguments["releaseTag"]
+
+    def test_requirements(self, documents):
+        """What a library requires is a list of words; there is none for a library that is not there."""
+        assert () == documents.publishing_requirements("Public")
+        with pytest.raises(errors.NotFound):
+            documents.publishing_requirements("Nowhere")
+
+
+XML = {"Content-Type": "text/xml; charset=utf-8"}
+
+
+def envelope(operation, inner):
+    """Return a reply of the service."""
+    return (
+        b'<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body><%b xmlns="http://tempuri.org/"><%b>'
+        b"%b</%b></%b></s:Body></s:Envelope>"
+        % (
+            f"{operation}Response".encode(),
+            f"{operation}Result".encode(),
+            inner.replace(b"<response", b'<response xmlns=""'),
+            f"{operation}Result".encode(),
+            f"{operation}Response".encode(),
+        )
+    )
+
+
+class TestTags:
+    """Tags of a document."""
+
+    def test_set_and_removed(self, documents, path):
+        """A tag is on the latest version; two of one text are told apart."""
+        assert () == documents.tags(path)
+        first = documents.tag(path, "Final")
+        assert ("Final", 1) == (first.text, first.tagged_by_id)
+        assert documents.versions(path)[-1].number.major == first.version.major
+        assert (first,) == documents.tags(path)
+        second = documents.tag(path, "Final")
+        with pytest.raises(errors.ArgumentError, match="has 2 tags 'Final': give one that tags"):
+            documents.untag(path, "Final")
+        documents.untag(path, second)
+        assert (first,) == documents.tags(path)
+        documents.untag(path, "Final")
+        assert () == documents.tags(path)
+        for gone in ("Final", first):
+            with pytest.raises(errors.NotFound, match="has no tag 'Final'"):
+                documents.untag(path, gone)
+
+    def test_lost_reply(self, simulator, documents, path):
+        """A lost reply is settled by reading the tags."""
+        simulator.fail("drop", operation="SetTagToDocument", applied=True)
+        assert "Draft" == documents.tag(path, "Draft").text
+        simulator.fail("drop", operation="SetTagToDocument", applied=False)
+        with pytest.raises(errors.TransportError):
+            documents.tag(path, "Draft")
+        assert 1 == len(documents.tags(path))
+
+    def test_yes_without_the_work(self, simulator, documents, path):
+        """A yes that set or removed nothing is noticed."""
+        yes = b'<response success="true" error=""/>'
+        simulator.fail("reply", operation="SetTagToDocument", body=envelope("SetTagToDocument", yes), headers=XML)
+        with pytest.raises(errors.UnexpectedReply, match="has no new tag 'Draft'"):
+            documents.tag(path, "Draft")
+        documents.tag(path, "Draft")
+        name = "RemoveTagFromDocument"
+        simulator.fail("reply", operation=name, body=envelope(name, yes), headers=XML, times=2)
+        with pytest.raises(errors.UnexpectedReply, match="has the tag 'Draft' still"):
+            documents.untag(path, "Draft")
+
+    @pytest.mark.parametrize("text", ["", " ", "a/b", "x" * 129, "a\n", 7])
+    def test_no_tag(self, documents, text):
+        """What cannot be a tag is refused."""
+        with pytest.raises(errors.ArgumentError):
+            documents.tag("/Public/x", text)
+
+    def test_definitions(self, documents):
+        """What the service suggests."""
+        assert ("Approved", "Draft", "Final") == documents.tag_definitions()
+
+
+class TestComments:
+    """Comments on a document."""
+
+    def test_added_and_deleted(self, simulator, documents, path):
+        """Comments are models, in order; one is deleted by what it tells."""
+        documents.add_comment(path, "first")
+        documents.add_comment(path, "a < b")
+        first, second = documents.comments(path)
+        assert ("first", "admin", 1) == (first.text, first.author, first.author_id)
+        assert first.date.tzinfo is not None
+        assert ("a &lt; b" if simulator._world.generation.current else "a < b") == second.text
+        documents.delete_comment(path, first)
+        assert (second,) == documents.comments(path)
+        with pytest.raises(errors.ArgumentError, match="the comment is empty"):
+            documents.add_comment(path, " ")
+
+    def test_deleted_without_the_work(self, simulator, documents, path):
+        """A yes that deleted nothing is noticed."""
+        documents.add_comment(path, "first")
+        (first,) = documents.comments(path)
+        name, yes = "DeleteDocumentComment", b'<response success="true" error=""/>'
+        simulator.fail("reply", operation=name, body=envelope(name, yes), headers=XML)
+        with pytest.raises(errors.UnexpectedReply, match="the comment is there still"):
+            documents.delete_comment(path, first)
+
+    def test_without_a_date(self, documents):
+        """One that does not tell when it was written cannot be told from others."""
+        with pytest.raises(errors.ArgumentError, match="does not tell who wrote it and when"):
+            documents.delete_comment("/Public/x", DocumentComment(author_id=1, date=None))
+
+
+class TestTexts:
+    """Texts, summaries, renditions and thumbnails."""
+
+    def test_text(self, documents, path):
+        """Texts are of the document or of a version; one is cleared by word only."""
+        first = numbers(documents, path)[0]
+        assert "" == documents.text(path)
+        documents.set_text(path, "all <of> it\nin lines")
+        documents.set_text(path, "the first", version=first)
+        assert "all <of> it\nin lines" == documents.text(path) == documents.text(path, version=0)
+        assert "the first" == documents.text(path, version=first)
+        with pytest.raises(errors.ArgumentError, match="the text is empty; CLEAR removes it"):
+            documents.set_text(path, "")
+        documents.set_text(path, CLEAR)
+        assert "" == documents.text(path)
+        assert "the first" == documents.text(path, version=first)
+
+    def test_summary(self, documents, path):
+        """A dash is no summary."""
+        assert documents.summary(path) is None
+        assert documents.abstract(path) is None
+        documents.set_summary(path, "in short")
+        found = documents.summary(path)
+        assert ("in short", 1) == (found.text, found.applied_by_id)
+        documents.set_summary(path, CLEAR)
+        assert documents.summary(path) is None
+
+    def test_rendition(self, documents, path):
+        """A rendition that was not produced is None."""
+        documents.set_text(path, "plain")
+        assert "plain" == documents.rendition(path, "text")
+        assert documents.rendition(path, "Markdown") is None
+        with pytest.raises(errors.ArgumentError, match="no rendition 'Markup': known are Text, Markdown"):
+            documents.rendition(path, "Markup")
+
+    def test_thumbnail(self, simulator, documents, path):
+        """No bytes are no thumbnail where the document is there, and an error where it is not."""
+        assert documents.thumbnail(path) is None
+        documents.set_thumbnail(path, b"GIF89a...")
+        assert b"GIF89a..." == documents.thumbnail(path)
+        documents.delete_thumbnail(path)
+        assert documents.thumbnail(path) is None
+        with pytest.raises(errors.DocumentNotFound):
+            documents.thumbnail("/Public/nowhere.txt")
+        with pytest.raises(errors.ArgumentError, match="the image is bytes, at least one"):
+            documents.set_thumbnail(path, b"")
+
+    def test_older_contract(self, served, path):
+        """With a contract that lacks newer operations older ones are called, or it is said that there is none."""
+        _, server, _, _ = served
+        with Client(server.url, wsdl="bundled-2019", **ADMIN) as ir:
+            assert ir.documents.abstract(path) is None
+            assert 3 == len(ir.documents.versions(path))
+            with pytest.raises(errors.UnknownOperation):
+                ir.documents.tags(path)
+
+
+class TestAsync:
+    """The same for asyncio."""
+
+    def test_awaited(self, served, path):
+        """Workflows are awaited."""
+        _, server, _, _ = served
+
+        async def run():
+            async with AsyncClient(server.url, **ADMIN) as air:
+                await air.documents.add_comment(path, "first")
+                versions, tag = await asyncio.gather(air.documents.versions(path), air.documents.tag(path, "Draft"))
+                return versions[0].number, tag.text, len(await air.documents.comments(path))
+
+        assert (VersionNumber(1), "Draft", 1) == asyncio.run(run())
