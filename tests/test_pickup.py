@@ -63,13 +63,13 @@ ALL = {"a.txt": b"A", "b.txt": b"BB", "empty": b""}
 class TestDelivered:
     """What is delivered, and what becomes of the documents."""
 
-    @pytest.mark.parametrize("then", [MOVE, "delete", "none"])
+    @pytest.mark.parametrize("then", [MOVE, "delete", "tag:picked up", "none"])
     def test_each_once(self, admin, tmp_path, then):
         """Every document becomes a file once, whether it is moved, deleted or left; a second pickup has nothing."""
         result = admin.documents.pickup(INBOX, tmp_path, then=then)
         assert (result.ok, files(tmp_path), staged(tmp_path)) == (True, ALL, [])
         assert sorted(each.path for each in result.delivered) == [f"{INBOX}/{name}" for name in sorted(ALL)]
-        assert names(admin, INBOX) == (sorted(ALL) if then == "none" else [])
+        assert names(admin, INBOX) == ([] if then in (MOVE, "delete") else sorted(ALL))
         assert names(admin, PROCESSED) == (sorted(ALL) if then == MOVE else [])
         again = admin.documents.pickup(INBOX, tmp_path, then=then)
         assert (again.ok, again.delivered, files(tmp_path)) == (True, (), ALL)
@@ -92,6 +92,17 @@ class TestDelivered:
         number = result.delivered[0].document_id
         assert files(tmp_path) == {**ALL, f"a.D{number}.txt": b"A2"}
         assert len(result.left) == 2
+
+    def test_tagged(self, admin, tmp_path):
+        """A version that has the tag is left, by whomever it was picked up; a later version is not."""
+        admin.documents.tag(f"{INBOX}/a.txt", "picked up")
+        result = admin.documents.pickup(INBOX, tmp_path, then="tag:picked up")
+        assert [each.path for each in result.left] == [f"{INBOX}/a.txt"]
+        admin.documents.upload(b"A2", f"{INBOX}/a.txt", over="version")
+        assert admin.documents.pickup(INBOX, tmp_path, then="tag:picked up").ok
+        assert files(tmp_path) == {**ALL, "a.txt": b"A2"}
+        for name in ALL:
+            assert "picked up" in {each.text for each in admin.documents.tags(f"{INBOX}/{name}")}
 
     def test_never_over_another(self, admin, tmp_path):
         """A file that is there keeps its name and its bytes."""
@@ -143,7 +154,9 @@ class TestDelivered:
 class TestRefused:
     """What is refused before anything is done."""
 
-    @pytest.mark.parametrize("then", ["", "move:", "move: ", "move", "tag:x", f"move:{INBOX}/", "move:/", None])
+    @pytest.mark.parametrize(
+        "then", ["", "move:", "move: ", "move", "tag:", "tag:a/b", f"move:{INBOX}/", "move:/", None]
+    )
     def test_then(self, admin, sim, tmp_path, then):
         """What is to be done has to be said rightly; nothing is sent otherwise."""
         sim.arrived.clear()
@@ -196,13 +209,18 @@ class TestFaults:
     """What goes wrong on the way."""
 
     @pytest.mark.parametrize("applied", [True, False])
-    @pytest.mark.parametrize("then", [MOVE, "delete"])
-    def test_a_lost_answer(self, admin, sim, tmp_path, then, applied):
-        """Where the answer to a move or a deletion is lost, what became of it is read, and it is delivered once."""
-        operation = "Move" if then == MOVE else "DeleteDocument"
+    @pytest.mark.parametrize(
+        ("then", "operation"), [(MOVE, "Move"), ("delete", "DeleteDocument"), ("tag:x", "SetTagToDocument")]
+    )
+    def test_a_lost_answer(self, admin, sim, tmp_path, then, operation, applied):
+        """Where the answer to a move, a deletion or a tag is lost, what became of it is read: it is delivered once."""
         sim.fail("drop", operation=operation, applied=applied)
         result = admin.documents.pickup(INBOX, tmp_path, then=then)
-        assert (result.ok, files(tmp_path), names(admin, INBOX)) == (True, ALL, [])
+        assert (result.ok, files(tmp_path)) == (True, ALL)
+        if then == "tag:x":
+            assert [1, 1, 1] == [len(admin.documents.tags(f"{INBOX}/{name}")) for name in ALL]
+        else:
+            assert names(admin, INBOX) == []
 
     @pytest.mark.parametrize("then", [MOVE, "delete"])
     def test_lost_for_good(self, admin, sim, tmp_path, arrives, then):

@@ -95,7 +95,7 @@ def _synced(result: Any) -> Iterator[str]:
     default="none",
     show_default=True,
     metavar="WHAT",
-    help="move:FOLDER, delete or none, once a file is here.",
+    help="move:FOLDER, delete, tag:TEXT or none, once a file is here.",
 )
 @click.option("--include-checked-out", is_flag=True, help="Take documents that somebody has checked out, too.")
 @progress_options

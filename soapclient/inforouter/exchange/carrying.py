@@ -1,6 +1,6 @@
 """Bytes and documents on their way: the few calls by which sync, pickup and uploads change something.
 
-Source: the pages of UnLock, Move and DeleteDocument.
+Source: the pages of UnLock, Move, DeleteDocument, GetAppliedTags and SetTagToDocument.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ...errors import InvalidValue, ServiceError, UnexpectedReply
 from ..folders.base import whole_path
 from ..transfer.download import DownloadFlows
 from ..transfer.upload import UploadFlows
+from ..versions.tags import TagFlows
 from .comparison import Seen
 from .placing import settle_folder
 from .there import FolderReading
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ..transfer.sending import Progress
 
 
-class Carrying(FolderReading, UploadFlows, DownloadFlows):
+class Carrying(FolderReading, UploadFlows, DownloadFlows, TagFlows):
     """Workflows that move bytes and documents."""
 
     def fetch(self, path: str, seen: Seen, target: Path, progress: Progress | None = None) -> Flow[None]:
@@ -85,6 +86,17 @@ class Carrying(FolderReading, UploadFlows, DownloadFlows):
     def recycle(self, path: str) -> Flow[None]:
         """Move a document to the recycle bin."""
         yield from self._call("DeleteDocument", Path=path)
+
+    def is_tagged(self, path: str, seen: Seen, text: str) -> Flow[bool]:
+        """Return whether this version of a document has a tag."""
+        tags = yield from self._tags(path)
+        return any(
+            each.text == text and each.version is not None and each.version.stored == seen.version for each in tags
+        )
+
+    def set_tag(self, path: str, text: str) -> Flow[None]:
+        """Set a tag to the latest version of a document."""
+        yield from self._call("SetTagToDocument", path=path, tagText=text)
 
     def release(self, document_id: int) -> Flow[None]:
         """Release a document that a run that was killed may have left checked out; never one of somebody else."""

@@ -118,7 +118,8 @@ class ExchangeFlows(Workflows):
             to: the directory of this machine; it is made if it is missing. No file in it is written over: where the
                 name is taken, the document's number is added.
             then: what is done with each document: "move:/Processed" moves it into that folder, "delete" moves it to the
-                recycle bin, "none" leaves it. A version that was delivered and left is not delivered again.
+                recycle bin, "tag:TEXT" gives its version a tag, and leaves those that have it, "none" leaves it. A
+                version that was delivered and left is not delivered to this directory again.
             include_checked_out: whether to take documents that somebody has checked out, too.
             progress: called with how many documents and bytes are done.
 

@@ -103,11 +103,13 @@ class PickingUp(Carrying):
             if picked is None:
                 return False
             now = yield from self._get(path)
-        except VersionNotFound:
-            return True
-        except DocumentNotFound:
-            run.leave(path, "it is gone: somebody moved or deleted it")
-            return False
+        except ServiceError as exc:
+            if isinstance(exc, DocumentNotFound) or (yield from self._is_gone(path)):
+                run.leave(path, "it is gone: somebody moved or deleted it")
+                return False
+            if isinstance(exc, VersionNotFound):
+                return True
+            raise
         if not _is_version(now, picked.seen):
             return True
         run.journal.acts(picked)
@@ -130,6 +132,9 @@ class PickingUp(Carrying):
         picked = Picked(seen=seen, path=path, name=document.name or "", then=wanted.text)
         if picked.key in run.journal.delivered:
             run.leave(path, "this version was delivered before")
+            return None
+        if wanted.tag and (yield from self.is_tagged(path, seen, wanted.tag)):
+            run.leave(path, f"this version has the tag {wanted.tag!r}: it was picked up before")
             return None
         yield from self._here(run, picked)
         return picked
@@ -160,6 +165,8 @@ class PickingUp(Carrying):
                 yield from self.move_into(picked.path, picked.name, wanted.folder)
             elif wanted.deletes:
                 yield from self.recycle(picked.path)
+            elif wanted.tag and not (again and (yield from self.is_tagged(picked.path, picked.seen, wanted.tag))):
+                yield from self.set_tag(picked.path, wanted.tag)
         except ServiceError:
             now = yield from self._found(picked)
             if now is not None and paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):
@@ -182,6 +189,14 @@ class PickingUp(Carrying):
             raise
         yield from self._delivered(run, picked, wanted)
 
+    def _is_gone(self, path: str) -> Flow[bool]:
+        """Return whether a document that could not be read is not there any more."""
+        try:
+            yield from self._get(path)
+        except DocumentNotFound:
+            return True
+        return False
+
     def _found(self, picked: Picked) -> Flow[Document | None]:
         """Look for a document by its number, wherever it is now; None where it is gone or hidden."""
         try:
@@ -195,7 +210,7 @@ class PickingUp(Carrying):
         if not (run.staging / picked.staged).exists():  # it has its name already
             run.journal.done(picked, stays=wanted.stays)
             return
-        now = None if wanted.stays else (yield from self._found(picked))
+        now = None if wanted.stays and not wanted.tag else (yield from self._found(picked))
         if now is None:
             run.publish(picked, wanted)
         elif not paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):

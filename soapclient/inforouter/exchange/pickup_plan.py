@@ -11,8 +11,10 @@ import attrs
 
 from ...errors import ArgumentError
 from .. import paths
+from ..versions.tags import tag_text
 
 _MOVE: Final = "move:"
+_TAG: Final = "tag:"
 _LONGEST: Final = 255
 
 
@@ -24,11 +26,13 @@ class Then:
         text: the same, as it was said.
         folder: the folder that it is moved into; empty for none.
         deletes: whether it is moved to the recycle bin.
+        tag: the tag that it gets; empty for none.
     """
 
     text: str
     folder: str = ""
     deletes: bool = False
+    tag: str = ""
 
     @property
     def stays(self) -> bool:
@@ -40,7 +44,7 @@ def parsed(text: str, folder: str) -> Then:
     """Read what is to be done with each document.
 
     Args:
-        text: "none", "delete", or "move:" and the path of a folder.
+        text: "none", "delete", "tag:" and a tag, or "move:" and the path of a folder.
         folder: the folder that the documents are in.
 
     Raises:
@@ -53,7 +57,9 @@ def parsed(text: str, folder: str) -> Then:
         if paths.same(target, folder) or target == "/":
             raise ArgumentError("pickup", (f"documents cannot be moved from {folder} into {target}",))
         return Then(text=f"{_MOVE}{target}", folder=target)
-    raise ArgumentError("pickup", (f"then is none, delete or move:FOLDER, such as move:/Processed, not {text!r}",))
+    if isinstance(text, str) and text.startswith(_TAG):
+        return Then(text=text, tag=tag_text("pickup", text[len(_TAG) :]))
+    raise ArgumentError("pickup", (f"then is none, delete, tag:TEXT or move:FOLDER, as move:/Processed, not {text!r}",))
 
 
 def free_names(name: str, number: int, version: int) -> Iterator[str]:

@@ -73,13 +73,14 @@ def put(call: Call, source: StoredDocument | StoredFolder, folder: StoredFolder,
     """Put a document or folder into a folder.
 
     Raises:
-        Refusal: the name is taken there: in the database's own words.
+        Refusal: the name is taken there: in the database's own words; or another call moved the document meanwhile.
     """
     store = call.world.users
     try:
         if isinstance(source, StoredDocument):
-            sql = "UPDATE documents SET folder = ?, name = ? WHERE document_id = ?"
-            store.change(sql, folder.path, name, source.document_id)
+            sql = "UPDATE documents SET folder = ?, name = ? WHERE document_id = ? AND folder = ? AND name = ?"
+            if not store.change(sql, folder.path, name, source.document_id, source.folder, source.name):
+                raise Refusal(NO_SOURCE)  # another call moved it in this moment
         else:
             after = attrs.evolve(source, parent=folder.path, name=name).path
             sql = "UPDATE folders SET parent = ?, name = ? WHERE folder_id = ?"
