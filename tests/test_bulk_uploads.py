@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
+from decimal import Decimal
 
 import pytest
 
@@ -98,6 +99,26 @@ class TestPlan:
         csv.write_text(f"path,file,name\n{FOLDER}/a,x,b\n")
         with pytest.raises(BulkError, match="the name is the last part of path"):
             admin.bulk.plan_uploads(RowFile(csv))
+
+    def test_properties_and_keywords(self, admin, tmp_path):
+        """Columns of property sets and keywords are set with the file, and are alike the next time."""
+        row = {**made(tmp_path, a=b"1")[0], "INVOICE.AMOUNT": "12.50", "keywords": "scan; signed", "language": "en"}
+        row["INVOICE.INVOICE_NO"] = "A-1"
+        with admin.bulk.plan_uploads([row]) as plan:
+            assert plan.apply(tmp_path / "journal", verify=True).ok
+        assert admin.documents.properties(f"{FOLDER}/a")["INVOICE"][0]["AMOUNT"] == Decimal("12.5")
+        assert admin.documents.keywords(f"{FOLDER}/a") == ("scan", "signed")
+        with admin.bulk.plan_uploads([row]) as plan:
+            assert plan.summary["same"] == 1
+        with admin.bulk.plan_uploads([{**row, "keywords": "scan"}]) as plan:
+            assert [*next(iter(plan)).moves] == ["keywords"]
+            assert plan.apply().ok
+        assert admin.documents.keywords(f"{FOLDER}/a") == ("scan",)
+        with admin.bulk.plan_uploads([{**row, "INVOICE.AMOUNT": "much"}]) as plan:
+            assert "AMOUNT" in next(iter(plan)).error
+        with admin.bulk.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
+            assert undo.apply(max_clears=None).ok
+        assert not admin.documents.exists(f"{FOLDER}/a")
 
     def test_two_rows_of_one_document(self, admin, tmp_path):
         """A second row of one path, however it is written, is an error of that row."""

@@ -84,6 +84,30 @@ class TestDelivered:
         assert asyncio.run(run()).ok
         assert files(tmp_path) == ALL
 
+    @pytest.mark.parametrize("options", [{"transport": "http-post"}, {"wsdl": "bundled-2019"}, {"soap_version": "1.2"}])
+    def test_other_ways(self, admin, tmp_path, options):
+        """By form POST, by the older contract and by SOAP 1.2 it is the same."""
+        with Client(admin.url, username="admin", password="admin", **{"wsdl": "bundled", **options}) as ir:
+            assert ir.documents.pickup(INBOX, tmp_path, then=MOVE).ok
+        assert (files(tmp_path), names(admin, PROCESSED)) == (ALL, sorted(ALL))
+
+    def test_cancelled(self, admin, sim, tmp_path):
+        """A task that is cancelled during a move lets go of the directory; the next start delivers once."""
+
+        async def run():
+            async with AsyncClient(admin.url, username="admin", password="admin", wsdl="bundled") as air:
+                task = asyncio.create_task(air.documents.pickup(INBOX, tmp_path, then=MOVE))
+                while not any(call.operation == "Move" for call in sim.arrived):
+                    await asyncio.sleep(0.01)
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+
+        sim.fail("delay", operation="Move", seconds=0.3)
+        asyncio.run(run())
+        assert admin.documents.pickup(INBOX, tmp_path, then=MOVE).ok
+        assert (files(tmp_path), names(admin, PROCESSED), staged(tmp_path)) == (ALL, sorted(ALL), [])
+
     def test_a_version_later(self, admin, tmp_path):
         """Of a document that is left where it is, a later version is delivered too, beside the earlier one."""
         admin.documents.pickup(INBOX, tmp_path)

@@ -87,6 +87,24 @@ class TestInStep:
         assert asyncio.run(run()).ok
         assert files(root) == documents(admin)
 
+    @pytest.mark.parametrize("options", [{"wsdl": "bundled-2019"}, {"soap_version": "1.2"}])
+    def test_other_ways(self, admin, root, options):
+        """By the older contract and by SOAP 1.2 it is the same."""
+        admin.documents.upload(b"B", f"{FOLDER}/sub/b.txt", make_folders=True)
+        with Client(admin.url, username="admin", password="admin", **{"wsdl": "bundled", **options}) as ir:
+            assert ir.documents.sync(root, FOLDER).ok
+            (root / "a.txt").write_bytes(b"A2")
+            assert ir.documents.sync(root, FOLDER).ok
+        assert files(root) == documents(admin) == {"a.txt": b"A2", "empty": b"", "sub/b.txt": b"B"}
+
+    def test_by_form_post(self, admin, root):
+        """By form POST, which cannot carry bytes, what is new there comes here, and the rest is told."""
+        admin.documents.upload(b"B", f"{FOLDER}/b.txt")
+        with Client(admin.url, username="admin", password="admin", wsdl="bundled", transport="http-post") as ir:
+            result = ir.documents.sync(root, FOLDER)
+        assert files(root)["b.txt"] == b"B"
+        assert {"a.txt", "empty"} == {action.name for action, _ in result.failed}
+
     def test_the_plan_changes_nothing(self, admin, sim, root):
         """A plan reads both sides, says what is to be done, and changes neither."""
         admin.documents.upload(b"B", f"{FOLDER}/b.txt")

@@ -19,6 +19,7 @@ from .workplace import NAME
 
 _LONGEST: Final = 255  # bytes of a file's name
 _LISTINGS: Final = ("GetFoldersAndDocuments2", "GetFoldersAndDocuments")
+_FLAGS: Final = frozenset({"withrules", "withpropertysets", "withsecurity", "withowner", "withversions"})
 _WINDOWS: Final = frozenset('<>:"|?*')
 
 
@@ -33,7 +34,8 @@ class FolderReading(DocumentReading):
             UnexpectedReply: the reply lists something else.
         """
         name = next((each for each in _LISTINGS if each in self.contract), _LISTINGS[-1])
-        reply = yield from self._call(name, Path=folder)
+        flags = {each.casefold() for each in self._caller.find(name).parameters} & _FLAGS
+        reply = yield from self._call(name, Path=folder, **dict.fromkeys(flags, False))
         folders: list[Folder] = []
         documents: list[Document] = []
         for item in reply.items:

@@ -19,63 +19,57 @@ import attrs
 from ...bulk.target import Kind, Shape, Target, Value
 from ...errors import ArgumentError, ContractError, DocumentNotFound, SoapClientError
 from .. import paths
-from ..fields import PROPERTIES, VARIANTS, importance_level
-from ..metadata.property_columns import PropertyColumns, changed, resent, split
-from ..steps import exactly
+from ..document_rows import DOCUMENTS, DocumentsTarget
 from . import placing
 from .here import would_be_cleaned
 
 if TYPE_CHECKING:
     from ...calls.flow import Flow
     from ...contract.contract import Contract
-    from ..metadata.document_metadata import DocumentMetadataFlows
+    from ..documents import Documents
     from ..models.contents import Document
     from .carrying import Carrying
 
 T = TypeVar("T")
-_OWN: Final[Mapping[str, Kind]] = {"file": "text", "comment": "text"}
-_METADATA: Final[Mapping[str, Kind]] = {
-    field: "number" if field == "importance" else "text" for field in PROPERTIES if field != "name"
-}
+_OWN: Final[Mapping[str, Kind]] = {"file": "text", "comment": "text", "keywords": "text"}
+_FILE: Final = ("file", "comment")
 UPLOADS: Final = Shape(
     name="uploads",
     key="path",
     what="document's path",
-    fields={**_OWN, **_METADATA},
+    fields={**_OWN, **{field: kind for field, kind in DOCUMENTS.fields.items() if field != "name"}},
     barred={"name": "not set by an upload: the name is the last part of path"},
     dotted=True,
 )
 UPLOAD: Final = "UploadDocument"
 _DELETE: Final = "DeleteDocument"
+_KEYWORDS: Final = "UpdateDocumentKeywords"
 _WRONG: Final = "!"
 _CONTENT: Final = re.compile(r"[0-9A-F]{8}:[0-9]{1,18}:(.+)", re.DOTALL)
+_SEPARATORS: Final = re.compile(r"[,;|\t]")
 
 
 class UploadsTarget(Target):
     """Files that become documents of one client.
 
     Args:
-        documents: workflows of documents that no one else uses: they keep the definitions that they read.
+        documents: workflows of documents that no one else uses.
         carrying: what moves bytes.
     """
 
-    operations = (
-        *("GetDocument", "DocumentExists", UPLOAD, _DELETE, *VARIANTS, "SetDocumentImportance"),
-        *PropertyColumns.operations,
-    )
+    operations = ("DocumentExists", UPLOAD, _DELETE, "GetDocumentKeywords", _KEYWORDS, *DocumentsTarget.operations)
 
-    def __init__(self, documents: DocumentMetadataFlows, carrying: Carrying) -> None:
-        self._documents: Any = documents
-        self._columns = PropertyColumns(documents)
-        self.shape = attrs.evolve(UPLOADS, resolve=self._columns.resolve)
+    def __init__(self, documents: Documents, carrying: Carrying) -> None:
+        self._documents = documents
+        self._metadata = DocumentsTarget(documents)
         self._carrying = carrying
+        self.shape = attrs.evolve(UPLOADS, resolve=self._metadata.shape.resolve)
         self.server = documents.server
 
     @property
     def contract(self) -> Contract:
         """See `Target`."""
-        found: Contract = self._documents.contract
-        return found
+        return self._documents.contract
 
     @property
     def guarded(self) -> bool:
@@ -84,11 +78,12 @@ class UploadsTarget(Target):
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
         """See `Target`; a file is read, and what is wrong with it is told by `plan`."""
-        found = dict(values)
+        found = {**values, **self._metadata.normal(_others(values))}
         if "file" in found:
             found["file"] = content_of(str(found["file"]))
-        level = importance_level(found.get("importance"))
-        return self._columns.normal(found if level is None else {**found, "importance": str(level)})
+        if "keywords" in found:
+            found["keywords"] = ", ".join(_keywords(found["keywords"]))
+        return found
 
     def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
         """See `Target`."""
@@ -103,19 +98,19 @@ class UploadsTarget(Target):
         if "file" in values:
             _file_of(str(values["file"]))
             operations = (UPLOAD,)
-        metadata, properties = _metadata(values), split(values)[1]
-        operations += self._columns.plan(properties)
-        if metadata:
-            operations += self._documents.plan_update(key, **metadata).operations
-        elif not operations:
+        if "keywords" in values:
+            operations += (_KEYWORDS,)
+        others = _others(values)
+        if others:
+            operations += self._metadata.plan(key, others)
+        if not operations:
             raise ContractError("the row names no file to upload", operation=UPLOAD)
         return operations
 
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        metadata = _metadata(values)
-        planned: tuple[str, ...] = self._documents.plan_update(key, **metadata).resends if metadata else ()
-        return (*planned, *resent(split(values)[1]))
+        others = _others(values)
+        return self._metadata.resends(key, others) if others else ()
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
         """See `Target`; of a document that is not there every field is empty."""
@@ -125,25 +120,20 @@ class UploadsTarget(Target):
             if why and any(each for each in fields.get("file", ())):
                 raise ContractError(why.replace("rename the file", "change the path"), operation=UPLOAD)
             return dict.fromkeys(fields, "")
-        found: dict[str, Value | None] = {
-            field: None if field in document.repaired else getattr(document, field)
-            for field in fields
-            if field in _METADATA
-        }
-        if "importance" in found:
-            level = importance_level(document.importance)
-            found["importance"] = None if level is None else str(level)
+        others = _others(fields)
+        found: dict[str, Value | None] = dict(self._metadata.read(key, others)) if others else {}
         if "file" in fields or "comment" in fields:
             found["file"] = now = self._content(key, document, fields.get("file", ()))
             if "comment" in fields:  # one goes with its version, and tells nothing about the next
                 known = zip(fields.get("file", ()), fields["comment"], strict=False)
                 found["comment"] = next((comment for file, comment in known if file == now), "")
-        return {**found, **self._columns.read(_checked(key), fields)}
+        if "keywords" in fields:
+            found["keywords"] = self._keywords_of(key, document, fields["keywords"])
+        return found
 
     def _there(self, key: str) -> Document | None:
         try:
-            found: Document = self._documents.get(_checked(key))
-            return found
+            return self._documents.get(_checked(key))
         except DocumentNotFound:
             return None
 
@@ -154,23 +144,36 @@ class UploadsTarget(Target):
         now = f"{seen.crc:08X}:{seen.size}"
         return next((each for each in known if isinstance(each, str) and f"{each}:".startswith(f"{now}:")), now)
 
+    def _keywords_of(self, key: str, document: Document, known: Sequence[Value | None]) -> str:
+        """Return the own keywords: where the server generated some, which come behind, as many as are known."""
+        there = [*self._documents.keywords(_checked(key))]
+        if document.ai_enhanced:
+            for each in known:
+                own = _keywords(each or "")
+                if there[: len(own)] == own:
+                    return ", ".join(own)
+        return ", ".join(there)
+
     def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""
         path = _checked(key)
         if values.get("file") == "":
             self._carried(self._carrying.recycle(path))
             return
-        if "file" in values:
-            self._upload(path, str(values["file"]), values.get("comment"), again=again)
-        metadata, properties = _metadata(values), split(values)[1]
-        if metadata or properties:
-            try:
-                said = {**metadata, **self._columns.said(path, properties)}
-                if any(value not in ({}, None) for value in said.values()):
-                    self._documents.update(path, **said)
-            except SoapClientError as exc:
-                exc.done = (UPLOAD, *exc.done) if "file" in values else exc.done
-                raise
+        done: tuple[str, ...] = ()
+        try:
+            if "file" in values:
+                self._upload(path, str(values["file"]), values.get("comment"), again=again)
+                done += (UPLOAD,)
+            if "keywords" in values:
+                self._documents.set_keywords(path, _keywords(values["keywords"]))
+                done += (_KEYWORDS,)
+            others = _others(values)
+            if others:
+                self._metadata.send(path, others, again=again)
+        except SoapClientError as exc:
+            exc.done = (*done, *exc.done)
+            raise
 
     def _upload(self, path: str, content: str, comment: Value | None, *, again: bool) -> None:
         source = _file_of(content)
@@ -189,14 +192,23 @@ class UploadsTarget(Target):
 
     def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
         """See `Target`."""
-        done, wanted = {*operations}, list(fields)
-        found = {*_OWN} if done & {UPLOAD, _DELETE} else set()
-        if done & {*VARIANTS}:
-            found |= {*_METADATA}
-        elif "SetDocumentImportance" in done:
-            found.add("importance")
-        found |= {*changed(done, wanted)}
-        return tuple(field for field in wanted if field in found)
+        done, wanted = {*operations}, [*fields]
+        if _DELETE in done:
+            return tuple(wanted)
+        changed = {*self._metadata.changed_by(done, _others(dict.fromkeys(wanted)))}
+        changed |= {*_FILE} if UPLOAD in done else set()
+        changed |= {"keywords"} if _KEYWORDS in done else set()
+        return tuple(field for field in wanted if field in changed)
+
+
+def _others(values: Mapping[str, T]) -> dict[str, T]:
+    """Return the values of the fields that an update of the document sets."""
+    return {field: value for field, value in values.items() if field not in _OWN}
+
+
+def _keywords(text: Any) -> list[str]:
+    """Read keywords, which commas, semicolons or bars separate."""
+    return [each for part in _SEPARATORS.split(str(text)) if (each := " ".join(part.split()))]
 
 
 def content_of(file: str) -> str:
@@ -250,10 +262,6 @@ def _file_of(content: str) -> Path:
             "a new version cannot be taken back by a run: delete that version if it is meant", operation=UPLOAD
         )
     return Path(said[1])
-
-
-def _metadata(values: Mapping[str, Value]) -> dict[str, Any]:
-    return exactly({field: value for field, value in values.items() if field in _METADATA})
 
 
 def _checked(key: str) -> str:
