@@ -24,29 +24,41 @@ class Copying(FolderContents, Placing):
         if thing.kind == "folder" and paths.below(copy, thing.path):
             raise InvalidValue(f"Copy: {thing.path} cannot be copied into itself, {copy}", operation="Copy")
         yield from self._refuse_taken(copy, "Copy")
+        clean = paths.join(folder, paths.cleaned(new) or new)
+        before = (yield from self._number_at(thing, clean)) if clean != copy else None
         try:
             yield from self._call("Copy", SourcePath=thing.path, DestinationPath=copy)
         except PartialFailure as exc:
-            yield from self._tell_copied(exc, copy)
+            yield from self._tell_copied(exc, thing, copy, before)
             raise
         except TransportError as exc:
             if exc.maybe_applied:
-                yield from self._tell_copy(exc, thing, copy)
+                yield from self._tell_copy(exc, thing, copy, before)
             raise
-        return (yield from self._read_copy(thing, folder, new))
+        path, number = yield from self._find_copy(thing, copy, before)
+        if number is None or number == thing.number:
+            raise UnexpectedReply(
+                f"Copy: the service said that {thing.path} was copied, but there is no {thing.kind} at {copy}",
+                operation="Copy",
+                maybe_applied=True,
+            )
+        return CopyResult(path=path, source=thing.path, number=number, cleaned=path != copy)
 
-    def _read_copy(self, thing: Thing, folder: str, new: str) -> Flow[CopyResult]:
-        for name in dict.fromkeys((new, paths.cleaned(new) or new)):
-            path = paths.join(folder, name)
+    def _find_copy(self, thing: Thing, wanted: str, before: int | None) -> Flow[tuple[str, int | None]]:
+        """Return where a copy is, under its name or what a server of today makes of that, and its number.
+
+        Args:
+            thing: what was copied.
+            wanted: the path that the copy was to get.
+            before: the number of what had the other name before.
+        """
+        name = paths.name(wanted)
+        for each in dict.fromkeys((name, paths.cleaned(name) or name)):
+            path = paths.join(paths.parent(wanted), each)
             number = yield from self._number_at(thing, path)
-            if number is not None and number != thing.number:
-                return CopyResult(path=path, source=thing.path, number=number, cleaned=name != new)
-        raise UnexpectedReply(
-            f"Copy: the service said that {thing.path} was copied, but there is no {thing.kind} at "
-            f"{paths.join(folder, new)}",
-            operation="Copy",
-            maybe_applied=True,
-        )
+            if number is not None and number != before:
+                return path, number
+        return wanted, None
 
     def _number_at(self, thing: Thing, path: str) -> Flow[int | None]:
         """Return the number of the document or folder at a path; None where there is none."""
@@ -57,9 +69,10 @@ class Copying(FolderContents, Placing):
         found = yield from self._folder_there(path)
         return None if found is None else found.folder_id
 
-    def _tell_copied(self, exc: PartialFailure, copy: str) -> Flow[None]:
+    def _tell_copied(self, exc: PartialFailure, thing: Thing, copy: str, before: int | None) -> Flow[None]:
         """Say what was copied, of a copy that was made in part."""
         try:
+            copy, _ = yield from self._find_copy(thing, copy, before)
             done = yield from self._copied_below(copy)
         except SoapClientError as why:
             noted(exc, f"what was copied to {copy} could not be read: {why.message}")
@@ -77,10 +90,10 @@ class Copying(FolderContents, Placing):
             found += [each.path or str(each.name) for each in page]
         return found
 
-    def _tell_copy(self, exc: TransportError, thing: Thing, copy: str) -> Flow[None]:
+    def _tell_copy(self, exc: TransportError, thing: Thing, copy: str, before: int | None) -> Flow[None]:
         """Say what is there after a copy whose reply was lost."""
         try:
-            number = yield from self._number_at(thing, copy)
+            copy, number = yield from self._find_copy(thing, copy, before)
         except SoapClientError as why:
             noted(exc, f"what is there now could not be read: {why.message}")
             return
