@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from servers import SUCCESS, envelope
 
-from soapclient import CLEAR, AsyncClient, Client, errors, paths
+from soapclient import CLEAR, AccessEntry, AsyncClient, Client, Right, errors, paths
 from soapclient.simulator import Simulator
 
 OPTIONS = {"username": "admin", "password": "admin", "wsdl": "bundled"}
@@ -287,6 +287,27 @@ class TestEnsure:
         with pytest.raises(errors.UnexpectedReply, match="description: 'Quarterly figures' -> 'x'") as raised:
             ir.folders.ensure(REPORTS, description="x")
         assert raised.value.maybe_applied and ("UpdateFolderProperties",) == raised.value.done
+
+    def test_access(self, sim, ir):
+        """The access list becomes the one that is said, as by `set_access`; a second time nothing is sent."""
+        wanted = [
+            AccessEntry.user("admin", "full control"),
+            AccessEntry.user("jdoe", "read"),
+            AccessEntry.members("list"),
+        ]
+        planned = ir.folders.plan_ensure("/Finance/P", access=wanted)
+        assert ["create /Finance/P", "access"] == [each.partition(":")[0] for each in str(planned).splitlines()]
+        ir.folders.apply(planned)
+        found = {(each.who, each.name): each.right for each in ir.folders.access("/Finance/P").entries}
+        assert (Right.READ, Right.LIST) == (found["user", "jdoe"], found["members", ""])
+        assert ir.folders.ensure("/Finance/P", access=wanted).nothing_to_do
+        assert 1 == writes(sim).count("SetAccessList")
+        (change,) = ir.folders.ensure("/Finance/P", access=wanted[:2]).changes
+        assert "access" == change.what and "jdoe" in change.before
+        with pytest.raises(errors.ArgumentError, match="not an AccessEntry"):
+            ir.folders.ensure("/Finance/P", access=["jdoe"])
+        with pytest.raises(errors.UserNotFound):
+            ir.folders.ensure("/Finance/P", access=[*wanted, AccessEntry.user("nobody", "read")])
 
     def test_two_at_once(self, sim):
         """Of several that make the same folder at once, each finds it as it should be."""

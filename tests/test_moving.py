@@ -481,7 +481,11 @@ def test_what_is_said_is_so(steps, generation):
                     there = sim.document("~D1001")
                     assert exc.message.endswith(f"is at {there['folder']}/{there['name']}")
                 else:
-                    assert "Copy" == exc.operation and "there is a document at" in exc.message
+                    there = {each.document_id for each in ir.folders.walk("/Public", folders=False)}
+                    new = there - documents - {1001, 1002, 1003}
+                    told = "there is a document at /Public/" in exc.message
+                    assert "Copy" == exc.operation and told == bool(new)
+                    documents |= new
             else:
                 if act != "delete":
                     assert done.number == sim.document(done.path)["document_id"]

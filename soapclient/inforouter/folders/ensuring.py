@@ -6,7 +6,7 @@ Source: the pages of the operations in `making`, `updating` and `rules`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
@@ -15,6 +15,9 @@ from ...calls.flow import Flow
 from ...errors import ArgumentError, Conflict, InvalidValue, ServiceError, SoapClientError, UnexpectedReply
 from ...values import CLEAR, KEEP, Clear, Keep
 from .. import paths
+from ..models.access import AccessEntry
+from ..security import access_change
+from ..security.access import FolderAccessFlows
 from ..steps import text_problems
 from .base import folder_path
 from .making import FolderMaking
@@ -101,11 +104,11 @@ class EnsureWanted:
 
     description: str | None
     rules: Mapping[str, str]
-    access: tuple[Any, ...] | None
+    access: tuple[AccessEntry, ...] | None
     force: bool
 
 
-class FolderEnsureFlows(FolderMaking, FolderRuleFlows, FolderUpdateFlows):
+class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, FolderUpdateFlows):
     """The workflows that make a folder what it should be."""
 
     @workflow
@@ -115,7 +118,7 @@ class FolderEnsureFlows(FolderMaking, FolderRuleFlows, FolderUpdateFlows):
         *,
         description: str | Keep | Clear | None = KEEP,
         rules: Mapping[str, str] | None = None,
-        access: Iterable[Any] | None = None,
+        access: Iterable[AccessEntry] | None = None,
         force: bool = False,
     ) -> Flow[EnsurePlan]:
         """Show what `ensure` would do with the same arguments; nothing is changed.
@@ -136,7 +139,7 @@ class FolderEnsureFlows(FolderMaking, FolderRuleFlows, FolderUpdateFlows):
         *,
         description: str | Keep | Clear | None = KEEP,
         rules: Mapping[str, str] | None = None,
-        access: Iterable[Any] | None = None,
+        access: Iterable[AccessEntry] | None = None,
         force: bool = False,
     ) -> Flow[EnsureResult]:
         """Make sure that there is a folder with this description, these rules and this access list.
@@ -278,16 +281,21 @@ class FolderEnsureFlows(FolderMaking, FolderRuleFlows, FolderUpdateFlows):
             yield from self._set_access_entries(path, wanted.access, wanted.force)
             done.append("SetAccessList")
 
-    def _access_differs(self, path: str, entries: tuple[Any, ...]) -> Flow[str | None]:
+    def _access_differs(self, path: str, entries: tuple[AccessEntry, ...]) -> Flow[str | None]:
         """Show the access list of a folder where it differs from these entries; None where it does not."""
-        raise NotImplementedError  # the face has access lists
+        now = yield from self._access(path)
+        found = access_change.compared(path, now, entries)
+        return None if found.same and not now.inherited else shown(now.entries)
 
-    def _set_access_entries(self, path: str, entries: tuple[Any, ...], force: bool) -> Flow[None]:
-        """Make these entries the access list of a folder."""
-        raise NotImplementedError  # as above
+    def _set_access_entries(self, path: str, entries: tuple[AccessEntry, ...], force: bool) -> Flow[None]:
+        """Make these entries the access list of a folder; see `set_access`."""
+        now = yield from self._access(path)
+        if not force:
+            yield from self._require_reach(path, now.entries, entries, "ensure")
+        yield from self._write_access(access_change.compared(path, now, entries), False, "ensure")
 
 
-def shown(entries: Iterable[Any]) -> str:
+def shown(entries: Iterable[AccessEntry]) -> str:
     """Write the entries of an access list."""
     return "; ".join(map(str, entries))
 
@@ -295,7 +303,7 @@ def shown(entries: Iterable[Any]) -> str:
 def _wanted(
     description: str | Keep | Clear | None,
     rules: Mapping[str, str] | None,
-    access: Iterable[Any] | None,
+    access: Iterable[AccessEntry] | None,
     force: bool,
 ) -> EnsureWanted:
     problems: list[str] = []
@@ -307,5 +315,5 @@ def _wanted(
         said = str(description)
     if problems:
         raise ArgumentError("ensure", tuple(problems))
-    entries = None if access is None else tuple(access)
+    entries = None if access is None else access_change.whole(access, "ensure")
     return EnsureWanted(description=said, rules=dict(rules or {}), access=entries, force=force)

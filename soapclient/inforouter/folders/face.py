@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..metadata.folder_metadata import FolderMetadataFlows
 from ..moving.flows import FolderMoveFlows
-from ..security.access import FolderAccessFlows
 from ..security.subscriptions import FolderSubscriptionFlows
 from ..workflow import AsyncBulkUpdates, BulkUpdates
 from .ensuring import FolderEnsureFlows
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 
 class FolderFlows(
-    FolderAccessFlows,
     FolderSubscriptionFlows,
     FolderListFlows,
     FolderCreateFlows,
