@@ -40,12 +40,19 @@ if TYPE_CHECKING:
     from .inforouter import paths
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult
+    from .inforouter.folders.ensuring import EnsurePlan, EnsureResult, FolderChange
+    from .inforouter.folders.making import CreateResult
+    from .inforouter.folders.tree import FolderTree
+    from .inforouter.folders.updating import FolderUpdatePlan, FolderUpdateResult
+    from .inforouter.folders.walking import WalkProblem
     from .inforouter.login import Impersonate, Password, Ticket, Windows
     from .inforouter.models.access import AccessEntry, AccessList, Right
     from .inforouter.models.activity import LogEntry, Subscription, Task
     from .inforouter.models.contents import Document, Folder, PropertyField, PropertySet, Version
     from .inforouter.models.entity import VersionNumber
     from .inforouter.models.people import Domain, Group, Preferences, User
+    from .inforouter.moving.things import CopyResult, DeleteResult, MoveResult
+    from .inforouter.recycle_bin import PurgeResult, RestoreResult
     from .inforouter.reply import Reply
     from .inforouter.search.criteria import criteria
     from .inforouter.search.saved import SavedSearch
@@ -164,6 +171,19 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "save_wsdl": "tools.localise",
     "stub_text": "tools.stubs.stubs",
     "xsd": "values",
+    "CopyResult": "inforouter.moving.things",
+    "CreateResult": "inforouter.folders.making",
+    "DeleteResult": "inforouter.moving.things",
+    "EnsurePlan": "inforouter.folders.ensuring",
+    "EnsureResult": "inforouter.folders.ensuring",
+    "FolderChange": "inforouter.folders.ensuring",
+    "FolderTree": "inforouter.folders.tree",
+    "FolderUpdatePlan": "inforouter.folders.updating",
+    "FolderUpdateResult": "inforouter.folders.updating",
+    "MoveResult": "inforouter.moving.things",
+    "PurgeResult": "inforouter.recycle_bin",
+    "RestoreResult": "inforouter.recycle_bin",
+    "WalkProblem": "inforouter.folders.walking",
 }
 
 __all__ = [
@@ -190,14 +210,23 @@ __all__ = [
     "Client",
     "Contract",
     "ContractWarning",
+    "CopyResult",
+    "CreateResult",
+    "DeleteResult",
     "Document",
     "DocumentComment",
     "DocumentUpdatePlan",
     "DocumentUpdateResult",
     "Domain",
     "DownloadResult",
+    "EnsurePlan",
+    "EnsureResult",
     "Finding",
     "Folder",
+    "FolderChange",
+    "FolderTree",
+    "FolderUpdatePlan",
+    "FolderUpdateResult",
     "Group",
     "Impersonate",
     "Keep",
@@ -207,6 +236,7 @@ __all__ = [
     "MockCall",
     "MockProblem",
     "MockRule",
+    "MoveResult",
     "Mtom",
     "Nil",
     "Operation",
@@ -219,9 +249,11 @@ __all__ = [
     "Preferences",
     "PropertyField",
     "PropertySet",
+    "PurgeResult",
     "Record",
     "Reply",
     "ReplyWarning",
+    "RestoreResult",
     "Right",
     "RowFile",
     "RowResult",
@@ -246,6 +278,7 @@ __all__ = [
     "UsernameToken",
     "Version",
     "VersionNumber",
+    "WalkProblem",
     "Windows",
     "__version__",
     "compare",
