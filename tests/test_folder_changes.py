@@ -261,6 +261,7 @@ class TestEnsure:
             ("/Finance/" + "x" * 129, {}, errors.ArgumentError),
             ("/Finance/new", {"description": " "}, errors.ArgumentError),
             ("/Finance/new", {"description": 5}, errors.ArgumentError),
+            ("/Finance/new", {"access": ["jdoe"]}, errors.ArgumentError),
             ("/Nowhere/a", {}, errors.FolderNotFound),
             ("/Nowhere", {}, errors.InvalidValue),
             (f"{REPORTS}/Budget.xlsx", {}, errors.AlreadyExists),

@@ -65,8 +65,20 @@ class Workflows(Face):
             arguments: its arguments.
         """
         operation = self._caller.find(name)
-        reply: Reply = yield from self._caller.call(operation, spelled(operation, arguments), into=into)
+        said: Mapping[str, Any] = arguments
+        if any(type(value) is str and value[:1] == "~" for value in arguments.values()):
+            said = yield from self._by_path(operation.name, arguments)
+        reply: Reply = yield from self._caller.call(operation, spelled(operation, said), into=into)
         return reply
+
+    def _by_path(self, operation: str, arguments: Mapping[str, Any]) -> Flow[Mapping[str, Any]]:
+        """Return arguments with the path of a document in place of a number that the operation does not take."""
+        from . import by_number  # for a document that is named by its number only
+
+        name = by_number.to_resolve(operation, arguments)
+        if not name:
+            return arguments
+        return {**arguments, name: (yield from by_number.resolved(self._call, arguments[name], operation))}
 
     def _step(self, step: Step, current: Mapping[str, Any]) -> Flow[None]:
         """Make the call of a step, with the current values that it sends again."""
@@ -77,7 +89,10 @@ class Workflows(Face):
     def _ask(self, name: str, /, **arguments: Any) -> Flow[bool]:
         """Ask an operation that answers yes or no."""
         operation = self._caller.find(name)
-        answer = yield from asked(self._caller, operation, spelled(operation, arguments))
+        said: Mapping[str, Any] = arguments
+        if any(type(value) is str and value[:1] == "~" for value in arguments.values()):
+            said = yield from self._by_path(operation.name, arguments)
+        answer = yield from asked(self._caller, operation, spelled(operation, said))
         return bool(answer)
 
     def _check_cleared(self, plan: Plan) -> None:

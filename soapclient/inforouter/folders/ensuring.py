@@ -281,19 +281,6 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
             yield from self._set_access_entries(path, wanted.access, wanted.force)
             done.append("SetAccessList")
 
-    def _access_differs(self, path: str, entries: tuple[AccessEntry, ...]) -> Flow[str | None]:
-        """Show the access list of a folder where it differs from these entries; None where it does not."""
-        now = yield from self._access(path)
-        found = access_change.compared(path, now, entries)
-        return None if found.same and not now.inherited else shown(now.entries)
-
-    def _set_access_entries(self, path: str, entries: tuple[AccessEntry, ...], force: bool) -> Flow[None]:
-        """Make these entries the access list of a folder; see `set_access`."""
-        now = yield from self._access(path)
-        if not force:
-            yield from self._require_reach(path, now.entries, entries, "ensure")
-        yield from self._write_access(access_change.compared(path, now, entries), False, "ensure")
-
 
 def shown(entries: Iterable[AccessEntry]) -> str:
     """Write the entries of an access list."""
@@ -315,5 +302,7 @@ def _wanted(
         said = str(description)
     if problems:
         raise ArgumentError("ensure", tuple(problems))
-    entries = None if access is None else access_change.whole(access, "ensure")
+    entries = None if access is None else tuple(access)
+    if entries is not None:
+        access_change.whole(entries, "ensure")  # raises what cannot be
     return EnsureWanted(description=said, rules=dict(rules or {}), access=entries, force=force)
