@@ -194,7 +194,7 @@ class Contract:
 
         def describe(name: str) -> Operation:
             operation = self.operations[name]
-            return attrs.evolve(operation, kind="read") if name in exact else operation
+            return attrs.evolve(operation, kind="read", retry_safe=True) if name in exact else operation
 
         return attrs.evolve(self, operations=Operations(tuple(self), describe)) if exact else self
 
