@@ -21,6 +21,7 @@ from .document_files import get, put
 from .document_lists import find, info, tree
 from .document_lists import list_ as list_folder
 from .document_moves import cp, mv, restore, rm
+from .document_properties import properties
 from .documents import exists
 from .documents import show as show_document
 from .documents import update as update_document
@@ -106,7 +107,7 @@ for each in (show, list_, update):
     users.add_command(each)
 for each in (info, list_folder, tree, find, get, put, mv, cp, rm, restore, checkout, checkin, sync, pickup):
     documents.add_command(each)
-for each in (show_document, exists, update_document):
+for each in (show_document, exists, update_document, properties):
     documents.add_command(each)
 for each in bulk_commands:
     bulk.add_command(each)

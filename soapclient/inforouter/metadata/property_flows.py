@@ -50,6 +50,8 @@ class PropertyPlan:
         steps: the rows that change, in order: updates, new rows, removals; set after set.
     """
 
+    READS: ClassVar[str] = READS
+
     path: str
     steps: tuple[RowStep, ...]
 
