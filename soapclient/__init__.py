@@ -46,6 +46,10 @@ if TYPE_CHECKING:
     from .inforouter.folders.updating import FolderUpdatePlan, FolderUpdateResult
     from .inforouter.folders.walking import WalkProblem
     from .inforouter.login import Impersonate, Password, Ticket, Windows
+    from .inforouter.metadata.property_flows import PropertyPlan, PropertyResult
+    from .inforouter.metadata.row_changes import RowChange
+    from .inforouter.metadata.stored_rows import PropertyRow
+    from .inforouter.metadata.types import DocumentType
     from .inforouter.models.access import AccessEntry, AccessList, Right
     from .inforouter.models.activity import LogEntry, Subscription, Task
     from .inforouter.models.contents import Document, Folder, PropertyField, PropertySet, Version
@@ -184,6 +188,11 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "PurgeResult": "inforouter.recycle_bin",
     "RestoreResult": "inforouter.recycle_bin",
     "WalkProblem": "inforouter.folders.walking",
+    "DocumentType": "inforouter.metadata.types",
+    "PropertyPlan": "inforouter.metadata.property_flows",
+    "PropertyResult": "inforouter.metadata.property_flows",
+    "PropertyRow": "inforouter.metadata.stored_rows",
+    "RowChange": "inforouter.metadata.row_changes",
 }
 
 __all__ = [
@@ -215,6 +224,7 @@ __all__ = [
     "DeleteResult",
     "Document",
     "DocumentComment",
+    "DocumentType",
     "DocumentUpdatePlan",
     "DocumentUpdateResult",
     "Domain",
@@ -248,6 +258,9 @@ __all__ = [
     "PortProxy",
     "Preferences",
     "PropertyField",
+    "PropertyPlan",
+    "PropertyResult",
+    "PropertyRow",
     "PropertySet",
     "PurgeResult",
     "Record",
@@ -255,6 +268,7 @@ __all__ = [
     "ReplyWarning",
     "RestoreResult",
     "Right",
+    "RowChange",
     "RowFile",
     "RowResult",
     "SavedFile",
