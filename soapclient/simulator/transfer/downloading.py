@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import zlib
 
+from ..activity.store import viewed
 from ..behaviour import Call, behaves
 from ..content.blobs import hex_crc
 from ..content.documents import StoredDocument, called_document
@@ -37,6 +38,7 @@ def get_download_handler_by_version(call: Call) -> ResultElement:
 def _open(call: Call, document: StoredDocument, version: StoredVersion, number: int) -> ResultElement:
     handlers = call.world.handlers
     size = handlers.granted(call.arguments.get("PreferedChunkSize") or 0)
+    viewed(call, document, version.number)
     handler = handlers.add(OpenDownload(call.session, size, content_of(call, version)))
     told = download_info(call, document, version, number).attributes
     return ResultElement({**told, "ChunkSize": str(size), "downloadhandler": handler})
