@@ -106,6 +106,25 @@ class TestListings:
         assert self.names(everything) == [name for root in roots for name in self.names(root)]
         assert not {"page", "pageSize"} & everything.attrib.keys()
 
+    def test_pages_of_both_kinds(self, either: Simulator) -> None:
+        """Whoever lists, and with a filter that lets everything through, the pages are the same."""
+        ticket = log_in(either)
+        for name in "abc":
+            done(call(either, ticket, "CreateURL", Path=f"/Finance/{name}.url", AddressURL="x"))
+        pages = [
+            [
+                self.names(
+                    call(either, who, "GetFoldersAndDocumentsByPage",
+                         Path="/Finance", DocumentFilter=pattern, PageNumber=number)
+                )
+                for number in (0, 1, 2, 3, 4)
+            ]
+            for who in (ticket, log_in(either, "jdoe", "secret"))
+            for pattern in ("", "*")
+        ]  # fmt: skip
+        assert pages[0][1:] == [["f Archive", "f Reports"], ["d a.url", "d b.url"], ["d c.url"], []]
+        assert pages[0] == pages[1] == pages[2] == pages[3]
+
     @pytest.mark.parametrize(
         ("folders", "documents", "expected"),
         [

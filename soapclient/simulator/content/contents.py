@@ -83,8 +83,12 @@ def _short(call: Call, folders: str = "", documents: str = "") -> ResultElement:
     if documents:
         values[documents] = document_filter
         passes = _filter(document_filter.split(";"), whole=False)
-        found += [each for each in _documents(call, folder) if passes(each.name)]
-    found, page = _page(call, found)
+        if call.caller().administrator and not document_filter and call.arguments.get("PageNumber", _ANY) != _ANY:
+            found, page = _page_of_all(call, folder, found)
+        else:
+            found, page = _page(call, [*found, *(each for each in _documents(call, folder) if passes(each.name))])
+    else:
+        found, page = _page(call, found)
     telling = Telling(call)
     items = [_f(each) if isinstance(each, StoredFolder) else telling.short(each) for each in found]
     return ResultElement(values | page | {"itemcount": str(len(items))}, "".join(items))
@@ -98,6 +102,14 @@ def _page(call: Call, items: list[_Item]) -> tuple[list[_Item], dict[str, str]]:
     size = call.world.page_size
     start = max(number - 1, 0) * size
     return items[start : start + size], {"page": str(number), "pageSize": str(size)}
+
+
+def _page_of_all(call: Call, folder: StoredFolder, folders: list[_Item]) -> tuple[list[_Item], dict[str, str]]:
+    """Return the same where every document is listed: those of other pages are not read."""
+    there, page = _page(call, folders)
+    size = int(page["pageSize"])
+    start = max((int(page["page"]) - 1) * size - len(folders), 0)
+    return [*there, *inside(call.world.users, folder.path, start, size - len(there))], page
 
 
 def _filter(patterns: Sequence[str], *, whole: bool) -> Callable[[str], bool]:

@@ -106,9 +106,9 @@ def select(store: Store, where: str, *values: object) -> list[StoredDocument]:
     return [StoredDocument(*row) for row in rows]
 
 
-def inside(store: Store, folder: str) -> list[StoredDocument]:
-    """Return the documents in the folder at this path, by name."""
-    rows = store.rows(f"{_SELECT} WHERE folder = ? ORDER BY name", folder)
+def inside(store: Store, folder: str, start: int = 0, count: int = -1) -> list[StoredDocument]:
+    """Return the documents in the folder at this path, by name: from one on, all of them or as many as asked for."""
+    rows = store.rows(f"{_SELECT} WHERE folder = ? ORDER BY name LIMIT ? OFFSET ?", folder, count, start)
     return [StoredDocument(*row) for row in rows]
 
 
