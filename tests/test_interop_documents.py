@@ -28,6 +28,7 @@ def test_one_call(server, tmp_path, version):
         sink = io.BytesIO()
         assert len(LARGE) == ir.service.DownloadDocument.into(sink, Path=f"{FOLDER}/large.bin").written
         assert LARGE == sink.getvalue()
+        ir.service.Lock(Path=f"{FOLDER}/large.bin")
         ir.service.UploadDocument1(Path=f"{FOLDER}/large.bin", FileContent=SMALL, VersionComment="second")
         sink = io.BytesIO()
         answer = ir.service.DownloadDocumentVersion.into(sink, Path=f"{FOLDER}/large.bin", VersionNumber=1000000)
@@ -78,6 +79,7 @@ def test_by_handlers(ir):
     assert data == b"".join(ir.documents.download(f"{FOLDER}/chunks.bin", chunk_size=262144))
 
 
+@pytest.mark.classic("servers of today say so without success")
 def test_a_chunk_that_is_damaged(ir):
     """A chunk whose check sum is another is asked for again, and is not a part of the file."""
     handler = ir.service.CreateUploadHandler(PreferedChunkSize=0).attributes["UploadHandler"]

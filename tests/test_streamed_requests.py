@@ -294,7 +294,7 @@ def test_memory_is_flat(tmp_path, blocks):
         thread.start()
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/srv.asmx"
         command = [sys.executable, "-c", PROGRAM, url, str(path)]
-        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
         thread.join(10)
     assert 0 == run.returncode, run.stderr
     read, megabytes = map(int, run.stdout.split())

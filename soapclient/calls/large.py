@@ -6,6 +6,7 @@ Small bytes stay in the envelope, and cost what they always did.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,7 +39,8 @@ def hold(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[st
     Raises:
         ArgumentError: a file cannot be read.
     """
-    found = [name for name, value in arguments.items() if type(value) not in _SIMPLE and _is_large(value)]
+    most = LARGE if operation.message is None else sys.maxsize  # of any service, a schema may limit their length
+    found = [name for name, value in arguments.items() if type(value) not in _SIMPLE and _is_large(value, most)]
     if not found:
         return arguments, None
     takes = [each for each in operation.parameters.values() if each.type == "base64Binary" and each.max_occurs == 1]
@@ -59,9 +61,9 @@ def hold(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[st
     return taken, held
 
 
-def _is_large(value: Any) -> bool:
+def _is_large(value: Any, most: int) -> bool:
     if isinstance(value, bytes | bytearray | memoryview):
-        return (value.nbytes if isinstance(value, memoryview) else len(value)) >= LARGE
+        return (value.nbytes if isinstance(value, memoryview) else len(value)) >= most
     return isinstance(value, Source | os.PathLike | Iterator) or hasattr(value, "read")
 
 
