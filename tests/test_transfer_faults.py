@@ -104,7 +104,7 @@ def hit(script, operation):
 class TestFaults:
     """Random faults on the way up and down."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     @given(
         size=SIZES,
         script=faults(UP),
@@ -143,7 +143,7 @@ class TestFaults:
                 locked = sim.document(DOCUMENT)["checked_out_by_id"]
                 assert not locked or "may still be checked out" in str(error) or hit(script, "GetDocument"), error
 
-    @settings(max_examples=60)
+    @settings(max_examples=30)
     @given(
         size=SIZES,
         script=faults(DOWN),

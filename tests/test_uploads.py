@@ -468,6 +468,14 @@ class TestTrouble:
         assert len(DATA) == ir.documents.upload(DATA, PATH).size
         assert [(DATA, "")] == stored(sim)
 
+    def test_a_request_that_arrives_twice_and_cannot_be_cleared_up(self, sim, ir):
+        """Where it cannot be read what the first one did, the error says that it is not known."""
+        sim.fail("twice", operation="UploadNewDocumentWidthHandler")
+        sim.fail("drop", operation="GetDocumentVersions", times=None)
+        with pytest.raises(errors.UnexpectedReply, match="arrives twice .* could not be read") as caught:
+            ir.documents.upload(DATA, PATH)
+        assert caught.value.maybe_applied
+
     @pytest.mark.parametrize("operation", ["CreateUploadHandler", "UploadFileChunk", "UploadNewDocumentWidthHandler"])
     def test_a_full_disk(self, sim, ir, operation):
         """A server whose disk is full is an error, and nothing is left."""

@@ -21,6 +21,7 @@ from ...errors import (
     HandlerNotFound,
     NotFound,
     ServiceError,
+    SoapClientError,
     TransportError,
     UnexpectedReply,
 )
@@ -206,7 +207,15 @@ class UploadJob:
         new_only = self._over == "refuse" and _NEW_ONLY in self._flows.contract
         if isinstance(refused, AccessDenied) or not (lost or new_only):
             raise refused
-        found = yield from self._storing.find(sender.size, sender.crc)
+        try:
+            found = yield from self._storing.find(sender.size, sender.crc)
+        except SoapClientError as exc:
+            raise UnexpectedReply(
+                f"{refused.message}; a request that arrives twice is refused so, and whether the first one stored"
+                f" {self._path} could not be read: {exc.message}",
+                operation=refused.operation,
+                maybe_applied=True,
+            ) from exc
         if found is not None and lost and not isinstance(refused, AlreadyExists):
             return found
         if new_only and (found is not None or (yield from self._storing.look()) is not None):
