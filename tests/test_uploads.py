@@ -573,9 +573,9 @@ class TestAsync:
                 task = asyncio.create_task(air.documents.upload(DATA, PATH, over="version", progress=Once(wait)))
                 await begun.wait()
                 task.cancel()
-                go_on.set()
                 with pytest.raises(asyncio.CancelledError):
                     await task
+                go_on.set()
 
         asyncio.run(main())
         assert ([(b"first", "")], []) == (stored(sim), sim.handlers)
