@@ -9,10 +9,14 @@ import pytest
 from in_process import changes, client_of, names, success
 from lxml import etree
 from servers import either
+from test_frames import reported
 
 from soapclient import AsyncClient, errors
 
-NEW = {"first_name": "Ann", "last_name": "Smith", "email": "ann@example.com", "password": "Hush-Hush-1"}
+# A module's names are in no frame.
+SECRET = "s3cret-Pa55word"
+NAMES = {"first_name": "Ann", "last_name": "Smith", "email": "ann@example.com"}
+NEW = {**NAMES, "password": "Hush-Hush-1"}
 
 
 @pytest.fixture(params=["soap", "http-post"])
@@ -156,6 +160,39 @@ class TestSecrets:
         soap.users.create("asmith", **NEW)
         soap.users.set_password("asmith", "Hush-Hush-2")
         assert "Hush" not in caplog.text
+
+    @pytest.mark.parametrize("kind", ["html", "drop", "truncate"])
+    @pytest.mark.parametrize(
+        ("operation", "call"),
+        [
+            ("CreateUser", lambda users: users.create("asmith", **NAMES, password=SECRET)),
+            ("CreateUser", lambda users: users.create("asmith", **NAMES, password=lambda: SECRET)),
+            ("ChangeUserPassword", lambda users: users.set_password("jdoe", SECRET)),
+            ("ChangeUserPassword", lambda users: users.change_password(lambda: SECRET)),
+            ("GetCurrentUser", lambda users: users.set_password("jdoe", SECRET)),
+            ("DeleteUser1", lambda users: users.delete("sysadmin", own_password=SECRET)),
+        ],
+    )
+    def test_not_in_the_frames_of_a_crash(self, sim, soap, operation, call, kind):
+        """A report of a crash with the locals of every frame has no password, given as a text or as a function."""
+        sim.fail(kind, operation=operation, times=2)
+        error, told = reported(lambda: call(soap.users))
+        assert isinstance(error, errors.SoapClientError)
+        assert SECRET not in told
+
+    def test_not_in_the_frames_of_a_refusal(self, soap):
+        """Nor does a report of bad input have it."""
+        for call in (
+            lambda: soap.users.create("", **NAMES, password=SECRET),
+            lambda: soap.users.create("asmith", SECRET),
+            lambda: soap.users.create("asmith", **NAMES, password=SECRET, last_nmae="x"),
+            lambda: soap.users.set_password("", SECRET),
+            lambda: soap.users.set_password("admin", SECRET),
+            lambda: soap.users.delete("admin", own_password=SECRET),
+            lambda: soap.users.change_password(f"{SECRET}\x01"),
+        ):
+            _, told = reported(call)
+            assert SECRET not in told
 
 
 class TestStatus:

@@ -1,10 +1,9 @@
-"""Access lists and owners of documents and folders.
+"""Access lists of documents and folders.
 
 The service replaces an access list as a whole. So a change of one entry reads the list, writes all of it, and reads it
 back: nobody who is not named gains or loses a right. Another's change between the reading and the writing may be lost.
 
-Source: the pages of GetAccessList, GetAccessListHistory, SetAccessList, ApplyInheritedAccessList, GetOwner, SetOwner,
-DocumentAccessAllowed and FolderAccessAllowed.
+Source: the pages of GetAccessList, GetAccessListHistory, SetAccessList and ApplyInheritedAccessList.
 """
 
 from __future__ import annotations
