@@ -392,6 +392,61 @@ class TestAccess:
             service.ChangeUserType(UserName="jdoe", UserType=2)
             assert not ir.service.DocumentAccessAllowed(Path=self.BUDGET, ActionId=1)
 
+    @pytest.mark.parametrize(
+        "entry",
+        ['<User UserName="jdoe" Right="x"/>', '<Role Name="r" Right="1"/>', '<UserGroup GroupName="x" Right="1"/>'],
+    )
+    def test_entries_that_cannot_be(self, simulator, service, entry):
+        """A right that is no number is refused; what names nobody is left out, or refused."""
+        if is_current(simulator) or "jdoe" in entry:
+            with pytest.raises(errors.ServiceError):
+                self.say(service, self.BUDGET, entry)
+        else:
+            self.say(service, self.BUDGET, entry)
+            told = service.GetAccessList(Path=self.BUDGET).items[0]
+            assert ["anonymous", "members"] == [each.who for each in told.entries]
+
+    def test_a_gone_group_is_not_told(self, service):
+        """An entry of a group that is deleted is not told any more; comments between entries say nothing."""
+        self.say(service, self.BUDGET, '<!-- all --><UserGroup DomainName="*" GroupName="Auditors" Right="2"/>')
+        service.DeleteUsergroup(**GLOBAL)
+        told = service.GetAccessList(Path=self.BUDGET).items[0]
+        assert "group" not in [each.who for each in told.entries]
+
+
+class TestSubscriptions:
+    """Who is subscribed to what."""
+
+    BUDGET = "/Finance/Reports/Budget.xlsx"
+    EVENTS = dict.fromkeys(
+        ("ON_READ", "ON_CHANGE", "ON_UPDATE", "ON_CHECKOUT", "ON_APPROVE", "ON_REJECT", "ON_COMMENT", "ON_MOVE"), True
+    ) | {"ON_DELETE": False, "ON_CHECKIN": False}
+
+    def test_of_the_caller(self, simulator, service):
+        """What the caller is subscribed to is listed in full; that of a user in rows, in each generation's dialect."""
+        service.AddUserToDocumentSubscribers(DocumentPath=self.BUDGET, UserName="admin", **self.EVENTS)
+        service.AddUserToFolderSubscribers(
+            FolderPath="/Finance", UserName="admin", ON_NEWDOC=True, IncludeSubObjects=False, **self.EVENTS
+        )
+        parts = dict.fromkeys(("withrules", "withpropertysets", "withsecurity", "withOwner", "withVersions"), False)
+        assert ["Finance", "Budget.xlsx"] == names(service.GetSubscriptions(**parts))
+        folder = service.GetSubscribedFoldersByUser(userName="admin", startingRow=0, rowCount=5).items[0]
+        assert ("Finance", is_current(simulator)) == (folder.name, "FolderID" in folder.attributes)
+        assert 0 == len(service.GetSubscribedDocumentsByUser(userName="admin", startingRow=1, rowCount=5).items)
+
+    def test_who_is_gone_is_not_told(self, service):
+        """A subscriber who is deleted is not told any more; one who does not exist is refused."""
+        service.AddUserToDocumentSubscribers(DocumentPath=self.BUDGET, UserName="jdoe", **self.EVENTS)
+        service.AddUsergroupToDocumentSubscribers(DocumentPath=self.BUDGET, groupName="Auditors", **self.EVENTS)
+        service.DeleteUser(UserName="jdoe")
+        service.DeleteUsergroup(**GLOBAL)
+        assert [] == service.GetSubscribers(Path=self.BUDGET).element[0][:]
+        for operation in ("AddUserToDocumentSubscribers", "RemoveUserFromDocumentSubscribers"):
+            with pytest.raises(errors.NotFound):
+                service[operation](
+                    DocumentPath=self.BUDGET, UserName="jdoe", **(self.EVENTS if operation.startswith("Add") else {})
+                )
+
 
 class TestTransfers:
     """What a user has, and giving it to another."""

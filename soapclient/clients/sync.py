@@ -136,7 +136,7 @@ class Client(InfoRouterClient, CalledClient):
 
     @functools.cached_property
     def users(self) -> Users:
-        """Users: get, list, exists, update, plan_bulk."""
+        """Users: get, list, exists, create, update, delete, memberships, plan_bulk."""
         from ..inforouter.users import Users
 
         return Users(*self._parts())

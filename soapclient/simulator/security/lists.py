@@ -87,6 +87,7 @@ class Lists:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._inside: dict[int, tuple[set[int], set[str]]] = {}
         rows = store.rows("SELECT owner, entries FROM access_lists WHERE in_force")
         self._own = {owner: _entries(entries) for owner, entries in rows}
         folders = store.rows(_FOLDER_LISTS) if self._own else ()
@@ -119,8 +120,7 @@ class Lists:
         entries = self.of(thing)
         if entries is None:
             return FULL
-        groups = {row[0] for row in self._store.rows(_GROUPS, user.user_id)}
-        inside = {str(row[0]).casefold() for row in self._store.rows(_LIBRARIES, user.user_id)}
+        groups, inside = self._memberships(user)
         member = thing.path.strip("/").partition("/")[0].casefold() in inside
         found: dict[str, list[int]] = {"user": [], "group": [], "members": [], "anonymous": []}
         for who, number, right in entries:
@@ -131,6 +131,14 @@ class Lists:
             deciding = found["user"] or found["group"] or found["members"]
             return max([0, *deciding, *found["anonymous"]])
         return max([0, *found["user"], *found["group"], *found["members"], *found["anonymous"]])
+
+    def _memberships(self, user: StoredUser) -> tuple[set[int], set[str]]:
+        """Return the groups and the libraries that a user is in, which are read once."""
+        if user.user_id not in self._inside:
+            groups = {int(row[0]) for row in self._store.rows(_GROUPS, user.user_id)}
+            libraries = {str(row[0]).casefold() for row in self._store.rows(_LIBRARIES, user.user_id)}
+            self._inside[user.user_id] = groups, libraries
+        return self._inside[user.user_id]
 
 
 def _read(row: Any) -> StoredAccessList:
