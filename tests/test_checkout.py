@@ -6,7 +6,8 @@ import asyncio
 
 import pytest
 
-from soapclient import AsyncClient, Client, errors
+from soapclient import AsyncClient, Client, Document, User, errors
+from soapclient.inforouter.versions.addressing import full_path, held_by
 from soapclient.simulator import Simulator
 
 ADMIN = {"username": "admin", "password": "admin", "cache": False}
@@ -243,6 +244,134 @@ class TestLostReplies:
         (note,) = caught.value.__notes__
         assert "Budget.xlsx is still checked out: release it with documents.release()" in note
         assert note in caplog.text
+
+
+class TestNothingCanBeRead:
+    """What is said where the document cannot be read either."""
+
+    @staticmethod
+    def unreadable(simulator, after=0):
+        """Let the document be unreadable after so many times; a read is repeated on a kept connection."""
+        simulator.fail("status", operation="GetDocument", status=503, times=None, after=after)
+
+    def test_release(self, simulator, ir, admin):
+        """A document that may still be checked out is told from one that is."""
+        with pytest.raises(errors.TransportError, match="Budget.xlsx may still be checked out: release it with"):
+            with ir.documents.checkout(BUDGET):
+                simulator.fail("drop", operation="UnLock", applied=False)
+                self.unreadable(simulator, after=1)
+        simulator.stop_failing()
+        assert "jdoe" == holder(admin)
+
+    def test_before_release(self, simulator, ir, admin):
+        """One that cannot be read at the end is released by the path that it had."""
+        with ir.documents.checkout(BUDGET):
+            self.unreadable(simulator)
+        simulator.stop_failing()
+        assert not holder(admin)
+
+    def test_after_lock(self, simulator, ir, admin):
+        """Where nothing is known of a lock, and it cannot be released, both are told."""
+        simulator.fail("drop", operation="Lock", applied=True)
+        simulator.fail("drop", operation="UnLock", applied=False)
+        self.unreadable(simulator, after=1)
+        with pytest.raises(errors.HttpError) as caught:
+            ir.documents.checkout(BUDGET).__enter__()
+        assert "may still be checked out: release it with documents.release()" in caught.value.__notes__[0]
+
+    def test_refused(self, simulator, ir):
+        """A refusal of Lock stays what it is."""
+        simulator.fail("error", operation="Lock", text="Access denied", number="4030")
+        self.unreadable(simulator, after=1)
+        with pytest.raises(errors.AccessDenied):
+            ir.documents.checkout(BUDGET).__enter__()
+
+    def test_not_lockable(self, simulator, ir, admin):
+        """So does one of a document that nobody has."""
+        simulator.fail("error", operation="Lock", text="Completed document", number="4000")
+        with pytest.raises(errors.ServiceError, match="Lock: "):
+            ir.documents.checkout(BUDGET).__enter__()
+        assert not holder(admin)
+
+    def test_without_a_block(self, simulator, ir):
+        """An UnLock whose reply is lost stays in doubt."""
+        ir.service.Lock(Path=BUDGET)
+        simulator.fail("drop", operation="UnLock", applied=True)
+        self.unreadable(simulator, after=1)
+        with pytest.raises(errors.TransportError, match="UnLock"):
+            ir.documents.release(BUDGET)
+
+    def test_gone(self, simulator, ir):
+        """Of a document that is gone by then nothing is left to be released."""
+        ir.documents.upload(b"x", "/Public/gone.txt")
+        ir.service.Lock(Path="/Public/gone.txt")
+        simulator.fail("drop", operation="UnLock", applied=False)
+        send = ir.documents.carrier._send
+
+        def gone(message):
+            if b"UnLock" in message.body:
+                simulator._world.users.change("DELETE FROM documents WHERE name = 'gone.txt'")
+            return send(message)
+
+        ir.documents.carrier._send = gone
+        try:
+            assert ir.documents.release("/Public/gone.txt")
+        finally:
+            ir.documents.carrier._send = send
+
+    def test_interrupted(self, simulator, ir, admin):
+        """Ctrl-C while the document is released says that it may still be checked out."""
+        send = ir.documents.carrier._send
+
+        def interrupted(message):
+            if b"UnLock" in message.body:
+                raise KeyboardInterrupt
+            return send(message)
+
+        ir.documents.carrier._send = interrupted
+        try:
+            with pytest.raises(KeyboardInterrupt) as caught, ir.documents.checkout(BUDGET) as held:
+                assert "(held)" in repr(held)
+        finally:
+            ir.documents.carrier._send = send
+        assert [f"{BUDGET} may still be checked out: release it with documents.release()"] == caught.value.__notes__
+        assert "jdoe" == holder(admin)
+
+
+class TestHolder:
+    """Who has a document checked out, as each dialect tells it."""
+
+    ME = User(user_name="JDoe", user_id=2)
+
+    @pytest.mark.parametrize(
+        ("facts", "mine"),
+        [
+            ({}, False),
+            ({"checked_out_by": " "}, False),
+            ({"checked_out_by": "jdoe"}, True),
+            ({"checked_out_by": "admin"}, False),
+            ({"checked_out_by": "~U2"}, True),
+            ({"checked_out_by": "~U22"}, False),
+            ({"checked_out_by": "John Doe", "checked_out_by_id": 2}, True),
+            ({"checked_out_by": "jdoe", "checked_out_by_id": 3}, False),
+            ({"checked_out_by": "SYSTEMLOCK", "checked_out_by_id": 0}, False),
+        ],
+    )
+    def test_held_by(self, facts, mine):
+        """The number decides where it is told, and the name elsewhere."""
+        assert mine == held_by(Document(**facts), self.ME)
+
+    @pytest.mark.parametrize("facts", [{}, {"name": "a"}, {"path": "/b"}])
+    def test_no_path(self, facts):
+        """A document that does not tell where it is has no path."""
+        with pytest.raises(errors.UnexpectedReply, match="does not tell where the document is"):
+            full_path(Document(**facts))
+
+    def test_older_contract(self, server, admin):
+        """Without GetCurrentUser the caller is found out by GetUser."""
+        with Client(server.url, wsdl="bundled-2019", **JDOE) as ir, ir.documents.checkout(BUDGET):
+            assert "jdoe" == holder(admin)
+        assert not holder(admin)
 
 
 class TestRelease:

@@ -167,6 +167,9 @@ class TestPublishing:
         """A yes without the work is noticed by reading back."""
         first = numbers(documents, path)[0]
         yes = b'<response success="true" error=""/>'
+        simulator.fail("reply", operation="VerifyVersionHash", body=envelope("VerifyVersionHash", yes), headers=XML)
+        with pytest.raises(errors.UnexpectedReply, match="does not say whether the check sum agrees"):
+            documents.verify_hash(path)
         for call, operation in (
             (lambda: documents.publish(path, first), "PublishDocument"),
             (lambda: documents.unpublish(path), "UnpublishDocument"),
@@ -240,6 +243,38 @@ def envelope(operation, inner):
             f"{operation}Response".encode(),
         )
     )
+
+
+class TestOtherReplies:
+    """Replies that tell of another thing."""
+
+    @pytest.mark.parametrize(
+        ("operation", "inner", "call", "told"),
+        [
+            ("GetDocumentVersion", "", lambda d, p: d.version(p, 0), "does not tell of version 0 alone"),
+            ("GetDocumentSummary", "<Value>a</Value><Value>b</Value>", lambda d, p: d.summary(p), "more than one text"),
+        ],
+    )
+    def test_unexpected(self, simulator, documents, path, operation, inner, call, told):
+        """They are refused."""
+        body = f'<response success="true" error="">{inner}</response>'.encode()
+        simulator.fail("reply", operation=operation, body=envelope(operation, body), headers=XML)
+        with pytest.raises(errors.UnexpectedReply, match=told):
+            call(documents, path)
+
+    def test_another_rendition(self, simulator, documents, path):
+        """A rendition that was not asked for is none."""
+        name, body = "GetVersionRendition", b'<response success="true" error="" rendition="Text">x</response>'
+        simulator.fail("reply", operation=name, body=envelope(name, body), headers=XML)
+        with pytest.raises(errors.UnexpectedReply, match="is the rendition Text, not Markdown"):
+            documents.rendition(path, "markdown")
+
+    def test_a_tag_that_cannot_be_set(self, simulator, documents, path):
+        """Nothing is in doubt where the connection could not be made."""
+        documents.tags(path)
+        simulator.fail("error", operation="SetTagToDocument", text="Access denied", number="4030")
+        with pytest.raises(errors.AccessDenied):
+            documents.tag(path, "Final")
 
 
 class TestTags:

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from soapclient import AsyncClient, Client, Document, Folder, Ticket, errors
+from soapclient import AsyncClient, Client, Document, Folder, SavedSearch, Ticket, errors
 from soapclient import criteria as c
+from soapclient.inforouter.search.cursor import cursor_of
 from soapclient.simulator import Simulator
 
 ADMIN = {"username": "admin", "password": "admin", "cache": False}
@@ -240,6 +241,41 @@ class TestFind:
                 with pytest.raises(errors.ServiceError, match="Search: "):
                     list(ir.search.find(criteria))
 
+    @pytest.mark.parametrize(
+        ("operation", "body", "told"),
+        [
+            ("GetPropertySetDefinition", "<PropertySet Name='OTHER'/>", "about another property set than INVOICE"),
+            ("GetPropertySetDefinition", "", "does not tell of INVOICE alone"),
+            ("GetNextSearchPage", "<folder FolderID='1'/>", "a hit does not tell its name"),
+        ],
+    )
+    def test_replies_that_tell_of_another_thing(self, filled, operation, body, told):
+        """They are refused, however often they come."""
+        simulator, _, ir = filled
+        head = f'<{operation}Response xmlns="http://tempuri.org/"><{operation}Result>'
+        root = f'<response xmlns="" success="true" error="" LastPage="true">{body}</response>'
+        reply = (
+            '<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>'
+            f"{head}{root}</{operation}Result></{operation}Response></s:Body></s:Envelope>"
+        )
+        xml = {"Content-Type": "text/xml; charset=utf-8"}
+        simulator.fail("reply", operation=operation, body=reply.encode(), headers=xml, times=2)
+        try:
+            with pytest.raises(errors.UnexpectedReply, match=told):
+                list(ir.search.find(c.name == "Budget.xlsx" if "Page" in operation else INVOICE.AMOUNT == 1))
+        finally:
+            simulator.stop_failing()
+
+    def test_other_refusals_of_a_definition(self, filled):
+        """Only a missing right leaves the check to the server."""
+        simulator, _, ir = filled
+        simulator.fail("fault", operation="GetPropertySetDefinition", text="broken")
+        with pytest.raises(errors.ServerFault):
+            list(ir.search.find(INVOICE.AMOUNT == 1))
+        simulator.fail("error", operation="GetPropertySetDefinitions", text="Access denied", number="4030")
+        with pytest.raises(errors.ArgumentError, match="the server has no property set NOPE"):
+            list(ir.search.find(c.set("NOPE").A == 1))
+
     def test_list_folder(self, filled):
         """A folder is listed one level deep, filtered and sorted; the server tells how many there are."""
         _, made, ir = filled
@@ -348,6 +384,16 @@ class TestCursor:
                 return first, await names_of(air.search.find(c.documents_only, folder=FOLDER))
 
         assert (names[0], names) == asyncio.run(run())
+
+    def test_forked(self, small):
+        """A child process forgets the searches of its parent."""
+        _, server = small
+        with Client(server.url, **ADMIN) as ir:
+            hits = ir.search.find(c.documents_only, folder=FOLDER)
+            next(hits)
+            cursor_of(ir.wiring.caller).after_fork()
+            assert ["Budget.xlsx"] == [each.name for each in ir.search.find(c.name == "Budget.xlsx")]
+            assert "doc00002.pdf" == next(hits).name
 
     def test_given_up(self, small):
         """What is left of a search that nobody reads any more is not read."""
@@ -508,6 +554,8 @@ class TestSaved:
         assert 9 == len(list(ir.search.run(listed)))
         names = [hit.name for hit in ir.search.run(listed.search_id, sort_by="name", ascending=False)]
         assert "doc00009.pdf" == names[0]
+        with pytest.raises(errors.ArgumentError, match="does not tell its number"):
+            list(ir.search.run(SavedSearch(name="x")))
 
     @pytest.mark.parametrize(
         ("items", "told"),

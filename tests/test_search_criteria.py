@@ -152,6 +152,8 @@ class TestPlain:
             (lambda: c.set("").A == 1, "set is compared with an empty text"),
             (lambda: c.name.contains("a") | c.name.contains("b"), 'cannot ask for one condition "or" another'),
             (lambda: ~c.checked_out, "a search cannot negate"),
+            (lambda: 1 | c.checked_out, 'cannot ask for one condition "or" another'),
+            (lambda: c.created.between(DAY, "x"), "created is compared with a datetime.date, not with 'x'"),
         ],
     )
     def test_refused(self, build, told):

@@ -11,9 +11,10 @@ from typing import Any
 
 from ..behaviour import Call
 from ..content.folders import find_folder
+from ..content.items import key_of
 from ..messages import NO_FOLDER, Refusal
 from ..reading import Malformed, parse
-from .found import Thing, fields_of, folder_path, key_of
+from .found import Thing, fields_of, folder_path
 from .kinds import KINDS, Said, Test
 from .set_conditions import Holds, condition
 from .wordings import BAD_CRITERION, NO_SEARCHED_SET, NOT_XML

@@ -54,11 +54,6 @@ def fields_of(store: Store, name: str) -> Fields | None:
     return Fields(known[0][0], types, rows)
 
 
-def key_of(thing: Thing) -> str:
-    """Return "D" or "F" and the number."""
-    return f"D{thing.document_id}" if isinstance(thing, StoredDocument) else f"F{thing.folder_id}"
-
-
 def folder_path(thing: Thing) -> str:
     """Return the path of the folder that something is in."""
     return thing.folder if isinstance(thing, StoredDocument) else thing.parent

@@ -16,8 +16,10 @@ import attrs
 from ..behaviour import Call
 from ..content.documents import StoredDocument, find
 from ..content.folders import StoredFolder
+from ..content.items import key_of
 from ..content.media import extension, in_words
 from ..messages import Refusal
+from ..stored import StoredUser
 from .found import Thing
 from .wordings import BAD_OPERATOR, BAD_VALUE, NO_SEARCHED_USER
 
@@ -38,6 +40,17 @@ _ENDS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 }  # fmt: skip
 _NUMBERS: Final = re.compile(r"\s*[0-9]+\s*(,\s*[0-9]+\s*)*")
 _HTML_TEMPLATE: Final = 999
+_WORDS: Final = (
+    "SELECT document_id, keyword FROM keywords",
+    "SELECT document_id, content FROM texts WHERE kind = 'Text'",
+)
+_SEEN: Final = "SELECT item, max(version) FROM events WHERE kind = 'view' AND user_id = ? GROUP BY item"
+_SUBSCRIBED: Final = "SELECT owner FROM subscriptions WHERE who = 'user' AND member_id = ?"
+_LISTED: Final = "SELECT item FROM personal_items WHERE list = '{}' AND user_id = ?"
+_RECENT: Final = (
+    "SELECT item FROM events WHERE user_id = ? AND kind IN ('view', 'version') GROUP BY item"
+    " ORDER BY max(event_id) DESC LIMIT 20"
+)
 
 
 @attrs.frozen
@@ -64,10 +77,10 @@ def _scope(call: Call, one: Said) -> Test | None:
 
 def _keywords(call: Call, one: Said) -> Test | None:
     words = one.value.casefold().split()
-    store = call.world.users
     known: dict[int, str] = {}
-    for document_id, keyword in store.rows("SELECT document_id, keyword FROM keywords"):
-        known[document_id] = f"{known.get(document_id, '')} {keyword}"
+    for sql in _WORDS:
+        for document_id, found in call.world.users.rows(sql):
+            known[document_id] = f"{known.get(document_id, '')} {found}"
 
     def test(thing: Thing) -> bool:
         text = f"{thing.name} {thing.description}"
@@ -134,10 +147,27 @@ def _type(call: Call, one: Said) -> Test | None:
 
 def _view(call: Call, one: Said) -> Test | None:
     word = one.value.upper()
-    if word and word not in ("NOVIEW", "UPDATED", "SAW"):
+    if not word:
+        return None
+    if word not in ("NOVIEW", "UPDATED", "SAW"):
         raise Refusal(BAD_VALUE, one.name, one.value)
-    # Nobody has viewed anything here.
-    return _document(lambda each: word == "NOVIEW") if word else None
+    user = _user(call, one, one.more["USERNAME"]) if "USERNAME" in one.more else call.caller()
+    seen = dict(call.world.users.rows(_SEEN, user.user_id))
+
+    def test(document: StoredDocument) -> bool:
+        version = seen.get(key_of(document))
+        if version is None:
+            return word == "NOVIEW"
+        return word == ("SAW" if version >= (document.published_version or document.version) else "UPDATED")
+
+    return _document(test)
+
+
+def _user(call: Call, one: Said, name: str) -> StoredUser:
+    user = call.world.users.by_name(name) if name else None
+    if user is None:
+        raise Refusal(NO_SEARCHED_USER, one.name)
+    return user
 
 
 def _checkout(call: Call, one: Said) -> Test | None:
@@ -145,10 +175,7 @@ def _checkout(call: Call, one: Said) -> Test | None:
     if not word:
         return None
     if word == "CHECKEDOUTBYUSER":
-        user = call.world.users.by_name(one.more.get("USERNAME", ""))
-        if user is None:
-            raise Refusal(NO_SEARCHED_USER, "USERNAME")
-        by = user.user_id
+        by = _user(call, one, one.more.get("USERNAME", "")).user_id
         return _document(lambda each: each.checked_out_by_id == by)
     if word == "CHECKEDOUTBYME":
         me = call.caller().user_id
@@ -255,14 +282,23 @@ def _enhanced(call: Call, one: Said) -> Test | None:
     return _document(lambda each: one.value.upper() == "NONE") if one.value else None
 
 
-def _of_user(call: Call, one: Said) -> Test | None:
-    if not one.value or call.world.users.by_name(one.value) is None:
-        raise Refusal(NO_SEARCHED_USER, one.name)
-    return lambda thing: False
+def _of_user(sql: str) -> Callable[[Call, Said], Test | None]:
+    """Return what finds the things that a user has in a list."""
+
+    def make(call: Call, one: Said) -> Test | None:
+        user = _user(call, one, one.value)
+        return _among(call, sql, user)
+
+    return make
 
 
-def _nothing(call: Call, one: Said) -> Test | None:
-    return lambda thing: False
+def _recent(call: Call, one: Said) -> Test | None:
+    return _among(call, _RECENT, call.caller())
+
+
+def _among(call: Call, sql: str, user: StoredUser) -> Test:
+    keys = {key for (key,) in call.world.users.rows(sql, user.user_id)}
+    return lambda thing: key_of(thing) in keys
 
 
 def _template(call: Call, one: Said) -> Test | None:
@@ -299,9 +335,9 @@ KINDS: Final[Mapping[str, Callable[[Call, Said], Test | None]]] = {
     "RDDEFID": _schedule,
     "PUBLISHSTATUS": _published,
     "AIENHANCED": _enhanced,
-    "SUBSCRIPTIONSOF": _of_user,
-    "FAVORITESOF": _of_user,
-    "DOWNLOADQUEOF": _of_user,
-    "RECENTDOCUMENTS": _nothing,
+    "SUBSCRIPTIONSOF": _of_user(_SUBSCRIBED),
+    "FAVORITESOF": _of_user(_LISTED.format("favorites")),
+    "DOWNLOADQUEOF": _of_user(_LISTED.format("queue")),
+    "RECENTDOCUMENTS": _recent,
     "TEMPLATEPATH": _template,
 }

@@ -8,14 +8,14 @@ from __future__ import annotations
 import attrs
 
 from ..behaviour import Call, behaves
-from ..content.documents import by_id
-from ..content.folders import called_folder, folder_by_id
+from ..content.folders import called_folder
+from ..content.items import item_of, key_of
 from ..content.rights import seen
 from ..messages import Refusal
 from ..writing import ResultElement
 from .conditions import tests
 from .dialects import written
-from .found import Thing, everything, folder_path, key_of
+from .found import Thing, everything, folder_path
 from .sorting import ordered
 from .wordings import EXPIRED_QUERY
 
@@ -93,7 +93,7 @@ def _result(call: Call) -> SearchResult:
 def _page(call: Call, result: SearchResult) -> ResultElement:
     start, size = result.start or 0, call.world.page_size
     keys = result.keys[start : start + size]
-    things = [thing for key in keys if (thing := _thing(call, key)) is not None]
+    things = [thing for key in keys if (thing := item_of(call.world.users, key)) is not None]
     values = {
         "FirstPage": str(start == 0).lower(),
         "LastPage": str(start + size >= len(result.keys)).lower(),
@@ -101,9 +101,3 @@ def _page(call: Call, result: SearchResult) -> ResultElement:
         "to": str(start + len(keys)),
     }
     return ResultElement(values, written(call, things, ranked=result.ranked))
-
-
-def _thing(call: Call, key: str) -> Thing | None:
-    find = by_id if key[0] == "D" else folder_by_id
-    found: Thing | None = find(call.world.users, int(key[1:]))
-    return found

@@ -8,9 +8,10 @@ from typing import Any, Final
 from ..behaviour import Call
 from ..content.documents import StoredDocument
 from ..content.folders import StoredFolder
+from ..content.items import key_of
 from ..content.media import in_words
 from ..messages import Refusal
-from .found import Thing, fields_of, folder_path, key_of, typed
+from .found import Thing, fields_of, folder_path, typed
 from .wordings import BAD_SORT
 
 _COLUMNS: Final = {
