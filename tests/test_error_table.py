@@ -47,6 +47,7 @@ class TestClassify:
             ("systemerror: x", errors.ServerFault),
             ("Document is checked out by Jane Q. Doe.", errors.Conflict),
             ("Already checked out by jdoe", errors.Conflict),
+            ("Already checked out by Jane Q. Doe", errors.Conflict),
         ],
     )
     def test_placeholders_take_any_text(self, raw, error):

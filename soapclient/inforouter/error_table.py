@@ -78,10 +78,10 @@ def _table() -> _Table:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Turn a documented text with placeholders into a pattern: a bracketed one is a word, the others any text."""
-    pattern, end = "", 0
+    """Turn a documented text with placeholders into a pattern: a bracketed one is a word, others are any text."""
+    pattern, end = "", 0  # a name may have several words
     for place in _PLACEHOLDER.finditer(text):
         pattern += re.escape(text[end : place.start()].casefold())
-        pattern += r"\[?\S+\]?" if place[0].startswith("[") else ".*"
+        pattern += r"\[?\S+\]?" if place[0].startswith("[") and place[0] != "[name]" else ".*"
         end = place.end()
     return re.compile(pattern + re.escape(text[end:].casefold().rstrip(".")), re.DOTALL)

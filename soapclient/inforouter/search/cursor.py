@@ -17,7 +17,7 @@ from typing import Any, Final
 from ...calls.flow import Flow, Listing, Page, UnderWay
 from ...calls.profile import Call
 from ...contract.model import Operation
-from ...errors import Conflict, ServiceError, SoapClientError, TransportError, UnexpectedReply
+from ...errors import Conflict, NotFound, ServiceError, SoapClientError, TransportError, UnexpectedReply
 from ...wire import forks
 from .. import counts
 from ..models.entity import flag
@@ -78,7 +78,7 @@ class SearchRun:
             return (yield from self._page())
         try:
             yield from self._page()
-        except (TransportError, Conflict):  # the session was renewed, or something else moved the cursor
+        except (TransportError, Conflict, NotFound):  # the session was renewed, or something else moved the cursor
             yield from self.begin()
             yield from self._page()
 
