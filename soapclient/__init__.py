@@ -45,6 +45,10 @@ if TYPE_CHECKING:
     from .inforouter.folders.tree import FolderTree
     from .inforouter.folders.updating import FolderUpdatePlan, FolderUpdateResult
     from .inforouter.folders.walking import WalkProblem
+    from .inforouter.exchange.comparison import SyncAction
+    from .inforouter.exchange.pickup_result import PickupResult
+    from .inforouter.exchange.progress import ExchangeProgress
+    from .inforouter.exchange.sync_plan import SyncPlan, SyncResult
     from .inforouter.login import Impersonate, Password, Ticket, Windows
     from .inforouter.metadata.property_flows import PropertyPlan, PropertyResult
     from .inforouter.metadata.row_changes import RowChange
@@ -112,6 +116,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "DocumentUpdateResult": "inforouter.documents",
     "Domain": "inforouter.models.people",
     "DownloadResult": "inforouter.transfer.results",
+    "ExchangeProgress": "inforouter.exchange.progress",
     "Finding": "calls.checks",
     "Folder": "inforouter.models.contents",
     "Group": "inforouter.models.people",
@@ -129,6 +134,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "OperationProxy": "calls.proxy",
     "Parameter": "contract.model",
     "Password": "inforouter.login",
+    "PickupResult": "inforouter.exchange.pickup_result",
     "PlannedRow": "bulk.plan",
     "Port": "contract.model",
     "PortProxy": "calls.proxy",
@@ -152,6 +158,9 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Step": "inforouter.steps",
     "Subscription": "inforouter.models.activity",
     "Summary": "inforouter.versions.texts",
+    "SyncAction": "inforouter.exchange.comparison",
+    "SyncPlan": "inforouter.exchange.sync_plan",
+    "SyncResult": "inforouter.exchange.sync_plan",
     "Task": "inforouter.models.activity",
     "Ticket": "inforouter.login",
     "Timestamp": "calls.wss.tokens",
@@ -231,6 +240,7 @@ __all__ = [
     "DownloadResult",
     "EnsurePlan",
     "EnsureResult",
+    "ExchangeProgress",
     "Finding",
     "Folder",
     "FolderChange",
@@ -253,6 +263,7 @@ __all__ = [
     "OperationProxy",
     "Parameter",
     "Password",
+    "PickupResult",
     "PlannedRow",
     "Port",
     "PortProxy",
@@ -282,6 +293,9 @@ __all__ = [
     "Step",
     "Subscription",
     "Summary",
+    "SyncAction",
+    "SyncPlan",
+    "SyncResult",
     "Task",
     "Ticket",
     "Timestamp",

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import click
 
+from soapclient import PickupResult, SyncPlan, SyncResult
+
 from . import output
 from .connection import CommandContext
 from .failure import ROWS_FAILED, one_line
@@ -69,7 +71,7 @@ def sync(connection: CommandContext, directory: str, path: str, direction: Any, 
         raise click.exceptions.Exit(ROWS_FAILED)
 
 
-def _plan(plan: Any, *, done: bool = False) -> Iterator[str]:
+def _plan(plan: SyncPlan, *, done: bool = False) -> Iterator[str]:
     yield f"{plan.directory} and {plan.folder}: {plan.same} alike, {len(plan.changes)} to change, {size(plan.bytes)}"
     for action in itertools.islice(plan.actions, _SHOWN):
         why = f": {action.why}" if action.why else ""
@@ -80,7 +82,7 @@ def _plan(plan: Any, *, done: bool = False) -> Iterator[str]:
         yield "nothing was changed"
 
 
-def _synced(result: Any) -> Iterator[str]:
+def _synced(result: SyncResult) -> Iterator[str]:
     for action, error in result.failed:
         yield f"{one_line(action.name)}: not done: {one_line(str(error))}"
     told = f"{len(result.done)} done, {len(result.failed)} not done, {len(result.problems)} conflicts or left out"
@@ -119,7 +121,7 @@ def pickup(connection: CommandContext, path: str, directory: str, then: str, inc
         raise click.exceptions.Exit(ROWS_FAILED)
 
 
-def _picked_up(result: Any) -> Iterator[str]:
+def _picked_up(result: PickupResult) -> Iterator[str]:
     for each in result.delivered:
         yield f"{one_line(each.path)} -> {one_line(each.file)}: {size(each.size)}"
     for left in result.left:

@@ -8,6 +8,8 @@ import time
 from types import TracebackType
 from typing import Any, Final
 
+from soapclient import ExchangeProgress
+
 from .connection import CommandContext
 from .failure import one_line
 from .progress import say
@@ -48,7 +50,7 @@ class TransferBar:
         """Take note of how many bytes of one file are done."""
         self._show(self._what, done, total or 0, "")
 
-    def many(self, progress: Any) -> None:
+    def many(self, progress: ExchangeProgress) -> None:
         """Take note of how far many files are; see `ExchangeProgress`."""
         of = f"/{progress.of_files}" if progress.of_files else ""
         name = one_line(progress.name)
