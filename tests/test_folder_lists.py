@@ -88,6 +88,16 @@ class TestList:
         assert 45 == len({each.path for each in found}) == len(found)
         assert 10 == [each.operation for each in tree.arrived].count("GetFoldersAndDocumentsByPage")
 
+    @pytest.mark.parametrize("user", [("admin", "admin"), ("jdoe", "secret")])
+    def test_pages_of_folders_and_documents(self, client, user):
+        """Pages that have both, or one, are the same as the whole, whoever asks."""
+        for name in ("a", "b", "c"):
+            client.folders.create(f"/Finance/Archive/{name}")
+        with Client(client.url, username=user[0], password=user[1], wsdl="bundled") as ir:
+            whole = [each.path for each in ir.folders.list("/Finance/Archive")]
+            assert 48 == len(whole)
+            assert whole == [each.path for each in ir.folders.list("/Finance/Archive", pages=True)]
+
     def test_an_empty_last_page(self, client):
         """A folder that fills its last page ends with an empty one."""
         names = [f"*{each:05}.pdf" for each in range(41, 46)]
@@ -111,6 +121,22 @@ class TestList:
         rename_document(client, "/Finance/Archive/doc00005.pdf", "zz.pdf")
         with pytest.raises(errors.UnexpectedReply, match="changed while it was read"):
             list(found)
+
+    def test_a_folder_that_others_change(self, tree, client):
+        """What changes between two calls is noticed by pages, by a walk, and by one that verifies."""
+        tree.fail("change", operation="GetFoldersAndDocumentsByPage", after=2, path="/Finance/Archive")
+        with pytest.raises(errors.UnexpectedReply, match="changed while it was read"):
+            list(client.folders.list("/Finance/Archive", pages=True))
+        tree.fail("change", operation="GetFoldersAndDocuments1", after=2, path="/Finance/Reports")
+        with pytest.raises(
+            errors.UnexpectedReply, match="/Finance/Archive has other items now|Reports has other items"
+        ):
+            list(client.folders.walk("/Finance", verify=True))
+            tree.fail("change", operation="GetFoldersAndDocuments1", after=3, path="/Finance/Archive")
+            list(client.folders.walk("/Finance", verify=True))
+        tree.fail("change", operation="GetFoldersAndDocuments1", after=1, path="/Finance")
+        with pytest.raises(errors.UnexpectedReply, match="/Finance/Archive was listed, and is not there any more"):
+            list(client.folders.walk("/Finance"))
 
     @pytest.mark.parametrize(
         ("body", "why"),

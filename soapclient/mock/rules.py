@@ -17,7 +17,7 @@ from ..simulator.failures import failure
 from ..values import NIL
 
 # What a fault of the service is said by: `MockRule.fault`.
-_NOT_HERE = ("fault", "error", "expire", "full disk", "tryagain")
+_NOT_HERE = ("fault", "error", "expire", "change", "full disk", "tryagain")
 
 
 @attrs.frozen

@@ -35,6 +35,8 @@ class Exchange:
     writer: ReplyWriter = None  # type: ignore[assignment]
     # Ends every session, where the service has sessions.
     expire: Callable[[], None] = lambda: None
+    # Changes what is in the folder at a path, where the service has folders.
+    change: Callable[[str], None] = lambda path: None
 
 
 @attrs.define
@@ -173,6 +175,11 @@ def _full_disk(exchange: Exchange) -> Response:
         return exchange.answer()
 
 
+def _change(exchange: Exchange, path: str) -> Response:
+    exchange.change(path)
+    return exchange.answer()
+
+
 def _fault(exchange: Exchange, text: str, code: str) -> Response:
     return exchange.writer.fault(exchange.protocol, code, text)
 
@@ -253,6 +260,7 @@ _CHECKS: Final[Mapping[str, Callable[[Any], bool]]] = {
     "seconds": _seconds,
     "status": _status,
     "text": _is(str),
+    "path": _is(str),
     "number": _number,
     "code": _code,
     "headers": _is(Mapping),
@@ -279,6 +287,7 @@ _KINDS: Final[Mapping[str, _Kind]] = {
     "drip-headers": _Kind(_drip_headers, {"seconds": _REQUIRED}),
     "truncate": _Kind(_truncate, {}),
     "expire": _Kind(_expire, {}),
+    "change": _Kind(_change, {"path": _REQUIRED}),
     "full disk": _Kind(_full_disk, {}),
     "fault": _Kind(_fault, {"text": _REQUIRED, "code": "Server"}),
     "error": _Kind(_error, {"text": _REQUIRED, "number": ""}),

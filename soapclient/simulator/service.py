@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from .environ import Environ, ticket_cookie
 from .failures import Exchange, Failures
 from .messages import Refusal
 from .routes import Route
+from .tree.changing import change
 from .writing import Protocol, Response, attributes, text
 
 
@@ -58,7 +60,16 @@ class SimulatedService:
         try:
             if failure is None:
                 return answer()
-            return failure(Exchange(environ, answer, protocol, writer, self.world.tickets.clear))
+            return failure(
+                Exchange(
+                    environ,
+                    answer,
+                    protocol,
+                    writer,
+                    self.world.tickets.clear,
+                    functools.partial(change, self.world.users),
+                )
+            )
         finally:
             for each in arguments.values():
                 if isinstance(each, Staged):

@@ -146,12 +146,13 @@ class Simulator(Unshared):
 
         Args:
             kind: "delay" (seconds), "drop" and "reset" (applied: whether the change is made first), "drip" and
-                "drip-headers" (seconds between bytes), "truncate", "expire" (every ticket, just before the call), "full
-                disk" (nothing is stored), "fault" (text, code), "error" (text, and the number of the current
-                generation), "html" (status), "status" and "reply" (status, headers, body), "twice" (the call is
-                performed a second time, and its second answer is sent), "tryagain" (success: a chunk is not stored, for
-                its check sum), "attribute" (name, value: one of the answer has another value, or is left out for None),
-                "corrupt" (the bytes of the answer are others).
+                "drip-headers" (seconds between bytes), "truncate", "expire" (every ticket, just before the call),
+                "change" (path: something in this folder, just before the call), "full disk" (nothing is stored),
+                "fault" (text, code), "error" (text, and the number of the current generation), "html" (status),
+                "status" and "reply" (status, headers, body), "twice" (the call is performed a second time, and its
+                second answer is sent), "tryagain" (success: a chunk is not stored, for its check sum), "attribute"
+                (name, value: one of the answer has another value, or is left out for None), "corrupt" (the bytes of the
+                answer are others).
             operation: the operation to hit; None for any.
             times: how many calls to hit; None for all.
             after: how many calls to let pass before.
