@@ -40,15 +40,15 @@ if TYPE_CHECKING:
     from .inforouter import paths
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult
+    from .inforouter.exchange.comparison import SyncAction
+    from .inforouter.exchange.pickup_result import PickupResult
+    from .inforouter.exchange.progress import ExchangeProgress
+    from .inforouter.exchange.sync_plan import SyncPlan, SyncResult
     from .inforouter.folders.ensuring import EnsurePlan, EnsureResult, FolderChange
     from .inforouter.folders.making import CreateResult
     from .inforouter.folders.tree import FolderTree
     from .inforouter.folders.updating import FolderUpdatePlan, FolderUpdateResult
     from .inforouter.folders.walking import WalkProblem
-    from .inforouter.exchange.comparison import SyncAction
-    from .inforouter.exchange.pickup_result import PickupResult
-    from .inforouter.exchange.progress import ExchangeProgress
-    from .inforouter.exchange.sync_plan import SyncPlan, SyncResult
     from .inforouter.login import Impersonate, Password, Ticket, Windows
     from .inforouter.metadata.property_flows import PropertyPlan, PropertyResult
     from .inforouter.metadata.row_changes import RowChange
