@@ -136,6 +136,14 @@ class TestWriting:
             "~ members of the library: no access",
         ]
 
+    def test_once(self, sim, soap):
+        """A list that is so already is not written again, unless it is inherited or is to hold below too."""
+        entries = [AccessEntry.members(6)]
+        assert soap.folders.set_access(REPORTS, entries).same
+        assert soap.folders.set_access(REPORTS, entries).same
+        soap.folders.set_access(REPORTS, entries, apply_to_tree=True)
+        assert ["SetAccessList"] * 2 == changes(sim)
+
     def test_unknown_names_are_asked_for_before(self, sim, ir):
         """A user or group who does not exist is told before anything is changed, all of them at once."""
         wanted = [OWN, AccessEntry.user("nobody", 2), AccessEntry.group("Accountants", 2, library=None)]
@@ -307,6 +315,13 @@ class TestKeptOut:
         with pytest.raises(errors.ArgumentError, match="would allow admin"):
             soap.documents.inherit(BUDGET)
         assert soap.documents.inherit(BUDGET, force=True).inherited
+
+    def test_by_inheriting_nothing(self, sim, soap):
+        """What holds for a library without a list of its own is not known: that needs force."""
+        soap.folders.set_access("/Finance", [OWN])
+        with pytest.raises(errors.ArgumentError, match="/Finance is a library, and what holds then is not known"):
+            soap.folders.inherit("/Finance")
+        assert soap.folders.inherit("/Finance", force=True).inherited
 
     def test_a_contract_that_cannot_tell_who_is_in_what(self):
         """By an old contract every entry may be what lets the caller in: taking one away needs force."""

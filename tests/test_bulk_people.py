@@ -180,6 +180,12 @@ class TestLeavers:
             assert plan.apply().ok
         assert [] == [*ir.users.groups("jdoe")]
 
+    def test_who_gets_it_has_to_be_there(self, ir):
+        """Who is disabled gets nothing: the row says so before anything is changed."""
+        ir.users.disable("sysadmin")
+        row = only(ir.leavers.plan_bulk([{"user_name": "jdoe", "transfer_to": "sysadmin"}]))
+        assert "transfer_to: sysadmin is disabled" in row.error
+
     def test_somebody_has_to_get_it(self, ir):
         """A cell that clears who gets it is an error."""
         row = only(ir.leavers.plan_bulk([{"user_name": "jdoe", "transfer_to": CLEAR}]))

@@ -128,6 +128,12 @@ class TestGroups:
             ir.groups.show_members("Auditors", False, **GLOBAL)
         assert ("UpdateUserGroupName1",) * 2 == failed.value.done
 
+    def test_a_group_that_is_not_deleted_is_told(self, sim, soap):
+        """A success after which the group is still there is no success."""
+        sim.fail("reply", operation="DeleteUsergroup", body=success("DeleteUsergroup", soap))
+        with pytest.raises(errors.UnexpectedReply, match="the global group Auditors is still listed"):
+            soap.groups.delete("Auditors", **GLOBAL)
+
     def test_a_rename_that_went_wrong_is_told(self, sim, soap):
         """A group that is not there under its new name, or is another one, or is shown otherwise, is told or mended."""
         sim.fail("reply", operation="UpdateUserGroupName", body=success("UpdateUserGroupName", soap), times=2)

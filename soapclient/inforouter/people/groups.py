@@ -148,6 +148,7 @@ class GroupFlows(MembershipFlows):
         Raises:
             GroupNotFound: there is no such group.
             ArgumentError: it has members, and `force` is not said; nothing was changed.
+            UnexpectedReply: it is there all the same.
         """
         name, where = named(name, "group", "delete"), scope(library, "delete") or None
         yield from self._group(name, where)
@@ -158,6 +159,8 @@ class GroupFlows(MembershipFlows):
                 "delete", (f"{told(name, where)} has {many(len(members), 'member')} ({some}): say force=True",)
             )
         yield from self._of_group("DeleteUsergroup", where, GroupName=name)
+        if find_group((yield from self._groups(where)), name, where) is not None:
+            raise _wrong("DeleteUsergroup", f"{told(name, where)} is still listed")
 
     def _made(self, operation: str, name: str, library: str | None) -> Flow[Group]:
         found = find_group((yield from self._groups(library)), name, library)

@@ -90,10 +90,20 @@ class LeaversTarget(Target):
             found["groups"] = memberships.told(self._users.groups(key))
         if "transfer_to" in fields:
             to = fields["transfer_to"][0]
-            if to and not self._users.exists(str(to)):
-                raise UserNotFound(f"transfer_to: there is no user {to}", operation="UserExists", text=f"no user {to}")
+            if to:
+                self._check_taker(str(to))
             found["transfer_to"] = to if self._users.belongings(key).nothing else None
         return found
+
+    def _check_taker(self, name: str) -> None:
+        try:
+            taker = self._users.get(name)
+        except UserNotFound as exc:
+            raise UserNotFound(
+                f"transfer_to: there is no user {name}", operation=exc.operation, text=exc.text, code=exc.code
+            ) from None
+        if taker.enabled is False:
+            raise ArgumentError("transfer", (f"transfer_to: {name} is disabled: name a user who can log in",))
 
     def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""

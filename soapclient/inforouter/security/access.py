@@ -74,7 +74,7 @@ class AccessFlows(OwnerFlows):
             force: also where the list allows the caller less than before.
 
         Returns:
-            What was changed.
+            What was changed; nothing was sent where the list is so already and its own.
 
         Raises:
             ArgumentError: an entry is none or there twice, or the list would keep the caller out; nothing was changed.
@@ -169,7 +169,8 @@ class AccessFlows(OwnerFlows):
             The list that holds now.
 
         Raises:
-            ArgumentError: the list of the folder around it would keep the caller out; nothing was changed.
+            ArgumentError: the list of the folder around it would keep the caller out, or it is a library, so that there
+                is none; nothing was changed.
             AccessDenied: the caller may not change the list.
             UnexpectedReply: it is read back, and is not inherited.
         """
@@ -177,8 +178,12 @@ class AccessFlows(OwnerFlows):
         now = yield from self._access(place)
         if now.inherited:
             return now
-        around = place.replace("\\", "/").rstrip("/").rpartition("/")[0]
-        if around.strip("/") and not force:
+        if not force:
+            around = place.replace("\\", "/").rstrip("/").rpartition("/")[0]
+            if not around.strip("/"):
+                raise ArgumentError(
+                    "inherit", (f"{place} is a library, and what holds then is not known: say force=True",)
+                )
             above = yield from self._access(around)
             yield from self._require_reach(place, now.entries, above.entries, "inherit")
         yield from self._call("ApplyInheritedAccessList", Path=place)
@@ -195,6 +200,8 @@ class AccessFlows(OwnerFlows):
         self, place: str, wanted: tuple[AccessEntry, ...], tree: bool, force: bool, operation: str
     ) -> Flow[AccessChanges]:
         planned = access_change.compared(place, (yield from self._access(place)), wanted)
+        if planned.same and not planned.stops_inheriting and not tree:
+            return planned
         if not force:
             yield from self._require_reach(place, planned.before.entries, wanted, operation)
         yield from self._write_access(planned, tree, operation)
