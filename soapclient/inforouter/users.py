@@ -24,7 +24,7 @@ from .fields import USER
 from .models.people import User
 from .people.leaving import LeavingFlows
 from .read_back import spelled
-from .security.subscriptions import UserSubscriptionFlows
+from .security.user_subscriptions import UserSubscriptionFlows
 from .steps import Result
 from .user_update import UpdatePlan, plan
 from .workflow import AsyncBulkUpdates, BulkUpdates

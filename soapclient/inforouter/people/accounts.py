@@ -6,7 +6,6 @@ GetDomainMembershipsOfUser and GetManagedDomainsByUser.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 
 from ...calls.faces import listing, workflow
@@ -300,4 +299,6 @@ def secret_of(password: str | Callable[[], str] | None, operation: str, *, must:
 
 def unknown_password() -> Secret[str]:
     """Return a password that nobody knows, with characters of each kind that a policy may ask for."""
+    import secrets  # for those who create accounts
+
     return Secret(f"{secrets.token_urlsafe(24)}-aA1")

@@ -2,8 +2,7 @@
 
 The service replaces all events of a subscription at once. So what is subscribed to already is read and said again.
 
-Source: the pages of GetSubscribers, the operations Add...Subscribers and Remove...Subscribers,
-GetSubscribedDocumentsByUser, GetSubscribedFoldersByUser and RemoveAllSubscriptions.
+Source: the pages of GetSubscribers and of the operations Add...Subscribers and Remove...Subscribers.
 """
 
 from __future__ import annotations
@@ -15,10 +14,7 @@ from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, UnexpectedReply
 from ..models.activity import Subscription
-from ..models.contents import Document, Folder
 from ..people.naming import named, same
-from ..read_back import spelled
-from ..workflow import Workflows
 from .reading import ByPath, DocumentByPath
 
 EVENTS: Final = ("read", "change", "update", "checkout", "approve", "reject", "comment", "move", "delete", "checkin")
@@ -234,32 +230,6 @@ class FolderSubscriptionFlows(SubscriptionFlows):
             ArgumentError, NotFound, UnexpectedReply: as for `subscribe`.
         """
         return (yield from self._unsubscribe(path, user, group, events, include_below))
-
-
-class UserSubscriptionFlows(Workflows):
-    """The workflows of all subscriptions of a user, a part of those of users."""
-
-    @listing
-    def subscriptions(self, user_name: str) -> Listing[Document | Folder]:
-        """Iterate over the documents, then the folders, that a user is subscribed to.
-
-        Raises:
-            UserNotFound: there is no such user.
-            AccessDenied: it is another user, and the caller is not an administrator.
-        """
-        name, caller = named(user_name, "user", "subscriptions"), self._caller
-        for operation in ("GetSubscribedDocumentsByUser", "GetSubscribedFoldersByUser"):
-            found = caller.find(operation)
-            yield from caller.profile.items(found, spelled(found, {"userName": name}), caller.call, caller.find)
-
-    @workflow
-    def remove_subscriptions(self, user_name: str) -> Flow[None]:
-        """Remove all subscriptions of a user. This cannot be undone, and the service does not tell what it removed.
-
-        Raises:
-            UserNotFound: there is no such user.
-        """
-        yield from self._call("RemoveAllSubscriptions", userName=named(user_name, "user", "remove_subscriptions"))
 
 
 def _whom(user: str | None, group: str | None, operation: str) -> str:
