@@ -36,6 +36,7 @@ NAMES = {
     "tree": "Changing the tree of folders",
     "versions": "Versions, publishing, tags and texts",
     "office": "Mail and statistics",
+    "retention": "Retention schedules",
     "reviews": "Reviews",
     "workflow": "Workflows and tasks",
 }

@@ -29,6 +29,7 @@ from .people import (  # noqa: F401 - as above
     transfers,
     upkeep,
 )
+from .retention import authorities, freezing, schedules  # noqa: F401 - as above
 from .reviews import reviews  # noqa: F401 - as above
 from .search import results, saved  # noqa: F401 - as above
 from .security import access, subscriptions  # noqa: F401 - as above

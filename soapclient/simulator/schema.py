@@ -9,6 +9,7 @@ from .content import schema as content
 from .links.tables import TABLES as LINKS
 from .metadata.schema import TABLES as METADATA
 from .people.tables import TABLES as PEOPLE
+from .retention.tables import TABLES as RETENTION
 from .reviews.tables import TABLES as REVIEWS
 from .search.tables import TABLES as SEARCHES
 from .security.tables import TABLES as SECURITY
@@ -76,6 +77,7 @@ LATER: Final = (
     *VERSIONS,
     *WORKFLOW,
     *REVIEWS,
+    *RETENTION,
 )
 # Columns that tables of files of before do not have, by table.
 ADDED: Final = {**content.ADDED}

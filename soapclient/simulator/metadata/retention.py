@@ -1,51 +1,38 @@
-"""Retention schedules of documents and folders, and the cutoff of whole folders.
-
-Two schedules are there; none is made, changed or carried out here.
-"""
+"""Retention schedules of documents and folders, and the cutoff of whole folders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
 
 from ..behaviour import Call, behaves
 from ..content.documents import below_folder, called_document, inside
 from ..content.folders import StoredFolder, below, called_folder, folders_where
 from ..content.rights import require
 from ..messages import Refusal
+from ..retention.schedules import facts_of, schedule, schedules
 from ..writing import ResultElement, attributes
 from .marking import moment
 from .wordings import IS_CHECKED_OUT, MULTI, NO_SCHEDULE
-
-_SCHEDULES: Final[Mapping[int, Mapping[str, str]]] = {
-    1: {
-        "Name": "Contracts",
-        "Description": "Ten years",
-        "RetentionPeriodYears": "10",
-        "DispositionTypeText": "Destroy",
-    },
-    2: {"Name": "Drafts", "Description": "One year", "RetentionPeriodYears": "1", "DispositionTypeText": "Destroy"},
-}
 
 
 @behaves("GetRandDSchedules")
 def get_rand_d_schedules(call: Call) -> ResultElement:
     """List the schedules, in a dialect of its own."""
     call.caller()
-    inner = "".join(_short(number, facts) for number, facts in _SCHEDULES.items())
+    inner = "".join(_short(facts_of(call, each)) for each in schedules(call.world.users))
     return ResultElement(inner=f"<RetentionAndDispositionSchedules>{inner}</RetentionAndDispositionSchedules>")
 
 
 @behaves("GetDocumentRandDSchedule")
 def get_document_rand_d_schedule(call: Call) -> ResultElement:
     """Describe the schedule of a document; 0 stands for none."""
-    return ResultElement(inner=_full(called_document(call).rd_def_id))
+    return ResultElement(inner=_full(call, called_document(call).rd_def_id))
 
 
 @behaves("GetFolderRandDSchedule")
 def get_folder_rand_d_schedule(call: Call) -> ResultElement:
     """Describe the schedule of a folder; 0 stands for none."""
-    return ResultElement(inner=_full(called_folder(call).rd_def_id))
+    return ResultElement(inner=_full(call, called_folder(call).rd_def_id))
 
 
 @behaves("SetDocumentRandDSchedule", "RemoveDocumentRandDSchedule")
@@ -106,24 +93,18 @@ def _tree(call: Call, folder: StoredFolder) -> list[StoredFolder]:
 
 def _number(call: Call) -> int:
     number = call.arguments.get("RDDefId") or 0
-    if number and number not in _SCHEDULES:
+    if number and schedule(call.world.users, number) is None:
         raise Refusal(NO_SCHEDULE)
     return int(number)
 
 
-def _full(number: int) -> str:
-    values = {"DefId": str(number), **_SCHEDULES.get(number, {})}
+def _full(call: Call, number: int) -> str:
+    found = schedule(call.world.users, number)
+    values = facts_of(call, found) if found else {"DefId": "0"}
     return f"<RetentionDispositionSchedule{attributes(values)} />"
 
 
-def _short(number: int, facts: Mapping[str, str]) -> str:
-    values = {
-        "RDDefID": str(number),
-        "RDName": facts["Name"],
-        "Description": facts["Description"],
-        "RetentionType": "1",
-        "RetentionTypeText": "Temporary",
-        "DispositionType": "2",
-        "DispositionTypeText": facts["DispositionTypeText"],
-    }
-    return f"<RetentionAndDispositionSchedule{attributes(values)} />"
+def _short(facts: Mapping[str, str]) -> str:
+    names = "RetentionType", "RetentionTypeText", "DispositionType", "DispositionTypeText"
+    values = {"RDDefID": facts["DefId"], "RDName": facts["Name"], "Description": facts["Description"]}
+    return f"<RetentionAndDispositionSchedule{attributes(values | {name: facts[name] for name in names})} />"

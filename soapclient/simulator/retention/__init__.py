@@ -1,0 +1,1 @@
+"""Retention schedules: their definitions, who has them, and freezing."""
