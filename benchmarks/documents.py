@@ -26,23 +26,22 @@ HERE = Path(__file__).parent
 PEERS = ("soapclient", "zeep", "suds", "requests")
 FOLDERS, DOCUMENTS, COUNT, DELAY = 100, 50_000, 16, 0.02
 SIMULATE = """
-import sqlite3, sys
+import sys
 from soapclient.simulator import Simulator
 file, folders, documents, delay = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
-Simulator(file, seed_documents=documents).close()
-with sqlite3.connect(file) as database:
+with Simulator(file, seed_documents=documents) as simulator:
+    change = simulator._world.users.change  # the service itself would take minutes for that
     for number in range(folders):
-        folder = (900_000 + number, "/Finance/Archive", f"{number:03}", "")
-        database.execute("INSERT INTO folders (folder_id, parent, name, description) VALUES (?, ?, ?, ?)", folder)
-    where = "UPDATE documents SET folder = folder || printf('/%03d', document_id % ?) WHERE folder = '/Finance/Archive'"
-    if folders:
-        database.execute(where, [folders])
-database.close()
-with Simulator(file) as simulator, simulator.serve(threads=32) as server:
-    if delay:
-        simulator.fail("delay", seconds=delay, times=None)
-    print(server.url, flush=True)
-    sys.stdin.read()
+        insert = "INSERT INTO folders (folder_id, parent, name, description) VALUES (?, '/Finance/Archive', ?, '')"
+        change(insert, 900_000 + number, f"{number:03}")
+        inside = f"/Finance/Archive/{number:03}"
+        where = "UPDATE documents SET folder = ? WHERE folder = '/Finance/Archive' AND document_id % ? = ?"
+        change(where, inside, folders, number)
+    with simulator.serve(threads=32) as server:
+        if delay:
+            simulator.fail("delay", seconds=delay, times=None)
+        print(server.url, flush=True)
+        sys.stdin.read()
 """
 
 

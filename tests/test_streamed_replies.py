@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from requests.structures import CaseInsensitiveDict
-from servers import RawServer, http, judge
+from servers import RawServer, envelope, http, judge
 
 from soapclient import Client, Contract, SoapClient, Ticket, errors
 from soapclient.calls import large
@@ -379,14 +379,6 @@ class TestOverTheWire:
             with pytest.raises(errors.ReplyTooLarge):
                 called(server, io.BytesIO(), max_reply_bytes=200_000)
 
-    def test_a_result_behind_the_session(self):
-        """Where a session was over and bytes came all the same, they are not written a second time."""
-        fault = b"<s:Fault><faultcode>s:S</faultcode><faultstring>[901]Session expired</faultstring></s:Fault></s:Body>"
-        with answering(http(body=GOOD.replace(b"</s:Body>", fault))) as server:
-            with pytest.raises(errors.SoapClientError):
-                called(server, io.BytesIO())
-            assert 1 == len(server.requests)
-
     def test_the_log(self, caplog):
         """A log shows how many bytes there are, and none of them."""
         caplog.set_level("DEBUG", "soapclient.transport")
@@ -423,7 +415,19 @@ class TestOverTheWire:
 
 
 class TestExpiredTickets:
-    """A session that is over, told in the headers of a form's reply."""
+    """A session that is over."""
+
+    def test_bytes_came_before(self):
+        """Where a reply has bytes and then says that the session is over, they are not written a second time."""
+        login = http(body=envelope("AuthenticateUser", '<response xmlns="" success="true" error="" ticket="new" />'))
+        fault = b"<s:Fault><faultcode>s:S</faultcode><faultstring>[901]Session expired</faultstring></s:Fault></s:Body>"
+        sink = io.BytesIO()
+        with answering(login, http(body=GOOD.replace(b"</s:Body>", fault)), login, login) as server:
+            with Client(server.url, username="a", password="b", wsdl="bundled") as ir:
+                with pytest.raises(errors.UnexpectedReply, match="bytes came before"):
+                    ir.service.DownloadDocument.into(sink, Path="/a")
+            assert 1 == len([request for request in server.requests if b"DownloadDocument" in request])
+        assert sink.getvalue() == DATA
 
     def test_the_call_is_made_again(self):
         """After a new login the bytes are written once."""
