@@ -158,7 +158,7 @@ class Intake:
         self.written += len(data)
         try:
             done = self._sink.write(data)
-            while isinstance(done, int) and 0 < done < len(data):  # a file without a buffer may take less
+            while type(done) is int and 0 < done < len(data):  # a file without a buffer may take less
                 data = data[done:]
                 done = self._sink.write(data)
         except Exception as exc:
