@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import errno
 import io
 import json
@@ -15,8 +16,9 @@ from unittest import mock
 
 import pytest
 from in_process import PLACE, client_of
+from servers import SUCCESS, either, envelope, ticket_of
 
-from soapclient import AsyncClient, Client, errors
+from soapclient import AsyncClient, Client, Ticket, errors
 from soapclient.inforouter.transfer import download, targets
 from soapclient.simulator import Simulator
 
@@ -162,12 +164,42 @@ class TestWhole:
                 ir.documents.download(path, tmp_path / "a") if to == "path" else next(ir.documents.download(path))
         assert [] == names(tmp_path)
 
-    def test_what_is_not_given_out_is_not_empty(self, sim, ir, tmp_path):
-        """No bytes of a document that has some are an error."""
-        sim.fail("status", operation="DownloadDocument", times=None, status=200, body=b"")
-        with pytest.raises(errors.SoapClientError):
-            ir.documents.download(PATH, tmp_path / "a")
+    @pytest.mark.parametrize("farthest", [2**31 - 1, 0])
+    def test_what_is_not_given_out_is_not_empty(self, sim, tmp_path, farthest):
+        """No bytes of a document that has some are an error, at once and streamed."""
+        with client_of(sim) as ir, mock.patch.object(download, "_FARTHEST", farthest):
+            ir.documents.upload(DATA, PATH)
+            sim.fail("error", operation="DownloadDocument", times=None, text="Document is offline", number="4230")
+            with mock.patch.object(download, "SMALL", farthest and 262_144):
+                with pytest.raises(errors.EmptyBytes, match="has 500 bytes, and the server gave none"):
+                    ir.documents.download(PATH, tmp_path / "a")
         assert [] == names(tmp_path)
+
+    @pytest.mark.parametrize("size", [0, 5])
+    def test_what_is_made_for_the_download(self, sim, tmp_path, size):
+        """Where the server makes the bytes when they are asked for, neither size nor check sum is known before."""
+        with client_of(sim) as ir:
+            ir.documents.upload(DATA[:size], PATH)
+            sim.fail("attribute", operation="GetDownloadInfo", times=None, name="RenderedContent", value="true")
+            assert size == ir.documents.download(PATH, tmp_path / "a").size
+            with mock.patch.object(download, "SMALL", -1):
+                sim.fail("attribute", operation="GetDownloadHandler", times=None, name="RenderedContent", value="true")
+                assert size == ir.documents.download(PATH, tmp_path / "a", resume=True).size
+        assert (DATA[:size], ["a"]) == ((tmp_path / "a").read_bytes(), names(tmp_path))
+
+    @pytest.mark.parametrize(
+        ("operation", "name"), [("GetDownloadInfo", "Size"), ("GetDownloadHandler", "ChunkSize")], ids=["size", "chunk"]
+    )
+    def test_what_has_to_be_told_is(self, sim, ir, operation, name):
+        """A reply that does not tell the size of the document or of its chunks is an error."""
+        sim.fail("attribute", operation=operation, name=name, value=None)
+        with mock.patch.object(download, "SMALL", 0), pytest.raises(errors.UnexpectedReply, match="does not tell"):
+            list(ir.documents.download(PATH))
+
+    def test_a_chunk_size_that_cannot_be(self, ir):
+        """It is refused before anything is sent."""
+        with pytest.raises(errors.ArgumentError, match="chunk_size"):
+            next(ir.documents.download(PATH, chunk_size=0))
 
     def test_resume_needs_a_path(self, ir):
         """Only the path of a file can be gone on with."""
@@ -189,6 +221,7 @@ class TestTrouble:
             ("attribute", {"name": "chunkCRC32", "value": "1"}),
             ("attribute", {"name": "chunklength", "value": "3"}),
             ("attribute", {"name": "filelength", "value": "3"}),
+            ("reply", {"body": envelope("DownloadFileChunk", f"{SUCCESS[:-2]}>not base64</response>")}),
             ("expire", {}),
         ],
     )
@@ -199,6 +232,34 @@ class TestTrouble:
         ir.documents.download(PATH, tmp_path / "a")
         assert DATA == (tmp_path / "a").read_bytes()
         assert ([], ["a"]) == (sim.handlers, names(tmp_path))
+
+    def test_base64_in_lines(self, sim, tmp_path):
+        """Base64 may be in lines."""
+        with client_of(sim) as ir:
+            ir.documents.upload(DATA[:60], PATH)
+            text = base64.encodebytes(DATA[:45]).decode() + base64.encodebytes(DATA[45:60]).decode()
+            body = envelope("DownloadFileChunk", f"{SUCCESS[:-2]}>{text}</response>")
+            sim.fail("reply", operation="DownloadFileChunk", body=body)
+            assert DATA[:60] == b"".join(ir.documents.download(PATH))
+
+    def test_a_refusal_for_ever(self, sim, ir, tmp_path):
+        """A server that refuses every chunk is asked with a few handlers; then that is the error."""
+        sim.fail("error", operation="DownloadFileChunk", times=None, text="Handler not found", number="4000")
+        with pytest.raises(errors.ServiceError, match=either("Handler not found", "4000")):
+            ir.documents.download(PATH, tmp_path / "a")
+        assert (3, [], []) == (calls(sim).count("GetDownloadHandler"), sim.handlers, names(tmp_path))
+
+    def test_a_ticket_that_cannot_be_renewed(self, sim, tmp_path):
+        """Where the client was given its ticket, a session that ends is the error."""
+        with client_of(sim) as ir:
+            ir.documents.upload(DATA, PATH)
+            ticket = ticket_of(ir)
+            with Client(f"{PLACE}srv.asmx", auth=Ticket(ticket), wsdl="bundled") as other:
+                other.wiring.transport.mount(PLACE, sim.adapter())
+                sim.fail("expire", operation="DownloadFileChunk", after=1)
+                with pytest.raises(errors.SessionExpired):
+                    other.documents.download(PATH, tmp_path / "a")
+        assert [] == names(tmp_path)
 
     @pytest.mark.parametrize("to", ["path", "pieces"])
     def test_a_chunk_that_is_wrong_for_ever(self, sim, ir, tmp_path, to):
@@ -377,12 +438,18 @@ def test_renditions(sim, ir, tmp_path):
 
 
 def test_more_than_can_be_addressed(sim, ir, tmp_path):
-    """What is beyond the last offset goes by the single call, streamed into the file."""
+    """What is beyond the last offset goes by the single call, streamed into the file and checked."""
+    told = []
     with mock.patch.object(download, "SMALL", 0), mock.patch.object(download, "_FARTHEST", 100):
-        ir.documents.download(PATH, tmp_path / "a")
+        sim.fail("corrupt", operation="DownloadDocument")
+        ir.documents.download(PATH, tmp_path / "a", progress=lambda *each: told.append(each))
+        sim.fail("corrupt", operation="DownloadDocument", times=3)
+        with pytest.raises(errors.UnexpectedReply, match="cannot be used"):
+            ir.documents.download(PATH, tmp_path / "b")
         pieces = b"".join(ir.documents.download(PATH))
     assert (DATA, DATA) == ((tmp_path / "a").read_bytes(), pieces)
     assert "DownloadFileChunk" not in calls(sim)
+    assert ((len(DATA), len(DATA)), ["a"]) == (told[-1], names(tmp_path))
 
 
 def test_a_real_socket(sim, tmp_path):

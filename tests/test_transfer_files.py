@@ -6,6 +6,7 @@ import io
 import os
 import stat
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 import pytest
@@ -88,6 +89,29 @@ class TestSources:
         """What cannot be read as bytes is refused before anything is sent."""
         with pytest.raises(ArgumentError, match=told):
             source_of(given)
+
+    def test_a_pipe_by_its_path(self, tmp_path):
+        """The path of a pipe is read once, as it comes."""
+        os.mkfifo(tmp_path / "pipe")
+        with ThreadPoolExecutor(1) as pool:
+            source = source_of(tmp_path / "pipe")
+            written = pool.submit((tmp_path / "pipe").write_bytes, DATA)
+            assert (DATA, None, False) == (b"".join(source.chunks(300)), source.size, source.repeatable)
+            assert len(DATA) == written.result()
+
+    def test_a_source_stays_itself(self):
+        """A source is taken as it is, and shown by its size."""
+        source = source_of(DATA)
+        assert source is source_of(source)
+        assert "1024 bytes" in repr(source)
+
+    def test_a_file_that_is_gone_is_told(self, tmp_path):
+        """A file that cannot be read any more is an error when it is."""
+        (tmp_path / "source").write_bytes(DATA)
+        source = source_of(tmp_path / "source")
+        (tmp_path / "source").unlink()
+        with pytest.raises(TransportError, match="could not be read while it was sent"):
+            list(source.chunks(10))
 
     def test_a_closed_file_is_refused(self):
         """A file that is closed is refused."""
@@ -277,6 +301,13 @@ class TestPartFile:
         with pytest.raises(OSError, match="no regular file"):
             PartFile(tmp_path / "pipe")
         assert ["pipe"] == names(tmp_path)
+
+    def test_a_pipe_in_the_place_of_a_part_file(self, tmp_path):
+        """A part file that is no regular file is an error, and stays."""
+        os.mkfifo(tmp_path / ".a.pdf.part")
+        with pytest.raises(OSError, match="no regular file: remove it"):
+            PartFile(tmp_path / "a.pdf")
+        assert [".a.pdf.part"] == names(tmp_path)
 
     def test_what_comes_up_meanwhile_is_not_replaced_unless_it_is_a_file(self, tmp_path):
         """A folder that comes up under the name is not replaced, and nothing else is left."""

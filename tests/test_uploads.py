@@ -16,6 +16,7 @@ from servers import either
 
 from soapclient import AsyncClient, Client, errors
 from soapclient.inforouter.transfer import upload_job as upload
+from soapclient.inforouter.transfer.storing import Storing
 from soapclient.simulator import Simulator
 from soapclient.simulator.content.documents import find
 from soapclient.simulator.content.versions import add_version, versions_of
@@ -23,6 +24,7 @@ from soapclient.simulator.content.versions import add_version, versions_of
 CHUNK = 100
 DATA = bytes(range(250)) * 2
 PATH = "/Public/a.bin"
+NEW = "UploadNewDocumentWidthHandler"
 
 
 @pytest.fixture
@@ -335,6 +337,33 @@ class TestVersion:
         assert 0 == sim.document(PATH)["checked_out_by_id"]
         assert 1 + applied == len(stored(sim))
 
+    def test_an_error_tells_what_stays_locked(self, sim, ir):
+        """Where an upload fails and the document cannot be checked in, the error says both."""
+        sim.fail("full disk", operation="UploadFileChunk", times=None)
+        sim.fail("drop", operation="UnLock", times=None)
+        with pytest.raises(errors.ServerFault, match=r"may still be checked out: release it"):
+            ir.documents.upload(iter([DATA]), PATH, over="version")
+
+    def test_a_checkin_is_asked_for_again(self, sim, ir):
+        """Where neither the reply to UnLock nor the document can be read, both are asked for once more."""
+        sim.fail("drop", operation="UnLock")
+        sim.fail("drop", operation="GetDocument", after=2)
+        assert "released" == ir.documents.upload(DATA, PATH, over="version").checkout
+        assert 0 == sim.document(PATH)["checked_out_by_id"]
+
+    def test_a_lost_checkout_that_another_has(self, sim, ir, jdoe):
+        """Where the request is lost and another has the document now, that is told and let be."""
+        sim.fail("drop", operation="Lock")
+        read, lock = ir.documents._get, iter([lambda: None, lambda: jdoe.service.Lock(Path=PATH)])
+
+        def late(path):
+            next(lock, lambda: None)()
+            return (yield from read(path))
+
+        with mock.patch.object(ir.documents, "_get", late), pytest.raises(errors.Conflict, match="checked out by"):
+            ir.documents.upload(DATA, PATH, over="version")
+        assert sim.user("jdoe")["user_id"] == sim.document(PATH)["checked_out_by_id"]
+
     def test_two_at_once(self, sim, ir, jdoe):
         """Of two programs that add a version at once, one is told who is faster, and nothing is mixed."""
         told = []
@@ -453,6 +482,61 @@ class TestTrouble:
                 assert not caught.value.maybe_applied
         assert [b"first"] * there + [DATA] * applied == [each for each, _ in stored(sim)]
         assert [] == sim.handlers
+
+    def test_a_lost_reply_of_a_server_that_is_slow(self, sim):
+        """After a timeout the server may still be at work: what is not there yet is not said to be lost."""
+
+        def not_yet(storing, size, crc):
+            yield from ()
+
+        sim.fail("delay", operation=NEW, seconds=60)
+        with client_of(sim, timeout=(10, 0.3)) as ir, mock.patch.object(Storing, "find", not_yet):
+            with pytest.raises(errors.RequestTimeout, match="may still be at work") as caught:
+                ir.documents.upload(DATA, PATH)
+        assert caught.value.maybe_applied
+
+    def test_a_lost_reply_and_another_name(self, sim, ir):
+        """It is looked for under the name that the server would give, too."""
+        sim.fail("drop", operation="UploadNewDocumentWidthHandler", applied=True)
+        result = ir.documents.upload(DATA, "/Public/a&b")
+        assert either("/Public/a&b", "/Public/a_b") == result.path
+
+    def test_a_server_that_tells_no_handler(self, sim, ir):
+        """A reply without a handler is an error."""
+        sim.fail("attribute", operation="CreateUploadHandler", name="UploadHandler", value=None)
+        with pytest.raises(errors.UnexpectedReply, match="does not tell a handler"):
+            ir.documents.upload(DATA, PATH)
+
+    def test_a_server_that_takes_no_empty_document(self, sim, ir):
+        """Where the server refuses what has no bytes, the error says so."""
+        sim.fail("error", operation=NEW, times=None, text="Handler not found", number="4000")
+        with pytest.raises(errors.ServiceError, match="does not take an empty document"):
+            ir.documents.upload(b"", PATH)
+
+    @pytest.mark.parametrize("small", [0, 262_144])
+    def test_a_refusal_is_told(self, sim, ir, small):
+        """What the service refuses for another reason is its error, and nothing is sent again."""
+        for operation in ("UploadDocumentWithHandler1", "UploadDocument1"):
+            sim.fail("error", operation=operation, times=None, text="Access denied", number="4030")
+        with mock.patch.object(upload, "SMALL", small), pytest.raises(errors.AccessDenied):
+            ir.documents.upload(DATA, PATH, over="version")
+        assert (1 if small == 0 else 0) == calls(sim).count("CreateUploadHandler")
+
+    def test_a_folder_that_somebody_else_makes(self, sim, ir):
+        """A folder that comes up between looking for it and making it is fine."""
+        sim.fail("error", operation="CreateFolder", text="SystemError:A folder of this name exists", number="4090")
+        ask = ir.documents._ask
+
+        def late(name, **arguments):
+            found = yield from ask(name, **arguments)
+            if arguments["Path"] == "/Public/late":
+                with client_of(sim) as other:
+                    other.service.CreateFolder1(ParentFolderPath="/Public", NewFolderName="late", Description="")
+            return found
+
+        with mock.patch.object(ir.documents, "_ask", late):
+            if either(False, True):  # the older text is not documented
+                assert "/Public/late/a" == ir.documents.upload(DATA, "/Public/late/a", make_folders=True).path
 
     def test_a_lost_reply_that_cannot_be_cleared_up(self, sim, ir):
         """Where reading fails as well, the error says that it is not known."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import attrs
 
 from ...calls.flow import Flow
-from ...errors import DocumentNotFound, SoapClientError, TransportError, UnexpectedReply
+from ...errors import DocumentNotFound, RequestTimeout, SoapClientError, TransportError, UnexpectedReply
 from .. import paths
 from ..models.contents import Document, Version
 from ..models.entity import VersionNumber
@@ -104,7 +104,7 @@ class Storing:
             return found
         stem = lost.message.partition("; the change may have been made")[0]
         lost.message = f"{stem}; read back just now: {self._path} does not have these bytes"
-        if type(lost).__name__ == "RequestTimeout":
+        if isinstance(lost, RequestTimeout):
             lost.message += ", but the server may still be at work on it: read before uploading again"
         else:
             lost.maybe_applied = False
