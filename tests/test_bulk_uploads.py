@@ -63,9 +63,11 @@ class TestPlan:
         assert statuses(result) == ["done", "done", "same"]
         assert [stored(admin, each) for each in ("new", "changed", "same")] == [(b"1", 1), (b"2", 2), (b"3", 1)]
 
-    @pytest.mark.parametrize(
-        ("row", "why"),
-        [
+    def test_refused(self, admin, tmp_path, monkeypatch):
+        """A row that cannot be done is told in the plan, and nothing of it is sent."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "here").write_text("x")
+        for row, why in [
             ({"path": f"{FOLDER}/x", "file": "missing.txt"}, "missing.txt is missing"),
             ({"path": f"{FOLDER}/x", "file": "."}, "is not a file"),
             ({"path": f"{FOLDER}/x", "file": CLEAR}, "names no file"),
@@ -75,16 +77,11 @@ class TestPlan:
             ({"path": f"{FOLDER}/../x", "file": "here"}, "'..'"),
             ({"path": f"{FOLDER}/R&D", "file": "here"}, "would store 'R&D' as 'R_D'"),
             ({"path": f"{FOLDER}/x", "file": "here", "importance": "urgent"}, "importance"),
-        ],
-    )
-    def test_refused(self, admin, tmp_path, monkeypatch, row, why):
-        """A row that cannot be done is told in the plan, and nothing of it is sent."""
-        monkeypatch.chdir(tmp_path)
-        (tmp_path / "here").write_text("x")
-        with admin.bulk.plan_uploads([row]) as plan:
-            assert plan.summary["change"] == 0
-            assert why in next(iter(plan)).error
-            assert statuses(plan.apply()) == ["failed"]
+        ]:
+            with admin.bulk.plan_uploads([row]) as plan:
+                assert plan.summary["change"] == 0
+                assert why in next(iter(plan)).error
+                assert statuses(plan.apply()) == ["failed"]
 
     def test_columns(self, admin, tmp_path):
         """A file of rows has a path, a file and metadata; a name is not among them."""

@@ -72,10 +72,9 @@ class TestGet:
         assert (status, told["size"], told["crc"], told["file"]) == (0, 26, "92498DB4", f"{tmp_path}/x")
         assert (tmp_path / "x").read_bytes() == BYTES
 
-    def test_standard_output(self, run):
+    def test_standard_output(self, cli, admin):
         """- is standard output, the bytes as they are and nothing else."""
-        out, err = run("get", PATH, "-o", "-").communicate(timeout=60)
-        assert (out, err) == (BYTES, b"")
+        assert cli("documents", "get", PATH, "-o", "-") == (0, BYTES.decode(), "")
 
     def test_a_version(self, cli, admin, tmp_path):
         """An earlier version by its number; one that there is not is refused."""
@@ -86,9 +85,9 @@ class TestGet:
         assert cli("documents", "get", PATH, "-o", "y", "--version", "9000000")[0] == 1
         assert left(tmp_path) == ["x"]
 
-    @pytest.mark.parametrize(
-        ("words", "status"),
-        [
+    def test_refused(self, cli, admin, tmp_path):
+        """What cannot be is one line, and leaves no file."""
+        for words, status in [
             (["/nowhere/x"], 1),
             ([REPORTS], 1),
             ([PATH, "-o", "-", "--json"], 2),
@@ -96,13 +95,10 @@ class TestGet:
             ([PATH, "-o", "none/x"], 2),
             ([PATH, "-o", "."], 2),
             ([PATH, "--version", "1"], 2),
-        ],
-    )
-    def test_refused(self, cli, admin, tmp_path, words, status):
-        """What cannot be is one line, and leaves no file."""
-        found, out, err = cli("documents", "get", *words)
-        assert (found, out, err.count("\n")) == (status, "", 1)
-        assert left(tmp_path) == []
+        ]:
+            found, out, err = cli("documents", "get", *words)
+            assert (found, out, err.count("\n")) == (status, "", 1)
+            assert left(tmp_path) == []
 
     def test_interrupted(self, run, admin, sim, tmp_path):
         """Ctrl-C ends a download in one line, and leaves no part of a file and no handler."""
@@ -143,22 +139,19 @@ class TestPut:
         assert (process.returncode, err) == (0, b""), err
         assert data == b"".join(admin.documents.download(f"{REPORTS}/piped"))
 
-    @pytest.mark.parametrize(
-        ("words", "status", "told"),
-        [
+    def test_refused(self, cli, admin, tmp_path):
+        """What cannot be is one line, and nothing is stored."""
+        (tmp_path / "a").write_bytes(b"1")
+        for words, status, told in [
             (["missing", f"{REPORTS}/x"], 2, "'missing' is missing"),
             ([".", f"{REPORTS}/x"], 2, "is not a file"),
             (["-", f"{REPORTS}/"], 2, "standard input has no name"),
             (["a", "/Finance/None/x"], 1, "--make-folders"),
             (["a", REPORTS], 1, "is a folder"),
             (["a", f"{REPORTS}/x", "--password-stdin", "--comment"], 2, "--comment"),
-        ],
-    )
-    def test_refused(self, cli, admin, tmp_path, words, status, told):
-        """What cannot be is one line, and nothing is stored."""
-        (tmp_path / "a").write_bytes(b"1")
-        found, out, err = cli("documents", "put", *words)
-        assert (found, out, told in err, err.count("\n")) == (status, "", True, 1)
+        ]:
+            found, out, err = cli("documents", "put", *words)
+            assert (found, out, told in err, err.count("\n")) == (status, "", True, 1)
         assert not admin.documents.exists(f"{REPORTS}/x")
 
     def test_interrupted(self, run, admin, sim, tmp_path):

@@ -218,9 +218,15 @@ def test_sync(tmp_path, server, killed, kills, count):
     assert [] == [*(root / ".soapclient" / "incoming").iterdir()]
 
 
-@pytest.mark.parametrize("then", ["delete", f"move:{PROCESSED}"])
-@pytest.mark.parametrize(("kills", "count"), [FEW, MANY])
-def test_pickup(tmp_path, server, killed, kills, count, then):
+@pytest.mark.parametrize(
+    ("then", "kills", "count"),
+    [
+        pytest.param(f"move:{PROCESSED}", 3, 12, id="few"),
+        pytest.param(f"move:{PROCESSED}", 50, 120, id="many-move", marks=pytest.mark.endurance),
+        pytest.param("delete", 50, 120, id="many-delete", marks=pytest.mark.endurance),
+    ],
+)
+def test_pickup(tmp_path, server, killed, then, kills, count):
     """Killed again and again, a pickup delivers every document once, and moves none whose bytes are not here."""
     root = tmp_path / "files"
     staged = root / ".soapclient" / "pickup"
