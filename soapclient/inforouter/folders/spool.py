@@ -35,6 +35,8 @@ _SUCCESS: Final = re.compile(rb"\ssuccess\s*=\s*[\"']true[\"']", re.IGNORECASE)
 _OPEN: Final = rb"<(?:[\w.-]+:)?%s(?:\s[^<>]*)?>"
 _ROOT: Final = rb"<[A-Za-z]+\s[^<>]*[^<>/]>"
 
+_ITEM: Final = re.compile(rb"<[fd](?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*\s*/>")
+
 
 class ItemSpool:
     """Takes the reply of one listing while it arrives; see `wire.exchange.Taker`.
@@ -105,6 +107,9 @@ class ItemSpool:
         over = data.find(b"</")
         end = (data.rfind(b"/>", 0, over if over >= 0 else len(data)) + 2) or 0
         items = data[:end] if end > 1 else b""
+        last = items.rfind(b"<")
+        if last >= 0 and _ITEM.fullmatch(items, last) is None:  # it ends within a value that has "/>"
+            items = items[:last]
         count = items.count(b"<")
         if count != items.count(b"<d ") + items.count(b"<f ") or not count == items.count(b">") == items.count(b"/>"):
             over, items, count = 0, b"", 0
