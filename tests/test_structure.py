@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import itertools
 import re
 import subprocess
 import sys
@@ -398,3 +399,35 @@ class TestRepository:
             for pattern in (HOMES, REGISTRIES):
                 found = pattern.search(text)
                 assert found is None, f"{path.relative_to(ROOT)}: {found[0]}"
+
+
+def _faces() -> list[type]:
+    from soapclient.calls.faces import Face
+
+    for module in MODULES:
+        if "inforouter" in module.parts:
+            importlib.import_module(".".join(module.relative_to(PACKAGE.parent).with_suffix("").parts))
+    pending, found = [Face], []
+    while pending:
+        each = pending.pop()
+        found.append(each)
+        pending += each.__subclasses__()
+    return [face for face in found if face.__module__.startswith("soapclient.inforouter")]
+
+
+@pytest.mark.parametrize("face", sorted({*_faces()}, key=lambda face: face.__name__), ids=lambda face: face.__name__)
+def test_no_two_parts_of_a_face_share_a_name(face: type) -> None:
+    """What two bases call alike, and neither has from the other, would be one of them at random."""
+    owners: dict[str, list[type]] = {}
+    for base in face.__mro__:
+        if base.__module__.startswith("soapclient.inforouter"):
+            for name in vars(base):
+                if not name.startswith(("__", "_abc_")):
+                    owners.setdefault(name, []).append(base)
+    shared = {
+        name: [base.__name__ for base in bases]
+        for name, bases in owners.items()
+        for first, second in itertools.combinations(bases, 2)
+        if not issubclass(first, second)
+    }
+    assert {} == shared
