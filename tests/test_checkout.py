@@ -35,9 +35,8 @@ def simulator(served):
     simulator = served[0]
     yield simulator
     simulator.stop_failing()
-    simulator._world.users.change(
-        "UPDATE documents SET checked_out_by_id = 0, name = 'Budget.xlsx' WHERE document_id = 1001"
-    )
+    simulator._world.users.change("UPDATE documents SET checked_out_by_id = 0")
+    simulator._world.users.change("UPDATE documents SET name = 'Budget.xlsx' WHERE document_id = 1001")
     simulator.arrived.clear()
 
 
@@ -97,6 +96,43 @@ class TestBlock:
             assert "jdoe" == holder(admin)
             held.upload(b"two")
         assert b"two" == b"".join(admin.documents.download(BUDGET))
+        assert not holder(admin)
+
+    def test_taken_after_an_upload(self, simulator, ir, admin):
+        """Where the server checked it in with an upload, and somebody else was faster, that is said."""
+        with pytest.raises(
+            errors.Conflict, match="is checked out by admin.*; the version was uploaded before"
+        ) as caught:
+            with ir.documents.checkout(BUDGET) as held:
+                number = len(admin.documents.versions(BUDGET))
+                simulator.fail("error", operation="Lock", text="Already checked out by x", number="4230")
+                send = ir.documents.carrier._send
+
+                def faster(message):
+                    if b":Lock>" in message.body or b":Lock " in message.body:
+                        simulator._world.users.change(
+                            "UPDATE documents SET checked_out_by_id = 1 WHERE document_id = 1001"
+                        )
+                    return send(message)
+
+                ir.documents.carrier._send = faster
+                try:
+                    held.upload(b"three")
+                finally:
+                    ir.documents.carrier._send = send
+        assert caught.value.done
+        assert number + 1 == len(admin.documents.versions(BUDGET))
+        assert "admin" == holder(admin)
+
+    def test_lock_after_an_upload_with_a_lost_reply(self, simulator, ir, admin):
+        """A lost reply to the Lock after an upload is settled by reading."""
+        with ir.documents.checkout(BUDGET) as held:
+            simulator.fail("drop", operation="Lock", applied=True)
+            held.upload(b"four")
+            assert "jdoe" == holder(admin)
+            simulator.fail("drop", operation="Lock", applied=False)
+            with pytest.raises(errors.Conflict, match="the version was uploaded before"):
+                held.upload(b"five")
         assert not holder(admin)
 
     @pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
@@ -452,7 +488,7 @@ class TestAsync:
                     await task
                 return (await air.documents.get(BUDGET)).checked_out_by
 
-        assert not asyncio.run(run())
+        assert not asyncio.run(asyncio.wait_for(run(), 60))
 
     def test_cancelled_while_locking(self, simulator, server, admin):
         """One that is cancelled while Lock is under way leaves the document free once the client is closed."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from ...calls.flow import Flow
-from ...errors import ArgumentError, UnexpectedReply, UnknownOperation
+from ...errors import ArgumentError, Conflict, UnexpectedReply, UnknownOperation
+from ..by_number import resolved
 from ..document_base import DocumentReading
 from ..document_update import numbered
 from ..models.contents import Document, Version
@@ -25,9 +26,7 @@ class DocumentNaming(DocumentReading):
     def _path(self, path_or_id: str | int, operation: str) -> Flow[str]:
         """Return the path of a document: as it was given, or as the document tells it where a number was given."""
         path = self._address(path_or_id, operation)
-        if numbered(path) is None:
-            return path
-        return full_path((yield from self._get(path)))
+        return path if numbered(path) is None else (yield from resolved(self._call, path, operation))
 
     def _myself(self) -> Flow[User]:
         """Return who the caller is."""
@@ -62,6 +61,14 @@ def held_by(document: Document, user: User) -> bool:
     if user.user_id is not None and document.checked_out_by_id not in (None, 0):
         return document.checked_out_by_id == user.user_id
     return holder == user.user_name.casefold() or (user.user_id is not None and holder == f"~u{user.user_id}")
+
+
+def taken(operation: str, document: Document) -> Conflict:
+    """Make the error of a document that somebody else has checked out."""
+    holder = document.checked_out_by or ""
+    named = document.checked_out_by_name
+    who = f"{holder} ({named})" if named and named.casefold() != holder.casefold() else holder
+    return Conflict(f"{operation}: {full_path(document)} is checked out by {who}", operation=operation)
 
 
 def stored_number(version: VersionLike, operation: str, *, zero: bool = False) -> int:

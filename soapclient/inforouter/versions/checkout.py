@@ -1,90 +1,25 @@
 """Checking documents out: a block that always releases, or says that it could not.
 
-Source: the pages of Lock, UnLock, GetDocument, GetCheckedoutDocuments and GetCheckedoutDocumentsByUser.
+Source: the pages of Lock, UnLock and GetDocument.
 """
 
 from __future__ import annotations
 
 import logging
 from types import TracebackType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any
 
-from ...calls.faces import Awaited, Called, listing, workflow
-from ...calls.flow import Flow, Listing, Page, ensuring
+from ...calls.faces import Awaited, Called
+from ...calls.flow import Flow, ensuring
 from ...errors import Conflict, DocumentNotFound, ServiceError, SoapClientError, TransportError
-from .. import paging
 from ..models.contents import Document
 from ..models.people import User
-from ..read_back import spelled
-from .addressing import DocumentNaming, full_path, held_by
+from .addressing import DocumentNaming, full_path, held_by, taken
+
+if TYPE_CHECKING:
+    from ..transfer.results import UploadResult
 
 log = logging.getLogger("soapclient.checkout")
-
-_FLAGS: Final = dict.fromkeys(("withpropertysets", "withsecurity", "withOwner", "withVersions"), False)
-
-
-class CheckoutFlows(DocumentNaming):
-    """The workflows of checked-out documents, for both faces."""
-
-    @listing
-    def checked_out(self, user: str | None = None, /) -> Listing[Document]:
-        """Iterate over the documents that the caller has checked out, such as by a program that was killed.
-
-        Args:
-            user: another user, whose documents an administrator may ask for.
-        """
-        if user is None:
-            return self._own_checked_out()
-        operation = self._caller.find("GetCheckedoutDocumentsByUser")
-        return paging.walk(operation, spelled(operation, {"userName": user}), self._caller.call, self._caller.find)
-
-    def _own_checked_out(self) -> Listing[Document]:
-        reply = yield from self._call("GetCheckedoutDocuments", **_FLAGS)
-        yield Page(each for each in reply.items if isinstance(each, Document))
-
-    @workflow
-    def release(self, path_or_id: str | int, /, *, force: bool = False) -> Flow[bool]:
-        """Undo a checkout without making a version.
-
-        Args:
-            path_or_id: the document's path or its number.
-            force: undo that of another user, whose edits are discarded; only administrators may.
-
-        Returns:
-            Whether the document was checked out; where it was not, nothing is called.
-
-        Raises:
-            Conflict: somebody else has it checked out; with `force` it is theirs no more.
-            AccessDenied: the caller may not force.
-            SoapClientError: it could not be released, or whether it was is not known.
-        """
-        document = yield from self._get(path_or_id)
-        holder = (document.checked_out_by or "").strip()
-        if not holder:
-            return False
-        mine = held_by(document, (yield from self._myself()))
-        if not mine and not force:
-            raise _taken("UnLock", document)
-        try:
-            yield from self._call("UnLock", Path=full_path(document), force=not mine)
-        except (TransportError, ServiceError) as exc:
-            now = yield from self._state_after(exc, document)
-            if now is not None and (now.checked_out_by or "").strip().casefold() == holder.casefold():
-                raise
-        return True
-
-    def _state_after(self, error: SoapClientError, document: Document) -> Flow[Document | None]:
-        """Read a document again after a call that failed; None for one that is gone.
-
-        Raises:
-            SoapClientError: the error itself, where the document cannot be read either.
-        """
-        try:
-            return (yield from self._get(document.document_id or full_path(document)))
-        except DocumentNotFound:
-            return None
-        except SoapClientError:
-            raise error from None
 
 
 class HeldDocument(DocumentNaming):
@@ -116,7 +51,7 @@ class HeldDocument(DocumentNaming):
         self.document, self.path = document, full_path(document)
         if (document.checked_out_by or "").strip():
             if not held_by(document, user):
-                raise _taken("Lock", document)
+                raise taken("Lock", document)
             if not self._adopts:
                 raise Conflict(
                     f"Lock: {self.path} is already checked out by you: say adopt=True to take that over, "
@@ -144,7 +79,7 @@ class HeldDocument(DocumentNaming):
             now = yield from self._get(document.document_id or self.path)
         except SoapClientError:
             return error
-        return _taken("Lock", now) if (now.checked_out_by or "").strip() and not held_by(now, user) else error
+        return taken("Lock", now) if (now.checked_out_by or "").strip() and not held_by(now, user) else error
 
     def _failed(self, error: BaseException | None) -> Flow[None]:
         """Release what a checkout that did not come to its end may have locked."""
@@ -215,14 +150,22 @@ class HeldDocument(DocumentNaming):
         error.args = (error.message,)
         raise error
 
-    def upload(self, source: Any, /, **options: Any) -> Any:
-        """Upload a new version of the document; see `Documents.upload`.
-
-        Args:
-            source: as there.
-            options: as there, but `over`.
-        """
-        return self._documents.upload(source, self.path, over="version", **options)
+    def _hold_again(self, result: UploadResult) -> Flow[None]:
+        """Check the document out once more, where the server has checked it in with an upload."""
+        user = self._user
+        if user is None or result.checkout != "ended":
+            return
+        try:
+            yield from self._call("Lock", Path=self.path)
+        except (TransportError, ServiceError) as exc:
+            now = yield from self._get(self.document.document_id or self.path)
+            if held_by(now, user):
+                return
+            self._user = None  # nothing is left to be released
+            why = taken("Lock", now).message if (now.checked_out_by or "").strip() else exc.message
+            error = Conflict(f"{why}; the version was uploaded before", operation="Lock")
+            error.done = result.operations
+            raise error from exc
 
     def download(self, to: Any = None, /, **options: Any) -> Any:
         """Download the document; see `Documents.download`.
@@ -240,6 +183,20 @@ class HeldDocument(DocumentNaming):
 class Checkout(HeldDocument, Called):
     """A document that is checked out, for `with`."""
 
+    def upload(self, source: Any, /, **options: Any) -> UploadResult:
+        """Upload a new version of the document, which stays checked out; see `Documents.upload`.
+
+        Args:
+            source: as there.
+            options: as there, but `over`.
+
+        Raises:
+            Conflict: the version was uploaded, and with it the document was checked in; somebody else has it now.
+        """
+        result: UploadResult = self._documents.upload(source, self.path, over="version", **options)
+        self.carrier.carry(self._hold_again(result))
+        return result
+
     def __enter__(self) -> Checkout:
         self.carrier.carry(self._begin())
         return self
@@ -252,6 +209,17 @@ class Checkout(HeldDocument, Called):
 
 class AsyncCheckout(HeldDocument, Awaited):
     """A document that is checked out, for `async with`."""
+
+    async def upload(self, source: Any, /, **options: Any) -> UploadResult:
+        """Upload a new version of the document, which stays checked out; see `Checkout.upload`.
+
+        Args:
+            source: as there.
+            options: as there.
+        """
+        result: UploadResult = await self._documents.upload(source, self.path, over="version", **options)
+        await self.carrier.carry(self._hold_again(result))
+        return result
 
     async def __aenter__(self) -> AsyncCheckout:
         await self.carrier.carry(self._begin())
@@ -301,13 +269,6 @@ class AsyncCheckingOut(DocumentNaming, Awaited):
 
 def _nothing() -> Flow[None]:
     yield from ()
-
-
-def _taken(operation: str, document: Document) -> Conflict:
-    holder = document.checked_out_by or ""
-    named = document.checked_out_by_name
-    who = f"{holder} ({named})" if named and named.casefold() != holder.casefold() else holder
-    return Conflict(f"{operation}: {full_path(document)} is checked out by {who}", operation=operation)
 
 
 def _note(error: BaseException, failure: str) -> None:

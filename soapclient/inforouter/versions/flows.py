@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .checkout import CheckoutFlows
 from .history import HistoryFlows
 from .publishing import PublishingFlows
+from .releasing import CheckoutFlows
 from .remarks import CommentFlows
 from .tags import TagFlows
 from .texts import TextFlows

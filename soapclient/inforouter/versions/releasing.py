@@ -1,0 +1,82 @@
+"""What is checked out, and releasing it without a block.
+
+Source: the pages of UnLock, GetDocument, GetCheckedoutDocuments and GetCheckedoutDocumentsByUser.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ...calls.faces import listing, workflow
+from ...calls.flow import Flow, Listing, Page
+from ...errors import DocumentNotFound, ServiceError, SoapClientError, TransportError
+from .. import paging
+from ..models.contents import Document
+from ..read_back import spelled
+from .addressing import DocumentNaming, full_path, held_by, taken
+
+_FLAGS: Final = dict.fromkeys(("withpropertysets", "withsecurity", "withOwner", "withVersions"), False)
+
+
+class CheckoutFlows(DocumentNaming):
+    """The workflows of checked-out documents, for both faces."""
+
+    @listing
+    def checked_out(self, user: str | None = None, /) -> Listing[Document]:
+        """Iterate over the documents that the caller has checked out, such as by a program that was killed.
+
+        Args:
+            user: another user, whose documents an administrator may ask for.
+        """
+        if user is None:
+            return self._own_checked_out()
+        operation = self._caller.find("GetCheckedoutDocumentsByUser")
+        return paging.walk(operation, spelled(operation, {"userName": user}), self._caller.call, self._caller.find)
+
+    def _own_checked_out(self) -> Listing[Document]:
+        reply = yield from self._call("GetCheckedoutDocuments", **_FLAGS)
+        yield Page(each for each in reply.items if isinstance(each, Document))
+
+    @workflow
+    def release(self, path_or_id: str | int, /, *, force: bool = False) -> Flow[bool]:
+        """Undo a checkout without making a version.
+
+        Args:
+            path_or_id: the document's path or its number.
+            force: undo that of another user, whose edits are discarded; only administrators may.
+
+        Returns:
+            Whether the document was checked out; where it was not, nothing is called.
+
+        Raises:
+            Conflict: somebody else has it checked out; with `force` it is theirs no more.
+            AccessDenied: the caller may not force.
+            SoapClientError: it could not be released, or whether it was is not known.
+        """
+        document = yield from self._get(path_or_id)
+        holder = (document.checked_out_by or "").strip()
+        if not holder:
+            return False
+        mine = held_by(document, (yield from self._myself()))
+        if not mine and not force:
+            raise taken("UnLock", document)
+        try:
+            yield from self._call("UnLock", Path=full_path(document), force=not mine)
+        except (TransportError, ServiceError) as exc:
+            now = yield from self._state_after(exc, document)
+            if now is not None and (now.checked_out_by or "").strip().casefold() == holder.casefold():
+                raise
+        return True
+
+    def _state_after(self, error: SoapClientError, document: Document) -> Flow[Document | None]:
+        """Read a document again after a call that failed; None for one that is gone.
+
+        Raises:
+            SoapClientError: the error itself, where the document cannot be read either.
+        """
+        try:
+            return (yield from self._get(document.document_id or full_path(document)))
+        except DocumentNotFound:
+            return None
+        except SoapClientError:
+            raise error from None
