@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from test_simulator import ask, error, log_in
 
+from soapclient.contract.contract import Contract
 from soapclient.simulator import Simulator
 from soapclient.simulator import store as store_module
 from soapclient.simulator.store import Store
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.classic("tests of the simulator itself say which genera
 
 SERVE = """
 import sys
+from soapclient.contract.contract import Contract
 from soapclient.simulator import Simulator
 with Simulator(sys.argv[1]) as simulator, simulator.serve() as server:
     print(server.url, flush=True)
@@ -29,6 +31,7 @@ with Simulator(sys.argv[1]) as simulator, simulator.serve() as server:
 """
 CREATE = """
 import sys
+from soapclient.contract.contract import Contract
 from soapclient.simulator import Simulator
 from soapclient.simulator.store import NameTaken
 with Simulator(sys.argv[1], seed_users=50) as simulator:
@@ -86,6 +89,37 @@ def test_a_file_keeps_users_but_no_tickets(tmp_path: Path) -> None:
         assert email_of(simulator) == "kept@example.com"
         root = ask(simulator, "GetUser", AuthenticationTicket=ticket)
         assert error(root) == "[901] Session expired or Invalid ticket"
+
+
+@pytest.mark.parametrize("generation", ["classic", "current"])
+def test_what_was_deleted_does_not_come_back(tmp_path: Path, generation: str) -> None:
+    """A file from which all that a new store begins with was deleted opens, and has none of it."""
+    file = tmp_path / "sim.db"
+    deletions = (
+        *(("DeleteDomain", {"DomainName": name}) for name in ("Finance", "Public")),
+        ("DeleteUsergroup", {"GroupName": "Auditors", "DomainName": ""}),
+        *(("DeleteDocumentTypeDef", {"documentTypeId": number}) for number in (1, 2)),
+        *(("DeletePropertySetDefinition", {"PropertySetName": name}) for name in ("AUDIT", "INVOICE", "PROJECT")),
+        *(("DeleteRandDSchedule", {"RDdefId": number}) for number in (1, 2)),
+    )
+    lists = ("GetDomains", "GetGlobalGroups", "GetDocumentTypes", "GetPropertySetDefinitions", "GetRandDSchedules")
+    with Simulator(file, generation=generation) as simulator:  # type: ignore[arg-type]
+        ticket = log_in(simulator)
+        for operation, arguments in deletions:
+            root = ask(simulator, operation, **{ticket_name(operation): ticket}, **arguments)
+            assert error(root) is None, operation
+    with Simulator(file, generation=generation) as simulator:  # type: ignore[arg-type]
+        ticket = log_in(simulator)
+        for operation in lists:
+            (listed,) = ask(simulator, operation, **{ticket_name(operation): ticket})
+            assert len(listed) == 0, operation
+        assert simulator.folder("/Finance") is simulator.document("~D1001") is None
+
+
+def ticket_name(operation: str) -> str:
+    """Return what an operation calls its ticket."""
+    parameters = Contract.load("bundled")[operation].parameters
+    return next(name for name in parameters if name.casefold() == "authenticationticket")
 
 
 @pytest.mark.parametrize("file", [None, "users.db"])

@@ -102,12 +102,13 @@ TABLES: Final = (
     )
     """,
     """
-    INSERT INTO document_types SELECT column1, column2, column3, '', column4
+    INSERT OR IGNORE INTO document_types SELECT column1, column2, column3, '', column4
     FROM (VALUES (1, 'CONTRACT', '', 'Contracts'), (2, 'INVOICE', 'INVOICE', 'Invoices'))
-    WHERE NOT EXISTS (SELECT 1 FROM set_definitions)
+    WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'metadata')
     """,
     """
-    INSERT INTO set_fields SELECT column1, column2, column3, column4, column5, column6, column7, column8, column9
+    INSERT OR IGNORE INTO set_fields
+    SELECT column1, column2, column3, column4, column5, column6, column7, column8, column9
     FROM (VALUES
         ('AUDIT', 'AUDITOR', 'Auditor', 'CHAR', 255, 0, 30, 1, 'TEXT BOX'),
         ('AUDIT', 'AUDIT_DATE', 'Audit date', 'CHAR', 255, 0, 12, 2, 'TEXT BOX'),
@@ -120,15 +121,17 @@ TABLES: Final = (
         ('INVOICE', 'PAID', 'Paid', 'BOOLEAN', 1, 0, 0, 4, 'CHECK BOX'),
         ('INVOICE', 'STATUS', 'Status', 'CHAR', 30, 0, 30, 5, 'COMBO BOX'),
         ('INVOICE', 'NOTES', 'Notes', 'CHAR', 200, 0, 60, 6, 'TEXT BOX')
-    ) WHERE NOT EXISTS (SELECT 1 FROM set_definitions)
+    ) WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'metadata')
     """,
     """
-    INSERT INTO set_options SELECT 'INVOICE', 'STATUS', column1
-    FROM (VALUES ('Open'), ('Approved'), ('Disputed'), ('Paid')) WHERE NOT EXISTS (SELECT 1 FROM set_definitions)
+    INSERT OR IGNORE INTO set_options SELECT 'INVOICE', 'STATUS', column1
+    FROM (VALUES ('Open'), ('Approved'), ('Disputed'), ('Paid'))
+    WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'metadata')
     """,
     """
-    INSERT INTO set_definitions SELECT column1, column2, column3, 1, 1, column4, 0, 0, ''
+    INSERT OR IGNORE INTO set_definitions SELECT column1, column2, column3, 1, 1, column4, 0, 0, ''
     FROM (VALUES (1, 'AUDIT', 'Audit', 1), (2, 'INVOICE', 'Invoice', 0), (3, 'PROJECT', 'Project', 0))
-    WHERE NOT EXISTS (SELECT 1 FROM set_definitions)
+    WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'metadata')
     """,
+    "INSERT OR IGNORE INTO sown VALUES ('metadata', 1)",
 )

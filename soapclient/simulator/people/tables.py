@@ -45,30 +45,33 @@ TABLES: Final = (
         library_id INTEGER NOT NULL, user_id INTEGER NOT NULL, PRIMARY KEY (library_id, user_id)
     )
     """,
-    # Once only: what was removed does not come back. The libraries come last, for they tell that it was done.
+    # Once only: what was removed does not come back.
     """
-    INSERT INTO user_groups
+    INSERT OR IGNORE INTO user_groups
         SELECT column1, column2, column3, 1 FROM (VALUES (11, 0, 'Auditors'), (12, 1, 'Accountants'))
-        WHERE NOT EXISTS (SELECT 1 FROM libraries)
+        WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'people')
     """,
     """
-    INSERT INTO group_members
-        SELECT 12, user_id FROM users WHERE name_key = 'jdoe' AND NOT EXISTS (SELECT 1 FROM libraries)
+    INSERT OR IGNORE INTO group_members
+        SELECT 12, user_id FROM users WHERE name_key = 'jdoe' AND NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'people')
     """,
     """
-    INSERT INTO library_users
+    INSERT OR IGNORE INTO library_users
         SELECT column1, user_id FROM users JOIN (VALUES (1, 'admin'), (1, 'jdoe'), (2, 'admin')) ON name_key = column2
-        WHERE NOT EXISTS (SELECT 1 FROM libraries)
+        WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'people')
     """,
     """
-    INSERT INTO library_groups SELECT column1, 11 FROM (VALUES (1), (2)) WHERE NOT EXISTS (SELECT 1 FROM libraries)
+    INSERT OR IGNORE INTO library_groups
+        SELECT column1, 11 FROM (VALUES (1), (2)) WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'people')
     """,
     """
-    INSERT INTO library_managers
-        SELECT 1, user_id FROM users WHERE name_key = 'admin' AND NOT EXISTS (SELECT 1 FROM libraries)
+    INSERT OR IGNORE INTO library_managers
+        SELECT 1, user_id FROM users WHERE name_key = 'admin' AND NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'people')
     """,
     """
-    INSERT INTO libraries (library_id, name, welcome)
-        SELECT * FROM (VALUES (1, 'Finance', 'Money'), (2, 'Public', '')) WHERE NOT EXISTS (SELECT 1 FROM libraries)
+    INSERT OR IGNORE INTO libraries (library_id, name, welcome)
+        SELECT * FROM (VALUES (1, 'Finance', 'Money'), (2, 'Public', ''))
+        WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'people')
     """,
+    "INSERT OR IGNORE INTO sown VALUES ('people', 1)",
 )
