@@ -45,7 +45,7 @@ class Store(forks.Unshared):
         # A store that nobody closes: Python 3.13 warns of a connection that is collected open.
         self._close = weakref.finalize(self, _close, self._connection, self._lock)
         try:
-            self._prepare(seed_users, seed_documents)
+            self._begin(seed_users, seed_documents)
         except (sqlite3.Error, ValueError) as exc:
             self.close()
             if isinstance(exc, ValueError):
@@ -179,6 +179,18 @@ class Store(forks.Unshared):
         except sqlite3.IntegrityError:
             raise NameTaken from None
 
+    def _begin(self, seed_users: int, seed_documents: int) -> None:
+        """Prepare the database; one in memory with nothing generated is a copy of the first one of this process."""
+        connection: Any = self._connection
+        # Before Python 3.11 there are no copies.
+        plain = self._file is None and not seed_users and not seed_documents and hasattr(connection, "serialize")
+        if plain and _FIRST:
+            connection.deserialize(_FIRST[0])
+            return
+        self._prepare(seed_users, seed_documents)
+        if plain:
+            _FIRST[:] = [connection.serialize()]
+
     def _prepare(self, seed_users: int, seed_documents: int) -> None:
         connection = self._connection
         self._check()
@@ -214,6 +226,7 @@ class Store(forks.Unshared):
 
 # Connections of parent processes, not even to be closed in this one.
 _OF_PARENTS: Final[list[sqlite3.Connection]] = []
+_FIRST: Final[list[bytes]] = []
 _MARKS: Final = ("application_id", "user_version")
 _BY_NAME: Final = f"SELECT {COLUMNS} FROM users WHERE name_key = ?"  # noqa: S608 - names of columns
 _BY_ID: Final = f"SELECT {COLUMNS} FROM users WHERE user_id = ?"  # noqa: S608 - names of columns

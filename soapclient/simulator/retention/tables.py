@@ -44,13 +44,13 @@ TABLES: Final = (
     """,
     # Once only: what was deleted does not come back.
     """
-    INSERT INTO schedules
+    INSERT OR IGNORE INTO schedules
         SELECT column1, column2, 0, column3, 1, '2024-01-15T08:30:00.000Z', 1, '2024-01-15T08:30:00.000Z' FROM (VALUES
             (1, 'Contracts', '{"Description": "Ten years", "RetentionPeriodYears": "10", "DispositionType": "2"}'),
             (2, 'Drafts', '{"Description": "One year", "RetentionPeriodYears": "1", "DispositionType": "2"}')
         ) WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'retention')
     """,
-    "INSERT INTO authorities SELECT 'System' WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'retention')",
+    "INSERT OR IGNORE INTO authorities SELECT 'System' WHERE NOT EXISTS (SELECT 1 FROM sown WHERE seed = 'retention')",
     "INSERT OR IGNORE INTO sown VALUES ('retention', 1)",
     _APPLIED.format("document", "D"),
     _APPLIED.format("folder", "F"),
