@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import uuid
 import zipfile
@@ -86,6 +87,13 @@ class TestUploads:
             told = exc.result.get("tryagain")
             assert either(False, True)
         assert ("true", 0) == (told, sim.handlers[0]["size"])
+
+    def test_a_check_sum_that_is_none(self, sim, service):
+        """What is no check sum matches nothing."""
+        with contextlib.suppress(errors.ServiceError):
+            staged(service, crc_of="none")
+        assert 0 == sim.handlers[0]["size"]
+        assert "1" in repr(sim._world.handlers)
 
     @pytest.mark.parametrize(
         ("operation", "said"),
@@ -218,6 +226,21 @@ class TestZip:
         with zipfile.ZipFile(io.BytesIO(reply.bytes)) as archive:
             assert ["Reports/Budget.xlsx", "Reports/Forecast.xlsx", "Welcome.html"] == archive.namelist()
             assert b"Content of document 1001.\n" == archive.read("Reports/Budget.xlsx")
+
+    def test_a_folder_by_its_number(self, sim, service):
+        """A folder can be named by its number; folders below it are in the zip file, too."""
+        number = sim.folder("/Finance")["folder_id"]
+        with zipfile.ZipFile(io.BytesIO(service.DownloadZip(Paths=f"~F{number}").bytes)) as archive:
+            assert ["Finance/Reports/Budget.xlsx", "Finance/Reports/Forecast.xlsx"] == archive.namelist()
+
+    def test_an_entry_that_is_damaged(self, sim, service):
+        """An entry that cannot be read is listed; folders in a zip file are no documents."""
+        said = {"folderPath": "/Public", "changedOnly": False, "checkOutCheckIn": False, "sendEmail": False}
+        data = zipped(folder__="", a=b"first", b=b"second").replace(b"first", b"fyrst")
+        with pytest.raises(errors.PartialFailure) as caught:
+            service.UploadZip(**said, zipContent=data)
+        assert ["a"] == [each.name for each in caught.value.failed_items]
+        assert (None, 6) == (sim.document("/Public/a"), sim.document("/Public/b")["size"])
 
     def test_nothing_is_no_zip_file(self, service):
         """Where no path stands for anything, there are no bytes."""

@@ -483,6 +483,69 @@ class TestTrouble:
         assert [b"first"] * there + [DATA] * applied == [each for each, _ in stored(sim)]
         assert [] == sim.handlers
 
+    @staticmethod
+    def unreachable(ir, operation, times):
+        """Let calls of an operation not get through, so that they are surely not made."""
+        real, left = ir.documents._call, [times]
+
+        def call(name, into=None, /, **arguments):
+            if name == operation and left[0]:
+                left[0] -= 1
+                yield from ()
+                raise errors.ConnectError("no connection", operation=name)
+            return (yield from real(name, into, **arguments))
+
+        return mock.patch.object(ir.documents, "_call", call)
+
+    def test_a_chunk_that_does_not_get_through_is_sent_again(self, sim, ir):
+        """What was surely not sent can be sent again to the same handler, also of what comes once."""
+        with self.unreachable(ir, "UploadFileChunk", 2):
+            ir.documents.upload(iter([DATA]), PATH)
+        assert ([(DATA, "")], 1) == (stored(sim), calls(sim).count("CreateUploadHandler"))
+
+    @pytest.mark.parametrize(
+        ("operation", "small", "over"),
+        [
+            ("UploadFileChunk", 0, "refuse"),
+            (NEW, 0, "refuse"),
+            ("CreateFolder", 0, "refuse"),
+            ("UploadDocument1", 262_144, "version"),
+        ],
+    )
+    def test_a_server_that_is_gone(self, sim, ir, operation, small, over):
+        """A server that cannot be reached any more is an error that says that nothing was changed."""
+        with self.unreachable(ir, operation, 99), mock.patch.object(upload, "SMALL", small):
+            with pytest.raises(errors.ConnectError) as caught:
+                ir.documents.upload(DATA, "/Public/new/a", over=over, make_folders=True)
+        assert not caught.value.maybe_applied
+        assert ([], []) == (stored(sim, "/Public/new/a"), sim.handlers)
+
+    def test_a_fault(self, sim, ir):
+        """A fault is the error, and nothing is sent again."""
+        sim.fail("fault", operation="UploadFileChunk", text="System.Exception: boom")
+        with pytest.raises(errors.ServerFault, match="boom"):
+            ir.documents.upload(DATA, PATH)
+        assert ([], [], 1) == (stored(sim), sim.handlers, calls(sim).count("CreateUploadHandler"))
+
+    def test_an_older_contract_and_a_name_that_is_taken_meanwhile(self, sim, ir, jdoe):
+        """Without an operation for new documents only, what became a version is told; newer servers refuse it."""
+        ir.wiring.loader._contract = type(ir.contract).load("bundled-2019")
+        ask, first = ir.documents._ask, iter([lambda: jdoe.documents.upload(b"first", PATH)])
+
+        def late(name, **arguments):
+            found = yield from ask(name, **arguments)
+            next(first, lambda: None)()
+            return found
+
+        told = []
+        with mock.patch.object(ir.documents, "_ask", late), mock.patch.object(upload, "SMALL", 262_144):
+            with pytest.raises(
+                either(errors.UnexpectedReply, errors.Conflict), match=either("came up meanwhile", "4000")
+            ):
+                ir.documents.upload(DATA, PATH, progress=lambda *each: told.append(each))
+        assert either([b"first", DATA], [b"first"]) == [each for each, _ in stored(sim)]
+        assert either([(500, 500)], []) == told
+
     def test_a_lost_reply_of_a_server_that_is_slow(self, sim):
         """After a timeout the server may still be at work: what is not there yet is not said to be lost."""
 
