@@ -317,6 +317,23 @@ class TestVersion:
                 client.documents.upload(DATA, PATH, over="version")
             assert [b"first", DATA] == [each for each, _ in stored(other)]
 
+    @pytest.mark.classic("servers of today take no version of a document that the caller has not checked out")
+    @pytest.mark.parametrize("other", [DATA[::-1], b"other"])
+    def test_a_version_that_comes_right_after_is_not_taken_for_it(self, sim, ir, other):
+        """Where somebody adds another version at once, the result tells the number of the right one."""
+        with client_of(sim) as second:
+
+            def late(call, target, staged, **how):
+                version = add_version(call, target, staged, **how)
+                if how["options"].comment == "mine":
+                    second.service.UploadDocument(Path=PATH, FileContent=other)
+                return version
+
+            with mock.patch("soapclient.simulator.transfer.uploading.add_version", late):
+                result = ir.documents.upload(iter([DATA]), PATH, over="version", comment="mine")
+        assert [b"first", DATA, other] == [each for each, _ in stored(sim)]
+        assert "2.0.0" == str(result.version)
+
     def test_a_refused_upload_leaves_it_free(self, sim, ir):
         """Where the server refuses the bytes, the document is free afterwards, and has no new version."""
         sim.fail("full disk", operation="UploadFileChunk")

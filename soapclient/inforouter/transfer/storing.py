@@ -127,12 +127,15 @@ class Storing:
         number = whole_number(reply, "DocumentId")
         try:
             document = yield from self._read(number or self._path)
-            same = not self._same_version(document) and document.size in (None, size)
+            added = self._added(document)
+            same = added != 0 and (document.size == size or (document.size is None and size > 0))
             if same and verify and not confirmed:
                 told = yield from self._checksum(document)
                 same = told in (None, crc)
-            if same or not (verify or size == 0):
-                return StoredUpload(document, document.version if same else None)
+            if same and added in (None, 1):
+                return StoredUpload(document, document.version)
+            if not (verify or size == 0):
+                return StoredUpload(document, None)
             found = yield from self._among(document, size, crc)
         except SoapClientError as exc:
             exc.message = f"{exc.message}; {self._path} was uploaded, but could not be read back"
@@ -140,8 +143,8 @@ class Storing:
             if isinstance(exc, TransportError):
                 exc.maybe_applied = True
             raise
-        if found is not None:
-            return found
+        if found is not None or same:  # others were added as well, and which one is meant is not told
+            return found or StoredUpload(document, None)
         raise UnexpectedReply(
             f"{reply.operation}: read back, {where(document)} does not hold the {size} bytes that were sent, but"
             f" {document.size} bytes or others",
@@ -149,15 +152,13 @@ class Storing:
             maybe_applied=True,
         )
 
-    def _same_version(self, document: Document) -> bool:
-        """Return whether the document has no newer version than before."""
-        before = self._before
-        return (
-            before is not None
-            and before.version is not None
-            and document.version == before.version
-            and document.version_count == before.version_count
-        )
+    def _added(self, document: Document) -> int | None:
+        """Return how many versions were added since the document was read before; None where that is not told."""
+        if document.version_count is None:
+            return None
+        if self._before is None:
+            return document.version_count
+        return None if self._before.version_count is None else document.version_count - self._before.version_count
 
     def _checksum(self, document: Document) -> Flow[int | None]:
         reply = yield from self._call("DocumentExists", Path=where(document))
