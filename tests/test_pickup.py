@@ -11,6 +11,7 @@ import threading
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from servers import either
 
 from soapclient import AsyncClient, Client
 from soapclient.errors import ArgumentError, BulkError, FolderNotFound, ServiceError, TransportError
@@ -271,6 +272,26 @@ class TestFaults:
         arrives("Move", late)
         result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
         assert (result.ok, files(tmp_path)) == (True, ALL)
+
+    def test_an_answer_that_is_later_still(self, admin, sim, tmp_path):
+        """A move whose answer is lost may be done after a second one was refused: the bytes are kept till then."""
+        sim.fail("drop", operation="Move", applied=False)
+        sim.fail("error", operation="Move", text="Access denied", number=either("", "4030"))
+        result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+        assert ([path for path, _ in result.failed], len(staged(tmp_path))) == ([f"{INBOX}/a.txt"], 1)
+        admin_moves(admin.url, "a.txt")  # the first one comes
+        again = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+        assert (again.ok, len(again.delivered), files(tmp_path), staged(tmp_path)) == (True, 1, ALL, [])
+
+    def test_a_refusal_for_good(self, admin, sim, tmp_path):
+        """Where it stays refused, it is told each time, and delivered once when it is not refused any more."""
+        sim.fail("drop", operation="Move", applied=False)
+        for _ in range(2):
+            sim.fail("error", operation="Move", text="Access denied", number=either("", "4030"))
+            result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+            assert ([path for path, _ in result.failed], len(staged(tmp_path))) == ([f"{INBOX}/a.txt"], 1)
+        result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+        assert (result.ok, files(tmp_path), names(admin, INBOX)) == (True, ALL, [])
 
     def test_changed_while_it_was_downloaded(self, admin, tmp_path, arrives):
         """A document that got a version after its bytes were read is downloaded again."""

@@ -133,6 +133,8 @@ class PickingUp(Carrying):
         if picked.key in run.journal.delivered:
             run.leave(path, "this version was delivered before")
             return None
+        if picked.key in run.journal.acting:  # told before: whether it is about to be moved is not known
+            return None
         if wanted.tag and (yield from self.is_tagged(path, seen, wanted.tag)):
             run.leave(path, f"this version has the tag {wanted.tag!r}: it was picked up before")
             return None
@@ -170,7 +172,7 @@ class PickingUp(Carrying):
         except ServiceError:
             now = yield from self._found(picked)
             if now is not None and paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):
-                run.journal.dropped(picked)
+                run.give_up(picked, again)
                 raise
             if again:
                 run.publish(picked, wanted)
@@ -179,13 +181,13 @@ class PickingUp(Carrying):
                 run.leave(picked.path, "somebody else took it")
             return
         except TransportError as exc:
-            if not exc.maybe_applied:
-                run.journal.dropped(picked)
+            if not exc.maybe_applied or again:
+                run.give_up(picked, again)
                 raise
             yield from self._settled(run, picked)
             return
         except SoapClientError:
-            run.journal.dropped(picked)
+            run.give_up(picked, again)
             raise
         yield from self._delivered(run, picked, wanted)
 
@@ -266,6 +268,11 @@ class _Run:
             self.journal.done(picked, stays=wanted.stays)
             self.delivered.append(PickedUp.of(picked, self.root / name))
             return
+
+    def give_up(self, picked: Picked, again: bool) -> None:
+        """Leave a document that is still where it was; what was asked for before may still come, so that is kept."""
+        if not again:
+            self.journal.dropped(picked)
 
     def leave(self, path: str, why: str) -> None:
         """Leave a document where it is."""
