@@ -213,12 +213,17 @@ class TestUndo:
     def test_created_and_versions(self, admin, tmp_path):
         """Documents that a run made go to the recycle bin; versions, and what others changed, are told and stay."""
         admin.documents.upload(b"old", f"{FOLDER}/b")
-        with admin.bulk.plan_uploads(made(tmp_path, a=b"1", b=b"2", c=b"3")) as plan:
+        rows = [{**row, "importance": "high"} for row in made(tmp_path, a=b"1", b=b"2", c=b"3")]
+        with admin.bulk.plan_uploads(rows) as plan:
             assert plan.apply(tmp_path / "journal").ok
         admin.documents.upload(b"theirs", f"{FOLDER}/c", over="version")
         with admin.bulk.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
             a, b, c = undo
-            assert (a.operations, c.left) == (("DeleteDocument",), {"file": "others changed it since"})
+            assert (a.operations, {*c.left}, {*c.left.values()}) == (
+                ("DeleteDocument",),
+                {"file", "importance"},
+                {"others changed it since"},
+            )
             assert "a new version cannot be taken back" in b.error
             undo.apply()
         assert not admin.documents.exists(f"{FOLDER}/a")

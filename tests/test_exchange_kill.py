@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from servers import level
 
 import soapclient
 from soapclient import Client
@@ -276,7 +277,7 @@ def test_uploads(tmp_path, server, killed, kills, count):
                 versions = 2
             expected[name(number)] = crc(data), versions
             row = {"path": f"{FOLDER}/{name(number)}", "file": str(root / name(number)), "description": "scan"}
-            rows.append(row)
+            rows.append({**row, "importance": "high", "keywords": "a, b"})
         with server.ir.bulk.plan_uploads(rows) as made:
             assert count == made.summary["change"]
             made.save(plan)
@@ -297,7 +298,8 @@ else:
     repeated(lambda left: work.to_the_end(left, look), kills, start)
     assert expected == server.documents(FOLDER)
     for row in rows:
-        assert "scan" == server.ir.documents.get(row["path"]).description
+        document = server.ir.documents.get(row["path"])
+        assert ("scan", "2") == (document.description, level(document.importance))
     with server.ir.bulk.open_journal(journal) as found, found.undo() as undo:
         new = sum(versions == 1 for _, versions in list(expected.values())[-count:])
         assert (new, count - new) == (undo.summary["change"], undo.summary["errors"])

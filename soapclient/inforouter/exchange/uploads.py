@@ -46,6 +46,8 @@ _DELETE: Final = "DeleteDocument"
 _KEYWORDS: Final = "UpdateDocumentKeywords"
 _WRONG: Final = "!"
 _CONTENT: Final = re.compile(r"[0-9A-F]{8}:[0-9]{1,18}:(.+)", re.DOTALL)
+# What a server may set on its own when a document is made.
+_DEFAULTED: Final = ("importance", "author", "language", "source")
 _SEPARATORS: Final = re.compile(r"[,;|\t]")
 
 
@@ -109,7 +111,7 @@ class UploadsTarget(Target):
 
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
-        others = _others(values)
+        others = {} if values.get("file") == "" else _others(values)
         return self._metadata.resends(key, others) if others else ()
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
@@ -129,6 +131,12 @@ class UploadsTarget(Target):
                 found["comment"] = next((comment for file, comment in known if file == now), "")
         if "keywords" in fields:
             found["keywords"] = self._keywords_of(key, document, fields["keywords"])
+        after, *before = fields.get("file", ("",))
+        if before == [""]:  # the run made it, or is to: a document that is not as it made it is left as a whole
+            ours = after == found["file"]
+            for field in fields:
+                if field not in _FILE and (not ours or (field in _DEFAULTED and found[field] not in fields[field])):
+                    found[field] = "" if ours else None
         return found
 
     def _there(self, key: str) -> Document | None:
