@@ -164,6 +164,111 @@ class TestMoveDocument:
         assert [] == called(sim, "Move")
 
 
+def told(operation: str, inner: str) -> bytes:
+    """Write a reply of an operation."""
+    return envelope(operation, f'<response xmlns="" success="true" error="">{inner}</response>')
+
+
+class TestStrangeReplies:
+    """What is not told is not guessed at: nothing is moved, copied or deleted by the way."""
+
+    def answer(self, sim, operation, inner):
+        """Let the next call of an operation be answered so."""
+        body = told(operation, inner)
+        sim.fail("reply", operation=operation, body=body, headers={"Content-Type": "text/xml"})
+
+    @pytest.mark.parametrize(
+        ("path", "inner", "why"),
+        [
+            (
+                BUDGET,
+                '<document Name="Budget.xlsx" Path="\\Finance\\Reports" />',
+                "does not tell the document's number",
+            ),
+            (1001, '<document DocumentID="1001" Name="Budget.xlsx" />', "does not tell where the document is"),
+            (1001, '<document DocumentID="1001" Path="\\Finance\\Reports" />', "does not tell where the document is"),
+            (
+                BUDGET,
+                '<document DocumentID="1" IsShortcut="true" Name="Budget.xlsx" Path="\\Public" />',
+                "leads to the document at /Public/Budget.xlsx; name that",
+            ),
+        ],
+    )
+    def test_documents(self, sim, ir, path, inner, why):
+        """A document whose number or place is not told, and a shortcut that leads elsewhere, are left alone."""
+        for act in (lambda: ir.documents.move(path, "/Public"), lambda: ir.documents.delete(path)):
+            self.answer(sim, "GetDocument", inner)
+            with pytest.raises(errors.UnexpectedReply, match=why):
+                act()
+        assert [] == called(sim, "Move") + called(sim, "DeleteDocument")
+
+    @pytest.mark.parametrize(
+        ("inner", "why"),
+        [
+            ('<folder Name="Reports" />', "does not tell the folder's number"),
+            ("", "does not tell of /Finance/Reports alone"),
+            ('<folder id="1" name="Reports" /><folder id="2" name="Reports" />', "does not tell of"),
+        ],
+    )
+    def test_folders(self, sim, ir, inner, why):
+        """A folder whose number is not told, or of which there are two, is left alone."""
+        self.answer(sim, "GetFolder", inner)
+        with pytest.raises(errors.UnexpectedReply, match=why):
+            ir.folders.delete("/Finance/Reports", recursive=True)
+        assert [] == called(sim, "DeleteFolder")
+
+    @pytest.mark.parametrize(
+        ("inner", "why"),
+        [("<x/>", "nothing knows"), ('<document Name="a" />', "1 thing"), ('<document Handler="D1" />', "1 thing")],
+    )
+    def test_the_recycle_bin(self, sim, ir, inner, why):
+        """An entry without a name or handler, and what nothing knows, is no entry."""
+        self.answer(sim, "GetRecycleBinContent", inner)
+        with pytest.raises(errors.UnexpectedReply, match=why):
+            list(ir.recycle_bin.list())
+
+    def test_a_path_that_cannot_be_one(self, sim, ir):
+        """An entry whose old path cannot be sent has its name alone, and is restored to a folder that is named."""
+        ir.documents.delete(1001)
+        entry = '<document Name="Budget.xlsx" DeletePath="\\Finance\\..\\Budget.xlsx" Handler="D1001" />'
+        self.answer(sim, "GetRecycleBinContent", entry)
+        assert ["/Budget.xlsx"] == [each.path for each in ir.recycle_bin.list()]
+        self.answer(sim, "GetRecycleBinContent", entry)
+        assert "/Public/Budget.xlsx" == ir.recycle_bin.restore("D1001", "/Public").path
+
+    def test_a_handler_without_a_number(self, sim, ir):
+        """Something whose number is not known cannot be read back, so it is not restored."""
+        self.answer(sim, "GetRecycleBinContent", '<document Name="a" DeletePath="\\Public\\a" Handler="X-1" />')
+        with pytest.raises(errors.UnexpectedReply, match="'X-1' is not a handler with a number"):
+            ir.recycle_bin.restore("X-1")
+        assert [] == called(sim, "RestoreRecycleBinItem")
+
+    def test_what_cannot_be_read_back(self, sim, ir):
+        """Where a reply was lost and what is there cannot be read, both are said."""
+        ir.documents.delete(1001)
+        sim.fail("drop", operation="EmptyRecycleBin", applied=True)
+        sim.fail("html", operation="GetRecycleBinContent", after=1, times=1)
+        with pytest.raises(errors.TransportError, match="what is there now could not be read") as raised:
+            ir.recycle_bin.empty(force=True)
+        assert "EmptyRecycleBin" == raised.value.operation
+        sim.fail("drop", operation="Copy", applied=True)
+        sim.fail("html", operation="GetDocument", after=2)
+        with pytest.raises(errors.TransportError, match="what is there now could not be read"):
+            ir.documents.copy(1002, "/Public", name="x.xlsx")
+
+    def test_what_was_not_sent(self):
+        """A server that cannot be reached is no reason to look for changes."""
+        with Client("http://127.0.0.1:9/srv.asmx", **OPTIONS) as away:
+            for act in (
+                lambda: away.documents.delete(1001),
+                lambda: away.folders.create("/Finance/x"),
+                lambda: away.recycle_bin.empty(force=True),
+            ):
+                with pytest.raises(errors.ConnectError) as raised:
+                    act()
+                assert not raised.value.maybe_applied
+
+
 class TestMoveFolder:
     """A folder that gets another place or name, with all that is in it."""
 

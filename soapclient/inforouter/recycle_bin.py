@@ -136,6 +136,7 @@ class RecycleBinFlows(Placing):
         if to is not None:
             yield from self._folder(folder)
         wanted = paths.join(folder, found.name or "")
+        thing = self._thing(found, wanted)
         kind = yield from self._path_taken(wanted)
         if kind:
             raise AlreadyExists(
@@ -150,7 +151,6 @@ class RecycleBinFlows(Placing):
             if not exc.maybe_applied:
                 raise
             lost = exc
-        thing = self._thing(found, wanted)
         now = yield from looked(self._thing_where(thing, wanted), lost)
         if now is None:
             if lost is not None:
@@ -165,7 +165,10 @@ class RecycleBinFlows(Placing):
     def _thing(self, found: Item, wanted: str) -> Thing:
         numbered = _HANDLER.fullmatch(found.handler or "")
         if numbered is None:
-            raise UnexpectedReply(f"GetRecycleBinContent: {found.handler!r} is not a handler with a number")
+            raise UnexpectedReply(
+                f"GetRecycleBinContent: {found.handler!r} is not a handler with a number",
+                operation="GetRecycleBinContent",
+            )
         kind: Kind = "folder" if isinstance(found, Folder) else "document"
         return Thing(kind=kind, number=int(numbered[2]), path=wanted, name=found.name or "")
 
