@@ -346,3 +346,46 @@ def test_ensure_is_idempotent(wishes, generation, null_keeps):
                 after = ir.folders.rules(path)
                 named = {each.casefold() for each in rules}
                 assert {k: v for k, v in before.items() if k.casefold() not in named}.items() <= after.items()
+
+
+class TestFormPost:
+    """By form POST, which has no null and may take an empty text for nothing."""
+
+    @pytest.fixture
+    def forms(self, sim):
+        """Make a client by form POST."""
+        with sim.serve() as server:
+            yield lambda **said: Client(server.url, **OPTIONS, transport="http-post", **said)
+
+    def test_what_can_be_said(self, sim, forms):
+        """Folders are created, updated and ensured; what is kept is read and said."""
+        with forms() as ir:
+            assert "/Finance/a" == ir.folders.create("/Finance/a").path
+            ir.folders.update(REPORTS, name="R", verify=True)
+            assert "Quarterly figures" == sim.folder("/Finance/R")["description"]
+            assert not ir.folders.ensure("/Finance/R", description="x").nothing_to_do
+            with pytest.raises(errors.NullNotAllowed):
+                ir.folders.update("/Finance/R", description=CLEAR)
+            with pytest.raises(errors.NullNotAllowed):
+                ir.folders.ensure("/Finance/R", description=CLEAR)
+            assert "x" == sim.folder("/Finance/R")["description"]
+
+    def test_clearing_is_read_back(self, sim, forms):
+        """Where an empty text is asked to be verified, it is cleared, or an error says that it is not."""
+        with forms(on_clear="verify") as ir:
+            try:
+                ir.folders.update(REPORTS, description=CLEAR)
+            except errors.UnexpectedReply as exc:
+                assert "cleared nothing" in exc.message and sim.folder(REPORTS)["description"]
+            else:
+                assert "" == sim.folder(REPORTS)["description"]
+
+    def test_rules_are_refused_in_one_sentence(self, sim, forms):
+        """XML cannot be said in a form; that is refused before anything is changed."""
+        with forms() as ir:
+            with pytest.raises(errors.ContractError):
+                ir.folders.set_rules(REPORTS, {"NewFolders": "disallows"})
+            assert "allows" == ir.folders.rules(REPORTS)["NewFolders"]
+            with pytest.raises(errors.UnknownOperation, match="by form POST"):
+                ir.folders.ensure("/Finance/new", rules={"NewFolders": "disallows"})
+            assert [] == writes(sim)

@@ -12,7 +12,16 @@ import attrs
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
-from ...errors import ArgumentError, Conflict, InvalidValue, ServiceError, SoapClientError, UnexpectedReply
+from ...calls.form_post import offered
+from ...errors import (
+    ArgumentError,
+    Conflict,
+    InvalidValue,
+    ServiceError,
+    SoapClientError,
+    UnexpectedReply,
+    UnknownOperation,
+)
 from ...values import CLEAR, KEEP, Clear, Keep
 from .. import paths
 from ..models.access import AccessEntry
@@ -184,6 +193,12 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         return (yield from self._ensure(now))
 
     def _plan_ensure(self, path: str, wanted: EnsureWanted) -> Flow[EnsurePlan]:
+        if wanted.rules and self._caller.transport != "soap":
+            why = offered(self._caller.find("SetFolderRules"))
+            if why is not None:
+                raise UnknownOperation(
+                    "SetFolderRules", message=f"rules: SetFolderRules cannot be called by form POST: {why}"
+                )
         folder = yield from self._folder_there(path)
         if folder is None:
             creates = yield from self._missing(path)
