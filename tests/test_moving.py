@@ -44,8 +44,15 @@ def called(sim: Simulator, operation: str) -> list[dict[str, object]]:
 class TestMoveDocument:
     """A document that gets another folder, another name, or both."""
 
-    @pytest.mark.parametrize("source", [BUDGET, 1001, "~D1001", "finance\\reports\\BUDGET.XLSX"])
-    @pytest.mark.parametrize("to", ["/Finance/Archive", "Finance\\Archive\\", "/Finance/Archive/Budget.xlsx"])
+    @pytest.mark.parametrize(
+        ("source", "to"),
+        [
+            (BUDGET, "/Finance/Archive"),
+            (1001, "/Finance/Archive/Budget.xlsx"),
+            ("~D1001", "Finance\\Archive\\"),
+            ("finance\\reports\\BUDGET.XLSX", "/Finance/Archive/"),
+        ],
+    )
     def test_into_a_folder(self, sim, ir, source, to):
         """It keeps its name, which is said again, whether a folder or the whole path is given."""
         done = ir.documents.move(source, to)
@@ -556,7 +563,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS, st.sampled_from(["classic", "current"]))
 def test_what_is_said_is_so(steps, generation):
     """Through any steps with lost replies, each result names where the document is, and each error changes nothing
