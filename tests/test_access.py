@@ -308,6 +308,17 @@ class TestKeptOut:
             soap.documents.grant(BUDGET, "read", user="admin")
         soap.documents.revoke(BUDGET, user="admin", force=True)
 
+    def test_by_an_entry_of_a_group(self, sim, soap):
+        """Nor is a group of the caller's allowed less than the members of the library, which may count for more."""
+        soap.groups.add("Auditors", "admin", library=None)
+        start = changes(sim)
+        for right in ("no access", "read"):
+            with pytest.raises(errors.ArgumentError, match=f"would allow admin, who makes this call, {right} of"):
+                soap.folders.grant(REPORTS, right, group="Auditors", library=None)
+        assert start == changes(sim)
+        assert not soap.folders.grant(REPORTS, "read", group="Accountants", library="Finance").same  # he is not in it
+        soap.folders.grant(REPORTS, "read", group="Auditors", library=None, force=True)
+
     def test_by_inheriting(self, soap):
         """Nor is a list dropped where that of the folder around it does not let the caller in."""
         soap.folders.set_access(REPORTS, [CLERKS], force=True)
@@ -329,6 +340,8 @@ class TestKeptOut:
             ir.documents.grant(BUDGET, "read", user="jdoe")
             with pytest.raises(errors.ArgumentError, match="would allow admin"):
                 ir.documents.set_access(BUDGET, [JANE])
+            with pytest.raises(errors.ArgumentError, match="would allow admin"):
+                ir.documents.grant(BUDGET, "list", group="Auditors", library=None)
             ir.documents.set_access(BUDGET, [OWN])
 
     def test_an_entry_of_a_group_is_enough(self, soap):
@@ -379,10 +392,14 @@ class TestReach:
             ([AccessEntry.user("a", 3)], [], True),
             ([AccessEntry.members(3)], [AccessEntry.members(2)], True),
             ([AccessEntry.group("g", 3, library=None)], [AccessEntry.group("g", 4, library=None)], False),
+            ([AccessEntry.members(3)], [AccessEntry.members(3), AccessEntry.group("g", 2, library=None)], True),
+            ([AccessEntry.members(3)], [AccessEntry.members(3), AccessEntry.group("g", 3, library=None)], False),
+            ([AccessEntry.user("a", 6), AccessEntry.members(3)], [AccessEntry.user("a", 6), CLERKS, JANE], True),
+            ([AccessEntry.members(3)], [OWN, AccessEntry.members(3), AUDITORS], True),
         ],
     )
     def test_what_may_allow_less(self, before, after, expected):
-        """An entry of a group, of everybody or of one's own that is less or gone may, and a new one of one's own."""
+        """An entry that is less or gone may, and a new one of one's own, or of a group that had more as members."""
         assert expected is access_change.lowers(before, after, "a")
 
 

@@ -162,6 +162,16 @@ def reach(entries: Iterable[AccessEntry], name: str, inside: Iterable[AccessEntr
     return max(everybody, max(own_or, default=Right.NO_ACCESS))
 
 
+def lesser_groups(before: Iterable[AccessEntry], after: Iterable[AccessEntry]) -> tuple[AccessEntry, ...]:
+    """Return the groups that are new in a list and are allowed less than the members of the library were.
+
+    For who is in one, its entry may count for more than that of the members.
+    """
+    had = {each.key: each.right for each in before}
+    members = had.get(AccessEntry.members(0).key, Right.NO_ACCESS)
+    return tuple(each for each in after if each.who == "group" and each.key not in had and each.right < members)
+
+
 def lowers(before: Iterable[AccessEntry], after: Iterable[AccessEntry], name: str) -> bool:
     """Tell whether a list may allow a user less than the one before, whatever groups he is in.
 
@@ -174,4 +184,6 @@ def lowers(before: Iterable[AccessEntry], after: Iterable[AccessEntry], name: st
     had, has = ({each.key: each.right for each in entries} for entries in (before, after))
     if own in has and has[own] < had.get(own, Right.FULL_CONTROL):
         return True  # also where it is new: it may count for more than what his groups have
+    if own not in has and lesser_groups(before, after):
+        return True
     return any(has.get(key, Right.NO_ACCESS) < right for key, right in had.items() if key[0] != "user" or key == own)

@@ -99,7 +99,11 @@ class AccessReading(GroupReading, ByPath):
             return
         inside = yield from self._inside_of(me, path)
         had = access_change.reach(before, me, inside)
-        has = access_change.reach(after, me, () if inside is None else inside)
+        if inside is None:  # then he may be in any group, or in none
+            groups = ((), *((each,) for each in access_change.lesser_groups(before, after)))
+            has = min(access_change.reach(after, me, each) for each in groups)
+        else:
+            has = access_change.reach(after, me, inside)
         if has < Right.FULL_CONTROL and has < had:
             right = has.name.replace("_", " ").lower()
             raise ArgumentError(
