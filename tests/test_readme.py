@@ -43,6 +43,17 @@ def test_users_example():
         assert "Roe" == ir.users.get("jdoe").last_name
 
 
+def test_documents_example(tmp_path, monkeypatch, capsys):
+    """The lines about documents and folders run on the simulator."""
+    monkeypatch.chdir(tmp_path)
+    Path("report.pdf").write_bytes(b"figures")
+    with Client("sim:", username="admin", password="admin") as ir:
+        exec(BLOCKS[3], {"ir": ir, "CLEAR": soapclient.CLEAR})
+
+    assert "/Finance/Archive/report.pdf" in capsys.readouterr().out
+    assert b"figures" == Path("copy.pdf").read_bytes()
+
+
 def test_options_of_the_client():
     """The options of the client are those that it has."""
     import ast
