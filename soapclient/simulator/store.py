@@ -130,7 +130,7 @@ class Store(forks.Unshared):
     def rows(self, sql: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Read rows of another table."""
         with self._lock:
-            return self._connection.execute(sql, values).fetchall()
+            return self._connection.execute(sql, _bound(sql, values)).fetchall()
 
     def change(self, sql: str, *values: object) -> int:
         """Change rows of another table, and return how many.
@@ -150,7 +150,7 @@ class Store(forks.Unshared):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 for sql, values in statements:
-                    self._connection.execute(sql, values)
+                    self._connection.execute(sql, _bound(sql, values))
             except sqlite3.IntegrityError:
                 self._connection.execute("ROLLBACK")
                 raise NameTaken from None
@@ -175,7 +175,7 @@ class Store(forks.Unshared):
     def _change(self, sql: str, *values: Any) -> sqlite3.Cursor:
         try:
             with self._lock:
-                return self._connection.execute(sql, values)
+                return self._connection.execute(sql, _bound(sql, values))
         except sqlite3.IntegrityError:
             raise NameTaken from None
 
@@ -296,6 +296,11 @@ def _add_columns(connection: sqlite3.Connection) -> None:
         for column in columns:
             if column.partition(" ")[0] not in there:
                 connection.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+
+
+def _bound(sql: str, values: Sequence[object]) -> Any:
+    """Return values as a statement with ?1 wants them: by their numbers, or Python 3.12 warns."""
+    return {str(number): value for number, value in enumerate(values, 1)} if "?1" in sql else values
 
 
 def _with_key(values: Mapping[str, object]) -> dict[str, object]:
