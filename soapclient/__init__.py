@@ -50,10 +50,10 @@ if TYPE_CHECKING:
     from .inforouter.folders.updating import FolderUpdatePlan, FolderUpdateResult
     from .inforouter.folders.walking import WalkProblem
     from .inforouter.login import Impersonate, Password, Ticket, Windows
-    from .inforouter.metadata.property_flows import PropertyPlan, PropertyResult
+    from .inforouter.metadata.document_type import DocumentType
+    from .inforouter.metadata.property_plan import PropertyPlan, PropertyResult
     from .inforouter.metadata.row_changes import RowChange
     from .inforouter.metadata.stored_rows import PropertyRow
-    from .inforouter.metadata.types import DocumentType
     from .inforouter.models.access import AccessEntry, AccessList, Right
     from .inforouter.models.activity import LogEntry, Subscription, Task
     from .inforouter.models.contents import Document, Folder, PropertyField, PropertySet, Version
@@ -68,9 +68,7 @@ if TYPE_CHECKING:
     from .inforouter.transfer.results import DownloadResult, UploadResult
     from .inforouter.user_update import UpdatePlan
     from .inforouter.users import UpdateResult
-    from .inforouter.versions.remarks import DocumentComment
-    from .inforouter.versions.tags import AppliedTag
-    from .inforouter.versions.texts import Summary
+    from .inforouter.versions.entities import AppliedTag, DocumentComment, Summary
     from .mock.mock import Mock, MockProblem
     from .mock.rules import MockCall, MockRule
     from .replies.answer import ReplyWarning
@@ -94,7 +92,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "AccessEntry": "inforouter.models.access",
     "AccessList": "inforouter.models.access",
     "Addressing": "calls.addressing",
-    "AppliedTag": "inforouter.versions.tags",
+    "AppliedTag": "inforouter.versions.entities",
     "AsyncBulkJournal": "bulk.async_actions",
     "AsyncBulkPlan": "bulk.async_actions",
     "AsyncClient": "clients.asynchronous",
@@ -111,7 +109,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "Contract": "contract.contract",
     "ContractWarning": "contract.loading.loader",
     "Document": "inforouter.models.contents",
-    "DocumentComment": "inforouter.versions.remarks",
+    "DocumentComment": "inforouter.versions.entities",
     "DocumentUpdatePlan": "inforouter.document_update",
     "DocumentUpdateResult": "inforouter.documents",
     "Domain": "inforouter.models.people",
@@ -157,7 +155,7 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "SoapClient": "clients.soap",
     "Step": "inforouter.steps",
     "Subscription": "inforouter.models.activity",
-    "Summary": "inforouter.versions.texts",
+    "Summary": "inforouter.versions.entities",
     "SyncAction": "inforouter.exchange.comparison",
     "SyncPlan": "inforouter.exchange.sync_plan",
     "SyncResult": "inforouter.exchange.sync_plan",
@@ -197,9 +195,9 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "PurgeResult": "inforouter.recycle_bin",
     "RestoreResult": "inforouter.recycle_bin",
     "WalkProblem": "inforouter.folders.walking",
-    "DocumentType": "inforouter.metadata.types",
-    "PropertyPlan": "inforouter.metadata.property_flows",
-    "PropertyResult": "inforouter.metadata.property_flows",
+    "DocumentType": "inforouter.metadata.document_type",
+    "PropertyPlan": "inforouter.metadata.property_plan",
+    "PropertyResult": "inforouter.metadata.property_plan",
     "PropertyRow": "inforouter.metadata.stored_rows",
     "RowChange": "inforouter.metadata.row_changes",
 }

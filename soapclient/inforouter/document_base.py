@@ -5,13 +5,17 @@ Source: the page of GetDocument.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..calls.flow import Flow
 from ..errors import ArgumentError, UnexpectedReply
 from . import read_back
 from .document_update import address, numbered
 from .fields import DOCUMENT
-from .models.contents import Document
 from .workflow import Workflows
+
+if TYPE_CHECKING:
+    from .models.contents import Document
 
 
 class DocumentReading(Workflows):
@@ -28,6 +32,8 @@ class DocumentReading(Workflows):
             DocumentNotFound: there is no such document.
             UnexpectedReply: the service tells of none or of another document.
         """
+        from .models.contents import Document
+
         path = self._address(path_or_id, "GetDocument")
         found = yield from read_back.read(self._caller.call, self._caller.find, DOCUMENT, path)
         if len(found) != 1:

@@ -19,8 +19,6 @@ from .document_base import folder_and_name
 from .document_update import DocumentUpdatePlan, numbered, plan
 from .exchange.flows import ExchangeFlows
 from .metadata.document_metadata import DocumentMetadataFlows
-from .metadata.property_flows import PropertyPlan, Rows, RowStep
-from .models.contents import Document
 from .moving.flows import DocumentMoveFlows
 from .security.access import DocumentAccessFlows
 from .security.subscriptions import DocumentSubscriptionFlows
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..bulk.target import Target
+    from .metadata.property_plan import Rows
+    from .models.contents import Document
 
 Text = str | Keep | Clear | None
 
@@ -192,6 +192,8 @@ class DocumentFlows(
         return attrs.evolve(planned, steps=(*rows_planned.steps, *planned.steps)), rows
 
     def _apply(self, planned: DocumentUpdatePlan, verify: bool, rows: Rows | None = None) -> Flow[DocumentUpdateResult]:
+        from .metadata.property_plan import PropertyPlan, RowStep
+
         first = tuple(step for step in planned.steps if isinstance(step, RowStep))
         if first:
             yield from self._write(PropertyPlan(path=first[0].arguments["Path"], steps=first), rows)

@@ -47,6 +47,7 @@ class Update(NamedTuple):
         return next((field for name, field in self.fields.items() if name.casefold() == folded), None)
 
 
+READS_ROWS: Final = "GetPropertySets"  # the rows of the property sets that a document or folder has
 USER: Final = Stored("GetUser", "UserName", "User")
 # Of what GetDocument tells, the properties and nothing else.
 DOCUMENT: Final = Stored(

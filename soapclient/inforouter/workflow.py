@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..bulk.pacing import Pacing
 from ..calls.caller import Caller
 from ..calls.faces import Awaited, Called, Carrier, Face
 from ..calls.flow import Flow
@@ -199,6 +198,7 @@ class BulkUpdates(Workflows, Called, ABC):
             SoapClientError: the server cannot be reached, or lets nobody in.
         """
         from ..bulk.actions import BulkPlan
+        from ..bulk.pacing import Pacing
         from ..bulk.planner import plan_rows
 
         pacing = Pacing(workers=workers, patience=patience, progress=progress, stop=stop)

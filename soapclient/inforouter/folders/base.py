@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.flow import Flow
 from ...errors import ArgumentError, NotFound, UnexpectedReply
-from .. import paths
 from ..document_base import DocumentReading
-from ..models.contents import Document, Folder
 from ..models.entity import known
+
+if TYPE_CHECKING:
+    from ..models.contents import Document, Folder
 
 # Of what GetFolder and the listings tell in full, the properties and nothing else.
 PLAIN: Final[Mapping[str, Any]] = MappingProxyType(
@@ -33,6 +34,8 @@ class FolderBase(DocumentReading):
             FolderNotFound: there is no such folder, or it is a document, or the caller may not see it.
             UnexpectedReply: the service tells of none or of another folder.
         """
+        from ..models.contents import Folder
+
         path = folder_path(path)
         reply = yield from self._call("GetFolder", Path=path, **PLAIN)
         root = reply.element
@@ -50,6 +53,8 @@ class FolderBase(DocumentReading):
 
     def _document_there(self, path: str) -> Flow[Document | None]:
         """Read the document at a path, or return None where there is none."""
+        from .. import paths
+
         try:
             return (yield from self._get(paths.normal(path)))
         except NotFound:
@@ -62,6 +67,8 @@ def folder_path(path: str) -> str:
     Raises:
         ArgumentError: it cannot be one.
     """
+    from .. import paths
+
     found = paths.normal(path)
     if found == "/":
         raise ArgumentError(None, ("the root '/' is not a folder: name a library, such as '/Finance'",))
@@ -74,6 +81,8 @@ def whole_path(document: Document) -> str:
     Raises:
         UnexpectedReply: the reply does not tell where it is.
     """
+    from .. import paths
+
     if not document.path or not document.name or {"path", "name"} & document.repaired:
         raise UnexpectedReply("GetDocument: the reply does not tell where the document is", operation="GetDocument")
     return paths.join(document.path, document.name)

@@ -12,9 +12,8 @@ is beyond a limit, is not used.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import chain
-from types import MappingProxyType
 from typing import Any, Final, Literal
 
 import attrs
@@ -26,7 +25,6 @@ from ..models.contents import Document, Folder
 from ..models.entity import known
 from ..models.read import read
 from ..reply import Reply
-from .base import PLAIN, FolderBase
 from .globs import NameFilter, passing
 from .spool import ItemSpool, spooled
 
@@ -45,7 +43,6 @@ _PAGED: Final = {
     (True, False): "GetFoldersByPage",
     (False, True): "GetDocumentsByPage",
 }
-_ALL: Final[Mapping[str, Any]] = MappingProxyType({**PLAIN, "withVersions": False})
 _TOO_MUCH: Final = "too much markup"
 
 
@@ -90,32 +87,6 @@ def wanted(*, folders: bool, documents: bool, name: NameFilter, detail: Detail, 
     if pages and detail == "full":
         raise ArgumentError(None, ("the service has no pages of items in full: say detail='short'",))
     return Want(folders=folders, documents=documents, passes=passing(name), detail=detail, pages=pages)
-
-
-class FolderContents(FolderBase):
-    """Workflows that read what is in a folder, for the others to build on."""
-
-    def _contents(self, path: str, want: Want, folder_id: int | None = None) -> FolderPages:
-        """Begin to read everything in a folder, whatever its name.
-
-        Args:
-            path: the path of the folder, in normal form.
-            want: what is wanted.
-            folder_id: the number that the folder had when it was seen last.
-        """
-        return FolderPages(self._listed, self._spool, path, want, folder_id)
-
-    def _spool(self, operation: str) -> ItemSpool:
-        return ItemSpool(self._caller.find(operation), plain=self._caller.transport != "soap")
-
-    def _listed(self, operation: str, **said: Any) -> Flow[Reply]:
-        return self._call(operation, **self._listing_said(operation), **said)
-
-    def _listing_said(self, operation: str) -> dict[str, Any]:
-        """Return what has to be said to an operation that lists, beside where."""
-        names = {name.casefold() for name in self._caller.find(operation).parameters}
-        said = _ALL if self._nulls == "say" else {**_ALL, "FolderFilter": "", "DocumentFilter": ""}
-        return {name: value for name, value in said.items() if name.casefold() in names}
 
 
 class FolderPages:

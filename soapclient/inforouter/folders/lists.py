@@ -9,8 +9,9 @@ from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ..models.contents import Folder
 from .base import folder_path
+from .contents import FolderContents
 from .globs import NameFilter
-from .listing import Detail, FolderContents, FolderPages, Item, Want, wanted
+from .listing import Detail, FolderPages, Item, Want, wanted
 from .tree import FolderTree, grown
 from .walking import FolderWalk, ProblemTold
 

@@ -17,7 +17,8 @@ import attrs
 from ...calls.flow import Flow
 from ...errors import ArgumentError, NotFound, ServiceError, UnexpectedReply
 from ..models.contents import Folder
-from .listing import FolderContents, FolderPages, Item, Want, key_of, written
+from .contents import FolderContents
+from .listing import FolderPages, Item, Want, key_of, written
 
 Reason = Literal["gone", "refused", "replaced", "circle", "twice", "changed", "unaddressable"]
 _WORDS: Final[dict[Reason, str]] = {

@@ -6,16 +6,18 @@ Source: the pages of SetClassificationLevel, GetDocument and GetFolder.
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, NullNotAllowed, SoapClientError, UnexpectedReply
 from ...values import CLEAR, KEEP, Clear, Keep
-from ..models.contents import Document, Folder
 from ..steps import Result
 from . import moments
 from .placed import Placed
+
+if TYPE_CHECKING:
+    from ..models.contents import Document, Folder
 
 LEVELS: Final = {"NoMarkings": 0, "Declassified": 1, "Confidential": 2, "Secret": 3, "TopSecret": 4}
 _LEVELS: Final = {text: level for name, level in LEVELS.items() for text in (name.casefold(), str(level))}

@@ -7,6 +7,7 @@ GetPropertySetFieldOptions.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,11 +15,12 @@ from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import PropertySetNotFound, UnexpectedReply
 from ...wire.safe_xml import local
-from ..models.contents import PropertyField, PropertySet
 from ..models.entity import told
 from ..workflow import Workflows
-from .row_changes import KnownSet, nearest
-from .values import has_options
+
+if TYPE_CHECKING:
+    from ..models.contents import PropertyField, PropertySet
+    from .row_changes import KnownSet
 
 
 class DefinitionReading(Workflows):
@@ -30,6 +32,8 @@ class DefinitionReading(Workflows):
     def _sets(
         self, *, documents: bool = False, folders: bool = False, users: bool = False, library: str = ""
     ) -> Flow[tuple[PropertySet, ...]]:
+        from ..models.contents import PropertySet
+
         name = "GetPropertySetDefinitions1"
         wanted = {"AppliesToDocuments": documents, "AppliesToFolders": folders, "AppliesToUsers": users}
         if not any(wanted.values()) and not library and "GetPropertySetDefinitions" in self.contract:
@@ -45,6 +49,9 @@ class DefinitionReading(Workflows):
             PropertySetNotFound: there is no such set, or the caller may not see it; the message has the nearest name.
             UnexpectedReply: the service tells of none or of another set, or of a set without its fields.
         """
+        from ..models.contents import PropertySet
+        from .row_changes import nearest
+
         kept = (self._kept or {}).get(name.strip().upper())
         if kept is not None:
             return kept
@@ -73,6 +80,8 @@ class DefinitionReading(Workflows):
         return of
 
     def _with_options(self, of: PropertySet) -> Flow[PropertySet]:
+        from .values import has_options
+
         fields = []
         for field in of.fields:
             options = (yield from self._options(of.name or "", field)) if has_options(field) else field.options
@@ -93,6 +102,9 @@ class DefinitionReading(Workflows):
 
     def _known(self, name: str, fields: Collection[str]) -> Flow[KnownSet]:
         """Read a definition, with the options of these fields."""
+        from .row_changes import KnownSet
+        from .values import has_options
+
         of = yield from self._definition(name)
         options = {}
         for field in of.fields:

@@ -5,17 +5,19 @@ Source: the page of GetDocument, and those that the workflows name.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ...calls.flow import Flow
 from ..document_update import numbered
 from ..folders.base import whole_path
-from ..models.contents import Document
 from .classification import ClassificationFlows
 from .keywords import KeywordFlows
 from .life import LifeFlows
-from .row_changes import Kind
 from .types import TypeFlows
+
+if TYPE_CHECKING:
+    from ..models.contents import Document
+    from .row_changes import Kind
 
 
 class DocumentMetadataFlows(TypeFlows, ClassificationFlows, KeywordFlows, LifeFlows):

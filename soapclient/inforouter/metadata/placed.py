@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
 
 from ...calls.flow import Flow
-from ..models.contents import Document, Folder
 from ..workflow import Workflows
+
+if TYPE_CHECKING:
+    from ..models.contents import Document, Folder
 
 
 class Placed(Workflows, ABC):

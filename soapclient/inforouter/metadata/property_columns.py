@@ -13,11 +13,12 @@ from ...bulk.target import Value
 from ...calls.flow import Flow
 from ...errors import ArgumentError, PropertySetNotFound
 from ...values import CLEAR
+from ..fields import READS_ROWS
 from ..steps import Exact
 from . import values
 from .property_flows import PropertyFlows
 from .row_changes import OPERATIONS, KnownSet, nearest
-from .stored_rows import READS, StoredRow
+from .stored_rows import StoredRow
 
 ROW: Final = "*"
 THERE: Final = "row"
@@ -32,7 +33,7 @@ class PropertyColumns:
         face: their workflows; what it reads of definitions is kept.
     """
 
-    operations: Final = ("GetPropertySetDefinition", "GetPropertySetFieldOptions", READS, *OPERATIONS.values())
+    operations: Final = ("GetPropertySetDefinition", "GetPropertySetFieldOptions", READS_ROWS, *OPERATIONS.values())
 
     def __init__(self, face: PropertyFlows) -> None:
         self._face: Any = face
@@ -84,7 +85,7 @@ class PropertyColumns:
             if row != "":
                 problems += self._problems(name, fields)
             action = {None: "update", THERE: "add"}.get(row, "remove")
-            names += [READS, OPERATIONS[action]]  # type: ignore[index]  # one of the three
+            names += [READS_ROWS, OPERATIONS[action]]  # type: ignore[index]  # one of the three
         if problems:
             raise ArgumentError("update", tuple(problems))
         return tuple(names)

@@ -6,72 +6,19 @@ Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
-
-import attrs
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, Conflict, PropertySetNotFound, SoapClientError, UnexpectedReply
-from ..steps import Result, Step
-from . import stored_rows
+from ..fields import READS_ROWS
 from .definitions import DefinitionReading
 from .placed import Placed
-from .row_changes import Kind, KnownSet, RowChange, RowPlanner, whole
-from .stored_rows import READS, PropertyRow, StoredRow
-from .values import same
 
-Rows = Mapping[str, Sequence[StoredRow]]
-
-
-@attrs.frozen(kw_only=True)
-class RowStep(Step):
-    """The change of one row.
-
-    Attributes:
-        change: what changes.
-        known: the definition that it was checked against.
-    """
-
-    change: RowChange
-    known: KnownSet = attrs.field(repr=False, eq=False)
-
-    def named(self, reads: str) -> tuple[str, ...]:
-        """See `Step`."""
-        return READS, self.operation
-
-
-@attrs.frozen(kw_only=True)
-class PropertyPlan:
-    """What a change of properties will do.
-
-    Attributes:
-        path: what has the properties.
-        steps: the rows that change, in order: updates, new rows, removals; set after set.
-    """
-
-    READS: ClassVar[str] = READS
-
-    path: str
-    steps: tuple[RowStep, ...]
-
-    @property
-    def operations(self) -> tuple[str, ...]:
-        """The operations in order, with those that read."""
-        return tuple(name for step in self.steps for name in step.named(READS))
-
-
-@attrs.frozen(kw_only=True)
-class PropertyResult(Result):
-    """What a change of properties did.
-
-    Attributes:
-        path: what has the properties.
-        changes: the rows that were written.
-    """
-
-    path: str
-    changes: tuple[RowChange, ...] = ()
+if TYPE_CHECKING:
+    from .property_plan import PropertyPlan, PropertyResult, Rows, RowStep
+    from .row_changes import Kind, KnownSet, RowChange
+    from .stored_rows import PropertyRow, StoredRow
 
 
 class PropertyFlows(DefinitionReading, Placed):
@@ -95,6 +42,8 @@ class PropertyFlows(DefinitionReading, Placed):
             PropertySetNotFound: the definition of a set may not be seen.
             UnexpectedReply: the reply is not one of rows.
         """
+        from . import stored_rows
+
         path = yield from self._place(path_or_id, "properties")
         found = yield from self._rows(path)
         answer = {}
@@ -160,6 +109,8 @@ class PropertyFlows(DefinitionReading, Placed):
             UnexpectedReply: a row is another one than was written, or a row that was not named is.
             ServiceError: the service refuses; `done` names the rows that were written before.
         """
+        from .property_plan import PropertyResult
+
         planned, rows = yield from self._plan_rows(path_or_id, properties, remove_rows)
         resent = yield from self._write(planned, rows)
         return PropertyResult(
@@ -170,12 +121,17 @@ class PropertyFlows(DefinitionReading, Placed):
         )
 
     def _rows(self, path: str) -> Flow[dict[str, tuple[StoredRow, ...]]]:
-        reply = yield from self._call(READS, Path=path)
+        from . import stored_rows
+
+        reply = yield from self._call(READS_ROWS, Path=path)
         return stored_rows.read(reply.element)
 
     def _plan_rows(
         self, path_or_id: str | int, properties: Mapping[str, Any], remove: Mapping[str, Iterable[int]] | None
     ) -> Flow[tuple[PropertyPlan, Rows]]:
+        from .property_plan import PropertyPlan
+        from .row_changes import RowPlanner
+
         said = _by_set(properties, "properties")
         gone = {name: _numbers(name, numbers) for name, numbers in _by_set(remove or {}, "remove_rows").items()}
         problems: list[str] = []
@@ -210,6 +166,8 @@ class PropertyFlows(DefinitionReading, Placed):
         Returns:
             The fields that were sent again as they were.
         """
+        from . import stored_rows
+
         if not planned.steps:
             return ()
         path, done = planned.path, []
@@ -275,6 +233,10 @@ def _fields(said: Any) -> frozenset[str]:
 
 
 def _step(path: str, known: KnownSet, change: RowChange, row: StoredRow | None) -> RowStep:
+    from . import stored_rows
+    from .property_plan import RowStep
+    from .row_changes import whole
+
     texts = whole(known, row, change.fields) if row is not None and change.action == "update" else change.fields
     xml = stored_rows.written(change.set_name, change.number, texts)
     kept = tuple(f"{change.set_name}.{name}" for name in texts if name not in change.fields)
@@ -294,6 +256,8 @@ def _now(step: RowStep, rows: Rows) -> dict[str, str]:
         PropertySetNotFound: it is gone.
         Conflict: it is to be removed, and has changed since that was planned.
     """
+    from .row_changes import whole
+
     change = step.change
     if change.action == "add":
         return dict(change.fields)
@@ -327,6 +291,8 @@ def _different(
         added: the new ones.
         now: what was read back.
     """
+    from .values import same
+
     wrong: list[str] = []
     known = {step.change.set_name.upper(): step.known for step in planned.steps}
     for name, of in known.items():

@@ -15,13 +15,13 @@ from lxml import etree
 from ...errors import ArgumentError, UnexpectedReply
 from ...wire import repairs
 from ...wire.safe_xml import local
+from ..fields import READS_ROWS
 from ..models.entity import moment, number, told
 from . import values
 
 if TYPE_CHECKING:
     from ..models.contents import PropertySet
 
-READS: Final = "GetPropertySets"
 _ROWS: Final = frozenset({"propertyrow", "row"})
 
 
@@ -163,4 +163,4 @@ def _name(element: etree._Element) -> str:
 
 
 def _odd(why: str) -> UnexpectedReply:
-    return UnexpectedReply(f"{READS}: {why}", operation=READS)
+    return UnexpectedReply(f"{READS_ROWS}: {why}", operation=READS_ROWS)

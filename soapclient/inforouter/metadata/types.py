@@ -5,42 +5,22 @@ Source: the pages of GetDocumentTypes, UpdateDocumentType and GetDocument.
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, SoapClientError, UnexpectedReply
 from ...values import CLEAR, Clear
 from ..document_base import DocumentReading
-from ..models.entity import Entity, named
-from ..models.entity import number as whole
+from ..models.entity import Entity
 from ..steps import Result
 from .property_flows import PropertyFlows
-from .row_changes import nearest
+
+if TYPE_CHECKING:
+    from .document_type import DocumentType
 
 _READS: Final = "GetDocumentTypes"
 _WRITES: Final = "UpdateDocumentType"
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class DocumentType(Entity):
-    """A document type.
-
-    Attributes:
-        type_id: its number.
-        name: its name.
-        property_set: the property set that it requires, empty for none.
-        property_set_id: the number of that set, 0 for none.
-        description: what it is for.
-    """
-
-    type_id: int | None = named("TypeID", read=whole)
-    name: str | None = named("TypeName")
-    property_set: str | None = named("PropertySetName")
-    property_set_id: int | None = named("PropertySetID", read=whole)
-    description: str | None = named("Description")
 
 
 class TypeFlows(PropertyFlows, DocumentReading):
@@ -98,6 +78,8 @@ class TypeFlows(PropertyFlows, DocumentReading):
         return (yield from self._get(path)).document_type_id
 
     def _types(self) -> Flow[tuple[DocumentType, ...]]:
+        from .document_type import DocumentType
+
         reply = yield from self._call(_READS)
         found = tuple(DocumentType.read(each) for each in reply if not isinstance(each, Entity))
         if not all(each.type_id and each.name for each in found):
@@ -111,6 +93,8 @@ def _named(kind: Any, types: tuple[DocumentType, ...]) -> DocumentType:
     Raises:
         ArgumentError: there is none.
     """
+    from .row_changes import nearest
+
     if isinstance(kind, str):
         found = [each for each in types if (each.name or "").casefold() == kind.strip().casefold()]
     else:

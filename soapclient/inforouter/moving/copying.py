@@ -5,20 +5,26 @@ Source: the page of Copy.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...calls.flow import Flow
 from ...errors import InvalidValue, PartialFailure, PartialItem, SoapClientError, TransportError, UnexpectedReply
-from .. import counts, paths
-from ..folders.listing import FolderContents, wanted
-from ..folders.walking import FolderWalk
-from ..models.contents import Document, Folder
+from .. import counts
+from ..folders.contents import FolderContents
 from .placing import Placing, noted
-from .things import CopyResult, Thing
+
+if TYPE_CHECKING:
+    from ..models.contents import Document, Folder
+    from .things import CopyResult, Thing
 
 
 class Copying(FolderContents, Placing):
     """Workflows that copy, for the others to build on."""
 
     def _copy(self, thing: Thing, to: str, name: str | None) -> Flow[CopyResult]:
+        from .. import paths
+        from .things import CopyResult
+
         folder, new = yield from self._destination(thing, to, name, "Copy")
         copy = paths.join(folder, new)
         if thing.kind == "folder" and paths.below(copy, thing.path):
@@ -52,6 +58,8 @@ class Copying(FolderContents, Placing):
             wanted: the path that the copy was to get.
             before: the number of what had the other name before.
         """
+        from .. import paths
+
         name = paths.name(wanted)
         for each in dict.fromkeys((name, paths.cleaned(name) or name)):
             path = paths.join(paths.parent(wanted), each)
@@ -82,6 +90,9 @@ class Copying(FolderContents, Placing):
 
     def _copied_below(self, path: str) -> Flow[list[str]]:
         """Return the paths of a folder and of all that is below it; of nothing where there is no such folder."""
+        from ..folders.listing import wanted
+        from ..folders.walking import FolderWalk
+
         if not (yield from self._ask("FolderExists", Path=path)):
             return []
         want = wanted(folders=True, documents=True, name=None, detail="short", pages=False)

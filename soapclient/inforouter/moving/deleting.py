@@ -6,16 +6,16 @@ Source: the pages of DeleteDocument and DeleteFolder.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...calls.flow import Flow
 from ...errors import Conflict, TransportError, UnexpectedReply
 from .. import counts
-from ..folders.listing import FolderContents, wanted
-from ..folders.walking import FolderWalk
-from ..models.contents import Document, Folder
+from ..folders.contents import FolderContents
 from .placing import Placing, looked, noted
-from .things import DeleteResult, Thing
+
+if TYPE_CHECKING:
+    from .things import DeleteResult, Thing
 
 _NAMED = 3
 
@@ -24,6 +24,8 @@ class Deleting(FolderContents, Placing):
     """Workflows that delete, for the others to build on."""
 
     def _delete_document(self, path_or_id: str | int, force: bool) -> Flow[DeleteResult]:
+        from .things import DeleteResult
+
         thing = yield from self._document_thing(path_or_id)
         if thing.checked_out_by and not force:
             raise Conflict(
@@ -36,6 +38,8 @@ class Deleting(FolderContents, Placing):
         return DeleteResult(path=thing.path, number=thing.number, kind="document", checked_out=checked_out)
 
     def _delete_folder(self, path: str, recursive: bool, force: bool) -> Flow[DeleteResult]:
+        from .things import DeleteResult
+
         thing = yield from self._folder_thing(path, "DeleteFolder")
         folders, documents, checked_out = yield from self._counted_inside(thing, everything=recursive)
         if (folders or documents) and not recursive:
@@ -60,6 +64,10 @@ class Deleting(FolderContents, Placing):
 
     def _counted_inside(self, thing: Thing, *, everything: bool) -> Flow[tuple[int, int, list[str]]]:
         """Count what is in a folder, and name the documents in it that are checked out."""
+        from ..folders.listing import wanted
+        from ..folders.walking import FolderWalk
+        from ..models.contents import Document, Folder
+
         want = wanted(folders=True, documents=True, name=None, detail="short", pages=False)
         walk = FolderWalk(self, thing.path, want, None if everything else 1)
         folders, documents, checked_out = 0, 0, list[str]()

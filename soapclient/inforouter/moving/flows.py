@@ -5,11 +5,15 @@ Source: the pages of Move, Copy, DeleteDocument and DeleteFolder.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from .copying import Copying
 from .deleting import Deleting
-from .things import CopyResult, DeleteResult, MoveResult
+
+if TYPE_CHECKING:
+    from .things import CopyResult, DeleteResult, MoveResult
 
 
 class DocumentMoveFlows(Copying, Deleting):

@@ -9,7 +9,7 @@ Source: the pages of Move, Copy, FolderExists, DocumentExists, GetDocument and G
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ...calls.flow import Flow
 from ...errors import (
@@ -22,10 +22,11 @@ from ...errors import (
     TransportError,
     UnexpectedReply,
 )
-from .. import paths
 from ..document_update import numbered
 from ..folders.base import FolderBase, folder_path, whole_path
-from .things import MoveResult, Thing
+
+if TYPE_CHECKING:
+    from .things import MoveResult, Thing
 
 T = TypeVar("T")
 
@@ -35,6 +36,9 @@ class Placing(FolderBase):
 
     def _document_thing(self, path_or_id: str | int) -> Flow[Thing]:
         """Read the document that something is to be done with, and make sure that its path leads to it."""
+        from .. import paths
+        from .things import Thing
+
         if isinstance(path_or_id, str) and numbered(path_or_id) is None:
             path_or_id = paths.normal(path_or_id)
         document = yield from self._get(path_or_id)
@@ -61,6 +65,9 @@ class Placing(FolderBase):
 
     def _folder_thing(self, path: str, operation: str) -> Flow[Thing]:
         """Read the folder that something is to be done with."""
+        from .. import paths
+        from .things import Thing
+
         folder = yield from self._folder(path)
         path = folder_path(path)
         if not folder.folder_id or not folder.name:
@@ -80,6 +87,8 @@ class Placing(FolderBase):
 
     def _destination(self, thing: Thing, to: str, name: str | None, operation: str) -> Flow[tuple[str, str]]:
         """Return the folder and the name that something is to get: `to` is a folder, or the whole new path."""
+        from .. import paths
+
         if name is not None:
             paths.check_name(name, "the new name")
         path = folder_path(to)
@@ -112,6 +121,8 @@ class Placing(FolderBase):
 
     def _thing_where(self, thing: Thing, *places: str) -> Flow[str | None]:
         """Return where something is now; None where it is nowhere, or at none of these places if it is a folder."""
+        from .. import paths
+
         if thing.kind == "document":
             try:
                 return whole_path((yield from self._get(thing.number)))
@@ -124,6 +135,9 @@ class Placing(FolderBase):
         return None
 
     def _move(self, thing: Thing, to: str, name: str | None) -> Flow[MoveResult]:
+        from .. import paths
+        from .things import MoveResult
+
         folder, new = yield from self._destination(thing, to, name, "Move")
         steps = yield from self._move_steps(thing, folder, new)
         at = thing.path
@@ -140,6 +154,8 @@ class Placing(FolderBase):
 
     def _move_steps(self, thing: Thing, folder: str, new: str) -> Flow[tuple[str, ...]]:
         """Return the paths that something is moved to, one after the other."""
+        from .. import paths
+
         here, wanted = paths.parent(thing.path), paths.join(folder, new)
         if paths.same(folder, here):
             if new == thing.name:
@@ -165,6 +181,8 @@ class Placing(FolderBase):
             TransportError: the reply was lost, and the thing is not where it was to go.
             ServiceError: the service refuses.
         """
+        from .. import paths
+
         lost: TransportError | None = None
         try:
             yield from self._call("Move", SourcePath=source, DestinationPath=wanted)
@@ -188,6 +206,8 @@ class Placing(FolderBase):
 
 def _arrived(now: str, source: str, wanted: str, cleaned: str) -> bool:
     """Tell whether something that is here now is where it was to go; a change of letter case has to be seen."""
+    from .. import paths
+
     if paths.same(source, wanted):
         return paths.name(now) == paths.name(wanted)
     return paths.same(now, wanted) or (paths.same(now, cleaned) and not paths.same(now, source))

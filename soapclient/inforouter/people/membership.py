@@ -6,18 +6,20 @@ Source: the pages of GetUserGroupMembers, AddUsergroupMember and RemoveUsergroup
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, GroupNotFound, ServiceError, SoapClientError, UnexpectedReply
-from ..models.people import Group, User
 from ..read_back import spelled
 from ..reply import Reply
 from ..workflow import Workflows
 from .naming import find_group, find_user, named, same, scope, told
+
+if TYPE_CHECKING:
+    from ..models.people import Group, User
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +47,8 @@ class GroupReading(Workflows):
 
     def _me(self) -> Flow[User]:
         """Read the user that the client is logged in as."""
+        from ..models.people import User
+
         if "GetCurrentUser" in self.contract:
             reply = yield from self._call("GetCurrentUser")
         else:
@@ -55,6 +59,8 @@ class GroupReading(Workflows):
         return found[0]
 
     def _groups(self, library: str | None) -> Flow[list[Group]]:
+        from ..models.people import Group
+
         if library is None:
             reply = yield from self._call("GetGlobalGroups")
         else:
@@ -71,6 +77,8 @@ class GroupReading(Workflows):
         return found
 
     def _members(self, name: str, library: str | None) -> Flow[list[User]]:
+        from ..models.people import User
+
         reply = yield from self._of_group("GetUserGroupMembers", library, GroupName=name)
         return [each for each in reply if isinstance(each, User)]
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ...errors import ArgumentError
-from ..models.people import Group, User
+
+if TYPE_CHECKING:
+    from ..models.people import Group, User
 
 # What stands for no library in the answers of one server or another.
 _NO_LIBRARY = ("", "*")

@@ -9,17 +9,19 @@ Source: the pages of GetAccessList, GetAccessListHistory, SetAccessList and Appl
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, SoapClientError, UnexpectedReply
 from ...values import KEEP, Keep
-from ..models.access import AccessEntry, AccessList, Right
 from ..people.naming import named
-from . import access_change
-from .access_change import AccessChanges
 from .owners import OwnerFlows
 from .reading import DocumentByPath, access_lists
+
+if TYPE_CHECKING:
+    from ..models.access import AccessEntry, AccessList, Right
+    from .access_change import AccessChanges
 
 
 class AccessFlows(OwnerFlows):
@@ -56,6 +58,8 @@ class AccessFlows(OwnerFlows):
             ArgumentError: an entry is none, or there twice.
             PathNotFound: there is nothing at this path.
         """
+        from . import access_change
+
         wanted = access_change.whole(entries, "plan_access")
         place = yield from self._path_of(path, "plan_access")
         return access_change.compared(place, (yield from self._access(place)), wanted)
@@ -82,6 +86,8 @@ class AccessFlows(OwnerFlows):
             AccessDenied: the caller may not change the list.
             UnexpectedReply: the list is read back otherwise; the error says which entries differ.
         """
+        from . import access_change
+
         wanted = access_change.whole(entries, "set_access")
         place = yield from self._path_of(path, "set_access")
         return (yield from self._replace_access(place, wanted, apply_to_tree, force, "set_access"))
@@ -119,6 +125,8 @@ class AccessFlows(OwnerFlows):
             AccessDenied: the caller may not change the list.
             UnexpectedReply: the list is read back otherwise; the error says which entries differ.
         """
+        from ..models.access import Right
+
         try:
             entry = _entry(Right.of(right), user, group, library, "grant")
         except ValueError as exc:
@@ -154,6 +162,8 @@ class AccessFlows(OwnerFlows):
         Raises:
             ArgumentError, AccessDenied, UnexpectedReply: as for `grant`.
         """
+        from ..models.access import Right
+
         entry = _entry(Right.NO_ACCESS, user, group, library, "revoke")
         return (yield from self._edit_access(path, (), (entry,), force, "revoke"))
 
@@ -199,6 +209,8 @@ class AccessFlows(OwnerFlows):
     def _replace_access(
         self, place: str, wanted: tuple[AccessEntry, ...], tree: bool, force: bool, operation: str
     ) -> Flow[AccessChanges]:
+        from . import access_change
+
         planned = access_change.compared(place, (yield from self._access(place)), wanted)
         if planned.same and not planned.stops_inheriting and not tree:
             return planned
@@ -215,6 +227,8 @@ class AccessFlows(OwnerFlows):
         force: bool,
         operation: str,
     ) -> Flow[AccessChanges]:
+        from . import access_change
+
         place = yield from self._path_of(path, operation)
         now = yield from self._access(place)
         planned = access_change.compared(place, now, access_change.merged(now, changes, gone))
@@ -232,6 +246,8 @@ class AccessFlows(OwnerFlows):
         return planned
 
     def _write_access(self, planned: AccessChanges, tree: bool, operation: str) -> Flow[None]:
+        from . import access_change
+
         yield from self._require_known(planned.added, operation)
         yield from self._call(
             "SetAccessList", Path=planned.path, AccessListXML=access_change.xml(planned.entries), ApplyToTree=tree
@@ -270,6 +286,8 @@ class FolderAccessFlows(AccessFlows):
 
     def _access_differs(self, path: str, entries: tuple[AccessEntry, ...]) -> Flow[str | None]:
         """Show the access list of a folder where it differs from these entries, or is inherited; else None."""
+        from . import access_change
+
         now = yield from self._access(path)
         same_rights = access_change.compared(path, now, access_change.whole(entries, "ensure")).same
         if same_rights and now.inherited is False:
@@ -278,12 +296,16 @@ class FolderAccessFlows(AccessFlows):
 
     def _set_access_entries(self, path: str, entries: tuple[AccessEntry, ...], force: bool) -> Flow[None]:
         """Make these entries the access list of a folder."""
+        from . import access_change
+
         yield from self._replace_access(path, access_change.whole(entries, "ensure"), False, force, "ensure")
 
 
 def _entry(
     right: Right, user: str | None, group: str | None, library: str | Keep | None, operation: str
 ) -> AccessEntry:
+    from ..models.access import AccessEntry
+
     if (user is None) == (group is None):
         raise ArgumentError(operation, ("name either a user or a group",))
     if user is not None:

@@ -5,14 +5,16 @@ Source: the pages of GetOwner, SetOwner, DocumentAccessAllowed and FolderAccessA
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, UnexpectedReply
-from ..models.people import User
 from ..people.naming import named, same
 from .reading import AccessReading
+
+if TYPE_CHECKING:
+    from ..models.people import User
 
 # What DocumentAccessAllowed and FolderAccessAllowed are asked by number, as far as the reference names it.
 ACTIONS: Final = {"change owner": 10, "change access": 11, "read access": 26}

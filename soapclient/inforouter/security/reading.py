@@ -6,18 +6,19 @@ Source: the pages of GetAccessList, GetOwner, GetGroupMembershipsOfUser and GetD
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from ...calls.flow import Flow
 from ...errors import ArgumentError, GroupNotFound, UnexpectedReply, UserNotFound
 from ..document_update import address, numbered
-from ..models.access import AccessEntry, AccessList, Right
-from ..models.contents import Document
-from ..models.people import Domain, Group, User
 from ..people.membership import GroupReading
 from ..people.naming import find_group, library_of, same
 from ..reply import Reply
 from ..workflow import Workflows
-from . import access_change
+
+if TYPE_CHECKING:
+    from ..models.access import AccessEntry, AccessList
+    from ..models.people import User
 
 
 class ByPath(Workflows):
@@ -36,6 +37,8 @@ class DocumentByPath(ByPath):
 
     def _path_of(self, path_or_id: str | int, operation: str) -> Flow[str]:
         """Return the path of a document, which is read where it is named by its number."""
+        from ..models.contents import Document
+
         try:
             path = address(path_or_id)
         except ValueError as exc:
@@ -62,6 +65,8 @@ class AccessReading(GroupReading, ByPath):
         return found[0]
 
     def _owner(self, path: str) -> Flow[User]:
+        from ..models.people import User
+
         reply = yield from self._call("GetOwner", Path=path)
         found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
         if len(found) != 1 or not found[0].user_name:
@@ -93,6 +98,9 @@ class AccessReading(GroupReading, ByPath):
 
         His rights may come from elsewhere, such as from being an administrator or the owner; that is not known here.
         """
+        from ..models.access import Right
+        from . import access_change
+
         before, after = tuple(before), tuple(after)
         me = (yield from self._me()).user_name
         if not access_change.lowers(before, after, me):
@@ -116,6 +124,9 @@ class AccessReading(GroupReading, ByPath):
 
     def _inside_of(self, name: str, path: str) -> Flow[tuple[AccessEntry, ...] | None]:
         """Return entries of what a user is in, for this path; None where this contract cannot tell."""
+        from ..models.access import AccessEntry
+        from ..models.people import Domain, Group
+
         if "GetGroupMembershipsOfUser" not in self.contract or "GetDomainMembershipsOfUser" not in self.contract:
             return None
         groups = yield from self._call("GetGroupMembershipsOfUser", userName=name)
@@ -137,6 +148,8 @@ def access_lists(reply: Reply) -> list[AccessList]:
     Raises:
         UnexpectedReply: one has an entry that nothing knows.
     """
+    from ..models.access import AccessList
+
     found = [each for each in reply if isinstance(each, AccessList)]
     for each in found:
         tuple(each.entries)  # which are read when they are asked for

@@ -8,14 +8,16 @@ Source: the pages of GetSubscribers and of the operations Add...Subscribers and 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, UnexpectedReply
-from ..models.activity import Subscription
 from ..people.naming import named, same
 from .reading import ByPath, DocumentByPath
+
+if TYPE_CHECKING:
+    from ..models.activity import Subscription
 
 EVENTS: Final = ("read", "change", "update", "checkout", "approve", "reject", "comment", "move", "delete", "checkin")
 _NEW: Final = "newdoc"
@@ -37,6 +39,8 @@ class SubscriptionFlows(ByPath):
         yield Page((yield from self._subscribers((yield from self._path_of(path, "subscribers")))))
 
     def _subscribers(self, path: str) -> Flow[list[Subscription]]:
+        from ..models.activity import Subscription
+
         reply = yield from self._call("GetSubscribers", Path=path)
         return [each for each in reply if isinstance(each, Subscription)]
 

@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from ...calls.flow import Flow, Listing, Page, ensuring
 from ...errors import ArgumentError, EmptyBytes, NotFound, UnexpectedReply, VersionNotFound
 from ..document_base import DocumentReading
 from ..document_update import numbered
-from ..models.contents import Version
 from ..models.entity import VersionNumber, revision
-from .facts import crc_of
-from .reading import Changed, Chunks, Info, ask, not_given, single, whole
-from .results import DownloadResult
-from .sending import Progress
-from .storing import where
-from .targets import DownloadTarget, HandedFile, Identity, PartFile
+
+if TYPE_CHECKING:
+    from .reading import Chunks, Info
+    from .results import DownloadResult
+    from .sending import Progress
+    from .targets import DownloadTarget, Identity
 
 Rendition = Literal["Text", "Markdown", "RedactedText"]
 SMALL: Final = 262_144  # up to here one call has it all
@@ -45,6 +44,8 @@ class DownloadFlows(DocumentReading):
         progress: Progress | None = None,
         chunk_size: int | None = None,
     ) -> Flow[DownloadResult]:
+        from .targets import HandedFile, PartFile
+
         job = self._job(path, version, rendition, progress, chunk_size)
         if resume and hasattr(to, "write"):
             raise ArgumentError("download", ("resume: only the path of a file can be gone on with",))
@@ -114,6 +115,8 @@ class _Download:
 
     def save(self, target: DownloadTarget) -> Flow[DownloadResult]:
         """Write all bytes to a target, from the start again where the document changed meanwhile."""
+        from .reading import Changed
+
         for _ in range(_ATTEMPTS):
             try:
                 return (yield from self._save_once(target))
@@ -124,6 +127,8 @@ class _Download:
 
     def pieces(self) -> Listing[bytes]:
         """Give out all bytes, each piece checked; the last check is made before the last piece is given."""
+        from .targets import HandedFile
+
         if self._rendition is not None:
             data = yield from self._rendered()
             yield Page((data,))
@@ -143,6 +148,8 @@ class _Download:
                 yield Page((piece,))
 
     def _each(self, chunks: Chunks) -> Listing[bytes]:
+        from .reading import Changed
+
         try:
             info = yield from chunks.open()
             held = yield from chunks.next()
@@ -157,6 +164,8 @@ class _Download:
             raise self._changed() from None
 
     def _save_once(self, target: DownloadTarget) -> Flow[DownloadResult]:
+        from .reading import whole
+
         if self._rendition is not None:
             data = yield from self._rendered()
             target.begin(None)
@@ -176,6 +185,8 @@ class _Download:
         return (yield from self._save_stream(path, target, info))
 
     def _save_chunks(self, chunks: Chunks, target: DownloadTarget) -> Flow[DownloadResult]:
+        from .reading import Changed
+
         info = yield from chunks.open()
         have, crc = target.begin(self._identity(info))
         chunks.begin(have, crc)
@@ -188,6 +199,8 @@ class _Download:
 
     def _save_stream(self, path: str, target: DownloadTarget, info: Info) -> Flow[DownloadResult]:
         """Write what one call gives, while it arrives."""
+        from .reading import Changed, not_given, single
+
         target.begin(None)
         sink = _Counting(target, info.size, self._progress)
         try:
@@ -199,6 +212,10 @@ class _Download:
         return self._result(target, info, sink.size, sink.crc, 0)
 
     def _info(self) -> Flow[Info]:
+        from ..models.contents import Version
+        from .facts import crc_of
+        from .reading import Info, ask
+
         if not self._version or "GetDownloadInfoByVersion" in self._flows.contract:
             return (yield from ask(self._call, self._path, self._version))
         reply = yield from self._call("GetDocumentVersions", Path=self._path)
@@ -215,10 +232,14 @@ class _Download:
         return can and info.size <= _FARTHEST and (info.size > SMALL or numbered(self._path) is not None)
 
     def _chunks(self) -> Chunks:
+        from .reading import Chunks
+
         return Chunks(self._call, self._path, self._version, self._chunk_size)
 
     def _plain_path(self) -> Flow[str]:
         """Return the path of the document: the single calls are not said to take its number."""
+        from .storing import where
+
         if numbered(self._path) is None:
             return self._path
         return where((yield from self._flows._get(self._path)))
@@ -238,6 +259,8 @@ class _Download:
         return self._result(target, info, len(data), zlib.crc32(data), 0)
 
     def _result(self, target: DownloadTarget, info: Info | None, size: int, crc: int, resumed: int) -> DownloadResult:
+        from .results import DownloadResult
+
         told = None if info is None else info.version
         version = self._number or told
         return DownloadResult(path=self._path, version=version, size=size, crc=crc, file=target.file, resumed=resumed)
@@ -247,6 +270,8 @@ class _Download:
         return revision(str(self._version))
 
     def _identity(self, info: Info) -> Identity | None:
+        from .targets import Identity
+
         if info.crc is None:
             return None  # it cannot be told whether what is there is a beginning of these bytes
         return Identity(self._flows.server, self._path.casefold(), self._version, info.size, info.crc)

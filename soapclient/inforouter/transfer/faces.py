@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from typing import IO, Any, Literal, overload
+from typing import IO, TYPE_CHECKING, Any, Literal, overload
 
 from ...calls.faces import Awaited, Called
 from ...errors import ArgumentError
 from ..models.entity import VersionNumber
 from .download import DownloadFlows, Rendition
-from .results import DownloadResult, UploadResult
-from .sending import Progress
 from .upload import UploadFlows
-from .upload_job import Over
+
+if TYPE_CHECKING:
+    from .results import DownloadResult, UploadResult
+    from .sending import Progress
+    from .upload_job import Over
 
 Uploaded = bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | Iterable[bytes]
 SavedTo = str | os.PathLike[str] | IO[bytes]

@@ -5,19 +5,18 @@ Source: the pages of UploadNewDocumentWidthHandler, UploadDocumentWithHandler1 a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...calls.flow import Flow, ensuring
 from ...contract.xsd import check_text
 from ...errors import ArgumentError
-from .. import paths
 from ..document_update import numbered
 from ..versions.addressing import DocumentNaming
-from .results import UploadResult
-from .sending import Progress
-from .sources import source_of
-from .storing import where
-from .upload_job import Over, UploadJob
+
+if TYPE_CHECKING:
+    from .results import UploadResult
+    from .sending import Progress
+    from .upload_job import Over
 
 
 class UploadFlows(DocumentNaming):
@@ -35,6 +34,9 @@ class UploadFlows(DocumentNaming):
         make_folders: bool = False,
         chunk_size: int | None = None,
     ) -> Flow[UploadResult]:
+        from .sources import source_of
+        from .upload_job import UploadJob
+
         problems = []
         if over not in ("refuse", "version"):
             problems.append(f"over is 'refuse' or 'version', not {over!r}")
@@ -53,6 +55,9 @@ class UploadFlows(DocumentNaming):
 
     def _target_path(self, path: str | int) -> Flow[str]:
         """Return the path of the document to be; of a document that is named by its number, the path that it has."""
+        from .. import paths
+        from .storing import where
+
         if numbered(str(path)) is not None:
             return where((yield from self._get(path)))
         if isinstance(path, str) and path[-1:] in ("/", "\\"):

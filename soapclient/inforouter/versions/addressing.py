@@ -5,18 +5,20 @@ Source: the pages of GetDocument, GetDocumentVersions and GetCurrentUser.
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...calls.flow import Flow
 from ...errors import ArgumentError, Conflict, UnexpectedReply, UnknownOperation
-from ..by_number import resolved
 from ..document_base import DocumentReading
 from ..document_update import numbered
-from ..models.contents import Document, Version
 from ..models.entity import VersionNumber
-from ..models.people import User
 
-VersionLike: TypeAlias = int | VersionNumber | Version
+if TYPE_CHECKING:
+    from ..models.contents import Document, Version
+    from ..models.people import User
+
+    VersionLike: TypeAlias = int | VersionNumber | Version
+
 _FIRST: Final = 1_000_000
 
 
@@ -25,11 +27,15 @@ class DocumentNaming(DocumentReading):
 
     def _path(self, path_or_id: str | int, operation: str) -> Flow[str]:
         """Return the path of a document: as it was given, or as the document tells it where a number was given."""
+        from ..by_number import resolved
+
         path = self._address(path_or_id, operation)
         return path if numbered(path) is None else (yield from resolved(self._call, path, operation))
 
     def _myself(self) -> Flow[User]:
         """Return who the caller is."""
+        from ..models.people import User
+
         try:
             reply = yield from self._call("GetCurrentUser")
         except UnknownOperation:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from ...calls.faces import Awaited, Called
 from ...calls.flow import Flow, ensuring
 from ...errors import Conflict, DocumentNotFound, ServiceError, SoapClientError, TransportError
-from ..models.contents import Document
-from ..models.people import User
 from .addressing import DocumentNaming, full_path, held_by, taken
 
 if TYPE_CHECKING:
+    from ..models.contents import Document
+    from ..models.people import User
     from ..transfer.results import UploadResult
 
 log = logging.getLogger("soapclient.checkout")

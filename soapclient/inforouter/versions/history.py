@@ -6,13 +6,18 @@ PruneDocumentVersions and VerifyVersionHash.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, TransportError, UnexpectedReply, VersionNotFound
 from ...values import Clear
-from ..models.contents import Version
-from .addressing import DocumentNaming, VersionLike, stored_number
+from .addressing import DocumentNaming, stored_number
 from .wording import plain_text
+
+if TYPE_CHECKING:
+    from ..models.contents import Version
+    from .addressing import VersionLike
 
 _FOR_EVER = "deleted versions cannot be had back: say confirm=True"
 
@@ -42,6 +47,8 @@ class HistoryFlows(DocumentNaming):
         Raises:
             NotFound: there is no such document, or no such version of it.
         """
+        from ..models.contents import Version
+
         path = self._address(path_or_id, "GetDocumentVersion")
         wanted = stored_number(number, "GetDocumentVersion", zero=True)
         reply = yield from self._call("GetDocumentVersion", path=path, versionNumber=wanted)
@@ -160,6 +167,8 @@ class HistoryFlows(DocumentNaming):
         return verified
 
     def _versions(self, path: str) -> Flow[tuple[Version, ...]]:
+        from ..models.contents import Version
+
         reply = yield from self._call("GetDocumentVersions", Path=path)
         return tuple(each for each in reply.items if isinstance(each, Version))
 

@@ -5,7 +5,7 @@ Source: the pages of PublishDocument, UnpublishDocument, SetDocumentPublishingRu
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
@@ -13,11 +13,14 @@ from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, UnexpectedReply
 from ..hints import meant
-from ..models.contents import Document
 from ..models.entity import VersionNumber
-from .addressing import DocumentNaming, VersionLike, stored_number
+from .addressing import DocumentNaming, stored_number
 from .tags import tag_text
 from .wording import some_text
+
+if TYPE_CHECKING:
+    from ..models.contents import Document
+    from .addressing import VersionLike
 
 # The service spells the fourth one so.
 _RULES: Final = ("LATEST", "LASTAPPROVED", "TAGGED", "SPESIFICVERSION", "UNPUBLISHED")

@@ -5,15 +5,16 @@ Source: the pages of UnLock, GetDocument, GetCheckedoutDocuments and GetCheckedo
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import DocumentNotFound, ServiceError, SoapClientError, TransportError
-from .. import paging
-from ..models.contents import Document
 from ..read_back import spelled
 from .addressing import DocumentNaming, full_path, held_by, taken
+
+if TYPE_CHECKING:
+    from ..models.contents import Document
 
 _FLAGS: Final = dict.fromkeys(("withpropertysets", "withsecurity", "withOwner", "withVersions"), False)
 
@@ -28,12 +29,16 @@ class CheckoutFlows(DocumentNaming):
         Args:
             user: another user, whose documents an administrator may ask for.
         """
+        from .. import paging
+
         if user is None:
             return self._own_checked_out()
         operation = self._caller.find("GetCheckedoutDocumentsByUser")
         return paging.walk(operation, spelled(operation, {"userName": user}), self._caller.call, self._caller.find)
 
     def _own_checked_out(self) -> Listing[Document]:
+        from ..models.contents import Document
+
         reply = yield from self._call("GetCheckedoutDocuments", **_FLAGS)
         yield Page(each for each in reply.items if isinstance(each, Document))
 

@@ -5,41 +5,18 @@ Source: the pages of GetDocumentComments, AddDocumentComment and DeleteDocumentC
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING
 
-import attrs
 from lxml import etree
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, UnexpectedReply
-from ..models.entity import Entity, moment, named, number
 from .addressing import DocumentNaming
 from .wording import some_text
 
-
-@attrs.frozen(kw_only=True, slots=False)
-class DocumentComment(Entity):
-    """A comment on a document.
-
-    Attributes:
-        text: the text, as the service stores it: with HTML's entities for some characters.
-        author_id: the number of who wrote it.
-        author: who wrote it.
-        date: when.
-    """
-
-    text: str = ""
-    author_id: int | None = named("AuthorID", read=number)
-    author: str | None = named("AuthorName")
-    date: dt.datetime | None = named("CommentDate", read=moment)
-
-    NESTED: ClassVar = frozenset({"text"})
-
-    @classmethod
-    def _nested(cls, element: etree._Element) -> dict[str, Any]:
-        return {"text": element.text or ""}
+if TYPE_CHECKING:
+    from .entities import DocumentComment
 
 
 class CommentFlows(DocumentNaming):
@@ -86,5 +63,7 @@ class CommentFlows(DocumentNaming):
             raise UnexpectedReply(f"{name}: read back, the comment is there still", operation=name)
 
     def _comments(self, path: str) -> Flow[tuple[DocumentComment, ...]]:
+        from .entities import DocumentComment
+
         reply = yield from self._call("GetDocumentComments", Path=path)
         return tuple(DocumentComment.read(each) for each in reply.items if isinstance(each, etree._Element))

@@ -6,47 +6,23 @@ Source: the pages of GetTagDefinitions, GetTagDefintions, GetAppliedTags, SetTag
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import attrs
 from lxml import etree
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, NotFound, TransportError, UnexpectedReply
-from ..models.entity import Entity, VersionNumber, moment, named, number, revision
+from ..models.entity import number
 from .addressing import DocumentNaming
 from .wording import some_text
 
+if TYPE_CHECKING:
+    from .entities import AppliedTag
+
 _TEXT: Final = re.compile(r"[\w -]{1,128}")
 _FIRST: Final = 1_000_000
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class AppliedTag(Entity):
-    """A tag of a version of a document.
-
-    Attributes:
-        text: the text.
-        date: when it was set.
-        version: the version.
-        tagged_by_id: the number of who set it.
-        tagged_by: who set it.
-        workflow_id: the number of the workflow that set it, 0 for none.
-        workflow: the workflow that set it.
-        workflow_step_number: the number of the step of that.
-    """
-
-    text: str | None = named("TagText")
-    date: dt.datetime | None = named("TagDate", read=moment)
-    version: VersionNumber | None = named("VersionNumber", "VersionNumberMultiPart", read=revision)
-    tagged_by_id: int | None = named("TaggedById", read=number)
-    tagged_by: str | None = named("TaggedByName")
-    workflow_id: int | None = named("WorkFlowId", read=number)
-    workflow: str | None = named("WorkFlowName")
-    workflow_step_number: int | None = named("WorkFlowStepNumber", read=number)
 
 
 class TagFlows(DocumentNaming):
@@ -106,6 +82,8 @@ class TagFlows(DocumentNaming):
             ArgumentError: several tags have this text; nothing was sent.
             UnexpectedReply: read back, it has the tag still.
         """
+        from .entities import AppliedTag
+
         name = "RemoveTagFromDocument"
         path = yield from self._path(path_or_id, name)
         found = [each for each in (yield from self._tags(path)) if each == tag or each.text == tag]
@@ -138,6 +116,8 @@ class TagFlows(DocumentNaming):
         return tuple(each.text or "" for each in reply.items if isinstance(each, etree._Element))
 
     def _tags(self, path: str) -> Flow[tuple[AppliedTag, ...]]:
+        from .entities import AppliedTag
+
         reply = yield from self._call("GetAppliedTags", path=path)
         return tuple(AppliedTag.read(each) for each in reply.items if isinstance(each, etree._Element))
 

@@ -7,48 +7,22 @@ GetVersionRendition, GetDocumentThumbnail, UpdateDocumentThumbnail and DeleteDoc
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, ClassVar, Final
-
-import attrs
-from lxml import etree
+from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, EmptyBytes, NotFound, UnexpectedReply
 from ...values import Clear
 from ..hints import meant
-from ..models.entity import Entity, VersionNumber, moment, named, number, revision
-from .addressing import DocumentNaming, VersionLike, stored_number
+from .addressing import DocumentNaming, stored_number
 from .wording import plain_text, some_text
+
+if TYPE_CHECKING:
+    from .addressing import VersionLike
+    from .entities import Summary
 
 _NONE: Final = "-"
 _RENDITIONS: Final = ("Text", "Markdown", "RedactedText")
-
-
-@attrs.frozen(kw_only=True, slots=False)
-class Summary(Entity):
-    """A summary or an abstract of a document.
-
-    Attributes:
-        text: the text.
-        applied_by_id: the number of who wrote it.
-        applied_by: who wrote it.
-        applied: when.
-        version: the version that it was made from.
-    """
-
-    text: str = ""
-    applied_by_id: int | None = named("AppliedById", read=number)
-    applied_by: str | None = named("AppliedBy")
-    applied: dt.datetime | None = named("DateApplied", read=moment)
-    version: VersionNumber | None = named("VersionNumber", read=revision)
-
-    NESTED: ClassVar = frozenset({"text"})
-
-    @classmethod
-    def _nested(cls, element: etree._Element) -> dict[str, Any]:
-        return {"text": element.text or ""}
 
 
 class TextFlows(DocumentNaming):
@@ -200,6 +174,8 @@ class TextFlows(DocumentNaming):
 
 def _said(reply: Any, place: str) -> Summary | None:
     """Return the summary that a reply tells; a dash stands for none."""
+    from .entities import Summary
+
     found = [] if reply.element is None else reply.element.findall(f"{{*}}{place}")
     if len(found) > 1:
         raise UnexpectedReply(f"{reply.operation}: the reply has more than one text", operation=reply.operation)

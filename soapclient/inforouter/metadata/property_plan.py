@@ -1,0 +1,70 @@
+"""Changes of property sets: what they will do, and what they did.
+
+Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow and DeletePropertySetRow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+import attrs
+
+from ..fields import READS_ROWS
+from ..steps import Result, Step
+
+if TYPE_CHECKING:
+    from .row_changes import KnownSet, RowChange
+    from .stored_rows import StoredRow
+
+    Rows: TypeAlias = Mapping[str, Sequence[StoredRow]]
+
+
+@attrs.frozen(kw_only=True)
+class RowStep(Step):
+    """The change of one row.
+
+    Attributes:
+        change: what changes.
+        known: the definition that it was checked against.
+    """
+
+    change: RowChange
+    known: KnownSet = attrs.field(repr=False, eq=False)
+
+    def named(self, reads: str) -> tuple[str, ...]:
+        """See `Step`."""
+        return READS_ROWS, self.operation
+
+
+@attrs.frozen(kw_only=True)
+class PropertyPlan:
+    """What a change of properties will do.
+
+    Attributes:
+        path: what has the properties.
+        steps: the rows that change, in order: updates, new rows, removals; set after set.
+    """
+
+    READS: ClassVar[str] = READS_ROWS
+
+    path: str
+    steps: tuple[RowStep, ...]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations in order, with those that read."""
+        return tuple(name for step in self.steps for name in step.named(READS_ROWS))
+
+
+@attrs.frozen(kw_only=True)
+class PropertyResult(Result):
+    """What a change of properties did.
+
+    Attributes:
+        path: what has the properties.
+        changes: the rows that were written.
+    """
+
+    path: str
+    changes: tuple[RowChange, ...] = ()
