@@ -362,6 +362,38 @@ class TestKeptOut:
             assert not jane.documents.exists(BUDGET)
 
 
+class TestKinds:
+    """The service takes a document or a folder, whichever is at a path."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda face, path: face.set_access(path, [OWN, JANE]),
+            lambda face, path: face.grant(path, "read", user="jdoe"),
+            lambda face, path: face.revoke(path, user="jdoe"),
+            lambda face, path: face.inherit(path),
+            lambda face, path: face.set_owner(path, "jdoe", tree=True),
+        ],
+    )
+    def test_the_other_kind_is_let_be(self, sim, ir, change):
+        """A folder is not changed where a document is named, nor a document where a folder is."""
+        for face, path, kind, told in (
+            (ir.documents, REPORTS, errors.DocumentNotFound, f"there is no document {REPORTS}"),
+            (ir.documents, "/Finance/Nothing", errors.DocumentNotFound, "nothing was changed"),
+            (ir.folders, BUDGET, errors.Conflict, f"{BUDGET} is a document"),
+        ):
+            with pytest.raises(kind, match=told):
+                change(face, path)
+        assert [] == changes(sim)
+
+    def test_a_folder_that_is_to_be(self, sim, ir):
+        """A document at the path of a folder that is ensured keeps its access list."""
+        sim._world.users.change("UPDATE documents SET folder = '/Finance', name = 'Reports' WHERE document_id = 1001")
+        with pytest.raises(errors.Conflict, match=f"{REPORTS} is a document"):
+            ir.folders.ensure(REPORTS, access=[OWN])
+        assert "SetAccessList" not in changes(sim)
+
+
 class TestReach:
     """The least that a list allows to somebody."""
 

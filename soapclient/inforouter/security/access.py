@@ -83,13 +83,15 @@ class AccessFlows(OwnerFlows):
         Raises:
             ArgumentError: an entry is none or there twice, or the list would keep the caller out; nothing was changed.
             UserNotFound, GroupNotFound: there is no such user or group; nothing was changed.
+            DocumentNotFound, Conflict: a folder is at the path of a document, or a document at that of a folder, which
+                the service would change instead; nothing was changed.
             AccessDenied: the caller may not change the list.
             UnexpectedReply: the list is read back otherwise; the error says which entries differ.
         """
         from . import access_change
 
         wanted = access_change.whole(entries, "set_access")
-        place = yield from self._path_of(path, "set_access")
+        place = yield from self._path_to_change(path, "set_access")
         return (yield from self._replace_access(place, wanted, apply_to_tree, force, "set_access"))
 
     @workflow
@@ -122,6 +124,8 @@ class AccessFlows(OwnerFlows):
             ArgumentError: there is no such right, neither a user nor a group is named or both are, or the list would
                 keep the caller out; nothing was changed.
             UserNotFound, GroupNotFound: there is no such user or group; nothing was changed.
+            DocumentNotFound, Conflict: a folder is at the path of a document, or a document at that of a folder, which
+                the service would change instead; nothing was changed.
             AccessDenied: the caller may not change the list.
             UnexpectedReply: the list is read back otherwise; the error says which entries differ.
         """
@@ -160,7 +164,7 @@ class AccessFlows(OwnerFlows):
             What was changed; nothing was sent where there was no such entry.
 
         Raises:
-            ArgumentError, AccessDenied, UnexpectedReply: as for `grant`.
+            ArgumentError, DocumentNotFound, Conflict, AccessDenied, UnexpectedReply: as for `grant`.
         """
         from ..models.access import Right
 
@@ -181,10 +185,11 @@ class AccessFlows(OwnerFlows):
         Raises:
             ArgumentError: the list of the folder around it would keep the caller out, or it is a library, so that there
                 is none; nothing was changed.
+            DocumentNotFound, Conflict: as for `grant`.
             AccessDenied: the caller may not change the list.
             UnexpectedReply: it is read back, and is not inherited.
         """
-        place = yield from self._path_of(path, "inherit")
+        place = yield from self._path_to_change(path, "inherit")
         now = yield from self._access(place)
         if now.inherited:
             return now
@@ -229,7 +234,7 @@ class AccessFlows(OwnerFlows):
     ) -> Flow[AccessChanges]:
         from . import access_change
 
-        place = yield from self._path_of(path, operation)
+        place = yield from self._path_to_change(path, operation)
         now = yield from self._access(place)
         planned = access_change.compared(place, now, access_change.merged(now, changes, gone))
         if planned.same:
@@ -298,6 +303,7 @@ class FolderAccessFlows(AccessFlows):
         """Make these entries the access list of a folder."""
         from . import access_change
 
+        path = yield from self._path_to_change(path, "ensure")
         yield from self._replace_access(path, access_change.whole(entries, "ensure"), False, force, "ensure")
 
 

@@ -47,12 +47,13 @@ class OwnerFlows(AccessReading):
             The owner.
 
         Raises:
-            NotFound: there is no such user, or nothing at this path.
+            NotFound: there is no such user, or nothing at this path; nothing was changed.
+            Conflict: there is a document at the path of a folder, which the service would change instead.
             PartialFailure: some of what is below could not be changed.
             UnexpectedReply: it has another owner still.
         """
         name = named(user_name, "user", "set_owner")
-        place = yield from self._path_of(path, "set_owner")
+        place = yield from self._path_to_change(path, "set_owner")
         yield from self._call("SetOwner", Path=place, NewOwnerUserName=name, ApplytoTree=tree)
         now = yield from self._owner(place)
         if same(now.user_name) != same(name):

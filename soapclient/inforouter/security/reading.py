@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ...calls.flow import Flow
-from ...errors import ArgumentError, GroupNotFound, UnexpectedReply, UserNotFound
+from ...errors import ArgumentError, Conflict, DocumentNotFound, GroupNotFound, UnexpectedReply, UserNotFound
 from ..document_update import address, numbered
 from ..people.membership import GroupReading
 from ..people.naming import find_group, library_of, same
@@ -30,6 +30,18 @@ class ByPath(Workflows):
         if isinstance(path_or_id, str) and path_or_id.strip() and not path_or_id.startswith("~"):
             return path_or_id
         raise ArgumentError(operation, (f"{path_or_id!r} is not the path of a folder",))
+
+    def _path_to_change(self, path_or_id: str | int, operation: str) -> Flow[str]:
+        """Return the path of a folder; the service would take a document at this path for it.
+
+        Raises:
+            Conflict: there is a document.
+        """
+        path = yield from self._path_of(path_or_id, operation)
+        if (yield from self._ask("DocumentExists", Path=path)):
+            why = f"{path} is a document, which the service would change instead of a folder"
+            raise Conflict(f"{operation}: {why}", operation=operation, text=why)
+        return path
 
 
 class DocumentByPath(ByPath):
@@ -52,6 +64,18 @@ class DocumentByPath(ByPath):
             raise UnexpectedReply(f"GetDocument: the reply does not tell where {path} is", operation="GetDocument")
         folder = found[0].path.replace("\\", "/").rstrip("/")
         return f"{folder}/{found[0].name}"
+
+    def _path_to_change(self, path_or_id: str | int, operation: str) -> Flow[str]:
+        """Return the path of a document; where there is none, the service would take a folder for it.
+
+        Raises:
+            DocumentNotFound: there is no such document.
+        """
+        path = yield from self._path_of(path_or_id, operation)
+        if path == path_or_id and not (yield from self._ask("DocumentExists", Path=path)):
+            text = f"there is no document {path}"
+            raise DocumentNotFound(f"{operation}: {text}; nothing was changed", operation=operation, text=text)
+        return path
 
 
 class AccessReading(GroupReading, ByPath):
