@@ -71,6 +71,17 @@ def test_below_a_folder(ir, folders):
     assert {} == told(ir.documents.subscribers(BUDGET))
 
 
+def test_single_events_below_a_folder(sim, ir, folders):
+    """Nobody is subscribed to what is below a folder by being unsubscribed, nor loses other events there."""
+    folders.subscribe("/Finance", **JANE, events=["read", "move"])
+    ir.documents.subscribe(BUDGET, **AUDITORS, events=["read", "move"])
+    start = changes(sim)
+    for whom, events in ((JANE, ["read"]), (JANE, ["read", "move"]), (AUDITORS, [])):
+        with pytest.raises(errors.ArgumentError, match="include_below: the service cannot take single events away"):
+            folders.unsubscribe("/Finance", **whom, events=events, include_below=True)
+    assert start == changes(sim)
+
+
 def test_of_a_user(ir, folders):
     """All documents and folders that a user is subscribed to are listed, and removed at once."""
     ir.documents.subscribe(BUDGET, **JANE, events=["read"])

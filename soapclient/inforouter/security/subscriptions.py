@@ -66,13 +66,16 @@ class SubscriptionFlows(ByPath):
         below: bool | None,
     ) -> Flow[frozenset[str]]:
         name = _whom(user, group, "unsubscribe")
+        if below and events is not None:
+            why = "the service cannot take single events away below a folder: leave out events for all of them"
+            raise ArgumentError("unsubscribe", (f"include_below: {why}",))
         gone = frozenset(self.OFFERED) if events is None else self._events(events, "unsubscribe")
         place = yield from self._path_of(path, "unsubscribe")
         now = self._told_of((yield from self._subscribers(place)), name, group is not None)
         left = now - gone
         if left and left != now:
             yield from self._set_events(place, name, group is not None, left, below)
-        elif (now and not left) or (below and events is None):
+        elif (now and not left) or below:
             who = "Usergroup" if group is not None else "User"
             said: dict[str, Any] = {f"{self.THING}Path": place, "groupName" if group is not None else "UserName": name}
             if below is not None:
@@ -225,7 +228,8 @@ class FolderSubscriptionFlows(SubscriptionFlows):
             user: the user.
             group: the group.
             events: the events; None for all.
-            include_below: the same for all that is below it; that is not read back.
+            include_below: the same for all that is below it, which is not read back. All events only: to take single
+                ones away, the service would replace what they are told of there, or subscribe them to it.
 
         Returns:
             The events that they are told of still.
