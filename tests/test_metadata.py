@@ -102,6 +102,17 @@ class TestKeywords:
                 assert ["a", "c", "d"] == [word for (word,) in rows]
                 assert documents.remove_keywords(BUDGET, ["none"], own=["a", "c", "d"]).nothing_to_do
 
+    @pytest.mark.parametrize("own", [[], ["a"]])
+    def test_own_ones_that_were_left_out(self, own):
+        """Own keywords that `own` leaves out are not lost where the document says that none was generated."""
+        with Simulator(generation="current") as sim, sim.serve() as server:
+            with Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
+                ir.documents.set_keywords(BUDGET, ["a", "b"])
+                for change in (ir.documents.add_keywords, ir.documents.remove_keywords):
+                    with pytest.raises(errors.ArgumentError, match="b of .* are the user's own too"):
+                        change(BUDGET, ["x", "a"], own=own)
+                assert ("a", "b") == ir.documents.keywords(BUDGET)
+
     def test_a_success_without_the_work(self, here):
         """Keywords that are not there afterwards are an error."""
         sim, ir = here

@@ -126,6 +126,10 @@ class KeywordFlows(DocumentReading):
             if _folded(there[: len(named)]) != _folded(named):
                 why = f"own: the keywords of {path} do not begin with these, but are {', '.join(there) or 'none'}"
                 raise ArgumentError(_WRITES, (why,))
+            rest = there[len(named) :]
+            if rest and (yield from self._get(path)).ai_enhanced == 0:
+                why = f"own: {', '.join(rest)} of {path} are the user's own too, since nothing of it was generated"
+                raise ArgumentError(_WRITES, (why,))
             return [*there[: len(named)]]
         if not there or (yield from self._get(path)).ai_enhanced == 0:
             return [*there]
