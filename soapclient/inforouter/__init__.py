@@ -1,4 +1,4 @@
-"""All that is infoRouter's alone: sessions and logins, its errors and verdict, models, paging, users, documents.
+"""All that is infoRouter's alone: sessions and logins, its errors and verdict, models, paging, and its workflows.
 
 It must not know envelopes, nor the transport.
 """
