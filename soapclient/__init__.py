@@ -44,10 +44,9 @@ if TYPE_CHECKING:
     from .inforouter.exchange.pickup_result import PickupResult
     from .inforouter.exchange.progress import ExchangeProgress
     from .inforouter.exchange.sync_plan import SyncPlan, SyncResult
-    from .inforouter.folders.ensuring import EnsurePlan, EnsureResult, FolderChange
-    from .inforouter.folders.making import CreateResult
+    from .inforouter.folders.ensure_plan import EnsurePlan, EnsureResult, FolderChange
+    from .inforouter.folders.results import CreateResult, FolderUpdatePlan, FolderUpdateResult
     from .inforouter.folders.tree import FolderTree
-    from .inforouter.folders.updating import FolderUpdatePlan, FolderUpdateResult
     from .inforouter.folders.walking import WalkProblem
     from .inforouter.login import Impersonate, Password, Ticket, Windows
     from .inforouter.metadata.document_type import DocumentType
@@ -60,7 +59,7 @@ if TYPE_CHECKING:
     from .inforouter.models.entity import VersionNumber
     from .inforouter.models.people import Domain, Group, Preferences, User
     from .inforouter.moving.things import CopyResult, DeleteResult, MoveResult
-    from .inforouter.recycle_bin import PurgeResult, RestoreResult
+    from .inforouter.recycle_results import PurgeResult, RestoreResult
     from .inforouter.reply import Reply
     from .inforouter.search.criteria import criteria
     from .inforouter.search.saved import SavedSearch
@@ -183,17 +182,17 @@ _WHERE = {  # imported when first asked for: what a program does not use costs i
     "stub_text": "tools.stubs.stubs",
     "xsd": "values",
     "CopyResult": "inforouter.moving.things",
-    "CreateResult": "inforouter.folders.making",
+    "CreateResult": "inforouter.folders.results",
     "DeleteResult": "inforouter.moving.things",
-    "EnsurePlan": "inforouter.folders.ensuring",
-    "EnsureResult": "inforouter.folders.ensuring",
-    "FolderChange": "inforouter.folders.ensuring",
+    "EnsurePlan": "inforouter.folders.ensure_plan",
+    "EnsureResult": "inforouter.folders.ensure_plan",
+    "FolderChange": "inforouter.folders.ensure_plan",
     "FolderTree": "inforouter.folders.tree",
-    "FolderUpdatePlan": "inforouter.folders.updating",
-    "FolderUpdateResult": "inforouter.folders.updating",
+    "FolderUpdatePlan": "inforouter.folders.results",
+    "FolderUpdateResult": "inforouter.folders.results",
     "MoveResult": "inforouter.moving.things",
-    "PurgeResult": "inforouter.recycle_bin",
-    "RestoreResult": "inforouter.recycle_bin",
+    "PurgeResult": "inforouter.recycle_results",
+    "RestoreResult": "inforouter.recycle_results",
     "WalkProblem": "inforouter.folders.walking",
     "DocumentType": "inforouter.metadata.document_type",
     "PropertyPlan": "inforouter.metadata.property_plan",

@@ -223,6 +223,25 @@ class TestStart:
         assert first.stdout.startswith("1@x.org zeep")
         assert ("2@x.org\n", "", "") == (second.stdout, second.stderr, first.stderr)
 
+    def test_faces_without_what_only_some_workflows_need(self):
+        """The faces of a client are made without the models, readers and results of their workflows."""
+        code = """
+            import sys
+            from soapclient import Client
+            faces = "documents folders users groups libraries search property_sets recycle_bin".split()
+            with Client("sim:", username="admin", password="admin") as ir:
+                for face in faces:
+                    getattr(ir, face)
+            without = ["models.contents", "models.people", "models.access", "folders.listing", "metadata.stored_rows"]
+            without += ["transfer.upload_job", "transfer.reading", "moving.things", "search.query", "paging"]
+            without = ["difflib", *(f"soapclient.inforouter.{name}" for name in without)]
+            print(len(faces), *(name for name in without if name in sys.modules))
+        """
+        command = [sys.executable, "-W", "error", "-c", textwrap.dedent(code)]
+        told = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+
+        assert ("8\n", "") == (told.stdout, told.stderr)
+
     def test_what_a_description_is_made_of(self):
         """A digest is another one when anything that a description is made of is: the WSDLs aside, these files."""
         told = " ".join(_made_by())

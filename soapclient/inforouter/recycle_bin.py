@@ -10,9 +10,7 @@ import builtins
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..calls.faces import Awaited, Called, listing, workflow
 from ..calls.flow import Flow, Listing, Page
@@ -25,46 +23,22 @@ from ..errors import (
     TransportError,
     UnexpectedReply,
 )
-from . import counts, paths
+from . import counts
 from .folders.base import folder_path
-from .folders.globs import NameFilter, passing
-from .folders.listing import Item
-from .models.contents import Document, Folder
 from .models.entity import known
 from .moving.placing import Placing, looked, noted
-from .moving.things import DeleteResult, Kind, Thing
 from .reply import Reply
 
-Named = Document | Folder | DeleteResult | str
+if TYPE_CHECKING:
+    from .folders.globs import NameFilter
+    from .folders.listing import Item
+    from .models.contents import Document, Folder
+    from .moving.things import DeleteResult, Kind, Thing
+    from .recycle_results import PurgeResult, RestoreResult
+
+    Named: TypeAlias = Document | Folder | DeleteResult | str
+
 _HANDLER: Final = re.compile(r"([DF])([0-9]{1,18})", re.IGNORECASE)
-
-
-@attrs.frozen(kw_only=True)
-class RestoreResult:
-    """What was restored.
-
-    Attributes:
-        path: where it is now, as it was read back.
-        kind: "document" or "folder".
-        number: its number.
-        original: where it was deleted.
-    """
-
-    path: str
-    kind: Kind
-    number: int
-    original: str
-
-
-@attrs.frozen(kw_only=True)
-class PurgeResult:
-    """What was deleted for ever.
-
-    Attributes:
-        paths: where each item had been.
-    """
-
-    paths: tuple[str, ...]
 
 
 class RecycleBinFlows(Placing):
@@ -98,6 +72,8 @@ class RecycleBinFlows(Placing):
             UnknownOperation: this contract lists only what the caller has deleted.
             UnexpectedReply: the reply lists what nothing knows.
         """
+        from .folders.globs import passing
+
         passes = passing(name)
         filters = {
             "deletedByUsername": deleted_by,
@@ -130,6 +106,9 @@ class RecycleBinFlows(Placing):
             TransportError: the reply was lost, and it is not there: the message says so.
             UnexpectedReply: the service said that it was restored, and it is not there.
         """
+        from . import paths
+        from .recycle_results import RestoreResult
+
         found = yield from self._entry(item, "RestoreRecycleBinItem")
         original = found.path or f"/{found.name}"
         folder = paths.parent(original) if to is None else folder_path(to)
@@ -163,6 +142,9 @@ class RecycleBinFlows(Placing):
         return RestoreResult(path=now, kind=thing.kind, number=thing.number, original=original)
 
     def _thing(self, found: Item, wanted: str) -> Thing:
+        from .models.contents import Folder
+        from .moving.things import Thing
+
         numbered = _HANDLER.fullmatch(found.handler or "")
         if numbered is None:
             raise UnexpectedReply(
@@ -210,6 +192,8 @@ class RecycleBinFlows(Placing):
 
     def _for_ever(self, operation: str, items: builtins.list[Item], **said: Any) -> Flow[PurgeResult]:
         """Call an operation that deletes for ever, and make sure that these items are gone."""
+        from .recycle_results import PurgeResult
+
         lost: TransportError | None = None
         try:
             yield from self._call(operation, **said)
@@ -263,6 +247,9 @@ def read_recycled(reply: Reply) -> list[Item]:
     Raises:
         UnexpectedReply: the reply lists what nothing knows, or an item without a handler or name.
     """
+    from . import paths
+    from .models.contents import Document, Folder
+
     found = reply.items
     others = 0 if reply.element is None else sum(1 for _ in reply.element.iterchildren("*")) - len(found)
     items: list[Item] = []

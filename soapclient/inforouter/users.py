@@ -21,18 +21,18 @@ from ..errors import ArgumentError, UnexpectedReply, UnknownOperation
 from ..values import KEEP, Clear, Keep
 from . import read_back
 from .fields import USER
-from .models.people import User
 from .people.leaving import LeavingFlows
 from .read_back import spelled
 from .security.user_subscriptions import UserSubscriptionFlows
 from .steps import Result
-from .user_update import UpdatePlan, plan
 from .workflow import AsyncBulkUpdates, BulkUpdates
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from ..bulk.target import Target
+    from .models.people import User
+    from .user_update import UpdatePlan
 
 Text = str | Keep | Clear | None
 Flag = bool | Keep | None
@@ -151,6 +151,8 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
         return self._list(filters, -1 if enabled is None else int(enabled), page_size)
 
     def _list(self, filters: Mapping[str, str | None], status: int, page_size: int) -> Listing[User]:
+        from .models.people import User
+
         contract = self.contract
         filtered = status != -1 or any(filters.values())
         if "GetAllUsers1" not in contract or (self._nulls != "say" and not filtered):
@@ -221,6 +223,8 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             UserNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
                 applied, the error's `done` names it.
         """
+        from .user_update import plan
+
         said = {key: value for key, value in locals().items() if key not in ("self", "name", "verify")}
         return (yield from self._apply(plan(self.contract, name, said, self._nulls), verify))
 
@@ -236,6 +240,8 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             ArgumentError: unknown fields, none named, or values that do not fit.
             UnknownOperation: this server's contract cannot change a field.
         """
+        from .user_update import plan
+
         yield from ()
         planned = plan(self.contract, name, fields, self._nulls)
         self._check_cleared(planned)
@@ -275,6 +281,8 @@ def _elements(root: Any) -> list[Any]:
 
 
 def _one(elements: list[Any], operation: str, user_name: str) -> User:
+    from .models.people import User
+
     if not elements:
         raise UnexpectedReply(f"{operation}: the reply has no User element for {user_name}", operation=operation)
     return User.read(elements[0])

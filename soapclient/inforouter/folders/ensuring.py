@@ -6,9 +6,7 @@ Source: the pages of the operations in `making`, `updating` and `rules`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
-
-import attrs
+from typing import TYPE_CHECKING, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
@@ -23,98 +21,19 @@ from ...errors import (
     UnknownOperation,
 )
 from ...values import CLEAR, KEEP, Clear, Keep
-from .. import paths
-from ..models.access import AccessEntry
-from ..security import access_change
 from ..security.access import FolderAccessFlows
 from ..steps import text_problems
 from .base import folder_path
 from .making import FolderMaking
 from .rules import FolderRuleFlows, matched
-from .updating import FolderUpdateFlows, FolderUpdatePlan, FolderUpdateResult, plan
+from .updating import FolderUpdateFlows, plan
+
+if TYPE_CHECKING:
+    from ..models.access import AccessEntry
+    from .ensure_plan import EnsurePlan, EnsureResult, EnsureWanted
+    from .results import FolderUpdatePlan, FolderUpdateResult
 
 _TRIES: Final = 3
-
-
-@attrs.frozen(kw_only=True)
-class FolderChange:
-    """Something of a folder that differs from what it should be.
-
-    Attributes:
-        what: "description", "access", or "rule" and the name of one.
-        before: what it is; None where the folder is not there yet.
-        after: what it should be.
-    """
-
-    what: str
-    before: str | None
-    after: str
-
-    def __str__(self) -> str:
-        before = "" if self.before is None else f"{self.before!r} -> "
-        return f"{self.what}: {before}{self.after!r}"
-
-
-@attrs.frozen(kw_only=True)
-class EnsurePlan:
-    """What `ensure` will do; `str` of it shows that.
-
-    Attributes:
-        path: the path of the folder.
-        creates: the paths of the folders that are missing, the outermost first.
-        changes: what differs.
-    """
-
-    path: str
-    creates: tuple[str, ...] = ()
-    changes: tuple[FolderChange, ...] = ()
-    _wanted: EnsureWanted = attrs.field(repr=False, eq=False)
-
-    @property
-    def nothing_to_do(self) -> bool:
-        """Whether the folder is as it should be."""
-        return not self.creates and not self.changes
-
-    def __str__(self) -> str:
-        lines = [f"create {each}" for each in self.creates] + [str(each) for each in self.changes]
-        return "\n".join(lines) or f"{self.path} is as it should be"
-
-
-@attrs.frozen(kw_only=True)
-class EnsureResult:
-    """What `ensure` did.
-
-    Attributes:
-        path: the path of the folder.
-        created: the paths of the folders that were made.
-        changes: what was changed.
-    """
-
-    path: str
-    created: tuple[str, ...] = ()
-    changes: tuple[FolderChange, ...] = ()
-
-    @property
-    def nothing_to_do(self) -> bool:
-        """Whether the folder was as it should be."""
-        return not self.created and not self.changes
-
-
-@attrs.frozen(kw_only=True)
-class EnsureWanted:
-    """What a folder should be.
-
-    Attributes:
-        description: the description, "" for none; None where it does not matter.
-        rules: the rules that matter.
-        access: the entries of its access list; None where it does not matter.
-        force: whether the list may allow the caller less than before.
-    """
-
-    description: str | None
-    rules: Mapping[str, str]
-    access: tuple[AccessEntry, ...] | None
-    force: bool
 
 
 class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, FolderUpdateFlows):
@@ -185,6 +104,8 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         Raises:
             Conflict: the folder is another one by now than when `plan_ensure` looked at it; nothing was changed.
         """
+        from .results import FolderUpdatePlan
+
         if isinstance(planned, FolderUpdatePlan):
             return (yield from self._update_folder(planned, verify))
         now = yield from self._plan_ensure(planned.path, planned._wanted)
@@ -193,6 +114,9 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         return (yield from self._ensure(now))
 
     def _plan_ensure(self, path: str, wanted: EnsureWanted) -> Flow[EnsurePlan]:
+        from .. import paths
+        from .ensure_plan import EnsurePlan, FolderChange
+
         if wanted.rules and self._caller.transport != "soap":
             why = offered(self._caller.find("SetFolderRules"))
             if why is not None:
@@ -227,6 +151,8 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
 
     def _missing(self, path: str) -> Flow[tuple[str, ...]]:
         """Return the paths of the folders that are to be created; their names have to stay what they are."""
+        from .. import paths
+
         if len(paths.split(path)) == 1:
             raise InvalidValue(f"CreateFolder: {path} would be a library, not a folder", operation="CreateFolder")
         names = [*(yield from self._missing_above(path)), paths.name(path)]
@@ -243,6 +169,8 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         return tuple(creates)
 
     def _ensure(self, planned: EnsurePlan) -> Flow[EnsureResult]:
+        from .ensure_plan import EnsureResult
+
         done: list[str] = []
         created: tuple[str, ...] = ()
         wanted = planned._wanted
@@ -308,6 +236,9 @@ def _wanted(
     access: Iterable[AccessEntry] | None,
     force: bool,
 ) -> EnsureWanted:
+    from ..security import access_change
+    from .ensure_plan import EnsureWanted
+
     problems: list[str] = []
     said: str | None = None
     if description is CLEAR:

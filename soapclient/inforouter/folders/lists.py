@@ -5,15 +5,19 @@ Source: the pages of GetFolder, FolderExists and the listings that `listing` nam
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
-from ..models.contents import Folder
 from .base import folder_path
 from .contents import FolderContents
-from .globs import NameFilter
-from .listing import Detail, FolderPages, Item, Want, wanted
-from .tree import FolderTree, grown
-from .walking import FolderWalk, ProblemTold
+
+if TYPE_CHECKING:
+    from ..models.contents import Folder
+    from .globs import NameFilter
+    from .listing import Detail, FolderPages, Item, Want
+    from .tree import FolderTree
+    from .walking import FolderWalk, ProblemTold
 
 
 class FolderListFlows(FolderContents):
@@ -73,6 +77,8 @@ class FolderListFlows(FolderContents):
             FolderNotFound: there is no such folder, it is a document, or the caller may not see it.
             UnexpectedReply: the reply is not complete, lists what nothing knows, or pages changed while they were read.
         """
+        from .listing import wanted
+
         want = wanted(folders=folders, documents=documents, name=name, detail=detail, pages=pages)
         return _given_out(self._contents(folder_path(path), want), want)
 
@@ -111,6 +117,9 @@ class FolderListFlows(FolderContents):
             UnexpectedReply: a reply is not complete, or the tree changed while it was walked.
             ServiceError: a folder that was listed cannot be read.
         """
+        from .listing import wanted
+        from .walking import FolderWalk
+
         want = wanted(folders=folders, documents=documents, name=name, detail=detail, pages=pages)
         return _given_out(FolderWalk(self, folder_path(path), want, depth, verify=verify, problem=problem), want)
 
@@ -130,6 +139,10 @@ class FolderListFlows(FolderContents):
             FolderNotFound: there is no such folder, or the caller may not see it.
             UnexpectedReply: a reply is not complete, or the tree changed while it was read.
         """
+        from .listing import wanted
+        from .tree import grown
+        from .walking import FolderWalk
+
         want = wanted(folders=True, documents=documents, name=None, detail=detail, pages=False)
         top = yield from self._folder(path)
         walk = FolderWalk(self, folder_path(path), want, depth)

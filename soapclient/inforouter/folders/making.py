@@ -9,38 +9,26 @@ Source: the pages of CreateFolder, CreateFolder1, FolderExists and UpdateFolderP
 
 from __future__ import annotations
 
-import attrs
+from typing import TYPE_CHECKING
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import AlreadyExists, ArgumentError, InvalidValue, SoapClientError, TransportError, UnexpectedReply
-from .. import paths
-from ..models.contents import Folder
 from ..moving.placing import Placing, looked, noted
 from .base import folder_path
 
-
-@attrs.frozen(kw_only=True)
-class CreateResult:
-    """What was created.
-
-    Attributes:
-        path: the path of the folder, as it was read back.
-        folder_id: its number.
-        made: the paths of all folders that were made, the outermost first.
-        cleaned: whether the service changed a name that was asked for.
-    """
-
-    path: str
-    folder_id: int
-    made: tuple[str, ...]
-    cleaned: bool = False
+if TYPE_CHECKING:
+    from ..models.contents import Folder
+    from .results import CreateResult
 
 
 class FolderMaking(Placing):
     """Workflows that create folders, for the others to build on."""
 
     def _create_folder(self, path: str, description: str | None, *, parents: bool) -> Flow[CreateResult]:
+        from .. import paths
+        from .results import CreateResult
+
         path = folder_path(path)
         if description is not None and not isinstance(description, str):
             raise ArgumentError("CreateFolder", (f"description: a text, not {type(description).__name__}",))
@@ -74,6 +62,8 @@ class FolderMaking(Placing):
         Raises:
             FolderNotFound: the library is missing.
         """
+        from .. import paths
+
         missing: list[str] = []
         at = paths.parent(path)
         while not (yield from self._ask("FolderExists", Path=at)):
@@ -85,6 +75,8 @@ class FolderMaking(Placing):
 
     def _make_folder(self, parent: str, name: str, description: str | None) -> Flow[tuple[str, int]]:
         """Create one folder that is not there yet; return its path and number, as they are read back."""
+        from .. import paths
+
         wanted = paths.join(parent, name)
         clean = paths.join(parent, paths.cleaned(name) or name)
         lost: TransportError | None = None
@@ -119,6 +111,8 @@ class FolderMaking(Placing):
 
     def _call_create(self, parent: str, name: str, description: str | None) -> Flow[tuple[str, int | None]]:
         """Call the operation that creates, and return what it tells: the name and the number."""
+        from .. import paths
+
         if description and "CreateFolder1" in self.contract:
             said = {"ParentFolderPath": parent, "NewFolderName": name, "Description": description}
             reply = yield from self._call("CreateFolder1", **said)

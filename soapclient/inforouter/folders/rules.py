@@ -8,7 +8,6 @@ Source: the pages of GetFolderRules and SetFolderRules.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 from lxml import etree
@@ -100,6 +99,8 @@ def matched(now: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ArgumentError: the folder has no such rule, one is named twice, or a value is not a text.
     """
+    import difflib
+
     names = {name.casefold(): name for name in now}
     found: dict[str, str] = {}
     problems: list[str] = []

@@ -11,42 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypedDict
 
-import attrs
-
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...contract.contract import Contract
 from ...errors import ArgumentError
 from ...values import KEEP, Clear, Keep
-from .. import paths
 from ..fields import FOLDER_PROPERTIES
-from ..steps import Plan, Result, Step, check, says_nothing, text_problems, to_change, unknown
+from ..steps import Step, check, says_nothing, text_problems, to_change, unknown
 from .base import FolderBase, folder_path
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
-
-@attrs.frozen(kw_only=True)
-class FolderUpdatePlan(Plan):
-    """What an update of a folder will do: its steps in order, with the values to be sent."""
-
-    READS = "GetFolder"
-
-    path: str
-
-
-@attrs.frozen(kw_only=True)
-class FolderUpdateResult(Result):
-    """What an update of a folder did.
-
-    Attributes:
-        path: the folder's path after the update.
-        operations: the operations that were called, in order.
-        resent: the parameters whose current value was read just before and sent again.
-    """
-
-    path: str
+    from .results import FolderUpdatePlan, FolderUpdateResult
 
 
 class FolderFields(TypedDict, total=False):
@@ -106,6 +83,9 @@ class FolderUpdateFlows(FolderBase):
         return planned
 
     def _update_folder(self, planned: FolderUpdatePlan, verify: bool) -> Flow[FolderUpdateResult]:
+        from .. import paths
+        from .results import FolderUpdateResult
+
         sent = yield from self._carry_out(planned, lambda: self._folder(planned.path))
         path = planned.path
         if planned.steps:
@@ -121,6 +101,9 @@ def plan(contract: Contract, path: str, fields: Mapping[str, Any]) -> FolderUpda
     Raises:
         ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
     """
+    from .. import paths
+    from .results import FolderUpdatePlan
+
     problems = unknown(fields, tuple(FOLDER_PROPERTIES))
     said = to_change(fields)
     for field, value in said.items():

@@ -5,15 +5,17 @@ Source: the pages of GetFolder and DocumentExists, and those that the workflows 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ...calls.flow import Flow
 from ...errors import Conflict
 from ..folders.base import FolderBase, folder_path
-from ..models.contents import Folder
 from .classification import ClassificationFlows
 from .property_flows import PropertyFlows
-from .row_changes import Kind
+
+if TYPE_CHECKING:
+    from ..models.contents import Folder
+    from .row_changes import Kind
 
 
 class FolderMetadataFlows(PropertyFlows, ClassificationFlows, FolderBase):

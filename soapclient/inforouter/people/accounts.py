@@ -7,6 +7,7 @@ GetDomainMembershipsOfUser and GetManagedDomainsByUser.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
@@ -20,9 +21,11 @@ from ...errors import (
     UnexpectedReply,
 )
 from ...wire.secret import Secret
-from ..models.people import Domain, Group, User
 from .membership import GroupReading
 from .naming import named, same
+
+if TYPE_CHECKING:
+    from ..models.people import Domain, Group, User
 
 # Pages differ about the name of the service's own passwords.
 _NATIVE = ("native", "INFOROUTER")
@@ -132,6 +135,8 @@ class AccountFlows(GroupReading):
         return user
 
     def _user(self, name: str) -> Flow[User]:
+        from ..models.people import User
+
         reply = yield from self._call("GetUser", UserName=name)
         found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
         if len(found) != 1 or same(found[0].user_name) != same(name):
@@ -255,6 +260,8 @@ class AccountFlows(GroupReading):
         Raises:
             UserNotFound: there is no such user.
         """
+        from ..models.people import Group
+
         name = named(user_name, "user", "groups")
         reply = yield from self._call("GetGroupMembershipsOfUser", userName=name)
         yield Page(each for each in reply if isinstance(each, Group))
@@ -266,6 +273,8 @@ class AccountFlows(GroupReading):
         Raises:
             UserNotFound: there is no such user.
         """
+        from ..models.people import Domain
+
         name = named(user_name, "user", "libraries")
         reply = yield from self._call("GetDomainMembershipsOfUser", userName=name)
         yield Page(each for each in reply if isinstance(each, Domain))
@@ -277,6 +286,8 @@ class AccountFlows(GroupReading):
         Raises:
             UserNotFound: there is no such user.
         """
+        from ..models.people import Domain
+
         name = named(user_name, "user", "managed_libraries")
         reply = yield from self._call("GetManagedDomainsByUser", userName=name)
         yield Page(each for each in reply if isinstance(each, Domain))

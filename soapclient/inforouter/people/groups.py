@@ -9,13 +9,17 @@ Source: the pages of the operations of groups.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import AlreadyExists, ArgumentError, SoapClientError, UnexpectedReply
 from ..counts import many
-from ..models.people import Group
 from .membership import MembershipFlows
 from .naming import find_group, named, scope, told
+
+if TYPE_CHECKING:
+    from ..models.people import Group
 
 
 class GroupFlows(MembershipFlows):

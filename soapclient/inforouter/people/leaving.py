@@ -11,19 +11,17 @@ TransferUser..., DeleteUser and DeleteUser1.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, Final
-
-import attrs
+from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow, Page
 from ...errors import ArgumentError, SoapClientError, UnexpectedReply, UnknownOperation
-from ..counts import many
-from ..gathering import gather
-from ..models.contents import Document, Folder
 from ..read_back import spelled
 from .accounts import AccountFlows, secret_of
 from .naming import named, same
+
+if TYPE_CHECKING:
+    from .belongings import Belongings
 
 # What can be transferred, by what it is called here.
 TRANSFERS: Final = {
@@ -35,43 +33,7 @@ TRANSFERS: Final = {
     "workflow_definitions": "TransferUserWorkflowDefinitions",
     "expiration_notices": "TransferUserExpirationNotices",
 }
-_LISTS: Final = {
-    "documents": ("GetDocumentsOwnedByUser", "document"),
-    "folders": ("GetFoldersOwnedByUser", "folder"),
-    "checked_out": ("GetCheckedoutDocumentsByUser", "checked-out document"),
-}
-_SHOWN: Final = 3
 _KEPT: Final = 20
-
-
-@attrs.frozen(kw_only=True)
-class Belongings:
-    """What an account owns, or has checked out.
-
-    Attributes:
-        documents: how many documents it owns.
-        folders: how many folders it owns.
-        checked_out: how many documents it has checked out.
-        examples: the paths or names of the first of them.
-    """
-
-    documents: int = 0
-    folders: int = 0
-    checked_out: int = 0
-    examples: tuple[str, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        """Whether it owns nothing and has nothing checked out."""
-        return not (self.documents or self.folders or self.checked_out)
-
-    def __str__(self) -> str:
-        counts = [many(getattr(self, kind), noun) for kind, (_, noun) in _LISTS.items() if getattr(self, kind)]
-        if not counts:
-            return "nothing"
-        some = ", ".join(self.examples[:_SHOWN])
-        more = ", ..." if self.documents + self.folders + self.checked_out > _SHOWN else ""
-        return f"{', '.join(counts)} ({some}{more})"
 
 
 class LeavingFlows(AccountFlows):
@@ -87,9 +49,12 @@ class LeavingFlows(AccountFlows):
         return (yield from self._belongings(named(user_name, "user", "belongings")))
 
     def _belongings(self, name: str) -> Flow[Belongings]:
-        counts = dict.fromkeys(_LISTS, 0)
+        from ..gathering import gather
+        from .belongings import OWNED, Belongings
+
+        counts = dict.fromkeys(OWNED, 0)
         examples: list[str] = []
-        for kind, (operation, _) in _LISTS.items():
+        for kind, (operation, _) in OWNED.items():
 
             def take(page: Page[Any], kind: str = kind) -> None:
                 counts[kind] += len(page)
@@ -127,6 +92,8 @@ class LeavingFlows(AccountFlows):
         return (yield from self._transfer(name, other, what))
 
     def _transfer(self, name: str, other: str, what: Collection[str]) -> Flow[tuple[str, ...]]:
+        from .belongings import OWNED
+
         unknown = [repr(each) for each in what if each not in TRANSFERS] if not isinstance(what, str) else [repr(what)]
         if unknown:
             known = ", ".join(TRANSFERS)
@@ -151,7 +118,7 @@ class LeavingFlows(AccountFlows):
                 raise
             done.append(operation)
         left = yield from self._belongings(name)
-        kinds = [kind for kind in _LISTS if kind in what and getattr(left, kind)]
+        kinds = [kind for kind in OWNED if kind in what and getattr(left, kind)]
         if kinds:
             error = UnexpectedReply(
                 f"transfer: read back, {name} still has {left}", operation="transfer", maybe_applied=True
@@ -220,6 +187,8 @@ class LeavingFlows(AccountFlows):
 
 def _called(thing: Any) -> str:
     """Return how a message names a document or a folder."""
+    from ..models.contents import Document, Folder
+
     if not isinstance(thing, (Document, Folder)):
         return "?"
     path, name = (thing.path or "").replace("\\", "/").rstrip("/"), thing.name or ""

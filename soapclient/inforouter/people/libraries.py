@@ -6,6 +6,7 @@ Source: the pages of the operations of domains.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -13,9 +14,11 @@ from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, ServiceError, UnexpectedReply
 from ...values import CLEAR
-from ..models.people import Domain, Group, User
 from .membership import GroupReading
 from .naming import find_group, find_user, named, same
+
+if TYPE_CHECKING:
+    from ..models.people import Domain, Group, User
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +40,8 @@ class LibraryFlows(GroupReading):
     @listing
     def list(self) -> Listing[Domain]:
         """Iterate over the libraries, or over those that the caller may see: the reference says both."""
+        from ..models.people import Domain
+
         reply = yield from self._call("GetDomains")
         yield Page(each for each in reply if isinstance(each, Domain))
 
@@ -204,6 +209,8 @@ class LibraryFlows(GroupReading):
         return (yield from self._change("RemoveManagerFromDomain", name, user, self._has_manager, wanted=False))
 
     def _library(self, name: str) -> Flow[Domain]:
+        from ..models.people import Domain
+
         reply = yield from self._call("GetDomain", DomainName=name)
         found = [each for each in reply if isinstance(each, Domain)]
         if len(found) != 1 or same(found[0].name or "") != same(name):
@@ -211,6 +218,8 @@ class LibraryFlows(GroupReading):
         return found[0]
 
     def _inside(self, name: str) -> Flow[LibraryMembers]:
+        from ..models.people import Group, User
+
         found = [*(yield from self._call("GetDomainMembers", DomainName=name))]
         return LibraryMembers(
             users=tuple(each for each in found if isinstance(each, User)),
@@ -218,6 +227,8 @@ class LibraryFlows(GroupReading):
         )
 
     def _managers(self, name: str) -> Flow[tuple[User, ...]]:
+        from ..models.people import User
+
         reply = yield from self._call("GetManagers", DomainName=name)
         return tuple(each for each in reply if isinstance(each, User))
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, GroupNotFound, ServiceError, SoapClientError, UnexpectedReply
@@ -20,26 +18,7 @@ from .naming import find_group, find_user, named, same, scope, told
 
 if TYPE_CHECKING:
     from ..models.people import Group, User
-
-
-@attrs.frozen(kw_only=True)
-class MemberChanges:
-    """How the members of a group differ from those that are wanted.
-
-    Attributes:
-        add: those who are wanted and are not in it.
-        remove: those who are in it and are not wanted; empty unless the others are to go.
-        same: those who are wanted and are in it.
-    """
-
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-    same: tuple[str, ...] = ()
-
-    @property
-    def nothing_to_do(self) -> bool:
-        """Whether the members are those that are wanted."""
-        return not self.add and not self.remove
+    from .member_changes import MemberChanges
 
 
 class GroupReading(Workflows):
@@ -234,6 +213,8 @@ class MembershipFlows(GroupReading):
     def _planned(
         self, name: str, user_names: Iterable[str], library: str | None, exact: bool, operation: str
     ) -> Flow[MemberChanges]:
+        from .member_changes import MemberChanges
+
         if isinstance(user_names, str):
             raise ArgumentError(operation, ("user_names is a list of names, not one text",))
         group, where = named(name, "group", operation), scope(library, operation) or None

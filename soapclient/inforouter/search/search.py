@@ -7,7 +7,7 @@ GetPropertySetDefinitions, GetSavedSearches and GetSavedSearch.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
@@ -15,14 +15,16 @@ from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import AccessDenied, ArgumentError, NotFound, ServiceError, UnexpectedReply, UnknownOperation
 from ..hints import meant
-from ..models.contents import Document, Folder, PropertySet
 from ..read_back import spelled
 from ..workflow import Workflows
-from .conditions import Criteria, refused, said
-from .criteria import Searchable, criteria
-from .cursor import SearchRun, cursor_of
-from .query import Definitions, Query, query, sorting
-from .saved import SavedSearch, criteria_of
+from .criteria import criteria
+
+if TYPE_CHECKING:
+    from ..models.contents import Document, Folder, PropertySet
+    from .conditions import Criteria
+    from .criteria import Searchable
+    from .query import Definitions, Query
+    from .saved import SavedSearch
 
 _NOT_AN_ADMINISTRATOR: Final = 4200
 
@@ -84,6 +86,8 @@ class SearchFlows(Workflows):
             TransportError, Conflict: while iterating: a page was lost, or the result has expired, such as by a new
                 login. A page cannot be asked for again, so the search has to be made anew.
         """
+        from .query import query
+
         asked = query(
             criteria, folder=folder, subfolders=subfolders, scope=scope, sort_by=sort_by, everything=everything
         )
@@ -122,6 +126,9 @@ class SearchFlows(Workflows):
             FolderNotFound: there is no such folder.
             UnexpectedReply: as in `find`; here the server always tells how many there are.
         """
+        from .conditions import said
+        from .query import query
+
         asked = query(criteria, sort_by=sort_by, everything=criteria is None)
         flags = _flags(rules, properties, security, owner, versions)
         return self._found("GetFoldersAndDocumentsByPage2", asked, ascending, flags, Path=said("folder", folder))
@@ -133,11 +140,15 @@ class SearchFlows(Workflows):
         Args:
             kind: "savedSearch" or "searchPage", by default both.
         """
+        from .conditions import refused
+
         if kind not in (None, "savedSearch", "searchPage"):
             raise refused(f'a saved search is of the kind "savedSearch" or "searchPage", not {kind!r}')
         return self._saved(kind)
 
     def _saved(self, kind: str | None) -> Listing[SavedSearch]:
+        from .saved import SavedSearch
+
         # Whether a server lists both kinds when none is named is not documented.
         found: dict[int | None, SavedSearch] = {}
         for each in (kind,) if kind else ("savedSearch", "searchPage"):
@@ -158,6 +169,8 @@ class SearchFlows(Workflows):
         return (yield from self._saved_search(search_id))
 
     def _saved_search(self, search_id: int) -> Flow[SavedSearch]:
+        from .saved import SavedSearch
+
         reply = yield from self._call("GetSavedSearch", searchPageId=search_id)
         found = [] if reply.element is None else reply.element.findall("{*}SearchPage")
         if len(found) != 1:
@@ -180,9 +193,15 @@ class SearchFlows(Workflows):
         Raises:
             ArgumentError: it asks for something that cannot be said as criteria: a relative date, a property set.
         """
+        from .query import sorting
+
         return self._ran(saved, sorting(sort_by), ascending)
 
     def _ran(self, saved: SavedSearch | int, sort: str, ascending: bool) -> Listing[Document | Folder]:
+        from .conditions import refused
+        from .query import Query
+        from .saved import criteria_of
+
         number = saved if isinstance(saved, int) else saved.search_id
         if number is None:
             raise refused("the saved search does not tell its number")
@@ -192,6 +211,8 @@ class SearchFlows(Workflows):
     def _found(
         self, name: str, asked: Query, ascending: bool, flags: Mapping[str, bool], **place: str
     ) -> Listing[Document | Folder]:
+        from .cursor import SearchRun, cursor_of
+
         operation, following = self._caller.find(name), self._caller.find("GetNextSearchPage")
         definitions = yield from self._definitions(asked.sets)
         xml, sort = asked.written(definitions)
@@ -218,6 +239,8 @@ class SearchFlows(Workflows):
 
     def _definition(self, name: str) -> Flow[PropertySet | None]:
         """Read the definition of a property set; None where the caller may not, or the contract cannot."""
+        from ..models.contents import PropertySet
+
         try:
             reply = yield from self._call("GetPropertySetDefinition", PropertySetName=name)
         except NotFound:
@@ -237,6 +260,9 @@ class SearchFlows(Workflows):
         return found[0]
 
     def _unknown_set(self, name: str) -> Flow[ArgumentError]:
+        from ..models.contents import PropertySet
+        from .conditions import refused
+
         try:
             reply = yield from self._call("GetPropertySetDefinitions")
         except (ServiceError, UnknownOperation):

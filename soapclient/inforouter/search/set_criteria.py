@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ...errors import ArgumentError
 from ..hints import meant
-from ..models.contents import PropertyField, PropertySet
 from .conditions import Comparable, Criteria, SetCondition, day, figure, in_order, refused, said, truth
+
+if TYPE_CHECKING:
+    from ..models.contents import PropertyField, PropertySet
 
 _BLANK: Final = {
     "is_null": "NULL", "is_not_null": "NOTNULL", "any_time": "ANYTIME", "today": "TODAY", "yesterday": "YESTERDAY",
