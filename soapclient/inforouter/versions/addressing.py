@@ -88,7 +88,7 @@ def stored_number(version: VersionLike, operation: str, *, zero: bool = False) -
     Raises:
         ArgumentError: it is not the number of a version. Version 2 is not 2000000 everywhere: it has to be read.
     """
-    from ..models.contents import Version  # late: not every program that has documents asks for versions
+    from ..models.contents import Version
 
     if isinstance(version, Version):
         version = version.number or 0
