@@ -104,6 +104,24 @@ class TestCreate:
         assert ir.folders.exists(done.path)
         assert (128 if sim._world.generation.current else 400) == len(paths.name(done.path))
 
+    def test_a_folder_around_it_that_appears_meanwhile(self, sim, ir):
+        """It is made in the folder that was asked for, also where that was not there at the first look."""
+        ir.folders.create("/Finance/Plans")
+        sim.fail("error", operation="FolderExists", text="Folder not found", number="4041")
+        assert "/Finance/Plans/2027" == ir.folders.create("/Finance/Plans/2027").path
+        assert (sim.folder("/Finance/Plans/2027") is not None, sim.folder("/Finance/2027")) == (True, None)
+
+    def test_what_cannot_be_read_back(self, sim, ir):
+        """What was made is named where it cannot be looked at afterwards."""
+        sim.fail("error", operation="GetFolder", text="no", number="4030")
+        with pytest.raises(errors.ServiceError) as caught:
+            ir.folders.create("/Finance/New")
+        assert ("CreateFolder",) == caught.value.done
+        sim.fail("error", operation="GetFolderRules", after=1, text="no", number="4030")
+        with pytest.raises(errors.ServiceError) as caught:
+            ir.folders.set_rules("/Finance/New", {"NewFolders": "disallows"})
+        assert ("SetFolderRules",) == caught.value.done
+
     def test_lost_replies_and_lies(self, sim, ir):
         """Whether a folder was made is read back, whatever became of the reply."""
         sim.fail("drop", operation="CreateFolder", applied=True)

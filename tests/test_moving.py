@@ -606,3 +606,27 @@ def test_what_is_said_is_so(steps, generation):
             each.document_id for library in ("/Finance", "/Public") for each in ir.folders.walk(library, folders=False)
         }
         assert documents <= found and 1001 in found and 1002 in found
+
+
+class TestWhatCannotBeReadBack:
+    """A change that the service said yes to, and that cannot be looked at afterwards."""
+
+    @pytest.mark.parametrize("how", ["error", "reset"])
+    @pytest.mark.parametrize(
+        ("operation", "change"),
+        [
+            ("Move", lambda ir: ir.documents.move(BUDGET, "/Public")),
+            ("Copy", lambda ir: ir.documents.copy(BUDGET, "/Public")),
+            ("DeleteDocument", lambda ir: ir.documents.delete(BUDGET)),
+        ],
+    )
+    def test_it_is_told_that_it_was_made(self, sim, ir, operation, change, how):
+        """The error is that of the look, names the change as done, and never says that nothing was changed."""
+        options = {"error": {"text": "no", "number": "4030"}, "reset": {"applied": False}}[how]
+        sim.fail(how, operation="GetDocument", after=1, times=None, **options)
+        with pytest.raises(errors.SoapClientError) as caught:
+            change(ir)
+        assert (operation,) == caught.value.done
+        assert f"already applied: {operation}" in str(caught.value)
+        assert getattr(caught.value, "maybe_applied", True)
+        assert 1 == len(called(sim, operation))

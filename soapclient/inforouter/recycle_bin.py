@@ -25,8 +25,9 @@ from ..errors import (
 )
 from . import counts
 from .folders.base import folder_path
+from .looking import looked, noted
 from .models.entity import known
-from .moving.placing import Placing, looked, noted
+from .moving.placing import Placing
 from .reply import Reply
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class RecycleBinFlows(Placing):
             if not exc.maybe_applied:
                 raise
             lost = exc
-        now = yield from looked(self._thing_where(thing, wanted), lost)
+        now = yield from looked(self._thing_where(thing, wanted), "RestoreRecycleBinItem", lost)
         if now is None:
             if lost is not None:
                 raise noted(lost, f"{wanted} does not have it")

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import AlreadyExists, ArgumentError, InvalidValue, SoapClientError, TransportError, UnexpectedReply
-from ..moving.placing import Placing, looked, noted
+from ..looking import looked, noted
+from ..moving.placing import Placing
 from .base import folder_path
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ class FolderMaking(Placing):
         if len(paths.split(path)) == 1:
             raise InvalidValue(f"CreateFolder: {path} would be a library, not a folder", operation="CreateFolder")
         missing = yield from self._missing_above(path)
+        if missing and not parents:
+            yield from self._folder(paths.parent(path))  # raises what the service says of it
+            missing = []  # somebody has made it meanwhile
         at = path
         for _ in range(len(missing) + 1):
             at = paths.parent(at)
-        if missing and not parents:
-            yield from self._folder(paths.parent(path))  # raises what the service says of it
-            missing = []
         yield from self._refuse_taken(path, "CreateFolder")
         made: list[str] = []
         number = 0
@@ -50,7 +51,7 @@ class FolderMaking(Placing):
                 at, number = yield from self._make_folder(at, name, description if last else None)
             except SoapClientError as exc:
                 if made:
-                    exc.done = ("CreateFolder",) * len(made)
+                    exc.done = (*("CreateFolder",) * len(made), *exc.done)
                     noted(exc, f"made before: {', '.join(made)}")
                 raise
             made.append(at)
@@ -92,7 +93,7 @@ class FolderMaking(Placing):
                 raise
             lost = exc
         places = [paths.join(parent, told[0])] if told[0] else [wanted, clean]
-        found = yield from looked(self._first_there(dict.fromkeys(places)), lost)
+        found = yield from looked(self._first_there(dict.fromkeys(places)), "CreateFolder", lost)
         if found is None or not found.folder_id:
             if lost is not None:
                 raise noted(lost, f"there is no folder at {wanted} now")
@@ -136,9 +137,9 @@ class FolderMaking(Placing):
         said = {"NewFolderName": folder.name, "NewDescription": description}
         try:
             yield from self._call("UpdateFolderProperties", Path=folder.path, **said)
-            now = yield from self._folder(str(folder.path))
+            now = yield from looked(self._folder(str(folder.path)), "UpdateFolderProperties")
         except SoapClientError as exc:
-            exc.done = ("CreateFolder",)
+            exc.done = ("CreateFolder", *exc.done)
             raise
         if now.description != description:
             raise UnexpectedReply(

@@ -15,6 +15,7 @@ from lxml import etree
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, UnexpectedReply
+from ..looking import looked
 from .base import FolderBase, folder_path
 
 
@@ -81,7 +82,7 @@ class FolderRuleFlows(FolderBase):
         yield from self._call(
             "SetFolderRules", Path=path, xmlRules=etree.tostring(root, encoding="unicode"), ApplyToTree=False
         )
-        there = yield from self._rules(path)
+        there = yield from looked(self._rules(path), "SetFolderRules")
         wrong = [
             f"{name} is {there.get(name)!r}, not {value!r}"
             for name, value in sent.items()

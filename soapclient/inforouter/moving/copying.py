@@ -11,7 +11,8 @@ from ...calls.flow import Flow
 from ...errors import InvalidValue, PartialFailure, PartialItem, SoapClientError, TransportError, UnexpectedReply
 from .. import counts
 from ..folders.contents import FolderContents
-from .placing import Placing, noted
+from ..looking import looked, noted
+from .placing import Placing
 
 if TYPE_CHECKING:
     from ..models.contents import Document, Folder
@@ -41,7 +42,7 @@ class Copying(FolderContents, Placing):
             if exc.maybe_applied:
                 yield from self._tell_copy(exc, thing, copy, before)
             raise
-        path, number = yield from self._find_copy(thing, copy, before)
+        path, number = yield from looked(self._find_copy(thing, copy, before), "Copy")
         if number is None or number == thing.number:
             raise UnexpectedReply(
                 f"Copy: the service said that {thing.path} was copied, but there is no {thing.kind} at {copy}",

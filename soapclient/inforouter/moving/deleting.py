@@ -12,7 +12,8 @@ from ...calls.flow import Flow
 from ...errors import Conflict, TransportError, UnexpectedReply
 from .. import counts
 from ..folders.contents import FolderContents
-from .placing import Placing, looked, noted
+from ..looking import looked, noted
+from .placing import Placing
 
 if TYPE_CHECKING:
     from .things import DeleteResult, Thing
@@ -93,7 +94,7 @@ class Deleting(FolderContents, Placing):
             if not exc.maybe_applied:
                 raise
             lost = exc
-        now: Any = yield from looked(look(), lost)
+        now: Any = yield from looked(look(), operation, lost)
         if now is None:
             return
         if lost is not None:

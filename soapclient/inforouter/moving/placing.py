@@ -9,7 +9,7 @@ Source: the pages of Move, Copy, FolderExists, DocumentExists, GetDocument and G
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ...calls.flow import Flow
 from ...errors import (
@@ -17,18 +17,16 @@ from ...errors import (
     Conflict,
     InvalidValue,
     NotFound,
-    ServiceError,
     SoapClientError,
     TransportError,
     UnexpectedReply,
 )
 from ..document_update import numbered
 from ..folders.base import FolderBase, folder_path, whole_path
+from ..looking import looked, noted
 
 if TYPE_CHECKING:
     from .things import MoveResult, Thing
-
-T = TypeVar("T")
 
 
 class Placing(FolderBase):
@@ -146,7 +144,7 @@ class Placing(FolderBase):
                 at = yield from self._move_step(thing, at, step)
             except SoapClientError as exc:
                 if place:
-                    exc.done = ("Move",)
+                    exc.done = ("Move", *exc.done)
                     noted(exc, f"it was moved from {thing.path} to {at} before")
                 raise
         cleaned = paths.name(at) != paths.name(steps[-1])
@@ -191,7 +189,7 @@ class Placing(FolderBase):
                 raise
             lost = exc
         cleaned = paths.join(paths.parent(wanted), paths.cleaned(paths.name(wanted)) or paths.name(wanted))
-        now = yield from looked(self._thing_where(thing, wanted, cleaned, source), lost)
+        now = yield from looked(self._thing_where(thing, wanted, cleaned, source), "Move", lost)
         if now is not None and _arrived(now, source, wanted, cleaned):
             return now
         which = f"the {thing.kind} with number {thing.number}"
@@ -211,20 +209,3 @@ def _arrived(now: str, source: str, wanted: str, cleaned: str) -> bool:
     if paths.same(source, wanted):
         return paths.name(now) == paths.name(wanted)
     return paths.same(now, wanted) or (paths.same(now, cleaned) and not paths.same(now, source))
-
-
-def looked(look: Flow[T], lost: TransportError | None) -> Flow[T]:
-    """Carry out a look at what is there after a change; where its reply was lost and the look fails, tell both."""
-    try:
-        return (yield from look)
-    except (ServiceError, TransportError) as exc:
-        if lost is None:
-            raise
-        raise noted(lost, f"what is there now could not be read: {exc.message}") from exc
-
-
-def noted(error: SoapClientError, text: str) -> SoapClientError:
-    """Add what is there now to the message of an error; return it."""
-    error.message = f"{error.message}; {text}"
-    error.args = (error.message,)
-    return error
