@@ -150,7 +150,9 @@ class TestLeavers:
             assert plan.apply(journal, verify=True).ok
         assert (False, []) == (ir.users.get("jdoe").enabled, [*ir.users.groups("jdoe")])
         assert "admin" == ir.documents.owner(self.BUDGET).user_name
-        assert () == only(ir.leavers.plan_bulk([{"user_name": "jdoe", "transfer_to": "admin"}])).operations
+        again = only(ir.leavers.plan_bulk([{"user_name": "jdoe", "transfer_to": "admin"}]))
+        assert ({"transfer_to"}, ("enabled", "groups")) == ({*again.moves}, again.same)
+        assert () == only(ir.leavers.plan_bulk([{"user_name": "jdoe"}])).operations
         with ir.bulk.open_journal(journal) as found, found.undo() as plan:
             assert {"transfer_to": "its value before is not known"} == next(iter(plan)).left
             assert plan.apply().ok
@@ -168,9 +170,25 @@ class TestLeavers:
 
     def test_a_part_of_the_groups(self, sim, ir):
         """Where one of several groups cannot be, those before it are named."""
-        with ir.leavers.plan_bulk([{"user_name": "jdoe", "groups": "None"}]) as plan:
+        with ir.leavers.plan_bulk([{"user_name": "jdoe", "groups": "None"}], blind=True) as plan:
             (result,) = plan.apply().results
         assert ("ChangeUserStatus", "out of Accountants") == result.error.done
+
+    def test_tasks_are_given_too(self, sim, ir, tmp_path):
+        """Also of one who owns nothing all is given away that there may be, and so it is where a run goes on."""
+        journal, row = tmp_path / "run.journal", {"user_name": "jdoe", "transfer_to": "admin"}
+        with ir.leavers.plan_bulk([row]) as plan:
+            sim.fail("drop", operation="TransferUserTasks", applied=False)
+            assert "unknown" == plan.apply(journal, patience=0).results[0].status
+        with ir.bulk.open_journal(journal) as found:
+            assert found.resume().ok
+        assert ["TransferUserTasks"] * 2 == [each for each in changes(sim) if each == "TransferUserTasks"]
+
+    def test_nobody_who_leaves_is_added_to_a_group(self, sim, ir):
+        """A group that is to stay, and that one is not in, is an error before anything is changed."""
+        row = only(ir.leavers.plan_bulk([{"user_name": "jdoe", "groups": "Finance/Accountants; Auditors"}]))
+        assert "groups: jdoe is not in Auditors, and is added to no group" in row.error
+        assert [] == changes(sim)
 
     def test_what_a_cell_cannot_say(self, sim, ir):
         """A group whose name cannot be said in a cell is left all the same; an undo does not know of it."""
@@ -206,6 +224,7 @@ class TestLeavers:
             ({"user_name": "jdoe", "transfer_to": "JDoe"}, "jdoe would lose everything by that"),
             ({"user_name": "jdoe", "transfer_to": "nobody"}, "transfer_to: there is no user nobody"),
             ({"user_name": "jdoe", "groups": "a/"}, "'a/' is not a group"),
+            ({"user_name": "jdoe", "groups": "Accountants"}, "jdoe is not in Accountants"),
         ],
     )
     def test_bad_rows(self, sim, ir, row, told):

@@ -17,6 +17,7 @@ from .naming import library_of, same
 
 if TYPE_CHECKING:
     from ...contract.contract import Contract
+    from ..models.people import Group
     from ..users import Users
     from .groups import Groups
 
@@ -44,6 +45,7 @@ class LeaversTarget(Target):
         self._users = users
         self._groups = groups
         self._me = ""
+        self._given: set[str] = set()
         self.server = users.server
 
     @property
@@ -73,10 +75,12 @@ class LeaversTarget(Target):
         return tuple(operations)
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
-        """See `Target`; that somebody owns nothing is told as if it had been given to whom it is to be given.
+        """See `Target`; whether everything was given to another is known of what was transferred here only.
+
+        For tasks, definitions and notices are not told: also who owns nothing may have some.
 
         Raises:
-            ArgumentError: it is the account that the client is logged in as.
+            ArgumentError: it is the account that the client is logged in as, or a group that is to stay is not there.
             UserNotFound: there is no such user, or nobody to give it to.
         """
         user = self._users.get(key)
@@ -87,12 +91,16 @@ class LeaversTarget(Target):
         if "enabled" in fields:
             found["enabled"] = user.enabled
         if "groups" in fields:
-            found["groups"] = memberships.told(self._users.groups(key))
+            groups = [*self._users.groups(key)]
+            found["groups"] = memberships.told(groups)
+            if len(fields["groups"]) == 1:  # planned for the first time, and not taken back or gone on with
+                _check_stay(key, str(fields["groups"][0] or ""), groups)
         if "transfer_to" in fields:
             to = fields["transfer_to"][0]
             if to:
                 self._check_taker(str(to))
-            found["transfer_to"] = to if self._users.belongings(key).nothing else None
+            given = same(key) in self._given and self._users.belongings(key).nothing
+            found["transfer_to"] = to if given else None
         return found
 
     def _check_taker(self, name: str) -> None:
@@ -114,6 +122,7 @@ class LeaversTarget(Target):
                 done.append(_STATUS)
             if values.get("transfer_to"):
                 done += self._users.transfer(key, str(values["transfer_to"]))
+                self._given.add(same(key))
             if "groups" in values:
                 self._be_in(key, str(values["groups"]))
         except SoapClientError as exc:
@@ -123,10 +132,7 @@ class LeaversTarget(Target):
     def _be_in(self, key: str, cell: str) -> None:
         """Let a user be in the groups that a cell lists, and in no other."""
         wanted = {same(each): each for each in memberships.names(cell)}
-        there = {}
-        for group in self._users.groups(key):
-            library, name = library_of(group.domain), group.name or ""
-            there[same(name if library is None else f"{library}/{name}")] = name, library
+        there = _by_name(self._users.groups(key))
         changed = []
         try:
             for each, (name, library) in there.items():
@@ -148,6 +154,27 @@ class LeaversTarget(Target):
         changed = {"enabled"} if _STATUS in made else set()
         changed |= {"transfer_to"} if {*TRANSFERS.values()} <= made else set()
         return tuple(field for field in fields if field in changed)
+
+
+def _by_name(groups: Iterable[Group]) -> dict[str, tuple[str, str | None]]:
+    """Return groups and their libraries by what a cell says of them."""
+    found = {}
+    for group in groups:
+        library, name = library_of(group.domain), group.name or ""
+        found[same(name if library is None else f"{library}/{name}")] = name, library
+    return found
+
+
+def _check_stay(key: str, cell: str, groups: Iterable[Group]) -> None:
+    """Refuse a group to stay in that one is not in: who leaves is added to none.
+
+    Raises:
+        ArgumentError: there is one.
+    """
+    there = _by_name(groups)
+    others = [each for each in memberships.names(cell) if same(each) not in there]
+    if others:
+        raise ArgumentError("groups", (f"groups: {key} is not in {', '.join(others)}, and is added to no group",))
 
 
 class Leavers(BulkUpdates):
