@@ -109,6 +109,13 @@ class TestGroups:
         with pytest.raises(errors.AlreadyExists, match="the group accountants of the library Finance exists already"):
             ir.groups.create("accountants", **LOCAL)
         assert [] == changes(sim)
+        ir.groups.create("Clerks", **LOCAL)
+        with pytest.raises(errors.AlreadyExists):
+            ir.groups.rename("Clerks", "accountants", **LOCAL)
+        with pytest.raises(errors.ServiceError) as refused:
+            ir.groups.rename("Clerks", "a/b", **LOCAL)
+        assert not isinstance(refused.value, errors.AlreadyExists)
+        assert ["jdoe"] == names(ir.groups.members("Accountants", **LOCAL))
 
     def test_a_group_with_members_is_deleted_only_by_force(self, sim, ir):
         """Who is in the group is told before it is deleted."""
@@ -313,8 +320,11 @@ class TestLibraries:
         with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
             assert "Hello" == ir.libraries.create("Sales", welcome_message="Hello").welcome_message
             assert ["admin"] == names(ir.libraries.members("Sales").users)
-            with pytest.raises(errors.ServiceError):
+            with pytest.raises(errors.AlreadyExists):
                 ir.libraries.create("sales")
+            with pytest.raises(errors.ServiceError) as refused:
+                ir.libraries.create("a/b")
+            assert not isinstance(refused.value, errors.AlreadyExists)
 
 
 def test_by_an_old_contract():

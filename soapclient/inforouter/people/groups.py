@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
-from ...errors import AlreadyExists, ArgumentError, SoapClientError, UnexpectedReply
+from ...errors import AlreadyExists, ArgumentError, ServiceError, SoapClientError, UnexpectedReply
 from ..counts import many
 from .membership import MembershipFlows
 from .naming import find_group, named, scope, told
@@ -111,7 +111,15 @@ class GroupFlows(MembershipFlows):
         name, where = named(name, "group", "rename"), scope(library, "rename") or None
         new_name = named(new_name, "group", "rename")
         before = yield from self._group(name, where)
-        yield from self._of_group("UpdateUserGroupName", where, GroupName=name, NewGroupName=new_name)
+        try:
+            yield from self._of_group("UpdateUserGroupName", where, GroupName=name, NewGroupName=new_name)
+        except ServiceError as exc:  # of a name that is taken, old servers say only a text
+            other = find_group((yield from self._groups(where)), new_name, where)
+            if other is None or other.group_id == before.group_id:
+                raise exc from None
+            raise AlreadyExists(
+                f"rename: {told(new_name, where)} exists already", operation="UpdateUserGroupName", text=exc.text
+            ) from None
         now = yield from self._made("UpdateUserGroupName", new_name, where)
         if before.group_id is not None and now.group_id not in (None, before.group_id):
             raise _wrong("UpdateUserGroupName", f"{told(new_name, where)} is another one than was renamed")

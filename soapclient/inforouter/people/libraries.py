@@ -12,7 +12,7 @@ import attrs
 
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
-from ...errors import ArgumentError, ServiceError, UnexpectedReply
+from ...errors import AccessDenied, AlreadyExists, ArgumentError, ServiceError, UnexpectedReply
 from ...values import CLEAR
 from .membership import GroupReading
 from .naming import find_group, find_user, named, same
@@ -98,7 +98,16 @@ class LibraryFlows(GroupReading):
         """
         name = named(name, "library", "create")
         said = {"WelcomeMessage": welcome_message} if welcome_message else {"WelcomeMessage": CLEAR}
-        yield from self._call("CreateDomain", DomainName=name, Anonymous=anonymous, Hidden=hidden, **said)
+        try:
+            yield from self._call("CreateDomain", DomainName=name, Anonymous=anonymous, Hidden=hidden, **said)
+        except AccessDenied:
+            raise
+        except ServiceError as exc:  # of a name that is taken, old servers say only a text
+            if (yield from self._ask("DomainExists", DomainName=name)):
+                raise AlreadyExists(
+                    f"create: there is a library {name} already ({exc})", operation="CreateDomain", text=exc.text
+                ) from None
+            raise
         return (yield from self._library(name))
 
     @workflow
