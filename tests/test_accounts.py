@@ -88,6 +88,14 @@ class TestCreate:
             each.arguments["AuthenticationSource"] for each in sim.arrived if each.operation == "CreateUser"
         ]
 
+    def test_both_reasons_are_told(self, sim, soap):
+        """Where the other name of the source is refused too, neither reason hides the other."""
+        number = either({}, {"number": "4000"})
+        for text in ("Password too short", "Unknown source"):
+            sim.fail("error", operation="CreateUser", text=text, **number)
+        with pytest.raises(errors.ServiceError, match=either("Password too short", "Unknown.* native: Password too")):
+            soap.users.create("asmith", **NEW)
+
     def test_another_source_is_not_replaced(self, soap):
         """A source that was said and is not known is refused."""
         if either(True, False):  # classic servers take any
@@ -117,6 +125,16 @@ class TestCreate:
             errors.UnexpectedReply, match="read back: first_name is 'John', last_name is 'Doe'"
         ) as failed:
             soap.users.create("asmith", **NEW)
+        assert ("CreateUser",) == failed.value.done
+
+    def test_another_library_is_told(self, sim, soap):
+        """A user who is created in another library than was said, or in none, is told."""
+        sim._world.users.change(
+            "CREATE TRIGGER nowhere AFTER INSERT ON users BEGIN"
+            " UPDATE users SET domain = '' WHERE user_id = NEW.user_id; END"
+        )
+        with pytest.raises(errors.UnexpectedReply, match="asmith, read back: library is ''") as failed:
+            soap.users.create("asmith", **{**NEW, "library": "Finance"})
         assert ("CreateUser",) == failed.value.done
 
     def test_another_account_is_told(self, sim, soap):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 from in_process import changes, client_of, success
 from servers import either
 
 from soapclient import Contract, errors
 from soapclient.calls.flow import Page
+from soapclient.contract.operations import Operations
 from soapclient.inforouter.gathering import gather
 from soapclient.inforouter.people.leaving import TRANSFERS
 from soapclient.simulator import Simulator
@@ -91,6 +93,7 @@ class TestTransfer:
         """Only what is named is given."""
         assert ("TransferUserFolderOwnerships",) == ir.users.transfer("jdoe", "sysadmin", what=["folders"])
         assert (1, 0) == (ir.users.belongings("jdoe").documents, ir.users.belongings("jdoe").folders)
+        assert ("TransferUserDocumentOwnerships",) == ir.users.transfer("jdoe", "sysadmin", what=iter(["documents"]))
 
     @pytest.mark.parametrize("to", ["jdoe", "JDOE", " jdoe "])
     def test_not_to_oneself(self, sim, ir, to):
@@ -192,6 +195,18 @@ class TestDelete:
                 ir.users.delete("jdoe", transfer_to="sysadmin")
             assert ("TransferUserDocumentOwnerships",) == failed.value.done
             assert ir.users.exists("jdoe")
+
+    def test_a_contract_that_cannot_delete(self, sim):
+        """Nothing is given away where the contract cannot delete the account afterwards."""
+        with client_of(sim) as ir:
+            known = ir.contract
+            left = Operations(tuple(each for each in known if each != "DeleteUser1"), known.operations.__getitem__)
+            ir.wiring.caller.contracts._contract = attrs.evolve(known, operations=left)
+            ir.documents.set_owner(BUDGET, "jdoe")
+            sim.arrived.clear()
+            with pytest.raises(errors.UnknownOperation):
+                ir.users.delete("jdoe", transfer_to="sysadmin", own_password="admin")
+            assert [] == changes(sim)
 
     def test_ones_own_password(self, sim, ir, caplog):
         """Where a server asks for the caller's own password again it is given, and shown nowhere."""

@@ -22,7 +22,7 @@ from ...errors import (
 )
 from ...wire.secret import Secret
 from .membership import GroupReading
-from .naming import named, same
+from .naming import library_of, named, same
 
 if TYPE_CHECKING:
     from ..models.people import Domain, Group, User
@@ -95,8 +95,12 @@ class AccountFlows(GroupReading):
                 ) from None
             if authentication_source is not None or not isinstance(exc, InvalidValue):
                 raise
-            yield from self._create(name, values, secret, home, read_only, _NATIVE[1])
-        return (yield from self._created(name, {**values, "read_only": read_only}))
+            try:
+                yield from self._create(name, values, secret, home, read_only, _NATIVE[1])
+            except InvalidValue as other:  # which of the two is about the source cannot be known
+                told = f"{other}; with the authentication source {_NATIVE[0]}: {exc.text}"
+                raise InvalidValue(told, operation="CreateUser", code=other.code, text=other.text) from None
+        return (yield from self._created(name, {**values, "read_only": read_only}, home))
 
     def _create(
         self, name: str, values: dict[str, str], secret: Secret[str], library: str, read_only: bool, source: str
@@ -115,7 +119,7 @@ class AccountFlows(GroupReading):
         empty = [operation.spell(each) for each in ("DomainName", "EmailAddress")]  # a new user has nothing to clear
         yield from self._caller.call(operation, {operation.spell(each): value for each, value in said.items()}, empty)
 
-    def _created(self, name: str, values: dict[str, object]) -> Flow[User]:
+    def _created(self, name: str, values: dict[str, object], library: str) -> Flow[User]:
         try:
             user = yield from self._user(name)
         except SoapClientError as exc:
@@ -126,6 +130,8 @@ class AccountFlows(GroupReading):
             for each, value in values.items()
             if getattr(user, each) is not None and getattr(user, each) != value
         ]
+        if user.domain is not None and same(library_of(user.domain) or "") != same(library):
+            wrong.append(f"library is {user.domain!r}")
         if wrong:
             error = UnexpectedReply(
                 f"CreateUser: {name}, read back: {', '.join(wrong)}", operation="CreateUser", maybe_applied=True

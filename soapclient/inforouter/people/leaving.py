@@ -94,6 +94,7 @@ class LeavingFlows(AccountFlows):
     def _transfer(self, name: str, other: str, what: Collection[str]) -> Flow[tuple[str, ...]]:
         from .belongings import OWNED
 
+        what = what if isinstance(what, str) else tuple(what)
         unknown = [repr(each) for each in what if each not in TRANSFERS] if not isinstance(what, str) else [repr(what)]
         if unknown:
             known = ", ".join(TRANSFERS)
@@ -162,6 +163,7 @@ class LeavingFlows(AccountFlows):
         name = named(user_name, "user", "delete")
         user = yield from self._user(name)
         yield from self._not_myself(user.user_name, "delete")
+        self._caller.find("DeleteUser" if secret is None else "DeleteUser1")  # before anything is transferred
         owned = yield from self._belongings(name)
         if not owned.nothing and transfer_to is None and not force:
             raise ArgumentError(
