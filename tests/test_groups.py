@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from in_process import changes, client_of, names, success
 from servers import either
 
-from soapclient import AsyncClient, Client, errors
+from soapclient import AsyncClient, errors
 from soapclient.simulator import Simulator
 
 LOCAL = {"library": "Finance"}
@@ -315,16 +315,16 @@ class TestLibraries:
         assert not ir.libraries.remove_manager("Finance", "jdoe")
         assert "jdoe" in names(ir.libraries.members("Finance").users)
 
-    def test_a_new_library(self, sim):
-        """A library is created, and read back; a second one of its name is refused."""
-        with sim.serve() as server, Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
-            assert "Hello" == ir.libraries.create("Sales", welcome_message="Hello").welcome_message
-            assert ["admin"] == names(ir.libraries.members("Sales").users)
-            with pytest.raises(errors.AlreadyExists):
-                ir.libraries.create("sales")
-            with pytest.raises(errors.ServiceError) as refused:
-                ir.libraries.create("a/b")
-            assert not isinstance(refused.value, errors.AlreadyExists)
+    def test_a_new_library(self, ir):
+        """A library is created, with a message or without one, and read back; a second one of its name is refused."""
+        assert "Hello" == ir.libraries.create("Sales", welcome_message="Hello").welcome_message
+        assert "" == ir.libraries.create("Stock").welcome_message
+        assert ["admin"] == names(ir.libraries.members("Sales").users)
+        with pytest.raises(errors.AlreadyExists):
+            ir.libraries.create("sales")
+        with pytest.raises(errors.ServiceError) as refused:
+            ir.libraries.create("a/b")
+        assert not isinstance(refused.value, errors.AlreadyExists)
 
 
 def test_by_an_old_contract():

@@ -13,7 +13,7 @@ import attrs
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import AccessDenied, AlreadyExists, ArgumentError, ServiceError, UnexpectedReply
-from ...values import CLEAR
+from ..read_back import spelled
 from .membership import GroupReading
 from .naming import find_group, find_user, named, same
 
@@ -97,9 +97,12 @@ class LibraryFlows(GroupReading):
             AccessDenied: the caller is not a system administrator.
         """
         name = named(name, "library", "create")
-        said = {"WelcomeMessage": welcome_message} if welcome_message else {"WelcomeMessage": CLEAR}
+        operation = self._caller.find("CreateDomain")
+        flags = {"Anonymous": anonymous, "Hidden": hidden}
+        said = spelled(operation, {"DomainName": name, **flags, "WelcomeMessage": welcome_message or ""})
+        empty = (operation.spell("WelcomeMessage"),)  # a new library has nothing to clear
         try:
-            yield from self._call("CreateDomain", DomainName=name, Anonymous=anonymous, Hidden=hidden, **said)
+            yield from self._caller.call(operation, said, empty)
         except AccessDenied:
             raise
         except ServiceError as exc:  # of a name that is taken, old servers say only a text
