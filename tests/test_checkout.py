@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import attrs
 import pytest
 
 from soapclient import AsyncClient, Client, Document, User, errors
@@ -311,9 +312,22 @@ class TestNothingCanBeRead:
         simulator.fail("drop", operation="Lock", applied=True)
         simulator.fail("drop", operation="UnLock", applied=False)
         self.unreadable(simulator, after=1)
-        with pytest.raises(errors.HttpError) as caught:
+        with pytest.raises(errors.ConnectError, match="Lock: .* could not be read: GetDocument: HTTP 503") as caught:
             ir.documents.checkout(BUDGET).__enter__()
+        assert caught.value.maybe_applied
         assert "may still be checked out: release it with documents.release()" in caught.value.__notes__[0]
+
+    def test_after_an_upload(self, simulator, ir, admin):
+        """A version that was uploaded is named where nothing is known of the lock that is taken again."""
+        with ir.documents.checkout(BUDGET) as held:
+            result = attrs.evolve(held.upload(b"new"), checkout="ended")
+            simulator.fail("fault", operation="Lock", text="busy", code="Server")
+            self.unreadable(simulator)
+            with pytest.raises(errors.ServerFault, match="the version was uploaded before; .* is not known") as caught:
+                held.carrier.carry(held._hold_again(result))
+            simulator.stop_failing()
+        assert result.operations == caught.value.done != ()
+        assert not holder(admin)
 
     def test_refused(self, simulator, ir):
         """A refusal of Lock stays what it is."""

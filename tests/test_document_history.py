@@ -432,3 +432,49 @@ class TestAsync:
                 return versions[0].number, tag.text, len(await air.documents.comments(path))
 
         assert (VersionNumber(1), "Draft", 1) == asyncio.run(run())
+
+
+class TestWhatCannotBeReadBack:
+    """A change that cannot be looked at afterwards is told as made, or as one that may have been."""
+
+    @pytest.mark.parametrize(
+        ("change", "operation", "reads", "before"),
+        [
+            (lambda docs, path: docs.publish(path), "PublishDocument", "GetDocument", 0),
+            (lambda docs, path: docs.unpublish(path), "UnpublishDocument", "GetDocument", 0),
+            (lambda docs, path: docs.tag(path, "Final"), "SetTagToDocument", "GetAppliedTags", 1),
+            (
+                lambda docs, path: docs.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True),
+                "PruneDocumentVersions",
+                "GetDocumentVersions",
+                1,
+            ),
+        ],
+    )
+    def test_done(self, simulator, documents, path, change, operation, reads, before):
+        """The error of the look names the change."""
+        simulator.fail("error", operation=reads, after=before, text="no", number="4030")
+        with pytest.raises(errors.ServiceError) as caught:
+            change(documents, path)
+        assert (operation,) == caught.value.done
+
+    @pytest.mark.parametrize("how", ["error", "reset"])
+    def test_lost(self, simulator, documents, path, how):
+        """Where the reply was lost, too, that error comes out: what was deleted is not said to be there."""
+        options = {"error": {"text": "no", "number": "4030"}, "reset": {"applied": False}}[how]
+        first = documents.versions(path)[0].number
+        for operation, reads, change in (
+            ("SetTagToDocument", "GetAppliedTags", lambda: documents.tag(path, "Final")),
+            (
+                "DeleteDocumentVersion",
+                "GetDocumentVersions",
+                lambda: documents.delete_version(path, first, confirm=True),
+            ),
+        ):
+            simulator.fail("drop", operation=operation, applied=True)
+            simulator.fail(how, operation=reads, after=1, times=None, **options)
+            with pytest.raises(errors.TransportError) as caught:
+                change()
+            assert (operation, True) == (caught.value.operation, caught.value.maybe_applied)
+            assert "could not be read" in str(caught.value)
+            simulator.stop_failing()

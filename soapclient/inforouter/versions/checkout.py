@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...calls.faces import Awaited, Called
 from ...calls.flow import Flow, ensuring
 from ...errors import Conflict, DocumentNotFound, ServiceError, SoapClientError, TransportError
+from ..looking import looked, noted
 from .addressing import DocumentNaming, full_path, held_by, taken
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class HeldDocument(DocumentNaming):
         except TransportError as exc:
             if not exc.maybe_applied:
                 raise
-            now = yield from self._get(document.document_id or self.path)
+            now = yield from looked(self._get(document.document_id or self.path), "Lock", exc)
             if not held_by(now, user):
                 raise
         except ServiceError as exc:
@@ -158,7 +159,12 @@ class HeldDocument(DocumentNaming):
         try:
             yield from self._call("Lock", Path=self.path)
         except (TransportError, ServiceError) as exc:
-            now = yield from self._get(self.document.document_id or self.path)
+            try:
+                now = yield from self._get(self.document.document_id or self.path)
+            except SoapClientError as unread:
+                exc.done = result.operations
+                unknown = f"the version was uploaded before; whether it is checked out is not known: {unread.message}"
+                raise noted(exc, unknown) from unread
             if held_by(now, user):
                 return
             self._user = None  # nothing is left to be released

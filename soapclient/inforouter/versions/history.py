@@ -12,6 +12,7 @@ from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, TransportError, UnexpectedReply, VersionNotFound
 from ...values import Clear
+from ..looking import looked
 from .addressing import DocumentNaming, stored_number
 from .wording import plain_text
 
@@ -99,7 +100,7 @@ class HistoryFlows(DocumentNaming):
         try:
             yield from self._call(name, DocumentPath=path, VersionNumber=wanted)
         except TransportError as exc:
-            if not exc.maybe_applied or wanted in _numbers((yield from self._versions(path))):
+            if not exc.maybe_applied or wanted in _numbers((yield from looked(self._versions(path), name, exc))):
                 raise
 
     @workflow
@@ -138,7 +139,7 @@ class HistoryFlows(DocumentNaming):
         path = yield from self._path(path_or_id, name)
         before = yield from self._versions(path)
         yield from self._call(name, documentPath=path, keepPublished=keep_published, keepUnpublished=keep_unpublished)
-        after = _numbers((yield from self._versions(path)))
+        after = _numbers((yield from looked(self._versions(path), name)))
         return tuple(each for each in before if each.number is not None and each.number.stored not in after)
 
     @workflow

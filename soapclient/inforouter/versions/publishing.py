@@ -13,6 +13,7 @@ from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, UnexpectedReply
 from ..hints import meant
+from ..looking import looked
 from ..models.entity import VersionNumber
 from .addressing import DocumentNaming, stored_number
 from .tags import tag_text
@@ -51,7 +52,7 @@ class PublishingFlows(DocumentNaming):
         wanted = stored_number(version, name, zero=True)
         path = self._address(path_or_id, name)
         yield from self._call(name, DocumentPath=path, VersionNumber=wanted)
-        published = (yield from self._get(path_or_id)).published_version
+        published = (yield from looked(self._get(path_or_id), name)).published_version
         if published is None or wanted not in (0, published.stored):
             now = "no version" if published is None else f"version {published.stored}"
             raise UnexpectedReply(f"{name}: read back, {now} is published", operation=name, maybe_applied=True)
@@ -67,7 +68,7 @@ class PublishingFlows(DocumentNaming):
         name = "UnpublishDocument"
         path = self._address(path_or_id, name)
         yield from self._call(name, documentPath=path)
-        published = (yield from self._get(path_or_id)).published_version
+        published = (yield from looked(self._get(path_or_id), name)).published_version
         if published is not None:
             raise UnexpectedReply(
                 f"{name}: read back, version {published.stored} is published", operation=name, maybe_applied=True
@@ -108,7 +109,7 @@ class PublishingFlows(DocumentNaming):
             publishedVersionNumber=number,
             releaseTag=unused if tag is None else tag_text(name, tag),
         )
-        return (yield from self._get(path_or_id))
+        return (yield from looked(self._get(path_or_id), name))
 
     @workflow
     def publishing_requirements(self, library: str, /) -> Flow[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from lxml import etree
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, UnexpectedReply
+from ..looking import looked
 from .addressing import DocumentNaming
 from .wording import some_text
 
@@ -59,7 +60,7 @@ class CommentFlows(DocumentNaming):
         # Exactly as it was told: a moment that was read and written again may have lost digits.
         date = next(text for key, text in comment.attributes.items() if key.casefold() == "commentdate")
         yield from self._call(name, DocumentPath=path, CommentAuthorID=comment.author_id, CommentDate=date)
-        if comment in (yield from self._comments(path)):
+        if comment in (yield from looked(self._comments(path), name)):
             raise UnexpectedReply(f"{name}: read back, the comment is there still", operation=name)
 
     def _comments(self, path: str) -> Flow[tuple[DocumentComment, ...]]:

@@ -14,6 +14,7 @@ from lxml import etree
 from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, NotFound, TransportError, UnexpectedReply
+from ..looking import looked
 from ..models.entity import number
 from .addressing import DocumentNaming
 from .wording import some_text
@@ -62,7 +63,7 @@ class TagFlows(DocumentNaming):
             if not exc.maybe_applied:
                 raise
             lost = exc
-        after = [each for each in (yield from self._tags(path)) if each.text == wanted]
+        after = [each for each in (yield from looked(self._tags(path), name, lost)) if each.text == wanted]
         if len(after) > len(before):
             return after[-1]
         raise lost or UnexpectedReply(
@@ -103,7 +104,7 @@ class TagFlows(DocumentNaming):
                     taggedBy=one.tagged_by_id,
                     versionNumber=version,
                 )
-            left = [each for each in (yield from self._tags(path)) if each == one]
+            left = [each for each in (yield from looked(self._tags(path), name)) if each == one]
             if len(left) < len([each for each in found if each == one]):
                 return
         raise UnexpectedReply(f"{name}: read back, {path} has the tag {one.text!r} still", operation=name)
