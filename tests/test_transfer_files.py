@@ -355,6 +355,31 @@ class TestHandedFile:
         HandedFile(file).write(DATA)
         assert DATA == file.getvalue()
 
+    @pytest.mark.parametrize("answer", [None, True, "written", 7.0, b"", len(DATA), len(DATA) + 1])
+    def test_what_says_no_number_has_taken_all(self, answer):
+        """A sink whose write returns something else than how much it took is not written to twice, and gets bytes."""
+        taken = []
+
+        class Sink:
+            def write(self, data):
+                assert type(data) is bytes
+                taken.append(data)
+                return answer
+
+        HandedFile(Sink()).write(DATA)
+        assert [DATA] == taken
+
+    @pytest.mark.parametrize("answer", [None, 0])
+    def test_what_takes_nothing_is_told(self, answer):
+        """A file that does not wait and takes nothing is an error: no byte is dropped, and nothing hangs."""
+
+        class Full(io.RawIOBase):
+            def write(self, data):
+                return answer
+
+        with pytest.raises(BlockingIOError, match="takes no more"):
+            HandedFile(Full()).write(DATA)
+
     def test_it_goes_back_to_where_it_stood(self):
         """What was written is taken back, and what was there before stays."""
         file = io.BytesIO(b"head")

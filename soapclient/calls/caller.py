@@ -26,7 +26,7 @@ from .secrets import hidden, secrets
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..replies.intake import ByteSink
+    from ..replies.sinks import ByteSink
     from .around import Around
 
     class Contracts(Protocol):

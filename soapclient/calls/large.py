@@ -17,7 +17,8 @@ from ..errors import ArgumentError, ServiceError, TransportError
 from ..wire.outgoing import Source
 
 if TYPE_CHECKING:
-    from ..replies.intake import ByteSink, Intake
+    from ..replies.intake import Intake
+    from ..replies.sinks import ByteSink
     from ..replies.verdict import Verdict
     from .message import Message
     from .mtom import Held

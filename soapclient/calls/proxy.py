@@ -16,7 +16,7 @@ from .flow import Flow, Listing
 from .signature import document, signature
 
 if TYPE_CHECKING:
-    from ..replies.intake import ByteSink
+    from ..replies.sinks import ByteSink
     from .faces import Carrier
 
 A = TypeVar("A")

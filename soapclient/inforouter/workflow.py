@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ..bulk.actions import BulkJournal, BulkPlan
     from ..bulk.async_actions import AsyncBulkJournal, AsyncBulkPlan
     from ..bulk.target import Target
-    from ..replies.intake import ByteSink
+    from ..replies.sinks import ByteSink
     from .models.entity import Entity
 
 

@@ -11,7 +11,7 @@ import functools
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Protocol
+from typing import Any, Final
 from xml.parsers import expat
 
 from ..contract.model import Operation
@@ -19,19 +19,13 @@ from ..wire.exchange import SinkFailed
 from . import json_form
 from .base64_bytes import Base64Decoder, Unescaper
 from .multipart import is_multipart
+from .sinks import ByteSink, write_all
 
 _MOST_HEAD: Final = 64 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
 _SOAP: Final = ("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope")
 _BLANKS: Final = b" \t\r\n"
 _FIRST: Final = 2  # bytes that tell an empty document, and one of one byte, from others
-
-
-class ByteSink(Protocol):
-    """What the bytes of a document are written to."""
-
-    def write(self, data: bytes, /) -> object:
-        """Write bytes."""
 
 
 class Intake:
@@ -157,10 +151,7 @@ class Intake:
             self._first += data[: _FIRST - len(self._first)]
         self.written += len(data)
         try:
-            done = self._sink.write(data)
-            while type(done) is int and 0 < done < len(data):  # a file without a buffer may take less
-                data = data[done:]
-                done = self._sink.write(data)
+            write_all(self._sink, data)
         except Exception as exc:
             raise SinkFailed(exc) from exc
 

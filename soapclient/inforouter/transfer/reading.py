@@ -18,7 +18,7 @@ import attrs
 
 from ...calls.flow import Flow
 from ...errors import EmptyBytes, ServiceError, SessionExpired, SoapClientError, TransportError, UnexpectedReply
-from ...replies.intake import ByteSink
+from ...replies.sinks import ByteSink
 from ..models.entity import VersionNumber, revision
 from ..reply import Reply
 from .facts import attribute, crc_of, whole_number, yes

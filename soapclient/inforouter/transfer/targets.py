@@ -19,6 +19,7 @@ from typing import IO, Any, Final, Protocol
 import attrs
 
 from ...bulk.journal_writer import lock
+from ...replies.sinks import write_all
 
 _LONGEST: Final = 240  # bytes of a name that still takes an ending
 _PIECE: Final = 1 << 20
@@ -82,11 +83,8 @@ class HandedFile:
 
     def write(self, data: bytes) -> None:
         """Write all of the next bytes, in as many turns as the file takes."""
-        left = memoryview(data)
-        while left:
-            count = self._file.write(left)
-            left = left[len(left) if count is None else count :]
         self._written += len(data)
+        write_all(self._file, data)
 
     def restart(self) -> bool:
         """Go back to where the file stood, if it can."""
