@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
-
-from soapclient import PickupResult, SyncPlan, SyncResult
 
 from . import output
 from .connection import CommandContext
@@ -16,6 +14,9 @@ from .failure import ROWS_FAILED, one_line
 from .options import Command, connection_options, progress_options
 from .terminal import joined
 from .transfer_bar import TransferBar, size
+
+if TYPE_CHECKING:
+    from soapclient import PickupResult, SyncPlan, SyncResult
 
 _SHOWN: Final = 50
 _WORDS: Final = {

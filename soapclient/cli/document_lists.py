@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from soapclient import Document, Folder, errors
+from soapclient import errors
 
 from . import output, showing
 from .connection import CommandContext
@@ -90,8 +90,8 @@ def _emit(connection: CommandContext, found: Any, *, paths: bool) -> None:
         output.emit(joined([each.path or ""]) if paths else _row(each))
 
 
-def _row(thing: Document | Folder) -> str:
-    if isinstance(thing, Folder):
+def _row(thing: Any) -> str:
+    if _kind(thing) == "folder":
         return f"{'folder':>12}  {'':16}  {'':9}  {'':12}  {one_line(thing.name or '')}/"
     size = "" if thing.size is None else str(thing.size)
     date = "" if thing.modified is None else thing.modified.strftime("%Y-%m-%d %H:%M")
@@ -101,6 +101,8 @@ def _row(thing: Document | Folder) -> str:
 
 
 def _kind(thing: Any) -> str:
+    from soapclient import Folder
+
     return "folder" if isinstance(thing, Folder) else "document"
 
 

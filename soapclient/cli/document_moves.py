@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from soapclient import Client, Folder, errors, paths
+from soapclient import Client, errors, paths
 
 from . import output, showing
 from .connection import CommandContext
@@ -128,6 +128,8 @@ def restore(connection: CommandContext, item: str | None, to: str | None, dry_ru
             return
         thing = _one_of(found, item)
         if dry_run:
+            from soapclient import Folder
+
             kind = "folder" if isinstance(thing, Folder) else "document"
             _would(connection, "restore", kind, thing.path or item, to)
             return

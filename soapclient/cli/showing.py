@@ -5,24 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from soapclient import (
-    CLEAR,
-    KEEP,
-    DocumentUpdatePlan,
-    DocumentUpdateResult,
-    UpdatePlan,
-    UpdateResult,
-    VersionNumber,
-)
+from soapclient import CLEAR, KEEP, VersionNumber
 
 from . import output
 from .connection import CommandContext
 from .failure import one_line
 from .terminal import joined
+
+if TYPE_CHECKING:
+    from soapclient import DocumentUpdatePlan, DocumentUpdateResult, UpdatePlan, UpdateResult
 
 
 def facts(thing: Any) -> dict[str, Any]:

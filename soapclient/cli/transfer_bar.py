@@ -6,13 +6,14 @@ import contextlib
 import sys
 import time
 from types import TracebackType
-from typing import Any, Final
-
-from soapclient import ExchangeProgress
+from typing import TYPE_CHECKING, Any, Final
 
 from .connection import CommandContext
 from .failure import one_line
 from .progress import say
+
+if TYPE_CHECKING:
+    from soapclient import ExchangeProgress
 
 _EVERY: Final = 5.0
 _DRAWN: Final = 0.1
