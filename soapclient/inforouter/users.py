@@ -223,10 +223,8 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             UserNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
                 applied, the error's `done` names it.
         """
-        from .user_update import plan
-
         said = {key: value for key, value in locals().items() if key not in ("self", "name", "verify")}
-        return (yield from self._apply(plan(self.contract, name, said, self._nulls), verify))
+        return (yield from self._apply(self._plan(name, said), verify))
 
     @workflow
     def plan_update(self, name: str, /, **fields: Unpack[UserFields]) -> Flow[UpdatePlan]:
@@ -240,10 +238,8 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             ArgumentError: unknown fields, none named, or values that do not fit.
             UnknownOperation: this server's contract cannot change a field.
         """
-        from .user_update import plan
-
         yield from ()
-        planned = plan(self.contract, name, fields, self._nulls)
+        planned = self._plan(name, fields)
         self._check_cleared(planned)
         return planned
 
@@ -251,6 +247,11 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
     def apply(self, planned: UpdatePlan, *, verify: bool = False) -> Flow[UpdateResult]:
         """Carry out a plan; see `update`."""
         return (yield from self._apply(planned, verify))
+
+    def _plan(self, name: str, said: Mapping[str, Any]) -> UpdatePlan:
+        from .user_update import plan
+
+        return plan(self.contract, name, said, self._nulls)
 
     def _apply(self, planned: UpdatePlan, verify: bool) -> Flow[UpdateResult]:
         sent = yield from self._carry_out(planned, lambda: self._get(planned.user_name))
