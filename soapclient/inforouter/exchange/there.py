@@ -13,6 +13,7 @@ from ...errors import UnexpectedReply
 from .. import paths
 from ..document_base import DocumentReading
 from ..models.contents import Document, Folder
+from ..transfer.facts import attribute, crc_of
 from .comparison import Seen, There, ThereDocument
 from .here import fold
 from .workplace import NAME
@@ -103,17 +104,7 @@ class FolderReading(DocumentReading):
     def checksum_there(self, path: str) -> Flow[int | None]:
         """Ask for the checksum of the latest version of a document."""
         reply = yield from self._call("DocumentExists", Path=path)
-        told = {name.casefold(): text for name, text in reply.attributes.items()}
-        return crc_of(told.get("crc32lastversion"))
-
-
-def crc_of(text: str | None) -> int | None:
-    """Read a CRC-32 as the service writes it, in hexadecimal; None for none."""
-    try:
-        found = int((text or "").strip(), 16)
-    except ValueError:
-        return None
-    return found if 0 <= found < 2**32 else None
+        return crc_of(attribute(reply, "CRC32LastVersion"))
 
 
 def unusable_here(name: str | None) -> str:

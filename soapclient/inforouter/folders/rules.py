@@ -14,6 +14,7 @@ from lxml import etree
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
+from ...contract.spelling import nearest
 from ...errors import ArgumentError, UnexpectedReply
 from ..looking import looked
 from .base import FolderBase, folder_path
@@ -100,15 +101,13 @@ def matched(now: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
     Raises:
         ArgumentError: the folder has no such rule, one is named twice, or a value is not a text.
     """
-    import difflib
-
     names = {name.casefold(): name for name in now}
     found: dict[str, str] = {}
     problems: list[str] = []
     for name, value in rules.items():
         known = names.get(str(name).casefold())
         if known is None:
-            near = difflib.get_close_matches(str(name), now, 1)
+            near = nearest(str(name), now, 1)
             problems.append(f"there is no rule {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
         elif known in found:
             problems.append(f"the rule {known} is given twice")

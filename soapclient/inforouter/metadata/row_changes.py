@@ -5,12 +5,12 @@ Source: the pages of AddPropertySetRow, UpdatePropertySetRow, DeletePropertySetR
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import attrs
 
+from ...contract import spelling
 from ...values import CLEAR, KEEP
 from . import values
 from .stored_rows import PropertyRow, StoredRow
@@ -250,8 +250,7 @@ def whole(known: KnownSet | None, row: StoredRow, fields: Mapping[str, str]) -> 
 
 def nearest(name: str, names: Sequence[str]) -> str:
     """Suggest the name that looks most like one, or list them where none does."""
-    folded = {each.casefold(): each for each in names}
-    close = difflib.get_close_matches(name.casefold(), folded, n=1)
+    close = spelling.nearest(name, list(names), 1)
     if close:
-        return f" (did you mean {folded[close[0]]}?)"
+        return f" (did you mean {close[0]}?)"
     return f" (there are {', '.join(names)})" if names and len(names) <= 12 else ""
