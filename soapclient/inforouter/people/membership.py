@@ -13,7 +13,7 @@ from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, GroupNotFound, ServiceError, SoapClientError, UnexpectedReply
 from ..read_back import spelled
 from ..reply import Reply
-from ..workflow import Workflows
+from .myself import CallerReading
 from .naming import find_group, find_user, named, same, scope, told
 
 if TYPE_CHECKING:
@@ -21,21 +21,8 @@ if TYPE_CHECKING:
     from .member_changes import MemberChanges
 
 
-class GroupReading(Workflows):
+class GroupReading(CallerReading):
     """What workflows need to know of groups and of who is in them."""
-
-    def _me(self) -> Flow[User]:
-        """Read the user that the client is logged in as."""
-        from ..models.people import User
-
-        if "GetCurrentUser" in self.contract:
-            reply = yield from self._call("GetCurrentUser")
-        else:
-            reply = yield from self._call("GetUser", UserName="")
-        found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
-        if len(found) != 1 or not found[0].user_name:
-            raise UnexpectedReply(f"{reply.operation}: the reply tells of no user", operation=reply.operation)
-        return found[0]
 
     def _groups(self, library: str | None) -> Flow[list[Group]]:
         from ..models.people import Group

@@ -92,7 +92,7 @@ class UploadJob:
             raise self._exists(self._path)
         self._path = where(before)
         self._storing = Storing(self._call, self._read, self._path, before)
-        self._lock = UploadLock(self._call, self._read, self._flows._myself, self._path)
+        self._lock = UploadLock(self._call, self._read, self._flows._me, self._path)
         stored = yield from ensuring(self._version(self._lock, before), self._lock.give_back)
         return self._result(stored, created=False)
 

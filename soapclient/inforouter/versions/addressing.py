@@ -1,6 +1,6 @@
 """How documents, their versions and the caller are named by the workflows of versions.
 
-Source: the pages of GetDocument, GetDocumentVersions and GetCurrentUser.
+Source: the pages of GetDocument and GetDocumentVersions.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...calls.flow import Flow
-from ...errors import ArgumentError, Conflict, UnexpectedReply, UnknownOperation
+from ...errors import ArgumentError, Conflict, UnexpectedReply
 from ..document_base import DocumentReading
 from ..document_update import numbered
 from ..models.entity import VersionNumber
+from ..people.myself import CallerReading
 
 if TYPE_CHECKING:
     from ..models.contents import Document, Version
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _FIRST: Final = 1_000_000
 
 
-class DocumentNaming(DocumentReading):
+class DocumentNaming(DocumentReading, CallerReading):
     """Workflows that name documents for operations which take a path and not a number."""
 
     def _path(self, path_or_id: str | int, operation: str) -> Flow[str]:
@@ -31,21 +32,6 @@ class DocumentNaming(DocumentReading):
 
         path = self._address(path_or_id, operation)
         return path if numbered(path) is None else (yield from resolved(self._call, path, operation))
-
-    def _myself(self) -> Flow[User]:
-        """Return who the caller is."""
-        from ..models.people import User
-
-        try:
-            reply = yield from self._call("GetCurrentUser")
-        except UnknownOperation:
-            reply = yield from self._call("GetUser", UserName="")
-        found = [each for each in reply.items if isinstance(each, User)]
-        if len(found) != 1:
-            raise UnexpectedReply(
-                f"{reply.operation}: the reply does not tell who the caller is", operation=reply.operation
-            )
-        return found[0]
 
 
 def full_path(document: Document) -> str:

@@ -48,7 +48,7 @@ class HeldDocument(DocumentNaming):
         self._user = None
         # Lock locks all documents of a folder, so the path has to be that of a document.
         document = yield from self._get(self._named)
-        user = yield from self._myself()
+        user = yield from self._me()
         self.document, self.path = document, full_path(document)
         if (document.checked_out_by or "").strip():
             if not held_by(document, user):

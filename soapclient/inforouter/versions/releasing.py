@@ -62,7 +62,7 @@ class CheckoutFlows(DocumentNaming):
         holder = (document.checked_out_by or "").strip()
         if not holder:
             return False
-        mine = held_by(document, (yield from self._myself()))
+        mine = held_by(document, (yield from self._me()))
         if not mine and not force:
             raise taken("UnLock", document)
         try:
