@@ -4199,7 +4199,7 @@ class Operations(Generic[_Reply, _Answer]):
     ) -> _Reply:
         """Security & Access Control; write; returns XML; destructive.
 
-        Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
+        Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
         Beware: success may be true without the work, or a part of it: read back what was changed.
         """
     def set_access_list(
@@ -4210,7 +4210,7 @@ class Operations(Generic[_Reply, _Answer]):
     ) -> _Reply:
         """Security & Access Control; write; returns XML; destructive.
 
-        Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
+        Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
         Beware: success may be true without the work, or a part of it: read back what was changed.
         """
     def SetAuthenticationAndPasswordPolicy(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
