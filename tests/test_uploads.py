@@ -368,6 +368,22 @@ class TestVersion:
         assert "released" == ir.documents.upload(DATA, PATH, over="version").checkout
         assert 0 == sim.document(PATH)["checked_out_by_id"]
 
+    def test_a_checkout_that_was_never_sent_is_not_given_back(self, sim, ir):
+        """Where the checkout could not be sent, one that another program of the caller took meanwhile is let be."""
+
+        def late(flows, name, /, **arguments):
+            if name != "Lock":
+                return real(flows, name, **arguments)
+            with client_of(sim) as again:
+                again.service.Lock(Path=PATH)
+            raise errors.ConnectError("nobody answers", maybe_applied=False)
+
+        flows = type(ir.documents)
+        real = flows._call
+        with mock.patch.object(flows, "_call", late), pytest.raises(errors.ConnectError):
+            ir.documents.upload(DATA, PATH, over="version")
+        assert 0 != sim.document(PATH)["checked_out_by_id"]
+
     def test_a_lost_checkout_that_another_has(self, sim, ir, jdoe):
         """Where the request is lost and another has the document now, that is told and let be."""
         sim.fail("drop", operation="Lock")

@@ -81,6 +81,9 @@ class UploadLock:
                 raise self._taken(now) from exc
             raise
         except TransportError as exc:
+            if not exc.maybe_applied:
+                self._ours = False
+                raise
             now = yield from self._read(self._path)
             if not (yield from self._is_mine(now)):
                 self._ours = False
