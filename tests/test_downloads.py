@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import zlib
 from unittest import mock
 
@@ -187,6 +188,23 @@ class TestWhole:
                 assert size == ir.documents.download(PATH, tmp_path / "a", resume=True).size
         assert (DATA[:size], ["a"]) == ((tmp_path / "a").read_bytes(), names(tmp_path))
 
+    def test_what_is_made_for_the_download_and_not_given_is_not_empty(self, sim, tmp_path):
+        """Of what the server makes it is not known that it is empty: no bytes by one call are an error there."""
+        with client_of(sim) as ir, mock.patch.object(download, "_FARTHEST", -1):
+            ir.documents.upload(b"", PATH)
+            sim.fail("attribute", operation="GetDownloadInfo", times=None, name="RenderedContent", value="true")
+            sim.fail("error", operation="DownloadDocument", text="Document is offline", number="4230")
+            with pytest.raises(errors.EmptyBytes, match="makes /Public/a.bin for its download, and gave no bytes"):
+                ir.documents.download(PATH, tmp_path / "a")
+        assert [] == names(tmp_path)
+
+    def test_a_check_sum_of_nothing_that_is_not_the_one_of_nothing(self, sim, ir, tmp_path):
+        """A size of 0 and the check sum of other bytes are no empty document."""
+        sim.fail("attribute", operation="GetDownloadInfo", times=None, name="Size", value="0")
+        with pytest.raises(errors.SoapClientError):
+            ir.documents.download(PATH, tmp_path / "a")
+        assert [] == names(tmp_path)
+
     @pytest.mark.parametrize(
         ("operation", "name"), [("GetDownloadInfo", "Size"), ("GetDownloadHandler", "ChunkSize")], ids=["size", "chunk"]
     )
@@ -248,6 +266,16 @@ class TestTrouble:
         with pytest.raises(errors.ServiceError, match=either("Handler not found", "4000")):
             ir.documents.download(PATH, tmp_path / "a")
         assert (3, [], []) == (calls(sim).count("GetDownloadHandler"), sim.handlers, names(tmp_path))
+
+    @pytest.mark.usefixtures("by_chunks")
+    def test_sessions_that_end_again_and_again(self, sim, ir):
+        """A download that outlives many sessions goes on with each new one."""
+        pieces = []
+        for piece in ir.documents.download(PATH):
+            sim.expire_tickets()
+            pieces.append(piece)
+        assert DATA == b"".join(pieces)
+        assert [] == sim.handlers
 
     def test_a_ticket_that_cannot_be_renewed(self, sim, tmp_path):
         """Where the client was given its ticket, a session that ends is the error."""
@@ -421,6 +449,39 @@ class TestAsync:
             result, pieces = asyncio.run(main())
         assert (DATA, DATA, len(DATA)) == ((tmp_path / "a").read_bytes(), b"".join(pieces), result.size)
         assert [] == sim.handlers
+
+
+@pytest.mark.parametrize("small", [0, 262_144])
+def test_a_download_that_is_cancelled(sim, ir, tmp_path, small):
+    """The same file can be downloaded at once after a download was cancelled; a closed client leaves no part file."""
+
+    async def main():
+        begun = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def slow(done, total):
+            loop.call_soon_threadsafe(begun.set)
+            time.sleep(0.05)
+
+        async with AsyncClient(f"{PLACE}srv.asmx", username="admin", password="admin", wsdl="bundled") as air:
+            air.wiring.transport.mount(PLACE, sim.adapter())
+            for again in (air.documents.download(PATH, tmp_path / "a"), None):
+                begun.clear()
+                task = asyncio.create_task(air.documents.download(PATH, tmp_path / "b", progress=slow))
+                await begun.wait()
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+                if again is not None:
+                    await again
+                    await air.documents.download(PATH, tmp_path / "b")
+                    (tmp_path / "b").unlink()
+
+    with mock.patch.object(download, "SMALL", small):
+        asyncio.run(main())
+    assert [] == sim.handlers
+    assert {"a"} <= set(names(tmp_path)) <= {"a", "b"}  # one that was complete already gets its name
+    assert {DATA} == {each.read_bytes() for each in tmp_path.iterdir()}
 
 
 def test_renditions(sim, ir, tmp_path):

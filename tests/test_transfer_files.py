@@ -390,6 +390,16 @@ class TestHandedFile:
         target.write(b"ok")
         assert b"headok" == file.getvalue()
 
+    def test_what_is_behind_it_stays(self):
+        """Of a file that has more behind the place where it stood, nothing is cut off."""
+        file = io.BytesIO(b"head....tail")
+        file.seek(4)
+        target = HandedFile(file)
+        target.write(b"w")
+        assert target.restart()
+        target.write(b"okay")
+        assert b"headokaytail" == file.getvalue()
+
     def test_what_was_handed_on_cannot_be_taken_back(self):
         """A file that cannot go back says so, once it has bytes."""
 

@@ -51,7 +51,8 @@ class DownloadFlows(DocumentReading):
             raise ArgumentError("download", ("resume: only the path of a file can be gone on with",))
         target: DownloadTarget = HandedFile(to) if hasattr(to, "write") else PartFile(to, resume=resume)
         try:
-            result = yield from job.save(target)
+            # The client's `close` waits for what cleans up: so it does for the end of a part file, too.
+            result = yield from ensuring(job.save(target), _nothing)
             target.finish()
         finally:
             target.give_up()
@@ -176,7 +177,13 @@ class _Download:
             return self._take(target, b"", info)
         if self._by_chunks(info):
             chunks = self._chunks()
-            return (yield from ensuring(self._save_chunks(chunks, target), lambda error: chunks.close()))
+
+            def clean(error: BaseException | None) -> Flow[None]:
+                if not (error is None or isinstance(error, Exception)):
+                    target.give_up()  # at once: nobody is to wait for the server before the file can be written anew
+                yield from chunks.close()
+
+            return (yield from ensuring(self._save_chunks(chunks, target), clean))
         path = yield from self._plain_path()
         if info.size <= SMALL:
             data = yield from whole(self._call, path, self._version, info)
@@ -226,10 +233,15 @@ class _Download:
         raise VersionNotFound(text, operation="GetDocumentVersions", text=text)
 
     def _by_chunks(self, info: Info) -> bool:
-        """Return whether to read by chunks: what is large, and what is named by its number."""
+        """Return whether to read by chunks: what is large, what is named by its number, and what is made meanwhile.
+
+        Of the last it is not known whether it is empty, and a single call says that it failed by no bytes.
+        """
         handler = "GetDownloadHandlerByVersion" if self._version else "GetDownloadHandler"
         can = handler in self._flows.contract and "DownloadFileChunk" in self._flows.contract
-        return can and info.size <= _FARTHEST and (info.size > SMALL or numbered(self._path) is not None)
+        return (
+            can and info.size <= _FARTHEST and (info.size > SMALL or info.rendered or numbered(self._path) is not None)
+        )
 
     def _chunks(self) -> Chunks:
         from .reading import Chunks
@@ -282,7 +294,7 @@ class _Download:
 
     @staticmethod
     def _is_empty(info: Info) -> bool:
-        return info.size == 0 and not info.rendered
+        return info.size == 0 and not info.rendered and not info.crc
 
     def _changed(self) -> UnexpectedReply:
         return UnexpectedReply(
@@ -290,6 +302,11 @@ class _Download:
             " what was read cannot be used: download it again",
             operation="DownloadDocument",
         )
+
+
+def _nothing(error: BaseException | None) -> Flow[None]:
+    """Send nothing."""
+    yield from ()
 
 
 class _Counting:

@@ -158,6 +158,7 @@ class Chunks:
                 yield from self.close()
             else:
                 self.offset, self.crc = self.offset + len(data), zlib.crc32(data, self.crc)
+                self._openings = 1  # a long download may outlive many sessions
                 return data
         assert problem is not None  # noqa: S101 - each turn that does not return has one
         raise problem
@@ -224,8 +225,6 @@ def whole(call: CallByName, path: str, version: int, info: Info) -> Flow[bytes]:
     try:
         reply = yield from single(call, path, version)
     except EmptyBytes as exc:
-        if info.size == 0 and not info.crc:
-            return b""
         raise not_given(exc, path, info) from exc
     data: bytes = reply.bytes
     if not info.rendered and (len(data) != info.size or info.crc not in (None, zlib.crc32(data))):
@@ -242,9 +241,9 @@ def single(call: CallByName, path: str, version: int, into: ByteSink | None = No
 
 def not_given(error: EmptyBytes, path: str, info: Info) -> EmptyBytes:
     """Return the error of a document that is there and was not given out."""
-    error.message = (
-        f"{error.operation}: {path} has {info.size} bytes, and the server gave none of them: it is offline, or may not"
-        " be downloaded"
-    )
+    has = f"{path} has {info.size} bytes, and the server gave none of them"
+    if info.rendered:
+        has = f"the server makes {path} for its download, and gave no bytes"
+    error.message = f"{error.operation}: {has}: it is offline, or may not be downloaded"
     error.args = (error.message,)
     return error

@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import stat
+import time
 import zlib
 from pathlib import Path
 from typing import IO, Any, Final, Protocol
@@ -23,6 +24,7 @@ from ...replies.sinks import write_all
 
 _LONGEST: Final = 240  # bytes of a name that still takes an ending
 _PIECE: Final = 1 << 20
+_PATIENCE: Final = 0.25  # seconds
 
 
 @attrs.frozen
@@ -72,10 +74,13 @@ class HandedFile:
         self.file: Path | None = None
         self._file = file
         self._start: int | None = None
+        self._end = 0
         self._written = 0
         seekable = getattr(file, "seekable", None)
         if seekable is not None and seekable():
             self._start = file.tell()
+            self._end = file.seek(0, os.SEEK_END)
+            file.seek(self._start)
 
     def begin(self, identity: Identity | None) -> tuple[int, int]:
         """Begin at the start."""
@@ -92,7 +97,7 @@ class HandedFile:
             return False
         if self._start is not None:
             self._file.seek(self._start)
-            self._file.truncate()
+            self._file.truncate(max(self._start, self._end))  # what was behind it is not ours
         self._written = 0
         return True
 
@@ -218,7 +223,7 @@ def _open_alone(part: Path) -> int:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise OSError(errno.EINVAL, "This is no regular file: remove it", str(part))
-            if not lock(descriptor):
+            if not _locked(descriptor):
                 raise BlockingIOError(errno.EAGAIN, "Another download is writing this file", str(part))
             with contextlib.suppress(FileNotFoundError):
                 if os.path.samestat(part.stat(), os.fstat(descriptor)):
@@ -227,6 +232,16 @@ def _open_alone(part: Path) -> int:
             os.close(descriptor)
             raise
         os.close(descriptor)  # the download that had it is complete, and the file has its name now
+
+
+def _locked(descriptor: int) -> bool:
+    """Lock a part file; a download that was just cancelled may need a moment to let go of it."""
+    until = time.monotonic() + _PATIENCE
+    while not lock(descriptor):
+        if time.monotonic() > until:
+            return False
+        time.sleep(_PATIENCE / 25)
+    return True
 
 
 def _sync_folder(folder: Path) -> None:
