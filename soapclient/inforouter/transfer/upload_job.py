@@ -87,7 +87,9 @@ class UploadJob:
         before = yield from self._storing.at(self._path)
         if before is None:
             yield from self._prepare()
-            return self._result((yield from self._new()), created=True)
+            stored = yield from self._new()
+            late = (stored.document.version_count or 1) > 1 and stored.version == stored.document.version
+            return self._result(stored, created=not late)  # else the document came up meanwhile
         if self._over == "refuse":
             raise self._exists(self._path)
         self._path = where(before)
