@@ -545,9 +545,11 @@ class TestTrouble:
             if applied:
                 assert len(DATA) == ir.documents.upload(DATA, PATH, over="version" if there else "refuse").size
             else:
-                with pytest.raises(errors.ConnectError, match="does not have these bytes") as caught:
+                with pytest.raises(
+                    errors.ConnectError, match="does not have these bytes, but .* still be at"
+                ) as caught:
                     ir.documents.upload(DATA, PATH, over="version" if there else "refuse")
-                assert not caught.value.maybe_applied
+                assert caught.value.maybe_applied
         assert [b"first"] * there + [DATA] * applied == [each for each, _ in stored(sim)]
         assert [] == sim.handlers
 
@@ -625,6 +627,15 @@ class TestTrouble:
             with pytest.raises(errors.RequestTimeout, match="may still be at work") as caught:
                 ir.documents.upload(DATA, PATH)
         assert caught.value.maybe_applied
+
+    @pytest.mark.parametrize(("status", "unknown"), [(200, False), (500, False), (502, True), (504, True)])
+    def test_who_answered_instead(self, sim, ir, status, unknown):
+        """A server that answered is done with it, whatever it answered; one behind a proxy that gave up may not be."""
+        page = {"status": status, "headers": {"Content-Type": "text/html"}, "body": b"<html>Time-out</html>"}
+        sim.fail("reply", operation=NEW, **page)
+        with pytest.raises(errors.TransportError, match="does not have these bytes") as caught:
+            ir.documents.upload(DATA, PATH)
+        assert unknown is caught.value.maybe_applied is ("still be at work" in str(caught.value))
 
     def test_a_lost_reply_and_another_name(self, sim, ir):
         """It is looked for under the name that the server would give, too."""

@@ -117,7 +117,8 @@ class Transfers(UploadFlows, DownloadFlows, Called):
             path: the document's path or its number.
             to: the path of a file, a file that is open for writing bytes, or None for an iterator of bytes. An open
                 file that cannot go back keeps what was written when an error came.
-            version: the number of a version; by default the one that the server gives, which is the latest.
+            version: the number of a version; by default the one that the server gives: the latest or, by another page
+                of the reference, the published one.
             rendition: "Text", "Markdown" or "RedactedText" instead of the document itself, in UTF-8.
             resume: go on with what an earlier download of the same bytes left, and leave what this one has if it fails.
             progress: called with how many bytes are there, and how many there are; by the thread that reads.

@@ -6,10 +6,12 @@ UploadNewDocumentWidthHandler.
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from ...calls.flow import Flow
-from ...errors import DocumentNotFound, RequestTimeout, SoapClientError, TransportError, UnexpectedReply
+from ...errors import DocumentNotFound, HttpError, ReplyTooLarge, SoapClientError, TransportError, UnexpectedReply
 from .. import paths
 from ..models.contents import Document, Version
 from ..models.entity import VersionNumber
@@ -18,6 +20,8 @@ from ..versions.addressing import full_path
 from .facts import attribute, crc_of, whole_number
 from .locking import ReadDocument
 from .sending import CallByName
+
+_OF_PROXIES: Final = (408, 499, 502, 503, 504, 520, 521, 522, 523, 524)
 
 
 @attrs.frozen
@@ -104,7 +108,7 @@ class Storing:
             return found
         stem = lost.message.partition("; the change may have been made")[0]
         lost.message = f"{stem}; read back just now: {self._path} does not have these bytes"
-        if isinstance(lost, RequestTimeout):
+        if not _answered(lost):
             lost.message += ", but the server may still be at work on it: read before uploading again"
         else:
             lost.maybe_applied = False
@@ -163,6 +167,16 @@ class Storing:
     def _checksum(self, document: Document) -> Flow[int | None]:
         reply = yield from self._call("DocumentExists", Path=where(document))
         return crc_of(attribute(reply, "CRC32LASTVERSION"))
+
+
+def _answered(lost: TransportError) -> bool:
+    """Return whether the server itself is done with a request: it answered, if with nothing that can be used.
+
+    A proxy that gives up says nothing of the server behind it, and nor does a connection that is gone.
+    """
+    if isinstance(lost, HttpError):
+        return lost.status not in _OF_PROXIES
+    return isinstance(lost, (UnexpectedReply, ReplyTooLarge))
 
 
 def where(document: Document) -> str:
