@@ -22,6 +22,8 @@ from servers import SUCCESS, either, envelope, ticket_of
 from soapclient import AsyncClient, Client, Ticket, errors
 from soapclient.inforouter.transfer import download, targets
 from soapclient.simulator import Simulator
+from soapclient.simulator.content import downloads
+from soapclient.simulator.content.versions import version_of
 
 CHUNK = 100
 DATA = bytes(range(250)) * 2
@@ -197,6 +199,24 @@ class TestWhole:
             with pytest.raises(errors.EmptyBytes, match="makes /Public/a.bin for its download, and gave no bytes"):
                 ir.documents.download(PATH, tmp_path / "a")
         assert [] == names(tmp_path)
+
+    @pytest.mark.parametrize("to", ["path", None])
+    def test_a_single_call_that_means_another_version(self, sim, ir, tmp_path, to):
+        """Where the one call gives another version than the server told of, a handler's bytes are taken, which fit."""
+        first = ir.documents.get(PATH).version
+        add_version(sim)
+
+        def older(call, document, version):
+            return real(call, document, version_of(call.world.users, document, first.stored))
+
+        real = downloads._bytes
+        with mock.patch.object(downloads, "_bytes", older):
+            if to is None:
+                assert NEW == b"".join(ir.documents.download(PATH))
+            else:
+                ir.documents.download(PATH, tmp_path / "a")
+                assert NEW == (tmp_path / "a").read_bytes()
+        assert [] == sim.handlers
 
     def test_a_check_sum_of_nothing_that_is_not_the_one_of_nothing(self, sim, ir, tmp_path):
         """A size of 0 and the check sum of other bytes are no empty document."""

@@ -113,6 +113,7 @@ class _Download:
         self._rendition = rendition
         self._progress = progress
         self._chunk_size = chunk_size
+        self._small = SMALL
 
     def save(self, target: DownloadTarget) -> Flow[DownloadResult]:
         """Write all bytes to a target, from the start again where the document changed meanwhile."""
@@ -124,6 +125,8 @@ class _Download:
             except Changed:
                 if not target.restart():
                     break
+                # The one call may mean another version than what told of it, and a handler tells of what it gives.
+                self._small = -1
         raise self._changed()
 
     def pieces(self) -> Listing[bytes]:
@@ -240,7 +243,9 @@ class _Download:
         handler = "GetDownloadHandlerByVersion" if self._version else "GetDownloadHandler"
         can = handler in self._flows.contract and "DownloadFileChunk" in self._flows.contract
         return (
-            can and info.size <= _FARTHEST and (info.size > SMALL or info.rendered or numbered(self._path) is not None)
+            can
+            and info.size <= _FARTHEST
+            and (info.size > self._small or info.rendered or numbered(self._path) is not None)
         )
 
     def _chunks(self) -> Chunks:
