@@ -422,7 +422,7 @@ class TestDelete:
             ir.folders.delete("/Finance/Reports", recursive=True)
         assert [] == called(sim, "DeleteFolder")
         done = ir.folders.delete("/Finance/Reports", recursive=True, force=True)
-        assert ("F102", 0, 2, 1) == (done.handler, done.folders, done.documents, len(done.checked_out))
+        assert ("F102", 0, 2, (BUDGET,)) == (done.handler, done.folders, done.documents, done.checked_out)
         assert (0, 0) == (lambda gone: (gone.folders, gone.documents))(ir.folders.delete("/Finance/Archive"))
         with pytest.raises(errors.FolderNotFound):
             ir.folders.delete("/Finance/Archive")
@@ -462,6 +462,33 @@ class TestRecycleBin:
         assert BUDGET == ir.recycle_bin.restore("d1001").path
         assert 2 == len([*ir.folders.list("/Finance/Reports")])
         assert [] == [*ir.recycle_bin.list()]
+
+    def test_restore_by_a_service_that_does_not_mind_where_to(self, sim, ir, monkeypatch):
+        """What was put back to where it was is not said to be in the folder that was asked for."""
+        gone = ir.documents.delete(1001)
+        call = ir.recycle_bin._call
+
+        def other(operation, **said):
+            if operation == "RestoreRecycleBinItem":
+                said.pop("RestorePath")
+            return call(operation, **said)
+
+        monkeypatch.setattr(ir.recycle_bin, "_call", other)
+        with pytest.raises(errors.UnexpectedReply, match=f"not at /Public/Budget.xlsx, but at {BUDGET}"):
+            ir.recycle_bin.restore(gone, "/Public")
+
+    def test_purge_of_what_somebody_else_deleted(self, sim, ir):
+        """It is looked for where it was listed, not in the recycle bin of the caller."""
+        with sim.serve() as server, Client(server.url, **{**OPTIONS, "username": "jdoe", "password": "secret"}) as jdoe:
+            gone = jdoe.documents.delete(BUDGET)
+        sim.fail("drop", operation="PurgeRecycleBinItem", applied=False)
+        with pytest.raises(errors.TransportError, match="still in it"):
+            ir.recycle_bin.purge(gone, force=True)
+        lie(sim, "PurgeRecycleBinItem")
+        with pytest.raises(errors.UnexpectedReply, match="still in it"):
+            ir.recycle_bin.purge(gone, force=True)
+        assert (BUDGET,) == ir.recycle_bin.purge(gone, force=True).paths
+        assert [] == [*ir.recycle_bin.list(everybody=True)]
 
     def test_restore_elsewhere(self, sim, ir):
         """Into another folder; a name that is taken, a missing folder and a missing item are refused."""
@@ -521,7 +548,7 @@ class TestRecycleBin:
         with pytest.raises(errors.UnexpectedReply, match="but it is not at"):
             ir.recycle_bin.restore(gone)
         sim.fail("drop", operation="RestoreRecycleBinItem", applied=False)
-        with pytest.raises(errors.TransportError, match="does not have it"):
+        with pytest.raises(errors.TransportError, match="it is not at"):
             ir.recycle_bin.restore(gone)
         sim.fail("drop", operation="RestoreRecycleBinItem", applied=True)
         assert BUDGET == ir.recycle_bin.restore(gone).path

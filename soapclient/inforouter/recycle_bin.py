@@ -19,7 +19,6 @@ from ..errors import (
     AlreadyExists,
     ArgumentError,
     NotFound,
-    ServiceError,
     TransportError,
     UnexpectedReply,
 )
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     Named: TypeAlias = Document | Folder | DeleteResult | str
 
+_OWN: Final = "GetRecycleBinContent"
 _HANDLER: Final = re.compile(r"([DF])([0-9]{1,18})", re.IGNORECASE)
 
 
@@ -82,7 +82,7 @@ class RecycleBinFlows(Placing):
             "dateDeletedMaxDate": until,
         }
         said = {key: value for key, value in filters.items() if value is not None}
-        return self._listed("SearchRecycledItems" if everybody or said else "GetRecycleBinContent", passes, said)
+        return self._listed("SearchRecycledItems" if everybody or said else _OWN, passes, said)
 
     def _listed(self, operation: str, passes: Callable[[str | None], bool], said: dict[str, Any]) -> Listing[Item]:
         found = yield from self._recycled(operation, said)
@@ -110,7 +110,7 @@ class RecycleBinFlows(Placing):
         from . import paths
         from .recycle_results import RestoreResult
 
-        found = yield from self._entry(item, "RestoreRecycleBinItem")
+        found, _ = yield from self._entry(item, "RestoreRecycleBinItem")
         original = found.path or f"/{found.name}"
         folder = paths.parent(original) if to is None else folder_path(to)
         if to is not None:
@@ -132,11 +132,14 @@ class RecycleBinFlows(Placing):
                 raise
             lost = exc
         now = yield from looked(self._thing_where(thing, wanted), "RestoreRecycleBinItem", lost)
-        if now is None:
+        # The folder that it was deleted from may have another name by now.
+        if now is None or (to is not None and not paths.same(now, wanted)):
+            instead = "" if now is None else f", but at {now}"
             if lost is not None:
-                raise noted(lost, f"{wanted} does not have it")
+                raise noted(lost, f"it is not at {wanted}{instead}")
             raise UnexpectedReply(
-                f"RestoreRecycleBinItem: the service said that {original} was restored, but it is not at {wanted}",
+                f"RestoreRecycleBinItem: the service said that {original} was restored, but it is not at {wanted}"
+                f"{instead}",
                 operation="RestoreRecycleBinItem",
                 maybe_applied=True,
             )
@@ -150,7 +153,7 @@ class RecycleBinFlows(Placing):
         if numbered is None:
             raise UnexpectedReply(
                 f"GetRecycleBinContent: {found.handler!r} is not a handler with a number",
-                operation="GetRecycleBinContent",
+                operation=_OWN,
             )
         kind: Kind = "folder" if isinstance(found, Folder) else "document"
         return Thing(kind=kind, number=int(numbered[2]), path=wanted, name=found.name or "")
@@ -170,8 +173,8 @@ class RecycleBinFlows(Placing):
             PartialFailure: some of a folder was not deleted.
         """
         _forced(force, "PurgeRecycleBinItem")
-        found = yield from self._entry(item, "PurgeRecycleBinItem")
-        return (yield from self._for_ever("PurgeRecycleBinItem", [found], ItemHandler=found.handler))
+        found, listed = yield from self._entry(item, "PurgeRecycleBinItem")
+        return (yield from self._for_ever("PurgeRecycleBinItem", [found], listed, ItemHandler=found.handler))
 
     @workflow
     def empty(self, *, force: bool = False) -> Flow[PurgeResult]:
@@ -188,11 +191,20 @@ class RecycleBinFlows(Placing):
             UnexpectedReply: the service said that it is empty, and it is not.
         """
         _forced(force, "EmptyRecycleBin")
-        found = yield from self._recycled("GetRecycleBinContent")
+        found = yield from self._recycled(_OWN)
         return (yield from self._for_ever("EmptyRecycleBin", found))
 
-    def _for_ever(self, operation: str, items: builtins.list[Item], **said: Any) -> Flow[PurgeResult]:
-        """Call an operation that deletes for ever, and make sure that these items are gone."""
+    def _for_ever(
+        self, operation: str, items: builtins.list[Item], listed: str = _OWN, **said: Any
+    ) -> Flow[PurgeResult]:
+        """Call an operation that deletes for ever, and make sure that these items are gone.
+
+        Args:
+            operation: the operation.
+            items: the items.
+            listed: the operation that listed them: an item of somebody else is not in the caller's own recycle bin.
+            said: what the operation is called with.
+        """
         from .recycle_results import PurgeResult
 
         lost: TransportError | None = None
@@ -202,12 +214,7 @@ class RecycleBinFlows(Placing):
             if not exc.maybe_applied:
                 raise
             lost = exc
-        try:
-            left = yield from self._recycled("GetRecycleBinContent")
-        except (ServiceError, TransportError) as exc:
-            if lost is None:
-                raise
-            raise noted(lost, f"what is there now could not be read: {exc.message}") from exc
+        left = yield from looked(self._recycled(listed), operation, lost)
         handlers = {each.handler for each in left}
         there = [str(each.path) for each in items if each.handler in handlers]
         if there:
@@ -217,21 +224,25 @@ class RecycleBinFlows(Placing):
             raise UnexpectedReply(f"{operation}: {what}", operation=operation, maybe_applied=True)
         return PurgeResult(paths=tuple(str(each.path) for each in items))
 
-    def _entry(self, item: Named, operation: str) -> Flow[Item]:
-        """Return an item as it is in the recycle bin now: the caller's or, for an administrator, anybody's."""
+    def _entry(self, item: Named, operation: str) -> Flow[tuple[Item, str]]:
+        """Return an item as it is in the recycle bin now, and the operation that lists it.
+
+        It is one of the caller or, for an administrator, of anybody.
+        """
         handler = item if isinstance(item, str) else item.handler
         if not isinstance(handler, str) or not handler.strip():
             raise ArgumentError(operation, ("the item has no handler: give one that `list` gave out",))
-        found = yield from self._recycled("GetRecycleBinContent")
-        match = _by_handler(found, handler)
+        listed = _OWN
+        match = _by_handler((yield from self._recycled(listed)), handler)
         if match is None and "SearchRecycledItems" in self.contract:
+            listed = "SearchRecycledItems"
             try:
-                match = _by_handler((yield from self._recycled("SearchRecycledItems")), handler)
+                match = _by_handler((yield from self._recycled(listed)), handler)
             except AccessDenied:
                 match = None
         if match is None:
             raise NotFound(f"{operation}: {handler} is not in the recycle bin of the caller", operation=operation)
-        return match
+        return match, listed
 
 
 class RecycleBin(RecycleBinFlows, Called):

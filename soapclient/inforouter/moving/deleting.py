@@ -52,8 +52,9 @@ class Deleting(FolderContents, Placing):
             )
         if checked_out and not force:
             more = f" and {len(checked_out) - _NAMED} more" if len(checked_out) > _NAMED else ""
+            some = ", ".join(f"{each} by {who}" for each, who in [*checked_out.items()][:_NAMED])
             raise Conflict(
-                f"DeleteFolder: checked out in {thing.path}: {', '.join(checked_out[:_NAMED])}{more}; nothing was "
+                f"DeleteFolder: checked out in {thing.path}: {some}{more}; nothing was "
                 "deleted. Say force=True to delete them all the same",
                 operation="DeleteFolder",
             )
@@ -63,21 +64,21 @@ class Deleting(FolderContents, Placing):
             checked_out=tuple(checked_out),
         )  # fmt: skip
 
-    def _counted_inside(self, thing: Thing, *, everything: bool) -> Flow[tuple[int, int, list[str]]]:
-        """Count what is in a folder, and name the documents in it that are checked out."""
+    def _counted_inside(self, thing: Thing, *, everything: bool) -> Flow[tuple[int, int, dict[str, str]]]:
+        """Count what is in a folder; return who has checked out what, by the paths of the documents."""
         from ..folders.listing import wanted
         from ..folders.walking import FolderWalk
         from ..models.contents import Document, Folder
 
         want = wanted(folders=True, documents=True, name=None, detail="short", pages=False)
         walk = FolderWalk(self, thing.path, want, None if everything else 1)
-        folders, documents, checked_out = 0, 0, list[str]()
+        folders, documents, checked_out = 0, 0, dict[str, str]()
         while (page := (yield from walk.next())) is not None:
             for each in page:
                 folders += isinstance(each, Folder)
                 documents += isinstance(each, Document)
                 if isinstance(each, Document) and each.checked_out_by:
-                    checked_out.append(f"{each.path} by {each.checked_out_by}")
+                    checked_out[each.path or str(each.name)] = each.checked_out_by
         return folders, documents, checked_out
 
     def _delete_thing(self, thing: Thing, operation: str, look: Callable[[], Flow[str | None]]) -> Flow[None]:
