@@ -74,6 +74,23 @@ class TestMoveDocument:
         assert "/Finance/Reports/B.xlsx" == ir.documents.move(1001, "/Finance/Reports", name="B.xlsx").path
         assert "B.xlsx" == sim.document("~D1001")["name"]
 
+    def test_into_a_folder_of_nearly_the_same_name(self, sim, ir):
+        """Two folders whose names are alike by full case folding are two where the service has them as two."""
+        ir.folders.create("/Finance/straße")
+        ir.folders.create("/Finance/strasse")
+        ir.documents.move(BUDGET, "/Finance/straße")
+        assert "/Finance/strasse/b.xlsx" == ir.documents.move(1001, "/Finance/strasse/b.xlsx").path
+        assert "/Finance/straße/b.xlsx" == ir.documents.move(1001, "/Finance/straße").path
+        assert "/Finance/straße/c.xlsx" == ir.documents.move(1001, "/Finance/STRAßE/c.xlsx").path
+        assert "/Finance/straße" == sim.document("~D1001")["folder"]
+
+    def test_a_folder_for_the_new_path(self, sim, ir):
+        """Servers of today say that the name is taken where the path of a folder stands for the new path."""
+        if sim._world.generation.current:
+            with pytest.raises(errors.AlreadyExists):
+                ir.service.Move(SourcePath=BUDGET, DestinationPath="/Finance/Archive")
+            assert "/Finance/Reports" == sim.document("~D1001")["folder"]
+
     def test_the_own_name_is_taken_there(self, sim, ir):
         """Where the own name is taken in the other folder, it is renamed before and not after."""
         ir.documents.copy(FORECAST, "/Public/Budget.xlsx")

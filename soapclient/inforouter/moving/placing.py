@@ -155,7 +155,7 @@ class Placing(FolderBase):
         from .. import paths
 
         here, wanted = paths.parent(thing.path), paths.join(folder, new)
-        if paths.same(folder, here):
+        if (yield from self._same_folder(folder, here)):
             if new == thing.name:
                 raise InvalidValue(f"Move: {thing.path} is already there", operation="Move")
             if not paths.same(wanted, thing.path):  # else only letter case changes
@@ -170,6 +170,15 @@ class Placing(FolderBase):
         renamed = paths.join(here, new)
         yield from self._refuse_taken(renamed, "Move")
         return renamed, wanted
+
+    def _same_folder(self, one: str, other: str) -> Flow[bool]:
+        """Tell whether two paths lead to one folder: "straße" and "strasse" are one name to some services only."""
+        from .. import paths
+
+        if not paths.same(one, other) or one.lower() == other.lower():
+            return paths.same(one, other)
+        first, second = (yield from self._folder(one)), (yield from self._folder(other))
+        return first.folder_id is not None and first.folder_id == second.folder_id
 
     def _move_step(self, thing: Thing, source: str, wanted: str) -> Flow[str]:
         """Make one call of Move, and return where the thing is after it.

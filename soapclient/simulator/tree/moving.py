@@ -34,18 +34,21 @@ def move(call: Call) -> ResultElement:
     here = source.folder if isinstance(source, StoredDocument) else source.parent
     if here == "/":
         raise Refusal(A_LIBRARY)
-    same = here.casefold() == folder.path.casefold()
+    around = find_folder(store, here)
+    same = around is not None and around.folder_id == folder.folder_id
     if same and name == source.name:
         raise Refusal(SAME_PLACE)
-    if not is_document and f"{folder.path}/".casefold().startswith(f"{source.path}/".casefold()):
+    if not is_document and f"{folder.path}/".lower().startswith(f"{source.path}/".lower()):
         raise Refusal(INTO_ITSELF)
     rights.require(call, source, "change")
     rights.require(call, folder, "add")
     if isinstance(source, StoredDocument):
         not_others(call, source)
     there = find(store, f"{folder.path}/{name}") if is_document else find_folder(store, f"{folder.path}/{name}")
-    if there is not None and there.path.casefold() != source.path.casefold():
+    if there is not None and there.path.lower() != source.path.lower():
         raise Refusal(DOCUMENT_TAKEN if is_document else FOLDER_TAKEN)
+    if is_document and current and find_folder(store, f"{folder.path}/{name}") is not None:
+        raise Refusal(FOLDER_TAKEN)  # a folder is named where its path and the document's name have to be
     if same or not current:
         if not is_name(name, call.world.generation):
             raise Refusal(BAD_NAME if is_document else BAD_FOLDER_NAME, name)
