@@ -478,3 +478,24 @@ class TestWhatCannotBeReadBack:
             assert (operation, True) == (caught.value.operation, caught.value.maybe_applied)
             assert "could not be read" in str(caught.value)
             simulator.stop_failing()
+
+
+class TestTextsOfAnotherShape:
+    """A reply that has something else than the text that it is to have."""
+
+    @pytest.mark.parametrize(
+        ("operation", "read"),
+        [
+            ("GetDocumentSummary", lambda docs, path: docs.summary(path)),
+            ("GetDocumentAbstract1", lambda docs, path: docs.abstract(path)),
+            ("GetVersionRendition", lambda docs, path: docs.rendition(path, "Text")),
+            ("GetDocumentTextOnlyContent", lambda docs, path: docs.text(path)),
+            ("GetVersionTextOnlyContent", lambda docs, path: docs.text(path, version=0)),
+        ],
+    )
+    def test_not_read_as_none(self, simulator, documents, path, operation, read):
+        """It is refused; it does not read as a document without a text."""
+        body = envelope(operation, b'<response success="true" error=""><Other>words</Other></response>')
+        simulator.fail("reply", operation=operation, body=body, headers=XML)
+        with pytest.raises(errors.UnexpectedReply, match="more than"):
+            read(documents, path)

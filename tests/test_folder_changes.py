@@ -230,6 +230,18 @@ class TestRules:
             ir.folders.set_rules(REPORTS, {"NewFolders": "disallows"})
 
 
+class TestRulesOfAnotherShape:
+    """A reply that does not list rules as the reference says."""
+
+    @pytest.mark.parametrize("inside", ["", "<R/>", "<R><Rule Name='a' Value='b'/></R>", "<Rules><Other/></Rules>"])
+    def test_not_read_as_none(self, sim, ir, inside):
+        """It is refused; it does not read as a folder that has no rules."""
+        body = envelope("GetFolderRules", f'<response xmlns="" success="true" error="">{inside}</response>')
+        sim.fail("reply", operation="GetFolderRules", body=body, headers={"Content-Type": "text/xml"})
+        with pytest.raises(errors.UnexpectedReply, match="does not list rules alone"):
+            ir.folders.rules(REPORTS)
+
+
 class TestEnsure:
     """A folder that is as it should be."""
 

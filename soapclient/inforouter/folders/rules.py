@@ -61,7 +61,13 @@ class FolderRuleFlows(FolderBase):
     def _rules(self, path: str) -> Flow[dict[str, str]]:
         reply = yield from self._call("GetFolderRules", Path=path)
         found: dict[str, str] = {}
-        for rule in () if reply.element is None else reply.element.iterfind("{*}Rules/{*}Rule"):
+        lists = [] if reply.element is None else [*reply.element.iterchildren("*")]
+        listed = [each for one in lists for each in one.iterchildren("*")]
+        if [etree.QName(each).localname for each in lists] != ["Rules"] or any(
+            etree.QName(each).localname != "Rule" for each in listed
+        ):
+            raise UnexpectedReply("GetFolderRules: the reply does not list rules alone", operation="GetFolderRules")
+        for rule in listed:
             said = {str(name).casefold(): str(value) for name, value in rule.attrib.items()}
             if "name" not in said or "value" not in said:
                 raise UnexpectedReply("GetFolderRules: a rule has no name or value", operation="GetFolderRules")

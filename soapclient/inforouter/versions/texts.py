@@ -39,11 +39,11 @@ class TextFlows(DocumentNaming):
         """
         if version is None:
             path = self._address(path_or_id, "GetDocumentTextOnlyContent")
-            return (yield from self._call("GetDocumentTextOnlyContent", Path=path)).text
+            return _alone((yield from self._call("GetDocumentTextOnlyContent", Path=path)))
         name = "GetVersionTextOnlyContent"
         wanted = stored_number(version, name, zero=True)
         path = self._address(path_or_id, name)
-        return (yield from self._call(name, Path=path, VersionNumber=wanted)).text
+        return _alone((yield from self._call(name, Path=path, VersionNumber=wanted)))
 
     @workflow
     def set_text(
@@ -132,7 +132,7 @@ class TextFlows(DocumentNaming):
         told = reply.attributes.get("rendition", known)
         if told.casefold() != known.casefold():
             raise UnexpectedReply(f"{name}: the reply is the rendition {told}, not {known}", operation=name)
-        return reply.text or None
+        return _alone(reply) or None
 
     @workflow
     def thumbnail(self, path_or_id: str | int, /) -> Flow[bytes | None]:
@@ -172,12 +172,20 @@ class TextFlows(DocumentNaming):
         yield from self._call("DeleteDocumentThumbnail", documentPath=path)
 
 
+def _alone(reply: Any) -> str:
+    """Return the text of a reply that has nothing else."""
+    text: str = reply.text
+    if reply.element is not None and any(True for _ in reply.element.iterchildren("*")):
+        raise UnexpectedReply(f"{reply.operation}: the reply has more than a text", operation=reply.operation)
+    return text
+
+
 def _said(reply: Any, place: str) -> Summary | None:
     """Return the summary that a reply tells; a dash stands for none."""
     from .entities import Summary
 
     found = [] if reply.element is None else reply.element.findall(f"{{*}}{place}")
-    if len(found) > 1:
+    if len(found) > 1 or (reply.element is not None and len(found) != sum(1 for _ in reply.element.iterchildren("*"))):
         raise UnexpectedReply(f"{reply.operation}: the reply has more than one text", operation=reply.operation)
     one = Summary.read(found[0]) if found else None
     return None if one is None or one.text.strip() in ("", _NONE) else one
