@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import time
 
 import pytest
 
@@ -336,6 +337,7 @@ class TestComments:
     def test_added_and_deleted(self, simulator, documents, path):
         """Comments are models, in order; one is deleted by what it tells."""
         documents.add_comment(path, "first")
+        time.sleep(0.002)  # the service knows a comment by its author and moment
         documents.add_comment(path, "a < b")
         first, second = documents.comments(path)
         assert ("first", "admin", 1) == (first.text, first.author, first.author_id)
@@ -345,6 +347,17 @@ class TestComments:
         assert (second,) == documents.comments(path)
         with pytest.raises(errors.ArgumentError, match="the comment is empty"):
             documents.add_comment(path, " ")
+
+    def test_two_of_one_moment(self, simulator, documents, path):
+        """Of two comments that the service cannot tell apart none is deleted."""
+        told = '<Comment AuthorID="1" AuthorName="admin" CommentDate="2026-01-02T03:04:05Z">{}</Comment>'
+        both = f"<Comments>{told.format('one')}{told.format('two')}</Comments>"
+        name, body = "GetDocumentComments", f'<response success="true" error="">{both}</response>'.encode()
+        simulator.fail("reply", operation=name, body=envelope(name, body), headers=XML, times=2)
+        one, _ = documents.comments(path)
+        with pytest.raises(errors.Conflict, match="2 comments of this author at this moment; nothing was deleted"):
+            documents.delete_comment(path, one)
+        assert "DeleteDocumentComment" not in [each.operation for each in simulator.arrived][-3:]
 
     def test_deleted_without_the_work(self, simulator, documents, path):
         """A yes that deleted nothing is noticed."""

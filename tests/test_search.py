@@ -13,6 +13,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from servers import envelope
 
 from soapclient import AsyncClient, Client, Document, Folder, SavedSearch, Ticket, errors
 from soapclient import criteria as c
@@ -556,6 +557,24 @@ class TestSaved:
         assert "doc00009.pdf" == names[0]
         with pytest.raises(errors.ArgumentError, match="does not tell its number"):
             list(ir.search.run(SavedSearch(name="x")))
+
+    @pytest.mark.parametrize(
+        ("more", "told"),
+        [
+            ('<ITEM NAME="DOCUMENTFORMAT">pdf</ITEM>', "by <ITEM>"),
+            ('<ITEM NAME="KEYWORDS"><VALUE>x</VALUE></ITEM>', "by <ITEM>"),
+            ('<PROPERTYSET NAME="INVOICE" FIELDS="AMOUNT"/>', "by <PROPERTYSET>"),
+        ],
+    )
+    def test_of_another_shape(self, small, ir, more, told):
+        """What is said in another way than by attributes of items is refused: left out, more would be found."""
+        told_of = (
+            f'<SearchPage id="1" name="x"><SEARCH><ITEM NAME="DOCUMENTNAME" VALUE="d*"/>{more}</SEARCH></SearchPage>'
+        )
+        body = envelope("GetSavedSearch", f'<response xmlns="" success="true" error="">{told_of}</response>')
+        small[0].fail("reply", operation="GetSavedSearch", body=body, headers={"Content-Type": "text/xml"})
+        with pytest.raises(errors.ArgumentError, match=told):
+            list(ir.search.run(1))
 
     @pytest.mark.parametrize(
         ("items", "told"),

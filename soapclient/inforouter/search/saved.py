@@ -68,6 +68,10 @@ def criteria_of(saved: SavedSearch) -> tuple[Condition, ...]:
     """
     conditions: list[Condition] = []
     problems: list[str] = []
+    for each in () if saved.element is None else saved.element.iterfind("{*}SEARCH/*"):
+        kind = etree.QName(each).localname
+        if kind != "ITEM" or len(each) or (each.text or "").strip():
+            problems.append(f"what the saved search {saved.name} asks by <{kind}> cannot be said as a criterion")
     for item in saved.items:
         name = item.get("NAME", "").upper()
         value = item.get("VALUE", "")

@@ -11,7 +11,7 @@ from lxml import etree
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow
-from ...errors import ArgumentError, UnexpectedReply
+from ...errors import ArgumentError, Conflict, UnexpectedReply
 from ..looking import looked
 from .addressing import DocumentNaming
 from .wording import some_text
@@ -51,12 +51,21 @@ class CommentFlows(DocumentNaming):
 
         Raises:
             ArgumentError: the comment does not tell who wrote it and when; nothing was sent.
+            Conflict: its author has written another one at the same moment: the service would delete both.
             UnexpectedReply: read back, it is there still.
         """
         name = "DeleteDocumentComment"
         if comment.author_id is None or comment.date is None:
             raise ArgumentError(name, ("the comment does not tell who wrote it and when",))
         path = yield from self._path(path_or_id, name)
+        there = yield from self._comments(path)
+        alike = [each for each in there if (each.author_id, each.date) == (comment.author_id, comment.date)]
+        if len(alike) > 1:  # author and moment are all that the service knows a comment by
+            raise Conflict(
+                f"{name}: {path} has {len(alike)} comments of this author at this moment; nothing was deleted, since "
+                "the service cannot tell them apart",
+                operation=name,
+            )
         # Exactly as it was told: a moment that was read and written again may have lost digits.
         date = next(text for key, text in comment.attributes.items() if key.casefold() == "commentdate")
         yield from self._call(name, DocumentPath=path, CommentAuthorID=comment.author_id, CommentDate=date)
