@@ -494,6 +494,13 @@ class TestRecycleBin:
         with pytest.raises(errors.UnexpectedReply, match=f"not at /Public/Budget.xlsx, but at {BUDGET}"):
             ir.recycle_bin.restore(gone, "/Public")
 
+    def test_not_there_by_form_post(self, sim):
+        """What is not in it is told so, also where what others have deleted cannot be listed."""
+        with sim.serve() as server, Client(server.url, **OPTIONS, transport="http-post") as ir:
+            with pytest.raises(errors.NotFound, match="D1001 is not in the recycle bin"):
+                ir.recycle_bin.restore("D1001")
+            assert BUDGET == ir.recycle_bin.restore(ir.documents.delete(1001)).path
+
     def test_purge_of_what_somebody_else_deleted(self, sim, ir):
         """It is looked for where it was listed, not in the recycle bin of the caller."""
         with sim.serve() as server, Client(server.url, **{**OPTIONS, "username": "jdoe", "password": "secret"}) as jdoe:

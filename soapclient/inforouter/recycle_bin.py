@@ -21,6 +21,7 @@ from ..errors import (
     NotFound,
     TransportError,
     UnexpectedReply,
+    UnknownOperation,
 )
 from . import counts
 from .folders.base import folder_path
@@ -238,7 +239,7 @@ class RecycleBinFlows(Placing):
             listed = "SearchRecycledItems"
             try:
                 match = _by_handler((yield from self._recycled(listed)), handler)
-            except AccessDenied:
+            except (AccessDenied, UnknownOperation):  # not by form POST
                 match = None
         if match is None:
             raise NotFound(f"{operation}: {handler} is not in the recycle bin of the caller", operation=operation)
