@@ -285,6 +285,7 @@ class TestRefused:
             ({"INVOICE": {"NOTES": "a", "notes": "b"}}, "named twice"),
             ({"INVOICE": {}, "invoice": {}}, "named twice"),
             ({"INVOICE": {7: {}}}, r"there is no row 7 \(its rows are 1\)"),
+            ({"INVOICE": {True: {"NOTES": "x"}}}, "there is no field 'TRUE'"),
             ({"INVOICE": 5}, "int where a mapping of fields"),
             ({"INVOICE": [5]}, "int where a mapping of fields is wanted"),
             ({"INVOICE": [{}, {}]}, "a new row needs at least one value"),
@@ -399,10 +400,12 @@ class TestWhatGoesWrong:
             pytest.skip("the reply is an envelope")
         row = "<propertyrow RowNbr='1' PROJECT_CODE='P-1' STATUS='{}' NOTES='Draft' SAVED='{}'/><Log AppliedBy='x'/>"
         told = "<Propertysets><propertyset Name='PROJECT'>{}</propertyset></Propertysets>"
-        for status, saved in (("Open", "1"), ("Open", "1"), ("x", "2")):
+        for status, saved in (("Open", "1"), ("Open", "1"), ("Open", "1"), ("x", "2")):
             inner = f'<response xmlns="" success="true" error="">{told.format(row.format(status, saved))}</response>'
             sim.fail("reply", operation="GetPropertySets", body=envelope("GetPropertySets", inner))
-        ir.documents.set_properties(BUDGET, {"PROJECT": {"STATUS": "x"}})
+        (row,) = ir.documents.properties(BUDGET)["PROJECT"]
+        assert () == ir.documents.plan_properties(BUDGET, {"PROJECT": [row]}).operations
+        ir.documents.set_properties(BUDGET, {"PROJECT": {**row, "STATUS": "x"}})
 
     def test_a_plan_that_waited(self, ir, sim):
         """A plan that is applied later keeps what others have changed since, and removes no other row."""

@@ -122,7 +122,7 @@ class RowPlanner:
             return
         if said is CLEAR:
             self._wrong("", "name the rows to be removed in remove_rows")
-        elif isinstance(said, Mapping) and said and all(isinstance(key, int) for key in said):
+        elif isinstance(said, Mapping) and said and all(type(key) is int for key in said):
             yield from self._by_number(said, left)
         elif isinstance(said, Mapping):
             if len(left) > 1:
@@ -169,6 +169,8 @@ class RowPlanner:
         problems = len(self.problems)
         for key, value in said.items():
             name = str(key).upper()
+            if name not in self._known.fields and value is not None and value == before.get(name):
+                continue  # what was read is given back, with what the server tells beside the fields
             if value is None or value is KEEP:
                 self._field(name, where)
             elif name in fields:

@@ -258,7 +258,7 @@ def _value(of: _Set, field: StoredField, value: str) -> str:
     if not value.strip() and field.required:
         raise Refusal(REQUIRED_FIELD, name)
     if field.data_type == "CHAR":
-        if len(value) > field.length:
+        if len(value.encode("utf-16-le", "surrogatepass")) // 2 > field.length:  # as the server's database counts
             raise Refusal(TOO_LONG, name, field.length)
         return value
     if not value.strip():
