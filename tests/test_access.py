@@ -319,6 +319,16 @@ class TestKeptOut:
         assert not soap.folders.grant(REPORTS, "read", group="Accountants", library="Finance").same  # he is not in it
         soap.folders.grant(REPORTS, "read", group="Auditors", library=None, force=True)
 
+    def test_below_a_folder(self, sim, soap):
+        """Nor are the lists below a folder replaced by one that allows the caller less than one of them may."""
+        soap.documents.set_access(BUDGET, [OWN])
+        soap.folders.set_access(REPORTS, [AccessEntry.members("read")], force=True)
+        told = "would allow admin, .* read of /Finance/Reports and all below it instead of perhaps full control"
+        with pytest.raises(errors.ArgumentError, match=told):
+            soap.folders.set_access(REPORTS, [AccessEntry.members("read")], apply_to_tree=True)
+        assert Right.FULL_CONTROL is soap.documents.access(BUDGET).right(OWN)
+        soap.folders.set_access(REPORTS, [AccessEntry.members("full control")], apply_to_tree=True)
+
     def test_by_inheriting(self, soap):
         """Nor is a list dropped where that of the folder around it does not let the caller in."""
         soap.folders.set_access(REPORTS, [CLERKS], force=True)

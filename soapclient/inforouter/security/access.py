@@ -75,7 +75,7 @@ class AccessFlows(OwnerFlows):
             entries: all entries of the list; whoever is not among them has no access by it, and that holds for the
                 members of the library and for everybody too.
             apply_to_tree: of a folder, replace the lists of all that is below it too; those are not read back.
-            force: also where the list allows the caller less than before.
+            force: also where the list allows the caller less than before, or than the lists below may.
 
         Returns:
             What was changed; nothing was sent where the list is so already and its own.
@@ -220,7 +220,7 @@ class AccessFlows(OwnerFlows):
         if planned.same and not planned.stops_inheriting and not tree:
             return planned
         if not force:
-            yield from self._require_reach(place, planned.before.entries, wanted, operation)
+            yield from self._require_reach(place, planned.before.entries, wanted, operation, below=tree)
         yield from self._write_access(planned, tree, operation)
         return planned
 

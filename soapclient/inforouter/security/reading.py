@@ -116,17 +116,27 @@ class AccessReading(GroupReading, ByPath):
             )
 
     def _require_reach(
-        self, path: str, before: Iterable[AccessEntry], after: Iterable[AccessEntry], operation: str
+        self,
+        path: str,
+        before: Iterable[AccessEntry],
+        after: Iterable[AccessEntry],
+        operation: str,
+        *,
+        below: bool = False,
     ) -> Flow[None]:
         """Refuse what may keep the caller out: where the list allows him less than before, and not everything.
 
         His rights may come from elsewhere, such as from being an administrator or the owner; that is not known here.
+        Nor is what he has by the lists of what is `below` a folder, where those are replaced too: it may be everything.
         """
-        from ..models.access import Right
+        from ..models.access import AccessEntry, Right
         from . import access_change
 
         before, after = tuple(before), tuple(after)
         me = (yield from self._me()).user_name
+        if below:
+            own = AccessEntry.user(me, Right.FULL_CONTROL)
+            before = (*(each for each in before if each.key != own.key), own)
         if not access_change.lowers(before, after, me):
             return
         inside = yield from self._inside_of(me, path)
@@ -138,11 +148,13 @@ class AccessReading(GroupReading, ByPath):
             has = access_change.reach(after, me, inside)
         if has < Right.FULL_CONTROL and has < had:
             right = has.name.replace("_", " ").lower()
+            instead = had.name.replace("_", " ").lower()
+            where = f"{path} and all below it instead of perhaps" if below else f"{path} instead of"
             raise ArgumentError(
                 operation,
                 (
-                    f"the list would allow {me}, who makes this call, {right} of {path} instead of "
-                    f"{had.name.replace('_', ' ').lower()}: keep an entry for {me}, or say force=True",
+                    f"the list would allow {me}, who makes this call, {right} of {where} {instead}: "
+                    f"keep an entry for {me}, or say force=True",
                 ),
             )
 
