@@ -182,6 +182,14 @@ class TestClassification:
             ir.documents.classify(BUDGET, said.pop("level"), **said)
         assert "SetClassificationLevel" not in [each.operation for each in sim.arrived]
 
+    def test_another_day_is_sent(self, here):
+        """A date is changed by a day or by hours, whatever zone the service tells dates in."""
+        sim, ir = here
+        noon = dt.datetime(2030, 1, 1, 12)
+        for on in (dt.date(2030, 1, 1), dt.date(2030, 1, 2), noon, noon.replace(hour=14)):
+            assert not ir.documents.classify(BUDGET, 3, downgrade_on=on, declassify_on=DAY).nothing_to_do
+            assert stored(sim, "downgrade_on").startswith(on.isoformat()[:13])
+
     def test_folders(self, here):
         """A folder is classified; a date that the service does not tell of it has to be said again."""
         sim, ir = here
@@ -314,6 +322,9 @@ class TestCutoff:
         assert ir.documents.cut_off(BUDGET, DAY).nothing_to_do
         with pytest.raises(errors.Conflict, match="was cut off on 2030-01-02"):
             ir.documents.cut_off(BUDGET, dt.date(2033, 1, 2))
+        for on in (DAY + dt.timedelta(days=1), dt.datetime(2030, 1, 2, 9)):
+            with pytest.raises(errors.Conflict, match="was cut off on 2030-01-02"):
+                ir.documents.cut_off(BUDGET, on)
         assert 1 == [each.operation for each in sim.arrived].count("SetDocumentCutoffDate")
         ir.documents.remove_cutoff(BUDGET)
         assert "" == stored(sim, "cutoff_date")
@@ -450,7 +461,10 @@ def test_a_date_is_recognised_however_it_is_told(value, zone):
     assert (
         moments.same(value, dt.datetime.combine(local.date(), dt.time())) or abs(local.date() - said.date()).days == 1
     )
-    assert not moments.same(value, local + dt.timedelta(days=3))
+    for other in (local, local.replace(tzinfo=None)):
+        assert not moments.same(value, other + dt.timedelta(days=3))
+        assert not moments.certain(value, other + dt.timedelta(minutes=1))
+    assert moments.certain(said, said)
     assert not moments.same(value, None)
 
 

@@ -6,6 +6,7 @@ Source: the pages of SetClassificationLevel, GetDocument and GetFolder.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.faces import workflow
@@ -46,8 +47,8 @@ class ClassificationFlows(Placed):
 
         The service unsets a date that is not said, so one to be kept is read and sent again. It ignores dates below
         Confidential: they are refused here, and those that are stored are lost then. Each call writes an entry of the
-        history; where nothing differs and neither a reason nor an agency is given, nothing is called. The level and the
-        dates are read back, as far as the service tells them.
+        history; where surely nothing differs and neither a reason nor an agency is given, nothing is called. The level
+        and the dates are read back, as far as the service tells them.
 
         Args:
             path_or_id: the path, or a document's number.
@@ -91,7 +92,7 @@ class ClassificationFlows(Placed):
                 why = f"{name}: the service does not tell it, so it cannot be kept: say a date, or CLEAR"
                 raise NullNotAllowed("classify", (why,))
         known = _level(now) is not None and all(_tells(now, name) for name in wanted)
-        if reason is None and agency is None and known and not _different(number, wanted, now):
+        if reason is None and agency is None and known and not _different(number, wanted, now, moments.certain):
             return Result(operations=())
         yield from self._call(
             _WRITES,
@@ -103,7 +104,7 @@ class ClassificationFlows(Placed):
             Agency=agency or "",
         )
         try:
-            wrong = _different(number, wanted, (yield from self._thing(path)))
+            wrong = _different(number, wanted, (yield from self._thing(path)), moments.same)
             if wrong:
                 told = f"{_WRITES}: read back, {'; '.join(wrong)}"
                 raise UnexpectedReply(told, operation=_WRITES, maybe_applied=True)
@@ -129,7 +130,12 @@ def _tells(now: Document | Folder, name: str) -> bool:
     return getattr(now, name) is not None or any(each.casefold() == folded for each in now.attributes)
 
 
-def _different(number: int, wanted: dict[str, Any], now: Document | Folder) -> list[str]:
+def _different(
+    number: int,
+    wanted: dict[str, Any],
+    now: Document | Folder,
+    same: Callable[[dt.date, dt.datetime | None], bool],
+) -> list[str]:
     """Say what is another one than is wanted, as far as that is told."""
     level = _level(now)
     wrong = [] if level in (None, number) else [f"the level is {level}, not {number}"]
@@ -137,7 +143,7 @@ def _different(number: int, wanted: dict[str, Any], now: Document | Folder) -> l
         told = getattr(now, name)
         if not _tells(now, name):
             continue
-        if isinstance(value, dt.date) and not moments.same(value, told):
+        if isinstance(value, dt.date) and not same(value, told):
             wrong.append(f"{name} is {told}, not {value}")
         elif value is CLEAR and told is not None:
             wrong.append(f"{name} is still {told}")

@@ -163,7 +163,7 @@ class LifeFlows(DocumentReading):
         path = self._address(path_or_id, _CUTS)
         before = (yield from self._get(path)).cut_off
         if before is not None:
-            if moments.same(on, before):
+            if moments.certain(on, before) or (not isinstance(on, dt.datetime) and moments.same(on, before)):
                 return Result(operations=())
             why = f"{path} was cut off on {before} already, which the service would keep; remove that date first"
             raise Conflict(f"{_CUTS}: {why}", operation=_CUTS, text=why)

@@ -15,6 +15,9 @@ from typing import Any, Final
 NONE: Final = "1900-01-01T00:00:00"
 _FIRST: Final = dt.date(1900, 1, 2)
 _DAY: Final = dt.timedelta(days=1)
+# How far clocks are behind and ahead of UTC at most.
+_WEST: Final = dt.timedelta(hours=12)
+_EAST: Final = dt.timedelta(hours=14)
 
 
 def said(value: Any) -> str:
@@ -31,16 +34,38 @@ def said(value: Any) -> str:
     return value.isoformat() if isinstance(value, dt.datetime) else f"{value.isoformat()}T00:00:00"
 
 
+def certain(value: dt.date, told: dt.datetime | None) -> bool:
+    """Return whether a date that was told is surely the one that is given; not where only one says its zone."""
+    if told is None:
+        return False
+    wanted = _begin(value)
+    return (wanted.tzinfo is None) == (told.tzinfo is None) and wanted == told
+
+
 def same(value: dt.date, told: dt.datetime | None) -> bool:
     """Return whether a date that was told may be the one that was sent.
 
-    Of two times only one of which says its zone, all that can be known is that they are at most a day apart.
+    Of two times only one of which says its zone, all that can be known is that the clocks may be so far apart.
     """
     if told is None:
         return False
-    if not isinstance(value, dt.datetime):
-        return told.date() == value or (told.tzinfo is not None and abs(told.date() - value) <= _DAY)
-    if (value.tzinfo is None) != (told.tzinfo is None):
-        return abs(value.date() - told.date()) <= _DAY
+    wanted = _begin(value)
     midnight = told.time() == dt.time() and told.tzinfo is None  # only the day is told
-    return value.date() == told.date() if midnight else abs(value - told) < dt.timedelta(minutes=1)
+    if wanted.tzinfo is not None and told.tzinfo is None:
+        if midnight:
+            return abs(wanted.date() - told.date()) <= _DAY
+        return _may_be(told, wanted)
+    if wanted.tzinfo is None and told.tzinfo is not None:
+        return _may_be(wanted, told)
+    midnight = midnight or not isinstance(value, dt.datetime)
+    return wanted.date() == told.date() if midnight else abs(wanted - told) < dt.timedelta(minutes=1)
+
+
+def _begin(value: dt.date) -> dt.datetime:
+    return value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+
+
+def _may_be(clock: dt.datetime, moment: dt.datetime) -> bool:
+    """Return whether a clock somewhere on earth may have shown this at a moment."""
+    ahead = clock - moment.astimezone(dt.timezone.utc).replace(tzinfo=None)
+    return -_WEST <= ahead <= _EAST
