@@ -82,6 +82,20 @@ def test_single_events_below_a_folder(sim, ir, folders):
     assert start == changes(sim)
 
 
+def test_the_other_kind_is_let_be(sim, ir, folders):
+    """Events of a folder are not told for those of a document at its path, nor the other way round."""
+    folders.subscribe(REPORTS, **JANE, events=["read"])
+    start = changes(sim)
+    for change in (ir.documents.subscribe, ir.documents.unsubscribe):
+        with pytest.raises(errors.DocumentNotFound):
+            change(REPORTS, **JANE, events=["read"])
+    sim._world.users.change("UPDATE documents SET folder = '/Finance', name = 'Reports' WHERE document_id = 1001")
+    for change in (folders.subscribe, folders.unsubscribe):
+        with pytest.raises(errors.Conflict, match=f"{REPORTS} is a document"):
+            change(REPORTS, **JANE, events=["move"])
+    assert start == changes(sim)
+
+
 def test_of_a_user(ir, folders):
     """All documents and folders that a user is subscribed to are listed, and removed at once."""
     ir.documents.subscribe(BUDGET, **JANE, events=["read"])

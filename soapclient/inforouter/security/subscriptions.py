@@ -50,7 +50,7 @@ class SubscriptionFlows(ByPath):
         name, wanted = _whom(user, group, "subscribe"), self._events(events, "subscribe")
         if not wanted:
             raise ArgumentError("subscribe", (f"name at least one event: {', '.join(self.OFFERED)}",))
-        place = yield from self._path_of(path, "subscribe")
+        place = yield from self._path_to_change(path, "subscribe")
         now = self._told_of((yield from self._subscribers(place)), name, group is not None)
         if wanted <= now and not below:
             return now
@@ -70,7 +70,7 @@ class SubscriptionFlows(ByPath):
             why = "the service cannot take single events away below a folder: leave out events for all of them"
             raise ArgumentError("unsubscribe", (f"include_below: {why}",))
         gone = frozenset(self.OFFERED) if events is None else self._events(events, "unsubscribe")
-        place = yield from self._path_of(path, "unsubscribe")
+        place = yield from self._path_to_change(path, "unsubscribe")
         now = self._told_of((yield from self._subscribers(place)), name, group is not None)
         left = now - gone
         if left and left != now:
@@ -207,6 +207,7 @@ class FolderSubscriptionFlows(SubscriptionFlows):
         Raises:
             ArgumentError: there is no such event, or neither a user nor a group is named; nothing was sent.
             NotFound: there is no such folder, user or global group.
+            Conflict: there is a document at this path, whose subscriptions the service would tell.
             UnexpectedReply: it is read back otherwise.
         """
         return (yield from self._subscribe(path, user, group, events, include_below))
