@@ -67,6 +67,15 @@ class TestJoiners:
             "there is a user jdoe already, with another first_name and another last_name and another email" in row.error
         )
 
+    def test_one_who_cannot_log_in(self, sim, ir):
+        """A disabled user of the same name is an error, not somebody who has joined already."""
+        with ir.joiners.plan_bulk([ANN]) as plan:
+            plan.apply()
+        ir.users.disable("asmith")
+        start = changes(sim)
+        assert "there is a user asmith already, who is disabled" in only(ir.joiners.plan_bulk([ANN])).error
+        assert start == changes(sim)
+
     def test_what_is_missing_is_added(self, ir):
         """A user who is there as said, and not in all groups, is put into those that are missing, out of none."""
         row = {"user_name": "jdoe", "first_name": "John", "last_name": "Doe", "groups": "Auditors"}

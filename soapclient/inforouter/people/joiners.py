@@ -99,7 +99,7 @@ class JoinersTarget(Target):
         """See `Target`; what is there as it is wanted is told in these words, and nothing else is told.
 
         Raises:
-            AlreadyExists: there is a user of this name with other values.
+            AlreadyExists: there is a user of this name with other values, or a disabled one.
         """
         try:
             user = self._users.get(key)
@@ -116,6 +116,11 @@ class JoinersTarget(Target):
                 operation="GetUser",
                 text="the user exists",
             )
+        if user.enabled is False:
+            raise AlreadyExists(
+                f"there is a user {key} already, who is disabled: enable it first", operation="GetUser",
+                text="the user exists",
+            )  # fmt: skip
         if wanted.get("groups"):
             there = memberships.told(self._users.groups(key))
             inside = {same(each) for each in memberships.names(there or "")}
