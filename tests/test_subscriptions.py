@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from in_process import changes, client_of, success
+from lxml import etree
 
-from soapclient import errors
+from soapclient import Subscription, errors
 from soapclient.inforouter.security.subscriptions import EVENTS
 from soapclient.simulator import Simulator
 
@@ -129,6 +130,24 @@ def test_a_change_that_is_not_made_is_told(sim):
         sim.fail("reply", operation=operation, body=success(operation, ir))
         with pytest.raises(errors.UnexpectedReply, match="jdoe, read back, is told of nothing at .*, not of read"):
             ir.documents.subscribe(BUDGET, **JANE, events=["read"])
+
+
+@pytest.mark.parametrize("told", ["", "<on_read>maybe</on_read>", "<on_read>TRUE</on_read>"])
+def test_events_that_are_not_told_are_not_lost(sim, told):
+    """Where it cannot be read what somebody is subscribed to, it is not replaced."""
+    with client_of(sim) as ir:
+        inner = f"<subscribers><usersubscriber><username>jdoe</username>{told}</usersubscriber></subscribers>"
+        body = success("GetSubscribers", ir).replace(b" />", f">{inner}</response>".encode(), 1)
+        sim.fail("reply", operation="GetSubscribers", body=body)
+        with pytest.raises(errors.UnexpectedReply, match="does not tell whether jdoe is told of "):
+            ir.documents.subscribe(BUDGET, **JANE, events=["move"])
+    assert "AddUserToDocumentSubscribers" not in changes(sim)
+
+
+def test_names_of_events_in_capitals():
+    """The letter case of what a service tells does not matter."""
+    told = etree.fromstring("<usersubscriber><ON_READ>TRUE</ON_READ><On_Move>FALSE</On_Move></usersubscriber>")
+    assert {"read"} == Subscription.read(told).events
 
 
 @pytest.fixture(scope="module", params=["classic", "current"])

@@ -85,7 +85,13 @@ class Subscription(Entity):
     @property
     def events(self) -> frozenset[str]:
         """What is notified, such as "read" and "checkin"."""
-        return frozenset(name[3:] for name, text in self.attributes.items() if name.startswith("on_") and flag(text))
+        return frozenset(name for name, told in self.told_events.items() if told)
+
+    @property
+    def told_events(self) -> dict[str, bool | None]:
+        """Each event that the service tells of, and whether it is notified; None where that cannot be read."""
+        said = {name.casefold(): text for name, text in self.attributes.items()}
+        return {name[3:]: flag(text) for name, text in said.items() if name.startswith("on_")}
 
 
 @attrs.frozen(kw_only=True, slots=False)

@@ -108,11 +108,22 @@ class SubscriptionFlows(ByPath):
         return now
 
     def _told_of(self, subscriptions: list[Subscription], name: str, is_group: bool) -> frozenset[str]:
-        """Return the events that a user or group is told of, of those that can be said here."""
+        """Return the events that a user or group is told of, of those that can be said here.
+
+        Raises:
+            UnexpectedReply: of one it cannot be known, which would be lost.
+        """
         for each in subscriptions:
             there = each.group_name if is_group else each.user_name
             if there is not None and same(there) == same(name):
-                return each.events & frozenset(self.OFFERED)
+                told = each.told_events
+                unknown = [event for event in self.OFFERED if told.get(event) is None]
+                if unknown:
+                    raise UnexpectedReply(
+                        f"GetSubscribers: the reply does not tell whether {name} is told of {', '.join(unknown)}",
+                        operation="GetSubscribers",
+                    )
+                return frozenset(event for event in self.OFFERED if told[event])
         return frozenset()
 
     def _events(self, events: Collection[str], operation: str) -> frozenset[str]:
