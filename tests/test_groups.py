@@ -222,6 +222,16 @@ class TestMembers:
         with pytest.raises(errors.UnexpectedReply, match="read back: jdoe is not in it"):
             soap.groups.add("Auditors", "jdoe", **GLOBAL)
 
+    def test_a_member_without_a_name(self, sim, soap):
+        """Nobody is removed by an empty name, which may stand for somebody else."""
+        told = success("GetUserGroupMembers", soap).replace(
+            b" />", b"><users><User UserID='2' /></users></response>", 1
+        )
+        sim.fail("reply", operation="GetUserGroupMembers", body=told)
+        with pytest.raises(errors.UnexpectedReply, match="a member of the global group Auditors has no name"):
+            soap.groups.ensure_members("Auditors", ["jdoe"], library=None, exact=True)
+        assert [] == changes(sim)
+
     def test_one_text_is_not_a_list_of_names(self, ir):
         """A name instead of a list of names is refused, not taken letter by letter."""
         with pytest.raises(errors.ArgumentError, match="user_names is a list of names"):

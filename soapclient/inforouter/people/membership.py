@@ -46,7 +46,12 @@ class GroupReading(CallerReading):
         from ..models.people import User
 
         reply = yield from self._of_group("GetUserGroupMembers", library, GroupName=name)
-        return [each for each in reply if isinstance(each, User)]
+        found = [each for each in reply if isinstance(each, User)]
+        if not all(each.user_name.strip() for each in found):
+            raise UnexpectedReply(
+                f"GetUserGroupMembers: a member of {told(name, library)} has no name", operation="GetUserGroupMembers"
+            )
+        return found
 
     def _of_group(self, name: str, library: str | None, /, **arguments: Any) -> Flow[Reply]:
         """Call an operation of a group; no library is said by an empty text, which a form may take for nothing said."""
