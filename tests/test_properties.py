@@ -96,6 +96,7 @@ class TestReading:
         ("inner", "match"),
         [
             ("", "does not list property sets"),
+            ("<Propertysets /><Propertysets />", "does not list property sets once"),
             ("<Propertysets><set Name='A'/></Propertysets>", "<set>, which is not a property set"),
             ("<Propertysets><propertyset/></Propertysets>", "not a property set with a name"),
             ("<Propertysets><propertyset Name='A'><r RowNbr='1'/></propertyset></Propertysets>", "not a row"),

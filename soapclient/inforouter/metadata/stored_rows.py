@@ -100,9 +100,10 @@ def read(root: etree._Element | None) -> dict[str, tuple[StoredRow, ...]]:
     Raises:
         UnexpectedReply: the reply is not the list of an item's property sets, or has what nothing knows.
     """
-    holder = None if root is None else next((each for each in root if _name(each) == "propertysets"), None)
-    if holder is None:
-        raise _odd("the reply does not list property sets")
+    holders = [] if root is None else [each for each in root if _name(each) == "propertysets"]
+    if len(holders) != 1:
+        raise _odd("the reply does not list property sets" + (" once" if holders else ""))
+    (holder,) = holders
     found: dict[str, tuple[StoredRow, ...]] = {}
     for each in holder.iterchildren("*"):
         name = (told(each).get("Name") or told(each).get("name") or "").strip()
