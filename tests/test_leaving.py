@@ -219,6 +219,23 @@ class TestDelete:
         assert "DeleteUser1" in changes(sim)
         assert not ir.users.exists("asmith")
 
+    def test_a_deletion_that_arrived_twice(self, sim):
+        """An account that was there and is gone is deleted, whatever the second answer is."""
+        with client_of(sim) as ir:
+            sim.fail("twice", operation="DeleteUser")
+            assert ir.users.delete("sysadmin").nothing
+            sim.fail("twice", operation="DeleteUsergroup")
+            ir.groups.delete("Auditors", library=None)
+            assert not ir.groups.exists("Auditors", library=None)
+
+    def test_a_deletion_that_cannot_be_read_back(self, sim):
+        """What was done is named where the reading afterwards fails."""
+        with client_of(sim) as ir:
+            sim.fail("fault", operation="UserExists", text="boom")
+            with pytest.raises(errors.SoapClientError) as failed:
+                ir.users.delete("jdoe", transfer_to="sysadmin")
+        assert (*TRANSFERS.values(), "DeleteUser") == failed.value.done
+
     def test_what_is_still_there_is_told(self, sim):
         """A success after which the account is still there is no success."""
         with client_of(sim) as ir:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
-from ...errors import AlreadyExists, ArgumentError, ServiceError, SoapClientError, UnexpectedReply
+from ...errors import AlreadyExists, ArgumentError, NotFound, ServiceError, SoapClientError, UnexpectedReply
 from ..counts import many
 from .membership import MembershipFlows
 from .naming import find_group, named, scope, told
@@ -170,7 +170,12 @@ class GroupFlows(MembershipFlows):
             raise ArgumentError(
                 "delete", (f"{told(name, where)} has {many(len(members), 'member')} ({some}): say force=True",)
             )
-        yield from self._of_group("DeleteUsergroup", where, GroupName=name)
+        try:
+            yield from self._of_group("DeleteUsergroup", where, GroupName=name)
+        except NotFound as exc:  # it was there: another was first, or the call arrived twice
+            if find_group((yield from self._groups(where)), name, where) is not None:
+                raise exc from None
+            return
         if find_group((yield from self._groups(where)), name, where) is not None:
             raise _wrong("DeleteUsergroup", f"{told(name, where)} is still listed")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ...calls.faces import workflow
 from ...calls.flow import Flow, Page
-from ...errors import ArgumentError, SoapClientError, UnexpectedReply, UnknownOperation
+from ...errors import ArgumentError, NotFound, SoapClientError, UnexpectedReply, UnknownOperation
 from ..read_back import spelled
 from .accounts import AccountFlows, secret_of
 from .naming import named, same
@@ -163,7 +163,7 @@ class LeavingFlows(AccountFlows):
         name = named(user_name, "user", "delete")
         user = yield from self._user(name)
         yield from self._not_myself(user.user_name, "delete")
-        self._caller.find("DeleteUser" if secret is None else "DeleteUser1")  # before anything is transferred
+        operation = self._caller.find("DeleteUser" if secret is None else "DeleteUser1").name  # before a transfer
         owned = yield from self._belongings(name)
         if not owned.nothing and transfer_to is None and not force:
             raise ArgumentError(
@@ -173,10 +173,16 @@ class LeavingFlows(AccountFlows):
         if transfer_to is not None:
             done = yield from self._transfer(name, named(transfer_to, "user", "delete"), tuple(TRANSFERS))
         try:
-            if secret is None:
-                yield from self._call("DeleteUser", UserName=name)
-            else:
-                yield from self._call("DeleteUser1", UserPassword=secret.reveal(), UserName=name)
+            try:
+                if secret is None:
+                    yield from self._call(operation, UserName=name)
+                else:
+                    yield from self._call(operation, UserPassword=secret.reveal(), UserName=name)
+            except NotFound:  # it was there: another was first, or the call arrived twice
+                if (yield from self._ask("UserExists", UserName=name)):
+                    raise
+                return owned
+            done = (*done, operation)
             if (yield from self._ask("UserExists", UserName=name)):
                 raise UnexpectedReply(
                     f"delete: read back, {name} is still there", operation="DeleteUser", maybe_applied=True
