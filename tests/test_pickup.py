@@ -315,6 +315,21 @@ class TestFaults:
         result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
         assert (result.ok, files(tmp_path)) == (True, {**ALL, "a.txt": b"A2"})
 
+    def test_replaced_just_before_it_was_moved(self, admin, tmp_path, arrives):
+        """Another document that took the name between the last look and the move is moved, and delivered too."""
+
+        def replace(count):
+            if count == 1:
+                other = another(admin.url)
+                other.delete(f"{INBOX}/a.txt")
+                other.upload(b"new", f"{INBOX}/a.txt")
+
+        arrives("Move", replace)
+        result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+        found = files(tmp_path)
+        assert (result.ok, len(result.delivered), names(admin, INBOX)) == (True, 4, [])
+        assert sorted([b"A", b"BB", b"", b"new"]) == sorted(found.values())
+
     def test_always_changing(self, admin, tmp_path, arrives):
         """A document that changes all the time is left, and told."""
         other = another(admin.url)

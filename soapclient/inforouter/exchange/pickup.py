@@ -22,7 +22,15 @@ from typing import Final
 
 from ...bulk.blame import Replies
 from ...calls.flow import Flow
-from ...errors import DocumentNotFound, NotFound, ServiceError, SoapClientError, TransportError, VersionNotFound
+from ...errors import (
+    DocumentNotFound,
+    NotFound,
+    ServiceError,
+    SoapClientError,
+    TransportError,
+    UnexpectedReply,
+    VersionNotFound,
+)
 from .. import paths
 from ..folders.base import whole_path
 from ..models.contents import Document
@@ -171,7 +179,7 @@ class PickingUp(Carrying):
                 yield from self.set_tag(picked.path, wanted.tag)
         except ServiceError:
             now = yield from self._found(picked)
-            if now is not None and paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):
+            if now is not None and _is_in(now, paths.parent(picked.path)):
                 run.give_up(picked, again)
                 raise
             if again:
@@ -189,7 +197,27 @@ class PickingUp(Carrying):
         except SoapClientError:
             run.give_up(picked, again)
             raise
-        yield from self._delivered(run, picked, wanted)
+        yield from self._delivered(run, picked, wanted, moved=True)
+
+    def _another(self, run: _Run, picked: Picked, wanted: Then) -> Flow[None]:
+        """Deliver what was moved instead of a document: one that took its name between the last look and the move.
+
+        Paths are all that a move takes. The other one was moved unread, and nobody else would come upon it.
+        """
+        path = f"{wanted.folder}/{picked.name}"
+        try:
+            document = yield from self._get(path)
+        except NotFound:
+            return
+        if document.document_id == picked.seen.document_id:
+            return
+        seen = yield from self.seen(path, document)
+        if seen is None:
+            raise UnexpectedReply(f"{path} was moved unread, and the server tells no checksum of it", operation="Move")
+        other = Picked(seen=seen, path=picked.path, name=picked.name, then=picked.then)
+        yield from self.fetch(path, seen, run.staging / other.staged, run.tally.reached)
+        run.journal.acts(other)
+        run.publish(other, wanted)
 
     def _is_gone(self, path: str) -> Flow[bool]:
         """Return whether a document that could not be read is not there any more."""
@@ -215,16 +243,25 @@ class PickingUp(Carrying):
         now = None if wanted.stays and not wanted.tag else (yield from self._found(picked))
         if now is None:
             run.publish(picked, wanted)
-        elif not paths.same(paths.parent(whole_path(now)), paths.parent(picked.path)):
+        elif not _is_in(now, paths.parent(picked.path)):
             yield from self._delivered(run, picked, wanted)
         elif paths.same(whole_path(now), picked.path) and _is_version(now, picked.seen):
             yield from self._act(run, picked, wanted, again=True)
         else:
             run.journal.dropped(picked)
 
-    def _delivered(self, run: _Run, picked: Picked, wanted: Then) -> Flow[None]:
-        """Give the file its name; what was changed between the last look at it and its move is downloaded first."""
+    def _delivered(self, run: _Run, picked: Picked, wanted: Then, *, moved: bool = False) -> Flow[None]:
+        """Give the file its name; what was changed between the last look at it and its move is downloaded first.
+
+        Args:
+            run: the run.
+            picked: the document.
+            wanted: what was wanted.
+            moved: whether something was moved just now, which is this document unless another one took its name.
+        """
         document = (yield from self._found(picked)) if wanted.folder else None
+        if moved and wanted.folder and not (document and _is_in(document, wanted.folder)):
+            yield from self._another(run, picked, wanted)
         if document is not None and not _is_version(document, picked.seen):
             path = whole_path(document)
             seen = yield from self.seen(path, document)
@@ -235,6 +272,10 @@ class PickingUp(Carrying):
                 run.journal.dropped(picked)
                 picked = newer
         run.publish(picked, wanted)
+
+
+def _is_in(document: Document, folder: str) -> bool:
+    return paths.same(paths.parent(whole_path(document)), folder)
 
 
 def _is_version(document: Document, seen: Seen) -> bool:
