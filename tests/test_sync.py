@@ -212,6 +212,11 @@ class TestState:
         with pytest.raises(BulkError, match="is kept in step with /Finance/Archive"):
             admin.documents.plan_sync(root, "/Finance/Reports")
 
+    def test_nothing_was_in_step(self, admin, root):
+        """A directory that never had anything in step, since the path was wrong, is for any folder."""
+        admin.documents.sync(root, "/None/Archive")
+        assert admin.documents.sync(root, FOLDER).ok
+
     def test_damaged(self, admin, root):
         """Notes that are damaged are an error: without them a deletion looks like something new."""
         admin.documents.sync(root, FOLDER)
@@ -309,3 +314,18 @@ class TestFaults:
         assert admin.documents.sync(root, FOLDER).ok
         assert admin.documents.get(f"{FOLDER}/empty").checked_out_by == "admin"
         admin.service.UnLock(Path=f"{FOLDER}/empty", force=False)
+
+    def test_a_checkout_of_ones_own_is_not_released_later(self, admin, sim, root):
+        """A sync that breaks off leaves no note by which the next one would release what the caller checked out."""
+        admin.documents.sync(root, FOLDER)
+        admin.service.Lock(Path=f"{FOLDER}/a.txt")
+        before = (root / "a.txt").read_bytes()
+        (root / "a.txt").write_bytes(b"A2")
+        for name in ("CreateUploadHandler", "UploadDocument", "UploadDocument1"):
+            sim.fail("status", status=503, operation=name, times=None)
+        with pytest.raises(TransportError):
+            admin.documents.sync(root, FOLDER)
+        sim.stop_failing()
+        (root / "a.txt").write_bytes(before)  # an upload ends the checkout on servers that check in with it
+        assert admin.documents.sync(root, FOLDER).ok
+        assert admin.documents.get(f"{FOLDER}/a.txt").checked_out_by == "admin"

@@ -116,7 +116,7 @@ def put(
     what = "new" if result.created else "new version"
     version = f" {result.version}" if result.version is not None and not result.created else ""
     renamed = "; the server changed the name" if result.renamed else ""
-    kept = "; still checked out by you" if result.checkout == "kept" else ""
+    kept = {"kept": "; still checked out by you", "ended": "; the server ended your checkout"}.get(result.checkout, "")
     output.emit(f"{one_line(result.path)}: {what}{version}, {size(result.size)}{renamed}{kept}")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from ...calls.flow import Flow
 from ...errors import ArgumentError, BulkError, FolderNotFound, SoapClientError
 from .. import paths
+from ..models.contents import Document
 from . import here as here_
 from . import placing, sync_state
 from .carrying import Carrying
@@ -125,18 +126,20 @@ class Syncing(Carrying):
         if action.there is None:
             seen = yield from self.send(source, action.path, new=True, progress=run.tally.reached)
         else:
-            yield from self._still(action)
-            run.note_checkout(action.there.document_id)
+            document = yield from self._still(action)
+            if not document.checked_out_by:  # else it is not the upload that checks it out
+                run.note_checkout(action.there.document_id)
             seen = yield from self.send(source, action.path, new=False, progress=run.tally.reached)
         return seen
 
-    def _still(self, action: SyncAction) -> Flow[None]:
-        """Make sure that a document is as it was when the plan was made."""
+    def _still(self, action: SyncAction) -> Flow[Document]:
+        """Read a document, and make sure that it is as it was when the plan was made."""
         document = yield from self._get(action.path)
         was = action.there
         now = None if document.version is None else document.version.stored
         if was is None or document.document_id != was.document_id or now != was.version:
             raise Passed("it was changed there since the plan was made")
+        return document
 
 
 def _here(root: Path, direction: Direction, progress: Callable[[ExchangeProgress], object] | None) -> FilesHere:

@@ -79,6 +79,8 @@ def load(workplace: Workplace, server: str, folder: str) -> SyncState:
             "from its document is a conflict"
         ) from None
     if found.server != server or not paths.same(found.folder, folder):
+        if not found.documents:  # nothing was ever in step, such as with a folder that was a slip of the pen
+            return SyncState(server=server, folder=folder, documents={})
         raise BulkError(
             f"{workplace.root} is kept in step with {found.folder} of {found.server}: use another directory, or delete "
             f"{path} to begin anew"
