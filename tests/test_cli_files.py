@@ -116,6 +116,13 @@ class TestGet:
 class TestPut:
     """`documents put`."""
 
+    def test_a_name_that_is_a_path_there(self, cli, admin, tmp_path):
+        """A file whose name the server would take for a folder and a name is refused after PATH/."""
+        (tmp_path / "a\\b").write_bytes(b"1")
+        status, _, err = cli("documents", "put", "a\\b", f"{REPORTS}/", "--make-folders")
+        assert (status, "has a slash" in err) == (2, True)
+        assert not admin.folders.exists(f"{REPORTS}/a")
+
     def test_new_and_a_version(self, cli, admin, tmp_path):
         """A file becomes a document; over one that is there only where that is said."""
         (tmp_path / "a.txt").write_bytes(b"1")
@@ -244,6 +251,32 @@ class TestCheckout:
         assert cli("documents", "checkout", "1001")[0] == 0
         assert json.loads(cli("documents", "checkin", "1001", "--discard", "--json")[1])["checked_out"] is False
         assert (admin.documents.get(PATH).checked_out_by, admin.documents.get(PATH).version_count) == ("", 1)
+
+    def test_in_without_out(self, cli, admin, tmp_path):
+        """What is not checked out, or not there at all, is not checked in: no version and no document is made."""
+        (tmp_path / "x").write_bytes(b"edited")
+        status, _, err = cli("documents", "checkin", PATH, "x", "--json")
+        assert (status, json.loads(err)["error"]["type"]) == (1, "Conflict")
+        assert admin.documents.get(PATH).version_count == 1
+        status, _, err = cli("documents", "checkin", f"{REPORTS}/Bugdet.xlsx", "x", "--json")
+        assert (status, json.loads(err)["error"]["type"]) == (1, "DocumentNotFound")
+        assert not admin.documents.exists(f"{REPORTS}/Bugdet.xlsx")
+
+    def test_in_over_another(self, cli, admin, tmp_path):
+        """The checkout of somebody else is not broken by a new version, --force or not."""
+        (tmp_path / "x").write_bytes(b"edited")
+        with Client(admin.url, username="jdoe", password="secret", wsdl="bundled") as other:
+            other.service.Lock(Path=PATH)
+            status, _, err = cli("documents", "checkin", PATH, "x", "--force")
+            assert (status, "checked out by" in err) == (1, True), err
+        assert admin.documents.get(PATH).checked_out_by == "jdoe"
+
+    def test_in_the_words_of_the_command_line(self, cli, admin):
+        """Errors name options and commands, not arguments of Python."""
+        admin.service.Lock(Path=PATH)
+        assert "--discard" in cli("documents", "checkout", PATH)[2]
+        assert "Say -r to" in cli("documents", "rm", REPORTS, "--yes")[2]
+        assert "Say --force to" in cli("documents", "rm", PATH, "--yes")[2]
 
     def test_not_left_checked_out(self, cli, admin):
         """Where the file cannot be written, the document is not left checked out."""

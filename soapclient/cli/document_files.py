@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -18,6 +18,14 @@ from .connection import CommandContext
 from .failure import Failure, one_line
 from .options import Command, connection_options, progress_options
 from .transfer_bar import TransferBar, size
+
+_WORDS: Final = {
+    "over='version'": "--new-version",
+    "make_folders=True": "--make-folders",
+    "recursive=True": "-r",
+    "force=True": "--force",
+    "say adopt=True to take that over, or release() it": "check it in, or undo that with 'documents checkin --discard'",
+}
 
 
 @click.command(cls=Command)
@@ -98,11 +106,11 @@ def put(
     if path.endswith("/"):
         if file == output.STANDARD:
             raise Failure("standard input has no name: end PATH with the name of the document")
-        path = paths.join(path, Path(file).name)
+        path = f"{path}{paths.check_name(Path(file).name, 'the file name')}"
     over: Any = "version" if new_version else "refuse"
     with connection.client() as ir:
         connection.doubt = "the upload"
-        with TransferBar(connection, "uploaded") as bar, _in_these_words():
+        with TransferBar(connection, "uploaded") as bar, in_these_words():
             result = ir.documents.upload(
                 source, path, over=over, comment=comment, make_folders=make_folders, progress=bar.one
             )
@@ -121,13 +129,13 @@ def put(
 
 
 @contextlib.contextmanager
-def _in_these_words() -> Iterator[None]:
-    """Name the options of the command line where an error names arguments of Python."""
+def in_these_words() -> Iterator[None]:
+    """Name the options and commands of the command line where an error names arguments and methods of Python."""
     try:
         yield
-    except (errors.AlreadyExists, errors.FolderNotFound) as exc:
-        exc.message = exc.message.replace("over='version'", "--new-version")
-        exc.message = exc.message.replace("make_folders=True", "--make-folders")
+    except errors.ServiceError as exc:
+        for python, words in _WORDS.items():
+            exc.message = exc.message.replace(python, words)
         exc.args = (exc.message,)
         raise
 

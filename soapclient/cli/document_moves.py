@@ -10,6 +10,7 @@ from soapclient import Client, errors, paths
 
 from . import output, showing
 from .connection import CommandContext
+from .document_files import in_these_words
 from .failure import Failure, one_line
 from .options import Command, connection_options
 from .terminal import joined
@@ -102,7 +103,8 @@ def rm(connection: CommandContext, path: str, yes: bool, recursive: bool, force:
             options["recursive"] = recursive
         things: Any = ir.documents if kind == "document" else ir.folders
         connection.doubt = "delete"
-        result = things.delete(path, **options)
+        with in_these_words():
+            result = things.delete(path, **options)
         connection.doubt = None
     if connection.as_json:
         output.emit_json(showing.facts(result))
