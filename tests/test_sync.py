@@ -264,6 +264,16 @@ class TestFaults:
         assert (files(root)["c.txt"], files(root)["d.txt"]) == (b"C3", b"taken")
         assert (documents(admin)["b.txt"], documents(admin)["new"]) == (b"B3", b"taken")
 
+    def test_there_again_since_the_plan(self, admin, root):
+        """A file is not deleted whose document is there again by its turn."""
+        admin.documents.sync(root, FOLDER)
+        admin.documents.delete(f"{FOLDER}/a.txt")
+        plan = admin.documents.plan_sync(root, FOLDER, delete=True)
+        assert [each.kind for each in plan.changes] == ["delete-here"]
+        admin.documents.upload(b"again", f"{FOLDER}/a.txt")
+        result = admin.documents.apply_sync(plan)
+        assert ([action.name for action, _ in result.failed], (root / "a.txt").exists()) == (["a.txt"], True)
+
     def test_checked_out(self, admin, root):
         """A document that somebody else has checked out gets no version, and is told."""
         admin.documents.sync(root, FOLDER)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ...calls.flow import Flow
-from ...errors import ArgumentError, BulkError, FolderNotFound, SoapClientError
+from ...errors import ArgumentError, BulkError, FolderNotFound, NotFound, SoapClientError
 from .. import paths
 from ..models.contents import Document
 from . import here as here_
@@ -110,6 +110,7 @@ class Syncing(Carrying):
             yield from self._still(action)
             yield from self.recycle(action.path)
         else:
+            yield from self._still_gone(action)
             run.unlink(action)
         return None
 
@@ -140,6 +141,14 @@ class Syncing(Carrying):
         if was is None or document.document_id != was.document_id or now != was.version:
             raise Passed("it was changed there since the plan was made")
         return document
+
+    def _still_gone(self, action: SyncAction) -> Flow[None]:
+        """Make sure that a document is still not there, before its file is deleted."""
+        try:
+            yield from self._get(action.path)
+        except NotFound:
+            return
+        raise Passed("it is there again since the plan was made")
 
 
 def _here(root: Path, direction: Direction, progress: Callable[[ExchangeProgress], object] | None) -> FilesHere:
