@@ -48,8 +48,10 @@ class SoapClientError(Exception):
         message: what went wrong, in one line, without secrets.
         operation: the name of the operation, or None outside a call.
         done: the operations of the same request that had been applied before this one failed.
+        result: of a sync or a pickup that ends with this error, what it had done before; else None.
     """
 
+    result: Any = None
     _unpicklable: tuple[str, ...] = ()
 
     def __init__(self, message: str, *, operation: str | None = None, **state: Any) -> None:
@@ -61,9 +63,7 @@ class SoapClientError(Exception):
             setattr(self, name, value)
 
     def __str__(self) -> str:
-        if self.done:
-            return f"{self.message} (already applied: {', '.join(self.done)})"
-        return self.message
+        return f"{self.message} (already applied: {', '.join(self.done)})" if self.done else self.message
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (type(self), self.args, self._state())

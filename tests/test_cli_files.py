@@ -352,6 +352,14 @@ class TestPickup:
         told = json.loads(cli("documents", "pickup", REPORTS, "--to", "out", "--then", "delete", "--json")[1])
         assert told == {"delivered": [], "left": [], "failed": [], "ok": True}
 
+    def test_ended_by_the_server(self, cli, admin, sim):
+        """What was delivered before an error that ends it is shown, and so is the error."""
+        sim.fail("status", status=503, operation="DeleteDocument", after=1, times=None)
+        status, out, err = cli("documents", "pickup", REPORTS, "--to", "out", "--then", "delete", "--json")
+        told = json.loads(out)
+        assert (status, [each["path"] for each in told["delivered"]], told["ok"]) == (3, [PATH], False)
+        assert json.loads(err)["error"]["type"] == "HttpError"
+
     def test_failed(self, cli, admin, sim):
         """What cannot be deleted is told, with status 5."""
         sim.fail("error", operation="DeleteDocument", text="Access denied", number=either("", "4030"))

@@ -6,6 +6,7 @@ import asyncio
 import fcntl
 import itertools
 import os
+import pickle
 import threading
 
 import pytest
@@ -329,6 +330,14 @@ class TestFaults:
         found = files(tmp_path)
         assert (result.ok, len(result.delivered), names(admin, INBOX)) == (True, 4, [])
         assert sorted([b"A", b"BB", b"", b"new"]) == sorted(found.values())
+
+    def test_ended_by_the_server(self, admin, sim, tmp_path, arrives):
+        """An error that ends it tells what was delivered before: nobody hears of these files again."""
+        arrives("Move", lambda count: sim.fail("status", status=503, times=None) if count == 2 else None)
+        with pytest.raises(TransportError) as failed:
+            admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+        assert [each.path for each in failed.value.result.delivered] == [f"{INBOX}/a.txt"]
+        assert "result" not in str(pickle.loads(pickle.dumps(failed.value)))
 
     def test_always_changing(self, admin, tmp_path, arrives):
         """A document that changes all the time is left, and told."""

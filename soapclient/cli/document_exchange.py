@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+
+from soapclient import errors
 
 from . import output
 from .connection import CommandContext
@@ -60,16 +63,31 @@ def sync(connection: CommandContext, directory: str, path: str, direction: Any, 
             return
         if not connection.as_json:
             output.emit(joined(_plan(plan, done=True)))
-        with TransferBar(connection, "done") as bar:
+        with _ending(connection, _emit_synced), TransferBar(connection, "done") as bar:
             result = ir.documents.apply_sync(plan, progress=bar.many)
-    if connection.as_json:
-        failed = [{**action.to_json(), "error": str(error)} for action, error in result.failed]
-        facts = {"done": [each.to_json() for each in result.done], "failed": failed, "same": result.same}
-        output.emit_json({**facts, "problems": [each.to_json() for each in result.problems], "ok": result.ok})
-    else:
-        output.emit(joined(_synced(result)))
+    _emit_synced(connection, result, result.ok)
     if not result.ok:
         raise click.exceptions.Exit(ROWS_FAILED)
+
+
+@contextlib.contextmanager
+def _ending(connection: CommandContext, emit: Callable[[CommandContext, Any, bool], None]) -> Iterator[None]:
+    """Show what was done before an error that ends the work."""
+    try:
+        yield
+    except errors.SoapClientError as exc:
+        if exc.result is not None:
+            emit(connection, exc.result, False)
+        raise
+
+
+def _emit_synced(connection: CommandContext, result: SyncResult, ok: bool) -> None:
+    if not connection.as_json:
+        output.emit(joined(_synced(result)))
+        return
+    failed = [{**action.to_json(), "error": str(error)} for action, error in result.failed]
+    facts = {"done": [each.to_json() for each in result.done], "failed": failed, "same": result.same}
+    output.emit_json({**facts, "problems": [each.to_json() for each in result.problems], "ok": ok})
 
 
 def _plan(plan: SyncPlan, *, done: bool = False) -> Iterator[str]:
@@ -110,16 +128,20 @@ def pickup(connection: CommandContext, path: str, directory: str, then: str, inc
     It may be killed at any moment and started again: every document is delivered once. No file is written over. Exit
     status 5 where something failed.
     """
-    with connection.client() as ir, TransferBar(connection, "picked up") as bar:
+    with connection.client() as ir, _ending(connection, _emit_picked_up), TransferBar(connection, "picked up") as bar:
         result = ir.documents.pickup(
             path, directory, then=then, include_checked_out=include_checked_out, progress=bar.many
         )
-    if connection.as_json:
-        output.emit_json({**result.to_json(), "ok": result.ok})
-    else:
-        output.emit(joined(_picked_up(result)))
+    _emit_picked_up(connection, result, result.ok)
     if not result.ok:
         raise click.exceptions.Exit(ROWS_FAILED)
+
+
+def _emit_picked_up(connection: CommandContext, result: PickupResult, ok: bool) -> None:
+    if connection.as_json:
+        output.emit_json({**result.to_json(), "ok": ok})
+    else:
+        output.emit(joined(_picked_up(result)))
 
 
 def _picked_up(result: PickupResult) -> Iterator[str]:

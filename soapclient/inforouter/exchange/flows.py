@@ -67,7 +67,8 @@ class ExchangeFlows(Workflows):
 
         Raises:
             BulkError: another sync or pickup works on the directory, or did since the plan was made.
-            SoapClientError: the server cannot be reached, or lets nobody in. What was done is remembered.
+            SoapClientError: the server cannot be reached, or lets nobody in. What was done is remembered, and is the
+                error's `result`.
         """
         return (yield from self._syncing().apply(plan, progress))
 
@@ -130,7 +131,8 @@ class ExchangeFlows(Workflows):
             ArgumentError: `then` or a path cannot be; nothing was sent.
             FolderNotFound: there is no such folder.
             BulkError: another sync or pickup works on the directory, or it is of another folder.
-            SoapClientError: the server cannot be reached, or lets nobody in.
+            SoapClientError: the server cannot be reached, or lets nobody in. What was delivered before is the error's
+                `result`.
         """
         from .pickup import PickingUp
 

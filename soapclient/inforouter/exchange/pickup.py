@@ -40,7 +40,7 @@ from .comparison import Seen
 from .pickup_journal import Picked, PickupJournal
 from .pickup_plan import Then, free_names, parsed
 from .pickup_result import LeftThere, PickedUp, PickupResult
-from .progress import ExchangeProgress, Tally
+from .progress import ExchangeProgress, Tally, telling
 from .there import unusable_here
 from .workplace import Workplace
 
@@ -67,19 +67,20 @@ class PickingUp(Carrying):
         workplace = Workplace(root)
         with workplace.at_work(), PickupJournal.open(workplace, self.server, folder) as journal:
             run = _Run(root, workplace.staging(_STAGING), journal, folder)
-            for picked in [*journal.acting.values()]:
-                yield from self._told(run, picked.path, self._settled(run, picked))
-            if wanted.folder:
-                yield from self.children(wanted.folder)  # before anything is moved: there is such a folder
-            _, documents = yield from self.children(folder)
-            run.tally = Tally(progress, len(documents), sum(each.size or 0 for each in documents))
-            for document in documents:
-                run.tally.begins(document.name or "")
-                path = f"{folder}/{document.name}"
-                yield from self._told(run, path, self._one(run, path, document, wanted, include_checked_out))
-                run.tally.ends(document.size or 0)
+            with telling(run.result):
+                for picked in [*journal.acting.values()]:
+                    yield from self._told(run, picked.path, self._settled(run, picked))
+                if wanted.folder:
+                    yield from self.children(wanted.folder)  # before anything is moved: there is such a folder
+                _, documents = yield from self.children(folder)
+                run.tally = Tally(progress, len(documents), sum(each.size or 0 for each in documents))
+                for document in documents:
+                    run.tally.begins(document.name or "")
+                    path = f"{folder}/{document.name}"
+                    yield from self._told(run, path, self._one(run, path, document, wanted, include_checked_out))
+                    run.tally.ends(document.size or 0)
             run.sweep()
-        return PickupResult(delivered=tuple(run.delivered), left=tuple(run.left), failed=tuple(run.failed))
+        return run.result()
 
     def _told(self, run: _Run, path: str, part: Flow[None]) -> Flow[None]:
         """Carry out what is to be done with one document; what goes wrong with it is told in the end."""
@@ -309,6 +310,10 @@ class _Run:
             self.journal.done(picked, stays=wanted.stays)
             self.delivered.append(PickedUp.of(picked, self.root / name))
             return
+
+    def result(self) -> PickupResult:
+        """Return what was done so far."""
+        return PickupResult(delivered=tuple(self.delivered), left=tuple(self.left), failed=tuple(self.failed))
 
     def give_up(self, picked: Picked, again: bool) -> None:
         """Leave a document that is still where it was; what was asked for before may still come, so that is kept."""

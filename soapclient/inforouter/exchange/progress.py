@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 import attrs
+
+from ...errors import SoapClientError
 
 
 @attrs.frozen(kw_only=True)
@@ -77,3 +80,17 @@ class Tally:
                     of_bytes=self._of_bytes,
                 )
             )
+
+
+@contextlib.contextmanager
+def telling(result: Callable[[], object]) -> Iterator[None]:
+    """Let an error that ends the work take along what was done before it.
+
+    Args:
+        result: returns what was done so far.
+    """
+    try:
+        yield
+    except SoapClientError as exc:
+        exc.result = result()
+        raise

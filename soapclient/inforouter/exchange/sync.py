@@ -22,7 +22,7 @@ from . import placing, sync_state
 from .carrying import Carrying
 from .comparison import DIRECTIONS, Direction, Seen, SyncAction, There, compare
 from .here import FilesHere
-from .progress import ExchangeProgress, Tally
+from .progress import ExchangeProgress, Tally, telling
 from .sync_plan import SyncPlan, SyncResult
 from .sync_run import Passed, SyncRun
 from .workplace import Workplace
@@ -81,10 +81,10 @@ class Syncing(Carrying):
             for number in run.checkouts():
                 yield from self.release(number)
             run.forget_checkouts()
-            with run.remembered():
+            with telling(run.result), run.remembered():
                 for action in plan.changes:
                     yield from self._carried_out(run, action)
-        return SyncResult(done=tuple(run.done), failed=tuple(run.failed), problems=plan.problems, same=plan.same)
+        return run.result()
 
     def _carried_out(self, run: SyncRun, action: SyncAction) -> Flow[None]:
         run.tally.begins(action.name)

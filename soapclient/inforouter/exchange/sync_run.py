@@ -15,7 +15,7 @@ from . import placing
 from .comparison import Seen, SyncAction
 from .here import fold, stamp_of
 from .progress import Tally
-from .sync_plan import SyncPlan
+from .sync_plan import SyncPlan, SyncResult
 from .sync_state import SyncState
 from .workplace import Workplace
 
@@ -60,6 +60,11 @@ class SyncRun:
         state = SyncState(server=self._plan.server, folder=self._plan.folder, documents=self._documents)
         state.save(self._workplace)
         self._saved = time.monotonic()
+
+    def result(self) -> SyncResult:
+        """Return what was done so far."""
+        plan = self._plan
+        return SyncResult(done=tuple(self.done), failed=tuple(self.failed), problems=plan.problems, same=plan.same)
 
     def did(self, action: SyncAction, seen: Seen | None) -> None:
         """Take note of what was done."""
