@@ -10,6 +10,7 @@ from servers import either, envelope
 
 from soapclient import AsyncClient, Client
 from soapclient.errors import ArgumentError, BulkError, Conflict, FolderNotFound, TransportError
+from soapclient.inforouter.exchange import sync_state
 from soapclient.simulator.behaviour import BEHAVIOURS
 
 FOLDER = "/Finance/Archive"
@@ -308,6 +309,31 @@ class TestFaults:
         assert admin.documents.sync(root, FOLDER).ok
         assert files(root) == documents(admin)
         assert {1} == {admin.documents.get(f"{FOLDER}/{name}").version_count for name in files(root)}
+
+    @pytest.mark.parametrize("kept", [True, False])
+    def test_changed_after_a_kill(self, admin, root, tmp_path, kept):
+        """What came in step before a kill is no conflict when it is changed, or deleted, before the next sync."""
+        place = root / ".soapclient"
+        admin.documents.sync(root, FOLDER)
+        (root / "a.txt").write_bytes(b"A2")
+        (root / "new.txt").write_bytes(b"N")
+        admin.documents.upload(b"E2", f"{FOLDER}/empty", over="version")
+        saved = (place / "sync.json").read_bytes()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sync_state, "forget", lambda workplace: None)
+            assert admin.documents.sync(root, FOLDER).ok
+        (place / "sync.json").write_bytes(saved)  # as if it had been killed just before it saved that
+        with (place / "sync.jsonl").open("ab") as stream:
+            stream.write(b'["cut off')
+        for name in ("a.txt", "new.txt", "empty"):
+            (root / name).write_bytes(b"later") if kept else (root / name).unlink()
+        plan = admin.documents.plan_sync(root, FOLDER, delete=True)
+        kind = "update-there" if kept else "delete-there"
+        assert {kind: {"a.txt", "new.txt", "empty"}} == {
+            kind: {each.name for each in plan.actions if each.kind == kind}
+        }
+        assert admin.documents.apply_sync(plan).ok
+        assert not (place / "sync.jsonl").exists()
 
     def test_left_checked_out_by_a_kill(self, admin, root):
         """A document that a sync which was killed left checked out is released by the next one."""

@@ -46,7 +46,8 @@ class Syncing(Carrying):
             raise ArgumentError("plan_sync", (f"direction is one of {', '.join(DIRECTIONS)}, not {direction!r}",))
         if folder == "/":
             raise ArgumentError("plan_sync", ("the root '/' holds libraries, not documents: name a folder",))
-        last = sync_state.load(Workplace(root), self.server, folder).documents
+        workplace = Workplace(root)
+        last = sync_state.load(workplace, self.server, folder).documents
         here = _here(root, direction, progress)
         try:
             there = yield from self.tree(folder)
@@ -54,7 +55,8 @@ class Syncing(Carrying):
             if direction == "down" or last:
                 raise
             there = There()
-        found = compare(here, there, last, folder, direction=direction, delete=delete)
+        before = {**last, **sync_state.noted(workplace, there.documents)}
+        found = compare(here, there, before, folder, direction=direction, delete=delete)
         return SyncPlan(
             directory=str(root),
             folder=folder,
@@ -124,6 +126,7 @@ class Syncing(Carrying):
 
     def _give(self, run: SyncRun, action: SyncAction) -> Flow[Seen]:
         source = run.unchanged(action)
+        run.note(action)
         if action.there is None:
             seen = yield from self.send(source, action.path, new=True, progress=run.tally.reached)
         else:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ...bulk.blame import Replies
 from ...errors import BulkError
-from . import placing
+from . import placing, sync_state
 from .comparison import Seen, SyncAction
 from .here import fold, stamp_of
 from .progress import Tally
@@ -54,6 +54,7 @@ class SyncRun:
                 self._save()
             raise
         self._save()
+        sync_state.forget(self._workplace)
         self.forget_checkouts()
 
     def _save(self) -> None:
@@ -73,8 +74,15 @@ class SyncRun:
             self._documents.pop(fold(action.name), None)
         else:
             self._documents[fold(action.name)] = seen
+            if action.kind in ("download", "update-here"):
+                sync_state.note(self._workplace, fold(action.name), seen.size, seen.crc)
         if time.monotonic() - self._saved > _SAVED_EVERY:
             self._save()
+            sync_state.forget(self._workplace)
+
+    def note(self, action: SyncAction) -> None:
+        """Take note of what is about to be uploaded."""
+        sync_state.note(self._workplace, fold(action.name), action.size, action.here or 0)
 
     def staged(self) -> Path:
         """Return the path of a new file for bytes on their way."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -12,12 +14,13 @@ import attrs
 from ...bulk.private_files import private
 from ...errors import BulkError
 from .. import paths
-from .comparison import Seen
+from .comparison import Seen, ThereDocument
 from .workplace import Workplace
 
 FORMAT: Final = "soapclient sync"
 VERSION: Final = 1
 _NAME: Final = "sync.json"
+_NOTES: Final = "sync.jsonl"
 _LONGEST: Final = 2**29
 
 
@@ -86,6 +89,52 @@ def load(workplace: Workplace, server: str, folder: str) -> SyncState:
             f"{path} to begin anew"
         )
     return found
+
+
+def note(workplace: Workplace, name: str, size: int, crc: int) -> None:
+    """Take note, until `forget`, that the directory has a content that is or comes to be on the server too.
+
+    A run that is killed has not saved what came in step; without the note, a file that is changed before the next run
+    would look changed on both sides. No more than that depends on it, so nothing stops where it cannot be written.
+
+    Args:
+        workplace: the directory's.
+        name: the name, without letter case.
+        size: the bytes.
+        crc: their CRC-32.
+    """
+    with contextlib.suppress(OSError):
+        descriptor = os.open(workplace.path / _NOTES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(descriptor, f"{json.dumps([name, size, crc])}\n".encode("ascii"))
+        finally:
+            os.close(descriptor)
+
+
+def noted(workplace: Workplace, there: Mapping[str, ThereDocument]) -> dict[str, Seen]:
+    """Return what came in step in a run that was killed: documents that have what was noted.
+
+    Args:
+        workplace: the directory's.
+        there: the documents, by the name without letter case.
+    """
+    try:
+        lines = (workplace.path / _NOTES).read_bytes().split(b"\n")[:-1]
+    except OSError:
+        return {}
+    found: dict[str, Seen] = {}
+    for line in lines:
+        with contextlib.suppress(ValueError, TypeError):
+            name, size, crc = json.loads(line)
+            document = there.get(name)
+            if document is not None and (document.seen.size, document.seen.crc) == (size, crc):
+                found[name] = document.seen
+    return found
+
+
+def forget(workplace: Workplace) -> None:
+    """Forget the notes: what came in step is saved."""
+    (workplace.path / _NOTES).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> SyncState:
