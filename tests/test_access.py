@@ -155,6 +155,22 @@ class TestWriting:
             ir.documents.grant(BUDGET, 2, group="Auditors", library="Finance")
         assert [] == changes(sim)
 
+    def test_users_and_groups_are_named_as_they_are_told(self, sim, soap):
+        """A local user is said with his library, and who is in the list already as the service says it."""
+        soap.documents.grant(BUDGET, "read", group="Auditors", library=None)
+        (told,) = [each for each in soap.documents.access(BUDGET).entries if each.who == "group"]
+        soap.documents.set_access(BUDGET, [OWN, JANE, AUDITORS])
+        sent = [each.arguments["AccessListXML"] for each in sim.arrived if each.operation == "SetAccessList"][-1]
+        assert '<User DomainName="Finance" UserName="jdoe" Right="2" />' in sent
+        assert '<User DomainName="" UserName="admin" Right="6" />' in sent
+        assert f'<UserGroup DomainName="{told.domain}" GroupName="Auditors"' in sent
+
+    def test_a_user_who_may_not_be_read(self, sim, soap):
+        """Who may not read a user may still give him a right."""
+        sim.fail("error", operation="GetUser", text="Access denied", number=either("", "4030"))
+        soap.documents.grant(BUDGET, "read", user="jdoe")
+        assert Right.READ is soap.documents.access(BUDGET).right(JANE)
+
     def test_what_a_server_leaves_out_is_told(self, sim, soap):
         """A success after which an entry is not there is an error that names it."""
         sim.fail("reply", operation="SetAccessList", body=success("SetAccessList", soap))

@@ -253,9 +253,10 @@ class AccessFlows(OwnerFlows):
     def _write_access(self, planned: AccessChanges, tree: bool, operation: str) -> Flow[None]:
         from . import access_change
 
-        yield from self._require_known(planned.added, operation)
+        libraries = yield from self._require_known(planned.added, operation)
+        entries = access_change.spelled(planned, libraries)
         yield from self._call(
-            "SetAccessList", Path=planned.path, AccessListXML=access_change.xml(planned.entries), ApplyToTree=tree
+            "SetAccessList", Path=planned.path, AccessListXML=access_change.xml(entries), ApplyToTree=tree
         )
         now = yield from self._access_again(planned.path, "SetAccessList")
         found = access_change.compared(planned.path, now, planned.entries)

@@ -6,7 +6,7 @@ where a list leaves them out. So a list that is written says them always.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import quoteattr
 
 import attrs
@@ -121,6 +121,17 @@ def compared(path: str, before: AccessList, entries: tuple[AccessEntry, ...]) ->
             if None not in (right(now, each), right(wanted, each)) and right(now, each) != right(wanted, each)
         ),
     )
+
+
+def spelled(planned: AccessChanges, libraries: Mapping[tuple[str, str, str], str]) -> tuple[AccessEntry, ...]:
+    """Return the entries with libraries as the service tells them: a local user may be found only with his.
+
+    Args:
+        planned: the change.
+        libraries: those of users who are new in the list, by the keys of their entries.
+    """
+    told = {**libraries, **{each.key: each.domain for each in planned.before.entries}}
+    return tuple(attrs.evolve(each, domain=told.get(each.key, each.domain)) for each in planned.entries)
 
 
 def xml(entries: Iterable[AccessEntry]) -> str:

@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ...calls.flow import Flow
-from ...errors import ArgumentError, Conflict, DocumentNotFound, GroupNotFound, UnexpectedReply, UserNotFound
+from ...errors import (
+    AccessDenied,
+    ArgumentError,
+    Conflict,
+    DocumentNotFound,
+    GroupNotFound,
+    NotFound,
+    UnexpectedReply,
+    UserNotFound,
+)
 from ..document_update import address, numbered
 from ..people.membership import GroupReading
 from ..people.naming import find_group, library_of, same
@@ -97,13 +106,22 @@ class AccessReading(GroupReading, ByPath):
             raise UnexpectedReply(f"GetOwner: the reply tells of no owner of {path}", operation="GetOwner")
         return found[0]
 
-    def _require_known(self, entries: Iterable[AccessEntry], operation: str) -> Flow[None]:
-        """Refuse entries of users and groups who do not exist, which a server may leave out without a word."""
+    def _require_known(self, entries: Iterable[AccessEntry], operation: str) -> Flow[dict[tuple[str, str, str], str]]:
+        """Refuse entries of users and groups who do not exist, which a server may leave out without a word.
+
+        Returns:
+            The libraries of the users, by the keys of their entries.
+        """
         users: list[str] = []
         groups: list[str] = []
+        libraries: dict[tuple[str, str, str], str] = {}
         for entry in entries:
-            if entry.who == "user" and not (yield from self._ask("UserExists", UserName=entry.name)):
-                users.append(entry.name)
+            if entry.who == "user":
+                library = yield from self._library_of_user(entry.name)
+                if library is None:
+                    users.append(entry.name)
+                else:
+                    libraries[entry.key] = library
             if entry.who == "group":
                 library = library_of(entry.library)
                 if find_group((yield from self._groups(library)), entry.name, library) is None:
@@ -114,6 +132,22 @@ class AccessReading(GroupReading, ByPath):
             raise kind(
                 f"{operation}: there is {', '.join(told)}; nothing was changed", operation=operation, text=told[0]
             )
+        return libraries
+
+    def _library_of_user(self, name: str) -> Flow[str | None]:
+        """Return the library of a local user, or an empty text; None where there is no such user."""
+        from ..models.people import User
+
+        try:
+            reply = yield from self._call("GetUser", UserName=name)
+        except AccessDenied:  # who may not read the user may still ask for the name
+            return "" if (yield from self._ask("UserExists", UserName=name)) else None
+        except NotFound:
+            return None
+        found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
+        if len(found) != 1 or same(found[0].user_name) != same(name):
+            raise UnexpectedReply(f"GetUser: the reply does not tell of {name} alone", operation="GetUser")
+        return library_of(found[0].domain) or ""
 
     def _require_reach(
         self,

@@ -160,7 +160,8 @@ def _named(call: Call, tag: str, said: dict[str, str]) -> int | None:
     store = call.world.users
     if tag == "user":
         user = store.by_name(said.get("username", ""))
-        return user.user_id if user else None
+        domain = said.get("domainname", "").casefold()
+        return user.user_id if user and domain in ("", user.domain.casefold()) else None
     if tag != "usergroup":
         return None
     domain = said.get("domainname", "")
