@@ -161,14 +161,18 @@ class TestPut:
             assert (found, out, told in err, err.count("\n")) == (status, "", True, 1)
         assert not admin.documents.exists(f"{REPORTS}/x")
 
-    def test_interrupted(self, run, admin, sim, tmp_path):
-        """Ctrl-C during a new version ends in one line that says what may have been done; nothing stays checked out."""
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+    def test_interrupted(self, run, admin, sim, tmp_path, number):
+        """Ctrl-C during a new version ends in one line that says what may have been done; nothing stays checked out.
+
+        So do a request to end, and a terminal that goes away.
+        """
         (tmp_path / "a").write_bytes(os.urandom(600_000))
         sim.fail("delay", operation="UploadFileChunk", seconds=30.0, times=None)
         process = run("put", "a", PATH, "--new-version")
         _until(lambda: any(call.operation == "UploadFileChunk" for call in sim.arrived), process)
         sim.stop_failing()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, err = process.communicate(timeout=60)
         assert process.returncode == 130
         assert err == b"soapclient: interrupted; the upload may have been applied: read before repeating it\n"

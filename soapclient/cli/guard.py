@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
+import threading
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from soapclient import ContractWarning, errors
@@ -35,7 +38,7 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
         if not as_json:
             _warn(held)
 
-    with warnings.catch_warnings():
+    with _ending_as_by_ctrl_c(), warnings.catch_warnings():
         warnings.simplefilter("always", ContractWarning)
         warnings.showwarning = warned
         try:
@@ -65,6 +68,31 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
                 say(connection.hide(traceback.format_exc()).rstrip("\n"))
     say(line_of(message, as_json=as_json, warnings=held, **facts))
     return status
+
+
+@contextlib.contextmanager
+def _ending_as_by_ctrl_c() -> Iterator[None]:
+    """Let a request to end, or a terminal that goes away, clean up as Ctrl-C does: no lock and no handler is left."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        asked.append(number)
+        if len(asked) == 1:  # those that come along with it do not break off the cleaning
+            raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in numbers}
+    taken = [number for number in numbers if before[number] is signal.SIG_DFL]
+    try:
+        for number in taken:
+            signal.signal(number, end)
+        yield
+    finally:
+        for number in taken:
+            signal.signal(number, before[number])
 
 
 def _facts(kind: str, operation: str | None = None, code: int | None = None) -> dict[str, Any]:
