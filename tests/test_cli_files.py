@@ -57,6 +57,7 @@ class TestGet:
         assert (status, err) == (0, "")
         assert out.startswith(f"1001 -> {tmp_path}/Budget.xlsx: 26 bytes")
         (tmp_path / "Budget.xlsx").write_text("mine")
+        assert cli("documents", "get", PATH, "--resume")[0] == 2
         status, _, err = cli("documents", "get", PATH)
         assert (status, "--force" in err) == (2, True)
         assert (tmp_path / "Budget.xlsx").read_text() == "mine"

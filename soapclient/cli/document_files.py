@@ -64,7 +64,7 @@ def get(
                 draft.seek(0)
                 output.emit_stream(draft)
             return
-        target = output.place(file) if file is not None else _named(ir.documents.get(path).name, force or resume)
+        target = output.place(file) if file is not None else _named(ir.documents.get(path).name, force)
         with TransferBar(connection, "downloaded") as bar:
             result = ir.documents.download(path, target, resume=resume, progress=bar.one, **options)
     facts = {"path": path, "file": str(target), "size": result.size, "crc": f"{result.crc:08X}"}
