@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 import attrs
 import pytest
+from servers import SUCCESS, envelope
 
 from soapclient import AsyncClient, Client, Document, User, errors
 from soapclient.inforouter.versions.addressing import full_path, held_by
@@ -281,6 +283,57 @@ class TestLostReplies:
         (note,) = caught.value.__notes__
         assert "Budget.xlsx is still checked out: release it with documents.release()" in note
         assert note in caplog.text
+
+
+class TestMoreThanOnce:
+    """One checkout that is begun twice, and a release that the service only says it made."""
+
+    @pytest.mark.parametrize("adopt", [False, True])
+    def test_begun_within_itself(self, ir, admin, adopt):
+        """It is refused, and the block around it still releases the document."""
+        held = ir.documents.checkout(BUDGET, adopt=adopt)
+        with held:
+            with pytest.raises(errors.Conflict, match="checked out by this very checkout already"), held:
+                pass
+            assert "jdoe" == holder(admin)
+        assert not holder(admin)
+        with held:
+            assert "jdoe" == holder(admin)
+        assert not holder(admin)
+
+    def test_released_without_the_work(self, simulator, ir, admin):
+        """A document that is still checked out after the service said yes is told of, where it tells since when."""
+        if not simulator._world.generation.current:
+            return
+        body = envelope("UnLock", SUCCESS)
+        lie = {"operation": "UnLock", "body": body, "headers": {"Content-Type": "text/xml"}}
+        with pytest.raises(errors.UnexpectedReply, match="still checked out: release it with documents.release()"):
+            with ir.documents.checkout(BUDGET):
+                simulator.fail("reply", **lie)
+        simulator.fail("reply", **lie)
+        with pytest.raises(errors.UnexpectedReply, match="still checked out"):
+            ir.documents.release(BUDGET)
+        simulator.fail("reply", **lie)
+        simulator.fail("error", operation="GetDocument", after=1, text="no", number="4030")
+        assert ir.documents.release(BUDGET)  # nothing says that it is not so
+        assert ir.documents.release(BUDGET)
+        assert not holder(admin)
+
+    def test_released_and_taken_again(self, simulator, ir, admin):
+        """A checkout that another program of the same user makes right after is not taken for this one."""
+        held = ir.documents.checkout(BUDGET)
+        call = held._call
+
+        def slower(operation, **said):
+            reply = yield from call(operation, **said)
+            if operation == "UnLock":
+                time.sleep(0.002)
+                yield from call("Lock", Path=BUDGET)
+            return reply
+
+        with held:
+            held._call = slower
+        assert "jdoe" == holder(admin)
 
 
 class TestNothingCanBeRead:

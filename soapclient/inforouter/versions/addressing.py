@@ -5,10 +5,12 @@ Source: the pages of GetDocument and GetDocumentVersions.
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from ...calls.flow import Flow
-from ...errors import ArgumentError, Conflict, UnexpectedReply
+from ...errors import ArgumentError, Conflict, SoapClientError, UnexpectedReply
 from ..document_base import DocumentReading
 from ..document_update import numbered
 from ..models.entity import VersionNumber
@@ -21,10 +23,40 @@ if TYPE_CHECKING:
     VersionLike: TypeAlias = int | VersionNumber | Version
 
 _FIRST: Final = 1_000_000
+log = logging.getLogger("soapclient.checkout")
 
 
 class DocumentNaming(DocumentReading, CallerReading):
     """Workflows that name documents for operations which take a path and not a number."""
+
+    def _freed(self, before: Document | None, path: str) -> Flow[None]:
+        """Make sure that a document is free after the service said so, as far as that can be told.
+
+        Another program of the same user may have checked it out again. That is another moment, which older servers do
+        not tell: they tell the day.
+
+        Args:
+            before: the document as it was read just before; None where it could not be.
+            path: its path.
+
+        Raises:
+            UnexpectedReply: the same checkout is still there.
+        """
+        if before is None or before.checked_out_at is None or before.checked_out_at.time() == dt.time():
+            return
+        try:
+            now = yield from self._get(before.document_id or path)
+        except SoapClientError as exc:
+            log.info("%s was released, and could not be read after that: %s", path, exc)
+            return
+        holder = (now.checked_out_by or "").strip()
+        if holder and (holder, now.checked_out_at) == ((before.checked_out_by or "").strip(), before.checked_out_at):
+            raise UnexpectedReply(
+                f"UnLock: the service said that {path} was released, but it is still checked out: release it with "
+                "documents.release()",
+                operation="UnLock",
+                maybe_applied=True,
+            )
 
     def _path(self, path_or_id: str | int, operation: str) -> Flow[str]:
         """Return the path of a document: as it was given, or as the document tells it where a number was given."""

@@ -42,10 +42,11 @@ class HeldDocument(DocumentNaming):
         self._user: User | None = None
 
     def _begin(self) -> Flow[None]:
+        if self._user is not None:
+            raise Conflict(f"Lock: {self.path} is checked out by this very checkout already", operation="Lock")
         yield from ensuring(self._check_out(), self._failed)
 
     def _check_out(self) -> Flow[None]:
-        self._user = None
         # Lock locks all documents of a folder, so the path has to be that of a document.
         document = yield from self._get(self._named)
         user = yield from self._me()
@@ -116,8 +117,9 @@ class HeldDocument(DocumentNaming):
         """
         user, self._user = self._user, None
         path = self.path
+        before: Document | None = None
         try:
-            now = yield from self._get(self.document.document_id or path)
+            before = now = yield from self._get(self.document.document_id or path)
         except DocumentNotFound:
             return  # it was deleted
         except SoapClientError as exc:
@@ -130,6 +132,8 @@ class HeldDocument(DocumentNaming):
             yield from self._call("UnLock", Path=path, force=False)
         except (TransportError, ServiceError) as exc:
             yield from self._still_held(exc, user, path)
+            return
+        yield from self._freed(before, path)
 
     def _still_held(self, error: SoapClientError, user: User | None, path: str) -> Flow[None]:
         """Do nothing where a document is free after all.

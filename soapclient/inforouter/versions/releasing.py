@@ -71,6 +71,8 @@ class CheckoutFlows(DocumentNaming):
             now = yield from self._state_after(exc, document)
             if now is not None and (now.checked_out_by or "").strip().casefold() == holder.casefold():
                 raise
+        else:
+            yield from self._freed(document, full_path(document))
         return True
 
     def _state_after(self, error: SoapClientError, document: Document) -> Flow[Document | None]:
