@@ -111,6 +111,18 @@ class TestCreate:
         assert "/Finance/Plans/2027" == ir.folders.create("/Finance/Plans/2027").path
         assert (sim.folder("/Finance/Plans/2027") is not None, sim.folder("/Finance/2027")) == (True, None)
 
+    def test_a_folder_of_the_cleaned_name_that_was_there_before(self, sim, ir):
+        """It is not taken for the new one after a lost reply, and keeps its description."""
+        ir.folders.create("/Finance/a_b", "Another one")
+        sim.fail("drop", operation="CreateFolder1", applied=False)
+        with pytest.raises(errors.TransportError, match="there is no folder at /Finance/a&b now"):
+            ir.folders.create("/Finance/a&b", "Mine")
+        sim.fail("drop", operation="CreateFolder", applied=False)
+        with pytest.raises(errors.TransportError, match="there is no folder at /Finance/a&b now"):
+            ir.folders.create("/Finance/a&b/c", parents=True)
+        assert "Another one" == sim.folder("/Finance/a_b")["description"]
+        assert sim.folder("/Finance/a_b/c") is None
+
     def test_what_cannot_be_read_back(self, sim, ir):
         """What was made is named where it cannot be looked at afterwards."""
         sim.fail("error", operation="GetFolder", text="no", number="4030")

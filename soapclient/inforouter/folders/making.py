@@ -80,6 +80,7 @@ class FolderMaking(Placing):
 
         wanted = paths.join(parent, name)
         clean = paths.join(parent, paths.cleaned(name) or name)
+        before = (yield from self._folder_there(clean)) if clean != wanted else None
         lost: TransportError | None = None
         told: tuple[str, int | None] = ("", None)
         try:
@@ -93,7 +94,8 @@ class FolderMaking(Placing):
                 raise
             lost = exc
         places = [paths.join(parent, told[0])] if told[0] else [wanted, clean]
-        found = yield from looked(self._first_there(dict.fromkeys(places)), "CreateFolder", lost)
+        known = None if before is None else before.folder_id
+        found = yield from looked(self._first_there(dict.fromkeys(places), known), "CreateFolder", lost)
         if found is None or not found.folder_id:
             if lost is not None:
                 raise noted(lost, f"there is no folder at {wanted} now")
@@ -123,10 +125,11 @@ class FolderMaking(Placing):
         number = told.get("folderid", "").strip()
         return told.get("foldername", ""), int(number) if number.isdecimal() else None
 
-    def _first_there(self, places: dict[str, None]) -> Flow[Folder | None]:
+    def _first_there(self, places: dict[str, None], known: int | None) -> Flow[Folder | None]:
+        """Return the first folder that is at one of these places, but not the one of a number that was there before."""
         for place in places:
             found = yield from self._folder_there(place)
-            if found is not None:
+            if found is not None and (known is None or found.folder_id != known):
                 return found
         return None
 
