@@ -512,3 +512,25 @@ class TestTextsOfAnotherShape:
         simulator.fail("reply", operation=operation, body=body, headers=XML)
         with pytest.raises(errors.UnexpectedReply, match="more than"):
             read(documents, path)
+
+
+class TestOrder:
+    """A service that lists the newest first."""
+
+    def test_versions(self, simulator, documents, path):
+        """Versions are told oldest first all the same: who deletes the first one means that."""
+        listed = "".join(f'<Version Number="{each}"/>' for each in (1000002, 1000001, 1000000))
+        body = f'<response success="true" error=""><Versions>{listed}</Versions></response>'.encode()
+        simulator.fail(
+            "reply", operation="GetDocumentVersions", body=envelope("GetDocumentVersions", body), headers=XML
+        )
+        assert [1000000, 1000001, 1000002] == numbers(documents, path)
+
+    def test_tags(self, simulator, documents, path):
+        """The tag that was set is the one that was not there before."""
+        tag = '<AppliedTag TagText="A" TagDate="2026-01-0{0}T00:00:00Z" VersionNumber="1000000" TaggedById="1"/>'
+        for count in (1, 2):
+            listed = "".join(tag.format(each) for each in range(count, 0, -1))
+            body = f'<response success="true" error=""><AppliedTags>{listed}</AppliedTags></response>'.encode()
+            simulator.fail("reply", operation="GetAppliedTags", body=envelope("GetAppliedTags", body), headers=XML)
+        assert 2 == documents.tag(path, "A").date.day

@@ -28,7 +28,7 @@ class HistoryFlows(DocumentNaming):
 
     @workflow
     def versions(self, path_or_id: str | int, /) -> Flow[tuple[Version, ...]]:
-        """Read all versions of a document, as the service orders them.
+        """Read all versions of a document, the oldest first.
 
         Their numbers are read and never worked out: the second version may be 1000001 or 2000000.
 
@@ -171,7 +171,9 @@ class HistoryFlows(DocumentNaming):
         from ..models.contents import Version
 
         reply = yield from self._call("GetDocumentVersions", Path=path)
-        return tuple(each for each in reply.items if isinstance(each, Version))
+        found = (each for each in reply.items if isinstance(each, Version))
+        # In which order a service lists them is not documented.
+        return tuple(sorted(found, key=lambda each: each.number.stored if each.number is not None else 0))
 
 
 def _numbers(versions: tuple[Version, ...]) -> set[int]:

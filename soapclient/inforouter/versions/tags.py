@@ -65,7 +65,8 @@ class TagFlows(DocumentNaming):
             lost = exc
         after = [each for each in (yield from looked(self._tags(path), name, lost)) if each.text == wanted]
         if len(after) > len(before):
-            return after[-1]
+            # In which order a service lists them is not documented.
+            return next((each for each in after if each not in before), after[-1])
         raise lost or UnexpectedReply(
             f"{name}: read back, {path} has no new tag {wanted!r}", operation=name, maybe_applied=True
         )
