@@ -514,6 +514,22 @@ class TestTextsOfAnotherShape:
             read(documents, path)
 
 
+class TestPruneWithALostReply:
+    """The service may have deleted some versions, and its reply was lost."""
+
+    @pytest.mark.parametrize("applied", [True, False])
+    def test_told(self, simulator, documents, path, applied):
+        """The error says which are gone."""
+        before = numbers(documents, path)
+        documents.publish(path, before[-1])
+        simulator.fail("drop", operation="PruneDocumentVersions", applied=applied)
+        with pytest.raises(errors.TransportError, match="versions that are gone now: ") as caught:
+            documents.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True)
+        gone = sorted(set(before) - set(numbers(documents, path)))
+        assert bool(gone) is applied
+        assert caught.value.message.endswith(": " + (", ".join(map(str, gone)) or "none"))
+
+
 class TestOrder:
     """A service that lists the newest first."""
 

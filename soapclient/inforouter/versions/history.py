@@ -12,7 +12,7 @@ from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, TransportError, UnexpectedReply, VersionNotFound
 from ...values import Clear
-from ..looking import looked
+from ..looking import looked, noted
 from .addressing import DocumentNaming, stored_number
 from .wording import plain_text
 
@@ -123,6 +123,7 @@ class HistoryFlows(DocumentNaming):
 
         Raises:
             ArgumentError: `confirm` is not said, or a number is too small; nothing was sent.
+            TransportError: the reply was lost; the message says which versions are gone.
         """
         name = "PruneDocumentVersions"
         problems = [] if confirm is True else [_FOR_EVER]
@@ -138,9 +139,20 @@ class HistoryFlows(DocumentNaming):
             raise ArgumentError(name, tuple(problems))
         path = yield from self._path(path_or_id, name)
         before = yield from self._versions(path)
-        yield from self._call(name, documentPath=path, keepPublished=keep_published, keepUnpublished=keep_unpublished)
-        after = _numbers((yield from looked(self._versions(path), name)))
-        return tuple(each for each in before if each.number is not None and each.number.stored not in after)
+        said = {"documentPath": path, "keepPublished": keep_published, "keepUnpublished": keep_unpublished}
+        lost: TransportError | None = None
+        try:
+            yield from self._call(name, **said)
+        except TransportError as exc:
+            if not exc.maybe_applied:
+                raise
+            lost = exc
+        after = _numbers((yield from looked(self._versions(path), name, lost)))
+        gone = tuple(each for each in before if each.number is not None and each.number.stored not in after)
+        if lost is not None:
+            numbers = ", ".join(str(each.number.stored) for each in gone if each.number is not None)
+            raise noted(lost, f"versions that are gone now: {numbers or 'none'}")
+        return gone
 
     @workflow
     def verify_hash(self, path_or_id: str | int, /, *, version: VersionLike | None = None) -> Flow[bool]:
