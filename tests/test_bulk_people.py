@@ -199,6 +199,18 @@ class TestLeavers:
         assert "groups: jdoe is not in Auditors, and is added to no group" in row.error
         assert [] == changes(sim)
 
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_who_gets_it_stays(self, ir, order):
+        """Nothing is given to one who leaves in the same run, whichever row comes first."""
+        ir.users.create("asmith", first_name="A", last_name="S", email="", password=None)
+        rows = [{"user_name": "jdoe", "transfer_to": "ASmith"}, {"user_name": "asmith", "transfer_to": "sysadmin"}]
+        with ir.leavers.plan_bulk(rows[::order], workers=1) as plan:
+            first, second = plan
+            assert "" == first.error
+            assert "in this run" in second.error
+        with ir.leavers.plan_bulk(rows[::order]) as plan:
+            assert 1 <= sum(bool(each.error) for each in plan)
+
     def test_what_a_cell_cannot_say(self, sim, ir):
         """A group whose name cannot be said in a cell is left all the same; an undo does not know of it."""
         sim._world.users.change("UPDATE user_groups SET name = 'a;b' WHERE group_id = 12")

@@ -46,6 +46,8 @@ class LeaversTarget(Target):
         self._groups = groups
         self._me = ""
         self._given: set[str] = set()
+        self._leaving: set[str] = set()
+        self._givers: dict[str, str] = {}
         self.server = users.server
 
     @property
@@ -80,7 +82,8 @@ class LeaversTarget(Target):
         For tasks, definitions and notices are not told: also who owns nothing may have some.
 
         Raises:
-            ArgumentError: it is the account that the client is logged in as, or a group that is to stay is not there.
+            ArgumentError: it is the account that the client is logged in as, a group that is to stay is not there, or
+                who is to get it leaves in the same run.
             UserNotFound: there is no such user, or nobody to give it to.
         """
         user = self._users.get(key)
@@ -101,7 +104,24 @@ class LeaversTarget(Target):
                 self._check_taker(str(to))
             given = same(key) in self._given and self._users.belongings(key).nothing
             found["transfer_to"] = to if given else None
+        if all(len(each) == 1 for each in fields.values()):
+            self._check_stays(key, str(fields.get("transfer_to", ("",))[0] or ""))
         return found
+
+    def _check_stays(self, key: str, to: str) -> None:
+        """Refuse somebody who leaves in the same run and is to get what another leaves: it would be lost with him.
+
+        Raises:
+            ArgumentError: it is so, be it in this row or in one before it.
+        """
+        self._leaving.add(same(key))  # of two rows that are read at once, both find the other
+        if to:
+            self._givers[same(to)] = key
+        if to and same(to) in self._leaving:
+            raise ArgumentError("transfer", (f"transfer_to: {to} leaves in this run, too: name who stays",))
+        if same(key) in self._givers:
+            why = f"{key} gets what {self._givers[same(key)]} leaves in this run: name who stays there"
+            raise ArgumentError("transfer", (why,))
 
     def _check_taker(self, name: str) -> None:
         try:
