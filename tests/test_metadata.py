@@ -310,6 +310,10 @@ class TestCompletion:
         lie(sim, "SetDocumentCompletionStatus")
         with pytest.raises(errors.UnexpectedReply, match="at 0 percent, not at 50"):
             ir.documents.set_completion(BUDGET, 50)
+        ir.documents.set_completion(BUDGET, 100, completed_on=dt.date(2020, 1, 1))
+        lie(sim, "SetDocumentCompletionStatus")
+        with pytest.raises(errors.UnexpectedReply, match="was completed on 2020-01-01 .*, not on 2021-01-01"):
+            ir.documents.set_completion(BUDGET, 100, completed_on=dt.date(2021, 1, 1))
 
 
 class TestCutoff:

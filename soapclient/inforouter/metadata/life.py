@@ -118,7 +118,7 @@ class LifeFlows(DocumentReading):
             ArgumentError: the number or the date cannot be; nothing was sent.
             InvalidValue: the date lies in the future.
             DocumentNotFound, AccessDenied, Conflict: the service refuses.
-            UnexpectedReply: another number is read back.
+            UnexpectedReply: another number or date is read back.
         """
         date, problems = (moments.NONE, []) if completed_on is None else _said("completed_on", completed_on)
         if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= _WHOLE:
@@ -133,6 +133,9 @@ class LifeFlows(DocumentReading):
             now = yield from self._get(path)
             if now.percent_complete not in (None, percent):
                 raise _other(_COMPLETES, f"the document is at {now.percent_complete} percent, not at {percent}")
+            told = any(each.casefold() == "completiondate" for each in now.attributes)
+            if completed_on is not None and told and not moments.same(completed_on, now.completed):
+                raise _other(_COMPLETES, f"the document was completed on {now.completed}, not on {completed_on}")
         except SoapClientError as exc:
             exc.done = (_COMPLETES,)
             raise
