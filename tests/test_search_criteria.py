@@ -126,6 +126,8 @@ class TestPlain:
             (lambda: "budget", "criteria are made with comparisons of soapclient.criteria, not with 'budget'"),
             (lambda: c.name.contains(""), "name is compared with an empty text: the server would drop the condition"),
             (lambda: c.name.contains(" \t"), "name is compared with an empty text"),
+            (lambda: c.retention_schedule_id == 0, "is compared with a number from 1: with 0 the server would drop"),
+            (lambda: c.folder_id.is_in([7, 0]), "is compared with a number from 1"),
             (lambda: c.name.contains("a*"), r"name cannot contain * or ?: use like() for a pattern"),
             (lambda: c.name > "a", 'name cannot be compared by ">": the server knows ==, contains'),
             (lambda: c.name.contains(7), "name is compared with a text, not with 7"),

@@ -205,6 +205,17 @@ def count(label: str, value: object) -> str:
     return str(value)
 
 
+def identity(label: str, value: object) -> str:
+    """Return the number of something.
+
+    Raises:
+        ArgumentError: it is another thing, or 0, which stands for no condition at all.
+    """
+    if value == 0:
+        raise refused(f"{label} is compared with a number from 1: with 0 the server would drop the condition")
+    return count(label, value)
+
+
 def truth(label: str, value: object) -> str:
     """Return a yes or no to be compared with.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from ..hints import meant
-from .conditions import Comparable, Condition, Criteria, count, day, in_order, refused, said
+from .conditions import Comparable, Condition, Criteria, count, day, identity, in_order, refused, said
 from .set_criteria import SetCriteria
 
 _LANGUAGES: Final = (
@@ -130,7 +130,7 @@ class NumberField(SearchField):
 
     def is_in(self, numbers: Iterable[int]) -> Criteria:
         """Ask for what has one of these numbers."""
-        texts = [count(self.label, each) for each in numbers]
+        texts = [identity(self.label, each) for each in numbers]
         if not texts:
             raise refused(f"{self.label}.is_in() needs at least one number")
         return Criteria((Condition(self.label, self._name, value=",".join(texts)),))
@@ -152,8 +152,8 @@ class Searchable:
     """
 
     name = NameField("name")
-    document_id = NumberField("document_id", "DOCUMENTID", count, _SAME)
-    folder_id = NumberField("folder_id", "FOLDERBYID", count, _SAME)
+    document_id = NumberField("document_id", "DOCUMENTID", identity, _SAME)
+    folder_id = NumberField("folder_id", "FOLDERBYID", identity, _SAME)
     full_text = SearchField("full_text", "KEYWORDS", said, _MATCHES)
     folder_description = SearchField("folder_description", "FOLDERDESCRIPTION", said, _MATCHES)
     format = SearchField("format", "DOCUMENTFORMAT", said, _MATCHES)
@@ -162,7 +162,7 @@ class Searchable:
     owner = SearchField("owner", "USERNAME", said, _SAME)
     document_type = SearchField("document_type", "DOCTYPE", said, _SAME)
     language = SearchField("language", "DOCLANG", _word(*_LANGUAGES), _SAME)
-    retention_schedule_id = SearchField("retention_schedule_id", "RDDEFID", count, _SAME)
+    retention_schedule_id = SearchField("retention_schedule_id", "RDDEFID", identity, _SAME)
     size = SearchField("size", "SIZEIS", count, _SIZES)
     importance = SearchField("importance", "IMPORTANCE", _word("LOW", "NORMAL", "HIGH", "VITAL"), _LEVELS)
     classification = SearchField(
