@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from soapclient import errors, paths
+from soapclient import Client, errors, paths
+from soapclient.simulator import Simulator
 
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="/\\\ufffe\uffff"), min_size=1
@@ -158,3 +159,15 @@ class TestNames:
     def test_examples(self):
         """The examples of the docstrings are right."""
         assert 0 == doctest.testmod(paths).failed
+
+
+def test_what_is_no_control_character_to_xml():
+    """Names with characters between U+007F and U+009F, as dashes of old code pages are, can be sent."""
+    name = "Q1 \x96 draft\x85\x7f"
+    assert paths.is_name(name)
+    assert f"/Finance/{name}" == paths.join("/Finance", name)
+    with Simulator() as sim, sim.serve() as server:
+        sim._world.users.change("UPDATE folders SET name = ? WHERE folder_id = 102", name)
+        with Client(server.url, username="admin", password="admin", wsdl="bundled") as ir:
+            assert f"/Finance/{name}" in [each.path for each in ir.folders.walk("/Finance", documents=False)]
+            assert 102 == ir.folders.get(f"/Finance/{name}").folder_id

@@ -16,7 +16,7 @@ from ..errors import ArgumentError
 
 MOST: Final = 128  # characters of a name that a server makes
 _SLASHES: Final = re.compile(r"[/\\]")
-_NEVER: Final = r"\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+_NEVER: Final = r"\x00-\x1f\ud800-\udfff\ufffe\uffff"
 _FORBIDDEN: Final = re.compile(f"[{_NEVER}]")
 # Nearly every name: it begins with neither a blank nor a dot.
 _USUAL: Final = re.compile(rf"[^\s./\\{_NEVER}][^/\\{_NEVER}]*")
