@@ -526,6 +526,26 @@ class TestOwners:
                 jane.documents.allowed(BUDGET, "fly")
 
 
+def test_several_at_once(sim):
+    """Entries and events that one client changes at the same time are all there, and one may be cancelled."""
+
+    async def work(url):
+        async with AsyncClient(url, username="admin", password="admin", wsdl="bundled") as ir:
+            for name in "abcd":
+                await ir.groups.create(name, library=None)
+            granted = [ir.folders.grant(REPORTS, "read", group=name, library=None) for name in "abcd"]
+            gone = asyncio.ensure_future(ir.folders.grant("/finance/reports/", "list", user="jdoe"))
+            told = [ir.folders.subscribe(REPORTS, user="jdoe", events=[event]) for event in ("read", "move", "delete")]
+            asyncio.get_running_loop().call_later(0, gone.cancel)
+            await asyncio.gather(*granted, *told, gone, return_exceptions=True)
+            entries = (await ir.folders.access(REPORTS)).entries
+            (subscriber,) = [each async for each in ir.folders.subscribers(REPORTS)]
+            return {each.name for each in entries if each.who == "group"}, subscriber.events
+
+    with sim.serve() as server:
+        assert ({*"abcd"}, {"read", "move", "delete"}) == asyncio.run(work(server.url))
+
+
 def test_the_same_awaited(sim):
     """The asynchronous face has the same workflows."""
 

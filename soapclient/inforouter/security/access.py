@@ -16,6 +16,7 @@ from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, SoapClientError, UnexpectedReply
 from ...values import KEEP, Keep
 from ..people.naming import named
+from ..turns import in_turn
 from .owners import OwnerFlows
 from .reading import DocumentByPath, access_lists
 
@@ -214,6 +215,12 @@ class AccessFlows(OwnerFlows):
     def _replace_access(
         self, place: str, wanted: tuple[AccessEntry, ...], tree: bool, force: bool, operation: str
     ) -> Flow[AccessChanges]:
+        part = self._replaced(place, wanted, tree, force, operation)
+        return (yield from in_turn(self._caller, "access", place, part))
+
+    def _replaced(
+        self, place: str, wanted: tuple[AccessEntry, ...], tree: bool, force: bool, operation: str
+    ) -> Flow[AccessChanges]:
         from . import access_change
 
         planned = access_change.compared(place, (yield from self._access(place)), wanted)
@@ -232,9 +239,20 @@ class AccessFlows(OwnerFlows):
         force: bool,
         operation: str,
     ) -> Flow[AccessChanges]:
+        place = yield from self._path_to_change(path, operation)
+        part = self._edited(place, changes, gone, force, operation)
+        return (yield from in_turn(self._caller, "access", place, part))
+
+    def _edited(
+        self,
+        place: str,
+        changes: tuple[AccessEntry, ...],
+        gone: tuple[AccessEntry, ...],
+        force: bool,
+        operation: str,
+    ) -> Flow[AccessChanges]:
         from . import access_change
 
-        place = yield from self._path_to_change(path, operation)
         now = yield from self._access(place)
         planned = access_change.compared(place, now, access_change.merged(now, changes, gone))
         if planned.same:

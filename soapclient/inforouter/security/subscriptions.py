@@ -14,6 +14,7 @@ from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
 from ...errors import ArgumentError, UnexpectedReply
 from ..people.naming import named, same
+from ..turns import in_turn
 from .reading import ByPath, DocumentByPath
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ class SubscriptionFlows(ByPath):
         if not wanted:
             raise ArgumentError("subscribe", (f"name at least one event: {', '.join(self.OFFERED)}",))
         place = yield from self._path_to_change(path, "subscribe")
-        now = self._told_of((yield from self._subscribers(place)), name, group is not None)
+        part = self._subscribed(place, name, group is not None, wanted, below)
+        return (yield from in_turn(self._caller, "subscribers", place, part))
+
+    def _subscribed(
+        self, place: str, name: str, is_group: bool, wanted: frozenset[str], below: bool | None
+    ) -> Flow[frozenset[str]]:
+        now = self._told_of((yield from self._subscribers(place)), name, is_group)
         if wanted <= now and not below:
             return now
-        yield from self._set_events(place, name, group is not None, now | wanted, below)
-        return (yield from self._require_events(place, name, group is not None, now | wanted))
+        yield from self._set_events(place, name, is_group, now | wanted, below)
+        return (yield from self._require_events(place, name, is_group, now | wanted))
 
     def _unsubscribe(
         self,
@@ -71,19 +78,25 @@ class SubscriptionFlows(ByPath):
             raise ArgumentError("unsubscribe", (f"include_below: {why}",))
         gone = frozenset(self.OFFERED) if events is None else self._events(events, "unsubscribe")
         place = yield from self._path_to_change(path, "unsubscribe")
-        now = self._told_of((yield from self._subscribers(place)), name, group is not None)
+        part = self._unsubscribed(place, name, group is not None, gone, below)
+        return (yield from in_turn(self._caller, "subscribers", place, part))
+
+    def _unsubscribed(
+        self, place: str, name: str, is_group: bool, gone: frozenset[str], below: bool | None
+    ) -> Flow[frozenset[str]]:
+        now = self._told_of((yield from self._subscribers(place)), name, is_group)
         left = now - gone
         if left and left != now:
-            yield from self._set_events(place, name, group is not None, left, below)
+            yield from self._set_events(place, name, is_group, left, below)
         elif (now and not left) or below:
-            who = "Usergroup" if group is not None else "User"
-            said: dict[str, Any] = {f"{self.THING}Path": place, "groupName" if group is not None else "UserName": name}
+            who = "Usergroup" if is_group else "User"
+            said: dict[str, Any] = {f"{self.THING}Path": place, "groupName" if is_group else "UserName": name}
             if below is not None:
                 said["IncludeSubObjects"] = below
             yield from self._call(f"Remove{who}From{self.THING}Subscribers", **said)
         else:
             return now
-        return (yield from self._require_events(place, name, group is not None, left))
+        return (yield from self._require_events(place, name, is_group, left))
 
     def _set_events(
         self, place: str, name: str, is_group: bool, events: frozenset[str], below: bool | None
