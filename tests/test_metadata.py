@@ -448,6 +448,27 @@ def test_asynchronously():
         assert (("a",), ["CONTRACT", "INVOICE"]) == asyncio.run(work(server.url))
 
 
+def test_several_at_once():
+    """Fields of one row and keywords that one client changes at the same time are all there."""
+
+    async def work(url):
+        async with AsyncClient(url, username="admin", password="admin", wsdl="bundled") as ir:
+            documents = ir.documents
+            await asyncio.gather(
+                documents.set_properties(BUDGET, {"PROJECT": {"STATUS": "Closed"}}),
+                documents.update(BUDGET, description="New", properties={"PROJECT": {"NOTES": "n"}}),
+                documents.update("\\finance\\Reports\\Budget.xlsx", properties={"PROJECT": {"PROJECT_CODE": "P-9"}}),
+                documents.add_keywords(BUDGET, ["a"]),
+                documents.add_keywords(BUDGET, ["b"]),
+            )
+            (row,) = (await documents.properties(BUDGET))["PROJECT"]
+            return dict(row), sorted(await documents.keywords(BUDGET))
+
+    with Simulator(generation="current") as sim, sim.serve() as server:
+        row, keywords = asyncio.run(work(server.url))
+    assert ({"PROJECT_CODE": "P-9", "STATUS": "Closed", "NOTES": "n"}, ["a", "b"]) == (row, keywords)
+
+
 ZONES = st.none() | st.integers(-12, 12).map(lambda hours: dt.timezone(dt.timedelta(hours=hours)))
 MOMENTS = st.dates(dt.date(1901, 1, 1), dt.date(2100, 1, 1)) | st.datetimes(
     dt.datetime(1901, 1, 1), dt.datetime(2100, 1, 1), timezones=ZONES

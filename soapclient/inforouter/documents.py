@@ -24,6 +24,7 @@ from .security.access import DocumentAccessFlows
 from .security.subscriptions import DocumentSubscriptionFlows
 from .steps import Result, to_change
 from .transfer.faces import AsyncTransfers, Transfers
+from .turns import in_turn
 from .versions.checkout import AsyncCheckingOut, CheckingOut
 from .versions.flows import VersionFlows
 from .workflow import AsyncBulkUpdates, BulkUpdates
@@ -151,6 +152,9 @@ class DocumentFlows(
                 applied, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id", "verify")}
+        return (yield from in_turn(self._caller, "rows", path_or_id, self._updated(path_or_id, said, verify)))
+
+    def _updated(self, path_or_id: str | int, said: Mapping[str, Any], verify: bool) -> Flow[DocumentUpdateResult]:
         planned, rows = yield from self._plan(path_or_id, said)
         return (yield from self._apply(planned, verify, rows))
 

@@ -48,20 +48,21 @@ _LOCK: Final = forks.lock()
 _TURNS: Final[weakref.WeakKeyDictionary[Any, Turns]] = weakref.WeakKeyDictionary()
 
 
-def in_turn(caller: Any, what: str, path: str, part: Flow[T]) -> Flow[T]:
+def in_turn(caller: Any, what: str, path: str | int, part: Flow[T]) -> Flow[T]:
     """Carry a change through when no other one of the same thing by this client is under way.
 
     Args:
         caller: who makes the calls of the client.
         what: what is changed, such as "access".
-        path: of what.
+        path: of what: its path, or the number of a document.
         part: the change, which makes no other one in turn.
     """
     with _LOCK:
         turns = _TURNS.get(caller)
         if turns is None:
             turns = _TURNS[caller] = Turns()
-    key, turn = f"{what} {path.replace(chr(92), '/').strip('/').casefold()}", UnderWay()
+    key = f"~D{path}" if isinstance(path, int) else str(path).replace("\\", "/").strip("/")
+    key, turn = f"{what} {key.casefold()}", UnderWay()
     try:
         yield from turns.enter(key, turn)
         return (yield from part)

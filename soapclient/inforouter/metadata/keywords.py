@@ -6,7 +6,7 @@ Source: the pages of GetDocumentKeywords, UpdateDocumentKeywords and GetDocument
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from lxml import etree
@@ -18,6 +18,7 @@ from ...errors import ArgumentError, SoapClientError, UnexpectedReply
 from ...values import CLEAR
 from ..document_base import DocumentReading
 from ..steps import Result
+from ..turns import in_turn
 
 LONGEST: Final = 128
 _READS: Final = "GetDocumentKeywords"
@@ -59,7 +60,8 @@ class KeywordFlows(DocumentReading):
             DocumentNotFound, AccessDenied: the service refuses.
             UnexpectedReply: other keywords are read back.
         """
-        return (yield from self._set(self._address(path_or_id, _WRITES), _checked(keywords)))
+        part = self._set(self._address(path_or_id, _WRITES), _checked(keywords))
+        return (yield from in_turn(self._caller, "keywords", path_or_id, part))
 
     @workflow
     def add_keywords(
@@ -80,11 +82,8 @@ class KeywordFlows(DocumentReading):
             UnexpectedReply: as for `set_keywords`.
         """
         added = _checked(keywords)
-        path = self._address(path_or_id, _WRITES)
-        there = yield from self._own(path, own)
-        folded = {each.casefold() for each in there}
-        new = [each for each in added if each.casefold() not in folded]
-        return (yield from self._set(path, [*there, *new])) if new else Result(operations=())
+        part = self._changed(self._address(path_or_id, _WRITES), added, frozenset(), _named(own))
+        return (yield from in_turn(self._caller, "keywords", path_or_id, part))
 
     @workflow
     def remove_keywords(
@@ -102,10 +101,17 @@ class KeywordFlows(DocumentReading):
             UnexpectedReply: as for `set_keywords`.
         """
         gone = {each.casefold() for each in _checked(keywords)}
-        path = self._address(path_or_id, _WRITES)
+        part = self._changed(self._address(path_or_id, _WRITES), (), gone, _named(own))
+        return (yield from in_turn(self._caller, "keywords", path_or_id, part))
+
+    def _changed(
+        self, path: str, added: Iterable[str], gone: Collection[str], own: Iterable[str] | None
+    ) -> Flow[Result]:
         there = yield from self._own(path, own)
+        folded = {each.casefold() for each in there}
         left = [each for each in there if each.casefold() not in gone]
-        return (yield from self._set(path, left)) if len(left) < len(there) else Result(operations=())
+        wanted = [*left, *(each for each in added if each.casefold() not in folded)]
+        return (yield from self._set(path, wanted)) if wanted != there else Result(operations=())
 
     def _keywords(self, path: str) -> Flow[tuple[str, ...]]:
         reply = yield from self._call(_READS, Path=path)
@@ -122,7 +128,7 @@ class KeywordFlows(DocumentReading):
         """
         there = yield from self._keywords(path)
         if own is not None:
-            named = _checked(own)
+            named = [*own]
             if _folded(there[: len(named)]) != _folded(named):
                 why = f"own: the keywords of {path} do not begin with these, but are {', '.join(there) or 'none'}"
                 raise ArgumentError(_WRITES, (why,))
@@ -156,6 +162,10 @@ class KeywordFlows(DocumentReading):
             exc.done = (_WRITES,)
             raise
         return Result(operations=(_WRITES, _READS))
+
+
+def _named(own: Iterable[str] | None) -> list[str] | None:
+    return None if own is None else _checked(own)
 
 
 def _checked(keywords: Any) -> list[str]:

@@ -12,6 +12,7 @@ from ...calls.faces import workflow
 from ...calls.flow import Flow
 from ...errors import ArgumentError, Conflict, PropertySetNotFound, SoapClientError, UnexpectedReply
 from ..fields import READS_ROWS
+from ..turns import in_turn
 from .definitions import DefinitionReading
 from .placed import Placed
 
@@ -109,6 +110,12 @@ class PropertyFlows(DefinitionReading, Placed):
             UnexpectedReply: a row is another one than was written, or a row that was not named is.
             ServiceError: the service refuses; `done` names the rows that were written before.
         """
+        part = self._changed_rows(path_or_id, properties, remove_rows)
+        return (yield from in_turn(self._caller, "rows", path_or_id, part))
+
+    def _changed_rows(
+        self, path_or_id: str | int, properties: Mapping[str, Any], remove_rows: Mapping[str, Iterable[int]] | None
+    ) -> Flow[PropertyResult]:
         from .property_plan import PropertyResult
 
         planned, rows = yield from self._plan_rows(path_or_id, properties, remove_rows)
