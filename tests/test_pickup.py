@@ -331,6 +331,12 @@ class TestFaults:
         assert (result.ok, len(result.delivered), names(admin, INBOX)) == (True, 4, [])
         assert sorted([b"A", b"BB", b"", b"new"]) == sorted(found.values())
 
+    def test_listed_and_not_there(self, admin, sim, tmp_path):
+        """A document that is listed and cannot be read, which the service calls not found, failed: it is not gone."""
+        sim.fail("error", operation="GetDocument", text="Document not found", number=either("", "4041"), times=None)
+        result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
+        assert (result.ok, result.left, len(result.failed)) == (False, (), 3)
+
     def test_ended_by_the_server(self, admin, sim, tmp_path, arrives):
         """An error that ends it tells what was delivered before: nobody hears of these files again."""
         arrives("Move", lambda count: sim.fail("status", status=503, times=None) if count == 2 else None)

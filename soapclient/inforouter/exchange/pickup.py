@@ -79,8 +79,21 @@ class PickingUp(Carrying):
                     path = f"{folder}/{document.name}"
                     yield from self._told(run, path, self._one(run, path, document, wanted, include_checked_out))
                     run.tally.ends(document.size or 0)
+                yield from self._looked_for(run)
             run.sweep()
         return run.result()
+
+    def _looked_for(self, run: _Run) -> Flow[None]:
+        """Tell those that are gone from those that the service lists and says are not there: these were not taken."""
+        listed: set[int | None] = set()
+        if run.gone:
+            _, documents = yield from self.children(run.folder)
+            listed = {each.document_id for each in documents} - {None}
+        for path, number, error in run.gone:
+            if number in listed:
+                run.failed.append((path, error))
+            else:
+                run.leave(path, "it is gone: somebody moved or deleted it")
 
     def _told(self, run: _Run, path: str, part: Flow[None]) -> Flow[None]:
         """Carry out what is to be done with one document; what goes wrong with it is told in the end."""
@@ -114,7 +127,7 @@ class PickingUp(Carrying):
             now = yield from self._get(path)
         except ServiceError as exc:
             if isinstance(exc, DocumentNotFound) or (yield from self._is_gone(path)):
-                run.leave(path, "it is gone: somebody moved or deleted it")
+                run.gone.append((path, number, exc))
                 return False
             if isinstance(exc, VersionNotFound):
                 return True
@@ -298,6 +311,7 @@ class _Run:
         self.delivered: list[PickedUp] = []
         self.left: list[LeftThere] = []
         self.failed: list[tuple[str, Exception]] = []
+        self.gone: list[tuple[str, int | None, ServiceError]] = []
 
     def publish(self, picked: Picked, wanted: Then) -> None:
         """Give a file its name in the directory."""
