@@ -11,6 +11,7 @@ import pytest
 
 from soapclient import CLEAR, AsyncClient, Client, RowFile
 from soapclient.errors import BulkError
+from soapclient.inforouter.exchange import uploads
 
 FOLDER = "/Finance/Archive"
 
@@ -165,6 +166,22 @@ class TestRun:
         assert statuses(result) == ["failed"]
         assert "was changed since the plan" in str(result.results[0].error)
         assert not admin.documents.exists(f"{FOLDER}/a")
+
+    def test_a_file_that_changes_on_its_way(self, admin, tmp_path, monkeypatch):
+        """A file that is written to just when it is sent is no success: other bytes than planned are stored."""
+        seen = uploads.content_of
+
+        def and_then(file):
+            found = seen(file)
+            (tmp_path / "a").write_bytes(b"2")
+            return found
+
+        with admin.bulk.plan_uploads(made(tmp_path, a=b"1")) as plan:
+            monkeypatch.setattr(uploads, "content_of", and_then)
+            result = plan.apply()
+        assert statuses(result) == ["failed"]
+        assert "changed while it was uploaded" in str(result.results[0].error)
+        assert result.results[0].error.done == ("UploadDocument",)
 
     def test_a_document_that_came_up(self, admin, tmp_path):
         """What somebody else put there since the plan is never covered by a version."""

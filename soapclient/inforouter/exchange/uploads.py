@@ -193,7 +193,14 @@ class UploadsTarget(Target):
             if self._content(path, document, (content,)) == content:
                 return
         said = str(comment) if comment else None
-        self._carried(self._carrying.send(source, path, new=document is None, comment=said))
+        stored = self._carried(self._carrying.send(source, path, new=document is None, comment=said))
+        if not content.startswith(f"{stored.crc:08X}:{stored.size}:"):
+            error = ContractError(
+                f"{source} was changed while it was uploaded: {path} has other bytes than planned; plan again",
+                operation=UPLOAD,
+            )
+            error.done = (UPLOAD,)
+            raise error
 
     def _carried(self, flow: Flow[T]) -> T:
         return self._carrying.carrier.blocking.carry(flow)
