@@ -316,20 +316,24 @@ class TestFaults:
         result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
         assert (result.ok, files(tmp_path)) == (True, {**ALL, "a.txt": b"A2"})
 
-    def test_replaced_just_before_it_was_moved(self, admin, tmp_path, arrives):
-        """Another document that took the name between the last look and the move is moved, and delivered too."""
+    @pytest.mark.parametrize("data", [b"new", b"A"])
+    def test_replaced_just_before_it_was_moved(self, admin, tmp_path, arrives, data):
+        """Another document that took the name between the last look and the move is moved, and delivered too.
+
+        One with the same bytes is not: a service may give what it moves another number.
+        """
 
         def replace(count):
             if count == 1:
                 other = another(admin.url)
                 other.delete(f"{INBOX}/a.txt")
-                other.upload(b"new", f"{INBOX}/a.txt")
+                other.upload(data, f"{INBOX}/a.txt")
 
         arrives("Move", replace)
         result = admin.documents.pickup(INBOX, tmp_path, then=MOVE)
-        found = files(tmp_path)
-        assert (result.ok, len(result.delivered), names(admin, INBOX)) == (True, 4, [])
-        assert sorted([b"A", b"BB", b"", b"new"]) == sorted(found.values())
+        expected = sorted({b"A", b"BB", b"", data})
+        assert (result.ok, len(result.delivered), names(admin, INBOX)) == (True, len(expected), [])
+        assert expected == sorted(files(tmp_path).values())
 
     def test_listed_and_not_there(self, admin, sim, tmp_path):
         """A document that is listed and cannot be read, which the service calls not found, failed: it is not gone."""
