@@ -389,6 +389,26 @@ class TestVersion:
         assert 0 == sim.document(PATH)["checked_out_by_id"]
         assert 1 + applied == len(stored(sim))
 
+    @pytest.mark.parametrize("small", [0, 262_144])
+    def test_a_kept_checkout_that_cannot_be_read_is_told_with_the_upload(self, sim, ir, monkeypatch, small):
+        """An upload that is stored is not told as a failure of reading alone, after which nothing seems to be done."""
+        monkeypatch.setattr(upload, "SMALL", small)
+        ir.service.Lock(Path=PATH)
+        sim.fail("drop", operation="GetDocument", after=2, times=None)
+        with pytest.raises(errors.ConnectError, match="the version was uploaded, but whether") as caught:
+            ir.documents.upload(DATA, PATH, over="version")
+        assert (True, True) == (caught.value.maybe_applied, bool(caught.value.done))
+        assert [b"first", DATA] == [each for each, _ in stored(sim)]
+
+    def test_a_small_request_that_arrives_twice(self):
+        """Where the server checks in what it stores, the second one is refused: the first is found."""
+        with Simulator(generation="current") as sim, client_of(sim) as ir:
+            ir.documents.upload(b"first", PATH)
+            sim.fail("twice", operation="UploadDocument1")
+            assert 1_000_001 == ir.documents.upload(DATA, PATH, over="version").version.stored
+            assert [b"first", DATA] == [each for each, _ in stored(sim)]
+            assert 0 == sim.document(PATH)["checked_out_by_id"]
+
     def test_an_error_tells_what_stays_locked(self, sim, ir):
         """Where an upload fails and the document cannot be checked in, the error says both."""
         sim.fail("full disk", operation="UploadFileChunk", times=None)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from ...calls.flow import Flow
 from ...errors import Conflict, ServiceError, SoapClientError, TransportError
@@ -22,6 +22,8 @@ from ..versions.addressing import held_by
 from .sending import CallByName
 
 log = logging.getLogger("soapclient.transfer")
+
+_UPLOADED: Final = ("upload",)  # what was done, of an error
 
 CheckoutState: TypeAlias = Literal["none", "released", "kept", "ended"]
 
@@ -102,8 +104,18 @@ class UploadLock:
         """
         if self._ours:
             yield from self._release(error)
-        elif self.state == "kept" and error is None and not (yield from self.holds()):
-            self.state = "ended"
+        elif self.state == "kept" and error is None:
+            try:
+                held = yield from self.holds()
+            except SoapClientError as exc:
+                said = f"the version was uploaded, but whether {self._path} is checked out could not be read"
+                exc.message = f"{exc.message}; {said}"
+                exc.args, exc.done = (exc.message,), _UPLOADED
+                if isinstance(exc, TransportError):
+                    exc.maybe_applied = True
+                raise
+            if not held:
+                self.state = "ended"
 
     def holds(self) -> Flow[bool]:
         """Return whether the caller has the document checked out now."""
@@ -133,7 +145,9 @@ class UploadLock:
         why = f"{said} ({problem.message})" if problem is not None else said
         log.warning("%s", why)
         if error is None:
-            raise Conflict(f"UnLock: the version was uploaded, but {why}", operation="UnLock", text=said) from problem
+            left = Conflict(f"UnLock: the version was uploaded, but {why}", operation="UnLock", text=said)
+            left.done = _UPLOADED
+            raise left from problem
         if isinstance(error, SoapClientError):
             error.message = f"{error.message}; {said}"
             error.args = (error.message,)

@@ -176,7 +176,10 @@ class UploadJob:
             return (yield from self._storing.after_loss(exc, len(data), zlib.crc32(data)))
         except ServiceError as exc:
             yield from self._look_for_folder(exc)
-            raise
+            found = yield from self._after_refusal(exc)
+            if found is None:
+                raise
+            return found
         if self._progress is not None:
             self._progress(len(data), len(data))
         return (yield from self._check(reply))
