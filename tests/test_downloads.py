@@ -218,6 +218,13 @@ class TestWhole:
                 assert NEW == (tmp_path / "a").read_bytes()
         assert [] == sim.handlers
 
+    @pytest.mark.usefixtures("by_chunks")
+    def test_a_handler_of_nothing_that_has_a_check_sum(self, sim, ir):
+        """An iterator that gives nothing is not the end of a document whose check sum is not the one of nothing."""
+        sim.fail("attribute", operation="GetDownloadHandler", name="Size", value="0")
+        with pytest.raises(errors.UnexpectedReply, match="changed while it was read, or its check sum"):
+            list(ir.documents.download(PATH))
+
     def test_a_check_sum_of_nothing_that_is_not_the_one_of_nothing(self, sim, ir, tmp_path):
         """A size of 0 and the check sum of other bytes are no empty document: its bytes are asked for."""
         sim.fail("attribute", operation="GetDownloadInfo", times=None, name="Size", value="0")

@@ -157,6 +157,8 @@ class _Download:
         try:
             info = yield from chunks.open()
             held = yield from chunks.next()
+            if not held and not chunks.check():
+                raise Changed
             while held:
                 data = yield from chunks.next()
                 if not data and not chunks.check():
