@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import errno
+import functools
 import io
 import json
 import os
@@ -244,6 +245,22 @@ class TestWhole:
         """It is refused before anything is sent."""
         with pytest.raises(errors.ArgumentError, match="chunk_size"):
             next(ir.documents.download(PATH, chunk_size=0))
+
+    @pytest.mark.parametrize("size", [0, -1, True, 1.5, "7", 2**31])
+    def test_chunk_sizes_that_cannot_be_asked_for(self, sim, ir, size):
+        """They are refused by uploads and downloads before anything is sent."""
+        for call in (ir.documents.download, functools.partial(ir.documents.upload, b"", over="version")):
+            with pytest.raises(errors.ArgumentError, match="chunk_size is a number of bytes"):
+                list(call(PATH, chunk_size=size))
+        assert [] == calls(sim)
+
+    def test_targets_that_cannot_be(self, sim, ir, tmp_path):
+        """A file that is open for text, and the name of a folder, are refused before anything is sent."""
+        with pytest.raises(errors.ArgumentError, match="open for text"):
+            ir.documents.download(PATH, io.StringIO())
+        with pytest.raises(IsADirectoryError, match="names a folder"):
+            ir.documents.download(PATH, f"{tmp_path}/new/")
+        assert ([], []) == (calls(sim), names(tmp_path))
 
     def test_resume_needs_a_path(self, ir):
         """Only the path of a file can be gone on with."""

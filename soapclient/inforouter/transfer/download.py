@@ -6,6 +6,7 @@ GetDocumentVersions and GetVersionRendition.
 
 from __future__ import annotations
 
+import io
 import tempfile
 import zlib
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
@@ -49,6 +50,8 @@ class DownloadFlows(DocumentReading):
         job = self._job(path, version, rendition, progress, chunk_size)
         if resume and hasattr(to, "write"):
             raise ArgumentError("download", ("resume: only the path of a file can be gone on with",))
+        if isinstance(to, io.TextIOBase):
+            raise ArgumentError("download", ("to: the file is open for text: open it for bytes",))
         target: DownloadTarget = HandedFile(to) if hasattr(to, "write") else PartFile(to, resume=resume)
         try:
             # The client's `close` waits for what cleans up: so it does for the end of a part file, too.
@@ -77,6 +80,8 @@ class DownloadFlows(DocumentReading):
         progress: Progress | None,
         chunk_size: int | None,
     ) -> _Download:
+        from .facts import is_chunk_size
+
         address = self._address(path, "download")
         number = version.stored if isinstance(version, VersionNumber) else version
         problems = []
@@ -87,7 +92,7 @@ class DownloadFlows(DocumentReading):
             )
         if rendition is not None and rendition not in get_args(Rendition):
             problems.append(f"rendition is one of {', '.join(get_args(Rendition))}, not {rendition!r}")
-        if chunk_size is not None and (not isinstance(chunk_size, int) or chunk_size < 1):
+        if not is_chunk_size(chunk_size):
             problems.append(f"chunk_size is a number of bytes, not {chunk_size!r}")
         if problems:
             raise ArgumentError("download", tuple(problems))

@@ -39,3 +39,8 @@ def crc_of(text: str | None) -> int | None:
 def crc_text(crc: int) -> str:
     """Write a CRC-32 as the service takes it: upper case, not padded."""
     return f"{crc:X}"
+
+
+def is_chunk_size(size: object) -> bool:
+    """Return whether a server can be asked for chunks of this size: a 32-bit number, or None for one that suits."""
+    return size is None or (type(size) is int and 0 < size < 2**31)

@@ -123,7 +123,10 @@ class PartFile:
     """
 
     def __init__(self, path: str | os.PathLike[str], *, resume: bool = False) -> None:
-        self.file: Path | None = Path(os.path.realpath(os.fsdecode(path)))
+        named = os.fsdecode(path)
+        if named.endswith((os.sep, os.altsep or os.sep)):
+            raise IsADirectoryError(errno.EISDIR, "This names a folder: add the name of the file", named)
+        self.file: Path | None = Path(os.path.realpath(named))
         self._path = self.file
         self._resume = resume
         self._check_target()

@@ -34,13 +34,14 @@ class UploadFlows(DocumentNaming):
         make_folders: bool = False,
         chunk_size: int | None = None,
     ) -> Flow[UploadResult]:
+        from .facts import is_chunk_size
         from .sources import source_of
         from .upload_job import UploadJob
 
         problems = []
         if over not in ("refuse", "version"):
             problems.append(f"over is 'refuse' or 'version', not {over!r}")
-        if chunk_size is not None and (not isinstance(chunk_size, int) or chunk_size < 1):
+        if not is_chunk_size(chunk_size):
             problems.append(f"chunk_size is a number of bytes, not {chunk_size!r}")
         try:
             check_text(comment or "")
