@@ -400,6 +400,13 @@ class TestVersion:
         assert (True, True) == (caught.value.maybe_applied, bool(caught.value.done))
         assert [b"first", DATA] == [each for each, _ in stored(sim)]
 
+    def test_a_checkout_that_arrives_twice_is_told(self, sim, ir):
+        """It may be that of another program of the caller's, so it is left; the error says so, and what to do."""
+        sim.fail("twice", operation="Lock")
+        with pytest.raises(errors.ServiceError, match=r"free just before, is checked out by you: .*release\(\)"):
+            ir.documents.upload(DATA, PATH, over="version")
+        assert [b"first"] == [each for each, _ in stored(sim)]
+
     def test_a_small_request_that_arrives_twice(self):
         """Where the server checks in what it stores, the second one is refused: the first is found."""
         with Simulator(generation="current") as sim, client_of(sim) as ir:

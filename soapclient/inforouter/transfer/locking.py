@@ -81,6 +81,12 @@ class UploadLock:
             now = yield from self._read(self._path)
             if _held(now) and not (yield from self._is_mine(now)):
                 raise self._taken(now) from exc
+            if _held(now):  # by another program of the caller's, or the request arrived twice: that is not known
+                exc.message = (
+                    f"{exc.message}; nothing was uploaded, and {self._path}, which was free just before, is checked out"
+                    " by you: if no other program of yours has it, release it with documents.release()"
+                )
+                exc.args = (exc.message,)
             raise
         except TransportError as exc:
             if not exc.maybe_applied:
