@@ -315,8 +315,8 @@ class TestPlansOfAllKinds:
     def test_another_program(self, admin, tmp_path):
         """A plan for what this program does not know is refused."""
         with admin.users.plan_bulk([]) as plan:
-            shape = attrs.evolve(plan.shape, name="folders")
-        with pytest.raises(errors.BulkError, match="a plan for folders, of which this program knows nothing"):
+            shape = attrs.evolve(plan.shape, name="planets")
+        with pytest.raises(errors.BulkError, match="a plan for planets, of which this program knows nothing"):
             admin.bulk._find(shape)
         assert "<Bulk>" == repr(admin.bulk)
 
