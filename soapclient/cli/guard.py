@@ -60,7 +60,8 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
             if isinstance(exc, errors.PartialFailure):
                 facts["items"] = {"failed": exc.failed_items, "succeeded": exc.succeeded_items}
         except OSError as exc:
-            output.silence(sys.stdout)
+            if exc.filename is None:  # it may be of standard output; one that names a file is not
+                output.silence(sys.stdout)
             message, status, facts = _system(exc), failure.USAGE, _facts(type(exc).__name__)
         except Exception as exc:
             message, status, facts = _unexpected(exc), failure.UNEXPECTED, _facts(type(exc).__name__)
