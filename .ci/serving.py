@@ -132,7 +132,8 @@ class Server:
             if not pid_file.name.endswith(".own.pid"):
                 end(int(pid_file.read_text()), own)
         for process in self._started.values():
-            process.poll()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(5.0)  # one that is ending has no command any more, and is no zombie yet
         # A process that is being killed may still write for a moment.
         for _ in range(20):
             shutil.rmtree(own, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -166,3 +167,14 @@ def test_all_of_them_or_none(tmp_path):
     assert not (tmp_path / "ran").exists()
     log = (tmp_path / "log").read_text().splitlines()
     assert {f"{name} stop" for name in names} <= {*log}
+
+
+def test_a_process_that_is_ending_is_waited_for(serving, fake, tmp_path, monkeypatch):
+    """A stopped server leaves no process that nobody has waited for, though it takes a moment to end."""
+    fake.install()
+    fake.start(tmp_path / "run")
+    process = fake._started["fake"]
+    monkeypatch.setattr(serving, "end", lambda pid, own: os.kill(pid, signal.SIGKILL))
+
+    fake.stop(tmp_path / "run")
+    assert process.returncode == -signal.SIGKILL
