@@ -49,7 +49,7 @@ class Update(NamedTuple):
 
 READS_ROWS: Final = "GetPropertySets"  # the rows of the property sets that a document or folder has
 USER: Final = Stored("GetUser", "UserName", "User")
-# Of what GetDocument tells, the properties and nothing else.
+# GetDocument is asked for the properties of a document alone.
 DOCUMENT: Final = Stored(
     "GetDocument",
     "Path",
@@ -57,7 +57,7 @@ DOCUMENT: Final = Stored(
     dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False),
 )
 
-# Of what GetFolder tells, the same.
+# GetFolder is asked for the properties of a folder alone, too.
 FOLDER: Final = Stored(
     "GetFolder",
     "Path",

@@ -7,7 +7,7 @@ GetDomainMembershipsOfUser and GetManagedDomainsByUser.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...calls.faces import listing, workflow
 from ...calls.flow import Flow, Listing, Page
@@ -26,6 +26,8 @@ from .naming import library_of, named, same
 
 if TYPE_CHECKING:
     from ..models.people import Domain, Group, User
+
+T = TypeVar("T")
 
 # Pages differ about the name of the service's own passwords.
 _NATIVE = ("native", "INFOROUTER")
@@ -268,9 +270,7 @@ class AccountFlows(GroupReading):
         """
         from ..models.people import Group
 
-        name = named(user_name, "user", "groups")
-        reply = yield from self._call("GetGroupMembershipsOfUser", userName=name)
-        yield Page(each for each in reply if isinstance(each, Group))
+        yield from self._belonging("GetGroupMembershipsOfUser", named(user_name, "user", "groups"), Group)
 
     @listing
     def libraries(self, user_name: str) -> Listing[Domain]:
@@ -281,9 +281,7 @@ class AccountFlows(GroupReading):
         """
         from ..models.people import Domain
 
-        name = named(user_name, "user", "libraries")
-        reply = yield from self._call("GetDomainMembershipsOfUser", userName=name)
-        yield Page(each for each in reply if isinstance(each, Domain))
+        yield from self._belonging("GetDomainMembershipsOfUser", named(user_name, "user", "libraries"), Domain)
 
     @listing
     def managed_libraries(self, user_name: str) -> Listing[Domain]:
@@ -294,9 +292,12 @@ class AccountFlows(GroupReading):
         """
         from ..models.people import Domain
 
-        name = named(user_name, "user", "managed_libraries")
-        reply = yield from self._call("GetManagedDomainsByUser", userName=name)
-        yield Page(each for each in reply if isinstance(each, Domain))
+        yield from self._belonging("GetManagedDomainsByUser", named(user_name, "user", "managed_libraries"), Domain)
+
+    def _belonging(self, operation: str, name: str, kind: type[T]) -> Listing[T]:
+        """Iterate over what an operation lists of a user."""
+        reply = yield from self._call(operation, userName=name)
+        yield Page(each for each in reply if isinstance(each, kind))
 
 
 def secret_of(password: str | Callable[[], str] | None, operation: str, *, must: bool = False) -> Secret[str]:

@@ -208,7 +208,7 @@ class LibraryFlows(GroupReading):
 
     @workflow
     def remove_manager(self, name: str, user_name: str) -> Flow[bool]:
-        """Let a user be no manager of a library any more, and read it back; the user stays a member.
+        """Take the role of a manager of a library from a user, and read it back; the user stays a member.
 
         Returns:
             Whether the user was removed: False where the user was not a manager.

@@ -191,7 +191,7 @@ def add_manager_to_domain(call: Call) -> ResultElement:
 
 @behaves("RemoveManagerFromDomain")
 def remove_manager_from_domain(call: Call) -> ResultElement:
-    """Let a user be no manager of a library any more; one who is none is an error in the classic generation only."""
+    """Take the role of a manager from a user; a user without it is an error in the classic generation only."""
     administrator(call)
     library, user = library_of_call(call), numbered(call)
     sql = "DELETE FROM library_managers WHERE library_id = ? AND user_id = ?"
