@@ -31,9 +31,6 @@
         PartialFailure           some of the work was done, some was not
         EmptyBytes               zero bytes where a document was asked for
         ServerFault              `SystemError:...` and SOAP faults without a documented code
-
-This module imports nothing of the package, so that every other one may import it. Which class stands for which
-documented code or text is the table in `catalogue`.
 """
 
 from __future__ import annotations
@@ -339,12 +336,15 @@ class PartialFailure(ServiceError):
 
 
 class EmptyBytes(ServiceError):
-    """Zero bytes came where a document was asked for.
+    """Zero bytes came where a document was asked for; GetDownloadInfo or DocumentExists tells why.
 
-    The service answers so for an expired ticket, a missing or offline document and a denied right alike, and for a
-    document that really is empty: ask GetDownloadInfo or DocumentExists which one it is.
+    The service answers so for an expired ticket, a missing or offline document, a denied right, and an empty document.
     """
 
 
 class ServerFault(ServiceError):
     """The service failed: `SystemError:...` or a SOAP fault without a documented code; detail keeps the trace."""
+
+
+def __dir__() -> list[str]:
+    return [name for name, value in sorted(globals().items()) if getattr(value, "__module__", "") == __name__]

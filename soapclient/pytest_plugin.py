@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from soapclient import Client, Contract, Mock
+    from soapclient import AsyncClient, Client, Contract, Mock
     from soapclient.simulator import Simulator
 
 
@@ -60,6 +60,26 @@ def soapclient_client(soapclient_url: str) -> Iterator[Client]:
 
     with Client(soapclient_url, username="admin", password="admin", wsdl="bundled") as client:  # noqa: S106 (the simulator's)
         yield client
+
+
+@pytest.fixture
+def soapclient_async_client(soapclient_url: str) -> Iterator[AsyncClient]:
+    """An asyncio client of the simulator, logged in as `admin`; it is closed after the test.
+
+    It works with any runner of coroutines, such as pytest-asyncio, anyio or `asyncio.run`:
+
+        async def test_mine(soapclient_async_client):
+            assert "jdoe" == (await soapclient_async_client.users.get("jdoe")).user_name
+    """
+    import asyncio
+
+    from soapclient import AsyncClient
+
+    client = AsyncClient(soapclient_url, username="admin", password="admin", wsdl="bundled")  # noqa: S106 (the simulator's)
+    try:
+        yield client
+    finally:
+        asyncio.run(client.close())
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import sys
+from pathlib import Path
 
 import pytest
 from servers import wear_out
+from test_workflow_docs import blocks
 
-from soapclient import CLEAR, AsyncClient, Client, errors
+from soapclient import CLEAR, AsyncClient, AsyncSoapClient, Client, errors
 from soapclient.clients.wiring import Options, Wiring
 from soapclient.inforouter.bulk_runs import AsyncBulk, Bulk
 from soapclient.inforouter.documents import AsyncDocuments, Documents
@@ -76,6 +79,28 @@ def test_concurrency_is_bounded():
         return loop.time() - started
 
     assert 0.15 <= run(scenario, concurrency=2)
+
+
+@pytest.mark.parametrize("kind", [AsyncClient, AsyncSoapClient])
+def test_default_concurrency(kind):
+    """By default 64 calls are in flight at once, as docs/asyncio.md says."""
+    assert 64 == inspect.signature(kind.__init__).parameters["concurrency"].default
+    assert "`concurrency=64`" in (Path(__file__).parents[1] / "docs" / "asyncio.md").read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="the page uses asyncio.timeout, which Python 3.10 does not have")
+def test_page_runs_as_written(soapclient_async_client, soapclient_simulator, capsys):
+    """The examples of docs/asyncio.md run, and do what the page says."""
+    names = {}
+    for source in blocks("asyncio"):
+        exec(compile(source, "docs/asyncio.md", "exec", dont_inherit=True), names)
+
+    async def read():
+        return [await names["email_of"](soapclient_async_client, name) for name in ("jdoe", "nobody")]
+
+    assert ["john.doe@example.com", "nobody of this name"] == asyncio.run(read())
+    names["test_mine"](soapclient_async_client, soapclient_simulator)
+    assert "100\n" == capsys.readouterr().out
 
 
 def test_errors_and_users():

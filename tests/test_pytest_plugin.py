@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,39 @@ def test_in_a_project_of_its_own(pytester):
         """
     )
     pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+def test_asynchronous_client(soapclient_async_client, soapclient_simulator):
+    """The asyncio client needs no plugin of its own, and its ticket does not outlive the test."""
+
+    async def main():
+        return [await soapclient_async_client.users.get(name) for name in ("jdoe", "admin")]
+
+    assert ["jdoe", "admin"] == [user.user_name for user in asyncio.run(main())]
+
+
+def test_asynchronous_client_is_closed(pytester):
+    """It logs out after the test, also where the test left it in the middle of its calls."""
+    pytester.makepyfile(
+        """
+        import asyncio
+
+        import pytest
+
+        @pytest.fixture
+        def witness(soapclient_simulator):
+            yield
+            assert "LogOut" == soapclient_simulator.arrived[-1].operation
+
+        def test_mine(witness, soapclient_async_client):
+            async def main():
+                tasks = [asyncio.ensure_future(soapclient_async_client.users.get("jdoe")) for _ in range(9)]
+                await tasks[0]
+
+            asyncio.run(main())
+        """
+    )
+    pytester.runpytest_subprocess("-W", "error").assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,11 @@ OUTSIDE = {
 MOST_LINES = 350
 PUBLIC = {
     "soapclient": {*soapclient.__all__},
-    "soapclient.errors": {name for name in vars(errors) if not name.startswith("_")},
+    "soapclient.errors": {
+        name
+        for name, value in vars(errors).items()
+        if getattr(value, "__module__", "") == errors.__name__ and name[0] != "_"
+    },
     "soapclient.simulator": {*simulator.__all__},
 }
 
@@ -355,6 +359,13 @@ class TestPublicNames:
         """
         done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
         assert sorted(soapclient.__all__) == done.stdout.split()
+
+    @pytest.mark.parametrize("module", [soapclient, errors, simulator])
+    def test_dir_shows_public_names_alone(self, module):
+        """What an interpreter offers after the dot are names for users, and each is there."""
+        shown = [name for name in dir(module) if not name.startswith("_")]
+        assert sorted(PUBLIC[module.__name__] - {"__version__"}) == shown
+        assert all(hasattr(module, name) for name in dir(module))
 
     def test_another_name(self):
         """A name that the package does not have is an AttributeError, as from any module."""

@@ -12,7 +12,7 @@ from ..calls.proxy import AsyncServiceProxy
 from ..calls.threads import Threads
 from ..service import AsyncService
 from ..wire.secret import unseen
-from .base import AwaitedClient, check_concurrency
+from .base import CONCURRENCY, AwaitedClient, check_concurrency
 from .wiring import InfoRouterClient, Options, Wiring
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
 
     Args:
         server: as for `Client`.
-        concurrency: how many calls may be in flight at once; more wait.
+        concurrency: how many calls may be in flight at once; more wait in turn. Each takes a thread and a connection.
         options: as for `Client`.
     """
 
-    def __init__(self, server: str, *, concurrency: int = 16, **options: Unpack[Options]) -> None:
+    def __init__(self, server: str, *, concurrency: int = CONCURRENCY, **options: Unpack[Options]) -> None:
         try:
             check_concurrency(concurrency)
             unknown = next((name for name in options if name not in Options.__annotations__), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from ..calls.caller import Caller
 from ..calls.flow import Blocking, Flow
@@ -19,6 +19,8 @@ from ..wire.secret import unseen
 from ..wire.transport import RawReply
 
 T = TypeVar("T")
+
+CONCURRENCY: Final = 64  # docs/asyncio.md has the figures
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -13,7 +13,7 @@ from ..calls.services import AsyncServices, Services
 from ..contract.model import Service, SoapVersion
 from ..wire.secret import unseen
 from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT
-from .base import AwaitedClient, CalledClient, check_concurrency
+from .base import CONCURRENCY, AwaitedClient, CalledClient, check_concurrency
 from .soap_wiring import SoapOptions, SoapWired, SoapWiring
 
 if TYPE_CHECKING:
@@ -146,12 +146,12 @@ class AsyncSoapClient(SoapWired, AwaitedClient):
 
     Args:
         wsdl: as for `SoapClient`.
-        concurrency: how many calls may be in flight at once; more wait.
+        concurrency: how many calls may be in flight at once; more wait in turn. Each takes a thread and a connection.
         options: as for `SoapClient`.
     """
 
     def __init__(
-        self, wsdl: str | os.PathLike[str] | bytes, *, concurrency: int = 16, **options: Unpack[SoapOptions]
+        self, wsdl: str | os.PathLike[str] | bytes, *, concurrency: int = CONCURRENCY, **options: Unpack[SoapOptions]
     ) -> None:
         from ..calls.threads import Threads
 

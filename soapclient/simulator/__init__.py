@@ -44,3 +44,7 @@ from .workflow import describing as flow_describing  # noqa: F401 - as above
 from .workflow import redirections, running, task_lists, tasks  # noqa: F401 - as above
 
 __all__ = ["Arrived", "Mail", "Simulator"]
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
