@@ -86,7 +86,7 @@ class Terminal:
         """Read the screen until it has a text."""
         while not re.search(pattern, self.text):
             data = self._read()
-            assert data, self.screen
+            assert data, f"it ended with {self._process.wait()}: {self.screen}"
             self.screen += data
 
     def type(self, text):
