@@ -1,1 +1,1 @@
-"""What in a WSDL can bite a caller."""
+"""Find the pitfalls in a WSDL."""

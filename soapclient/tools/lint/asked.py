@@ -1,4 +1,4 @@
-"""What a service asks of messages by its policies, and what a caller has to say for it."""
+"""List the options that a service's policies require of a client."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _WAYS: Final[Mapping[str, str]] = {
 def asked(
     documents: Iterable[ImportedDocument], bindings: Iterable[tuple[ImportedDocument, etree._Element]]
 ) -> Iterator[LintFinding]:
-    """List what the policies of bindings require: of a binding once, and of an operation what is its own.
+    """List what the policies require: once for each binding, and for each operation what it adds.
 
     Args:
         documents: the WSDL and all that it imports.
-        bindings: the bindings that are used, each with its document.
+        bindings: the bindings in use, each with its document.
     """
     policies = Policies(each.root for each in documents)
     for document, binding in bindings:

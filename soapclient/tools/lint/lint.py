@@ -1,6 +1,6 @@
-"""What in a WSDL can bite a caller: nulls that cannot be said, names, actions, addresses, imports, constructs.
+"""Find the pitfalls in a WSDL: nulls that cannot be sent, names, actions, addresses, imports, constructs.
 
-The markup of the document and of what it imports is examined even where no contract can be made of it.
+The markup of the document and of its imports is examined even if no contract can be loaded from it.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ def lint(
     fetch: Fetch | None = None,
     allow_imports: Iterable[str] = (),
 ) -> tuple[LintFinding, ...]:
-    """List what in a WSDL can bite a caller, the worst first.
+    """List the pitfalls in a WSDL, the worst first.
 
     Args:
         source: "bundled", "bundled-2019", a path, an http(s) URL, or a contract that was read from one.
-        fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
-        allow_imports: the hosts that it may import from, beside the origin of a URL.
+        fetch: returns the bytes of a URL; by default a plain request with finite timeouts.
+        allow_imports: the hosts that it may import from, besides the origin of a URL.
 
     Returns:
         The findings.
 
     Raises:
-        WsdlError: it cannot be had, is not XML, or is no WSDL 1.1 document.
+        WsdlError: it cannot be fetched, is not XML, or is not a WSDL 1.1 document.
     """
     if isinstance(source, Contract):
         name, contract, sources = source.source, source, source.sources
@@ -69,7 +69,7 @@ def lint(
 
 
 def _is_called(contract: Contract, name: str) -> bool:
-    """Tell whether an operation that is SOAP-encoded somewhere can be called all the same."""
+    """Tell whether an operation that uses SOAP encoding in some binding can still be called."""
     try:
         return name in contract.operations and bool(contract.operations[name].actions)
     except WsdlError:
@@ -87,7 +87,7 @@ def _unread(sources: Sources) -> Iterator[LintFinding]:
 
 
 class _Calls:
-    """What can bite a caller in the requests of a contract's operations."""
+    """Finds the pitfalls in the requests of a contract's operations."""
 
     def __init__(self) -> None:
         self._named: set[str] = set()
@@ -95,7 +95,7 @@ class _Calls:
         self._told: set[LintFinding] = set()
 
     def findings(self, contract: Contract, refused: Iterable[str]) -> Iterator[LintFinding]:
-        """List the findings; of an operation in `refused` it is known already that it cannot be described."""
+        """List the findings; the operations in `refused` are already known not to load."""
         for twins in _twins(contract):
             yield finding("case-twins", twins[0], f"the operations {', '.join(twins)} differ only in letter case")
         for name in contract:
@@ -108,14 +108,14 @@ class _Calls:
     def _operation(self, operation: Operation) -> Iterator[LintFinding]:
         name = operation.name
         if operation.encoded:
-            yield finding("encoded-rpc", name, "it is SOAP-encoded")
+            yield finding("encoded-rpc", name, "it uses SOAP encoding")
         if operation.style == "rpc":
-            yield finding("rpc", name, "it is of the style rpc")
+            yield finding("rpc", name, "it uses the rpc style")
         if len({action for action in operation.actions.values() if action}) > 1:
-            yield finding("action-differs", name, "its SOAP action is not the same in all bindings")
+            yield finding("action-differs", name, "its SOAP action differs between bindings")
         for header in operation.headers:
             if header.name in operation.parameters:
-                message = "it is a parameter and a SOAP header: the header cannot be given"
+                message = "a parameter and a SOAP header have this name; the header cannot be set"
                 yield finding("not-expressed", f"{name}/{header.name}", message)
             else:
                 yield finding("header", f"{name}/{header.name}", "it is a SOAP header")
@@ -135,7 +135,7 @@ class _Calls:
                     yield found
 
     def _inside(self, parameter: Parameter) -> Iterator[LintFinding]:
-        """Look into a nested type: into one that has a name once for all operations that use it."""
+        """Examine a nested type; a named type is examined once for all operations that use it."""
         waiting = [parameter]
         while waiting:
             parameter = waiting.pop()
@@ -171,13 +171,13 @@ def _null(home: str, parameter: Parameter) -> Iterator[LintFinding]:
         return
     effect = _left_out(parameter)
     if parameter.required and parameter.on_null != "keeps":
-        yield finding("null-unsayable", place, f"null cannot be said: {effect}")
+        yield finding("null-unsayable", place, f"null cannot be sent: {effect}")
     else:
-        yield finding("optional-unsayable", place, f"it is optional, but null cannot be said: {effect}")
+        yield finding("optional-unsayable", place, f"it is optional, but null cannot be sent: {effect}")
 
 
 def _absence(operation: Operation, parameter: Parameter) -> Iterator[LintFinding]:
-    """Find what must be said, where null does not clear it, which is told already."""
+    """Find a parameter that callers must give although null does not clear it; that case is reported already."""
     place = f"{operation.name}/{parameter.name}"
     if operation.demands(parameter) and parameter.on_null not in ("clears", "contradictory"):
         yield finding("absence-widens", place, f"leaving it out {parameter.absent}")
@@ -186,15 +186,15 @@ def _absence(operation: Operation, parameter: Parameter) -> Iterator[LintFinding
 
 
 def _left_out(parameter: Parameter) -> str:
-    """Say what a server makes of a call that leaves out what must be there.
+    """Describe how a server reads a call that leaves out a required value.
 
     Source: the measured wire facts (docs/wire.md).
     """
     if parameter.type in TEXT_TYPES:
-        return "an empty text is a value, and clears a field"
+        return "an empty string is a value and clears a field"
     if parameter.type not in VALUE_TYPES or parameter.attribute or parameter.max_occurs != 1:
-        return "it has to be there"
-    return "left out, as other programs may, it arrives as zero, false or the first of all dates"
+        return "the schema requires it"
+    return "if another program leaves it out, the server reads zero, false or the earliest date"
 
 
 def _twins(names: Iterable[str]) -> Iterator[list[str]]:

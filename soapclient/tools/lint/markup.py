@@ -1,4 +1,4 @@
-"""What can bite a caller in the markup of a WSDL and of what it imports, whether it can be loaded or not."""
+"""Find the pitfalls in the markup of a WSDL and its imports, whether or not they can be loaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Markup:
     """The documents of one WSDL.
 
     Args:
-        documents: the WSDL and all that it imports.
+        documents: the WSDL and all its imports.
         complete: whether every import was read.
         host: the host that the WSDL came from, or None.
     """
@@ -32,14 +32,14 @@ class Markup:
         self._host = host
 
     def findings(self) -> Iterator[LintFinding]:
-        """List what can bite a caller."""
+        """List the pitfalls."""
         for document in self._documents:
             for service in document.root.findall(WSDL + "service"):
                 for port in service.findall(WSDL + "port"):
                     yield from self._port(document, port)
         for document, binding, version in self._used.values():
             if not _is_http(binding):
-                message = f"the binding {binding.get('name', '')} is for another transport, {_transport(binding)!r}"
+                message = f"the binding {binding.get('name', '')} uses the transport {_transport(binding)!r}, not HTTP"
                 yield finding("transport", _line(binding), message, document.file)
                 continue
             yield from _actions(document, binding, version)
@@ -51,7 +51,7 @@ class Markup:
 
     @property
     def unreachable(self) -> set[str]:
-        """The operations that are bound to another transport than HTTP."""
+        """List the operations that are bound to another transport than HTTP."""
         others = (binding for _, binding, _ in self._used.values() if not _is_http(binding))
         return {each.get("name", "") for binding in others for each in binding.findall(WSDL + "operation")}
 
@@ -65,7 +65,7 @@ class Markup:
 
     @functools.cached_property
     def _used(self) -> Mapping[str, tuple[ImportedDocument, etree._Element, SoapVersion]]:
-        """The SOAP bindings of the ports, by name; all where there is no port."""
+        """List the SOAP bindings of the ports by name; all bindings if there are no ports."""
         names = {
             local(port.get("binding"))
             for document in self._documents
@@ -89,7 +89,7 @@ class Markup:
         name, line = port.get("name", ""), _line(port)
         if local(port.get("binding")) not in self._bindings:
             if self._complete:
-                message = f"the port {name} has a binding that is not there, {port.get('binding', '')!r}"
+                message = f"the port {name} has an unknown binding, {port.get('binding', '')!r}"
                 yield finding("binding-missing", line, message, document.file)
             return
         _, binding, version = self._bindings[local(port.get("binding"))]
@@ -105,14 +105,14 @@ class Markup:
         shown = quote_source(address)
         scheme = address.partition(":")[0].lower()
         if scheme not in ("http", "https"):
-            yield "address-missing", f", {shown}, is no http address" if address else " is missing"
+            yield "address-missing", f", {shown}, is not an http address" if address else " is missing"
             return
         try:
             host = urlsplit(address).hostname
         except ValueError:
             host = None
         if scheme == "http":
-            yield "address-without-tls", f", {shown}, is without TLS"
+            yield "address-without-tls", f", {shown}, does not use TLS"
         if self._host is not None and host != self._host:
             yield "address-elsewhere", f", {shown}, is not on {self._host}"
 
@@ -136,15 +136,15 @@ def _is_http(binding: etree._Element) -> bool:
 def _operation(document: ImportedDocument, where: str, operation: etree._Element) -> Iterator[LintFinding]:
     name = operation.get("name", "")
     if encoded(operation):
-        yield finding("encoded", name, f"it is SOAP-encoded in {where}", document.file)
+        yield finding("encoded", name, f"it uses SOAP encoding in {where}", document.file)
     if multipart(operation):
-        yield finding("attachments", name, f"its request is MIME multipart in {where}", document.file)
+        yield finding("attachments", name, f"its request uses MIME multipart in {where}", document.file)
 
 
 def _twice(
     document: ImportedDocument, holder: etree._Element, homes: dict[str, tuple[str, str]]
 ) -> Iterator[LintFinding]:
-    """Find the operations whose name is there with another request, in this port type or in one before it."""
+    """Find the operations that appear again with another request, in this port type or in an earlier one."""
     kind = holder.get("name", "")
     here: set[str] = set()
     for operation in holder.findall(WSDL + "operation"):
@@ -153,15 +153,15 @@ def _twice(
         message = "" if request is None else local(request.get("message"))
         home, other = homes.setdefault(name, (kind, message))
         if name in here:
-            yield finding("operation-twice", _line(operation), f"{name} is twice in {kind}", document.file)
+            yield finding("operation-twice", _line(operation), f"{name} appears twice in {kind}", document.file)
         elif home != kind and other != message:
-            text = f"{name} is in {home} and, with another request, in {kind}"
+            text = f"{name} appears in {home} and, with another request, in {kind}"
             yield finding("operation-twice", _line(operation), text, document.file)
         here.add(name)
 
 
 def _actions(document: ImportedDocument, binding: etree._Element, version: SoapVersion) -> Iterator[LintFinding]:
-    """Compare the SOAP actions of a binding: SOAP 1.1 has one in every request, SOAP 1.2 only where it is required."""
+    """Compare the SOAP actions of a binding: every SOAP 1.1 request carries one, SOAP 1.2 only where it is required."""
     soap = next(each for each, known in SOAP.items() if known == version)
     where = binding.get("name", "")
     actions: dict[str, list[str]] = defaultdict(list)
@@ -171,7 +171,7 @@ def _actions(document: ImportedDocument, binding: etree._Element, version: SoapV
         action = "" if declared is None else declared.get("soapAction", "")
         required = "" if declared is None else declared.get("soapActionRequired", "").strip()
         if version == "1.2" and not action and required in ("true", "1"):
-            text = f"{where} requires its SOAP action, and has none"
+            text = f"{where} requires a SOAP action but declares none"
             yield finding("action-required", name, text, document.file)
         elif version == "1.1" or (action and required not in ("false", "0")):
             actions[action].append(name)
@@ -188,4 +188,4 @@ def _actions(document: ImportedDocument, binding: etree._Element, version: SoapV
         yield finding("action-missing", name, f"it has no SOAP action in {where}", document.file)
     for first, *others in actions.values():
         for name in others:
-            yield finding("action-twice", name, f"it has the SOAP action of {first} in {where}", document.file)
+            yield finding("action-twice", name, f"it shares the SOAP action of {first} in {where}", document.file)
