@@ -83,7 +83,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_WHERE = {  # imported when first asked for: what a program does not use costs it no start
+_WHERE = {  # imported at first use, so a program starts without the parts that it does not use
     "CLEAR": "values",
     "KEEP": "values",
     "LINT_RULES": "tools.lint.rules",

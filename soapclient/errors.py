@@ -1,35 +1,35 @@
-"""Every way in which this package fails, by what the caller can do about it.
+"""The exceptions of this package, grouped by what the caller can do about them.
 
 ::
 
     SoapClientError
       ContractError            nothing was sent
-        WsdlError                the WSDL cannot be had, cannot be read, or is none
-        UnknownOperation         the contract does not have it (also an AttributeError and a KeyError, so a LookupError)
-        UnknownPort              the WSDL does not have this service or port (also a KeyError, so a LookupError)
-        ArgumentError            the arguments do not fit the contract: all problems at once (also a ValueError)
-          NullNotAllowed           null would clear, or cannot be said
-      BulkError              rows, a plan or a journal of a bulk run cannot be used: the run goes no further
-      TransportError           no usable reply; maybe_applied says whether the change may have been made
-        ConnectError             no connection, or it broke
+        WsdlError                the WSDL could not be fetched or read, or is not a WSDL
+        UnknownOperation         not in the contract (also an AttributeError and a KeyError, so a LookupError)
+        UnknownPort              not a service or port of the WSDL (also a KeyError, so a LookupError)
+        ArgumentError            the arguments do not fit the contract; lists all problems (also a ValueError)
+          NullNotAllowed           null would clear the field, or the contract cannot express null
+      BulkError              the rows, plan or journal of a bulk run cannot be used; the run stops
+      TransportError           no usable reply; maybe_applied tells whether the change may have been made
+        ConnectError             the connection failed or broke
         RequestTimeout           the server did not answer in time
-        TlsError                 no secure connection
-        HttpError                an HTTP status that is no answer of the service
-        UnexpectedReply          a reply that is none of this operation's
-        ReplyTooLarge            more bytes than the limit
-      ServiceError             the service said no: code, text, operation
+        TlsError                 the TLS connection failed
+        HttpError                an HTTP status without an answer from the service
+        UnexpectedReply          a reply that does not answer this operation
+        ReplyTooLarge            the reply exceeds the size limit
+      ServiceError             the service refused: code, text, operation
         AuthenticationFailed     [900]
         SessionExpired           [901]
         TicketNotAllowed         [902]
-        RequiredParameter        [903] and other values that the service demands
+        RequiredParameter        [903] and other values that the service requires
         AccessDenied
         NotFound                 UserNotFound, DocumentNotFound, FolderNotFound, DomainNotFound, GroupNotFound, ...
         AlreadyExists
         InvalidValue             the service does not accept a value
-        Conflict                 the state of the object forbids it
-        Obsolete                 the operation does nothing any more
-        PartialFailure           some of the work was done, some was not
-        EmptyBytes               zero bytes where a document was asked for
+        Conflict                 the state of the object does not allow it
+        Obsolete                 the operation no longer does anything
+        PartialFailure           part of the work was done
+        EmptyBytes               zero bytes instead of a document
         ServerFault              `SystemError:...` and SOAP faults without a documented code
 """
 
@@ -39,13 +39,13 @@ from typing import Any, NamedTuple
 
 
 class SoapClientError(Exception):
-    """Base of all errors of this package.
+    """Base class of all errors of this package.
 
     Attributes:
         message: what went wrong, in one line, without secrets.
         operation: the name of the operation, or None outside a call.
         done: the operations of the same request that had been applied before this one failed.
-        result: of a sync or a pickup that ends with this error, what it had done before; else None.
+        result: what a sync or a pickup had done before it ended with this error; None for other errors.
     """
 
     result: Any = None
@@ -76,11 +76,11 @@ def _restore(kind: type[SoapClientError], args: tuple[Any, ...], state: dict[str
 
 
 class ContractError(SoapClientError):
-    """The contract or the arguments stand against the call; nothing was sent."""
+    """The contract or the arguments do not allow the call; nothing was sent."""
 
 
 class WsdlError(ContractError):
-    """The WSDL cannot be had, cannot be read, or is none."""
+    """The WSDL could not be fetched or read, or is not a WSDL."""
 
 
 class UnknownOperation(ContractError, AttributeError, KeyError):
@@ -88,7 +88,7 @@ class UnknownOperation(ContractError, AttributeError, KeyError):
 
     Attributes:
         operation: the name that was asked for.
-        nearest: the names of the contract that look most like it.
+        nearest: the most similar names of the contract.
     """
 
     def __init__(self, name: str, nearest: tuple[str, ...] = (), *, message: str | None = None) -> None:
@@ -99,7 +99,7 @@ class UnknownOperation(ContractError, AttributeError, KeyError):
 
 
 class UnknownPort(ContractError, KeyError):
-    """The WSDL does not have this service or SOAP port, or has several; `nearest` are names that look like it."""
+    """The WSDL does not have this service or SOAP port, or has several; `nearest` has similar names."""
 
     nearest: tuple[str, ...] = ()
 
@@ -118,11 +118,11 @@ class ArgumentError(ContractError, ValueError):
 
 
 class NullNotAllowed(ArgumentError):
-    """Null would clear the field, or cannot be said; the message names the safe way."""
+    """Null would clear the field, or the contract cannot express it; the message names the safe way."""
 
 
 class BulkError(SoapClientError):
-    """Rows, a plan or a journal of a bulk run cannot be used: the run does not begin, or goes no further.
+    """The rows, plan or journal of a bulk run cannot be used: the run does not start, or stops.
 
     Attributes:
         problems: every problem, a sentence each.
@@ -136,10 +136,10 @@ class BulkError(SoapClientError):
 
 
 class TransportError(SoapClientError):
-    """No usable reply came.
+    """No usable reply arrived.
 
     Attributes:
-        maybe_applied: whether the change may have been made all the same; False is certain, True is not.
+        maybe_applied: whether the change may have been made anyway; False is certain, True is not.
     """
 
     def __init__(
@@ -150,7 +150,7 @@ class TransportError(SoapClientError):
 
 
 class ConnectError(TransportError):
-    """No connection could be made, or it broke before the reply was complete."""
+    """The connection failed, or broke before the reply was complete."""
 
 
 class RequestTimeout(TransportError):
@@ -158,15 +158,15 @@ class RequestTimeout(TransportError):
 
 
 class TlsError(TransportError):
-    """No secure connection: the certificate or the handshake failed."""
+    """The TLS connection failed: a certificate was refused or the handshake failed."""
 
 
 class HttpError(TransportError):
-    """The server answered with an HTTP status that is no answer of the service.
+    """The server answered with an HTTP status and without an answer from the service.
 
     Attributes:
         status: the HTTP status.
-        retry_after: in how many seconds the server asks to be tried again, or None.
+        retry_after: the seconds after which the server asks for a retry, or None.
     """
 
     status: int = 0
@@ -174,27 +174,27 @@ class HttpError(TransportError):
 
 
 class UnexpectedReply(TransportError):
-    """The reply is none of this operation's: an HTML page, no XML, another operation's answer, no result."""
+    """The reply does not answer this operation: an HTML page, not XML, another operation's answer, or no result."""
 
 
 class ReplyTooLarge(TransportError):
-    """The reply has more bytes than the client's limit, as sent or after decompression."""
+    """The reply exceeds the client's size limit, as sent or after decompression."""
 
 
 class ServiceError(SoapClientError):
-    """The service said no.
+    """The service refused the call.
 
     Attributes:
-        code: the documented number in brackets, or None.
-        text: the service's own words, without number, .NET prefixes and stack trace.
-        detail: the raw words with all of these, secrets hidden.
-        result: the root of the refused result's XML, for what it lists; None for a fault, and lost by pickling.
-        no: whether this is the documented "no" of an operation that answers yes or no.
-        fault_code: the code of a SOAP fault as it is written, such as "soap:Client"; None where it was no fault.
+        code: the documented error number, which the service writes in brackets, or None.
+        text: the service's own text, without number, .NET prefixes and stack trace.
+        detail: the raw text with all of these, secrets hidden.
+        result: the root element of the refused result; None for a fault, and lost by pickling.
+        no: whether this is the documented "no" answer of a yes-or-no operation.
+        fault_code: the code of a SOAP fault as written, such as "soap:Client"; None if the reply was not a fault.
         fault_subcode: the innermost subcode of a SOAP 1.2 fault, or None.
-        fault_actor: who says a SOAP fault (`faultactor`, `Role`), or None.
+        fault_actor: the node that raised a SOAP fault (`faultactor`, `Role`), or None.
         fault_detail: the detail of a SOAP fault, an lxml element, or None; lost by pickling.
-        fault_value: what the detail says by the WSDL's types, where it declares the fault; None elsewhere.
+        fault_value: the detail read by the types of the WSDL, if the WSDL declares the fault; else None.
     """
 
     no: bool = False
@@ -236,67 +236,67 @@ class SessionExpired(ServiceError):
 
 
 class TicketNotAllowed(ServiceError):
-    """[902]: this account cannot have a ticket."""
+    """[902]: this account may not get a ticket."""
 
 
 class RequiredParameter(ServiceError):
-    """[903] and its kin: the service demands a value that was missing or empty."""
+    """[903] and similar errors: a value that the service requires was missing or empty."""
 
 
 class AccessDenied(ServiceError):
-    """The caller lacks the right."""
+    """The caller does not have the required right."""
 
 
 class NotFound(ServiceError):
-    """What was named does not exist, or is hidden from the caller."""
+    """The named object does not exist, or is hidden from the caller."""
 
 
 class UserNotFound(NotFound):
-    """There is no such user."""
+    """The user does not exist."""
 
 
 class GroupNotFound(NotFound):
-    """There is no such user group."""
+    """The user group does not exist."""
 
 
 class DomainNotFound(NotFound):
-    """There is no such domain (library)."""
+    """The domain (library) does not exist."""
 
 
 class DocumentNotFound(NotFound):
-    """There is no such document."""
+    """The document does not exist."""
 
 
 class FolderNotFound(NotFound):
-    """There is no such folder."""
+    """The folder does not exist."""
 
 
 class PathNotFound(NotFound):
-    """There is neither a document nor a folder at this path."""
+    """Neither a document nor a folder has this path."""
 
 
 class VersionNotFound(NotFound):
-    """There is no such version of the document."""
+    """The document does not have this version."""
 
 
 class PropertySetNotFound(NotFound):
-    """There is no such property set, field or row."""
+    """The property set, field or row does not exist."""
 
 
 class WorkflowNotFound(NotFound):
-    """There is no such workflow, definition or step."""
+    """The workflow, definition or step does not exist."""
 
 
 class TaskNotFound(NotFound):
-    """There is no such task."""
+    """The task does not exist."""
 
 
 class HandlerNotFound(NotFound):
-    """There is no such upload or download handler, or it has expired."""
+    """The upload or download handler does not exist, or has expired."""
 
 
 class AlreadyExists(ServiceError):
-    """The name is taken, or the entry is already there."""
+    """The name is taken, or the entry already exists."""
 
 
 class InvalidValue(ServiceError):
@@ -304,7 +304,7 @@ class InvalidValue(ServiceError):
 
 
 class Conflict(ServiceError):
-    """The state of the object forbids the operation."""
+    """The state of the object does not allow the operation."""
 
 
 class Obsolete(ServiceError):
@@ -312,11 +312,11 @@ class Obsolete(ServiceError):
 
 
 class PartialItem(NamedTuple):
-    """One of many items that an operation worked on.
+    """One of several items that an operation processed.
 
     Attributes:
-        name: its path or name, as the service writes it; empty where it names none.
-        text: why it failed, or what else the service says of it.
+        name: its path or name, as the service writes it; empty if the service does not name it.
+        text: why it failed, or another remark of the service.
     """
 
     name: str
@@ -324,11 +324,11 @@ class PartialItem(NamedTuple):
 
 
 class PartialFailure(ServiceError):
-    """Some of the work was done and some was not, whether or not the service calls that a success.
+    """Only part of the work was done, whether or not the service reports success.
 
     Attributes:
         failed_items: the items that failed, each with its reason.
-        succeeded_items: the items that are listed as done; most operations do not list these.
+        succeeded_items: the items that the service lists as done; most operations do not list them.
     """
 
     failed_items: tuple[PartialItem, ...] = ()
@@ -336,14 +336,14 @@ class PartialFailure(ServiceError):
 
 
 class EmptyBytes(ServiceError):
-    """Zero bytes came where a document was asked for; GetDownloadInfo or DocumentExists tells why.
+    """The service returned zero bytes instead of a document; GetDownloadInfo or DocumentExists tells why.
 
-    The service answers so for an expired ticket, a missing or offline document, a denied right, and an empty document.
+    The service does this for an expired ticket, a missing or offline document, a denied right, and an empty document.
     """
 
 
 class ServerFault(ServiceError):
-    """The service failed: `SystemError:...` or a SOAP fault without a documented code; detail keeps the trace."""
+    """The service failed: `SystemError:...` or a SOAP fault without a documented code; `detail` keeps the trace."""
 
 
 def __dir__() -> list[str]:

@@ -1,4 +1,4 @@
-"""Fixtures for the tests of programs that use this package: a simulator, or mocks of any WSDL, for each test."""
+"""Pytest fixtures for programs that use this package: a fresh simulator, or mocks of any WSDL, for each test."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def soapclient_simulator_options() -> Mapping[str, Any]:
-    """The arguments of `Simulator`, for `soapclient_simulator`: none.
+    """The arguments of `Simulator` for `soapclient_simulator`; by default an empty dict.
 
-    Override it in a conftest.py, a module or a class for all tests there:
+    Override it in a conftest.py, a module or a class to set them for all tests there:
 
         @pytest.fixture
         def soapclient_simulator_options():
@@ -33,7 +33,7 @@ def soapclient_simulator(
 ) -> Iterator[Simulator]:
     """A fresh simulator in memory, with `admin`/`admin`, `jdoe`/`secret` and `sysadmin`/`sysadmin`.
 
-    Its options are those of `soapclient_simulator_options`, and of an indirect parameter on top of them:
+    It takes the options of `soapclient_simulator_options`; an indirect parameter adds to them:
 
         @pytest.mark.parametrize(
             "soapclient_simulator", [{"generation": "classic"}, {"generation": "current"}], indirect=True
@@ -48,7 +48,7 @@ def soapclient_simulator(
 
 @pytest.fixture
 def soapclient_url(soapclient_simulator: Simulator) -> Iterator[str]:
-    """The URL at which the simulator answers on loopback; needs the extra `simulator`."""
+    """The URL of the simulator on the loopback interface; requires the extra `simulator`."""
     with soapclient_simulator.serve() as server:
         yield server.url
 
@@ -84,9 +84,9 @@ def soapclient_async_client(soapclient_url: str) -> Iterator[AsyncClient]:
 
 @pytest.fixture
 def soap_mock() -> Iterator[Callable[..., Mock]]:
-    """A function that makes mocks, which are served on loopback until the test ends; needs the extra `simulator`.
+    """A function that starts mocks on the loopback interface until the test ends; requires the extra `simulator`.
 
-    It takes what `Mock` takes:
+    It takes the arguments of `Mock`:
 
         def test_mine(soap_mock):
             mock = soap_mock("orders.wsdl")

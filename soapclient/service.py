@@ -1,15 +1,15 @@
-"""What `Client.service` and `AsyncClient.service` are to editors and type checkers.
+"""The types of `Client.service` and `AsyncClient.service` for editors and type checkers.
 
-The file beside this one, `service.pyi`, declares every operation of the bundled contract. It is made from it, by
-`soapclient stubs`, and costs a program nothing: what runs is in `proxy` and `aio`.
+`service.pyi`, next to this file, declares every operation of the bundled contract. `soapclient stubs` generates it,
+and it costs nothing at run time: the code that runs is in `calls.proxy`.
 """
 
 from __future__ import annotations
 
 
 class Service:
-    """The operations of a server, as `Client.service` has them."""
+    """The operations of a server, as methods of `Client.service`."""
 
 
 class AsyncService:
-    """The operations of a server, as `AsyncClient.service` has them: each call is awaited."""
+    """The operations of a server, as methods of `AsyncClient.service`; each call is awaited."""

@@ -1,7 +1,7 @@
 """`KEEP`, `CLEAR` and `NIL`, and a value with its type.
 
-A value that is not exactly of its XSD type is refused rather than guessed at: a telephone number given as an `int`
-has already lost its leading zeros, and `1` is not `True`.
+A value that does not match its XSD type exactly is refused, not guessed: phone numbers must be strings, because an
+`int` drops leading zeros, and `1` is not `True`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 
 class Say(enum.Enum):
-    """What can be said about a field instead of a value."""
+    """The markers that a caller can give instead of a value."""
 
     KEEP = "KEEP"
     CLEAR = "CLEAR"
@@ -30,7 +30,7 @@ Nil = Literal[Say.NIL]
 
 
 class Typed:
-    """A value and the type that it is sent as.
+    """A value and the type to send it as.
 
     Attributes:
         value: the value.
@@ -53,13 +53,13 @@ class Typed:
 
 
 def xsd(value: Any, type: str) -> Typed:
-    """Say the type that a value is sent as, where a service takes any type or a derived one.
+    """Give a value with its type, for a parameter that accepts any type or a derived one.
 
     Args:
         value: the value.
-        type: the name of the type: a built-in one as "xs:int", one of the contract as "Customer" or "{urn:x}Customer".
+        type: the name of the type: a built-in one such as "xs:int", or one of the contract such as "{urn:x}Customer".
 
     Returns:
-        What may be given in the place of the value.
+        An object to pass instead of the value.
     """
     return Typed(value, type)

@@ -92,7 +92,7 @@ class TestSources:
     def test_what_is_none(self, given):
         """What is no URL, path or bytes is refused when the client is made."""
         told = refused(errors.ArgumentError, lambda: SoapClient(given))
-        assert ("give http_auth" if "@" in str(given) else "wsdl is ") in told
+        assert ("give http_auth" if "@" in str(given) else "wsdl must be ") in told
         assert "u:p" not in told
 
     def test_a_missing_file(self, tmp_path):
@@ -103,9 +103,9 @@ class TestSources:
     @pytest.mark.parametrize(
         ("options", "told"),
         [
-            ({"server": "dms"}, "server is the URL"),
+            ({"server": "dms"}, "server must be the URL"),
             ({"server": "http://u:p@x/"}, "http_auth"),
-            ({"server": 5}, "server is the URL"),
+            ({"server": 5}, "server must be the URL"),
             ({"soap_version": "2"}, "soap_version"),
             ({"timeout": 0}, "timeout"),
             ({"verify": "/no/such/file"}, "verify"),

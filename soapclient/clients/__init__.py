@@ -1,1 +1,1 @@
-"""What users construct: it wires the rooms, and has no rules of its own."""
+"""The clients that users construct: they connect the rooms and have no rules of their own."""

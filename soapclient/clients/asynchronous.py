@@ -1,6 +1,6 @@
-"""`AsyncClient`: the same client for asyncio.
+"""`AsyncClient`: the client for asyncio.
 
-It is made of the same parts as `Client` and drives the same flows, each in a thread of its own while it is sent.
+It uses the same parts as `Client` and runs the same flows; a thread sends each request.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class AsyncClient(InfoRouterClient, AwaitedClient):
-    """A connection to one infoRouter server for asyncio, to be used with `async with`.
+    """A connection to one infoRouter server for asyncio; use it with `async with`.
 
     A call whose task is cancelled, also by `asyncio.timeout` or `wait_for`, is broken off: its connection is closed,
     another call can have its place among the `concurrency`, and a workflow sends nothing more. Whether the request that
@@ -55,7 +55,7 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
             with unseen():
                 self.wiring = Wiring(server, **options)
         finally:
-            del server, options  # not to be seen in a report of what is wrong with them
+            del server, options  # so a traceback with locals does not show them
         self._threads = Threads(self.wiring.send, concurrency)
         self.service: AsyncService = AsyncServiceProxy(self.wiring.caller, self._threads)
         self._closed = False
@@ -83,14 +83,14 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
 
     @functools.cached_property
     def joiners(self) -> AsyncJoiners:
-        """Who joins: plan_bulk of rows with names, groups and libraries."""
+        """Joiners: plan_bulk of rows with names, groups and libraries."""
         from ..inforouter.people.joiners import AsyncJoiners
 
         return AsyncJoiners(*self._parts())
 
     @functools.cached_property
     def leavers(self) -> AsyncLeavers:
-        """Who leaves: plan_bulk of rows with who gets what they own."""
+        """Leavers: plan_bulk of rows that name the user who gets what they own."""
         from ..inforouter.people.leavers import AsyncLeavers
 
         return AsyncLeavers(*self._parts())
@@ -104,7 +104,7 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
 
     @functools.cached_property
     def search(self) -> AsyncSearch:
-        """Searching; see `Client.search`."""
+        """Searches; see `Client.search`."""
         from ..inforouter.search.search import AsyncSearch
 
         return AsyncSearch(*self._parts())

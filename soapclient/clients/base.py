@@ -1,4 +1,4 @@
-"""What every client is made of, whatever the service: parts that send, find the contract, and make calls."""
+"""The parts of every client, for any service: they send, find the contract, and make calls."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..wire.outgoing import StreamedBody
 
     class Wire(Protocol):
-        """What sends bytes: a `Transport`, or an `Origins` of several."""
+        """An object that sends bytes: a `Transport`, or `Origins` with several."""
 
         def post(
             self,
@@ -45,19 +45,19 @@ if TYPE_CHECKING:
             document: bool = False,
             into: Taker | None = None,
         ) -> RawReply:
-            """Send a request and return what comes back."""
+            """Send a request and return the raw reply."""
 
         def close(self) -> None:
             """Close all connections."""
 
 
 class ClientParts:
-    """What a client is made of.
+    """The parts of a client.
 
     Attributes:
         transport: sends bytes.
         loader: finds the contract.
-        session: what the service knows the client by.
+        session: how the client identifies itself to the service.
         caller: makes calls.
     """
 
@@ -67,7 +67,7 @@ class ClientParts:
     caller: Caller
 
     def send(self, one: Message, abort: Abort | None = None) -> RawReply:
-        """Send a message and return what comes back; `abort` breaks it off."""
+        """Send a message and return the raw reply; `abort` cancels it."""
         return self.transport.post(
             one.url,
             one.body,
@@ -80,11 +80,11 @@ class ClientParts:
         )
 
     def close(self) -> None:
-        """Close the connections; the session has been ended before."""
+        """Close the connections; the session has already ended."""
         self.transport.close()
 
     def end(self) -> Flow[None]:
-        """End the session, and close the connections however that went."""
+        """End the session, then close the connections even if that failed."""
         try:
             yield from self.caller.close()
         finally:
@@ -92,10 +92,10 @@ class ClientParts:
 
 
 class Wired(Unshared):
-    """What all clients have in common.
+    """The common base of all clients.
 
     Attributes:
-        wiring: the parts that it is made of.
+        wiring: the parts of the client.
     """
 
     wiring: ClientParts
@@ -108,7 +108,7 @@ class Wired(Unshared):
             )
 
     def _shown(self) -> str:
-        """Name what it talks to, without secrets."""
+        """Describe the server of this client, without secrets."""
         raise NotImplementedError  # each of the two kinds of clients has its own
 
     def __repr__(self) -> str:
@@ -118,21 +118,21 @@ class Wired(Unshared):
 
 
 class CalledClient(Wired):
-    """A client whose calls are made in the thread of who makes them."""
+    """A client whose calls run in the caller's thread."""
 
     _carrier: Blocking
 
     @property
     def contract(self) -> Contract:
-        """The contract that calls are bound to, read at first need.
+        """The contract that calls are bound to, read on first use.
 
         Raises:
-            WsdlError: it cannot be had.
+            WsdlError: the WSDL could not be fetched or read.
         """
         return self.wiring.loader.contract
 
     def envelope(self, operation: str, /, **arguments: Any) -> str:
-        """Show the envelope or form that a call would send: without the ticket, passwords hidden, and not sent.
+        """Return the envelope or form that a call would send, without ticket and passwords; send nothing.
 
         Args:
             operation: the operation's name.
@@ -148,7 +148,7 @@ class CalledClient(Wired):
             del arguments  # as in a call
 
     def close(self) -> None:
-        """End the session, such as a ticket of the client's own, and close its connections. Never raises."""
+        """End the session, such as the client's own ticket, and close the connections. Never raises."""
         if self._closed:
             return
         self._closed = True
@@ -169,11 +169,11 @@ class AwaitedClient(Wired):
     _threads: Threads
 
     async def contract(self) -> Contract:
-        """Return the contract that calls are bound to, read at first need; see the twin that is not awaited."""
+        """Return the contract that calls are bound to, read on first use; see `contract` of the synchronous client."""
         return await self._found(lambda: self.wiring.loader.contract)
 
     async def _found(self, what: Callable[[], T]) -> T:
-        """Return what may have to wait for the contract, without keeping the event loop waiting."""
+        """Return a result that may need the contract, without blocking the event loop."""
 
         def flow() -> Flow[T]:
             yield from ()
@@ -182,7 +182,7 @@ class AwaitedClient(Wired):
         return await self._threads.carry(flow())
 
     async def close(self) -> None:
-        """End the session, such as a ticket of the client's own, and close its connections.
+        """End the session, such as the client's own ticket, and close the connections.
 
         Calls that were cancelled are not waited for, but for what they have to clean up.
         """
@@ -205,6 +205,6 @@ class AwaitedClient(Wired):
 
 
 def check_concurrency(concurrency: int) -> None:
-    """Refuse to make a client that could make no call."""
+    """Refuse a concurrency that would allow no call."""
     if concurrency < 1:
-        raise ArgumentError(None, (f"concurrency is at least 1, not {concurrency}",))
+        raise ArgumentError(None, (f"concurrency must be at least 1, not {concurrency}",))

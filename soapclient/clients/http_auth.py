@@ -1,4 +1,4 @@
-"""What answers a server that asks who is there, over HTTP: of the forms that the options of clients take."""
+"""HTTP authentication: turns the options of clients into objects that answer a server's challenge."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     # A user and a password (or a function that returns it), an authentication object of requests, or `Windows()`.
     HttpAuth = tuple[str, str | Callable[[], str]] | Callable[[Any], Any] | Windows
 
-_FORMS = "http_auth is a pair of user and password, an authentication object of requests, or Windows()"
+_FORMS = "http_auth must be a pair of user and password, an authentication object of requests, or Windows()"
 
 
 def of_windows(auth: Windows) -> Any:
-    """Return what answers for `Windows()`."""
+    """Return the authentication object for `Windows()`."""
     if auth.http is not None:
         return auth.http
     from ..wire.negotiation import Negotiation
@@ -28,17 +28,17 @@ def of_windows(auth: Windows) -> Any:
 
 
 def made(given: Any) -> Any:
-    """Return what answers for the option `http_auth`; None for nothing.
+    """Return the authentication object for the option `http_auth`; None without one.
 
     Raises:
-        ArgumentError: it is none of the forms that are known.
+        ArgumentError: the option has none of the accepted forms.
     """
     if given is None:
         return None
     try:
         if isinstance(given, tuple | list):
             if len(given) != 2:
-                raise ArgumentError(None, (f"{_FORMS}, not {len(given)} things",))
+                raise ArgumentError(None, (f"{_FORMS}, not {len(given)} items",))
             from ..wire.basic import BasicAuth
 
             return BasicAuth(*given)
@@ -50,13 +50,13 @@ def made(given: Any) -> Any:
             raise ArgumentError(None, (f"{_FORMS}, not {type(given).__name__}",))
         return given
     finally:
-        del given  # not to be seen in a report of what is wrong with it
+        del given  # so a traceback with locals does not show it
 
 
 def secrets_of(auth: Any) -> tuple[str, ...]:
-    """Return what is secret of what answers for the option `http_auth`, should a server echo it."""
+    """Return the secrets of an authentication object, to hide them if a server echoes them."""
     found = getattr(auth, "secrets", None)
-    if isinstance(found, tuple):  # that of a pair
+    if isinstance(found, tuple):  # the object for a pair
         return found
     user, password = getattr(auth, "username", None), getattr(auth, "password", None)
     if not isinstance(user, str) or not isinstance(password, str) or not password:

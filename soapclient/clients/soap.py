@@ -1,4 +1,4 @@
-"""`SoapClient` and `AsyncSoapClient`: clients of any SOAP service, on the same parts as those of infoRouter."""
+"""`SoapClient`, `AsyncSoapClient`: clients for any SOAP service, built on the same parts as those of infoRouter."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ class SoapClient(SoapWired, CalledClient):
     """A connection to any SOAP service, safe to share between threads.
 
     Args:
-        wsdl: the service's WSDL: a URL, a path, or its bytes. It is read at first need.
-        service: the name of the service, where the WSDL has several; by default that of the first port that fits.
+        wsdl: the service's WSDL: a URL, a path, or its bytes. It is read on first use.
+        service: the name of the service if the WSDL has several; by default the service of the first port that fits.
         port: the name of the port; by default the first whose binding is SOAP over HTTP, in `soap_version` if given.
         server: the URL to call; by default the address of the port. An address on another host than the WSDL's, one
             without TLS where the WSDL came with it, and a placeholder are refused until `server` says where to call.
         http_auth: a pair of user and password (or a function that returns it, asked for each request), an
-            authentication object of requests, or `Windows()`. It goes to the server and to where the WSDL is from only.
-        headers: HTTP headers for each request, such as `{"X-Api-Key": "..."}`; like `http_auth` for these two only.
+            authentication object of requests, or `Windows()`. It is sent only to the server and the WSDL's host.
+        headers: HTTP headers for each request, such as `{"X-Api-Key": "..."}`; sent to the same two hosts only.
         soap_version: "1.1" or "1.2"; by default the port's.
         timeout: as for `Client`, and so are the options up to `max_idle`.
         reads: the names of operations that change nothing: one whose connection the server had closed before it
             answered is sent again, and a failure of one is never `maybe_applied`.
-        allow_imports: other hosts than the WSDL's own that it may import from.
-        strict: whether an answer that breaks its schema is an error.
-        security: what is said of who sends, in each message: a `UsernameToken`, `Timestamp`, `Signature`, or several;
-            `SignedReply` checks who answers.
-        addressing: True, or an `Addressing`, for the headers of WS-Addressing.
-        mtom: True, or an `Mtom`, to send bytes beside the envelope, and files as they are read.
+        allow_imports: hosts that the WSDL may import from, besides its own.
+        strict: whether an answer that violates its schema is an error.
+        security: the WS-Security headers of each message: a `UsernameToken`, `Timestamp`, `Signature`, or several;
+            `SignedReply` checks the signature of each reply.
+        addressing: True, or an `Addressing`, to send the headers of WS-Addressing.
+        mtom: True, or an `Mtom`, to send bytes next to the envelope, and to stream files.
 
     Raises:
         ArgumentError: the arguments contradict each other or cannot be used. Nothing is sent by constructing it.
@@ -106,7 +106,7 @@ class SoapClient(SoapWired, CalledClient):
                     mtom=mtom,
                 )
         finally:
-            del wsdl, server, http_auth, headers, proxies, security  # not to be seen in a report of what is wrong
+            del wsdl, server, http_auth, headers, proxies, security  # so a traceback with locals does not show them
         self._carrier = Blocking(self.wiring.send)
         self.service = PortProxy(self.wiring.caller, self._carrier)
         self._closed = False
@@ -121,11 +121,11 @@ class SoapClient(SoapWired, CalledClient):
 
     @property
     def url(self) -> str:
-        """Where calls go.
+        """The URL that calls go to.
 
         Raises:
-            WsdlError: the WSDL cannot be had.
-            ContractError: `server` was not given, and the address of the port cannot be taken at its word.
+            WsdlError: the WSDL could not be fetched or read.
+            ContractError: `server` was not given, and the address of the port cannot be trusted.
         """
         return self.wiring.loader.url
 
@@ -134,15 +134,15 @@ class SoapClient(SoapWired, CalledClient):
         """The SOAP version of the port.
 
         Raises:
-            WsdlError: the WSDL cannot be had.
+            WsdlError: the WSDL could not be fetched or read.
         """
         return self.wiring.loader.soap_version
 
 
 class AsyncSoapClient(SoapWired, AwaitedClient):
-    """A connection to any SOAP service for asyncio; a call that is cancelled is broken off, as with `AsyncClient`.
+    """A connection to any SOAP service for asyncio; cancelling a call ends its request, as with `AsyncClient`.
 
-    The WSDL is read in a thread: what it does not have is told by the call that needs it.
+    The WSDL is read in a thread; a call that needs something it does not have raises the error.
 
     Args:
         wsdl: as for `SoapClient`.
@@ -163,7 +163,7 @@ class AsyncSoapClient(SoapWired, AwaitedClient):
             with unseen():
                 self.wiring = SoapWiring(wsdl, **options)
         finally:
-            del wsdl, options  # not to be seen in a report of what is wrong with them
+            del wsdl, options  # so a traceback with locals does not show them with them
         self._threads = Threads(self.wiring.send, concurrency)
         self.service = AsyncPortProxy(self.wiring.caller, self._threads)
         self.services: AsyncServices[AsyncPortProxy] = AsyncServices(self._at)
@@ -176,7 +176,7 @@ class AsyncSoapClient(SoapWired, AwaitedClient):
         """Return the services of the WSDL with their SOAP ports.
 
         Raises:
-            WsdlError: the WSDL cannot be had.
+            WsdlError: the WSDL could not be fetched or read.
         """
         return await self._found(lambda: self.wiring.wsdl.whole.services)
 

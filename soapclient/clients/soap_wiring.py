@@ -1,4 +1,4 @@
-"""The parts of a client of any SOAP service, put together: both clients are made of the same."""
+"""Build the parts of a client for any SOAP service; both clients use the same."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _NOWHERE: Final = "http://nowhere.invalid/"
 
 
 class SoapOptions(TypedDict, total=False):
-    """The options of both clients; `SoapClient` says what they mean."""
+    """The options of both clients; `SoapClient` documents them."""
 
     service: str | None
     port: str | None
@@ -65,14 +65,14 @@ class SoapOptions(TypedDict, total=False):
 
 
 class SoapWiring(ClientParts):
-    """What a client of any SOAP service is made of.
+    """The parts of a client for any SOAP service.
 
     Args:
         wsdl: as for `SoapClient`, and so are the options.
 
     Attributes:
         wsdl: the WSDL.
-        loader: the contract of the port that the client is made for, and where its calls go.
+        loader: the contract of the client's port, and the destination of its calls.
     """
 
     transport: Origins
@@ -104,7 +104,7 @@ class SoapWiring(ClientParts):
         mtom: Mtom | bool = False,
     ) -> None:
         if soap_version is not None and soap_version not in MEDIA:
-            raise ArgumentError(None, (f"soap_version is '1.1', '1.2' or None, not {soap_version!r}",))
+            raise ArgumentError(None, (f"soap_version must be '1.1', '1.2' or None, not {soap_version!r}",))
         given, url = _source(wsdl)
         server = None if server is None else endpoint.checked_server(server)
         options: dict[str, Any] = {
@@ -121,7 +121,7 @@ class SoapWiring(ClientParts):
         self.transport = Origins(functools.partial(_transport, Secret(options), private))
         for known in filter(None, (url, server)):
             self.transport.trust(known)
-        self.transport.at(url or server or _NOWHERE)  # tells at once what is wrong with the options
+        self.transport.at(url or server or _NOWHERE)  # raises now if an option is wrong
         self.wsdl = Wsdl(
             given,
             functools.partial(fetch_with, self.transport),
@@ -145,7 +145,7 @@ class SoapWiring(ClientParts):
         return Caller(contracts, contracts, self.profile, self.session, known=self._private.known, around=self._around)
 
     def beside(self, service: str, port: str) -> Caller:
-        """Return what makes the calls of a port that is named.
+        """Return the caller of a named port.
 
         Args:
             service: the name of the service.
@@ -161,7 +161,7 @@ class SoapWiring(ClientParts):
         return found
 
     def close(self) -> None:
-        """Make no more calls of any port, and close the connections."""
+        """Stop the calls of all ports, and close the connections."""
         with self._lock:
             for each in self._callers.values():
                 each.closed = True
@@ -169,7 +169,7 @@ class SoapWiring(ClientParts):
 
 
 class SoapWired(Wired):
-    """What both clients of any SOAP service have in common."""
+    """The common base of both clients for any SOAP service."""
 
     wiring: SoapWiring
 
@@ -178,7 +178,7 @@ class SoapWired(Wired):
 
 
 class _Private:
-    """What is told to nobody but the servers that it is for: credentials, and headers.
+    """Credentials and headers, which only the servers that they are for may see.
 
     Args:
         given: the option `http_auth`.
@@ -194,14 +194,14 @@ class _Private:
         self._told = Secret(tuple(_words(found)))
 
     def known(self) -> tuple[str, ...]:
-        """Return what is secret in the head of each request, to be hidden where a server echoes it."""
+        """Return the secrets in the head of each request, to hide them if a server echoes them."""
         return (*self._told.reveal(), *http_auth.secrets_of(self.auth))
 
 
 def _words(headers: Mapping[str, str | bytes]) -> Iterable[str]:
-    """List the values of headers that are secret by their names: of "Bearer x", x, of "a=x; b=y", both x and y.
+    """List the secret values of headers, recognised by name: of "Bearer x", x; of "a=x; b=y", both x and y.
 
-    A short one hides nothing.
+    Short values are not listed.
     """
     for name, value in headers.items():
         text = value if isinstance(value, str) else value.decode("latin-1")
@@ -220,21 +220,21 @@ def _transport(options: Secret[dict[str, Any]], private: _Private, url: str, tru
 
 
 def _source(wsdl: Any) -> tuple[str | os.PathLike[str] | bytes, str | None]:
-    """Return a WSDL as it was given, checked, and its URL if it has one."""
+    """Check a WSDL argument; return it with its URL, if it has one."""
     if isinstance(wsdl, bytes | bytearray | memoryview):
         return bytes(wsdl), None
     if not isinstance(wsdl, str | os.PathLike):
-        raise ArgumentError(None, (f"wsdl is a URL, a path or bytes, not {type(wsdl).__name__}",))
+        raise ArgumentError(None, (f"wsdl must be a URL, a path or bytes, not {type(wsdl).__name__}",))
     text = os.fsdecode(wsdl)
     if text.lower().startswith(("http://", "https://")):
         url = endpoint.checked_wsdl(text)
         return url, url
     if "://" in text:
-        raise ArgumentError(None, ("wsdl is an http or https URL, a path, or bytes",))
+        raise ArgumentError(None, ("wsdl must be an http or https URL, a path, or bytes",))
     return text, None
 
 
 def _names(option: str, given: Any) -> tuple[str, ...]:
     if isinstance(given, str) or not all(isinstance(each, str) for each in given):
-        raise ArgumentError(None, (f"{option} is a collection of names, such as ('one', 'two')",))
+        raise ArgumentError(None, (f"{option} must be a collection of names, such as ('one', 'two')",))
     return tuple(given)

@@ -1,4 +1,4 @@
-"""`Client`: what users construct. It wires the parts and has no rules of its own."""
+"""`Client`: the client for infoRouter. It connects the parts and has no rules of its own."""
 
 from __future__ import annotations
 
@@ -43,34 +43,34 @@ class Client(InfoRouterClient, CalledClient):
 
     Args:
         server: the URL of `srv.asmx`, or "sim:" for a simulator in memory, or "sim:FILE" for one kept in FILE.
-        username: the user to log in as, with `password`; or give `auth`.
-        password: that user's password, or a function that returns it, which is asked at each login; one that was
-            refused is not tried again for a while.
+        username: the user to log in as, with `password`; alternatively give `auth`.
+        password: that user's password, or a function that returns it, called at each login; a refused password is not
+            tried again for a while.
         auth: `Password`, `Ticket`, `Windows` or `Impersonate`.
-        wsdl: "auto" (the server's own, kept in the cache; the cached or the bundled one with a warning where it cannot
-            be had), "remote" (the server's own), "cached" (the cache's, without asking the server), "bundled",
+        wsdl: "auto" (the server's own, kept in the cache; the cached or the bundled one with a warning if it cannot be
+            fetched), "remote" (the server's own), "cached" (from the cache, without asking the server), "bundled",
             "bundled-2019", a path or a URL. Calls go to `server` whatever the WSDL says.
-        allow_imports: other hosts than its own that a WSDL given by path or URL may import from: "host", "host:port".
-        written_for: the contract that the program was written for, a `Contract` or what `Contract.load` takes, or None:
-            an operation of the server's own that differs from it, so that a call may lose data or fail, warns once.
-        cache: where the servers' contracts are kept: True is the user's cache directory, False nowhere, or a directory.
+        allow_imports: hosts that a WSDL given by path or URL may import from, besides its own: "host", "host:port".
+        written_for: the contract that the program uses, a `Contract` or an argument of `Contract.load`, or None: the
+            first call of an operation that differs on the server, so that it may lose data or fail, warns once.
+        cache: where to keep the servers' contracts: True for the user's cache directory, a directory, or False.
         soap_version: "1.1" or "1.2".
-        transport: "soap", or "http-post" (form POST) where SOAP is switched off.
-        on_null: over "http-post", which has no null, "refuse" to keep a value or "read" and resend it: not atomic.
-        on_clear: over "http-post", where an empty text may clear nothing, "refuse" it, "verify" by reading, or "send".
+        transport: "soap", or "http-post" (form POST) if SOAP is switched off on the server.
+        on_null: for "http-post", which has no null: "refuse" to keep a value, or "read" and resend it (not atomic).
+        on_clear: for "http-post", where an empty text may not clear: "refuse" it, "verify" by reading, or "send" it.
         timeout: seconds until a reply must be complete, or a pair: seconds to connect, to all addresses together and
-            including TLS, and seconds to the complete reply. Looking up the server's name cannot be broken off.
-        max_reply_bytes: the most bytes that a reply may have, as sent and after decompression; None for 64 MiB, and
-            256 MiB for the reply of an operation that returns the bytes of a document.
+            including TLS, and seconds to the complete reply. Looking up the server's name cannot be interrupted.
+        max_reply_bytes: the largest reply in bytes, as sent and after decompression; None for 64 MiB, and
+            256 MiB for an operation that returns the bytes of a document.
         verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
-        cert: the path of a client certificate, or a pair with that of its key.
-        proxies: proxy URL by scheme; by default the environment's, looked up once.
-        trust_env: whether to look for proxies and certificate bundles in the environment at all.
+        cert: the path of a client certificate, or a pair of the paths of certificate and key.
+        proxies: a mapping of scheme to proxy URL; by default the environment's, looked up once.
+        trust_env: whether to look for proxies and certificate bundles in the environment.
         user_agent: the `User-Agent` header.
-        max_idle: seconds after which a connection that no call uses is not used again: less than the server's own.
+        max_idle: seconds after which an idle connection is not used again; choose less than the server's own limit.
 
     Raises:
-        ArgumentError: the arguments contradict each other, `server` is no URL, or a file of certificates cannot be
+        ArgumentError: the arguments contradict each other, `server` is not a URL, or a certificate file cannot be
             used. Nothing is sent by constructing it.
     """
 
@@ -124,7 +124,7 @@ class Client(InfoRouterClient, CalledClient):
                     max_idle=max_idle,
                 )
         finally:
-            del server, password, auth, proxies  # not to be seen in a report of what is wrong with them
+            del server, password, auth, proxies  # so a traceback with locals does not show them
         self.url: str = self.wiring.url
         self.soap_version: SoapVersion = soap_version
         self.transport: TransportName = transport
@@ -157,14 +157,14 @@ class Client(InfoRouterClient, CalledClient):
 
     @functools.cached_property
     def joiners(self) -> Joiners:
-        """Who joins: plan_bulk of rows with names, groups and libraries."""
+        """Joiners: plan_bulk of rows with names, groups and libraries."""
         from ..inforouter.people.joiners import Joiners
 
         return Joiners(*self._parts())
 
     @functools.cached_property
     def leavers(self) -> Leavers:
-        """Who leaves: plan_bulk of rows with who gets what they own."""
+        """Leavers: plan_bulk of rows that name the user who gets what they own."""
         from ..inforouter.people.leavers import Leavers
 
         return Leavers(*self._parts())
@@ -178,7 +178,7 @@ class Client(InfoRouterClient, CalledClient):
 
     @functools.cached_property
     def search(self) -> Search:
-        """Searching: find, list_folder, saved searches."""
+        """Searches: find, list_folder, saved searches."""
         from ..inforouter.search.search import Search
 
         return Search(*self._parts())
@@ -206,7 +206,7 @@ class Client(InfoRouterClient, CalledClient):
 
     @functools.cached_property
     def bulk(self) -> Bulk:
-        """Bulk runs: calls of any operation for the rows of a file; plans and journals of any kind."""
+        """Bulk runs: calls of any operation for the rows of a file; plans and journals of every kind."""
         from ..inforouter.bulk_runs import Bulk
 
         return Bulk(*self._parts())
@@ -217,18 +217,18 @@ class Client(InfoRouterClient, CalledClient):
     def check_contract(
         self, *operations: str, written_for: str | os.PathLike[str] | Contract = "bundled"
     ) -> tuple[Change, ...]:
-        """Compare the contract that a program was written for with this client's.
+        """Compare the contract that a program uses with this client's contract.
 
         Args:
             operations: the operations that the program uses; by default all.
-            written_for: the contract that it was written for, or what `Contract.load` takes.
+            written_for: the contract that the program uses, or an argument of `Contract.load`.
 
         Returns:
             The differences, those that lose data first.
 
         Raises:
-            UnknownOperation: the contract that it was written for has no such operation.
-            WsdlError: a contract cannot be had.
+            UnknownOperation: the contract that the program uses does not have one of `operations`.
+            WsdlError: a contract could not be fetched or read.
         """
         from ..contract.compare import compare
 

@@ -1,4 +1,4 @@
-"""The parts of a client, put together: both clients are made of the same."""
+"""Build the parts of a client for infoRouter; both clients use the same."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class InfoRouterClient(Wired):
-    """What both clients of infoRouter have in common."""
+    """The common base of both clients for infoRouter."""
 
     wiring: Wiring
 
@@ -43,7 +43,7 @@ class InfoRouterClient(Wired):
 
 
 class Options(TypedDict, total=False):
-    """The options of both clients; `Client` says what they mean."""
+    """The options of both clients; `Client` documents them."""
 
     username: str | None
     password: str | Callable[[], str] | None
@@ -67,16 +67,16 @@ class Options(TypedDict, total=False):
 
 
 class Wiring(ClientParts):
-    """What a client of infoRouter is made of.
+    """The parts of a client for infoRouter.
 
     Args:
         server: as for `Client`, and so are the options.
 
     Attributes:
-        url: where calls go.
-        server: the server, as plans name it.
+        url: the URL that calls go to.
+        server: the server's name in plans.
         simulator: the embedded simulator, or None.
-        nulls: what workflows do with a value that null would keep.
+        nulls: how workflows keep a value where null would keep it.
     """
 
     transport: Transport
@@ -108,7 +108,7 @@ class Wiring(ClientParts):
         max_idle: float = MAX_IDLE,
     ) -> None:
         if soap_version not in message.MEDIA:
-            raise ArgumentError(None, (f"soap_version is '1.1' or '1.2', not {soap_version!r}",))
+            raise ArgumentError(None, (f"soap_version must be '1.1' or '1.2', not {soap_version!r}",))
         form_post.check(transport, on_null, on_clear)
         auth = chosen(username, password, auth)
         self.simulator: Simulator | None = endpoint.embedded(server, wsdl)
@@ -151,7 +151,7 @@ class Wiring(ClientParts):
         )
 
     def close(self) -> None:
-        """Close the connections and the simulator; the session has been ended before."""
+        """Close the connections and the simulator; the session has already ended."""
         self.transport.close()
         if self.simulator is not None:
             self.simulator.close()
