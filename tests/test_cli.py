@@ -984,10 +984,10 @@ class TestCall:
         assert "xmlns" not in out
 
     def test_a_reply_in_json(self, cli, admin):
-        """`call --json` has operation, attributes and the XML as it came."""
-        _, out, _ = cli("call", "get_user", "user_name=jdoe", "--json")
+        """`call --json` has operation, attributes, typed items and all data; with --xml the XML as it came."""
+        _, out, _ = cli("call", "get_user", "user_name=jdoe", "--json", "--xml")
         value = json.loads(out)
-        assert list(value) == ["operation", "attributes", "data", "xml"]
+        assert list(value) == ["operation", "attributes", "items", "data", "xml"]
         assert value["operation"] == "GetUser" and value["attributes"]["success"] == "true"
         assert value["xml"].startswith("<response ") and "\n" not in value["xml"]
 
@@ -1042,7 +1042,7 @@ class TestCall:
         """With --json the document goes to the file and its description to standard output."""
         document(b"x")
         _, out, _ = cli("call", "DownloadDocument", "Path=/x", "-o", str(tmp_path / "new"), "--json")
-        assert json.loads(out) == {"operation": "DownloadDocument", "attributes": {}, "data": None, "xml": None}
+        assert json.loads(out) == {"operation": "DownloadDocument", "attributes": {}, "items": [], "data": None}
         assert (tmp_path / "new").read_bytes() == b"x"
 
     def test_two_things_on_standard_output_are_refused(self, cli, admin):

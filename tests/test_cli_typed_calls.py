@@ -13,7 +13,7 @@ from lxml import etree
 from test_cli import process
 
 from soapclient import Mock
-from soapclient.cli import element_json
+from soapclient.contract.plain import element_data
 
 WSDLS = Path(__file__).parent / "wsdls"
 ERP = WSDLS / "erp" / "erp.wsdl"
@@ -155,22 +155,35 @@ class TestInfoRouter:
     """`call --json` of infoRouter."""
 
     def test_data(self, cli, admin):
-        """The reply is JSON: attributes with @, children always as lists, beside the XML and its attributes."""
+        """The reply is data: attributes with @, children always as lists; its items are the models' fields."""
         status, out, _ = cli("call", "GetUser", "UserName=jdoe", "--json")
         found = json.loads(out)
         (user,) = found["data"]["User"]
         assert (0, "jdoe") == (status, user["@UserName"])
         assert found["attributes"] == {name[1:]: said for name, said in found["data"].items() if name.startswith("@")}
-        assert found["xml"].startswith("<response")
+        (item,) = found["items"]
+        assert ["jdoe", 2, True, "2024-01-15T00:00:00"] == [
+            item[name] for name in ("user_name", "user_id", "enabled", "last_password_change")
+        ]
+        assert "xml" not in found
+
+    def test_a_ticket_that_is_asked_for(self, cli, tmp_path):
+        """Calling the operation that gives a ticket shows it: it is the answer."""
+        (tmp_path / "password").write_text("admin")
+        words = ("call", "AuthenticateUser", "UID=admin", f"PWD=@{tmp_path / 'password'}", "--json", "--server", "sim:")
+        status, out, err = cli(*words)
+        found = json.loads(out)
+        assert (0, "") == (status, err)
+        assert found["attributes"]["ticket"] == found["data"]["@ticket"] != "***"
 
     def test_nothing_is_lost(self):
         """Each attribute, text and child is there, also of one name in two namespaces."""
         text = '<a x="1" n:x="2" xmlns:n="urn:n">t<b/>u<n:b>v</n:b><!-- c --> </a>'
         expected = {"@x": "1", "@{urn:n}x": "2", "#text": "tu ", "b": [{}, {"#text": "v"}]}
-        assert expected == element_json.data(etree.fromstring(text))
+        assert expected == element_data(etree.fromstring(text))
 
     def test_no_element(self, cli, admin):
         """The answer no has none."""
         _, out, _ = cli("call", "UserExists", "UserName=nobody", "--json")
         found = json.loads(out)
-        assert (False, None, None) == (found["answer"], found["data"], found["xml"])
+        assert (False, None, []) == (found["answer"], found["data"], found["items"])

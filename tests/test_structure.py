@@ -44,7 +44,7 @@ ROOMS = {
 ON_TOP = {"__init__", "__main__", "pytest_plugin", "cli"}
 # What a room may know of another one, where it is less than all of it; by the beginning of a module's name.
 ONLY = {
-    ("bulk", "contract"): ("contract.contract", "contract.model", "contract.spelling"),
+    ("bulk", "contract"): ("contract.contract", "contract.model", "contract.plain", "contract.spelling"),
     ("bulk", "wire"): ("wire.redact", "wire.forks"),
     ("simulator", "wire"): ("wire.forks",),
     ("mock", "wire"): ("wire.forks", "wire.safe_xml"),

@@ -116,7 +116,7 @@ class TestInStep:
         assert {each.operation for each in sim.arrived} <= {"GetFoldersAndDocuments2", "DocumentExists"}
         assert {*files(root)} == {"a.txt", "empty"}
         assert not (root / ".soapclient").exists()
-        told = json.loads(json.dumps(plan.to_json()))
+        told = json.loads(plan.to_json())
         assert told["actions"][0] == {"action": "download", "name": "b.txt", "path": f"{FOLDER}/b.txt", "size": 1}
 
     def test_deleting(self, admin, root):

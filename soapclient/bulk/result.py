@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 import attrs
 
+from ..contract.plain import Plain
 from ..errors import SoapClientError
 
 Status = Literal["done", "same", "failed", "unknown", "moved", "differs", "unsent"]
@@ -18,7 +19,7 @@ GOOD: Final = frozenset({"done", "same"})
 
 
 @attrs.frozen(kw_only=True)
-class RowResult:
+class RowResult(Plain):
     """What became of one row.
 
     Attributes:
@@ -44,7 +45,7 @@ class RowResult:
 
 
 @attrs.frozen(kw_only=True)
-class BulkResult:
+class BulkResult(Plain):
     """What a run did.
 
     Attributes:
@@ -53,6 +54,8 @@ class BulkResult:
         journal: the path of its journal, if it has one.
         error: what stopped it, where that was an error of no single row, such as a server that is away.
     """
+
+    ALSO = ("counts", "ok")
 
     results: Sequence[RowResult] = attrs.field(repr=False)
     stopped: str = ""

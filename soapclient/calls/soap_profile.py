@@ -40,6 +40,12 @@ class SoapAnswer(Answer):
     body: tuple[etree._Element, ...] = ()
     attachments: Attachments = NO_ATTACHMENTS
 
+    def to_dict(self) -> Any:
+        """Return what the call returns as plain data: a `Record` as a dict, any other value as it is."""
+        from ..contract.codec.record import plain
+
+        return plain(self.value)
+
     def to_json(self, *, indent: int | None = None) -> str:
         """Write what the call returns as JSON; see `Record.to_json`.
 

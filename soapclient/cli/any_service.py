@@ -68,7 +68,12 @@ def client(connection: CommandContext) -> Iterator[SoapClient]:
 
 
 def call(
-    connection: CommandContext, operation: str, read: Callable[[Operation], dict[str, Any]], file: str | None
+    connection: CommandContext,
+    operation: str,
+    read: Callable[[Operation], dict[str, Any]],
+    file: str | None,
+    *,
+    as_xml: bool = False,
 ) -> None:
     """Call an operation and print its answer.
 
@@ -77,6 +82,7 @@ def call(
         operation: the name of the operation.
         read: reads the arguments.
         file: where the answer goes, if anywhere else.
+        as_xml: whether --json has its XML as well.
     """
     with contextlib.ExitStack() as stack:
         proxy = _found(connection, stack.enter_context(client(connection)), operation)
@@ -91,7 +97,10 @@ def call(
         if target is not None:
             target.write(_content(answer))
     if connection.as_json:
-        output.emit_json({"operation": found.name, "value": None if answer is None else json.loads(answer.to_json())})
+        value = None if answer is None else json.loads(answer.to_json())
+        element = None if answer is None else answer.element
+        xml = None if element is None else output.xml(element, indented=False)
+        output.emit_json({"operation": found.name, "value": value, **({"xml": xml} if as_xml else {})})
     elif file == output.STANDARD:
         output.emit_bytes(_content(answer))
     elif file is None and answer is not None and answer.element is not None:

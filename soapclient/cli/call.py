@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import click
 
 from soapclient import Client, Operation, Reply
 from soapclient.errors import ArgumentError, ServiceError
 
-from . import any_service, arguments, element_json, output
+from . import any_service, arguments, output, showing
 from .connection import CommandContext
 from .failure import Failure
 from .options import Command, arguments_option, connection_options, port_options
@@ -22,16 +23,22 @@ from .progress import say
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
 @click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")
+@click.option("--xml", "as_xml", is_flag=True, help='Print XML; with --json, add it as "xml".')
 @arguments_option
 @port_options
 @connection_options
 @click.pass_obj
 def call(
-    connection: CommandContext, operation: str, argument: tuple[str, ...], file: str | None, given: str | None
+    connection: CommandContext,
+    operation: str,
+    argument: tuple[str, ...],
+    file: str | None,
+    given: str | None,
+    as_xml: bool,
 ) -> None:
-    """Call OPERATION and print the XML of its reply.
+    """Call OPERATION and print its reply as XML, or with --json as data.
 
-    With --wsdl of another service than infoRouter, --server may be left out: calls go to the address of the port.
+    With --wsdl of a service other than infoRouter, --server is optional: calls go to the address of the port.
 
     ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name:=nil, name=@file, or name=@- for standard input;
     order.lines[0].sku=value is inside a complex type. A blank value is refused: name:=clear says what is to be empty. A
@@ -40,7 +47,8 @@ def call(
     """
     output.alone(connection.as_json, file)
     if any_service.is_meant(connection):
-        any_service.call(connection, operation, lambda found: arguments.read(found, argument, connection, given), file)
+        read = functools.partial(arguments.read, words=argument, connection=connection, file=given)
+        any_service.call(connection, operation, read, file, as_xml=as_xml)
         return
     with contextlib.ExitStack() as stack:
         ir = stack.enter_context(connection.client(login=False))
@@ -57,7 +65,7 @@ def call(
     if reply is not None and reply.resent and not connection.as_json:
         note = f"read and sent again, which may have undone another's change: {', '.join(reply.resent)}"
         say(f"soapclient: warning: {note}")
-    _show(connection, found, reply, file)
+    _show(connection, found, reply, file, as_xml=as_xml)
 
 
 def _check_login(connection: CommandContext, operation: Operation, given: dict[str, object]) -> None:
@@ -97,18 +105,30 @@ def _content(operation: Operation, reply: Reply | None) -> bytes:
     return reply.bytes if reply.element is None else f"{output.xml(reply.element, indented=True)}\n".encode()
 
 
-def _show(connection: CommandContext, operation: Operation, reply: Reply | None, file: str | None) -> None:
+def _data(operation: Operation, reply: Reply | None, *, as_xml: bool) -> dict[str, Any]:
+    """Return what --json says of a reply, or of the answer no."""
+    told = {"attributes": {}, "items": [], "data": None} if reply is None else reply.to_dict()
+    data, attributes = told["data"], {} if reply is None else dict(reply.attributes)
+    if data is not None:  # a ticket is what its operation was called for
+        data |= {f"@{name}": value for name, value in attributes.items()}
+    element = None if reply is None else reply.element
+    xml = None if element is None else output.xml(element, indented=False)
+    return {
+        "operation": operation.name,
+        **({"answer": reply is not None} if operation.predicate else {}),
+        **({"resent": list(reply.resent)} if reply is not None and reply.resent else {}),
+        "attributes": attributes,
+        "items": showing.jsonable(told["items"]),
+        "data": data,
+        **({"xml": xml} if as_xml else {}),
+    }
+
+
+def _show(
+    connection: CommandContext, operation: Operation, reply: Reply | None, file: str | None, *, as_xml: bool
+) -> None:
     if connection.as_json:
-        element = None if reply is None else reply.element
-        value = {
-            "operation": operation.name,
-            **({"answer": reply is not None} if operation.predicate else {}),
-            **({"resent": list(reply.resent)} if reply is not None and reply.resent else {}),
-            "attributes": {} if reply is None else dict(reply.attributes),
-            "data": None if element is None else element_json.data(element),
-            "xml": None if element is None else output.xml(element, indented=False),
-        }
-        output.emit_json(value)
+        output.emit_json(_data(operation, reply, as_xml=as_xml))
     elif file == output.STANDARD:
         output.emit_bytes(_content(operation, reply))
     elif file is None and operation.predicate:

@@ -57,7 +57,7 @@ def sync(connection: CommandContext, directory: str, path: str, direction: Any, 
             plan = ir.documents.plan_sync(directory, path, direction=direction, delete=delete, progress=bar.many)
         if dry_run:
             if connection.as_json:
-                output.emit_json(plan.to_json())
+                output.emit_json(plan.to_dict())
             else:
                 output.emit(joined(_plan(plan)))
             return
@@ -85,9 +85,7 @@ def _emit_synced(connection: CommandContext, result: SyncResult, ok: bool) -> No
     if not connection.as_json:
         output.emit(joined(_synced(result)))
         return
-    failed = [{**action.to_json(), "error": str(error)} for action, error in result.failed]
-    facts = {"done": [each.to_json() for each in result.done], "failed": failed, "same": result.same}
-    output.emit_json({**facts, "problems": [each.to_json() for each in result.problems], "ok": ok})
+    output.emit_json({**result.to_dict(), "ok": ok})
 
 
 def _plan(plan: SyncPlan, *, done: bool = False) -> Iterator[str]:
@@ -139,7 +137,7 @@ def pickup(connection: CommandContext, path: str, directory: str, then: str, inc
 
 def _emit_picked_up(connection: CommandContext, result: PickupResult, ok: bool) -> None:
     if connection.as_json:
-        output.emit_json({**result.to_json(), "ok": ok})
+        output.emit_json({**result.to_dict(), "ok": ok})
     else:
         output.emit(joined(_picked_up(result)))
 

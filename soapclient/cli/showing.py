@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from soapclient import CLEAR, KEEP, VersionNumber
+from soapclient import CLEAR, KEEP
 
 from . import output
 from .connection import CommandContext
@@ -22,17 +20,19 @@ if TYPE_CHECKING:
 
 def facts(thing: Any) -> dict[str, Any]:
     """Return what is known of a thing, as JSON has it."""
-    return attrs.asdict(
-        thing,
-        filter=lambda field, _: field.name != "attributes",
-        value_serializer=lambda _, __, value: _plain(value),
-    )
+    found: dict[str, Any] = jsonable(thing.to_dict())
+    return found
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return str(value) if isinstance(value, VersionNumber) else value
+def jsonable(value: Any) -> Any:
+    """Return plain data as JSON's own types: dates as ISO 8601 has them, decimals and anything else as text."""
+    if isinstance(value, dict):
+        return {name: jsonable(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [jsonable(each) for each in value]
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def emit_facts(facts: Mapping[str, Any]) -> None:
@@ -53,15 +53,7 @@ def emit_plan(connection: CommandContext, plan: UpdatePlan | DocumentUpdatePlan,
     if not connection.as_json:
         output.emit(joined(_lines(plan)))
         return
-    steps = [
-        {
-            "operation": step.operation,
-            "sends": {name: _sent(value) for name, value in step.arguments.items() if value is not KEEP},
-            "keeps": list(step.keeps),
-            "resends": [*step.resends, *step.completes],
-        }
-        for step in plan.steps
-    ]
+    steps = [jsonable(step.to_dict()) for step in plan.steps]
     output.emit_json({**about, "operations": list(plan.operations), "steps": steps})
 
 
@@ -83,10 +75,6 @@ def _lines(plan: UpdatePlan | DocumentUpdatePlan) -> Iterator[str]:
             yield f"  {name}: {said}"
         for name in resends:
             yield f"  {name}: kept (read and sent again)"
-
-
-def _sent(value: Any) -> Any:
-    return "" if value is CLEAR else value
 
 
 def emit_result(

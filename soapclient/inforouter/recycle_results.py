@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ..contract.plain import Plain
+
 if TYPE_CHECKING:
     from .moving.things import Kind
 
 
 @attrs.frozen(kw_only=True)
-class RestoreResult:
+class RestoreResult(Plain):
     """What was restored.
 
     Attributes:
@@ -31,7 +33,7 @@ class RestoreResult:
 
 
 @attrs.frozen(kw_only=True)
-class PurgeResult:
+class PurgeResult(Plain):
     """What was deleted for ever.
 
     Attributes:

@@ -5,23 +5,32 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 from lxml import etree
 
+from ..contract.plain import Plain, element_data, plain
 from ..errors import UnexpectedReply
 from ..replies.answer import Answer
+from ..wire.redact import HIDDEN, is_secret
 
 if TYPE_CHECKING:
+    import typing_extensions as typing_with_defaults
+
     from .models.entity import Entity, VersionNumber
 
+    I_co = typing_with_defaults.TypeVar("I_co", covariant=True, default="Entity | etree._Element")
+else:
+    I_co = TypeVar("I_co", covariant=True)
 T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
-class Reply(Answer):
-    """The answer of one call that succeeded; to iterate over it is to iterate over its `items`.
+class Reply(Answer, Plain, Generic[I_co]):
+    """The answer of one call that succeeded; iterating over it iterates over its `items`.
+
+    A type checker knows what an operation lists: `ir.service.GetAllUsers()` is a `Reply[User]`.
 
     Attributes:
         operation: the name of the operation.
@@ -51,7 +60,7 @@ class Reply(Answer):
         return "".join((self.element.text or "", *(child.tail or "" for child in self.element)))
 
     @property
-    def items(self) -> tuple[Entity | etree._Element, ...]:
+    def items(self) -> tuple[I_co, ...]:
         """What the reply lists: users, documents, ... as models where there is a class for them, else as elements.
 
         The reply of an operation that lists nothing has the one thing that it tells of, if there is a class for that.
@@ -64,12 +73,36 @@ class Reply(Answer):
         from . import counts
         from .models.read import read
 
-        found = tuple(read(self.element, self.places, self.operation))
+        found: tuple[Any, ...] = tuple(read(self.element, self.places, self.operation))
         counts.check(self.operation, self.attributes, self.counted, len(found))
         return found
 
-    def __iter__(self) -> Iterator[Entity | etree._Element]:
+    def __iter__(self) -> Iterator[I_co]:
         return iter(self.items)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reply as plain data.
+
+        Returns:
+            "operation"; "attributes" of the root, as text; "items", as the models' `to_dict` gives them; "data", the
+            whole XML (see `plain.element_data`), or None; "bytes" or None; "written"; "resent"; "repaired". A ticket or
+            password in an attribute of the root is hidden: `attributes` has it.
+
+        Raises:
+            UnexpectedReply: as `items` does.
+        """
+        data: dict[str, Any] | None = None if self.element is None else element_data(self.element)
+        attributes = {name: HIDDEN if is_secret(name) else value for name, value in self.attributes.items()}
+        return {
+            "operation": self.operation,
+            "attributes": attributes,
+            "items": plain(self.items),
+            "data": data if data is None else {**data, **{f"@{name}": value for name, value in attributes.items()}},
+            "bytes": None if self.element is not None or self.written is not None else self.bytes,
+            "written": self.written,
+            "resent": list(self.resent),
+            "repaired": list(self.repaired),
+        }
 
     def flag(self, name: str) -> bool | None:
         """Return an attribute of the root as a bool, None where it is missing or empty.

@@ -9,6 +9,7 @@ import attrs
 
 from ..calls.arguments import bind
 from ..contract.model import Operation
+from ..contract.plain import Plain, plain
 from ..contract.xsd import check_text
 from ..values import CLEAR, KEEP
 from .read_back import spelled
@@ -24,7 +25,7 @@ class Exact(str):
 
 
 @attrs.frozen(kw_only=True)
-class Step:
+class Step(Plain):
     """One operation of a planned update.
 
     Attributes:
@@ -39,6 +40,12 @@ class Step:
     resends: tuple[str, ...] = ()
     completes: tuple[str, ...] = ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return "operation"; "sends", the values by parameter; "keeps" and "resends", lists of parameters."""
+        sends = {name: "" if value is CLEAR else value for name, value in self.arguments.items() if value is not KEEP}
+        kept = {"keeps": [*self.keeps], "resends": [*self.resends, *self.completes]}
+        return {"operation": self.operation, "sends": plain(sends), **kept}
+
     @property
     def keeps(self) -> tuple[str, ...]:
         """The parameters that null keeps."""
@@ -50,10 +57,11 @@ class Step:
 
 
 @attrs.frozen(kw_only=True)
-class Plan:
+class Plan(Plain):
     """What an update will do: its steps in order, with the values to be sent."""
 
     READS: ClassVar[str] = ""
+    ALSO = ("operations",)
 
     steps: tuple[Step, ...]
 
@@ -72,13 +80,15 @@ class Plan:
 
 
 @attrs.frozen(kw_only=True)
-class Result:
+class Result(Plain):
     """What an update did.
 
     Attributes:
         operations: the operations that were called, in order; none where nothing was to do.
         resent: what was read just before and sent again: parameters, and parts of them.
     """
+
+    ALSO = ("atomic",)
 
     operations: tuple[str, ...]
     resent: tuple[str, ...] = ()

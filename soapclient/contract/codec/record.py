@@ -170,7 +170,7 @@ class Record:
         found: dict[str, Any] = dict(about(self.__extra))
         for name, value in zip(self.__shape.names, self.__values, strict=True):
             if value is not ABSENT:
-                found[name] = _plain(value)
+                found[name] = plain(value)
         return found
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -233,13 +233,14 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     """
     from .json_values import dumps
 
-    return dumps(_plain(value), indent)
+    return dumps(plain(value), indent)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return any value that an answer has as plain data; see `Record.to_dict`."""
     if isinstance(value, Record):
         return Record.to_dict(value)
-    return [_plain(each) for each in value] if isinstance(value, list) else value
+    return [plain(each) for each in value] if isinstance(value, list) else value
 
 
 def _copied(value: Any, memo: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from ...contract.plain import Plain
 from .here import FilesHere, HereFile, LeftOut, Stamp, fold, parents, would_be_cleaned
 
 Direction = Literal["up", "down", "both"]
@@ -73,7 +74,7 @@ class There:
 
 
 @attrs.frozen(kw_only=True)
-class SyncAction:
+class SyncAction(Plain):
     """What is to be done about one file or document, or why nothing is.
 
     Attributes:
@@ -105,8 +106,8 @@ class SyncAction:
         """Whether something is done."""
         return self.kind in DOING
 
-    def to_json(self) -> dict[str, Any]:
-        """Write it as a JSON object."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return "action", "name", "path", "size", and "why" where nothing is done."""
         found: dict[str, Any] = {"action": self.kind, "name": self.name, "path": self.path, "size": self.size}
         return {**found, "why": self.why} if self.why else found
 

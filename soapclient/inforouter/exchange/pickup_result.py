@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
+from ...contract.plain import Plain, plain
 from .pickup_journal import Picked
 
 
 @attrs.frozen(kw_only=True)
-class PickedUp:
+class PickedUp(Plain):
     """A document that was delivered.
 
     Attributes:
@@ -39,7 +40,7 @@ class PickedUp:
 
 
 @attrs.frozen(kw_only=True)
-class LeftThere:
+class LeftThere(Plain):
     """A document that was left where it is.
 
     Attributes:
@@ -52,7 +53,7 @@ class LeftThere:
 
 
 @attrs.frozen(kw_only=True)
-class PickupResult:
+class PickupResult(Plain):
     """What a pickup did.
 
     Attributes:
@@ -70,8 +71,7 @@ class PickupResult:
         """Whether nothing failed."""
         return not self.failed
 
-    def to_json(self) -> dict[str, Any]:
-        """Write it as a JSON object."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return "delivered", "left", "failed" (each a "path" and its "error") and "ok"."""
         failed = [{"path": path, "error": str(error)} for path, error in self.failed]
-        left = [attrs.asdict(each) for each in self.left]
-        return {"delivered": [attrs.asdict(each) for each in self.delivered], "left": left, "failed": failed}
+        return {"delivered": plain(self.delivered), "left": plain(self.left), "failed": failed, "ok": self.ok}

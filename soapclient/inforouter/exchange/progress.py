@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from ...contract.plain import Plain
 from ...errors import SoapClientError
 
 
 @attrs.frozen(kw_only=True)
-class ExchangeProgress:
+class ExchangeProgress(Plain):
     """How far the work is.
 
     Attributes:

@@ -7,11 +7,12 @@ from typing import Any
 
 import attrs
 
+from ...contract.plain import Plain, plain
 from .comparison import Direction, Seen, SyncAction, totals
 
 
 @attrs.frozen(kw_only=True)
-class SyncPlan:
+class SyncPlan(Plain):
     """What a sync will do, and what it leaves alone.
 
     Attributes:
@@ -59,19 +60,19 @@ class SyncPlan:
         """How many bytes it moves."""
         return sum(each.size for each in self.changes if not each.kind.startswith("delete"))
 
-    def to_json(self) -> dict[str, Any]:
-        """Write it as a JSON object."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return "directory", "path", "server", "counts", "bytes", and "actions" as their `to_dict` gives them."""
         about = {"directory": self.directory, "path": self.folder, "server": self.server}
         return {
             **about,
             "counts": self.counts,
             "bytes": self.bytes,
-            "actions": [each.to_json() for each in self.actions],
+            "actions": [each.to_dict() for each in self.actions],
         }
 
 
 @attrs.frozen(kw_only=True)
-class SyncResult:
+class SyncResult(Plain):
     """What a sync did.
 
     Attributes:
@@ -85,6 +86,12 @@ class SyncResult:
     failed: tuple[tuple[SyncAction, Exception], ...]
     problems: tuple[SyncAction, ...]
     same: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return "done", "failed" (each with its "error"), "same", "problems" and "ok"."""
+        failed = [{**action.to_dict(), "error": str(error)} for action, error in self.failed]
+        rest = {"same": self.same, "problems": plain(self.problems), "ok": self.ok}
+        return {"done": plain(self.done), "failed": failed, **rest}
 
     @property
     def ok(self) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 import attrs
 
+from ...contract.plain import Plain
 from ..models.access import AccessEntry
 
 
 @attrs.frozen(kw_only=True)
-class FolderChange:
+class FolderChange(Plain):
     """Something of a folder that differs from what it should be.
 
     Attributes:
@@ -29,7 +30,7 @@ class FolderChange:
 
 
 @attrs.frozen(kw_only=True)
-class EnsurePlan:
+class EnsurePlan(Plain):
     """What `ensure` will do; `str` of it shows that.
 
     Attributes:
@@ -54,7 +55,7 @@ class EnsurePlan:
 
 
 @attrs.frozen(kw_only=True)
-class EnsureResult:
+class EnsureResult(Plain):
     """What `ensure` did.
 
     Attributes:

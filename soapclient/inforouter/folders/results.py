@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import attrs
 
+from ...contract.plain import Plain
 from ..steps import Plan, Result
 
 
 @attrs.frozen(kw_only=True)
-class CreateResult:
+class CreateResult(Plain):
     """What was created.
 
     Attributes:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from ...contract.plain import Plain
 from .. import paths
 from ..models.contents import Document, Folder
 from .listing import Item
 
 
 @attrs.frozen(kw_only=True)
-class FolderTree:
+class FolderTree(Plain):
     """A folder with all that is below it; `str` of it draws it.
 
     Attributes:

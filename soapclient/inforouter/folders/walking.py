@@ -15,6 +15,7 @@ from typing import Final, Literal
 import attrs
 
 from ...calls.flow import Flow
+from ...contract.plain import Plain
 from ...errors import ArgumentError, NotFound, ServiceError, UnexpectedReply
 from ..models.contents import Folder
 from .contents import FolderContents
@@ -33,7 +34,7 @@ _WORDS: Final[dict[Reason, str]] = {
 
 
 @attrs.frozen(kw_only=True)
-class WalkProblem:
+class WalkProblem(Plain):
     """Something that makes a walk incomplete, or leaves it in doubt.
 
     Attributes:

@@ -6,10 +6,11 @@ Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
+from ...contract.plain import Plain
 from ..fields import READS_ROWS
 from ..steps import Result, Step
 
@@ -32,13 +33,17 @@ class RowStep(Step):
     change: RowChange
     known: KnownSet = attrs.field(repr=False, eq=False)
 
+    def to_dict(self) -> dict[str, Any]:
+        """See `Step`; also "change", which is what happens to the row."""
+        return {**super().to_dict(), "change": self.change.to_dict()}
+
     def named(self, reads: str) -> tuple[str, ...]:
         """See `Step`."""
         return READS_ROWS, self.operation
 
 
 @attrs.frozen(kw_only=True)
-class PropertyPlan:
+class PropertyPlan(Plain):
     """What a change of properties will do.
 
     Attributes:
@@ -47,6 +52,7 @@ class PropertyPlan:
     """
 
     READS: ClassVar[str] = READS_ROWS
+    ALSO = ("operations",)
 
     path: str
     steps: tuple[RowStep, ...]

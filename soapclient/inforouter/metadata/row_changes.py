@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import attrs
 
 from ...contract import spelling
+from ...contract.plain import Plain
 from ...values import CLEAR, KEEP
 from . import values
 from .stored_rows import PropertyRow, StoredRow
@@ -28,7 +29,7 @@ OPERATIONS: Final[Mapping[Action, str]] = {
 
 
 @attrs.frozen(kw_only=True)
-class RowChange:
+class RowChange(Plain):
     """What happens to one row.
 
     Attributes:

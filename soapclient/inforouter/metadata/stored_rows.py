@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 from lxml import etree
 
+from ...contract.plain import Plain, plain
 from ...errors import ArgumentError, UnexpectedReply
 from ...wire import repairs
 from ...wire.safe_xml import local
@@ -47,7 +48,7 @@ class StoredRow:
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
-class PropertyRow(Mapping[str, Any]):
+class PropertyRow(Mapping[str, Any], Plain):
     """A row of a property set: typed values by the names of fields, letter case aside.
 
     Attributes:
@@ -66,6 +67,10 @@ class PropertyRow(Mapping[str, Any]):
     applied_by_id: int | None = None
     applied: dt.datetime | None = None
     _values: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attributes as plain data, and the typed values as "values"."""
+        return {**super().to_dict(), "values": plain(self._values)}
 
     def __getitem__(self, field: str) -> Any:
         return self._values[field.upper()]

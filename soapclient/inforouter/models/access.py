@@ -13,6 +13,7 @@ from typing import Any, Final, Literal
 import attrs
 from lxml import etree
 
+from ...contract.plain import Plain
 from ...errors import UnexpectedReply
 from ...wire import repairs
 from ...wire.redact import one_line
@@ -59,7 +60,7 @@ def _right(said: Right | int | str) -> Right:
 
 
 @attrs.frozen
-class AccessEntry:
+class AccessEntry(Plain):
     """One entry of an access list.
 
     Attributes:

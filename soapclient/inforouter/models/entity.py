@@ -17,8 +17,10 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 import attrs
 from lxml import etree
 
+from ...contract.plain import Plain
 from ...contract.xsd import plain_iso
 from ...wire import repairs
+from ...wire.redact import HIDDEN, is_secret
 from ...wire.safe_xml import local
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}")
@@ -105,7 +107,7 @@ def named(*names: str, read: _Reader = text, default: Any = None) -> Any:
 
 
 @attrs.frozen(kw_only=True, slots=False)
-class Entity:
+class Entity(Plain):
     """What an element tells, with None for what this operation of this server does not tell.
 
     One that was read from a reply looks each field up in the element when it is first asked for.
@@ -128,6 +130,28 @@ class Entity:
         entity: E = _NEW(cls)
         entity.__dict__["element"] = element
         return entity
+
+    @property
+    def more(self) -> dict[str, str]:
+        """The part of `attributes` that no field tells: names the package does not know, texts it cannot read."""
+        said, kind = self.attributes, type(self)
+        found = _places(kind, [*said], ()) if self.element is None else places(kind, self.element)
+        told = {
+            place.name
+            for field, place in found.items()
+            if getattr(self, field) is not None or _says_none(said[place.name], place.read)
+        }
+        return {name: text for name, text in said.items() if name not in told}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the attributes as plain data, and in "more" what else the service says, by its own names.
+
+        A version number is its text, such as "2.0.0". A ticket or password in "more" is hidden.
+        """
+        found = super().to_dict()
+        del found["attributes"]
+        found["more"] = {name: HIDDEN if is_secret(name) else text for name, text in self.more.items()}
+        return found
 
     @property
     def repaired(self) -> frozenset[str]:
@@ -257,6 +281,12 @@ class _Untold:
             value = place.read(_text(element, place) if place.child else element.get(place.name))
         known[name] = value
         return value
+
+
+def _says_none(said: str, read: _Reader) -> bool:
+    """Tell whether a text is one of the service's ways to say that there is no value."""
+    said = said.strip()
+    return not said or (read is revision and said == "0") or (read is moment and said.startswith(NO_DATE))
 
 
 def _names(kind: type[Entity]) -> Mapping[str, _Name]:

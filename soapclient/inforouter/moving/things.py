@@ -6,6 +6,8 @@ from typing import Literal
 
 import attrs
 
+from ...contract.plain import Plain
+
 Kind = Literal["document", "folder"]
 
 
@@ -29,7 +31,7 @@ class Thing:
 
 
 @attrs.frozen(kw_only=True)
-class MoveResult:
+class MoveResult(Plain):
     """What a move did.
 
     Attributes:
@@ -48,7 +50,7 @@ class MoveResult:
 
 
 @attrs.frozen(kw_only=True)
-class CopyResult:
+class CopyResult(Plain):
     """What a copy did.
 
     Attributes:
@@ -65,7 +67,7 @@ class CopyResult:
 
 
 @attrs.frozen(kw_only=True)
-class DeleteResult:
+class DeleteResult(Plain):
     """What a deletion did.
 
     Attributes:
@@ -76,6 +78,8 @@ class DeleteResult:
         documents: how many documents were in it when it was deleted.
         checked_out: the paths of the documents that somebody had checked out.
     """
+
+    ALSO = ("handler",)
 
     path: str
     number: int

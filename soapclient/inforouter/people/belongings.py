@@ -9,6 +9,7 @@ from typing import Final
 
 import attrs
 
+from ...contract.plain import Plain
 from ..counts import many
 
 # What is listed, by what it is called here: the operation, and one of it.
@@ -21,7 +22,7 @@ _SHOWN: Final = 3
 
 
 @attrs.frozen(kw_only=True)
-class Belongings:
+class Belongings(Plain):
     """What an account owns, or has checked out.
 
     Attributes:

@@ -12,6 +12,7 @@ import attrs
 
 from ...calls.faces import Awaited, Called, listing, workflow
 from ...calls.flow import Flow, Listing, Page
+from ...contract.plain import Plain
 from ...errors import AccessDenied, AlreadyExists, ArgumentError, ServiceError, UnexpectedReply
 from ..read_back import spelled
 from .membership import GroupReading
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen(kw_only=True)
-class LibraryMembers:
+class LibraryMembers(Plain):
     """Who is in a library by himself.
 
     Attributes:

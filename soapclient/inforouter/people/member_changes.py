@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import attrs
 
+from ...contract.plain import Plain
+
 
 @attrs.frozen(kw_only=True)
-class MemberChanges:
+class MemberChanges(Plain):
     """How the members of a group differ from those that are wanted.
 
     Attributes:

@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 import attrs
 
+from ...contract.plain import Plain
 from ...errors import ArgumentError
 from ..models.access import AccessEntry, AccessList, Right
 
@@ -19,7 +20,7 @@ _ORDER = ("anonymous", "members", "group", "user")
 
 
 @attrs.frozen(kw_only=True)
-class AccessChanges:
+class AccessChanges(Plain):
     """How an access list differs from the one that is wanted.
 
     Attributes:

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import attrs
 
+from ...contract.plain import Plain
 from ..models.entity import VersionNumber
 from .locking import CheckoutState
 
 
 @attrs.frozen(kw_only=True)
-class UploadResult:
+class UploadResult(Plain):
     """What an upload did.
 
     Attributes:
@@ -27,6 +28,8 @@ class UploadResult:
             ended that with the upload.
         operations: the operations that were called, in order; several calls in a row of one count once.
     """
+
+    ALSO = ("renamed",)
 
     path: str
     asked: str
@@ -45,7 +48,7 @@ class UploadResult:
 
 
 @attrs.frozen(kw_only=True)
-class DownloadResult:
+class DownloadResult(Plain):
     """What a download brought.
 
     Attributes:
