@@ -59,11 +59,12 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is long unless it is asked for, and skip on servers of today what holds for classic ones only."""
-    if "endurance" not in config.option.markexpr:
-        long = [item for item in items if item.get_closest_marker("endurance")]
-        config.hook.pytest_deselected(items=long)
-        items[:] = [item for item in items if not item.get_closest_marker("endurance")]
+    """Leave out long tests and those of frameworks unless asked for; skip on servers of today what is classic only."""
+    for mark in ("endurance", "frameworks"):
+        if mark not in config.option.markexpr:
+            left = [item for item in items if item.get_closest_marker(mark)]
+            config.hook.pytest_deselected(items=left)
+            items[:] = [item for item in items if not item.get_closest_marker(mark)]
     if servers.generation == "classic":
         return
     for item in items:
