@@ -82,7 +82,7 @@ def test_a_request_in_flight_is_broken_off(secure, authority):
 
     assert (errors.ConnectError, True) == (type(outcome), outcome.maybe_applied)
     assert abort.aborted
-    assert "broken off" in str(outcome)
+    assert "aborted" in str(outcome)
 
 
 def test_an_aborted_connection_is_not_used_again():
@@ -104,7 +104,7 @@ def test_before_the_request():
     with silent() as server, Transport(server.url, timeout=60) as transport:
         abort = Abort()
         abort.now()
-        with pytest.raises(errors.TransportError, match="broken off") as caught:
+        with pytest.raises(errors.TransportError, match="aborted") as caught:
             transport.post(server.url, b"answer", HEADERS, abort=abort)
 
         assert (False, []) == (caught.value.maybe_applied, server.requests)
@@ -162,7 +162,7 @@ def test_an_embedded_simulator():
     with Client("sim:", auth=Ticket("x")) as ir:
         abort = Abort()
         abort.now()
-        with pytest.raises(errors.ConnectError, match="broken off"):
+        with pytest.raises(errors.ConnectError, match="aborted"):
             ir.wiring.transport.post(ir.url, b"<x/>", HEADERS, abort=abort)
 
         assert () == tuple(ir.simulator.arrived)

@@ -111,7 +111,7 @@ class TestRefused:
     def test_a_key_of_another_certificate(self, url, files):
         """A key that belongs to another certificate is told as such."""
         problem = refused(url, cert=(files.certificate, files.other_key))
-        assert f"the key in {files.other_key!r} is not that of the certificate in {files.certificate!r}" in problem
+        assert f"the key in {files.other_key!r} does not belong to the certificate in {files.certificate!r}" in problem
 
     def test_a_key_with_a_passphrase(self, url, files):
         """A key with a passphrase is told as such, and nobody is asked for it on the terminal."""
@@ -133,12 +133,12 @@ class TestRefused:
     @pytest.mark.parametrize("verify", ["", None, 5, b"\0"])
     def test_what_is_no_path(self, url, verify):
         """What is neither True nor False nor a path is refused: an empty path does not switch checking off."""
-        assert refused(url, verify=verify).startswith("verify is ")
+        assert refused(url, verify=verify).startswith("verify must be ")
 
     @pytest.mark.parametrize("cert", ["", 5, ("a",), ("a", "b", "c"), ("a", "")])
     def test_what_is_no_certificate(self, url, cert):
         """What is neither a path nor a pair of paths is refused."""
-        assert refused(url, cert=cert).startswith("cert is ")
+        assert refused(url, cert=cert).startswith("cert must be ")
 
 
 class TestEnvironment:

@@ -120,7 +120,7 @@ class TestExitStatus:
         assert (done.returncode, done.stdout) == (3, "")
         warning, message = done.stderr.splitlines()
         assert warning.startswith("soapclient: warning: the bundled contract is used")
-        assert message.startswith("soapclient: ServerInfo: No connection to http://127.0.0.1:1/srv.asmx")
+        assert message.startswith("soapclient: ServerInfo: Could not connect to http://127.0.0.1:1/srv.asmx")
 
     def test_a_warning_before_an_error_is_in_its_json(self):
         """Under --json standard error is one JSON line, with the warnings beside the error."""

@@ -201,5 +201,5 @@ def test_an_abort(names):
             abort.now()
             thread.join(5)
 
-    assert ["broken off"] == [str(each)[-10:] for each in outcome]
+    assert ["aborted"] == [str(each)[-7:] for each in outcome]
     assert outcome[0].maybe_applied is False

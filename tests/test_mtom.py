@@ -173,7 +173,7 @@ class TestHold:
         told = "|".join(caught.value.problems)
         assert 4 == len(caught.value.problems)
         assert all(
-            each in told for each in ("a: ", "No such file", "b.c[1]: a closed file", "d: the file is open for text")
+            each in told for each in ("a: ", "No such file", "not a closed file", "d: the file is open in text mode")
         )
 
     def test_what_is_not_in_the_envelope(self):
@@ -251,7 +251,7 @@ class TestSource:
             path.unlink()
         else:
             path.write_bytes(b"1234" if change == "shorter" else b"123456")
-        with pytest.raises(TransportError, match=f"{path.name}' .*while it was sent") as caught:
+        with pytest.raises(TransportError, match=f"{path.name}' .*while being sent") as caught:
             b"".join(source.pieces())
         assert caught.value.maybe_applied
 
@@ -261,7 +261,7 @@ class TestSource:
         file.seek(5)
         assert [BIG[5:]] * 2 == [Source(file).whole(), Source(file).whole()]
         assert b"once" == Source(pipe).whole()
-        with pytest.raises(ValueError, match="nothing can be read from the file"):
+        with pytest.raises(ValueError, match="nothing left to read from the file"):
             Source(pipe)
 
     def test_closed_meanwhile(self):

@@ -218,7 +218,7 @@ class TestRefused:
             path.write_bytes(DATA[:-1] if change == "shorter" else DATA + b"x")
         file.close()
         with serving() as server, client(server) as ir:
-            with pytest.raises(errors.TransportError, match="while it was sent") as caught:
+            with pytest.raises(errors.TransportError, match="while being sent") as caught:
                 ir.service.UploadDocument(Path="/a", FileContent=source)
             assert not caught.value.maybe_applied
             assert "UploadDocument" == caught.value.operation
@@ -238,7 +238,7 @@ class TestRefused:
                 return super().read(size)
 
         with serving() as server, client(server) as ir:
-            with pytest.raises(errors.TransportError, match="read by something else while it was sent") as caught:
+            with pytest.raises(errors.TransportError, match="read by something else while being sent") as caught:
                 ir.service.UploadDocument(Path="/a", FileContent=Shared(DATA))
         assert not caught.value.maybe_applied
 

@@ -109,7 +109,7 @@ def _usable(port: Port) -> str:
     try:
         parts = urlsplit(sendable(url))
     except ContractError:
-        problem = f"The WSDL names {shown!r} as the address of the port {port.name}, which is no http or https URL"
+        problem = f"The WSDL names {shown!r} as the address of the port {port.name}, which is not an http or https URL"
         raise ContractError(f"{problem}: {say}") from None
     if parts.username or parts.password:
         raise ContractError(f"The WSDL has a user or password in the address of the port {port.name}: {say}")

@@ -1,4 +1,4 @@
 """Bytes: the transport, its connections, redaction, XML from outside.
 
-It must not know operations.
+This room does not know operations.
 """

@@ -1,4 +1,4 @@
-"""A way to break a request off from another thread."""
+"""Abort a request from another thread."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, Final
 
 
 class Aborted(Exception):
-    """The request was broken off; not an OSError, so that nothing on the way takes it for a broken connection."""
+    """The request was aborted; not an OSError, so no layer below takes it for a broken connection."""
 
 
 class Abort:
-    """Breaks off the request that it is given to, whether that is still to come, under way or over.
+    """Aborts the request that it is passed to, whether that has not started, is running or is over.
 
     Attributes:
         aborted: whether `now` was called.
@@ -28,17 +28,17 @@ class Abort:
         self._socket: Any = None
 
     def now(self) -> None:
-        """Break the request off: its thread fails at once, and its connection is not used again."""
+        """Abort the request: its thread fails at once, and its connection is not used again."""
         with self._lock:
             self.aborted = True
             if self._socket is not None:
                 _shut(self._socket)
 
     def check(self) -> None:
-        """Go no further where `now` was called.
+        """Raise if `now` was called.
 
         Raises:
-            Aborted: it was.
+            Aborted: it was called.
         """
         if self.aborted:
             raise Aborted("broken off")
@@ -54,16 +54,16 @@ class Abort:
             self._socket = sock
 
     def let_go(self) -> None:
-        """Touch the socket no more: the request is over, or the socket about to be closed."""
+        """Leave the socket alone from now on: the request is over, or the socket is about to be closed."""
         with self._lock:
             self._socket = None
 
 
 class GivenUp(BaseException):
-    """Nobody waits for this work any more: no error of a request, so that nothing on the way deals with it as one."""
+    """Nobody waits for this work any more; not an error of a request, so no layer handles it as one."""
 
 
-# What breaks off the work that is done in this context, where something does.
+# The `Abort` of the work in this context, if it has one.
 current: Final[contextvars.ContextVar[Abort | None]] = contextvars.ContextVar("current", default=None)
 
 
@@ -71,5 +71,5 @@ def _shut(sock: Any) -> None:
     while not isinstance(sock, socket.socket):  # TLS within TLS
         sock = sock.socket
     with contextlib.suppress(OSError):
-        # Not its own method: that of a TLS socket takes TLS away under the thread that reads.
+        # Not the method of a TLS socket: it would remove TLS while another thread reads.
         socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""The adapter between requests and our connections."""
+"""The adapter between requests and the connections of this package."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NoCookies(RequestsCookieJar):
 
 
 class _Reply(requests.Response):
-    """A response without the things that requests makes for every one and nobody here looks at."""
+    """A response without the attributes that requests builds for each reply and this package does not use."""
 
     def __init__(self) -> None:
         self._content = False  # type: ignore[assignment, unused-ignore]  # as requests does: not read yet
@@ -38,10 +38,10 @@ _NO_COOKIES: Final = NoCookies()
 
 
 class PoolAdapter(HTTPAdapter):
-    """A requests adapter that uses our connections.
+    """A requests adapter that uses the connections of this package.
 
-    It serves one client, whose TLS and proxy settings never change, so that what requests works out from them and the
-    URL at every call is worked out once for each URL; and it makes no cookie jar and guesses no encoding for a reply.
+    It serves one client, whose TLS and proxy settings never change. So what requests derives from them and the URL at
+    each call is computed once per URL. It creates no cookie jar and guesses no encoding for a reply.
 
     Args:
         trust: the client's TLS settings.
@@ -57,11 +57,11 @@ class PoolAdapter(HTTPAdapter):
             "http": functools.partial(Pool, opened=self._opened),
             "https": functools.partial(SecurePool, opened=self._opened),
         }
-        super().__init__(pool_connections=_HOSTS, pool_maxsize=0, max_retries=0)  # 0: as large as need be
+        super().__init__(pool_connections=_HOSTS, pool_maxsize=0, max_retries=0)  # 0: no limit
 
     def close(self) -> None:
         """Close all connections."""
-        # Other threads may add to them meanwhile.
+        # Other threads may add pools at the same time.
         for pool in tuple(self._known_pools.values()):
             pool.close()
         self._known_pools.clear()
@@ -69,7 +69,7 @@ class PoolAdapter(HTTPAdapter):
             manager.clear()
 
     def after_fork(self) -> None:
-        """Begin without connections in a child process; the parent's stay open to the server."""
+        """Start without connections in a child process; those of the parent stay open."""
         self._opened.drop()
         self._known_pools, self.proxy_manager = {}, {}
         self.init_poolmanager(_HOSTS, 0)
@@ -82,11 +82,11 @@ class PoolAdapter(HTTPAdapter):
         return pool
 
     def reserve(self, request: Any, verify: Any, proxies: Any, cert: Any) -> Any:
-        """Return the connection that this thread's exchange will use for a request, and holds until it is over."""
+        """Return the connection for a request; this thread's exchange holds it until the request is over."""
         return self.get_connection_with_tls_context(request, verify, proxies=proxies, cert=cert).reserve()
 
     def build_connection_pool_key_attributes(self, request: Any, verify: Any, cert: Any = None) -> Any:
-        """Return what decides which pool a request uses: where it goes, and the client's TLS settings."""
+        """Return the key of a request's pool: its destination and the client's TLS settings."""
         host, _ = super().build_connection_pool_key_attributes(request, True, None)
         return host, {"ssl_context": self._trust.context} if host["scheme"] == "https" else {}
 
@@ -94,7 +94,7 @@ class PoolAdapter(HTTPAdapter):
         """Do nothing: the pool has the client's TLS settings."""
 
     def request_url(self, request: Any, proxies: Any) -> str:
-        """Return what the request line names: a path, or for some proxies the whole URL."""
+        """Return the target of the request line: a path, or the whole URL for some proxies."""
         target = self._known_targets.get(request.url)
         if target is None:
             target = self._known_targets[request.url] = super().request_url(request, proxies)
@@ -116,7 +116,7 @@ class PoolAdapter(HTTPAdapter):
     def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
         """Make the pool of connections through a proxy."""
         if proxy.lower().startswith("https:"):
-            # The second is for plain URLs, whose connections urllib3 before 2.8 makes as if the proxy were the server.
+            # The second is for http URLs: urllib3 before 2.8 connects to the proxy as if it were the server.
             kwargs["proxy_ssl_context"] = kwargs["ssl_context"] = self._trust.proxy_context
         manager = super().proxy_manager_for(proxy, **kwargs)
         manager.pool_classes_by_scheme = self._classes

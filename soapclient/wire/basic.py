@@ -1,4 +1,4 @@
-"""Basic authentication over HTTP: a user and a password with each request.
+"""HTTP basic authentication: a user and a password with each request.
 
 Source: RFC 7617.
 """
@@ -18,7 +18,7 @@ class BasicAuth:
 
     Args:
         username: the user.
-        password: that user's password, or a function that returns it, which is asked for each request.
+        password: that user's password, or a function that returns it, called for each request.
 
     Raises:
         ArgumentError: one of them cannot be sent.
@@ -27,24 +27,24 @@ class BasicAuth:
     def __init__(self, username: Any, password: Any) -> None:
         try:
             if not isinstance(username, str) or ":" in username or not _is_sendable(username):
-                raise ArgumentError(None, ("http_auth: the user is a text without colons and control characters",))
+                raise ArgumentError(None, ("http_auth: the user must be a text without colons and control characters",))
             if not callable(password) and not (isinstance(password, str) and _is_sendable(password)):
-                raise ArgumentError(None, ("http_auth: the password is a function, or a text without line breaks",))
+                raise ArgumentError(None, ("http_auth: the password must be a function or a text without line breaks",))
             self._username = username
             self._password: Secret[Any] = Secret(password)
             self._last: Secret[str] = Secret("")
         finally:
-            del username, password  # not to be seen in a report of what is wrong with them
+            del username, password  # so a traceback with locals does not show them
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What is to be hidden should a server echo it: the password, or the one last sent, also as it is written."""
+        """The values to hide if a server echoes them: the password (or the one last sent), plain and encoded."""
         given = self._password.reveal()
         password = self._last.reveal() if callable(given) else given
         return (password, self._token(password)) if password else ()
 
     def __call__(self, request: Any) -> Any:
-        """Write the header of a request, as requests asks its authentication objects to."""
+        """Write the header of a request; requests calls its authentication objects like this."""
         given = self._password.reveal()
         self._last = Secret(_returned(given) if callable(given) else given)
         request.headers["Authorization"] = f"Basic {self._token(self._last.reveal())}"
@@ -60,7 +60,7 @@ class BasicAuth:
 def _returned(password: Callable[[], Any]) -> str:
     found = password()
     if not isinstance(found, str) or not _is_sendable(found):
-        raise ArgumentError(None, ("the function that gives the password returned no text that can be sent",))
+        raise ArgumentError(None, ("the password function returned no text that can be sent",))
     return found
 
 

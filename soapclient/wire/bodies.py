@@ -1,7 +1,7 @@
-"""The body of a reply as it comes: taken off its Content-Encoding piece by piece, within a limit.
+"""The body of a reply while it arrives: its Content-Encoding is decoded piece by piece, within a limit.
 
-Servers and proxies write more than the standard has: several gzip members, deflate without its zlib header, a coding
-that was applied twice, names of character sets where a coding belongs, and a coding that was taken off already.
+Servers and proxies send more than the standard allows: several gzip members, deflate without its zlib header, a coding
+that was applied twice, names of character sets instead of a coding, and a coding that was already decoded.
 
 Source: RFC 9110 section 8.4, RFC 1952 section 2.2.
 """
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Taker(Protocol):
-        """Who takes a reply while it arrives."""
+        """An object that takes a reply while it arrives."""
 
         def begin(self, status: int, headers: Any) -> None:
-            """Begin with a reply: its status and its headers."""
+            """Start a reply: its status and its headers."""
 
         def feed(self, piece: bytes) -> int:
-            """Take the next bytes, off their Content-Encoding; return how many bytes are kept in memory."""
+            """Take the next decoded bytes; return how many bytes are kept in memory."""
 
         def end(self) -> bytes:
-            """Return what is to be judged, when all has come."""
+            """Return the body to judge, after the last byte."""
 
 
 _PIECE: Final = 64 * 1024
@@ -39,7 +39,7 @@ _IN_MEMORY: Final = 8 * 2**20
 _MOST_CODINGS: Final = 4
 _MOST_MEMBERS: Final = 100_000
 _PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
-# Codings that exist and that nothing here can unpack; any other name says nothing about the bytes.
+# Codings that exist and cannot be decoded here; any other name says nothing about the bytes.
 _UNKNOWN: Final = frozenset(
     {"br", "zstd", "compress", "x-compress", "exi", "pack200-gzip", "aes128gcm", "dcb", "dcz", "bzip2", "x-bzip2",
      "lzma", "xz", "snappy", "lz4"}
@@ -48,18 +48,18 @@ _GZIP: Final = b"\x1f\x8b"
 
 
 def read(raw: Any, coding: str, limit: int, *, spooled: bool = False) -> bytes:
-    """Read a body to its end, and take its Content-Encoding off.
+    """Read a body to its end, and decode its Content-Encoding.
 
     Args:
-        raw: urllib3's response, whose body was not read.
+        raw: urllib3's response, with its body not yet read.
         coding: the `Content-Encoding` header.
-        limit: the most bytes, as sent and after decompression.
-        spooled: whether a large one is written to a temporary file, and what is returned is that file mapped into
-            memory: it can be searched, sliced and viewed as bytes can.
+        limit: the largest number of bytes, as sent and after decompression.
+        spooled: whether to write a large body to a temporary file and return it mapped into memory, which can be
+            searched, sliced and viewed like bytes.
 
     Raises:
-        ReplyTooLarge: it has more bytes than the limit.
-        UnexpectedReply: it is in a coding that cannot be taken off, or ends within one.
+        ReplyTooLarge: it exceeds the limit.
+        UnexpectedReply: its coding cannot be decoded, or it ends too early.
         zlib.error: it is damaged.
     """
     pieces = _received(raw, limit)
@@ -74,21 +74,21 @@ def read(raw: Any, coding: str, limit: int, *, spooled: bool = False) -> bytes:
 
 
 def pour(raw: Any, coding: str, limit: int, taker: Taker) -> bytes:
-    """Give a body to whoever takes it, piece by piece, off its Content-Encoding.
+    """Pass a decoded body to a taker, piece by piece.
 
     Args:
-        raw: urllib3's response, whose body was not read.
+        raw: urllib3's response, with its body not yet read.
         coding: the `Content-Encoding` header.
-        limit: the most bytes that may be kept in memory; how many come is not limited.
-        taker: who takes the body, and has been told of its beginning.
+        limit: the largest number of bytes to keep in memory; the size of the body is not limited.
+        taker: the object that takes the body; its `begin` was called.
 
     Returns:
-        What is to be judged.
+        The body to judge.
 
     Raises:
-        ReplyTooLarge: more is kept than the limit.
-        SinkFailed: what the body is written to takes no more.
-        UnexpectedReply: as in `read`, and so is `zlib.error`.
+        ReplyTooLarge: the taker keeps more than the limit.
+        SinkFailed: the sink raised an error.
+        UnexpectedReply, zlib.error: as in `read`.
     """
     pieces = _received(raw, None, _LARGE_PIECE)
     for name in reversed(_codings(coding) if coding else ()):
@@ -118,7 +118,7 @@ def _codings(header: str) -> list[str]:
     unknown = [name for name in names if name in _UNKNOWN]
     packed = [name for name in names if name in _PACKED]
     if unknown or len(packed) > _MOST_CODINGS:
-        raise UnexpectedReply(f"The reply is compressed with {one_line(header, 40)!r}", maybe_applied=True)
+        raise UnexpectedReply(f"The reply is compressed with {one_line(header, 40)!r}, unsupported", maybe_applied=True)
     return packed
 
 
@@ -161,7 +161,7 @@ def _inflated(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
                 if len(rest) < len(_GZIP):
                     break
                 if members and rest[:2] != _GZIP:
-                    done = True  # padding behind the last member
+                    done = True  # padding after the last member
                     break
                 if not members and _is_plain(rest, coding):
                     yield rest
@@ -186,14 +186,14 @@ def _inflated(pieces: Iterable[bytes], coding: str) -> Iterator[bytes]:
 
 
 def _is_plain(start: bytes, coding: str) -> bool:
-    """Tell whether a body is XML as it is: some proxies unpack it and leave the header."""
-    if coding == "deflate":  # anything may begin so, but for the whole of this
+    """Tell whether a body is plain XML: some proxies decode it and leave the header."""
+    if coding == "deflate":  # other data may begin with these bytes, except for this check
         return start.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml "))
     return start.startswith((b"<", b"\xef\xbb\xbf<"))
 
 
 def _window(start: bytes, coding: str) -> int:
-    """Say in which of zlib's formats a stream is, by its first bytes."""
+    """Return zlib's format of a stream, by its first bytes."""
     if start[:2] == _GZIP:
         return 15 + 16
     is_zlib = start[0] & 0x0F == 8 and start[0] >> 4 <= 7 and (start[0] << 8 | start[1]) % 31 == 0

@@ -1,4 +1,4 @@
-"""HTTP connections that know how far a request got, and on which a reply has one deadline, not one for each read."""
+"""HTTP connections that track how far a request got and give each reply one deadline, not one for each read."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from .dialling import Unreachable, dial
 from .exchange import WireExchange, here
 from .forks import members
 
-_SLACK: Final = 0.05  # seconds: for less, a socket's timeout is not set again
+_SLACK: Final = 0.05  # seconds: a smaller change does not reset a socket's timeout
 _SMALL: Final = 64 * 1024
-_RENEWED: Final = 2**20  # bytes that are to come within the time for a reply
-_BARE: Final = (101, 204, 304)  # have no body, whatever their headers say
+_RENEWED: Final = 2**20  # bytes that must arrive within the time for a reply
+_BARE: Final = (101, 204, 304)  # these have no body, whatever their headers say
 
 
 class OpenConnections:
-    """The pools and sockets of one client, so that a child process can let go of what it inherited.
+    """The pools and sockets of one client, so that a child process can drop what it inherited.
 
     Args:
         max_idle: seconds after which a connection that no request uses is not used again.
@@ -39,14 +39,14 @@ class OpenConnections:
         self._next_look = 0.0
 
     def trim(self, now: float) -> None:
-        """Close connections that have been idle for too long, in all pools; looked at once in a while."""
+        """Close connections that have been idle for too long, in all pools; checked from time to time."""
         if now >= self._next_look:
             self._next_look = now + self.max_idle
             for pool in members(self.pools):
                 pool.trim(now - self.max_idle)
 
     def drop(self) -> None:
-        """Let go of all in a child process, without a sign to the server: the parent goes on with them."""
+        """Drop all connections in a child process without telling the server: the parent still uses them."""
         for sock in tuple(self.sockets):
             plain = sock
             while not isinstance(plain, socket.socket):  # TLS within TLS
@@ -61,9 +61,9 @@ class OpenConnections:
 
 
 class _Deadline(io.RawIOBase):
-    """A socket's reading end on which all reads together must end by a deadline, not each of them.
+    """A socket's reading end with one deadline for all reads together.
 
-    For a reply that may be of any size the deadline is for each megabyte.
+    For a reply of any size the deadline starts again with each megabyte.
     """
 
     def __init__(self, raw: Any, sock: Any, exchange: WireExchange) -> None:
@@ -101,7 +101,7 @@ class _Deadline(io.RawIOBase):
 
 
 class _Response(http.client.HTTPResponse):
-    """A reply that is the final one, and after which a connection is used again only where its end is certain."""
+    """A final reply; its connection is used again only if the end of the reply is certain."""
 
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
@@ -111,23 +111,23 @@ class _Response(http.client.HTTPResponse):
         """Read the head of the reply."""
         super().begin()
         if self.status in _BARE:
-            self.will_close = True  # what a server sends behind it would be taken for the next reply
+            self.will_close = True  # bytes that follow would be taken for the next reply
 
     def _read_status(self) -> tuple[str, int, str]:
         while True:
             found: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # it has no types
             if not 102 <= found[1] < 200:
                 return found
-            http.client.parse_headers(self.fp)  # such as 103: the reply is still to come
+            http.client.parse_headers(self.fp)  # such as 103: the final reply follows
 
 
 class _Watched:
-    """A connection that notes when a request, and not only a proxy's CONNECT, begins to go out.
+    """A connection that notes when a request, not only a proxy's CONNECT, starts to be sent.
 
     Attributes:
         opened: the connections of its client.
         idle_since: when its last request was over.
-        authenticated: whether the server has accepted a login on it.
+        authenticated: whether the server accepted a login on it.
     """
 
     response_class: Any = _Response
@@ -142,12 +142,12 @@ class _Watched:
     _head: bytes | None = None
 
     def request(self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any) -> None:
-        """Send a request; a small body goes out together with the headers, not in a packet of its own."""
+        """Send a request; a small body is sent in the same packet as the headers."""
         self._head = b"" if isinstance(body, bytes) and 0 < len(body) <= _SMALL else None
         super().request(method, url, body, headers, **options)  # type: ignore[misc]  # the other base has it
 
     def connect(self) -> None:
-        """Connect, through the proxy and with TLS where that is to be, within the time to connect."""
+        """Connect within the time to connect, through the proxy and with TLS if needed."""
         exchange = here.exchange
         self._connecting = True
         self._end = time.monotonic() + self.timeout
@@ -198,7 +198,7 @@ class _Watched:
         return left
 
     def send(self, data: Any) -> None:
-        """Send bytes of a request, or keep the headers for the body that follows."""
+        """Send bytes of a request, or hold back the headers until the body follows."""
         if self.sock is None:
             self.connect()
         if not self._connecting:
@@ -210,9 +210,9 @@ class _Watched:
             exchange = here.exchange
             if exchange.abort is not None:
                 exchange.abort.hold(self.sock)
-            self.sock.settimeout(exchange.reply_timeout)  # not that for connecting
+            self.sock.settimeout(exchange.reply_timeout)  # not the one for connecting
             if type(self.sock) is socket.socket and isinstance(data, bytes):
-                data = memoryview(data)[self.sock.send(data) :]  # what fails here has sent nothing
+                data = memoryview(data)[self.sock.send(data) :]  # if this fails, nothing was sent
             if not exchange.harmless:
                 exchange.state = "sent"
             if not len(data):
@@ -229,12 +229,12 @@ class _SecureConnection(_Watched, HTTPSConnection):
 
 
 class _Leased:
-    """A pool as large as the threads that use it, of which each request keeps its connection until it is over.
+    """A pool as large as the number of threads that use it; a request keeps its connection until it is over.
 
-    So the steps of a login, each answered with 401, are made on one connection.
+    So all steps of a login, each answered with 401, use one connection.
 
     Args:
-        opened: the connections of the client that it belongs to.
+        opened: the connections of its client.
     """
 
     pool: Any
@@ -269,26 +269,26 @@ class _Leased:
         return connection
 
     def reserve(self) -> Any:
-        """Return the connection that this thread's exchange is going to use, and holds until it is over."""
+        """Return a connection; this thread's exchange holds it until the request is over."""
         connection = self._get_conn()
         here.exchange.clean = True
         return connection
 
     def _put_conn(self, conn: Any) -> None:
-        """Note that nothing is under way on a connection; the exchange gives it back."""
+        """Note that a connection is clean; the exchange gives it back."""
         exchange = here.exchange
         if exchange.lease is not None and exchange.lease[1] is conn:
             exchange.clean = True
 
     def give_back(self, connection: Any) -> None:
-        """Take a connection back that no request uses any more."""
+        """Take back a connection that no request uses any more."""
         if connection.sock is None:
             return
         connection.idle_since = time.monotonic()
         super()._put_conn(connection)  # type: ignore[misc]  # the other base has it
 
     def trim(self, before: float) -> None:
-        """Close the connections that have been idle since before some time; the longest idle ones come first."""
+        """Close the connections that have been idle since before a moment, longest idle first."""
         waiting = self.pool
         if waiting is None:
             return
@@ -302,7 +302,7 @@ class _Leased:
             each.close()
 
     def renew(self) -> None:
-        """Be empty and free in a child process, whoever held its lock in the parent."""
+        """Become empty and unlocked in a child process, whoever held the lock in the parent."""
         waiting, self.pool = self.pool, None
         if waiting is not None:
             waiting.mutex._at_fork_reinit()

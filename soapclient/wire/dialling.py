@@ -1,4 +1,4 @@
-"""Connecting to a host: all its addresses within one time, an address that does not answer not before the next."""
+"""Connect to a host: its addresses share one time limit, and a silent address does not delay the next."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from .abort import Abort
 
-_NEXT: Final = 0.25  # seconds until the next address is tried as well, as RFC 8305 has it
-_LOOK: Final = 0.05  # seconds between looks at whether the request was broken off
+_NEXT: Final = 0.25  # seconds until the next address is tried as well (RFC 8305)
+_LOOK: Final = 0.05  # seconds between checks whether the request was aborted
 _UNDER_WAY: Final = (0, errno.EINPROGRESS, errno.EWOULDBLOCK, getattr(errno, "WSAEWOULDBLOCK", errno.EWOULDBLOCK))
-# Keep-alive packets: a firewall does not forget the connection, and a server that is gone is noticed.
+# Keep-alive packets: firewalls keep the connection open, and a server that is gone is noticed.
 OPTIONS: Final = (
     (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
     (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
@@ -26,10 +26,10 @@ OPTIONS: Final = (
 
 
 class Unreachable(OSError):
-    """No address of a host could be connected to; the text tells what was tried.
+    """Connecting to every address of a host failed; the text lists the attempts.
 
     Attributes:
-        late: whether the time was over.
+        late: whether the time ran out.
     """
 
     def __init__(self, text: str, *, late: bool) -> None:
@@ -45,20 +45,20 @@ def dial(
     abort: Abort | None = None,
     opened: Callable[[socket.socket], object] = lambda sock: None,
 ) -> socket.socket:
-    """Connect to the first address of a host that answers; the others are tried beside one that does not at once.
+    """Connect to the first address of a host that answers; if one is slow, others are tried in parallel.
 
-    Looking up the name cannot be broken off, only found to have taken too long.
+    Looking up the name cannot be interrupted, only found to have taken too long.
 
     Args:
         host: the host.
         port: the port.
-        end: until when, by the monotonic clock.
-        abort: what may break it off.
-        opened: is told of each socket.
+        end: the deadline, by the monotonic clock.
+        abort: aborts the attempt when its `now` is called.
+        opened: called with each socket.
 
     Raises:
-        Unreachable: none answered.
-        Aborted: it was broken off.
+        Unreachable: no address answered.
+        Aborted: it was aborted.
     """
     try:
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)

@@ -1,10 +1,10 @@
-"""In which encoding an XML document from outside is, and the same document in UTF-8.
+"""Find the encoding of an XML document from outside, and decode it to UTF-8.
 
-A byte order mark is over the `Content-Type`, and that over the document's own declaration. A word that the bytes prove
-wrong does not count: UTF-8 of what is not UTF-8 where the document names another encoding, UTF-16 of what has none of
-its zero bytes.
+A byte order mark wins over the `Content-Type`, which wins over the document's own declaration. A name that the bytes
+disprove does not count: UTF-8 if they are not UTF-8 and the document names another encoding, UTF-16 if they lack its
+zero bytes.
 
-Source: RFC 7303 section 3, XML 1.0 appendix F; for what names mean, the Encoding Standard of the WHATWG.
+Source: RFC 7303 section 3, XML 1.0 appendix F; for the meaning of names, the Encoding Standard of the WHATWG.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Final
 
-# Compiled when a document is first in something else than UTF-8.
+# Compiled for the first document that is not in UTF-8.
 _DECLARED: Final = rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"'<>]{1,60})["']"""
 _NAME: Final = r"[A-Za-z0-9][A-Za-z0-9._:-]{0,39}"
 _MARKS: Final = (
@@ -30,7 +30,7 @@ _MARKS: Final = (
 _USUAL: Final = (b'<?xml version="1.0" encoding="utf-8"?>', b'<?xml version="1.0" encoding="UTF-8"?>')
 _WIDE: Final = ("utf-16", "utf-32")
 _SINGLE: Final = ("iso8859", "cp125", "latin")
-# What is written under a name: .NET means the code pages of Windows, which have more characters, and some others.
+# The encodings in use under a name: .NET means the Windows code pages, which have more characters, and some others.
 _MEANT: Final = {
     "utf-8-sig": "utf-8",
     "ascii": "utf-8",
@@ -40,16 +40,16 @@ _MEANT: Final = {
     "shift_jis": "cp932",
     "euc_kr": "cp949",
 }
-# Texts that Python reads and no document should be in: they hide markup from who looks at the bytes, change their
-# meaning within a document, or escape.
+# Encodings that Python reads and no document should use: they hide markup in the bytes, change their meaning within a
+# document, or use escapes.
 _REFUSED: Final = r"utf-7|punycode|idna|undefined|.*unicode.?escape|hz|iso2022.*|mbcs|oem|cp65000"
 _PIECE: Final = 2**20
-# In UTF-8 a document may be three times as long, and there are copies of it while it is read.
+# A document may be three times as long in UTF-8, and reading it makes copies.
 _MOST: Final = 112 * 2**20
 
 
 class Undecodable(ValueError):
-    """A document is in no encoding that is read; the message says which."""
+    """The encoding of a document is not supported; the message names it."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -63,14 +63,14 @@ def charset_of(media: str) -> str:
 
 
 def in_utf8(data: bytes, charset: str = "") -> bytes:
-    """Return a document in UTF-8, without a byte order mark; what is in UTF-8 is not looked at.
+    """Return a document in UTF-8 without a byte order mark; bytes in UTF-8 are not checked.
 
     Args:
         data: the document.
-        charset: the one that the `Content-Type` names, or an empty text.
+        charset: the encoding that the `Content-Type` names, or an empty text.
 
     Raises:
-        Undecodable: it is in an encoding that is refused, or is not what it is said to be.
+        Undecodable: its encoding is refused, or the bytes do not match it.
     """
     if charset in ("utf-8", "") and data.startswith(_USUAL):
         return data
@@ -83,18 +83,18 @@ def in_utf8(data: bytes, charset: str = "") -> bytes:
     told = _known(charset)
     named = re.match(_DECLARED, data[:600].lstrip())
     declared = named[1].decode("ascii", "replace").strip() if named else ""
-    if declared.lower().replace("-", "").replace("_", "") == "utf7":  # nothing that says so is what it seems
+    if declared.lower().replace("-", "").replace("_", "") == "utf7":  # used to disguise markup
         raise Undecodable(f"it is encoded in {declared}, which is refused")
     if told and not told.startswith(_WIDE):
         if told != "utf-8":
-            # Bytes that bear the declaration out are no text of an encoding with one byte for each character.
+            # Bytes that match this declaration cannot be text in an encoding with one byte for each character.
             single = told.startswith(_SINGLE) and _known(declared) == "utf-8"
             return data if single and not data.isascii() and _is_utf8(data) else _decoded(data, told)
         if not declared or _known(declared) in ("utf-8", "", *_WIDE) or _is_utf8(data):
             return data
     if not declared:
         if data[:4].count(0):
-            raise Undecodable("it is no text in UTF-8")
+            raise Undecodable("it is not valid UTF-8")
         return data
     own = _known(declared)
     if not own:
@@ -103,7 +103,7 @@ def in_utf8(data: bytes, charset: str = "") -> bytes:
 
 
 def _wide(data: bytes) -> str:
-    """Return the encoding of a document that begins with `<` in UTF-16 or UTF-32 and has no mark."""
+    """Return the encoding of a document that begins with `<` in UTF-16 or UTF-32, without a byte order mark."""
     start = data[:64].lstrip(b"\0 \t\r\n")
     lead = len(data[:64]) - len(start)
     if not start.startswith(b"<"):
@@ -120,7 +120,7 @@ def _wide(data: bytes) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _known(name: str) -> str:
-    """Return Python's name for an encoding of text that is read; empty for another or none."""
+    """Return Python's name of a supported text encoding; an empty text for any other name."""
     if not re.fullmatch(_NAME, name):
         return ""
     try:
@@ -142,7 +142,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _decoded(data: bytes, name: str, skip: int = 0) -> bytes:
-    """Write a document in UTF-8, piece by piece, since the whole as a text may cost four times as much."""
+    """Convert a document to UTF-8 piece by piece; as one string it might take four times the memory."""
     whole = io.BytesIO()
     most = max(_MOST, len(data) * 3 // 2)
     try:

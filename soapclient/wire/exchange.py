@@ -9,7 +9,7 @@ from .abort import Abort
 
 
 class SinkFailed(Exception):
-    """What the bytes of a reply are written to raised an error, which is not one of the connection.
+    """The sink for the bytes of a reply raised an error; the connection did not fail.
 
     Args:
         reason: the error.
@@ -21,22 +21,22 @@ class SinkFailed(Exception):
 
 
 class WireExchange:
-    """What the transport and its connections tell each other about the request of a thread.
+    """The state of a thread's request, shared by the transport and its connections.
 
     Args:
-        reply_timeout: seconds for the request to go out.
-        abort: what may break it off.
-        fresh: whether to take a new connection and none that was used before.
-        renews: whether the time for the reply begins anew with each megabyte of it, as of one that may be of any size.
+        reply_timeout: the seconds for sending the request.
+        abort: aborts the request when its `now` is called.
+        fresh: whether to open a new connection instead of using an idle one.
+        renews: whether the time for the reply starts again with each megabyte, for a reply of any size.
 
     Attributes:
-        state: "unsent" until it is handed to an adapter; "unknown" where no connection of ours is involved, as under a
-            mock; "sent" once bytes of the request, and not only of a proxy's CONNECT, may have gone out.
-        harmless: whether what is being sent carries nothing out, as the first steps of a login do.
-        reused: whether the connection had been used by a request before.
-        answered: whether a byte of the reply came.
-        lease: the connection and its pool, from when it is taken until the request is over.
-        clean: whether nothing is under way on that connection, so that another request can use it.
+        state: "unsent" until it is passed to an adapter; "unknown" without a connection of this package, as under a
+            mock; "sent" once bytes of the request, not only of a proxy's CONNECT, may have left.
+        harmless: whether the request changes nothing, such as the first steps of a login.
+        reused: whether an earlier request used the connection.
+        answered: whether a byte of the reply arrived.
+        lease: the connection and its pool, until the request is over.
+        clean: whether another request can use that connection.
     """
 
     __slots__ = (
@@ -60,11 +60,11 @@ class WireExchange:
 
     @property
     def aborted(self) -> bool:
-        """Whether the request was broken off."""
+        """Whether the request was aborted."""
         return self.abort is not None and self.abort.aborted
 
     def end(self) -> None:
-        """Give the connection back to its pool, or close it where the request was broken off or not read to its end."""
+        """Return the connection to its pool; close it if the request was aborted or the reply not read to its end."""
         lease, self.lease = self.lease, None
         if self.abort is not None:
             self.abort.let_go()

@@ -1,4 +1,4 @@
-"""Exceptions of the HTTP stack, turned into ours."""
+"""Map exceptions of the HTTP stack to those of this package."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _USERINFO: Final = r"//[^/\s]*@"
 
 
 def ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireExchange) -> TransportError:
-    """Turn an exception of the HTTP stack into ours: the first match of the chain of causes, most specific first.
+    """Map an exception of the HTTP stack: the first match in the chain of causes, most specific first.
 
     Args:
         exc: the exception.
         url: the URL to name.
-        timeout: the seconds to connect, and to the complete reply.
+        timeout: the seconds to connect and to the complete reply.
         exchange: how far the request got.
     """
     state = exchange.state
     if exchange.aborted:
-        return ConnectError(f"The request to {url} was broken off", maybe_applied=state in ("sent", "unknown"))
+        return ConnectError(f"The request to {url} was aborted", maybe_applied=state in ("sent", "unknown"))
     chain = list(_causes(exc))
     sent = state == "sent" or (state == "unknown" and not any(isinstance(each, _NEVER_SENT) for each in chain))
     reason = re.sub(_USERINFO, "//***@", one_line(str(chain[-1]), 300)) or type(chain[-1]).__name__
@@ -46,7 +46,7 @@ def ours(exc: Exception, url: str, timeout: tuple[float, float], exchange: WireE
 
 
 def closed_unanswered(exc: Exception, exchange: WireExchange) -> bool:
-    """Return whether the server had closed a connection that was used before, so that no byte of a reply came."""
+    """Return whether the server had closed a reused connection, so no byte of a reply arrived."""
     if not exchange.reused or exchange.answered or exchange.aborted:
         return False
     return any(isinstance(each, _CLOSED) for each in _causes(exc))
@@ -57,13 +57,13 @@ def _causes(exc: BaseException | None) -> Iterator[BaseException]:
     while exc is not None and exc not in seen:
         seen.append(exc)
         yield exc
-        if isinstance(exc, Unreachable):  # it tells all
+        if isinstance(exc, Unreachable):  # its text has everything
             return
         inner = [each for each in (getattr(exc, "reason", None), *exc.args) if isinstance(each, BaseException)]
         exc = inner[0] if inner else exc.__cause__ or exc.__context__
 
 
-# A RemoteDisconnected is a ConnectionResetError.
+# A RemoteDisconnected is also a ConnectionResetError.
 _CLOSED: Final = (
     ConnectionResetError,
     BrokenPipeError,
@@ -72,8 +72,8 @@ _CLOSED: Final = (
     ssl.SSLZeroReturnError,
 )
 _OTHER: Final[tuple[type[TransportError], str]] = (ConnectError, "The request to {url} failed ({kind}: {reason})")
-_NO_CONNECTION: Final = "No connection to {url} within {connect:g} s: {reason}"
-_NOTHING_TAKEN: Final = "{url} took nothing of the request within {reply:g} s"
+_NO_CONNECTION: Final = "Could not connect to {url} within {connect:g} s: {reason}"
+_NOTHING_TAKEN: Final = "{url} accepted no byte of the request within {reply:g} s"
 _NEVER_SENT: Final = (
     requests.exceptions.ConnectTimeout,
     requests.exceptions.SSLError,
@@ -91,14 +91,14 @@ _TABLE: Final[tuple[tuple[tuple[type[BaseException], ...], type[TransportError],
     (
         (requests.exceptions.SSLError, urllib3.exceptions.SSLError, ssl.SSLError),
         TlsError,
-        "No secure connection to {url}: {reason}",
+        "The TLS connection to {url} failed: {reason}",
     ),
     (
         (requests.exceptions.ProxyError, urllib3.exceptions.ProxyError),
         ConnectError,
         "The proxy for {url} failed: {reason}",
     ),
-    ((urllib3.exceptions.NewConnectionError,), ConnectError, "No connection to {url}: {reason}"),
+    ((urllib3.exceptions.NewConnectionError,), ConnectError, "Could not connect to {url}: {reason}"),
     (
         (requests.exceptions.ConnectTimeout, urllib3.exceptions.ConnectTimeoutError),
         ConnectError,
@@ -109,8 +109,8 @@ _TABLE: Final[tuple[tuple[tuple[type[BaseException], ...], type[TransportError],
         RequestTimeout,
         "{url} did not answer within {reply:g} s",
     ),
-    ((urllib3.exceptions.IncompleteRead,), ConnectError, "The connection to {url} broke within the reply"),
-    ((zlib.error,), UnexpectedReply, "The compressed reply of {url} is damaged"),
+    ((urllib3.exceptions.IncompleteRead,), ConnectError, "The connection to {url} broke before the end of the reply"),
+    ((zlib.error,), UnexpectedReply, "The compressed reply from {url} is damaged"),
     (
         (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError),
         ConnectError,

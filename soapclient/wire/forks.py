@@ -1,7 +1,7 @@
-"""What a process that is forked must not share with its parent: it begins with locks and connections of its own.
+"""Give a forked process its own locks and connections, which it must not share with its parent.
 
-The threads of the parent are not in the child, so a lock that one of them held would never be free, and a connection
-that both read from gives each of them replies of the other. Whatever holds such a thing renews itself in the child.
+The parent's threads do not exist in the child, so a lock that one of them held would never be released; and a shared
+connection would give each process replies for the other. Objects that hold such resources renew them in the child.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _CACHED: Final = ("soapclient.", "zeep.")
 
 
 class Holder(Protocol):
-    """What holds something that must not be shared with a child process."""
+    """An object that holds a resource that must not be shared with a child process."""
 
     def after_fork(self) -> None:
-        """Begin anew in a child process, without a sign to whom the parent is connected to."""
+        """Start again in a child process, without sending anything on the parent's connections."""
 
 
 class Unshared:
-    """What cannot be copied or sent to another process."""
+    """An object that cannot be copied or sent to another process."""
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError(f"a {type(self).__name__} cannot be copied or sent to another process: make one there")
@@ -34,38 +34,38 @@ _holders: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 _locks: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 _steady: Final[weakref.WeakSet[Any]] = weakref.WeakSet()
 _held: Final[list[Any]] = []
-_LONGEST_WAIT: Final = 10.0  # seconds, for what a lock protects to be whole
+_LONGEST_WAIT: Final = 10.0  # seconds to wait for a lock before a fork
 
 
 def renewed(holder: Holder) -> None:
-    """Have `after_fork` of an object called in each process that is forked from this one, as long as it is there."""
+    """Call `after_fork` of an object in each process forked from this one, for the lifetime of the object."""
     _holders.add(holder)
 
 
 def lock() -> threading.Lock:
-    """Return a lock that is free in a child process, whoever held it in the parent."""
+    """Return a lock that is released in a child process, whoever held it in the parent."""
     made = threading.Lock()
     _locks.add(made)
     return made
 
 
 def recursive_lock() -> Any:
-    """Return a lock like `lock()` that its thread can take again."""
+    """Return a reentrant lock like `lock()`."""
     made = threading.RLock()
     _locks.add(made)
     return made
 
 
 def steady_lock() -> threading.Lock:
-    """Return a lock like `lock()` that nobody holds while a process is forked: what it protects is whole."""
+    """Return a lock like `lock()` that nobody holds during a fork, so the data it protects is consistent."""
     made = lock()
     _steady.add(made)
     return made
 
 
 def disconnect(descriptor: int) -> None:
-    """Let an open file of the parent's go in a child process: what is still written to it here goes nowhere."""
-    os.close(descriptor)  # first: there may be no room for one more
+    """Drop an open file of the parent in a child process; later writes to it here go nowhere."""
+    os.close(descriptor)  # first, because there may be no free descriptor
     nowhere = os.open(os.devnull, os.O_RDWR)
     if nowhere != descriptor:
         os.dup2(nowhere, descriptor)
@@ -73,7 +73,7 @@ def disconnect(descriptor: int) -> None:
 
 
 def members(found: weakref.WeakSet[Any]) -> tuple[Any, ...]:
-    """Return what is in a set to which other threads may add."""
+    """Return the items of a set to which other threads may add."""
     while True:
         try:
             return tuple(found)
@@ -93,21 +93,21 @@ def _in_parent() -> None:
 def _in_child() -> None:
     _held.clear()
     for each in tuple(_locks):
-        each._at_fork_reinit()  # as the standard library's own locks are renewed
+        each._at_fork_reinit()  # the standard library renews its locks the same way
     if sys.version_info < (3, 12):
         _renew_cached_properties()
     failed: Exception | None = None
     for holder in tuple(_holders):
         try:
             holder.after_fork()
-        except Exception as exc:  # the others are not to be shared for that
+        except Exception as exc:  # the others must be renewed anyway
             failed = exc
     if failed is not None:
-        raise failed  # which Python tells, and goes on
+        raise failed  # Python reports it and goes on
 
 
 def _renew_cached_properties() -> None:
-    """Free the lock that each cached property shares among all objects in Python before 3.12."""
+    """Release the lock that a cached property shares among all objects before Python 3.12."""
     for name, module in tuple(sys.modules.items()):
         for kind in tuple(vars(module).values()) if name.startswith(_CACHED) else ():
             for each in tuple(vars(kind).values()) if isinstance(kind, type) else ():

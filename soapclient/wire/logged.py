@@ -1,4 +1,4 @@
-"""What a log shows of a body: without secrets, without the content of documents, and not all of a long one."""
+"""Render a body for the log: without secrets, without the content of documents, and shortened if long."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .redact import hide_form, hide_xml
 
 _LOGGED: Final = 20_000
 _FORM: Final = "application/x-www-form-urlencoded"
-# Compiled when something is first logged.
+# Compiled for the first log entry.
 _CONTENT: Final = r"""(?<=[>"])\s*([A-Za-z0-9+/]{200}[A-Za-z0-9+/=\s]*)"""
 
 
 def loggable(body: bytes | StreamedBody, secrets: tuple[str, ...], headers: Mapping[str, str]) -> str:
-    """Return what a log shows of a body.
+    """Return the text of a body for the log.
 
     Args:
         body: the body.

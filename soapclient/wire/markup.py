@@ -1,7 +1,7 @@
-"""What the tree of an XML document will cost, known before it is built.
+"""Estimate the memory of an XML document's tree before it is built.
 
-An element of four bytes makes a node of 125 and a text another; an attribute makes two. All that a document has is
-counted together, in bytes of memory, so that no mixture of them costs more than any one of them may.
+An element of four bytes takes a node of 125 bytes and a text another; an attribute takes two. The limit is one sum in
+bytes of memory, so no mixture of elements, texts and attributes costs more than one kind may.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import re
 from typing import Final
 
 _SMALL: Final = 1_000_000
-MOST: Final = 440 * 2**20  # with a body of 64 MiB and the interpreter it stays below 600 MB
-# Measured with lxml 6 on 64-bit Linux; lengths are counted apart.
+MOST: Final = 440 * 2**20  # together with a body of 64 MiB and the interpreter this stays below 600 MB
+# Measured with lxml 6 on 64-bit Linux; the lengths of texts are counted separately.
 _TAG, _TEXT, _ATTRIBUTE = 160, 132, 250
-# Compiled for a large document that may be too large.
+# Compiled for the first document that may be too large.
 _IN_A_TAG: Final = rb"""=\s*["']"""
 _WHOLE_TAG: Final = rb"""<[^<>"']*(?:"[^<"]*"[^<>"']*|'[^<']*'[^<>"']*)*>"""
 
 
 def too_much(data: bytes) -> str:
-    """Say what an XML document has too much of, or nothing where its tree may be built.
+    """Return why the tree of an XML document would be too large; an empty text if it may be built.
 
     Args:
         data: the document in an encoding that keeps ASCII.
@@ -27,7 +27,7 @@ def too_much(data: bytes) -> str:
     if len(data) <= _SMALL:
         return ""
     if len(data) + (_TAG + _TEXT) * data.count(b"<") + _ATTRIBUTE * data.count(b"=") <= MOST:
-        return ""  # as of almost every reply, and without counting the rest
+        return ""  # almost every reply ends here, without counting the rest
     opening, attributes, texts, total = _counted(data)
     if total <= MOST:
         return ""
@@ -35,12 +35,12 @@ def too_much(data: bytes) -> str:
 
 
 def cost(data: bytes) -> int:
-    """Say how many bytes of memory an XML document will cost, at most a few times too many."""
+    """Estimate the bytes of memory of an XML document's tree; at most a few times too high."""
     return _counted(data)[-1]
 
 
 def _counted(data: bytes) -> tuple[int, int, int, int]:
-    """Count opening tags, attributes and texts, and the bytes of memory that they and the document cost."""
+    """Count opening tags, attributes and texts, and the bytes of memory of these and the document."""
     tags = data.count(b"<")
     opening = tags - data.count(b"</")
     texts = min(data.count(b">") - data.count(b"><"), tags)

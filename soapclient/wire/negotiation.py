@@ -1,7 +1,7 @@
 """Windows authentication over HTTP (Negotiate, NTLM): the steps of a login, all on one connection.
 
-A server may remember the login of a connection, or ask for one with every request. Either way a request that it answers
-with 401 has not been carried out.
+A server may remember the login of a connection, or ask for one with each request. In both cases a request that it
+answers with 401 was not carried out.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ from .secret import Secret
 
 _SCHEMES: Final = ("Negotiate", "NTLM")
 _STEPS: Final = 5
-_REFUSAL: Final = 2**20  # bytes: the page that says 401 is shorter, or the connection is given up
+_REFUSAL: Final = 2**20  # bytes: the connection is closed if the page of a 401 is longer
 _INSTALL: Final = 'Windows authentication needs pyspnego: pip install "inforouter-soapclient[windows]"'
 Send = Callable[[requests.PreparedRequest], requests.Response]
 
 
 class Negotiation:
-    """Answers a server that asks for Windows authentication.
+    """Answers the challenge of a server that requires Windows authentication.
 
     Args:
-        username: the user, such as `DOMAIN\\jdoe` or `jdoe@example.com`; by default the one who is logged in.
+        username: the user, such as `DOMAIN\\jdoe` or `jdoe@example.com`; by default the user of this process.
         password: that user's password.
 
     Raises:
-        ArgumentError: only one of both is given, or pyspnego is not installed.
+        ArgumentError: only one of the two is given, or pyspnego is not installed.
     """
 
     def __init__(self, username: str | None = None, password: str | None = None) -> None:
@@ -46,18 +46,18 @@ class Negotiation:
         self._username = username
         self._password = Secret(password)
         self._scheme: str | None = None
-        self._each = False  # whether the server asks for a login with every request
+        self._each = False  # whether the server asks for a login with each request
 
     def sent(self, request: requests.PreparedRequest, link: Any, send: Send) -> requests.Response:
-        """Send a request, with a login where the server asks for one, and return the last answer.
+        """Send a request, log in if the server asks for it, and return the last answer.
 
         Args:
             request: the request.
-            link: the connection that it goes over, held by this thread's exchange; None where it is none of ours.
-            send: sends one.
+            link: the connection, held by this thread's exchange; None if it is not a connection of this package.
+            send: sends a request.
 
         Raises:
-            HttpError: the server asks for a login that cannot be made here; nothing was carried out.
+            HttpError: this machine cannot make the login that the server asks for; nothing was carried out.
         """
         known = link is not None and getattr(link, "authenticated", False)
         if self._scheme is None or (known and not self._each):
@@ -68,7 +68,7 @@ class Negotiation:
             self._scheme, self._each = scheme, self._each or known
             _over(answer)
         elif link is not None and link.sock is None and str(request.url).startswith("https:"):
-            answer = _harmless(send, request, None)  # for the server's certificate, which the login is bound to
+            answer = _harmless(send, request, None)  # to get the server's certificate, which the login is bound to
             if answer.status_code != 401:
                 _over(answer)
                 return send(request)
@@ -95,13 +95,13 @@ class Negotiation:
             token = context.step()
         for number in range(_STEPS):
             step = _step(request, scheme, token)
-            # NTLM's first token never suffices, so the body is kept back.
+            # NTLM's first token never suffices, so the body is held back.
             kept = number == 0 and "ntlm" in (scheme.lower(), context.negotiated_protocol)
             answer = _harmless(send, step, step.headers["Authorization"]) if kept else send(step)
             if answer.status_code != 401:
                 if not kept:
                     break
-                _over(answer)  # nobody asks any more
+                _over(answer)  # the server no longer asks
                 return send(request)
             challenge = _token(answer, scheme)
             if challenge is None or context.complete:
@@ -114,17 +114,17 @@ class Negotiation:
 
 @contextlib.contextmanager
 def _made_here(scheme: str) -> Iterator[None]:
-    """Turn whatever fails in making a token into one error: pyspnego's own, those of the system, of a damaged token."""
+    """Map every failure to make a token to one error: from pyspnego, the system, or a damaged token."""
     try:
         yield
     except Exception as exc:
         reason = one_line(str(exc), 200)
-        problem = f"HTTP 401: no login by {scheme} can be made here ({reason}): give Windows a user and password"
+        problem = f"HTTP 401: the login by {scheme} failed on this machine ({reason}): give Windows a user and password"
         raise HttpError(problem, maybe_applied=False, status=401) from None
 
 
 def _offered(answer: requests.Response) -> str | None:
-    """Return the scheme that a refusal offers, the safer one first; None where there is nothing to answer."""
+    """Return the scheme that a refusal offers, the safer one first; None without a supported scheme."""
     if answer.status_code != 401:
         return None
     offers = {offer.split()[0].lower() for offer in _challenges(answer) if offer.split()}
@@ -147,7 +147,7 @@ def _challenges(answer: requests.Response) -> list[str]:
 
 
 def _over(answer: requests.Response) -> None:
-    """Read what is left of a refusal, so that the connection can be used again, and forget that something was sent."""
+    """Read the rest of a refusal so the connection can be used again, and mark the request as not sent."""
     left = _REFUSAL
     while left > 0 and (piece := answer.raw.read(left, decode_content=False)):
         left -= len(piece)
@@ -162,7 +162,7 @@ def _step(request: requests.PreparedRequest, scheme: str, token: bytes | None) -
 
 
 def _harmless(send: Send, request: requests.PreparedRequest, authorization: Any) -> requests.Response:
-    """Send a request without its body: whatever becomes of it, nothing is carried out."""
+    """Send a request without its body, so the server carries nothing out."""
     empty = request.copy()
     if empty.body is not None:
         empty.body, empty.headers["Content-Length"] = None, "0"
@@ -176,7 +176,7 @@ def _harmless(send: Send, request: requests.PreparedRequest, authorization: Any)
 
 
 def _binding(link: Any) -> Any:
-    """Return what binds a login to the server's certificate, so that it is good on this connection only."""
+    """Return the channel binding of the server's certificate, which makes a login valid on this connection only."""
     peer = getattr(getattr(link, "sock", None), "getpeercert", None)
     certificate = peer(True) if peer is not None else None
     if not certificate:

@@ -1,7 +1,7 @@
-"""One transport for each origin that a client talks to: what is meant for one server is not told to another.
+"""One transport for each origin that a client calls, so nothing meant for one server is sent to another.
 
-A client of a WSDL may talk to several: the one that has the WSDL, the one that has the service, others that have what
-the WSDL imports. Credentials and headers go to those alone that are trusted with them.
+A client of a WSDL may call several: the host of the WSDL, the host of the service, and hosts of documents that the
+WSDL imports. Credentials and headers are sent only to trusted origins.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ Origin = tuple[str, str, "int | None"]
 
 
 class Origins:
-    """The transports of one client, each made at first need.
+    """The transports of one client, each created on first use.
 
     Args:
-        make: makes the transport for a URL, with credentials and headers or without.
+        make: creates the transport for a URL, with or without credentials and headers.
     """
 
     def __init__(self, make: Callable[[str, bool], Transport]) -> None:
@@ -39,7 +39,7 @@ class Origins:
         """Let credentials and headers be sent to the origin of a URL.
 
         Raises:
-            ArgumentError: it is no URL that can be called.
+            ArgumentError: the URL cannot be called.
         """
         place = origin(sendable(url))
         with self._lock:
@@ -55,7 +55,7 @@ class Origins:
         """Return the transport for a URL.
 
         Raises:
-            ArgumentError: it is no URL that can be called.
+            ArgumentError: the URL cannot be called.
         """
         found = self._by_url.get(url)
         if found is None:

@@ -1,6 +1,6 @@
-"""Bodies that are sent piece by piece: their length is known before, and they can be sent again from the beginning.
+"""Bodies that are sent piece by piece; their length is known in advance, and they can be sent again from the start.
 
-A file is read while it is sent, so that no more of it is in memory than a piece.
+A file is read while it is sent, so only one piece is in memory.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ class Source:
     """Bytes that can be read more than once.
 
     Args:
-        value: bytes, the path of a file, a file that is open for reading bytes, from where it stands, or an iterator of
-            bytes. What cannot be read twice, such as a pipe, is copied to a temporary file.
+        value: bytes, the path of a file, a file open for reading bytes (from its current position), or an iterator of
+            bytes. A source that cannot be read twice, such as a pipe, is copied to a temporary file.
 
     Attributes:
-        length: how many bytes they are.
+        length: the number of bytes.
 
     Raises:
-        ValueError: it is neither, or cannot be read.
+        ValueError: it is none of these, or cannot be read.
     """
 
     def __init__(self, value: Any) -> None:
@@ -59,10 +59,10 @@ class Source:
             raise ValueError(f"{named} cannot be read ({exc.strerror or exc})") from None
 
     def pieces(self) -> Iterator[bytes | memoryview]:
-        """Read all bytes, from the beginning.
+        """Yield all bytes from the start.
 
         Raises:
-            TransportError: a file has another length than it had, or cannot be read any more.
+            TransportError: the length of a file changed, or it can no longer be read.
         """
         if self._data is not None:
             for place in range(0, self.length, _PIECE):
@@ -77,24 +77,24 @@ class Source:
                 try:
                     yield from self._read(self._file)
                 finally:
-                    self._file.seek(self._start)  # whoever gives the file again means the same bytes
+                    self._file.seek(self._start)  # a caller who passes the file again means the same bytes
         except (OSError, ValueError) as exc:  # ValueError: it was closed
             reason = getattr(exc, "strerror", None) or exc
-            raise TransportError(f"{self} could not be read while it was sent ({reason})", maybe_applied=True) from exc
+            raise TransportError(f"{self} could not be read while being sent ({reason})", maybe_applied=True) from exc
 
     def _read(self, file: IO[bytes]) -> Iterator[bytes]:
         left = self.length
         end = file.tell() + left
         while left > 0:
             if file.tell() != end - left:
-                raise TransportError(f"{self} was read by something else while it was sent", maybe_applied=True)
+                raise TransportError(f"{self} was read by something else while being sent", maybe_applied=True)
             piece = file.read(min(left, _PIECE))
             if not piece:
-                raise TransportError(f"{self} became shorter while it was sent", maybe_applied=True)
+                raise TransportError(f"{self} became shorter while being sent", maybe_applied=True)
             left -= len(piece)
             yield piece
         if file.read(1):
-            raise TransportError(f"{self} became longer while it was sent", maybe_applied=True)
+            raise TransportError(f"{self} became longer while being sent", maybe_applied=True)
 
     def whole(self) -> bytes:
         """Return all bytes."""
@@ -114,7 +114,7 @@ class Base64:
         source: the source.
 
     Attributes:
-        length: how many bytes they are as base64.
+        length: the number of bytes as base64.
         source: the source.
     """
 
@@ -123,10 +123,10 @@ class Base64:
         self.length = (source.length + 2) // 3 * 4
 
     def pieces(self) -> Iterator[bytes]:
-        """Read and encode all bytes, from the beginning.
+        """Yield all bytes as base64, from the start.
 
         Raises:
-            TransportError: as in `Source.pieces`; what was sent is no whole document, so that nothing was made of it.
+            TransportError: as in `Source.pieces`; the server got an incomplete document and did not process it.
         """
         rest = b""
         try:
@@ -144,11 +144,11 @@ class Base64:
 
 
 class StreamedBody:
-    """The body of a request, sent piece by piece, and again from the beginning each time that it is iterated.
+    """The body of a request, sent piece by piece; each iteration starts from the beginning.
 
     Args:
-        pieces: what it is made of.
-        preview: what a log shows of it.
+        pieces: the parts of the body.
+        preview: the text for the log.
     """
 
     def __init__(self, pieces: Sequence[bytes | Source | Base64], preview: bytes = b"") -> None:
@@ -171,17 +171,17 @@ class StreamedBody:
 
 
 def _rewindable(value: Any) -> IO[bytes]:
-    """Return a file that can be read again: the same one, or a copy where it cannot.
+    """Return a file that can be read again: the same file, or a copy.
 
     Raises:
-        ValueError: it is no file that is open for reading bytes.
+        ValueError: it is not a file open for reading bytes.
     """
     is_file = hasattr(value, "read")
     if getattr(value, "closed", False) or not (is_file or isinstance(value, Iterator)):
         what = "a closed file" if is_file else type(value).__name__
-        raise ValueError(f"{what} where bytes, a path, a file that is open for reading bytes or an iterator is wanted")
+        raise ValueError(f"expected bytes, a path, a file open for reading bytes, or an iterator, not {what}")
     if is_file and not isinstance(value.read(0), bytes):
-        raise ValueError("the file is open for text: open it for bytes")
+        raise ValueError("the file is open in text mode: open it in binary mode")
     if is_file and getattr(value, "seekable", lambda: False)():
         file: IO[bytes] = value
         return file
@@ -197,10 +197,10 @@ def _rewindable(value: Any) -> IO[bytes]:
                 copy.write(piece)
         if not copy.tell():
             what = "file" if is_file else "iterator"
-            raise ValueError(f"nothing can be read from the {what}: it was read before, or is empty")
+            raise ValueError(f"nothing left to read from the {what}: it was read before, or is empty")
     except TypeError:
         copy.close()
-        raise ValueError("the iterator gives something else than bytes") from None
+        raise ValueError("the iterator must yield bytes") from None
     except BaseException:
         copy.close()
         raise

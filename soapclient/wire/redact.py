@@ -1,4 +1,4 @@
-"""Secrets hidden: in XML, in URLs, and in any text in which a known one might be echoed."""
+"""Hide secrets: in XML, in URLs, and in any text that may echo a known secret."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import Final
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 HIDDEN: Final = "***"
-# What asks for a part of a WSDL: ?WSDL, ?singleWsdl, ?wsdl=wsdl0, ?xsd=1, ?xsd=types.xsd.
+# Queries for parts of a WSDL: ?WSDL, ?singleWsdl, ?wsdl=wsdl0, ?xsd=1, ?xsd=types.xsd.
 _DOCUMENT: Final = r"(?:(?:single)?wsdl|xsd)?|(?:wsdl|xsd)=(?:(?:wsdl|xsd)?[0-9]{1,4}|[\w-]{1,60}\.(?:wsdl|xsd))"
 _NAME: Final = r"[\w.-]*(?:ticket|pass(?:word|wd|phrase)|pwd|secret)[\w.-]*"
 _LT: Final = r"(?:<|&lt;)"  # an argument may be XML as text
 _GT: Final = r"(?:>|&gt;)"
-# Compiled when something is first hidden.
+# Compiled on first use.
 _ELEMENT: Final = rf"({_LT}(?:[\w.-]+:)?({_NAME})(?:\s[^<>]*?)?(?<!/){_GT})(.*?)({_LT}/(?:[\w.-]+:)?\2\s*{_GT}|\Z)"
 _ATTRIBUTE: Final = rf"([\s(](?:[\w.-]+:)?{_NAME}\s*=\s*)([\"']|&(?:quot|apos|#34|#39);).*?(?:\2|\Z)"
 
 
 def is_secret(name: str) -> bool:
-    """Return whether a parameter or attribute of this name holds a secret."""
+    """Return whether a parameter or attribute with this name holds a secret."""
     return re.fullmatch(_NAME, name, re.IGNORECASE) is not None
 
 
 def hide(text: str, secrets: Iterable[str] = ()) -> str:
-    """Replace known secrets in a text, as they are and as XML and URLs write them.
+    """Replace known secrets in a text, in plain form and as XML and URLs encode them.
 
     Args:
         text: any text.
@@ -35,7 +35,7 @@ def hide(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def _forms(secret: str) -> set[str]:
-    # Needed for a failure or a log only, and not worth the start of every program.
+    # Imported late: only failures and logs need it.
     import html
     import json
     from xml.sax.saxutils import escape
@@ -59,13 +59,13 @@ def _forms(secret: str) -> set[str]:
 
 
 def hide_xml(text: str, secrets: Iterable[str] = ()) -> str:
-    """Hide what elements and attributes with telling names hold, and known secrets, in the text of an XML document."""
+    """Hide known secrets, and the values of elements and attributes with names of secrets, in the text of XML."""
     text = re.sub(_ELEMENT, rf"\1{HIDDEN}\4", text, flags=re.I | re.S)
     return hide(re.sub(_ATTRIBUTE, rf"\1\2{HIDDEN}\2", text, flags=re.I | re.S), secrets)
 
 
 def hide_form(text: str, secrets: Iterable[str] = ()) -> str:
-    """Write a form to be read, without what fields with telling names hold, and without known secrets."""
+    """Render a form for people, without known secrets and values of fields with names of secrets."""
     fields = parse_qsl(text, keep_blank_values=True, errors="replace")
     return "&".join(
         f"{name}={HIDDEN if value and is_secret(name) else hide_xml(value, secrets)}" for name, value in fields
@@ -73,7 +73,7 @@ def hide_form(text: str, secrets: Iterable[str] = ()) -> str:
 
 
 def hide_url(url: str) -> str:
-    """Hide user, password and query (but `?WSDL`, `?xsd=xsd0`) of a URL, and all of what is none."""
+    """Hide user, password and query (except `?WSDL`, `?xsd=xsd0`) of a URL, and any text that is not a URL."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -89,7 +89,7 @@ def hide_url(url: str) -> str:
 
 
 def hide_source(source: str) -> str:
-    """Hide the secrets of a contract's source that is a URL; a path or a name stays as it is."""
+    """Hide the secrets of a contract's source if it is a URL; a path or a name stays unchanged."""
     return hide_url(source) if "://" in source else source
 
 
@@ -99,6 +99,6 @@ def quote_source(source: str) -> str:
 
 
 def one_line(text: str, limit: int = 300) -> str:
-    """Fold white space and control characters, and cut what is longer than `limit`."""
+    """Collapse white space and control characters, and cut the text at `limit` characters."""
     folded = " ".join("".join(char if char.isprintable() else " " for char in text).split())
     return folded if len(folded) <= limit else folded[: limit - 3] + "..."

@@ -1,8 +1,8 @@
-"""Characters that XML does not have, read as U+FFFD, with a note of where they stood.
+"""Replace characters that XML does not allow by U+FFFD, and note their places.
 
-ASMX writes a control character that is stored as a reference that no XML parser takes. One of them would make a whole
-list unreadable. So they are replaced, and what was replaced is noted beside the root of the document, where whoever
-reads an element finds it: a repaired value must not be written back as if it were the stored one.
+ASMX writes a stored control character as a reference that no XML parser accepts. One of them would make a whole list
+unreadable. So they are replaced, and a note next to the root of the document names the repaired values: a repaired
+value must not be written back as if it were the stored one.
 
 Source: XML 1.0 section 2.2.
 """
@@ -22,10 +22,10 @@ REPLACEMENT: Final = "\ufffd"
 _NOTE: Final = "soapclient-repaired"
 _MOST: Final = 10_000
 _TOLD: Final = 20
-_LONGEST: Final = 4_000_000  # of a text that is looked through
-# Noncharacters stand for what was replaced until the tree is built: neither a name nor markup can have them.
+_LONGEST: Final = 4_000_000  # characters of a text that is searched
+# Noncharacters mark the replaced places until the tree is built: neither names nor markup can contain them.
 _MARKS: Final = tuple(map(chr, range(0xFDD0, 0xFDF0)))
-# Compiled when something is first repaired.
+# Compiled for the first repair.
 _FOUND: Final = (
     rb"<!\[CDATA\[|<!--|&#(?:[xX]([0-9A-Fa-f]{1,64})|([0-9]{1,64}));|[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]"
 )
@@ -35,13 +35,13 @@ _ENDS: Final = {b"<![CDATA[": b"]]>", b"<!--": b"-->"}
 
 
 def replaced(data: bytes) -> tuple[bytes, str]:
-    """Put a mark in the place of each character that XML does not have.
+    """Put a mark in place of each character that XML does not allow.
 
     Args:
         data: a document in UTF-8 that a parser refused.
 
     Returns:
-        The document and the mark; the document as it was, and an empty text, where there is nothing to replace.
+        The document and the mark; the unchanged document and an empty text if there is nothing to replace.
 
     Raises:
         ValueError: there are too many of them.
@@ -87,7 +87,7 @@ def replaced(data: bytes) -> tuple[bytes, str]:
 
 def _bounded(count: int) -> None:
     if count > _MOST:
-        raise ValueError(f"it has more than {_MOST:,} characters that XML does not have")
+        raise ValueError(f"it has more than {_MOST:,} characters that XML does not allow")
 
 
 def _number(found: re.Match[bytes]) -> int:
@@ -104,7 +104,7 @@ def _is_character(number: int) -> bool:
 
 
 def _surrogates(data: bytes, high: int, place: int) -> tuple[bytes, int] | None:
-    """Read two references that are the halves of one character, as some servers write it."""
+    """Join two references that are the halves of one character, as some servers write them."""
     low = re.compile(_PAIR).match(data, place) if 0xD800 <= high <= 0xDBFF else None
     number = _number(low) if low is not None else 0
     if low is None or not 0xDC00 <= number <= 0xDFFF:
@@ -116,11 +116,11 @@ def noted(root: etree._Element, mark: str) -> None:
     """Replace the mark in a tree by U+FFFD, and note where it stood.
 
     Raises:
-        ValueError: it is in a text that is too long to be looked through.
+        ValueError: it is in a text that is too long to search.
     """
     long = f"contains(., $mark) and string-length(.) > {_LONGEST}"
     if root.xpath(f"boolean(//@*[{long}] | //text()[{long}])", mark=mark):
-        raise ValueError("it has a character that XML does not have in a very long text")
+        raise ValueError("it has a character that XML does not allow in a very long text")
     places: list[str] = []
     values: list[str] = []
     found: Any = root.xpath("//@*[contains(., $mark)] | //text()[contains(., $mark)]", mark=mark)
@@ -145,14 +145,14 @@ def noted(root: etree._Element, mark: str) -> None:
 
 
 def of(element: etree._Element) -> tuple[str, ...]:
-    """Return where values of an element, or of what is in it, were repaired, the first of them: "User[3]/@Name"."""
+    """Return the places of the first repaired values of an element and its descendants, such as "User[3]/@Name"."""
     note = _note(element)
     if not note:
         return ()
     try:
         told, _ = json.JSONDecoder().raw_decode(note)
         places, count = [str(each) for each in told["places"]], int(told["count"])
-    except (ValueError, TypeError, KeyError, RecursionError):  # it is the server's own
+    except (ValueError, TypeError, KeyError, RecursionError):  # a note that the server wrote
         return ()
     path = f"{_path(element)}/"
     inside = [place[len(path) :] for place in places if place.startswith(path)]
@@ -161,11 +161,11 @@ def of(element: etree._Element) -> tuple[str, ...]:
 
 
 def among(element: etree._Element, values: Mapping[str, str]) -> frozenset[str]:
-    """Return the names of those values of an element that were repaired.
+    """Return the names of an element's repaired values.
 
     Args:
         element: the element.
-        values: what it says, by names.
+        values: the values by name.
     """
     doubtful = {name: value for name, value in values.items() if REPLACEMENT in value}
     note = _note(element) if doubtful else ""
@@ -180,7 +180,7 @@ def _note(element: etree._Element) -> str:
 
 
 def _path(element: etree._Element) -> str:
-    """Say where an element is, by local names, with numbers where several siblings have one name."""
+    """Return the path of an element by local names, numbered if siblings have the same name."""
     steps: list[str] = []
     each: Any = element
     while each is not None:

@@ -1,7 +1,7 @@
-"""XML from outside, read without any of the things that XML can do to its reader.
+"""Parse XML from outside, without the features of XML that can harm its reader.
 
-No DTD that declares anything, hence no entities; nothing is fetched; what is nearly all markup is refused before a
-tree of many times its size is built (`markup`). The size is the caller's to limit before.
+A DTD that declares anything is refused, hence there are no entities; nothing is fetched; a document that is nearly all
+markup is refused before its much larger tree is built (`markup`). The caller limits the size beforehand.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import encodings, markup, repairs
 _PROLOG: Final = re.compile(rb"\s*(?:(?:<\?.*?\?>|<!--.*?-->)\s*){0,256}", re.DOTALL)
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TITLE: Final = re.compile(rb"<title[^<>]*>([^<]*)</title", re.IGNORECASE)
-# Compiled where a document may have one. What a DOCTYPE names is in quotes; in brackets it declares nothing.
+# Compiled for the first document that may have a DOCTYPE: names in quotes, and brackets that declare nothing.
 _QUOTED: Final = rb"""(?:"[^"<>]*"|'[^'<>]*')"""
 _DOCTYPE: Final = rb"<!DOCTYPE\s+[^\s<>\[\]\"']+(?:\s+[A-Z]{6}(?:\s+%b){1,2})?\s*(?:\[\s*\]\s*)?>" % _QUOTED
 _BLANKS: Final = b" \t\r\n"
@@ -24,23 +24,23 @@ _AFTER: Final = b"\0" + _BLANKS
 
 
 class NotXml(ValueError):
-    """The bytes are no XML document that may be read; the message says what they are instead."""
+    """The bytes are not an acceptable XML document; the message says why."""
 
 
 def parse(data: bytes, charset: str = "", *, repair: bool = False, doctype: bool = False) -> etree._Element:
-    """Read an XML document.
+    """Parse an XML document.
 
     Args:
-        data: the document, in UTF-8, UTF-16, or an encoding that it names.
-        charset: the encoding that the `Content-Type` names, which is over the document's own word.
-        repair: whether characters that XML does not have are read as U+FFFD; `repairs.of` tells which values have them.
-        doctype: whether a DOCTYPE that declares nothing is passed over; what it names is not read.
+        data: the document in UTF-8, UTF-16, or an encoding that it declares.
+        charset: the encoding that the `Content-Type` names, which wins over the document's own declaration.
+        repair: whether to read characters that XML does not allow as U+FFFD; `repairs.of` lists the values with them.
+        doctype: whether to skip a DOCTYPE that declares nothing; the file it names is not read.
 
     Returns:
         The root element.
 
     Raises:
-        NotXml: it is empty, an HTML page, not well-formed, has a DTD or too much markup, or is in a doubtful encoding.
+        NotXml: it is empty, an HTML page, not well-formed, has a DTD or too much markup, or its encoding is doubtful.
     """
     try:
         data = encodings.in_utf8(data, charset)
@@ -88,7 +88,7 @@ def parse(data: bytes, charset: str = "", *, repair: bool = False, doctype: bool
 
 
 def _without_doctype(data: bytes, start: int) -> bytes:
-    """Put blanks in the place of a DOCTYPE that declares nothing, so that lines keep their numbers."""
+    """Replace a DOCTYPE that declares nothing by blanks, so line numbers stay the same."""
     found = None if _HTML.match(data, start) else re.compile(_DOCTYPE).match(data, start)
     return data if found is None else data[:start] + re.sub(rb"[^\r\n]", b" ", found[0]) + data[found.end() :]
 
@@ -99,12 +99,12 @@ def _tree(data: bytes) -> etree._Element:
 
 
 def local(name: object) -> str:
-    """Return the name of an element or attribute without its namespace, which may be one that lxml refuses to take."""
+    """Return the name of an element or attribute without its namespace, also a namespace that lxml refuses."""
     return str(name).rpartition("}")[2]
 
 
 def describe_html(data: bytes) -> str:
-    """Name an HTML page by its title, for a message."""
+    """Describe an HTML page by its title, for a message."""
     found = _TITLE.search(data[:65536])
     title = " ".join(found[1].decode("utf-8", "replace").split())[:500] if found else ""
     return f"it is an HTML page titled {title!r}" if title else "it is an HTML page"

@@ -1,4 +1,4 @@
-"""A secret on its way: what shows it, such as a report of a crash with the locals of every frame, shows stars."""
+"""A wrapper for secrets: its repr, as in a crash report with the locals of each frame, shows stars."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Secret(Generic[T]):
-    """A value that no repr shows; two are equal if their values are.
+    """A value that its repr does not show; two are equal if their values are.
 
     Args:
         value: the value.
@@ -28,7 +28,7 @@ class Secret(Generic[T]):
         self._value = value
 
     def reveal(self) -> T:
-        """Return the value: as late as can be, and not into a variable that lives on."""
+        """Return the value; call it as late as possible, and do not store the result in a variable that lives on."""
         return self._value
 
     def __eq__(self, other: object) -> bool:
@@ -45,13 +45,13 @@ class Secret(Generic[T]):
 
 
 def forget_locals(error: BaseException, outer: BaseException | None = None) -> None:
-    """Clear the variables of every frame that an error and its causes went through; where they were stays to be seen.
+    """Clear the variables of every frame that an error and its causes went through; file and line stay visible.
 
-    Frames that still run keep theirs.
+    Frames that are still running keep theirs.
 
     Args:
         error: the error.
-        outer: the error that was being handled before, if any: it and its causes are somebody else's.
+        outer: the error that was being handled before, if any; it and its causes are left alone.
     """
     waiting: list[BaseException | None] = [error]
     seen: set[int] = set()
@@ -62,16 +62,16 @@ def forget_locals(error: BaseException, outer: BaseException | None = None) -> N
         seen.add(id(each))
         traceback.clear_frames(each.__traceback__)
         if isinstance(each, requests.RequestException):
-            each.request = each.response = None  # with the body
+            each.request = each.response = None  # they hold the body
         waiting += [each.__cause__, each.__context__]
 
 
 @contextlib.contextmanager
 def unseen(kind: type[BaseException] = BaseException) -> Iterator[None]:
-    """Let an error leave the block without the variables of the frames that it came through below it.
+    """Clear the variables of the frames below this block when an error leaves it.
 
     Args:
-        kind: the class of the errors that do.
+        kind: the class of these errors.
     """
     outer = sys.exc_info()[1]
     try:

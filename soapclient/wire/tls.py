@@ -1,4 +1,4 @@
-"""Whom the client trusts and who it is: the files of certificates, checked before anything is sent."""
+"""TLS settings: trusted certificates and the client's own, checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ _BUNDLES: Final = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 _READ: Final = 16 * 2**20
 _LARGE: Final = 64 * 1024
 _MARK: Final = rb"-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----\s+[A-Za-z0-9+/]{40}"
-_CERTIFICATES: Final = "the CA certificates of your organisation in PEM form"
+_CERTIFICATES: Final = "the CA certificates of your organisation in PEM format"
 
 
 class _Passphrase(Exception):
-    """The key has one."""
+    """The key has a passphrase."""
 
 
 class Trust:
-    """The TLS settings of a client, of which one context is made: at once where they name files, else at first need.
+    """The TLS settings of a client; its one context is created at once if they name files, else on first use.
 
     Args:
         verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
-        cert: the path of a client certificate, or a pair with that of its key.
+        cert: the path of a client certificate, or a pair of the paths of certificate and key.
         look: whether to look for a bundle in the environment.
-        secure: whether there is TLS on the way to the server, so that the environment's bundle matters.
+        secure: whether the connection to the server uses TLS, so the environment's bundle matters.
 
     Attributes:
         verify: True, False, the path of the bundle, or the context.
@@ -66,11 +66,11 @@ class Trust:
 
     @functools.cached_property
     def proxy_context(self) -> ssl.SSLContext:
-        """The context of connections to a proxy, which is not shown the client's certificate."""
+        """The context of connections to a proxy, without the client's certificate."""
         return self._made(None) if self.cert is not None else self.context
 
     def new(self) -> ssl.SSLContext:
-        """Return a context like that of every secure connection."""
+        """Return a new context like that of every secure connection."""
         return self._made(self.cert)
 
     def __str__(self) -> str:
@@ -99,7 +99,7 @@ class Trust:
 
 
 def _is_large_bundle(option: str, path: str) -> bool:
-    """Return whether a file is a bundle whose reading takes longer than making a client: that waits."""
+    """Return whether a bundle takes long to read, so reading it waits until first use."""
     if Path(path).is_dir():
         return False
     data = _read(option, path, _CERTIFICATES, _LARGE + 1)
@@ -119,19 +119,19 @@ def _trust(context: ssl.SSLContext, verify: bool | str, option: str) -> None:
     try:
         context.load_verify_locations(cafile=bundle)
     except (ssl.SSLError, OSError) as exc:
-        problem = f"{option}: {bundle!r} holds no CA certificate in PEM form: name a file that does"
+        problem = f"{option}: {bundle!r} has no CA certificate in PEM format: name a file with one"
         raise ArgumentError(None, (problem,)) from exc
 
 
 def _introduce(context: ssl.SSLContext, certificate: str, key: str | None) -> None:
-    data = _read("cert", certificate, "a certificate in PEM form")
+    data = _read("cert", certificate, "a certificate in PEM format")
     if b"-----BEGIN " not in data or b"CERTIFICATE-----" not in data:
-        raise ArgumentError(None, (f"cert: {certificate!r} holds no certificate in PEM form: name a file that does",))
+        raise ArgumentError(None, (f"cert: {certificate!r} has no certificate in PEM format: name a file with one",))
     place = certificate if key is None else key
-    data = data if key is None else _read("cert", key, "the certificate's private key in PEM form")
+    data = data if key is None else _read("cert", key, "the certificate's private key in PEM format")
     if b"PRIVATE KEY-----" not in data:
-        hint = "name the key's file too: cert=(certificate, key)" if key is None else "name a file that does"
-        raise ArgumentError(None, (f"cert: {place!r} holds no private key in PEM form: {hint}",))
+        hint = "name the key's file too: cert=(certificate, key)" if key is None else "name a file with one"
+        raise ArgumentError(None, (f"cert: {place!r} has no private key in PEM format: {hint}",))
     try:
         context.load_cert_chain(certificate, key, password=_ask)
     except _Passphrase:
@@ -139,9 +139,9 @@ def _introduce(context: ssl.SSLContext, certificate: str, key: str | None) -> No
         raise ArgumentError(None, (f"cert: the key in {place!r} has a passphrase: {hint}",)) from None
     except (ssl.SSLError, OSError, ValueError) as exc:
         if "MISMATCH" in (getattr(exc, "reason", None) or ""):
-            problem = f"cert: the key in {place!r} is not that of the certificate in {certificate!r}: name its own key"
+            problem = f"cert: the key in {place!r} does not belong to the certificate in {certificate!r}: name its key"
         else:
-            problem = f"cert: {certificate!r} and its key cannot be read: name files in PEM form that are not damaged"
+            problem = f"cert: {certificate!r} and its key cannot be read: name undamaged files in PEM format"
         raise ArgumentError(None, (problem,)) from exc
 
 
@@ -153,18 +153,18 @@ def _path(value: Any, option: str, hint: str) -> str:
     try:
         path = os.fsdecode(value)
     except TypeError:
-        raise ArgumentError(None, (f"{option} is {hint}, not {type(value).__name__}",)) from None
+        raise ArgumentError(None, (f"{option} must be {hint}, not {type(value).__name__}",)) from None
     if not path or "\0" in path:
-        raise ArgumentError(None, (f"{option} is {hint}, not {path!r}",))
+        raise ArgumentError(None, (f"{option} must be {hint}, not {path!r}",))
     return path
 
 
 def _pair(cert: Any) -> tuple[str, str | None]:
-    hint = "the path of a certificate, or a pair with that of its key"
+    hint = "the path of a certificate, or a pair of the paths of certificate and key"
     if not isinstance(cert, tuple | list):
         return _path(cert, "cert", hint), None
     if len(cert) != 2:
-        raise ArgumentError(None, (f"cert is {hint}, not {len(cert)} things",))
+        raise ArgumentError(None, (f"cert must be {hint}, not {len(cert)} items",))
     return _path(cert[0], "cert", hint), _path(cert[1], "cert", hint)
 
 

@@ -1,7 +1,7 @@
-"""Bytes to the server and bytes back: timeouts, TLS, proxies, limits, a log without secrets.
+"""Send bytes to the server and receive bytes: timeouts, TLS, proxies, limits, a log without secrets.
 
-requests does the HTTP, but no redirect is followed, no cookie is kept, no `.netrc` is read, and the environment
-(proxies, certificate bundles) is looked up once instead of at every call.
+requests does the HTTP; redirects are not followed, cookies are not kept, `.netrc` is not read, and the environment
+(proxies, certificate bundles) is looked up once instead of at each call.
 """
 
 from __future__ import annotations
@@ -41,18 +41,18 @@ CONNECT_TIMEOUT: Final = 10.0
 REPLY_TIMEOUT: Final = 60.0
 MAX_IDLE: Final = 50.0
 MAX_REPLY_BYTES: Final = 64 * 2**20
-MAX_DOCUMENT_BYTES: Final = 256 * 2**20  # a reply that is the bytes of a document
+MAX_DOCUMENT_BYTES: Final = 256 * 2**20  # for the bytes of a document
 _NO_HEADERS: Final[Mapping[str, str | bytes]] = MappingProxyType({})
 
 
 @attrs.frozen(kw_only=True, eq=False)
 class RawReply:
-    """What came over the wire, judged by nobody yet.
+    """A raw reply, not yet judged.
 
     Attributes:
         status: the HTTP status.
         headers: the HTTP headers, letter case of names aside.
-        body: the bytes after decompression; a large one in several parts is a file that is mapped into memory.
+        body: the bytes after decompression; a large multipart body is a file mapped into memory.
     """
 
     status: int
@@ -61,7 +61,7 @@ class RawReply:
 
 
 class _Session(requests.Session):
-    """A session that follows nothing and remembers nothing."""
+    """A session that follows no redirect and keeps no cookie."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,8 +71,8 @@ class _Session(requests.Session):
         return None
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Send a request without what a session adds that is not used here: cookies, redirects, the time it took."""
-        if request.hooks["response"] or requests.Session.send is not _SEND:  # a mock takes the place of that
+        """Send a request without the unused parts of a session: cookies, redirects, timing."""
+        if request.hooks["response"] or requests.Session.send is not _SEND:  # a mock replaced it
             return super().send(request, **kwargs)
         kwargs.pop("allow_redirects")
         return self.get_adapter(str(request.url)).send(request, **kwargs)
@@ -85,21 +85,21 @@ class Transport:
     """A keep-alive connection pool to one server, safe to share between threads.
 
     Args:
-        url: the server's URL; environment proxies and certificate bundles are looked up for it, once.
+        url: the server's URL; proxies and certificate bundles of the environment are looked up for it once.
         timeout: seconds until the reply must be complete, or a pair: seconds to connect, seconds to the complete reply.
-        max_reply_bytes: the most bytes of a reply, as sent and after decompression; None for 64 MiB, and 256 MiB where
-            a document's bytes are the reply.
+        max_reply_bytes: the largest reply in bytes, as sent and after decompression; None for 64 MiB, and 256 MiB for
+            the bytes of a document.
         verify: True, False, the path of a certificate bundle, or an `ssl.SSLContext`.
-        cert: the path of a client certificate, or a pair with that of its key.
-        proxies: proxy URL by scheme; None takes the environment's.
-        trust_env: whether to look at the environment at all.
+        cert: the path of a client certificate, or a pair of the paths of certificate and key.
+        proxies: a mapping of scheme to proxy URL; None for the environment's.
+        trust_env: whether to use the environment.
         auth: a `Negotiation`, or a requests authentication object for each request.
-        headers: HTTP headers for each request, as `heads.check_headers` returns them; like `auth` for this server only.
+        headers: HTTP headers for each request, as `heads.check_headers` returns them; sent to this server only.
         user_agent: the `User-Agent` header.
         max_idle: seconds after which a connection that no request uses is not used again.
 
     Raises:
-        ArgumentError: an option cannot be used, such as a file of certificates that is not there.
+        ArgumentError: an option cannot be used, such as a certificate file that does not exist.
     """
 
     def __init__(
@@ -144,7 +144,7 @@ class Transport:
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Begin without connections in a child process; the parent's stay open to the server."""
+        """Start without connections in a child process; those of the parent stay open."""
         for adapter in self._session.adapters.values():
             if isinstance(adapter, PoolAdapter):
                 adapter.after_fork()
@@ -156,15 +156,15 @@ class Transport:
 
     @property
     def settings(self) -> Mapping[str, Any]:
-        """What is used for every request, the environment looked up: "proxies", "verify", "cert"."""
+        """The settings of every request, including the environment's: "proxies", "verify", "cert"."""
         return self._settings
 
     def tls_context(self) -> ssl.SSLContext:
-        """Return a context like that of secure connections: a new one, but for one that was given."""
+        """Return the context that was given, or a new one like that of secure connections."""
         return self._trust.new()
 
     def mount(self, prefix: str, adapter: requests.adapters.BaseAdapter) -> None:
-        """Let a requests adapter answer every URL that starts with `prefix`."""
+        """Use a requests adapter for every URL that starts with `prefix`."""
         self._session.mount(prefix, adapter)
 
     def post(
@@ -179,22 +179,22 @@ class Transport:
         document: bool = False,
         into: Taker | None = None,
     ) -> RawReply:
-        """Send a request and return what comes back, whatever its status.
+        """Send a request and return the reply, whatever its status.
 
         Args:
-            url: where to.
-            body: the bytes to send, at once or piece by piece.
+            url: the URL to call.
+            body: the bytes to send, whole or piece by piece.
             headers: HTTP headers.
-            secrets: values to hide from the log.
-            abort: breaks the request off when another thread calls its `now`.
-            safe: whether it changes nothing, so that it may be repeated where the server had closed the connection.
-            document: whether the reply is the bytes of a document, which may be many.
-            into: takes the reply while it arrives; the limit is for what it keeps in memory, and the time for each
-                megabyte.
+            secrets: the values to hide from the log.
+            abort: aborts the request when another thread calls its `now`.
+            safe: whether it changes nothing, so it may be sent again if the server had closed the connection.
+            document: whether the reply is the bytes of a document, which may be large.
+            into: takes the reply while it arrives; the limit then applies to what it keeps in memory, and the time to
+                each megabyte.
 
         Raises:
             ArgumentError: the URL or a header cannot be sent.
-            TransportError: no reply came, or not all of it; `maybe_applied` is True where the request may have arrived.
+            TransportError: no complete reply arrived; `maybe_applied` is True if the request may have arrived.
         """
         return self._send(
             "POST",
@@ -214,7 +214,7 @@ class Transport:
 
     @property
     def route(self) -> tuple[str, ...]:
-        """What, beside the URL, decides who answers: what is verified, certificates, proxies; without passwords."""
+        """The settings besides the URL that decide who answers: verification, certificates, proxies; no passwords."""
         proxies = sorted(f"{scheme}={hide_url(proxy)}" for scheme, proxy in self._settings["proxies"].items())
         return (f"verify={self._trust}", f"cert={self._settings['cert']}", *proxies)
 
@@ -235,7 +235,7 @@ class Transport:
             known = self._urls[url] = sendable(url)
         sent: dict[str, Any] = {"User-Agent": self._agent, "Accept-Encoding": "gzip", **headers}
         if self._headers and origin(known) == self._origin:
-            sent |= self._headers  # none of them is one of `headers`
+            sent |= self._headers  # they do not overlap with `headers`
         for name, value in headers.items():
             if type(value) is not str or not (value.isascii() and value.isprintable()):
                 sent[name] = header(name, value)
@@ -243,7 +243,7 @@ class Transport:
         if debug:
             log.debug("%s %s %s", method, hide_url(url), loggable(body or b"", secrets, headers))
         started = time.monotonic()
-        outer = here.exchange  # that of a request that this one is sent within, as by an authentication object
+        outer = here.exchange  # of an enclosing request, as an authentication object may send this one
         exchange = here.exchange = WireExchange(self._timeout[1], abort, renews=into is not None)
         try:
             try:
