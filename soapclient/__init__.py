@@ -16,6 +16,7 @@ from . import errors
 if TYPE_CHECKING:
     from .bulk.actions import BulkJournal, BulkPlan
     from .bulk.async_actions import AsyncBulkJournal, AsyncBulkPlan
+    from .bulk.overview import PlanOverview
     from .bulk.plan import PlannedRow
     from .bulk.result import BulkResult, RowResult
     from .bulk.row_file import RowFile
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from .tools.doctor.doctor import diagnose
     from .tools.html.contract import diff_html, report_html
     from .tools.html.journal import journal_html
+    from .tools.html.plan import plan_html
     from .tools.lint.lint import lint
     from .tools.lint.rules import LINT_RULES, LintFinding
     from .tools.localise import SavedFile, save_wsdl
@@ -132,6 +134,7 @@ _WHERE = {  # imported at first use, so a program starts without the parts that 
     "Parameter": "contract.model",
     "Password": "inforouter.login",
     "PickupResult": "inforouter.exchange.pickup_result",
+    "PlanOverview": "bulk.overview",
     "PlannedRow": "bulk.plan",
     "Port": "contract.model",
     "PortProxy": "calls.proxy",
@@ -177,6 +180,7 @@ _WHERE = {  # imported at first use, so a program starts without the parts that 
     "json_schema": "contract.json_schema",
     "lint": "tools.lint.lint",
     "paths": "inforouter.paths",
+    "plan_html": "tools.html.plan",
     "report_html": "tools.html.contract",
     "save_wsdl": "tools.localise",
     "stub_text": "tools.stubs.stubs",
@@ -261,6 +265,7 @@ __all__ = [
     "Parameter",
     "Password",
     "PickupResult",
+    "PlanOverview",
     "PlannedRow",
     "Port",
     "PortProxy",
@@ -315,6 +320,7 @@ __all__ = [
     "json_schema",
     "lint",
     "paths",
+    "plan_html",
     "report_html",
     "save_wsdl",
     "stub_text",

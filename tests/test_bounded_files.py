@@ -288,5 +288,5 @@ def test_junk_within_the_limit(tmp_path):
     file = tmp_path / "plan"
     file.write_bytes(b"[" + b"[]," * ((private_files.LONGEST - 10) // 3) + b"[]]\n")
     outcome, megabytes = cost("from soapclient.bulk.plan import PlanFile", f"PlanFile.load({str(file)!r})")
-    assert f"{file} is no plan of a bulk run" == outcome
+    assert f"{file} is not a plan: make one with bulk plan" == outcome
     assert 600 > megabytes

@@ -226,14 +226,14 @@ class TestPlan:
     @pytest.mark.parametrize(
         ("data", "told"),
         [
-            (b"", "is no plan"),
-            (b"\xff\n", "is no plan"),
-            (b"[1]\n", "is no plan"),
+            (b"", "is not a plan"),
+            (b"\xff\n", "is not a plan"),
+            (b"[1]\n", "is not a plan"),
             (b'{"format":"soapclient bulk plan","version":3}\n', "version 3"),
         ],
     )
     def test_no_plan(self, tmp_path, data, told):
-        """What is no plan, or one of another version, is told."""
+        """What is not a plan, or is one of another version, is told."""
         (tmp_path / "plan").write_bytes(data)
         with pytest.raises(errors.BulkError, match=told):
             BulkPlan.load(tmp_path / "plan")
@@ -860,7 +860,7 @@ class TestJournal:
         ("old", "new", "told"),
         [
             (b'bulk journal","version":2', b'bulk journal","version":3', "journal of version 3; this program reads 1"),
-            (b"soapclient bulk journal", b"another", "is no journal"),
+            (b"soapclient bulk journal", b"another", "is not the journal"),
             (b'"event":"intent"', b'"event":"attempt"', "is damaged in line 6"),
             (b'"status":"done"', b'"status":"gone"', "is damaged in line 7"),
             (b'"row":1,"key"', b'"row":null,"key"', "is damaged in line 6"),

@@ -276,13 +276,13 @@ class TestCommands:
         plan, journal, undo = (str(tmp_path / name) for name in ("plan", "journal", "undo"))
         status, out, err = cli("bulk", "plan", str(rows), "--target", "uploads", "-o", plan)
         assert (status, err) == (0, "")
-        assert "uploads         1 new documents, 1 new versions, 1 alike already" in out
+        assert "Uploads: 1 new documents, 1 new versions, 1 with this content already" in out
         assert f"{FOLDER}/new: new document from {tmp_path}/new, 1 byte" in out
         assert f"{FOLDER}/changed: new version from {tmp_path}/changed, 1 byte" in out
         assert cli("bulk", "apply", plan, "--journal", journal)[0] == 0
         assert stored(admin, "changed") == (b"2", 2)
         status, out, _ = cli("bulk", "undo", journal, "-o", undo)
-        assert (status, f"{FOLDER}/new: to the recycle bin" in out) == (0, True)
+        assert (status, f"{FOLDER}/new: to the recycle bin" in out) == (5, True)
         assert cli("bulk", "apply", undo, "--journal", str(tmp_path / "undone"))[0] == 5
         assert not admin.documents.exists(f"{FOLDER}/new")
 

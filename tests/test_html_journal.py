@@ -15,9 +15,9 @@ from servers import refusal
 
 from soapclient import CLEAR, BulkJournal, Client, errors, journal_html
 from soapclient.bulk.private_files import dump
+from soapclient.bulk.timing import seconds_between
 from soapclient.cli import main
 from soapclient.simulator import Simulator
-from soapclient.tools.html.journal import _seconds
 
 HOSTILE = "</title></td><script>alert('x')</script><img src=x onerror=alert(1)>\"'&amp;"
 
@@ -134,15 +134,19 @@ class TestWhatItTells:
         told = facts(page())
 
         seconds = len(events) - 1 + 4
-        assert "2026-11-24 01:00:00 UTC" == told["Begun"]
+        assert "2026-11-24 01:00:00 UTC" == told["Started"]
         assert "2026-11-25 01:00:04 UTC" == told["Last written"]
         assert f"0:00:{seconds}" == told["Time at work"]
         assert f"{8 / seconds:.1f} rows a second" == told["Rate"]
 
     def test_times_that_are_none(self):
         """A clock that was set back, and what is no time, count as nothing."""
-        assert 0 == _seconds("2026-11-24T01:00:01+00:00", "2026-11-24T01:00:00+00:00")
-        assert 0 == _seconds("x", "2026-11-24T01:00:00+00:00") == _seconds("2026-11-24", "2026-11-24T01:00:00+00:00")
+        assert 0 == seconds_between("2026-11-24T01:00:01+00:00", "2026-11-24T01:00:00+00:00")
+        assert (
+            0
+            == seconds_between("x", "2026-11-24T01:00:00+00:00")
+            == seconds_between("2026-11-24", "2026-11-24T01:00:00+00:00")
+        )
 
     def test_many_failures(self, admin, tmp_path, page):
         """Of very many rows that are not done the page lists a thousand, and says how many more there are."""
@@ -223,7 +227,7 @@ class TestCommand:
         monkeypatch.chdir(tmp_path)
         run(admin, "j", [{"user_name": "nobody", "email": "x"}])
 
-        assert (0, "1 rows not done: p.html\n", "") == cli("bulk", "report", "j", "--html", "p.html")
+        assert (0, "1 row not done: p.html\n", "") == cli("bulk", "report", "j", "--html", "p.html")
         assert 0o600 == stat.S_IMODE(Path("p.html").stat().st_mode)
         status, out, _ = cli("bulk", "report", "j", "--html", "q.html", "-o", "f.csv", "--json")
         assert (0, {"rows": 1, "left_unknown": 0, "file": "f.csv", "html": "q.html"}) == (status, json.loads(out))

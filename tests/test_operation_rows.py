@@ -453,8 +453,8 @@ class TestCommandLine:
         words = ["rows.csv", "--operation", "delete_user", "--key", "user_name"]
         status, out, err = cli("bulk", "plan", *words, "-o", "p")
         assert (0, "") == (status, err)
-        assert "to make         3 calls of DeleteUser: 3 fields, 0 of them cleared" in out
-        assert "DeleteUser destroys data (documented as irreversible): --allow-destructive says" in out
+        assert "3 rows: 3 make calls\n" in out
+        assert "DeleteUser destroys data (documented as irreversible): --allow-destructive confirms it" in out
         assert "cannot be taken back" in out
         assert json.loads(cli("bulk", "plan", *words, "-o", "p", "--json")[1])["danger"].startswith("DeleteUser")
         status, _, err = cli("bulk", "apply", "p", "--journal", "j")
@@ -486,7 +486,7 @@ class TestCommandLine:
         """`run` plans and makes the calls in one step; planning needs no login, the calls do."""
         words = ["rows.csv", "--operation", "DeleteUser", "--journal", "j"]
         status, out, _ = cli("bulk", "run", *words)
-        assert (2, True) == (status, f'\nline 2: UserName -> "{USERS[0]}"\n' in out)
+        assert (2, True) == (status, f'\n  line 2: UserName -> "{USERS[0]}"\n' in out)
         assert 0 == cli("bulk", "run", *words, "--yes", "--allow-destructive")[0]
         assert [None] * 3 == [sim.user(name) for name in USERS]
         monkeypatch.delenv("SOAPCLIENT_USERNAME")

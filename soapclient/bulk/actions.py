@@ -8,10 +8,12 @@ from collections.abc import Callable
 
 from .journal import JournalFile
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit
+from .overview import PlanOverview, overview
 from .pacing import PATIENCE, WORKERS, Pacing
 from .plan import PlanFile
 from .result import BulkResult, RowResult
 from .run import apply, resume
+from .timing import RunTiming, timing
 from .undo import undo
 
 
@@ -25,6 +27,14 @@ class BulkPlan(PlanFile):
         shape: what its rows are made of.
         target: what to apply it to; None where it was read without a client.
     """
+
+    def overview(self, most: int = 10) -> PlanOverview:
+        """Sum it up: rows by kind, errors by reason, changes by field, and the first rows of each as examples.
+
+        Args:
+            most: how many rows to keep as examples, of each kind and of each reason.
+        """
+        return overview(self, most)
 
     def apply(
         self,
@@ -101,6 +111,10 @@ class BulkJournal(JournalFile):
 
     plans = BulkPlan
     plan: BulkPlan
+
+    def timing(self) -> RunTiming:
+        """Tell when the run began and ended, how fast it is, and what is left; also of one that is under way."""
+        return timing(self)
 
     def resume(
         self,

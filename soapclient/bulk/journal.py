@@ -21,12 +21,13 @@ from ..wire.redact import one_line
 from .failures_csv import save_failures
 from .journal_writer import JournalWriter, created, lock
 from .moves import Move, moves_from_json, moves_to_json
-from .plan import READABLE, PlanFile, PlannedRow, now
+from .plan import FORMAT as PLAN
+from .plan import JOURNAL, READABLE, PlanFile, PlannedRow, now
 from .private_files import dump, load, read_line
 from .result import GOOD, RowResult, Status
 from .target import Find
 
-FORMAT: Final = "soapclient bulk journal"
+FORMAT: Final = JOURNAL
 VERSION: Final = 2
 _STATUSES: Final = frozenset({"done", "failed", "unknown", "moved", "differs", "unsent"})
 
@@ -320,7 +321,9 @@ def _header(line: bytes, path: Path) -> dict[str, Any]:
     except ValueError:
         header = {}
     if header.get("format") != FORMAT:
-        raise BulkError(f"{path} is no journal of a bulk run")
+        if header.get("format") == PLAN:
+            raise BulkError(f"{path} is a plan, not a journal: look at it with bulk show, carry it out with bulk apply")
+        raise BulkError(f"{path} is not the journal of a bulk run")
     if header.get("version") not in READABLE or not isinstance(header.get("options"), dict):
         version = one_line(repr(header.get("version")), 40)
         raise BulkError(f"{path} is a journal of version {version}; this program reads 1 and 2")

@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Final, TypeVar
+from typing import IO, Any, Final, Literal, TypeVar
 
 import attrs
 
@@ -20,21 +20,14 @@ from .private_files import LONGEST, Spool, dump, load, private, read_line
 from .target import USERS, Find, Shape, Target
 
 FORMAT: Final = "soapclient bulk plan"
+JOURNAL: Final = "soapclient bulk journal"
 VERSION: Final = 2
-_COUNTS: Final = (
-    "rows",
-    "change",
-    "fields",
-    "clears",
-    "resent",
-    "same",
-    "errors",
-    "left",
-)  # older plans do not have "resent"
+_COUNTS: Final = ("rows", "change", "fields", "clears", "resent", "same", "errors", "left")  # older ones: no "resent"
 READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
 
 _LONGEST_ROW: Final = LONGEST - 2**20  # a journal says the same once more, and what became of it
 
+RowKind = Literal["error", "left", "clear", "change", "same"]
 P = TypeVar("P", bound="PlanFile")
 
 
@@ -70,6 +63,15 @@ class PlannedRow:
     def changes(self) -> bool:
         """Whether there is something to be done."""
         return bool(self.operations) and not self.error
+
+    @property
+    def kind(self) -> RowKind:
+        """What it does: it cannot be done, an undo leaves it, it clears a field, it changes others, or nothing."""
+        if self.error:
+            return "error"
+        if not self.changes:
+            return "left" if self.left else "same"
+        return "clear" if any(move.clears for move in self.moves.values()) else "change"
 
     def to_line(self) -> bytes:
         """Write it as a line of JSON."""
@@ -311,7 +313,11 @@ def _header(line: bytes, what: str) -> dict[str, Any]:
     except ValueError:
         header = {}
     if header.get("format") != FORMAT:
-        raise BulkError(f"{what} is no plan of a bulk run")
+        if header.get("format") == JOURNAL:
+            raise BulkError(
+                f"{what} is the journal of a run, not a plan: use it with bulk status, resume, report or undo"
+            )
+        raise BulkError(f"{what} is not a plan: make one with bulk plan")
     if header.get("version") not in READABLE:
         raise BulkError(
             f"{what} is a plan of version {one_line(repr(header.get('version')), 40)}; this program reads 1 and 2: "

@@ -2,87 +2,43 @@
 
 from __future__ import annotations
 
-import itertools
-import json
+import shlex
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, Final
 
-from soapclient import BulkJournal, BulkPlan, BulkResult, PlannedRow, RowFile, RowResult
+from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile, RowResult
 
-from . import output, uploadshow
+from . import output, plantext
 from .connection import CommandContext
 from .failure import one_line
+from .folding import emit_folded
 from .progress import say
-from .terminal import joined
 
 _SHOWN: Final = 20
 
 
-def plan(connection: CommandContext, made: BulkPlan, *, saved: str | None = None) -> None:
-    """Show a plan: counts first, then the first rows that change or cannot be done."""
+def plan(connection: CommandContext, made: BulkPlan, *, saved: str | None = None, **facts: Any) -> None:
+    """Show a plan: errors, clears and changes with counts, and the first rows of each.
+
+    Args:
+        connection: whether JSON is wanted.
+        made: the plan.
+        saved: the file it is in.
+        facts: what JSON has beside it.
+    """
     if connection.as_json:
-        output.emit_json({**made.header, "danger": _danger(made), "file": saved})
+        output.emit_json({**made.header, "danger": plantext.danger(made), "file": saved, **facts})
         return
-    output.emit_beside(joined(_plan(made, saved)), saved)
-
-
-def _plan(made: BulkPlan, saved: str | None) -> Iterator[str]:
-    counts = made.summary
-    calls = ", ".join(f"{name} {count}" for name, count in counts["operations"].items()) or "none"
-    yield f"rows            {counts['rows']}"
-    does = "to make  " if made.shape.operation else "to change"
-    fields = f"{counts['fields']} fields, {counts['clears']} of them cleared"
-    yield f"{does}       {counts['change']} {made.shape.name}: {fields}"
-    if made.shape.name == uploadshow.NAME:
-        yield uploadshow.counts(made)
-    if counts.get("resent"):  # plans that were made before do not count them
-        why = "read just before: a change that others make meanwhile may be undone"
-        yield f"sent again      {counts['resent']} fields, {why}"
-    yield f"nothing to do   {counts['same']}"
-    yield f"cannot be done  {counts['errors']}"
-    if counts["left"]:
-        yield f"left            {counts['left']} fields, which are not restored"
-    yield f"calls           {calls}"
-    if made.blind:
-        yield "made without reading: the values before are not known, and it cannot be taken back"
-    danger = _danger(made)
-    if danger:
-        yield f"{danger}: --allow-destructive says that it is meant"
-    where = saved if saved != output.STANDARD else "standard output"
-    rows = (row for row in made if row.moves or row.left)
-    for row in itertools.islice(rows, _SHOWN):
-        yield _row(row, made)
-    if next(rows, None) is not None:
-        yield f"... and more rows{f', all of them in {where}' if saved else ''}"
-    yield f"the plan is in {where}; nothing was changed" if saved else "nothing was changed yet"
-
-
-def _danger(made: BulkPlan) -> str | None:
-    return (made.target.danger if made.target else "") or None
-
-
-def _row(row: PlannedRow, made: BulkPlan) -> str:
-    start = f"{_place(row, made)}: "
-    if row.error:
-        return f"{start}cannot be done: {one_line(row.error)}"
-    said = uploadshow.said(row) if made.shape.name == uploadshow.NAME else []
-    for field, move in row.moves.items():
-        if field in uploadshow.FIELDS and said:
-            continue
-        after = "cleared" if move.clears else _shown(move.after)
-        said.append(f"{field} {_shown(move.before)} -> {after}" if move.before is not None else f"{field} -> {after}")
-    said += [f"{field} is already so" for field in row.same]
-    said += [f"{field} kept" for field in row.keep]
-    said += [f"{field} left: {reason}" for field, reason in row.left.items()]
-    if row.resent:
-        said.append(f"sent again: {', '.join(row.resent)}")
-    return start + "; ".join(said)
-
-
-def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return one_line(text if len(text) <= 60 else f"{text[:57]}...")
+    lines = [*plantext.summary(made, saved)]
+    if saved == output.STANDARD:
+        lines.append("Nothing was changed; the plan is in standard output")
+    elif saved is not None:
+        file = shlex.quote(saved)
+        lines.append(f"Nothing was changed; the plan is in {saved}. To carry it out:")
+        lines.append(f"  soapclient bulk apply {file} --journal run.journal")
+    else:
+        lines.append("Nothing was changed yet")
+    emit_folded(lines, saved)
 
 
 def remarks(rows: RowFile) -> None:
@@ -102,41 +58,82 @@ def result(connection: CommandContext, made: BulkPlan, done: BulkResult, resume:
             {**facts, "resume": resume if again else None, "failures": [_facts(each) for each in failures]}
         )
         return
-    lines = [f"{name:8}  {count}" for name, count in done.counts.items()] or ["no rows"]
-    lines += [f"{_place(each, made)}: {_failure(each)}" for each in failures[:_SHOWN]]
+    lines = [f"{name:8}  {count:,}" for name, count in done.counts.items()] or ["no rows"]
+    lines += [f"{plantext.place(each, made)}: {_failure(each)}" for each in failures[:_SHOWN]]
     if len(failures) > _SHOWN:
-        lines.append(f"... and {len(failures) - _SHOWN} more: soapclient bulk report writes them all")
+        lines.append(f"... and {len(failures) - _SHOWN:,} more; write them all to a file:")
+        lines.append(f"  soapclient bulk report {shlex.quote(done.journal or '')} -o failures.csv")
     if done.stopped:
         lines.append(f"stopped: {one_line(done.stopped)}")
     if unknown:
-        lines.append(f"{unknown} calls may have been made or not: soapclient bulk report --unknown lists them")
+        lines.append(f"{plantext.number(unknown, 'call')} may have been made or not; write them to a file:")
+        lines.append(f"  soapclient bulk report {shlex.quote(done.journal or '')} --unknown -o unknown.csv")
         if made.target is not None and not made.target.unrepeatable:
-            lines.append(f"make them again, if that is meant, with: {resume} --repeat-unknown")
+            lines.append("make them again, if that is what you want:")
+            lines.append(f"  {resume} --repeat-unknown")
     if again:
         lines.append(f"go on with: {resume}")
-    output.emit(joined(lines))
+    emit_folded(lines)
 
 
 def status(connection: CommandContext, journal: BulkJournal) -> bool:
     """Show how far a run is, and return whether every row is as planned."""
     counts = Counter(each.status for _, each in journal.results())
-    ended = journal.stopped is not None
-    running = not ended and journal.in_use
+    timing = journal.timing()
+    header = journal.plan.header
     if connection.as_json:
-        facts: dict[str, Any] = {"server": journal.plan.header["server"], "planned": journal.plan.header["created"]}
-        facts |= {"counts": dict(sorted(counts.items())), "ended": ended, "running": running}
-        output.emit_json({**facts, "stopped": journal.stopped})
+        facts: dict[str, Any] = {"server": header["server"], "planned": header["created"]}
+        facts |= {"counts": dict(sorted(counts.items())), "ended": timing.ended is not None, "running": timing.running}
+        facts |= {"stopped": journal.stopped, "rows": counts.total(), "left": timing.left, "started": timing.started}
+        facts |= {"ended_at": timing.ended, "last_event": timing.last_event, "sessions": timing.sessions}
+        facts |= {"seconds": timing.seconds, "rows_per_second": timing.rate}
+        facts |= {"seconds_left": timing.remaining, "estimated_end": timing.estimated_end}
+        output.emit_json(facts)
+        return _as_planned(counts)
+    told = [("server", header["server"]), ("planned", _time(header["created"])), ("rows", f"{counts.total():,}")]
+    told += [(name, f"{count:,}") for name, count in sorted(counts.items())]
+    again = f", resumed {_times(timing.sessions - 1)}" if timing.sessions > 1 else ""
+    told.append(("started", f"{_time(timing.started)}{again}"))
+    told.append(("duration", duration(timing.seconds)))
+    if timing.rate is not None:
+        told.append(("rate", f"{timing.rate:,.1f} rows a second"))
+    if timing.left:
+        told.append(("left", f"{timing.left:,}"))
+    if timing.running:
+        told.append(("ended", "no: the run is under way"))
+        if timing.remaining is not None and timing.estimated_end is not None:
+            told.append(("expected", f"{_time(timing.estimated_end)}, in {duration(timing.remaining)}"))
+    elif timing.ended is None:
+        told.append(("ended", f"no: the run was killed; its last entry is of {_time(timing.last_event)}"))
     else:
-        lines = [f"server    {journal.plan.header['server']}", f"planned   {journal.plan.header['created']}"]
-        lines += [f"{name:8}  {count}" for name, count in sorted(counts.items())]
-        left = "no: the run is under way" if running else "no: the run was killed; resume goes on with it"
-        how = left if journal.stopped is None else one_line(journal.stopped) or "to its end"
-        output.emit(joined([*lines, f"ended     {how}"]))
+        how = one_line(journal.stopped or "") or "at the end of the plan"
+        told.append(("ended", f"{_time(timing.ended)}, {how}"))
+    lines = [f"{name:8}  {text}" for name, text in told]
+    if timing.left and not timing.running:
+        lines.append(f"go on with: soapclient bulk resume {shlex.quote(str(journal.path))}")
+    emit_folded(lines)
+    return _as_planned(counts)
+
+
+def _as_planned(counts: Counter[Any]) -> bool:
     return all(name in ("done", "same") for name in counts)
 
 
-def _place(row: PlannedRow | RowResult, made: BulkPlan) -> str:
-    return f"line {row.line}" + (f", {one_line(row.key)}" if made.shape.key else "")
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def duration(seconds: float) -> str:
+    """Write a duration: `3.2 s`, `5 min 3 s`, `2 h 5 min`."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    hours, minutes = whole // 3600, whole // 60 % 60
+    return f"{hours:,} h {minutes} min" if hours else f"{minutes} min {whole % 60} s"
+
+
+def _time(text: str) -> str:
+    return f"{text[:19].replace('T', ' ')} UTC" if text.endswith("+00:00") else text
 
 
 def _failure(each: RowResult) -> str:

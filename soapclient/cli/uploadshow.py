@@ -1,4 +1,4 @@
-"""How the rows of uploads are shown: what is new, what is a version, what goes to the recycle bin."""
+"""Rows of uploads in words: new documents, new versions, documents that go to the recycle bin."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def counts(made: BulkPlan) -> str:
             new += 1
         else:
             versions += 1
-    told = f"uploads         {new} new documents, {versions} new versions, {same} alike already"
-    return f"{told}, {deleted} to the recycle bin" if deleted else told
+    told = f"Uploads: {new:,} new documents, {versions:,} new versions, {same:,} with this content already"
+    return f"{told}, {deleted:,} to the recycle bin" if deleted else told
 
 
 def said(row: PlannedRow) -> list[str]:

@@ -1,17 +1,19 @@
-"""The journal of a bulk run as one HTML page, for the morning after: what was done, what was not, and why."""
+"""Write the journal of a bulk run as an HTML page, for the morning after: rows done, rows not done, and why."""
 
 from __future__ import annotations
 
 import datetime as dt
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from html import escape
 from typing import Final
 
 from ...bulk.journal import JournalFile
 from ...bulk.result import GOOD, RowResult
+from ...bulk.timing import timing
 from ...wire.redact import hide_source
+from .cards import card_table, fact_list, shown_time
 from .page import page, section, tag
 
 _MOST: Final = 1000
@@ -81,26 +83,27 @@ def _intro(journal: JournalFile, counts: Counter[str], wrong: int) -> str:
         todo.append(f"<code>soapclient bulk resume {name}</code> goes on with the run.")
     if wrong > again:
         todo.append(f"<code>soapclient bulk report {name} -o failures.csv</code> writes the rows to be mended.")
-    return f"<p>{verdict}</p>{_facts(facts)}{''.join(f'<p>{each}</p>' for each in todo)}"
+    return f"<p>{verdict}</p>{fact_list(facts)}{''.join(f'<p>{each}</p>' for each in todo)}"
 
 
 def _times(journal: JournalFile) -> Iterator[tuple[str, str]]:
-    yield "Begun", _time(journal.sessions[0][0])
-    yield "Last written", _time(journal.sessions[-1][1])
-    if len(journal.sessions) > 1:
-        yield "Times resumed", str(len(journal.sessions) - 1)
-    seconds = sum(_seconds(*each) for each in journal.sessions)
-    yield "Time at work", str(dt.timedelta(seconds=round(seconds)))
-    sent = sum(state.status != "unsent" for state in journal.states.values())
-    if sent and seconds >= 1:
-        yield "Rate", f"{sent / seconds:,.1f} rows a second"
+    found = timing(journal)
+    yield "Started", shown_time(found.started)
+    yield "Last written", shown_time(found.last_event)
+    if found.sessions > 1:
+        yield "Times resumed", str(found.sessions - 1)
+    yield "Time at work", str(dt.timedelta(seconds=round(found.seconds)))
+    if found.rate is not None and found.seconds >= 1:
+        yield "Rate", f"{found.rate:,.1f} rows a second"
+    if found.estimated_end is not None:
+        yield "Left", f"{found.left:,} rows, until about {shown_time(found.estimated_end)} at this rate"
 
 
 def _planned(journal: JournalFile) -> str:
     header, counts = journal.plan.header, journal.plan.summary
     facts = [
         ("From", escape(str(header.get("source") or "a program"))),
-        ("Planned", _time(str(header["created"])) + (", without reading" if journal.plan.blind else "")),
+        ("Planned", shown_time(str(header["created"])) + (", without reading" if journal.plan.blind else "")),
         ("Rows", f"{counts['rows']:,}"),
         ("To change", f"{counts['change']:,}: {counts['fields']:,} fields, {counts['clears']:,} of them cleared"),
         ("Nothing to do", f"{counts['same']:,}"),
@@ -109,7 +112,7 @@ def _planned(journal: JournalFile) -> str:
     calls = (f"{escape(name)} {count:,}" for name, count in counts["operations"].items())
     facts.append(("Calls", ", ".join(calls) or "none"))
     facts += [("Option", text) for name, text in _OPTIONS.items() if journal.options.get(name)]
-    return _facts(facts)
+    return fact_list(facts)
 
 
 def _counts(journal: JournalFile, counts: Counter[str]) -> str:
@@ -121,7 +124,7 @@ def _counts(journal: JournalFile, counts: Counter[str]) -> str:
         for status, (colour, meaning) in meanings.items()
         if counts[status]
     )
-    return _table("Rows", ("Status", "Rows", "Which means"), rows)
+    return card_table("Rows", ("Status", "Rows", "Which means"), rows)
 
 
 def _reasons(reasons: Counter[tuple[str, str]]) -> str:
@@ -130,7 +133,9 @@ def _reasons(reasons: Counter[tuple[str, str]]) -> str:
         for (status, reason), count in reasons.most_common(_REASONS)
     )
     more = len(reasons) - _REASONS
-    return _table("Reasons", ("Status", "Rows", "Reason"), rows) + (f"<p>And {more:,} other reasons.</p>" * (more > 0))
+    return card_table("Reasons", ("Status", "Rows", "Reason"), rows) + (
+        f"<p>And {more:,} other reasons.</p>" * (more > 0)
+    )
 
 
 def _failures(journal: JournalFile, failures: list[tuple[RowResult, str]], wrong: int) -> str:
@@ -146,34 +151,10 @@ def _failures(journal: JournalFile, failures: list[tuple[RowResult, str]], wrong
     )
     titles = ("Line", escape(journal.plan.shape.key or "Row"), "Status", "Fields", "Reason")
     left = wrong - len(failures)
-    return _table("Rows that are not done", titles, rows) + (
+    return card_table("Rows that are not done", titles, rows) + (
         f"<p>And {left:,} more, which <code>soapclient bulk report</code> writes to a CSV.</p>" if left else ""
     )
 
 
 def _reason(result: RowResult) -> str:
     return "" if result.error is None else str(result.error)
-
-
-def _facts(facts: Iterable[tuple[str, str]]) -> str:
-    return f'<dl class="facts">{"".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)}</dl>'
-
-
-def _table(label: str, titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
-    body = ""
-    for row in rows:
-        cells = (f'<td data-title="{title}">{cell}</td>' for title, cell in zip(titles, row, strict=True))
-        body += f"<tr>{''.join(cells)}</tr>\n"
-    return f'<table class="cards" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>'
-
-
-def _time(text: str) -> str:
-    return escape(text[:19].replace("T", " ") + (" UTC" if text.endswith("+00:00") else ""))
-
-
-def _seconds(begun: str, last: str) -> float:
-    try:
-        return max(0.0, (dt.datetime.fromisoformat(last) - dt.datetime.fromisoformat(begun)).total_seconds())
-    except (ValueError, TypeError):
-        return 0.0

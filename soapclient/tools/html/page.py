@@ -68,15 +68,33 @@ def tools(sought: str, kinds: Sequence[str], marks: Sequence[str]) -> str:
 
 def page(title: str, intro: str, above: str, body: str, *, script: bool = True) -> str:
     """Write the whole page, with the script that searches it or without any."""
-    style = (_PACKAGE / "report.css").read_text("utf-8")
-    code = (_PACKAGE / "report.js").read_text("utf-8") if script else ""
+    inside = f"<header><h1>{title}</h1>{intro}</header>\n{above}\n<main>{body}</main>\n"
+    return document(title, inside, ("report.css",), ("report.js",) if script else ())
+
+
+def document(title: str, body: str, styles: Sequence[str], scripts: Sequence[str], data: str = "") -> str:
+    """Write an HTML document that loads nothing.
+
+    Args:
+        title: its title, escaped.
+        body: what is in its body.
+        styles: the names of the style sheets to write into it, files of this package.
+        scripts: the names of its scripts.
+        data: JSON that the scripts read from the element "/data", without `<`; empty for none.
+
+    Returns:
+        The document.
+    """
+    style = "".join((_PACKAGE / name).read_text("utf-8") for name in styles)
+    code = "".join((_PACKAGE / name).read_text("utf-8") for name in scripts)
     sources = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
     policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
+    shared = f'<script type="application/json" id="/data">{data}</script>' if data else ""
     text = (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{style}</style></head>\n<body><header><h1>{title}</h1>{intro}</header>\n{above}\n<main>{body}</main>\n"
+        f"<style>{style}</style></head>\n<body>{body}{shared}"
         f"{f'<script>{code}</script>' if code else ''}</body></html>\n"
     )
     return text.replace("\0", "\ufffd")  # HTML has no such character, and some readers take it for the end

@@ -1,0 +1,38 @@
+"""Lines folded to the width of the terminal; what goes to a file or another program keeps one line for each fact."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable
+from typing import Final
+
+from . import output
+from .terminal import joined
+
+_NARROWEST: Final = 20
+
+
+def emit_folded(lines: Iterable[str], *files: str | None) -> None:
+    """Write lines as `output.emit_beside` does; at a terminal long ones are folded, but commands to copy are not."""
+    text = joined(lines)
+    stream = sys.stderr if output.STANDARD in files else sys.stdout
+    if stream is not None and stream.isatty():
+        width = max(_NARROWEST, shutil.get_terminal_size().columns)
+        text = "\n".join(_folded(line, width) for line in text.split("\n"))
+    output.emit_beside(text, *files)
+
+
+def _folded(line: str, width: int) -> str:
+    indent = len(line) - len(line.lstrip())
+    if len(line) <= width or "soapclient bulk " in line:
+        return line
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * (indent + 4),
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
