@@ -463,7 +463,7 @@ class TestTime:
             def close(self):
                 """Close nothing."""
 
-        reading = connections._Deadline(Raw(), sock, WireExchange(10, renews=renews))
+        reading = connections._Deadline(Raw(), sock, WireExchange((10, 10), renews=renews))
         read = 0
         try:
             while read < 10 * each:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import copy
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,6 +38,12 @@ class Threads:
         self.blocking = Blocking(send)
         self._send = send
         self._slots = Slots(count)
+
+    def sending_by(self, send: BreakableSend) -> Threads:
+        """Return one that sends by another function, in the same places."""
+        made = copy.copy(self)
+        made.blocking, made._send = Blocking(send), send
+        return made
 
     async def carry(self, flow: Flow[T], *, counts: bool = True) -> T:
         """Return what a flow returns.

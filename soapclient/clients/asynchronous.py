@@ -57,8 +57,11 @@ class AsyncClient(InfoRouterClient, AwaitedClient):
         finally:
             del server, options  # so a traceback with locals does not show them
         self._threads = Threads(self.wiring.send, concurrency)
-        self.service: AsyncService = AsyncServiceProxy(self.wiring.caller, self._threads)
+        self._offer()
         self._closed = False
+
+    def _offer(self) -> None:
+        self.service: AsyncService = AsyncServiceProxy(self.wiring.caller, self._threads)
 
     @functools.cached_property
     def users(self) -> AsyncUsers:

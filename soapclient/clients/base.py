@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Callable, Mapping
 from types import TracebackType
@@ -12,11 +13,12 @@ from ..calls.flow import Blocking, Flow
 from ..calls.message import Message
 from ..calls.session import Session
 from ..contract.contract import Contract
-from ..errors import ArgumentError
+from ..errors import ArgumentError, ContractError
 from ..wire.abort import Abort
 from ..wire.forks import Unshared
 from ..wire.secret import unseen
 from ..wire.transport import RawReply
+from ..wire.waiting import seconds
 
 T = TypeVar("T")
 
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ..calls.caller import Contracts
+    from ..calls.flow import BreakableSend
     from ..calls.threads import Threads
     from ..wire.bodies import Taker
     from ..wire.outgoing import StreamedBody
+    from ..wire.waiting import Seconds
 
     class Wire(Protocol):
         """An object that sends bytes: a `Transport`, or `Origins` with several."""
@@ -44,6 +48,7 @@ if TYPE_CHECKING:
             safe: bool = False,
             document: bool = False,
             into: Taker | None = None,
+            timeout: Seconds | None = None,
         ) -> RawReply:
             """Send a request and return the raw reply."""
 
@@ -59,14 +64,16 @@ class ClientParts:
         loader: finds the contract.
         session: how the client identifies itself to the service.
         caller: makes calls.
+        timeout: the seconds to connect, and to the complete reply.
     """
 
     transport: Wire
     loader: Contracts
     session: Session
     caller: Caller
+    timeout: Seconds
 
-    def send(self, one: Message, abort: Abort | None = None) -> RawReply:
+    def send(self, one: Message, abort: Abort | None = None, timeout: Seconds | None = None) -> RawReply:
         """Send a message and return the raw reply; `abort` cancels it."""
         return self.transport.post(
             one.url,
@@ -77,6 +84,7 @@ class ClientParts:
             document=one.document,
             abort=abort,
             into=one.into,
+            timeout=timeout,
         )
 
     def close(self) -> None:
@@ -91,6 +99,33 @@ class ClientParts:
             self.close()
 
 
+class Sharing:
+    """Sends for a client that shares all but its options with another one.
+
+    Args:
+        origin: the other one, which lives as long.
+        timeout: the seconds to connect, and to the complete reply.
+
+    Attributes:
+        closed: whether the client was closed, so that it sends nothing more but what has to be cleaned up.
+    """
+
+    def __init__(self, origin: Wired, timeout: Seconds) -> None:
+        self.origin = origin
+        self.timeout = timeout
+        self.closed = False
+
+    def send(self, one: Message, abort: Abort | None = None) -> RawReply:
+        """Send a message and return the raw reply.
+
+        Raises:
+            ContractError: the client is closed.
+        """
+        if self.closed and not one.cleans:
+            raise ContractError("The client is closed: make a new one")
+        return self.origin.wiring.send(one, abort, self.timeout)
+
+
 class Wired(Unshared):
     """The common base of all clients.
 
@@ -100,9 +135,46 @@ class Wired(Unshared):
 
     wiring: ClientParts
     _closed = True
+    _sharing: Sharing | None = None
+
+    def with_options(self, *, timeout: float | Seconds) -> Self:
+        """Return a client with another timeout, which shares the session, connections and contract of this one.
+
+        Closing it ends nothing for this one; closing this one closes both. It is cheap to make, for one call too:
+        `ir.with_options(timeout=5).service.GetUser(UserName="jdoe")`.
+
+        Args:
+            timeout: seconds until the reply of a request must be complete, or a pair with the seconds to connect
+                before them. Requests for the WSDL keep the timeout of this client.
+
+        Raises:
+            ArgumentError: the timeout is not a number of seconds, or a pair of them.
+        """
+        kind = type(self)
+        found = {
+            name: value
+            for name, value in vars(self).items()
+            if not isinstance(getattr(kind, name, None), functools.cached_property)
+        }
+        made: Self = object.__new__(kind)
+        sharing = Sharing(self, seconds(timeout, self.wiring.timeout[0]))
+        vars(made).update(found, _sharing=sharing, _closed=False)
+        made._send_by(sharing.send)
+        return made
+
+    def _send_by(self, send: BreakableSend) -> None:
+        """Carry flows by another function that sends."""
+        raise NotImplementedError  # each of the two kinds of clients has its own
+
+    def _close_alone(self) -> bool:
+        """Close a client that shares with another one; return whether that is all there is to close."""
+        self._closed = True
+        if self._sharing is not None:
+            self._sharing.closed = True
+        return self._sharing is not None
 
     def __del__(self) -> None:
-        if not self._closed and self.wiring.session.owns_token:
+        if not self._closed and self._sharing is None and self.wiring.session.owns_token:
             warnings.warn(
                 f"{self!r} was not closed: its ticket stays open on the server", ResourceWarning, stacklevel=2
             )
@@ -149,10 +221,16 @@ class CalledClient(Wired):
 
     def close(self) -> None:
         """End the session, such as the client's own ticket, and close the connections. Never raises."""
-        if self._closed:
-            return
-        self._closed = True
-        self._carrier.carry(self.wiring.end())
+        if not self._closed and not self._close_alone():
+            self._carrier.carry(self.wiring.end())
+
+    def _send_by(self, send: BreakableSend) -> None:
+        self._carrier = Blocking(send)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Make the object that offers the operations."""
+        raise NotImplementedError  # each client has its own
 
     def __enter__(self) -> Self:
         return self
@@ -186,14 +264,21 @@ class AwaitedClient(Wired):
 
         Calls that were cancelled are not waited for, but for what they have to clean up.
         """
-        if self._closed:
+        if self._closed or self._close_alone():
             return
-        self._closed = True
         try:
             await self._threads.settle()
             await self._threads.carry(self.wiring.end(), counts=False)
         finally:
             self._threads.close()
+
+    def _send_by(self, send: BreakableSend) -> None:
+        self._threads = self._threads.sending_by(send)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Make the object that offers the operations."""
+        raise NotImplementedError  # each client has its own
 
     async def __aenter__(self) -> Self:
         return self

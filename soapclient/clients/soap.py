@@ -7,12 +7,13 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..calls.flow import Blocking, Flow
+from ..calls.flow import Flow
 from ..calls.proxy import AsyncPortProxy, PortProxy
 from ..calls.services import AsyncServices, Services
 from ..contract.model import Service, SoapVersion
 from ..wire.secret import unseen
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT
+from ..wire.transport import MAX_IDLE
+from ..wire.waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT
 from .base import CONCURRENCY, AwaitedClient, CalledClient, check_concurrency
 from .soap_wiring import SoapOptions, SoapWired, SoapWiring
 
@@ -107,9 +108,11 @@ class SoapClient(SoapWired, CalledClient):
                 )
         finally:
             del wsdl, server, http_auth, headers, proxies, security  # so a traceback with locals does not show them
-        self._carrier = Blocking(self.wiring.send)
-        self.service = PortProxy(self.wiring.caller, self._carrier)
+        self._send_by(self.wiring.send)
         self._closed = False
+
+    def _offer(self) -> None:
+        self.service = PortProxy(self.wiring.caller, self._carrier)
 
     @functools.cached_property
     def services(self) -> Services[PortProxy]:
@@ -165,9 +168,12 @@ class AsyncSoapClient(SoapWired, AwaitedClient):
         finally:
             del wsdl, options  # so a traceback with locals does not show them with them
         self._threads = Threads(self.wiring.send, concurrency)
+        self._offer()
+        self._closed = False
+
+    def _offer(self) -> None:
         self.service = AsyncPortProxy(self.wiring.caller, self._threads)
         self.services: AsyncServices[AsyncPortProxy] = AsyncServices(self._at)
-        self._closed = False
 
     def _at(self, service: str, port: str) -> AsyncPortProxy:
         return AsyncPortProxy(self.wiring.beside(service, port), self._threads)

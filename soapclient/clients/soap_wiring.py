@@ -21,7 +21,8 @@ from ..wire.heads import check_headers
 from ..wire.origins import Origins
 from ..wire.redact import hide_source
 from ..wire.secret import Secret
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT, Transport
+from ..wire.transport import MAX_IDLE, Transport
+from ..wire.waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT
 from . import endpoint, http_auth
 from .base import ClientParts, Wired
 
@@ -121,7 +122,7 @@ class SoapWiring(ClientParts):
         self.transport = Origins(functools.partial(_transport, Secret(options), private))
         for known in filter(None, (url, server)):
             self.transport.trust(known)
-        self.transport.at(url or server or _NOWHERE)  # raises now if an option is wrong
+        self.timeout = self.transport.at(url or server or _NOWHERE).timeout  # raises now if an option is wrong
         self.wsdl = Wsdl(
             given,
             functools.partial(fetch_with, self.transport),

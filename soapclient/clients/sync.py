@@ -15,7 +15,8 @@ from ..contract.model import SoapVersion
 from ..inforouter.login import Auth
 from ..service import Service
 from ..wire.secret import unseen
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT
+from ..wire.transport import MAX_IDLE
+from ..wire.waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT
 from .base import CalledClient
 from .wiring import InfoRouterClient, Wiring
 
@@ -130,9 +131,11 @@ class Client(InfoRouterClient, CalledClient):
         self.transport: TransportName = transport
         self.on_null: OnNullSaid = on_null
         self.on_clear: OnClearSaid = on_clear
-        self._carrier = Blocking(self.wiring.send)
-        self.service: Service = ServiceProxy(self.wiring.caller, self._carrier)
+        self._send_by(self.wiring.send)
         self._closed = False
+
+    def _offer(self) -> None:
+        self.service: Service = ServiceProxy(self.wiring.caller, self._carrier)
 
     @functools.cached_property
     def users(self) -> Users:

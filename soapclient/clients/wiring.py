@@ -17,7 +17,8 @@ from ..inforouter.login import Auth, Windows, chosen
 from ..inforouter.profile import INFOROUTER
 from ..inforouter.session import TicketSession
 from ..wire.redact import hide_url
-from ..wire.transport import CONNECT_TIMEOUT, MAX_IDLE, REPLY_TIMEOUT, Transport
+from ..wire.transport import MAX_IDLE, Transport
+from ..wire.waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT
 from . import endpoint
 from .base import ClientParts, Wired
 
@@ -127,6 +128,7 @@ class Wiring(ClientParts):
             user_agent=user_agent,
             max_idle=max_idle,
         )
+        self.timeout = self.transport.timeout
         if self.simulator is not None:
             self.transport.mount("http://simulator.invalid/", self.simulator.adapter())
         self.loader = Loader(

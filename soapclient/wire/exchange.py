@@ -6,6 +6,7 @@ import threading
 from typing import Any, Final, Literal
 
 from .abort import Abort
+from .waiting import Seconds
 
 
 class SinkFailed(Exception):
@@ -24,7 +25,7 @@ class WireExchange:
     """The state of a thread's request, shared by the transport and its connections.
 
     Args:
-        reply_timeout: the seconds for sending the request.
+        timeout: the seconds to connect, and for sending the request.
         abort: aborts the request when its `now` is called.
         fresh: whether to open a new connection instead of using an idle one.
         renews: whether the time for the reply starts again with each megabyte, for a reply of any size.
@@ -41,14 +42,15 @@ class WireExchange:
 
     __slots__ = (
         *("abort", "answered", "clean", "fresh", "harmless"),
-        *("lease", "renews", "reply_timeout", "reused", "state"),
+        *("lease", "renews", "reply_timeout", "reused", "state", "timeout"),
     )
 
     def __init__(
-        self, reply_timeout: float | None, abort: Abort | None = None, *, fresh: bool = False, renews: bool = False
+        self, timeout: Seconds | None, abort: Abort | None = None, *, fresh: bool = False, renews: bool = False
     ) -> None:
         self.state: Literal["unsent", "unknown", "connecting", "sent"] = "unsent"
-        self.reply_timeout = reply_timeout
+        self.timeout = timeout
+        self.reply_timeout = None if timeout is None else timeout[1]
         self.abort = abort
         self.fresh = fresh
         self.renews = renews

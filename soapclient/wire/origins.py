@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .bodies import Taker
     from .outgoing import StreamedBody
     from .transport import RawReply, Transport
+    from .waiting import Seconds
 
 Origin = tuple[str, str, "int | None"]
 
@@ -78,10 +79,21 @@ class Origins:
         safe: bool = False,
         document: bool = False,
         into: Taker | None = None,
+        timeout: Seconds | None = None,
     ) -> RawReply:
         """Send a request; see `Transport.post`."""
         found = self.at(url)
-        return found.post(url, body, headers, secrets=secrets, abort=abort, safe=safe, document=document, into=into)
+        return found.post(
+            url,
+            body,
+            headers,
+            secrets=secrets,
+            abort=abort,
+            safe=safe,
+            document=document,
+            into=into,
+            timeout=timeout,
+        )
 
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
         """Get a URL; see `Transport.get`."""

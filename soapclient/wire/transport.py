@@ -31,14 +31,13 @@ from .logged import loggable
 from .outgoing import StreamedBody
 from .redact import hide_url
 from .tls import Trust
+from .waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT, Seconds, seconds
 
 if TYPE_CHECKING:
     from .bodies import Taker
 
 log = logging.getLogger("soapclient.transport")
 
-CONNECT_TIMEOUT: Final = 10.0
-REPLY_TIMEOUT: Final = 60.0
 MAX_IDLE: Final = 50.0
 MAX_REPLY_BYTES: Final = 64 * 2**20
 MAX_DOCUMENT_BYTES: Final = 256 * 2**20  # for the bytes of a document
@@ -117,13 +116,10 @@ class Transport:
         user_agent: str = "soapclient",
         max_idle: float = MAX_IDLE,
     ) -> None:
-        connect, reply = timeout if isinstance(timeout, tuple) else (min(CONNECT_TIMEOUT, timeout), timeout)
-        if not (0 < connect < float("inf") and 0 < reply < float("inf")):
-            raise ArgumentError(None, (f"timeout must be finite seconds greater than 0, not {timeout!r}",))
+        self._timeout = seconds(timeout)
         if not 0 < max_idle < float("inf"):
             raise ArgumentError(None, (f"max_idle must be finite seconds greater than 0, not {max_idle!r}",))
         self._urls = {url: sendable(url)}
-        self._timeout = (connect, reply)
         self._limits = (max_reply_bytes or MAX_REPLY_BYTES, max_reply_bytes or MAX_DOCUMENT_BYTES)
         self._auth = auth
         self._origin = origin(url)
@@ -150,7 +146,7 @@ class Transport:
                 adapter.after_fork()
 
     @property
-    def timeout(self) -> tuple[float, float]:
+    def timeout(self) -> Seconds:
         """Seconds to connect, and seconds to the complete reply."""
         return self._timeout
 
@@ -178,6 +174,7 @@ class Transport:
         safe: bool = False,
         document: bool = False,
         into: Taker | None = None,
+        timeout: Seconds | None = None,
     ) -> RawReply:
         """Send a request and return the reply, whatever its status.
 
@@ -191,6 +188,7 @@ class Transport:
             document: whether the reply is the bytes of a document, which may be large.
             into: takes the reply while it arrives; the limit then applies to what it keeps in memory, and the time to
                 each megabyte.
+            timeout: the seconds to connect, and until the reply is complete; by default the transport's.
 
         Raises:
             ArgumentError: the URL or a header cannot be sent.
@@ -206,6 +204,7 @@ class Transport:
             safe,
             self._limits[document],
             into,
+            timeout,
         )
 
     def get(self, url: str, headers: Mapping[str, str] | None = None, *, abort: Abort | None = None) -> RawReply:
@@ -229,6 +228,7 @@ class Transport:
         safe: bool,
         limit: int,
         into: Taker | None = None,
+        timeout: Seconds | None = None,
     ) -> RawReply:
         known = self._urls.get(url)
         if known is None:
@@ -244,7 +244,8 @@ class Transport:
             log.debug("%s %s %s", method, hide_url(url), loggable(body or b"", secrets, headers))
         started = time.monotonic()
         outer = here.exchange  # of an enclosing request, as an authentication object may send this one
-        exchange = here.exchange = WireExchange(self._timeout[1], abort, renews=into is not None)
+        timeout, renews = timeout or self._timeout, into is not None
+        exchange = here.exchange = WireExchange(timeout, abort, renews=renews)
         try:
             try:
                 response, data = self._exchanged(method, known, body, sent, exchange, limit, into)
@@ -254,7 +255,7 @@ class Transport:
                 if not safe or not closed_unanswered(exc, exchange):
                     raise
                 exchange.end()
-                exchange = here.exchange = WireExchange(self._timeout[1], abort, fresh=True, renews=into is not None)
+                exchange = here.exchange = WireExchange(timeout, abort, fresh=True, renews=renews)
                 response, data = self._exchanged(method, known, body, sent, exchange, limit, into)
         except SoapClientError:
             raise
@@ -263,7 +264,7 @@ class Transport:
         except Exception as exc:
             from .failures import ours
 
-            raise ours(exc, hide_url(url), self._timeout, exchange) from exc
+            raise ours(exc, hide_url(url), timeout, exchange) from exc
         finally:
             exchange.end()
             here.exchange = outer
@@ -321,8 +322,10 @@ class Transport:
         return auth.sent(request, link, self._sent)
 
     def _sent(self, request: requests.PreparedRequest) -> requests.Response:
-        here.exchange.state = "unknown"
-        return self._session.send(request, stream=True, allow_redirects=False, timeout=self._timeout, **self._settings)
+        exchange = here.exchange
+        exchange.state = "unknown"
+        timeout = exchange.timeout
+        return self._session.send(request, stream=True, allow_redirects=False, timeout=timeout, **self._settings)
 
     def close(self) -> None:
         """Close all connections."""
