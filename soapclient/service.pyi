@@ -4,16 +4,124 @@ import datetime as dt
 from collections.abc import Coroutine, Iterator
 from decimal import Decimal
 from os import PathLike
-from typing import IO, Any, Generic, TypeVar, overload
+from typing import IO, Any, Generic, Literal, TypeVar, overload
 
 from lxml import etree
-from soapclient import AsyncOperationProxy, Clear, Keep, OperationProxy, Reply
+from soapclient import (
+    AccessList, AsyncOperationProxy, Clear, Document, Domain, Folder, Group, Keep, LogEntry,
+    OperationProxy, PropertySet, Reply, Subscription, Task, User, Version,
+)
 from typing_extensions import deprecated
 
 _Reply = TypeVar("_Reply")
 _Answer = TypeVar("_Answer")
+_ReplyOfAccessList = TypeVar("_ReplyOfAccessList")
+_NamesOfAccessList = Literal[
+    "GetAccessList", "get_access_list", "GetAccessListHistory", "get_access_list_history",
+]
+_ReplyOfDocument = TypeVar("_ReplyOfDocument")
+_NamesOfDocument = Literal[
+    "AssociatedDocuments", "associated_documents", "GetAuthoredDocuments", "get_authored_documents",
+    "GetCheckedoutDocuments", "get_checked_out_documents", "GetCheckedoutDocumentsByUser",
+    "get_checked_out_documents_by_user", "GetDocuments", "get_documents", "GetDocuments1",
+    "get_documents1", "GetDocumentsByPage", "get_documents_by_page", "GetDocumentsOwnedByUser",
+    "get_documents_owned_by_user", "GetDueTaskDocuments", "get_due_task_documents",
+    "GetFavoriteDocumentsOfUser", "get_favorite_documents_of_user", "GetISOReviewAssignmentsOfUser",
+    "get_iso_review_assignments_of_user", "GetRecentDocuments", "get_recent_documents",
+    "GetSubscribedDocumentsByUser", "get_subscribed_documents_by_user",
+]
+_ReplyOfDocumentFolder = TypeVar("_ReplyOfDocumentFolder")
+_NamesOfDocumentFolder = Literal[
+    "AssociatedFoldersAndDocuments", "associated_folders_and_documents", "GetDownloadQue",
+    "get_download_queue", "GetFavorites", "get_favorites", "GetFoldersAndDocuments",
+    "get_folders_and_documents", "GetFoldersAndDocuments1", "get_folders_and_documents1",
+    "GetFoldersAndDocuments2", "get_folders_and_documents2", "GetFoldersAndDocumentsByPage",
+    "get_folders_and_documents_by_page", "GetMyDocumentsAndFolders", "get_my_documents_and_folders",
+    "GetNextSearchPage", "get_next_search_page", "GetPreviousSearchPage", "get_previous_search_page",
+    "GetRecycleBinContent", "get_recycle_bin_content", "GetSubscriptions", "get_subscriptions",
+    "SearchRecycledItems", "search_recycled_items",
+]
+_ReplyOfDomain = TypeVar("_ReplyOfDomain")
+_NamesOfDomain = Literal[
+    "GetDomainMembershipsOfUser", "get_domain_memberships_of_user", "GetDomains", "get_domains",
+    "GetManagedDomainsByUser", "get_managed_domains_by_user", "GetMemberDomains", "get_member_domains",
+]
+_ReplyOfFolder = TypeVar("_ReplyOfFolder")
+_NamesOfFolder = Literal[
+    "AssociatedFolders", "associated_folders", "GetFavoriteFoldersOfUser", "get_favorite_folders_of_user",
+    "GetFolders", "get_folders", "GetFolders1", "get_folders1", "GetFolders2", "get_folders2",
+    "GetFoldersByPage", "get_folders_by_page", "GetFoldersOwnedByUser", "get_folders_owned_by_user",
+    "GetSubscribedFoldersByUser", "get_subscribed_folders_by_user",
+]
+_ReplyOfGroup = TypeVar("_ReplyOfGroup")
+_NamesOfGroup = Literal[
+    "GetDomainGroups", "get_domain_groups", "GetGlobalGroups", "get_global_groups",
+    "GetGroupMembershipsOfUser", "get_group_memberships_of_user", "GetLocalGroups", "get_local_groups",
+]
+_ReplyOfGroupUser = TypeVar("_ReplyOfGroupUser")
+_NamesOfGroupUser = Literal[
+    "GetDomainMembers", "get_domain_members", "GetDomainMembers1", "get_domain_members1",
+]
+_ReplyOfLogEntry = TypeVar("_ReplyOfLogEntry")
+_NamesOfLogEntry = Literal[
+    "GetAppliedRDScheduleLogs", "get_applied_rd_schedule_logs", "GetCheckInLog", "get_check_in_log",
+    "GetCheckoutLog", "get_checkout_log", "GetClassificationLogs", "get_classification_logs",
+    "GetDeleteLog", "get_delete_log", "GetDispositionLog", "get_disposition_log",
+    "GetDocumentReadLogHistory", "get_document_read_log_history", "GetDocumentViewLog",
+    "get_document_view_log", "GetISOLogs", "get_iso_logs", "GetLogs", "get_logs",
+    "GetNewDocumentsAndFoldersLog", "get_new_documents_and_folders_log", "GetOwnershipChangeLog",
+    "get_ownership_change_log", "GetRdFreezeLogs", "get_rd_freeze_logs", "GetSecurityChangeLog",
+    "get_security_change_log", "GetSoxLogs", "get_sox_logs", "GetUserViewLog", "get_user_view_log",
+    "GetUserViewLog1", "get_user_view_log1", "GetUserViewLogLite", "get_user_view_log_lite",
+    "GetVersionCreateLog", "get_version_create_log", "GetVersionDeleteLog", "get_version_delete_log",
+    "UploadZip", "upload_zip", "UploadZipWithHandler", "upload_zip_with_handler",
+]
+_ReplyOfPropertySet = TypeVar("_ReplyOfPropertySet")
+_NamesOfPropertySet = Literal[
+    "GetPropertySetDefinitions", "get_property_set_definitions", "GetPropertySetDefinitions1",
+    "get_property_set_definitions1", "GetPropertySets", "get_property_sets",
+]
+_ReplyOfSubscription = TypeVar("_ReplyOfSubscription")
+_NamesOfSubscription = Literal[
+    "GetSubscribers", "get_subscribers",
+]
+_ReplyOfTask = TypeVar("_ReplyOfTask")
+_NamesOfTask = Literal[
+    "GetDocumentTasks", "get_document_tasks", "getTasks", "get_tasks", "GetTasks1", "get_tasks1",
+]
+_ReplyOfUser = TypeVar("_ReplyOfUser")
+_NamesOfUser = Literal[
+    "GetAllUsers", "get_all_users", "GetAllUsers1", "get_all_users1", "GetAllUsers2", "get_all_users2",
+    "GetAllUsersWithoutDetails", "get_all_users_without_details", "GetCoWorkers", "get_co_workers",
+    "GetCoWorkers1", "get_co_workers1", "GetDomainUsers", "get_domain_users", "GetDomainUsers1",
+    "get_domain_users1", "GetLocalUsers", "get_local_users", "GetManagers", "get_managers",
+    "GetUserGroupMembers", "get_user_group_members", "GetUserGroupMembers1", "get_user_group_members1",
+]
+_ReplyOfVersion = TypeVar("_ReplyOfVersion")
+_NamesOfVersion = Literal[
+    "GetDocumentVersions", "get_document_versions",
+]
+_ReplyOfElement = TypeVar("_ReplyOfElement")
+_NamesOfElement = Literal[
+    "AssociationTypes", "association_types", "GetAddIns", "get_add_ins", "GetAllFolderColumns",
+    "get_all_folder_columns", "GetAppliedTags", "get_applied_tags", "GetConnectProfile",
+    "get_connect_profile", "GetDefaultFolderColumns", "get_default_folder_columns", "GetDocumentComments",
+    "get_document_comments", "GetDocumentTypes", "get_document_types", "GetDocumentWorkflows",
+    "get_document_workflows", "GetDomainFlows", "get_domain_flows", "GetFolderAIPreferences",
+    "get_folder_ai_preferences", "GetFolderFlows", "get_folder_flows", "GetFolderRules",
+    "get_folder_rules", "GetLocalizedResources", "get_localized_resources", "GetLogStatistics",
+    "get_log_statistics", "GetLogStatistics1", "get_log_statistics1", "GetMaintenanceJobsStatus",
+    "get_maintenance_jobs_status", "GetMimeTypes", "get_mime_types", "GetPropertySetFieldOptions",
+    "get_property_set_field_options", "GetPublishingRequirements", "get_publishing_requirements",
+    "GetRandDSchedules", "get_r_and_d_schedules", "GetRetentionSourceAuthorities",
+    "get_retention_source_authorities", "GetSavedSearches", "get_saved_searches", "GetTagDefinitions",
+    "get_tag_definitions", "GetTagDefintions", "get_tag_defintions", "GetUsersTaskPerformance",
+    "get_users_task_performance", "GetUsersWorkflowRoles", "get_users_workflow_roles",
+    "GetUserTaskRedirectionsFrom", "get_user_task_redirections_from", "GetWarehouseStatus",
+    "get_warehouse_status", "GetWorkflowDefinitions", "get_workflow_definitions",
+]
 
-class Operations(Generic[_Reply, _Answer]):
+class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, _ReplyOfDocumentFolder, _ReplyOfDomain, _ReplyOfFolder, _ReplyOfGroup, _ReplyOfGroupUser, _ReplyOfLogEntry, _ReplyOfPropertySet, _ReplyOfSubscription, _ReplyOfTask, _ReplyOfUser, _ReplyOfVersion, _ReplyOfElement]):
     """425 operations."""
     def ActivateFlowDef(self, *, domainName: str | Clear | None, flowName: str | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML.
@@ -460,32 +568,32 @@ class Operations(Generic[_Reply, _Answer]):
         """Domain/Library Management; write; returns XML."""
     def archive_domain(self, *, domain_name: str | Clear | None) -> _Reply:
         """Domain/Library Management; write; returns XML."""
-    def AssociatedDocuments(self, *, ItemPath: str | Clear) -> _Reply:
+    def AssociatedDocuments(self, *, ItemPath: str | Clear) -> _ReplyOfDocument:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def associated_documents(self, *, item_path: str | Clear) -> _Reply:
+    def associated_documents(self, *, item_path: str | Clear) -> _ReplyOfDocument:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def AssociatedFolders(self, *, ItemPath: str | Clear) -> _Reply:
+    def AssociatedFolders(self, *, ItemPath: str | Clear) -> _ReplyOfFolder:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def associated_folders(self, *, item_path: str | Clear) -> _Reply:
+    def associated_folders(self, *, item_path: str | Clear) -> _ReplyOfFolder:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def AssociatedFoldersAndDocuments(self, *, ItemPath: str | Clear) -> _Reply:
+    def AssociatedFoldersAndDocuments(self, *, ItemPath: str | Clear) -> _ReplyOfDocumentFolder:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def associated_folders_and_documents(self, *, item_path: str | Clear) -> _Reply:
+    def associated_folders_and_documents(self, *, item_path: str | Clear) -> _ReplyOfDocumentFolder:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
@@ -530,12 +638,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
         """
-    def AssociationTypes(self) -> _Reply:
+    def AssociationTypes(self) -> _ReplyOfElement:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def association_types(self) -> _Reply:
+    def association_types(self) -> _ReplyOfElement:
         """Document Associations; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -1532,22 +1640,22 @@ class Operations(Generic[_Reply, _Answer]):
         """Authentication; auth; returns XML."""
     def forgot_password_by_user_name(self, *, user_name: str | Clear | None) -> _Reply:
         """Authentication; auth; returns XML."""
-    def GetAccessList(self, *, Path: str | Clear) -> _Reply:
+    def GetAccessList(self, *, Path: str | Clear) -> _ReplyOfAccessList:
         """Security & Access Control; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def get_access_list(self, *, path: str | Clear) -> _Reply:
+    def get_access_list(self, *, path: str | Clear) -> _ReplyOfAccessList:
         """Security & Access Control; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def GetAccessListHistory(self, *, Path: str | Clear) -> _Reply:
+    def GetAccessListHistory(self, *, Path: str | Clear) -> _ReplyOfAccessList:
         """Security & Access Control; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def get_access_list_history(self, *, path: str | Clear) -> _Reply:
+    def get_access_list_history(self, *, path: str | Clear) -> _ReplyOfAccessList:
         """Security & Access Control; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
@@ -1566,32 +1674,32 @@ class Operations(Generic[_Reply, _Answer]):
         """Miscellaneous; read; returns bytes."""
     def get_add_in_part(self, *, add_in_name: str | Clear) -> _Reply:
         """Miscellaneous; read; returns bytes."""
-    def GetAddIns(self) -> _Reply:
+    def GetAddIns(self) -> _ReplyOfElement:
         """Miscellaneous; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_add_ins(self) -> _Reply:
+    def get_add_ins(self) -> _ReplyOfElement:
         """Miscellaneous; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetAllFolderColumns(self) -> _Reply:
+    def GetAllFolderColumns(self) -> _ReplyOfElement:
         """Application Settings & Configuration; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def get_all_folder_columns(self) -> _Reply:
+    def get_all_folder_columns(self) -> _ReplyOfElement:
         """Application Settings & Configuration; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def GetAllUsers(self) -> _Reply:
+    def GetAllUsers(self) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def get_all_users(self) -> _Reply:
+    def get_all_users(self) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
@@ -1609,7 +1717,7 @@ class Operations(Generic[_Reply, _Answer]):
         StatusFilter: int,
         SortBy: int,
         SortAscending: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Management; read; returns XML; null is the default of firstNameFilter, lastNameFilter, userNameFilter, emailFilter, authenticationSourceFilter, domainNameFilter.
 
         Left out: firstNameFilter (no filter; over HTTP GET and POST refused: send an empty text), lastNameFilter (no filter; over HTTP GET and POST refused: send an empty text), userNameFilter (no filter; over HTTP GET and POST refused: send an empty text), emailFilter (no filter; over HTTP GET and POST refused: send an empty text), authenticationSourceFilter (no filter; over HTTP GET and POST refused: send an empty text), domainNameFilter (no filter; over HTTP GET and POST refused: send an empty text).
@@ -1628,7 +1736,7 @@ class Operations(Generic[_Reply, _Answer]):
         status_filter: int,
         sort_by: int,
         sort_ascending: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Management; read; returns XML; null is the default of first_name_filter, last_name_filter, user_name_filter, email_filter, authentication_source_filter, domain_name_filter.
 
         Left out: first_name_filter (no filter; over HTTP GET and POST refused: send an empty text), last_name_filter (no filter; over HTTP GET and POST refused: send an empty text), user_name_filter (no filter; over HTTP GET and POST refused: send an empty text), email_filter (no filter; over HTTP GET and POST refused: send an empty text), authentication_source_filter (no filter; over HTTP GET and POST refused: send an empty text), domain_name_filter (no filter; over HTTP GET and POST refused: send an empty text).
@@ -1648,7 +1756,7 @@ class Operations(Generic[_Reply, _Answer]):
         UserTypeFilter: int,
         SortBy: int,
         SortAscending: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Management; read; returns XML; null is the default of firstNameFilter, lastNameFilter, userNameFilter, emailFilter, authenticationSourceFilter, domainNameFilter.
 
         Left out: firstNameFilter (no filter; over HTTP GET and POST refused: send an empty text), lastNameFilter (no filter; over HTTP GET and POST refused: send an empty text), userNameFilter (no filter; over HTTP GET and POST refused: send an empty text), emailFilter (no filter; over HTTP GET and POST refused: send an empty text), authenticationSourceFilter (no filter; over HTTP GET and POST refused: send an empty text), domainNameFilter (no filter; over HTTP GET and POST refused: send an empty text).
@@ -1668,7 +1776,7 @@ class Operations(Generic[_Reply, _Answer]):
         user_type_filter: int,
         sort_by: int,
         sort_ascending: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Management; read; returns XML; null is the default of first_name_filter, last_name_filter, user_name_filter, email_filter, authentication_source_filter, domain_name_filter.
 
         Left out: first_name_filter (no filter; over HTTP GET and POST refused: send an empty text), last_name_filter (no filter; over HTTP GET and POST refused: send an empty text), user_name_filter (no filter; over HTTP GET and POST refused: send an empty text), email_filter (no filter; over HTTP GET and POST refused: send an empty text), authentication_source_filter (no filter; over HTTP GET and POST refused: send an empty text), domain_name_filter (no filter; over HTTP GET and POST refused: send an empty text).
@@ -1688,7 +1796,7 @@ class Operations(Generic[_Reply, _Answer]):
         UserTypeFilter: int,
         SortBy: int,
         SortAscending: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Management; read; returns XML; null is the default of firstNameFilter, lastNameFilter, userNameFilter, emailFilter, authenticationSourceFilter, domainNameFilter.
 
         Left out: firstNameFilter (no filter; over HTTP GET and POST refused: send an empty text), lastNameFilter (no filter; over HTTP GET and POST refused: send an empty text), userNameFilter (no filter; over HTTP GET and POST refused: send an empty text), emailFilter (no filter; over HTTP GET and POST refused: send an empty text), authenticationSourceFilter (no filter; over HTTP GET and POST refused: send an empty text), domainNameFilter (no filter; over HTTP GET and POST refused: send an empty text).
@@ -1708,7 +1816,7 @@ class Operations(Generic[_Reply, _Answer]):
         user_type_filter: int,
         sort_by: int,
         sort_ascending: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Management; read; returns XML; null is the default of first_name_filter, last_name_filter, user_name_filter, email_filter, authentication_source_filter, domain_name_filter.
 
         Left out: first_name_filter (no filter; over HTTP GET and POST refused: send an empty text), last_name_filter (no filter; over HTTP GET and POST refused: send an empty text), user_name_filter (no filter; over HTTP GET and POST refused: send an empty text), email_filter (no filter; over HTTP GET and POST refused: send an empty text), authentication_source_filter (no filter; over HTTP GET and POST refused: send an empty text), domain_name_filter (no filter; over HTTP GET and POST refused: send an empty text).
@@ -1718,16 +1826,16 @@ class Operations(Generic[_Reply, _Answer]):
         """Application Settings & Configuration; read; returns XML."""
     def get_application_parameters(self) -> _Reply:
         """Application Settings & Configuration; read; returns XML."""
-    def GetAppliedRDScheduleLogs(self, *, path: str | Clear) -> _Reply:
+    def GetAppliedRDScheduleLogs(self, *, path: str | Clear) -> _ReplyOfLogEntry:
         """Retention & Disposition; read; returns XML."""
-    def get_applied_rd_schedule_logs(self, *, path: str | Clear) -> _Reply:
+    def get_applied_rd_schedule_logs(self, *, path: str | Clear) -> _ReplyOfLogEntry:
         """Retention & Disposition; read; returns XML."""
-    def GetAppliedTags(self, *, path: str | Clear) -> _Reply:
+    def GetAppliedTags(self, *, path: str | Clear) -> _ReplyOfElement:
         """Tags; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         """
-    def get_applied_tags(self, *, path: str | Clear) -> _Reply:
+    def get_applied_tags(self, *, path: str | Clear) -> _ReplyOfElement:
         """Tags; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
@@ -1742,9 +1850,9 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetAuthoredDocuments(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetAuthoredDocuments(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
-    def get_authored_documents(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_authored_documents(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
     def GetCheckedoutDocuments(
         self, *,
@@ -1752,7 +1860,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
     def get_checked_out_documents(
         self, *,
@@ -1760,18 +1868,28 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
-    def GetCheckedoutDocumentsByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetCheckedoutDocumentsByUser(
+        self, *,
+        userName: str | Clear,
+        startingRow: int,
+        rowCount: int,
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
-    def get_checked_out_documents_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_checked_out_documents_by_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
     def GetCheckInLog(
         self, *,
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -1781,7 +1899,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -1791,7 +1909,7 @@ class Operations(Generic[_Reply, _Answer]):
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -1801,14 +1919,14 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
         """
-    def GetClassificationLogs(self, *, Path: str | Clear) -> _Reply:
+    def GetClassificationLogs(self, *, Path: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
-    def get_classification_logs(self, *, path: str | Clear) -> _Reply:
+    def get_classification_logs(self, *, path: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
     def GetConnectProfile(
         self, *,
@@ -1826,7 +1944,7 @@ class Operations(Generic[_Reply, _Answer]):
         IncludeExtractData: str | Clear = ...,
         MaxKeywordCount: int | None = ...,
         ScrubPii: str | Clear = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfElement:
         """Document Management; write; returns XML; null is the default of IncludeExtractData, ScrubPii.
 
         Left out: IncludeExtractData (no property set is read), ScrubPii (as the server is set up).
@@ -1848,7 +1966,7 @@ class Operations(Generic[_Reply, _Answer]):
         include_extract_data: str | Clear = ...,
         max_keyword_count: int | None = ...,
         scrub_pii: str | Clear = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfElement:
         """Document Management; write; returns XML; null is the default of include_extract_data, scrub_pii.
 
         Left out: include_extract_data (no property set is read), scrub_pii (as the server is set up).
@@ -1864,22 +1982,22 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetCoWorkers(self) -> _Reply:
+    def GetCoWorkers(self) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_co_workers(self) -> _Reply:
+    def get_co_workers(self) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetCoWorkers1(self, *, SortBy: int, SortAscending: bool, DetailMode: bool) -> _Reply:
+    def GetCoWorkers1(self, *, SortBy: int, SortAscending: bool, DetailMode: bool) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
         """
-    def get_co_workers1(self, *, sort_by: int, sort_ascending: bool, detail_mode: bool) -> _Reply:
+    def get_co_workers1(self, *, sort_by: int, sort_ascending: bool, detail_mode: bool) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
@@ -1894,12 +2012,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetDefaultFolderColumns(self) -> _Reply:
+    def GetDefaultFolderColumns(self) -> _ReplyOfElement:
         """Application Settings & Configuration; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def get_default_folder_columns(self) -> _Reply:
+    def get_default_folder_columns(self) -> _ReplyOfElement:
         """Application Settings & Configuration; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
@@ -1909,7 +2027,7 @@ class Operations(Generic[_Reply, _Answer]):
         StartDate: dt.datetime,
         EndDate: dt.datetime,
         PathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of StartDate, EndDate, PathFilter.
 
         Left out: StartDate (from the beginning), EndDate (until now), PathFilter (everywhere).
@@ -1919,7 +2037,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime,
         end_date: dt.datetime,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -1929,7 +2047,7 @@ class Operations(Generic[_Reply, _Answer]):
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -1939,7 +2057,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -1984,12 +2102,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
         """
-    def GetDocumentComments(self, *, Path: str | Clear) -> _Reply:
+    def GetDocumentComments(self, *, Path: str | Clear) -> _ReplyOfElement:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
         """
-    def get_document_comments(self, *, path: str | Clear) -> _Reply:
+    def get_document_comments(self, *, path: str | Clear) -> _ReplyOfElement:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
@@ -2018,9 +2136,9 @@ class Operations(Generic[_Reply, _Answer]):
         """Retention & Disposition; read; returns XML."""
     def get_document_r_and_d_schedule(self, *, path: str | Clear) -> _Reply:
         """Retention & Disposition; read; returns XML."""
-    def GetDocumentReadLogHistory(self, *, Path: str | Clear, UserID: int) -> _Reply:
+    def GetDocumentReadLogHistory(self, *, Path: str | Clear, UserID: int) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
-    def get_document_read_log_history(self, *, path: str | Clear, user_id: int) -> _Reply:
+    def get_document_read_log_history(self, *, path: str | Clear, user_id: int) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
     def GetDocuments(
         self, *,
@@ -2029,7 +2147,7 @@ class Operations(Generic[_Reply, _Answer]):
         withSecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2041,17 +2159,17 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetDocuments1(self, *, Path: str | Clear) -> _Reply:
+    def GetDocuments1(self, *, Path: str | Clear) -> _ReplyOfDocument:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_documents1(self, *, path: str | Clear) -> _Reply:
+    def get_documents1(self, *, path: str | Clear) -> _ReplyOfDocument:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2061,7 +2179,7 @@ class Operations(Generic[_Reply, _Answer]):
         Path: str | Clear,
         DocumentFilter: str | Clear | None = ...,
         PageNumber: int,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML; null is the default of DocumentFilter.
 
         Left out: DocumentFilter (no filter).
@@ -2072,18 +2190,23 @@ class Operations(Generic[_Reply, _Answer]):
         path: str | Clear,
         document_filter: str | Clear | None = ...,
         page_number: int,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML; null is the default of document_filter.
 
         Left out: document_filter (no filter).
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetDocumentsOwnedByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetDocumentsOwnedByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _ReplyOfDocument:
         """Document Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def get_documents_owned_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_documents_owned_by_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
@@ -2100,14 +2223,14 @@ class Operations(Generic[_Reply, _Answer]):
         Left out: version_number (no matter: a document has one summary).
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound, 5030 ServerFault.
         """
-    def GetDocumentTasks(self, *, documentPath: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+    def GetDocumentTasks(self, *, documentPath: str | Clear, filter: str | Clear | None = ...) -> _ReplyOfTask:
         """Workflow Management; read; returns XML; null is the default of filter.
 
         Left out: filter (all tasks).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         Beware: success is false even where the work was done: only an error code is a failure.
         """
-    def get_document_tasks(self, *, document_path: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+    def get_document_tasks(self, *, document_path: str | Clear, filter: str | Clear | None = ...) -> _ReplyOfTask:
         """Workflow Management; read; returns XML; null is the default of filter.
 
         Left out: filter (all tasks).
@@ -2134,12 +2257,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 ServiceError, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4230 Conflict.
         """
-    def GetDocumentTypes(self) -> _Reply:
+    def GetDocumentTypes(self) -> _ReplyOfElement:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_document_types(self) -> _Reply:
+    def get_document_types(self) -> _ReplyOfElement:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -2154,22 +2277,22 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 NotFound.
         """
-    def GetDocumentVersions(self, *, Path: str | Clear) -> _Reply:
+    def GetDocumentVersions(self, *, Path: str | Clear) -> _ReplyOfVersion:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
         """
-    def get_document_versions(self, *, path: str | Clear) -> _Reply:
+    def get_document_versions(self, *, path: str | Clear) -> _ReplyOfVersion:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
         """
-    def GetDocumentViewLog(self, *, Path: str | Clear) -> _Reply:
+    def GetDocumentViewLog(self, *, Path: str | Clear) -> _ReplyOfLogEntry:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         """
-    def get_document_view_log(self, *, path: str | Clear) -> _Reply:
+    def get_document_view_log(self, *, path: str | Clear) -> _ReplyOfLogEntry:
         """Document Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
@@ -2184,13 +2307,17 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 WorkflowNotFound, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         """
-    def GetDocumentWorkflows(self, *, documentPath: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+    def GetDocumentWorkflows(self, *, documentPath: str | Clear, filter: str | Clear | None = ...) -> _ReplyOfElement:
         """Workflow Management; read; returns XML; null is the default of filter.
 
         Left out: filter (all workflows).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
         """
-    def get_document_workflows(self, *, document_path: str | Clear, filter: str | Clear | None = ...) -> _Reply:
+    def get_document_workflows(
+        self, *,
+        document_path: str | Clear,
+        filter: str | Clear | None = ...,
+    ) -> _ReplyOfElement:
         """Workflow Management; read; returns XML; null is the default of filter.
 
         Left out: filter (all workflows).
@@ -2206,32 +2333,32 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomainFlows(self, *, DomainName: str | Clear) -> _Reply:
+    def GetDomainFlows(self, *, DomainName: str | Clear) -> _ReplyOfElement:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_domain_flows(self, *, domain_name: str | Clear) -> _Reply:
+    def get_domain_flows(self, *, domain_name: str | Clear) -> _ReplyOfElement:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomainGroups(self, *, DomainName: str | Clear) -> _Reply:
+    def GetDomainGroups(self, *, DomainName: str | Clear) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_domain_groups(self, *, domain_name: str | Clear) -> _Reply:
+    def get_domain_groups(self, *, domain_name: str | Clear) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomainMembers(self, *, DomainName: str | Clear) -> _Reply:
+    def GetDomainMembers(self, *, DomainName: str | Clear) -> _ReplyOfGroupUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_domain_members(self, *, domain_name: str | Clear) -> _Reply:
+    def get_domain_members(self, *, domain_name: str | Clear) -> _ReplyOfGroupUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
@@ -2242,7 +2369,7 @@ class Operations(Generic[_Reply, _Answer]):
         sortBy: int,
         sortAscending: bool,
         detailMode: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfGroupUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
@@ -2253,17 +2380,17 @@ class Operations(Generic[_Reply, _Answer]):
         sort_by: int,
         sort_ascending: bool,
         detail_mode: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfGroupUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomainMembershipsOfUser(self, *, userName: str | Clear) -> _Reply:
+    def GetDomainMembershipsOfUser(self, *, userName: str | Clear) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound.
         """
-    def get_domain_memberships_of_user(self, *, user_name: str | Clear) -> _Reply:
+    def get_domain_memberships_of_user(self, *, user_name: str | Clear) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound.
@@ -2278,12 +2405,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomains(self) -> _Reply:
+    def GetDomains(self) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_domains(self) -> _Reply:
+    def get_domains(self) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -2298,17 +2425,23 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomainUsers(self, *, DomainName: str | Clear) -> _Reply:
+    def GetDomainUsers(self, *, DomainName: str | Clear) -> _ReplyOfUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_domain_users(self, *, domain_name: str | Clear) -> _Reply:
+    def get_domain_users(self, *, domain_name: str | Clear) -> _ReplyOfUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetDomainUsers1(self, *, domainName: str | Clear, sortBy: int, sortAscending: bool, detailMode: bool) -> _Reply:
+    def GetDomainUsers1(
+        self, *,
+        domainName: str | Clear,
+        sortBy: int,
+        sortAscending: bool,
+        detailMode: bool,
+    ) -> _ReplyOfUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
@@ -2319,7 +2452,7 @@ class Operations(Generic[_Reply, _Answer]):
         sort_by: int,
         sort_ascending: bool,
         detail_mode: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
@@ -2370,7 +2503,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Document Management; read; returns XML."""
     def get_download_queue(
         self, *,
@@ -2379,14 +2512,14 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Document Management; read; returns XML."""
-    def GetDueTaskDocuments(self) -> _Reply:
+    def GetDueTaskDocuments(self) -> _ReplyOfDocument:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_due_task_documents(self) -> _Reply:
+    def get_due_task_documents(self) -> _ReplyOfDocument:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -2401,16 +2534,26 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def GetFavoriteDocumentsOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetFavoriteDocumentsOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
-    def get_favorite_documents_of_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_favorite_documents_of_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
-    def GetFavoriteFoldersOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetFavoriteFoldersOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _ReplyOfFolder:
         """Document Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def get_favorite_folders_of_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_favorite_folders_of_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _ReplyOfFolder:
         """Document Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
@@ -2422,7 +2565,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Document Management; read; returns XML."""
     def get_favorites(
         self, *,
@@ -2431,7 +2574,7 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Document Management; read; returns XML."""
     def GetFlowDef(self, *, DomainName: str | Clear, WorkflowName: str | Clear) -> _Reply:
         """Workflow Management; read; returns XML.
@@ -2467,12 +2610,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFolderAIPreferences(self, *, Path: str | Clear) -> _Reply:
+    def GetFolderAIPreferences(self, *, Path: str | Clear) -> _ReplyOfElement:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folder_ai_preferences(self, *, path: str | Clear) -> _Reply:
+    def get_folder_ai_preferences(self, *, path: str | Clear) -> _ReplyOfElement:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2487,12 +2630,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFolderFlows(self, *, FolderPath: str | Clear, IncludeInheritedFlows: bool) -> _Reply:
+    def GetFolderFlows(self, *, FolderPath: str | Clear, IncludeInheritedFlows: bool) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folder_flows(self, *, folder_path: str | Clear, include_inherited_flows: bool) -> _Reply:
+    def get_folder_flows(self, *, folder_path: str | Clear, include_inherited_flows: bool) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2507,12 +2650,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 FolderNotFound.
         """
-    def GetFolderRules(self, *, Path: str | Clear) -> _Reply:
+    def GetFolderRules(self, *, Path: str | Clear) -> _ReplyOfElement:
         """Folder Management; read; returns XML.
 
         Errors by number: 4000 RequiredParameter, 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folder_rules(self, *, path: str | Clear) -> _Reply:
+    def get_folder_rules(self, *, path: str | Clear) -> _ReplyOfElement:
         """Folder Management; read; returns XML.
 
         Errors by number: 4000 RequiredParameter, 4010 SessionExpired, 4041 FolderNotFound.
@@ -2524,7 +2667,7 @@ class Operations(Generic[_Reply, _Answer]):
         withPropertySets: bool,
         withSecurity: bool,
         withOwner: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfFolder:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2536,27 +2679,27 @@ class Operations(Generic[_Reply, _Answer]):
         with_property_sets: bool,
         with_security: bool,
         with_owner: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfFolder:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFolders1(self, *, Path: str | Clear) -> _Reply:
+    def GetFolders1(self, *, Path: str | Clear) -> _ReplyOfFolder:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folders1(self, *, path: str | Clear) -> _Reply:
+    def get_folders1(self, *, path: str | Clear) -> _ReplyOfFolder:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFolders2(self, *, Path: str | Clear) -> _Reply:
+    def GetFolders2(self, *, Path: str | Clear) -> _ReplyOfFolder:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folders2(self, *, path: str | Clear) -> _Reply:
+    def get_folders2(self, *, path: str | Clear) -> _ReplyOfFolder:
         """Folder Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2569,7 +2712,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML."""
     def get_folders_and_documents(
         self, *,
@@ -2579,24 +2722,24 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML."""
-    def GetFoldersAndDocuments1(self, *, Path: str | Clear) -> _Reply:
+    def GetFoldersAndDocuments1(self, *, Path: str | Clear) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folders_and_documents1(self, *, path: str | Clear) -> _Reply:
+    def get_folders_and_documents1(self, *, path: str | Clear) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFoldersAndDocuments2(self, *, Path: str | Clear) -> _Reply:
+    def GetFoldersAndDocuments2(self, *, Path: str | Clear) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def get_folders_and_documents2(self, *, path: str | Clear) -> _Reply:
+    def get_folders_and_documents2(self, *, path: str | Clear) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
@@ -2607,7 +2750,7 @@ class Operations(Generic[_Reply, _Answer]):
         FolderFilter: str | Clear | None = ...,
         DocumentFilter: str | Clear | None = ...,
         PageNumber: int,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML; null is the default of FolderFilter, DocumentFilter.
 
         Left out: FolderFilter (no filter), DocumentFilter (no filter).
@@ -2619,7 +2762,7 @@ class Operations(Generic[_Reply, _Answer]):
         folder_filter: str | Clear | None = ...,
         document_filter: str | Clear | None = ...,
         page_number: int,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML; null is the default of folder_filter, document_filter.
 
         Left out: folder_filter (no filter), document_filter (no filter).
@@ -2649,7 +2792,12 @@ class Operations(Generic[_Reply, _Answer]):
         Left out: filter_xml (no filter).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFoldersByPage(self, *, Path: str | Clear, FolderFilter: str | Clear | None = ..., PageNumber: int) -> _Reply:
+    def GetFoldersByPage(
+        self, *,
+        Path: str | Clear,
+        FolderFilter: str | Clear | None = ...,
+        PageNumber: int,
+    ) -> _ReplyOfFolder:
         """Folder Management; read; returns XML; null is the default of FolderFilter.
 
         Left out: FolderFilter (no filter).
@@ -2660,15 +2808,15 @@ class Operations(Generic[_Reply, _Answer]):
         path: str | Clear,
         folder_filter: str | Clear | None = ...,
         page_number: int,
-    ) -> _Reply:
+    ) -> _ReplyOfFolder:
         """Folder Management; read; returns XML; null is the default of folder_filter.
 
         Left out: folder_filter (no filter).
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
         """
-    def GetFoldersOwnedByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetFoldersOwnedByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _ReplyOfFolder:
         """Folder Management; read; returns XML."""
-    def get_folders_owned_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_folders_owned_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _ReplyOfFolder:
         """Folder Management; read; returns XML."""
     def GetFolderStatistics(self, *, folderPath: str | Clear) -> _Reply:
         """Folder Management; read; returns XML.
@@ -2690,38 +2838,43 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetGlobalGroups(self) -> _Reply:
+    def GetGlobalGroups(self) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_global_groups(self) -> _Reply:
+    def get_global_groups(self) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetGroupMembershipsOfUser(self, *, userName: str | Clear) -> _Reply:
+    def GetGroupMembershipsOfUser(self, *, userName: str | Clear) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def get_group_memberships_of_user(self, *, user_name: str | Clear) -> _Reply:
+    def get_group_memberships_of_user(self, *, user_name: str | Clear) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def GetISOLogs(self, *, DocumentPath: str | Clear) -> _Reply:
+    def GetISOLogs(self, *, DocumentPath: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
-    def get_iso_logs(self, *, document_path: str | Clear) -> _Reply:
+    def get_iso_logs(self, *, document_path: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
-    def GetISOReviewAssignmentsOfUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetISOReviewAssignmentsOfUser(
+        self, *,
+        userName: str | Clear,
+        startingRow: int,
+        rowCount: int,
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
     def get_iso_review_assignments_of_user(
         self, *,
         user_name: str | Clear,
         starting_row: int,
         row_count: int,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
     def GetISOReviewDefinition(self, *, documentPath: str | Clear) -> _Reply:
         """ISO Review; read; returns XML."""
@@ -2731,90 +2884,90 @@ class Operations(Generic[_Reply, _Answer]):
         """Server & License Management; read; returns XML."""
     def get_license_info(self) -> _Reply:
         """Server & License Management; read; returns XML."""
-    def GetLocalGroups(self, *, DomainName: str | Clear) -> _Reply:
+    def GetLocalGroups(self, *, DomainName: str | Clear) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_local_groups(self, *, domain_name: str | Clear) -> _Reply:
+    def get_local_groups(self, *, domain_name: str | Clear) -> _ReplyOfGroup:
         """User Group Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetLocalizedResources(self, *, resourceIds: str | Clear) -> _Reply:
+    def GetLocalizedResources(self, *, resourceIds: str | Clear) -> _ReplyOfElement:
         """Miscellaneous; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_localized_resources(self, *, resource_ids: str | Clear) -> _Reply:
+    def get_localized_resources(self, *, resource_ids: str | Clear) -> _ReplyOfElement:
         """Miscellaneous; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetLocalUsers(self, *, DomainName: str | Clear) -> _Reply:
+    def GetLocalUsers(self, *, DomainName: str | Clear) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_local_users(self, *, domain_name: str | Clear) -> _Reply:
+    def get_local_users(self, *, domain_name: str | Clear) -> _ReplyOfUser:
         """User Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetLogs(self, *, logType: str | Clear, logDate: str | Clear) -> _Reply:
+    def GetLogs(self, *, logType: str | Clear, logDate: str | Clear) -> _ReplyOfLogEntry:
         """Server & License Management; read; returns XML."""
-    def get_logs(self, *, log_type: str | Clear, log_date: str | Clear) -> _Reply:
+    def get_logs(self, *, log_type: str | Clear, log_date: str | Clear) -> _ReplyOfLogEntry:
         """Server & License Management; read; returns XML."""
-    def GetLogStatistics(self, *, logType: str | Clear) -> _Reply:
+    def GetLogStatistics(self, *, logType: str | Clear) -> _ReplyOfElement:
         """Server & License Management; read; returns XML."""
-    def get_log_statistics(self, *, log_type: str | Clear) -> _Reply:
+    def get_log_statistics(self, *, log_type: str | Clear) -> _ReplyOfElement:
         """Server & License Management; read; returns XML."""
-    def GetLogStatistics1(self, *, logType: str | Clear, lastNDays: int) -> _Reply:
+    def GetLogStatistics1(self, *, logType: str | Clear, lastNDays: int) -> _ReplyOfElement:
         """Server & License Management; read; returns XML."""
-    def get_log_statistics1(self, *, log_type: str | Clear, last_n_days: int) -> _Reply:
+    def get_log_statistics1(self, *, log_type: str | Clear, last_n_days: int) -> _ReplyOfElement:
         """Server & License Management; read; returns XML."""
-    def GetMaintenanceJobsStatus(self) -> _Reply:
+    def GetMaintenanceJobsStatus(self) -> _ReplyOfElement:
         """Server & License Management; read; returns XML."""
-    def get_maintenance_jobs_status(self) -> _Reply:
+    def get_maintenance_jobs_status(self) -> _ReplyOfElement:
         """Server & License Management; read; returns XML."""
-    def GetManagedDomainsByUser(self, *, userName: str | Clear | None = ...) -> _Reply:
+    def GetManagedDomainsByUser(self, *, userName: str | Clear | None = ...) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML; null is the default of userName.
 
         Left out: userName (lists the caller's libraries).
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def get_managed_domains_by_user(self, *, user_name: str | Clear | None = ...) -> _Reply:
+    def get_managed_domains_by_user(self, *, user_name: str | Clear | None = ...) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML; null is the default of user_name.
 
         Left out: user_name (lists the caller's libraries).
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def GetManagers(self, *, DomainName: str | Clear) -> _Reply:
+    def GetManagers(self, *, DomainName: str | Clear) -> _ReplyOfUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_managers(self, *, domain_name: str | Clear) -> _Reply:
+    def get_managers(self, *, domain_name: str | Clear) -> _ReplyOfUser:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def GetMemberDomains(self) -> _Reply:
+    def GetMemberDomains(self) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_member_domains(self) -> _Reply:
+    def get_member_domains(self) -> _ReplyOfDomain:
         """Domain/Library Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetMimeTypes(self) -> _Reply:
+    def GetMimeTypes(self) -> _ReplyOfElement:
         """Application Settings & Configuration; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def get_mime_types(self) -> _Reply:
+    def get_mime_types(self) -> _ReplyOfElement:
         """Application Settings & Configuration; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
@@ -2826,7 +2979,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -2838,7 +2991,7 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Folder & Document Listing; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -2848,7 +3001,7 @@ class Operations(Generic[_Reply, _Answer]):
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -2858,7 +3011,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -2870,7 +3023,7 @@ class Operations(Generic[_Reply, _Answer]):
         withSecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Search; read; returns XML.
 
         Errors by number: 4000 Conflict, 4010 SessionExpired.
@@ -2882,7 +3035,7 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Search; read; returns XML.
 
         Errors by number: 4000 Conflict, 4010 SessionExpired.
@@ -2902,7 +3055,7 @@ class Operations(Generic[_Reply, _Answer]):
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -2912,7 +3065,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -2928,7 +3081,7 @@ class Operations(Generic[_Reply, _Answer]):
         withSecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Search; read; returns XML.
 
         Errors by number: 4000 Conflict, 4010 SessionExpired.
@@ -2940,7 +3093,7 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Search; read; returns XML.
 
         Errors by number: 4000 Conflict, 4010 SessionExpired.
@@ -2955,12 +3108,12 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 PropertySetNotFound.
         """
-    def GetPropertySetDefinitions(self) -> _Reply:
+    def GetPropertySetDefinitions(self) -> _ReplyOfPropertySet:
         """Property Sets; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_property_set_definitions(self) -> _Reply:
+    def get_property_set_definitions(self) -> _ReplyOfPropertySet:
         """Property Sets; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -2971,7 +3124,7 @@ class Operations(Generic[_Reply, _Answer]):
         AppliesToDocuments: bool,
         AppliesToFolders: bool,
         AppliesToUsers: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfPropertySet:
         """Property Sets; read; returns XML; null is the default of DomainNameFilter.
 
         Left out: DomainNameFilter (no filter).
@@ -2982,7 +3135,7 @@ class Operations(Generic[_Reply, _Answer]):
         applies_to_documents: bool,
         applies_to_folders: bool,
         applies_to_users: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfPropertySet:
         """Property Sets; read; returns XML; null is the default of domain_name_filter.
 
         Left out: domain_name_filter (no filter).
@@ -2992,7 +3145,7 @@ class Operations(Generic[_Reply, _Answer]):
         PropertySetName: str | Clear,
         PropertyFieldName: str | Clear,
         OptionFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfElement:
         """Property Sets; read; returns XML; null is the default of OptionFilter.
 
         Left out: OptionFilter (the whole list).
@@ -3003,40 +3156,40 @@ class Operations(Generic[_Reply, _Answer]):
         property_set_name: str | Clear,
         property_field_name: str | Clear,
         option_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfElement:
         """Property Sets; read; returns XML; null is the default of option_filter.
 
         Left out: option_filter (the whole list).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 PropertySetNotFound, 4200 ServiceError.
         """
-    def GetPropertySets(self, *, Path: str | Clear) -> _Reply:
+    def GetPropertySets(self, *, Path: str | Clear) -> _ReplyOfPropertySet:
         """Property Sets; read; returns XML."""
-    def get_property_sets(self, *, path: str | Clear) -> _Reply:
+    def get_property_sets(self, *, path: str | Clear) -> _ReplyOfPropertySet:
         """Property Sets; read; returns XML."""
-    def GetPublishingRequirements(self, *, domainname: str | Clear) -> _Reply:
+    def GetPublishingRequirements(self, *, domainname: str | Clear) -> _ReplyOfElement:
         """Document Management; read; returns XML."""
-    def get_publishing_requirements(self, *, domain_name: str | Clear) -> _Reply:
+    def get_publishing_requirements(self, *, domain_name: str | Clear) -> _ReplyOfElement:
         """Document Management; read; returns XML."""
     def GetRandDScheduleInfo(self, *, RDDefId: int) -> _Reply:
         """Retention & Disposition; read; returns XML."""
     def get_r_and_d_schedule_info(self, *, rd_def_id: int) -> _Reply:
         """Retention & Disposition; read; returns XML."""
-    def GetRandDSchedules(self) -> _Reply:
+    def GetRandDSchedules(self) -> _ReplyOfElement:
         """Retention & Disposition; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_r_and_d_schedules(self) -> _Reply:
+    def get_r_and_d_schedules(self) -> _ReplyOfElement:
         """Retention & Disposition; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def GetRdFreezeLogs(self, *, path: str | Clear) -> _Reply:
+    def GetRdFreezeLogs(self, *, path: str | Clear) -> _ReplyOfLogEntry:
         """Retention & Disposition; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
         """
-    def get_rd_freeze_logs(self, *, path: str | Clear) -> _Reply:
+    def get_rd_freeze_logs(self, *, path: str | Clear) -> _ReplyOfLogEntry:
         """Retention & Disposition; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
@@ -3047,7 +3200,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
     def get_recent_documents(
         self, *,
@@ -3055,18 +3208,18 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocument:
         """Document Management; read; returns XML."""
-    def GetRecycleBinContent(self) -> _Reply:
+    def GetRecycleBinContent(self) -> _ReplyOfDocumentFolder:
         """Recycle Bin; read; returns XML."""
-    def get_recycle_bin_content(self) -> _Reply:
+    def get_recycle_bin_content(self) -> _ReplyOfDocumentFolder:
         """Recycle Bin; read; returns XML."""
-    def GetRetentionSourceAuthorities(self) -> _Reply:
+    def GetRetentionSourceAuthorities(self) -> _ReplyOfElement:
         """Retention & Disposition; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_retention_source_authorities(self) -> _Reply:
+    def get_retention_source_authorities(self) -> _ReplyOfElement:
         """Retention & Disposition; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -3081,13 +3234,13 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 NotFound.
         """
-    def GetSavedSearches(self, *, searchPageType: str | Clear | None = ...) -> _Reply:
+    def GetSavedSearches(self, *, searchPageType: str | Clear | None = ...) -> _ReplyOfElement:
         """Search; read; returns XML; null is the default of searchPageType.
 
         Left out: searchPageType (both types).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
         """
-    def get_saved_searches(self, *, search_page_type: str | Clear | None = ...) -> _Reply:
+    def get_saved_searches(self, *, search_page_type: str | Clear | None = ...) -> _ReplyOfElement:
         """Search; read; returns XML; null is the default of search_page_type.
 
         Left out: search_page_type (both types).
@@ -3099,7 +3252,7 @@ class Operations(Generic[_Reply, _Answer]):
         userName: str | Clear | None = ...,
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of userName, startDate, endDate.
 
         Left out: userName (all users), startDate (from the beginning), endDate (until now).
@@ -3111,37 +3264,52 @@ class Operations(Generic[_Reply, _Answer]):
         user_name: str | Clear | None = ...,
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of user_name, start_date, end_date.
 
         Left out: user_name (all users), start_date (from the beginning), end_date (until now).
         Errors by number: 4000 RequiredParameter, 4010 SessionExpired, 4030 AccessDenied.
         """
-    def GetSoxLogs(self, *, DocumentPath: str | Clear) -> _Reply:
+    def GetSoxLogs(self, *, DocumentPath: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
-    def get_sox_logs(self, *, document_path: str | Clear) -> _Reply:
+    def get_sox_logs(self, *, document_path: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
     def GetSubFoldersCount(self, *, Path: str | Clear) -> _Reply:
         """Folder Management; read; returns XML."""
     def get_sub_folders_count(self, *, path: str | Clear) -> _Reply:
         """Folder Management; read; returns XML."""
-    def GetSubscribedDocumentsByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetSubscribedDocumentsByUser(
+        self, *,
+        userName: str | Clear,
+        startingRow: int,
+        rowCount: int,
+    ) -> _ReplyOfDocument:
         """Subscription Management; read; returns XML."""
-    def get_subscribed_documents_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_subscribed_documents_by_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _ReplyOfDocument:
         """Subscription Management; read; returns XML."""
-    def GetSubscribedFoldersByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _Reply:
+    def GetSubscribedFoldersByUser(self, *, userName: str | Clear, startingRow: int, rowCount: int) -> _ReplyOfFolder:
         """Subscription Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def get_subscribed_folders_by_user(self, *, user_name: str | Clear, starting_row: int, row_count: int) -> _Reply:
+    def get_subscribed_folders_by_user(
+        self, *,
+        user_name: str | Clear,
+        starting_row: int,
+        row_count: int,
+    ) -> _ReplyOfFolder:
         """Subscription Management; read; returns XML.
 
         Errors by number: 4000 UserNotFound, 4010 SessionExpired.
         """
-    def GetSubscribers(self, *, Path: str | Clear) -> _Reply:
+    def GetSubscribers(self, *, Path: str | Clear) -> _ReplyOfSubscription:
         """Subscription Management; read; returns XML."""
-    def get_subscribers(self, *, path: str | Clear) -> _Reply:
+    def get_subscribers(self, *, path: str | Clear) -> _ReplyOfSubscription:
         """Subscription Management; read; returns XML."""
     def GetSubscriptions(
         self, *,
@@ -3150,7 +3318,7 @@ class Operations(Generic[_Reply, _Answer]):
         withsecurity: bool,
         withOwner: bool,
         withVersions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Subscription Management; read; returns XML."""
     def get_subscriptions(
         self, *,
@@ -3159,7 +3327,7 @@ class Operations(Generic[_Reply, _Answer]):
         with_security: bool,
         with_owner: bool,
         with_versions: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Subscription Management; read; returns XML."""
     def GetSystemBehaviorSettings(self) -> _Reply:
         """Application Settings & Configuration; read; returns XML.
@@ -3181,21 +3349,21 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def GetTagDefinitions(self) -> _Reply:
+    def GetTagDefinitions(self) -> _ReplyOfElement:
         """Tags; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_tag_definitions(self) -> _Reply:
+    def get_tag_definitions(self) -> _ReplyOfElement:
         """Tags; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
     @deprecated("GetTagDefintions is obsolete")
-    def GetTagDefintions(self) -> _Reply:
+    def GetTagDefintions(self) -> _ReplyOfElement:
         """Tags; read; returns XML; obsolete."""
     @deprecated("GetTagDefintions is obsolete")
-    def get_tag_defintions(self) -> _Reply:
+    def get_tag_defintions(self) -> _ReplyOfElement:
         """Tags; read; returns XML; obsolete."""
     def GetTask(self, *, taskId: int) -> _Reply:
         """Workflow Management; read; returns XML.
@@ -3212,7 +3380,7 @@ class Operations(Generic[_Reply, _Answer]):
         xmlcriteria: str | etree._Element | Clear,
         SortBy: str | Clear,
         AscendingOrder: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfTask:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
@@ -3222,7 +3390,7 @@ class Operations(Generic[_Reply, _Answer]):
         xml_criteria: str | etree._Element | Clear,
         sort_by: str | Clear,
         ascending_order: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfTask:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
@@ -3234,7 +3402,7 @@ class Operations(Generic[_Reply, _Answer]):
         rowCount: int,
         SortBy: str | Clear,
         AscendingOrder: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfTask:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
@@ -3246,7 +3414,7 @@ class Operations(Generic[_Reply, _Answer]):
         row_count: int,
         sort_by: str | Clear,
         ascending_order: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfTask:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired.
@@ -3285,13 +3453,13 @@ class Operations(Generic[_Reply, _Answer]):
         Left out: domain_name (stands for the global group, but measured servers fail with HTTP 500: use GetGlobalGroups).
         Errors by number: 4010 SessionExpired, 4041 GroupNotFound.
         """
-    def GetUserGroupMembers(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear) -> _Reply:
+    def GetUserGroupMembers(self, *, DomainName: str | Clear | None = ..., GroupName: str | Clear) -> _ReplyOfUser:
         """User Group Management; read; returns XML; null is the default of DomainName.
 
         Left out: DomainName (lists the global group by that name).
         Errors by number: 4010 SessionExpired, 4041 GroupNotFound.
         """
-    def get_user_group_members(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear) -> _Reply:
+    def get_user_group_members(self, *, domain_name: str | Clear | None = ..., group_name: str | Clear) -> _ReplyOfUser:
         """User Group Management; read; returns XML; null is the default of domain_name.
 
         Left out: domain_name (lists the global group by that name).
@@ -3304,7 +3472,7 @@ class Operations(Generic[_Reply, _Answer]):
         SortBy: int,
         SortAscending: bool,
         DetailMode: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Group Management; read; returns XML; null is the default of DomainName.
 
         Left out: DomainName (lists the global group by that name).
@@ -3317,18 +3485,18 @@ class Operations(Generic[_Reply, _Answer]):
         sort_by: int,
         sort_ascending: bool,
         detail_mode: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfUser:
         """User Group Management; read; returns XML; null is the default of domain_name.
 
         Left out: domain_name (lists the global group by that name).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 GroupNotFound.
         """
-    def GetUsersTaskPerformance(self) -> _Reply:
+    def GetUsersTaskPerformance(self) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
         """
-    def get_users_task_performance(self) -> _Reply:
+    def get_users_task_performance(self) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired.
@@ -3343,22 +3511,22 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4000 UserNotFound.
         """
-    def GetUsersWorkflowRoles(self, *, userName: str | Clear) -> _Reply:
+    def GetUsersWorkflowRoles(self, *, userName: str | Clear) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
         """
-    def get_users_workflow_roles(self, *, user_name: str | Clear) -> _Reply:
+    def get_users_workflow_roles(self, *, user_name: str | Clear) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
         """
-    def GetUserTaskRedirectionsFrom(self, *, userName: str | Clear) -> _Reply:
+    def GetUserTaskRedirectionsFrom(self, *, userName: str | Clear) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
         """
-    def get_user_task_redirections_from(self, *, user_name: str | Clear) -> _Reply:
+    def get_user_task_redirections_from(self, *, user_name: str | Clear) -> _ReplyOfElement:
         """Workflow Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 UserNotFound.
@@ -3373,16 +3541,16 @@ class Operations(Generic[_Reply, _Answer]):
 
         Errors by number: 4010 SessionExpired, 4041 UserNotFound.
         """
-    def GetUserViewLog(self, *, userName: str | Clear) -> _Reply:
+    def GetUserViewLog(self, *, userName: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
-    def get_user_view_log(self, *, user_name: str | Clear) -> _Reply:
+    def get_user_view_log(self, *, user_name: str | Clear) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML."""
     def GetUserViewLog1(
         self, *,
         userName: str | Clear,
         startdate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startdate, endDate.
 
         Left out: startdate (from the beginning), endDate (until now).
@@ -3392,7 +3560,7 @@ class Operations(Generic[_Reply, _Answer]):
         user_name: str | Clear,
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date.
 
         Left out: start_date (from the beginning), end_date (until now).
@@ -3404,7 +3572,7 @@ class Operations(Generic[_Reply, _Answer]):
         endDate: dt.datetime | None = ...,
         startingRow: int,
         rowCount: int,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startdate, endDate.
 
         Left out: startdate (from the beginning), endDate (until now).
@@ -3417,7 +3585,7 @@ class Operations(Generic[_Reply, _Answer]):
         end_date: dt.datetime | None = ...,
         starting_row: int,
         row_count: int,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date.
 
         Left out: start_date (from the beginning), end_date (until now).
@@ -3428,7 +3596,7 @@ class Operations(Generic[_Reply, _Answer]):
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -3439,7 +3607,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -3450,7 +3618,7 @@ class Operations(Generic[_Reply, _Answer]):
         startDate: dt.datetime | None = ...,
         endDate: dt.datetime | None = ...,
         pathFilter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of startDate, endDate, pathFilter.
 
         Left out: startDate (from the beginning), endDate (until now), pathFilter (everywhere).
@@ -3461,7 +3629,7 @@ class Operations(Generic[_Reply, _Answer]):
         start_date: dt.datetime | None = ...,
         end_date: dt.datetime | None = ...,
         path_filter: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Audit Logs; read; returns XML; null is the default of start_date, end_date, path_filter.
 
         Left out: start_date (from the beginning), end_date (until now), path_filter (everywhere).
@@ -3475,23 +3643,31 @@ class Operations(Generic[_Reply, _Answer]):
         """Document Management; read; returns XML."""
     def get_version_text_only_content(self, *, path: str | Clear, version_number: int) -> _Reply:
         """Document Management; read; returns XML."""
-    def GetWarehouseStatus(self) -> _Reply:
+    def GetWarehouseStatus(self) -> _ReplyOfElement:
         """Server & License Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def get_warehouse_status(self) -> _Reply:
+    def get_warehouse_status(self) -> _ReplyOfElement:
         """Server & License Management; read; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied.
         """
-    def GetWorkflowDefinitions(self, *, domainName: str | Clear | None = ..., activeWorkflowOnly: bool) -> _Reply:
+    def GetWorkflowDefinitions(
+        self, *,
+        domainName: str | Clear | None = ...,
+        activeWorkflowOnly: bool,
+    ) -> _ReplyOfElement:
         """Workflow Management; read; returns XML; null is the default of domainName.
 
         Left out: domainName (all libraries).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4041 DomainNotFound.
         """
-    def get_workflow_definitions(self, *, domain_name: str | Clear | None = ..., active_workflow_only: bool) -> _Reply:
+    def get_workflow_definitions(
+        self, *,
+        domain_name: str | Clear | None = ...,
+        active_workflow_only: bool,
+    ) -> _ReplyOfElement:
         """Workflow Management; read; returns XML; null is the default of domain_name.
 
         Left out: domain_name (all libraries).
@@ -4125,7 +4301,7 @@ class Operations(Generic[_Reply, _Answer]):
         minSize: int | None = ...,
         maxSize: int | None = ...,
         deletedByUsername: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Recycle Bin; read; returns XML; null is the default of objectName, dateDeletedMinDate, dateDeletedMaxDate, minSize, maxSize, deletedByUsername.
 
         Left out: objectName (no filter), dateDeletedMinDate (no filter), dateDeletedMaxDate (no filter), minSize (no filter), maxSize (no filter), deletedByUsername (no filter).
@@ -4138,7 +4314,7 @@ class Operations(Generic[_Reply, _Answer]):
         min_size: int | None = ...,
         max_size: int | None = ...,
         deleted_by_username: str | Clear | None = ...,
-    ) -> _Reply:
+    ) -> _ReplyOfDocumentFolder:
         """Recycle Bin; read; returns XML; null is the default of object_name, date_deleted_min_date, date_deleted_max_date, min_size, max_size, deleted_by_username.
 
         Left out: object_name (no filter), date_deleted_min_date (no filter), date_deleted_max_date (no filter), min_size (no filter), max_size (no filter), deleted_by_username (no filter).
@@ -5889,7 +6065,7 @@ class Operations(Generic[_Reply, _Answer]):
         changedOnly: bool,
         checkOutCheckIn: bool,
         sendEmail: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Document Management; write; returns XML."""
     def upload_zip(
         self, *,
@@ -5898,7 +6074,7 @@ class Operations(Generic[_Reply, _Answer]):
         changed_only: bool,
         check_out_check_in: bool,
         send_email: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Document Management; write; returns XML."""
     def UploadZipWithHandler(
         self, *,
@@ -5907,7 +6083,7 @@ class Operations(Generic[_Reply, _Answer]):
         changedOnly: bool,
         checkOutCheckIn: bool,
         sendEmail: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Document Management; write; returns XML."""
     def upload_zip_with_handler(
         self, *,
@@ -5916,7 +6092,7 @@ class Operations(Generic[_Reply, _Answer]):
         changed_only: bool,
         check_out_check_in: bool,
         send_email: bool,
-    ) -> _Reply:
+    ) -> _ReplyOfLogEntry:
         """Document Management; write; returns XML."""
     def UseFormTemplate(
         self, *,
@@ -5955,15 +6131,90 @@ class Operations(Generic[_Reply, _Answer]):
     def verify_version_hash(self, *, path: str | Clear, version_number: int) -> _Reply:
         """Document Management; read; returns XML."""
 
-class Service(Operations[Reply, bool]):
+class Service(
+    Operations[
+        Reply, bool, Reply[AccessList], Reply[Document], Reply[Document | Folder], Reply[Domain],
+        Reply[Folder], Reply[Group], Reply[Group | User], Reply[LogEntry], Reply[PropertySet],
+        Reply[Subscription], Reply[Task], Reply[User], Reply[Version], Reply[etree._Element],
+    ]
+):
     """The operations of a server, as `Client.service` has them."""
 
+    @overload
+    def __getitem__(self, name: _NamesOfAccessList) -> OperationProxy[Reply[AccessList]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfDocument) -> OperationProxy[Reply[Document]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfDocumentFolder) -> OperationProxy[Reply[Document | Folder]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfDomain) -> OperationProxy[Reply[Domain]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfFolder) -> OperationProxy[Reply[Folder]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfGroup) -> OperationProxy[Reply[Group]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfGroupUser) -> OperationProxy[Reply[Group | User]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfLogEntry) -> OperationProxy[Reply[LogEntry]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfPropertySet) -> OperationProxy[Reply[PropertySet]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfSubscription) -> OperationProxy[Reply[Subscription]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfTask) -> OperationProxy[Reply[Task]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfUser) -> OperationProxy[Reply[User]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfVersion) -> OperationProxy[Reply[Version]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfElement) -> OperationProxy[Reply[etree._Element]]: ...
+    @overload
     def __getitem__(self, name: str) -> OperationProxy[Reply]: ...
     def __contains__(self, name: object) -> bool: ...
     def __iter__(self) -> Iterator[str]: ...
     def __len__(self) -> int: ...
 
-class AsyncService(Operations[Coroutine[Any, Any, Reply], Coroutine[Any, Any, bool]]):
+class AsyncService(
+    Operations[
+        Coroutine[Any, Any, Reply], Coroutine[Any, Any, bool], Coroutine[Any, Any, Reply[AccessList]],
+        Coroutine[Any, Any, Reply[Document]], Coroutine[Any, Any, Reply[Document | Folder]],
+        Coroutine[Any, Any, Reply[Domain]], Coroutine[Any, Any, Reply[Folder]],
+        Coroutine[Any, Any, Reply[Group]], Coroutine[Any, Any, Reply[Group | User]],
+        Coroutine[Any, Any, Reply[LogEntry]], Coroutine[Any, Any, Reply[PropertySet]],
+        Coroutine[Any, Any, Reply[Subscription]], Coroutine[Any, Any, Reply[Task]],
+        Coroutine[Any, Any, Reply[User]], Coroutine[Any, Any, Reply[Version]],
+        Coroutine[Any, Any, Reply[etree._Element]],
+    ]
+):
     """The operations of a server, as `AsyncClient.service` has them: each call is awaited."""
 
+    @overload
+    def __getitem__(self, name: _NamesOfAccessList) -> AsyncOperationProxy[Reply[AccessList]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfDocument) -> AsyncOperationProxy[Reply[Document]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfDocumentFolder) -> AsyncOperationProxy[Reply[Document | Folder]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfDomain) -> AsyncOperationProxy[Reply[Domain]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfFolder) -> AsyncOperationProxy[Reply[Folder]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfGroup) -> AsyncOperationProxy[Reply[Group]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfGroupUser) -> AsyncOperationProxy[Reply[Group | User]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfLogEntry) -> AsyncOperationProxy[Reply[LogEntry]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfPropertySet) -> AsyncOperationProxy[Reply[PropertySet]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfSubscription) -> AsyncOperationProxy[Reply[Subscription]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfTask) -> AsyncOperationProxy[Reply[Task]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfUser) -> AsyncOperationProxy[Reply[User]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfVersion) -> AsyncOperationProxy[Reply[Version]]: ...
+    @overload
+    def __getitem__(self, name: _NamesOfElement) -> AsyncOperationProxy[Reply[etree._Element]]: ...
+    @overload
     def __getitem__(self, name: str) -> AsyncOperationProxy[Reply]: ...

@@ -19,7 +19,9 @@ from orders import serving
 
 import soapclient
 from soapclient import AccessEntry, Client, Right, SoapClient, VersionNumber, errors
+from soapclient.contract.notes import bundled_notes
 from soapclient.contract.plain import plain
+from soapclient.inforouter.models import read
 from soapclient.inforouter.models.contents import Document, Folder, Version
 from soapclient.inforouter.models.entity import Entity
 from soapclient.inforouter.models.people import Domain, Group, User
@@ -105,6 +107,10 @@ class TestModels:
         user = User.read(etree.fromstring('<User UserName="a" UserID="seven" LastLogonDate="soon" IsRobot="true"/>'))
         assert (None, None) == (user.user_id, user.last_logon)
         assert {"UserID": "seven", "LastLogonDate": "soon", "IsRobot": "true"} == user.more == user.to_dict()["more"]
+
+    def test_the_notes_know_them(self):
+        """The notes name the same class for each element as the reading of a reply takes."""
+        assert {place: kind.__name__ for place, kind in read._MODELS.items()} == bundled_notes().models
 
     def test_one_that_was_made(self):
         """A model that a program made has its plain data, too."""

@@ -23,6 +23,7 @@ import soapclient
 from soapclient import CLEAR, KEEP, Contract, Operation, Parameter, errors, stub_text
 from soapclient.calls.arguments import bind
 from soapclient.contract.spelling import python_name
+from soapclient.inforouter.models.read import model
 
 CHECKED_IN = Path(soapclient.__file__).with_name("service.pyi")
 SAYINGS = {"Keep": KEEP, "Clear": CLEAR, "None": None}
@@ -129,10 +130,13 @@ class TestBundled:
                         assert (said in types) == bound(contract[name], said_now), f"{name}.{each.name} {said}"
 
     def test_what_it_returns(self, read):
-        """An operation that answers yes or no returns the answer, every other one the reply."""
+        """An operation returns yes or no, or a reply that knows the models of the items that it lists."""
         contract, found = read
         for name in contract:
-            expected = "_Answer" if contract[name].predicate else "_Reply"
+            models = {getattr(model(each), "__name__", "Element") for each in contract[name].items}
+            expected = (
+                "_Answer" if contract[name].predicate else f"_ReplyOf{''.join(sorted(models))}" if models else "_Reply"
+            )
             for spelling in (name, contract[name].python_name):
                 assert expected == found[spelling][0].returns.id
 

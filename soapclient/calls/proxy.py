@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..contract.contract import Contract
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ..replies.sinks import ByteSink
     from .faces import Carrier
 
-A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
+I = TypeVar("I")  # noqa: E741 - an item
 
 
 class PortProxy:
@@ -98,7 +99,7 @@ class AsyncServiceProxy(AsyncPortProxy, AsyncService):
     """The same as awaitable calls; see `ServiceProxy`."""
 
 
-class OperationProxy(Generic[A]):
+class OperationProxy(Generic[A_co]):
     """One operation, ready to be called with keyword arguments; its signature and docstring are the contract's."""
 
     def __init__(self, operation: Operation, caller: Caller, carrier: Carrier, *, spelling: str) -> None:
@@ -132,7 +133,7 @@ class OperationProxy(Generic[A]):
         del positional, arguments  # nothing of them, be it secret, is to be seen in a report of what goes wrong below
         return self._carrier.carry(flow)
 
-    def reply(self, *positional: Any, **arguments: Any) -> A:
+    def reply(self, *positional: Any, **arguments: Any) -> A_co:
         """Call the operation for its reply, also where it answers yes or no.
 
         Args:
@@ -147,10 +148,10 @@ class OperationProxy(Generic[A]):
         """
         flow = replied(self._caller, self.operation, arguments, positional)
         del positional, arguments  # as in a call
-        reply: A = self._carrier.carry(flow)
+        reply: A_co = self._carrier.carry(flow)
         return reply
 
-    def into(self, sink: ByteSink, /, *positional: Any, **arguments: Any) -> A:
+    def into(self, sink: ByteSink, /, *positional: Any, **arguments: Any) -> A_co:
         """Call an operation that returns bytes, and write them to a sink while they arrive.
 
         Args:
@@ -168,7 +169,7 @@ class OperationProxy(Generic[A]):
         """
         flow = poured(self._caller, self.operation, sink, arguments, positional)
         del positional, arguments  # as in a call
-        reply: A = self._carrier.carry(flow)
+        reply: A_co = self._carrier.carry(flow)
         return reply
 
     def envelope(self, *positional: Any, **arguments: Any) -> str:
@@ -187,7 +188,7 @@ class OperationProxy(Generic[A]):
         finally:
             del positional, arguments  # as in a call
 
-    def items(self, *positional: Any, **arguments: Any) -> Iterator[Any]:
+    def items(self: OperationProxy[Iterable[I]], *positional: Any, **arguments: Any) -> Iterator[I]:
         """Iterate over what the operation lists, page after page where it has pages.
 
         Args:
@@ -206,14 +207,14 @@ class OperationProxy(Generic[A]):
                 listing = listed(self._caller, self.operation, arguments, positional)
         finally:
             del positional, arguments  # as in a call
-        found: Iterator[Any] = self._carrier.items(listing)
+        found: Iterator[I] = self._carrier.items(listing)
         return found
 
     def __repr__(self) -> str:
         return f"<OperationProxy {self.operation}>"
 
 
-class AsyncOperationProxy(Generic[A]):
+class AsyncOperationProxy(Generic[A_co]):
     """One operation, to be called and awaited; the contract is asked for it then."""
 
     def __init__(self, name: str, caller: Caller, carrier: Carrier) -> None:
@@ -231,21 +232,21 @@ class AsyncOperationProxy(Generic[A]):
         del positional, arguments  # as in a call of `OperationProxy`
         return await self._carrier.carry(flow)
 
-    async def reply(self, *positional: Any, **arguments: Any) -> A:
+    async def reply(self, *positional: Any, **arguments: Any) -> A_co:
         """Call the operation for its reply; see `OperationProxy.reply`."""
         flow = replied(self._caller, self._name, arguments, positional)
         del positional, arguments  # as in a call
-        reply: A = await self._carrier.carry(flow)
+        reply: A_co = await self._carrier.carry(flow)
         return reply
 
-    async def into(self, sink: ByteSink, /, *positional: Any, **arguments: Any) -> A:
+    async def into(self, sink: ByteSink, /, *positional: Any, **arguments: Any) -> A_co:
         """Call an operation that returns bytes, and write them to a sink, in a thread; see `OperationProxy.into`."""
         flow = poured(self._caller, self._name, sink, arguments, positional)
         del positional, arguments  # as in a call of `OperationProxy`
-        reply: A = await self._carrier.carry(flow)
+        reply: A_co = await self._carrier.carry(flow)
         return reply
 
-    async def items(self, *positional: Any, **arguments: Any) -> AsyncIterator[Any]:
+    async def items(self: AsyncOperationProxy[Iterable[I]], *positional: Any, **arguments: Any) -> AsyncIterator[I]:
         """Iterate over what the operation lists; see `OperationProxy.items`."""
         flow = self._listed(arguments, positional)
         del positional, arguments  # as in a call

@@ -24,6 +24,7 @@ class Notes:
         session_parameter: the parameter that takes what a session is known by, in whatever letter case; empty for none.
         operation_names: better Python spellings of operations than the rule's.
         parameter_names: better Python spellings of parameters than the rule's.
+        models: the name of the class for an element, by the element's name in small letters, or by its place.
 
     Args:
         read: reads the facts about each operation, when they are first asked for.
@@ -37,6 +38,7 @@ class Notes:
         session_parameter: str = "",
         operation_names: Mapping[str, str] = _NO_NAMES,
         parameter_names: Mapping[str, str] = _NO_NAMES,
+        models: Mapping[str, str] = _NO_NAMES,
         read: Callable[[], Mapping[str, Facts]] = lambda: _NONE,
     ) -> None:
         self.name = name
@@ -44,6 +46,7 @@ class Notes:
         self.session_parameter = session_parameter
         self.operation_names = operation_names
         self.parameter_names = parameter_names
+        self.models = models
         self._read = read
 
     @property
@@ -55,6 +58,11 @@ class Notes:
         """Return whether a WSDL is that of the service: the same namespace, and most of its operations are known."""
         known = self.operations
         return namespace == self.namespace and 2 * sum(name in known for name in names) >= len(names)
+
+    def model(self, place: str) -> str:
+        """Return the name of the class for the elements of a place, such as `users/User`; empty where there is none."""
+        folded = place.casefold()
+        return self.models.get(folded) or self.models.get(folded.rpartition("/")[2], "")
 
     def __repr__(self) -> str:
         return f"<Notes {self.name}>"
@@ -73,6 +81,7 @@ def bundled_notes() -> Notes:
         session_parameter=about["session_parameter"],
         operation_names=about["operations"],
         parameter_names=about["parameters"],
+        models=about["models"],
         read=_annotations,
     )
 

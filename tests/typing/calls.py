@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 from typing_extensions import assert_type
 
-from soapclient import CLEAR, KEEP, AsyncClient, Client, Reply
+from soapclient import CLEAR, KEEP, AsyncClient, Client, Document, Folder, Reply, User
 
 
 def results(ir: Client) -> None:
@@ -27,6 +28,45 @@ async def awaited(ir: AsyncClient) -> None:
     assert_type(await task, bool)
     assert_type(ir.service.GetUser(UserName="jdoe"), Reply)  # refused
     await ir.service.GetUser(userName="jdoe")  # refused
+
+
+def listed(ir: Client, name: str) -> None:
+    for user in ir.service.GetAllUsers():
+        assert_type(user, User)
+        assert_type(user.email, str | None)
+        print(user.mail)  # refused
+    assert_type(ir.service.get_all_users().items, tuple[User, ...])
+    for found in ir.service["GetFavorites"].reply():
+        assert_type(found, Document | Folder)
+    for user in ir.service["GetAllUsers1"].items(StatusFilter=-1, SortBy=1, SortAscending=True):
+        assert_type(user.user_name, str)
+    assert_type(ir.service["get_all_users"].reply(), Reply[User])
+    for element in ir.service["GetTagDefinitions"].items():
+        assert_type(element, etree._Element)
+    for item in ir.service[name].items():
+        print(item.user_name)  # refused
+    reply: Reply = ir.service.GetAllUsers()
+    users: Reply[User] = ir.service.GetAllUsers()
+    users = ir.service["GetFavorites"].reply()  # refused
+    assert_type(reply.to_dict(), dict[str, Any])
+    assert_type([user.to_json() for user in users], list[str])
+
+
+async def listed_and_awaited(ir: AsyncClient) -> None:
+    for user in await ir.service.GetAllUsers():
+        assert_type(user, User)
+    async for user in ir.service["GetAllUsers1"].items(StatusFilter=-1, SortBy=1, SortAscending=True):
+        assert_type(user, User)
+    assert_type(await ir.service["GetAllUsers"].reply(), Reply[User])
+
+
+def options(ir: Client, awaited: AsyncClient) -> None:
+    assert_type(ir.with_options(timeout=5), Client)
+    assert_type(ir.with_options(timeout=(1, 2.5)).service.GetAllUsers(), Reply[User])
+    assert_type(awaited.with_options(timeout=5), AsyncClient)
+    ir.with_options(timeout="5")  # refused
+    ir.with_options(5)  # refused
+    ir.with_options(retries=5)  # refused
 
 
 def names(ir: Client, name: str) -> None:

@@ -23,6 +23,7 @@ from ...errors import WsdlError
 from ...wire.redact import hide_url, one_line
 from . import any_service
 from .any_service import Described
+from .items import ListedTypes
 from .types import SPELLINGS, Shapes, Spell, TypeShape, quoted
 
 _WIDTH: Final = 120
@@ -36,22 +37,8 @@ from os import PathLike
 from typing import IO, Any, Generic, {literal}TypeVar, overload
 
 from lxml import etree
-from soapclient import AsyncOperationProxy, Clear, Keep, OperationProxy, Reply
+from soapclient import {names}
 from typing_extensions import {mappings}deprecated
-'''
-_TAIL: Final = '''
-class Service({operations}[Reply, bool]):
-    """The operations of a server, as `Client.service` has them."""
-
-    def __getitem__(self, name: str) -> OperationProxy[Reply]: ...
-    def __contains__(self, name: object) -> bool: ...
-    def __iter__(self) -> Iterator[str]: ...
-    def __len__(self) -> int: ...
-
-class AsyncService({operations}[Coroutine[Any, Any, Reply], Coroutine[Any, Any, bool]]):
-    """The operations of a server, as `AsyncClient.service` has them: each call is awaited."""
-
-    def __getitem__(self, name: str) -> AsyncOperationProxy[Reply]: ...
 '''
 _TYPES: Final[Mapping[str, str]] = {
     **dict.fromkeys(xsd.TEXT_TYPES, "str"),
@@ -128,21 +115,27 @@ def _text(contract: Contract, operations: list[Operation], left_out: list[str]) 
     names = {name: _free(name, taken) for name in _NAMES}
     source = _source(contract)
     holder = _free("Operations", {"Service", "AsyncService"})
-    taken |= {*names, *names.values(), *_OTHERS, *dir(builtins), holder}
+    lists = ListedTypes(operations)
+    taken |= {*names, *names.values(), *_OTHERS, *dir(builtins), holder, *lists.models}
+    lists.name(lambda name: _new(name, taken))
     shapes = Shapes(operations, lambda name: _new(name, taken))
-    literal = "Literal, " if any(each.values for each in shapes) else ""
+    literal = "Literal, " if lists or any(each.values for each in shapes) else ""
     mappings = "" if all(each.values for each in shapes) else "NotRequired, TypedDict, "
-    yield _HEAD.format(source=source, literal=literal, mappings=mappings)
+    imported = lists.imports("AsyncOperationProxy", "Clear", "Keep", "OperationProxy", "Reply")
+    yield _HEAD.format(source=source, literal=literal, mappings=mappings, names=imported)
     yield "\n"
     yield from left_out
     yield from _renamed(names, _NAMES)
+    yield from lists.write()
     for shape in shapes:
         yield from _shape(shape, shapes)
-    yield f"\nclass {holder}(Generic[{names['_Reply']}, {names['_Answer']}]):\n"
+    variables = ", ".join([names["_Reply"], names["_Answer"], *lists.variables()])
+    yield f"\nclass {holder}(Generic[{variables}]):\n"
     yield f'    """{len(operations)} operations."""\n'
     for each in operations:
-        yield from _methods(each, names, shapes)
-    yield _TAIL.format(operations=holder)
+        yield from _methods(each, names, shapes, lists.returned(each))
+    yield lists.service(holder)
+    yield lists.async_service(holder)
 
 
 def _source(contract: Contract) -> str:
