@@ -74,7 +74,8 @@ if TYPE_CHECKING:
     from .replies.answer import ReplyWarning
     from .replies.attachments import Attachment
     from .tools.doctor.doctor import diagnose
-    from .tools.html.contract import diff_html, report_html
+    from .tools.html.contract import report_html
+    from .tools.html.diff import diff_html
     from .tools.html.journal import journal_html
     from .tools.html.plan import plan_html
     from .tools.lint.lint import lint
@@ -175,7 +176,7 @@ _WHERE = {  # imported at first use, so a program starts without the parts that 
     "compare": "contract.compare",
     "criteria": "inforouter.search.criteria",
     "diagnose": "tools.doctor.doctor",
-    "diff_html": "tools.html.contract",
+    "diff_html": "tools.html.diff",
     "journal_html": "tools.html.journal",
     "json_schema": "contract.json_schema",
     "lint": "tools.lint.lint",

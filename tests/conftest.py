@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 import os
+import shutil
 import sys
 
 import foreign
@@ -159,3 +160,40 @@ def cli(capfd):
         return status, captured.out, captured.err
 
     return run
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A headless Chromium of the system."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, tmp_path):
+    """Open a page in a new window; in the end nothing was complained about and nothing else was asked for."""
+    seen: list[str] = []
+    contexts = []
+
+    def visit(text, fragment="", **options):
+        file = tmp_path / "page.html"
+        file.write_text(text, "utf-8")
+        contexts.append(chromium.new_context(**options))
+        contexts[-1].set_default_timeout(10_000)
+        tab = contexts[-1].new_page()
+        tab.on("console", lambda message: seen.append(message.text))
+        tab.on("pageerror", lambda error: seen.append(str(error)))
+        tab.on("request", lambda request: request.url.startswith(file.as_uri()) or seen.append(request.url))
+        tab.goto(file.as_uri() + fragment)
+        return tab
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert not seen

@@ -25,6 +25,7 @@ class Notes:
         operation_names: better Python spellings of operations than the rule's.
         parameter_names: better Python spellings of parameters than the rule's.
         models: the name of the class for an element, by the element's name in small letters, or by its place.
+        accepted: the attributes at the root of a reply that says yes.
 
     Args:
         read: reads the facts about each operation, when they are first asked for.
@@ -39,6 +40,7 @@ class Notes:
         operation_names: Mapping[str, str] = _NO_NAMES,
         parameter_names: Mapping[str, str] = _NO_NAMES,
         models: Mapping[str, str] = _NO_NAMES,
+        accepted: Mapping[str, str] = _NO_NAMES,
         read: Callable[[], Mapping[str, Facts]] = lambda: _NONE,
     ) -> None:
         self.name = name
@@ -47,6 +49,7 @@ class Notes:
         self.operation_names = operation_names
         self.parameter_names = parameter_names
         self.models = models
+        self.accepted = accepted
         self._read = read
 
     @property
@@ -82,6 +85,7 @@ def bundled_notes() -> Notes:
         operation_names=about["operations"],
         parameter_names=about["parameters"],
         models=about["models"],
+        accepted=dict(about["accepted"]),
         read=_annotations,
     )
 

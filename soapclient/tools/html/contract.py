@@ -1,19 +1,23 @@
-"""A contract, or the differences of two, as one HTML page."""
+"""A contract as one HTML page: a sidebar with the search, a summary, and every operation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
 from html import escape
-from typing import Any, Final
+from typing import Final
 
 from ...contract.compare import Change, compare
 from ...contract.contract import Contract
-from ...contract.rating import RATINGS
 from ...wire.redact import hide_source
-from .operation import MARKS, sheet
-from .page import change_list, page, section, tools
+from .grouping import groups
+from .operation import MARK_WORDS, OperationSheet, OperationSheets
+from .page import change_list, counts, document, pre, section
+from .search_index import search_index
+from .sidebar import keys, sidebar
 
-_KINDS: Final = ("read", "write", "auth", "unknown")
+_COUNTED: Final = {"read": "read", "write": "write", "auth": "log in or out", "unknown": "of unknown kind"}
 
 
 def report_html(contract: Contract, before: Contract | None = None) -> str:
@@ -21,10 +25,10 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
 
     Args:
         contract: the contract to show.
-        before: another, that a program was written for: what such a program meets is marked and rated.
+        before: the contract that a program was written for: what that program meets is marked and rated.
 
     Returns:
-        The page; it is the same whenever it is made from the same contracts.
+        The page; the same contracts give the same page.
     """
     changes = compare(before, contract) if before is not None else ()
     here: dict[str, list[Change]] = {}
@@ -35,65 +39,89 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
             here.setdefault(name, []).append(change)
         else:
             gone.append(change)
-    categories: dict[str, list[str]] = {}
-    for name in contract:
-        category, text = sheet(contract, name, here.get(name, []))
-        categories.setdefault(category, []).append(text)
-    ordered = sorted(categories.items(), key=lambda each: (not each[0], each[0].casefold()))
-    many = len(ordered) > 1
-    titles = [(title or ("Not documented" if many else "Operations"), rows) for title, rows in ordered]
-    intro = [f"<p>{len(contract)} operations of {_source(contract)}.</p>"]
-    if before is not None:
-        intro.append(f"<p>Compared with {_source(before)}: {_counts(changes)}.</p>")
-    intro.append(_ports(contract))
-    if many:
-        items = (f'<li><a href="#/{at}">{escape(title)}</a> ({len(rows)})</li>' for at, (title, rows) in _each(titles))
-        intro.append(f'<nav aria-label="Categories"><ul>{"".join(items)}</ul></nav>')
-    sections = [section(f"/{at}", title, "".join(rows)) for at, (title, rows) in _each(titles)]
-    if gone:
-        sections.insert(0, section("/gone", "No longer there", change_list(gone, searched=True)))
-    marks = MARKS if before is not None else MARKS[2:]
-    return page("Contract", "".join(intro), tools("operation or parameter", _KINDS, marks), "".join(sections))
-
-
-def diff_html(first: Contract, second: Contract) -> str:
-    """Write the differences of two contracts as one searchable HTML page.
-
-    Args:
-        first: the contract that a program was written for.
-        second: the contract that the server has.
-
-    Returns:
-        The page.
-    """
-    changes = compare(first, second)
-    intro = f"<p>What a program written for {_source(first)} meets at {_source(second)}: {_counts(changes)}.</p>"
-    groups = [(rating, [each for each in changes if each.rating == rating]) for rating in RATINGS]
+    writer = OperationSheets(contract)
+    sheets = {name: writer.sheet(name, here.get(name, [])) for name in contract}
+    grouped = groups(contract, {name: sheet.category for name, sheet in sheets.items()})
+    ordered = [sheets[name] for _, names in grouped for name in names]
     sections = [
-        section(f"/{at}", f"{rating.capitalize()} ({len(group)})", change_list(group, searched=True))
-        for at, (rating, group) in _each(groups)
-        if group
+        section(f"/{at}", title, "".join(sheets[name].html for name in names))
+        for at, (title, names) in enumerate(grouped, 1)
     ]
-    return page("Differences", intro, tools("operation or parameter", RATINGS, ()), "".join(sections))
+    if gone:
+        sections.insert(0, section("/gone", "No longer there", change_list(gone)))
+    title = escape(_title(contract))
+    bar = (
+        '<a class="skip" href="#/main">Skip to the operations</a>'
+        '<header class="bar"><button type="button" id="/menu" aria-controls="/side" aria-expanded="false" hidden>'
+        f'<span aria-hidden="true">☰</span> Menu</button><span class="name">{title}</span>'
+        '<button type="button" id="/theme" hidden>Theme</button>'
+        '<button type="button" id="/keys" aria-haspopup="dialog" hidden>Keys</button></header>'
+    )
+    summary = _summary(contract, ordered, before, changes)
+    main = (
+        f'<main id="/main" tabindex="-1"><h1>{title}</h1><p class="dim">API reference</p>{summary}'
+        f"{''.join(sections)}</main>"
+    )
+    body = f'{bar}\n<div class="frame">{sidebar(grouped, sheets, gone=bool(gone))}\n{main}</div>\n{keys()}'
+    return document(
+        f"{title}: API reference",
+        body,
+        ("report.css", "reference.css"),
+        ("reference.js",),
+        early="early.js",
+        data=search_index(ordered),
+    )
 
 
-def _each(rows: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-    return enumerate(rows, 1)
+def _title(contract: Contract) -> str:
+    """Name the service, or say what it is where the WSDL does not name it."""
+    names = dict.fromkeys(each.name for each in contract.services if each.name)
+    return ", ".join(names) or "Contract"
 
 
-def _source(contract: Contract) -> str:
-    return f"<code>{escape(hide_source(contract.source))}</code>"
+def _summary(
+    contract: Contract, sheets: Sequence[OperationSheet], before: Contract | None, changes: Sequence[Change]
+) -> str:
+    kinds = Counter(each.kind for each in sheets)
+    marks = Counter(mark for each in sheets for mark in each.marks)
+    told = [f"{kinds[kind]} {words}" for kind, words in _COUNTED.items() if kinds[kind]]
+    notable = [f"{marks[mark]} {MARK_WORDS.get(mark, mark)}" for mark in ("destructive", "obsolete", "refused")]
+    told += [each for each in notable if not each.startswith("0 ")]
+    facts = [
+        ("Contract", f"<code>{escape(hide_source(contract.source))}</code>"),
+        ("Namespace", f"<code>{escape(contract.namespace)}</code>"),
+        ("Fingerprint", f"<code>{hashlib.sha256(contract.document).hexdigest()[:16]}</code> (SHA-256 of the WSDL)"),
+        ("Operations", f"{len(contract)} operations: {', '.join(told)}"),
+        *_ports(contract),
+    ]
+    if before is not None:
+        facts.append(("Compared with", f"<code>{escape(hide_source(before.source))}</code>: {counts(changes)}"))
+    rows = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)
+    return f'<dl class="facts">{rows}</dl>{_start(contract, sheets)}'
 
 
-def _counts(changes: Sequence[Change]) -> str:
-    ratings = (f"{sum(change.rating == rating for change in changes)} {rating}" for rating in RATINGS)
-    return f"{len(changes)} differences: {', '.join(ratings)}"
-
-
-def _ports(contract: Contract) -> str:
-    rows = (
-        f"<li>{escape(service.name)}, SOAP {port.soap_version}: <code>{escape(hide_source(port.address))}</code></li>"
+def _ports(contract: Contract) -> list[tuple[str, str]]:
+    return [
+        (f"SOAP {port.soap_version}", f"<code>{escape(hide_source(port.address))}</code> ({escape(port.name)})")
         for service in contract.services
         for port in service.ports
+    ]
+
+
+def _start(contract: Contract, sheets: Sequence[OperationSheet]) -> str:
+    """Show what the samples take for granted: how the client is made."""
+    if any(each.noted for each in sheets):
+        code = (
+            "from soapclient import Client\n\n"
+            'with Client("https://server.example/srv.asmx", username="jdoe", password="***") as ir:\n    ...'
+        )
+        more = "On the command line, name the server and the user by --profile, or by --server and --username."
+    else:
+        code = (
+            f"from soapclient import SoapClient\n\nwith SoapClient({hide_source(contract.source)!r}) as soap:\n    ..."
+        )
+        more = "On the command line, every call names the WSDL."
+    return (
+        f"<details><summary>Before the first call</summary>{pre(code, 'How the client of the samples is made')}"
+        f"<p>{more}</p></details>"
     )
-    return f"<ul>{''.join(rows)}</ul>"

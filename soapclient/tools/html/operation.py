@@ -1,73 +1,164 @@
-"""One operation as a part of an HTML page: its parameters, a sample of its call, its errors, its differences."""
+"""One operation as a part of an HTML page: signature, parameters, sample calls and answers, errors, differences."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from typing import Any, Final
+from typing import Final, NamedTuple
 
-from lxml import etree
-
-from ...calls.arguments import Saying, bind, sayings
 from ...contract.compare import Change
 from ...contract.contract import Contract
-from ...contract.model import Operation, Parameter, SoapVersion
+from ...contract.model import Operation, Parameter
 from ...contract.rating import RATINGS
 from ...errors import SoapClientError, WsdlError
-from ...wire.redact import HIDDEN
-from . import back, samples
+from . import back, parameters
 from .page import COLOURS, change_list, pre, tag
+from .sample_answers import SampleAnswers
+from .sample_calls import SampleCall, as_soap, in_python, on_command_line, sample_calls
 
-_SAYINGS: Final[Mapping[Saying, str]] = {
-    "nothing": "leave out",
-    "keep": "KEEP",
-    "none": "None",
-    "clear": "CLEAR",
-}
-_NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
+KINDS: Final = {"read": "reads", "write": "writes", "auth": "logs in", "unknown": "unknown"}
 MARKS: Final = ("changed", "new", "obsolete", "destructive", "refused")
-_TAGS: Final = {"refused": "cannot be called"}
+MARK_WORDS: Final = {"refused": "cannot be called"}
 
 
-def sheet(contract: Contract, name: str, changes: list[Change]) -> tuple[str, str]:
-    """Write one operation, or why it cannot be described.
+class OperationSheet(NamedTuple):
+    """One operation of the page.
+
+    Attributes:
+        name: its exact name.
+        html: it, closed.
+        kind: its kind.
+        marks: what else the page can be filtered by.
+        category: its chapter of the documentation; empty for none.
+        noted: whether there are notes on it.
+        names: its name in both spellings, for the search.
+        inputs: the names of parameters and of what is inside them, for the search.
+        texts: what the documentation and the notes say, for the search.
+    """
+
+    name: str
+    html: str
+    kind: str
+    marks: tuple[str, ...]
+    category: str = ""
+    noted: bool = False
+    names: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+class OperationSheets:
+    """Writes the operations of a contract.
 
     Args:
         contract: the contract.
-        name: the operation's exact name.
-        changes: what a program that was written for another contract meets in it.
-
-    Returns:
-        Its category, and it.
     """
-    try:
-        operation = contract.operations[name]
-    except SoapClientError as exc:
-        return "", _details(
-            name, "", "unknown", ["refused"], changes, f"<p>It cannot be called: {escape(str(exc))}</p>"
+
+    def __init__(self, contract: Contract) -> None:
+        self._contract = contract
+        self._answers = SampleAnswers(contract)
+
+    def sheet(self, name: str, changes: list[Change]) -> OperationSheet:
+        """Write one operation, or why it cannot be described.
+
+        Args:
+            name: the operation's exact name.
+            changes: what a program written for another contract meets in it.
+        """
+        try:
+            operation = self._contract.operations[name]
+        except SoapClientError as exc:
+            why = f"<p>This operation cannot be called: {escape(str(exc))}</p>"
+            return _closed(OperationSheet(name, why, "unknown", ("refused",), names=(name,)), "", changes)
+        try:
+            return self._sheet(operation, changes)
+        except WsdlError as exc:  # a type somewhere inside
+            why = f"<p>This operation cannot be described: {escape(str(exc))}</p>"
+            names = (name, operation.python_name)
+            return _closed(OperationSheet(name, why, operation.kind, (), operation.category, names=names), "", changes)
+
+    def _sheet(self, operation: Operation, changes: list[Change]) -> OperationSheet:
+        body = [_facts(operation)]
+        if changes and not _is_new(changes):
+            body.append(f"<h3>Differences</h3>{change_list(changes)}")
+        body.append(parameters.section(operation, changes))
+        body.append(self._calls(operation))
+        if not operation.documented:
+            body.append(back.section(operation))
+        body += [self._answer(operation), _errors(operation)]
+        shown = [*operation.own_parameters, *(() if operation.documented else back.parts(operation))]
+        said = [operation.documentation, operation.note, operation.leftovers, operation.contradiction]
+        said += [text for each in shown for text in (each.absent, each.declared.documentation)]
+        found = OperationSheet(
+            operation.name,
+            "".join(body),
+            operation.kind,
+            tuple(mark for mark in ("obsolete", "destructive") if getattr(operation, mark)),
+            operation.category,
+            operation.message is None,
+            (operation.name, operation.python_name),
+            tuple(dict.fromkeys(name for each in shown for name in _names(each))),
+            (*said, *(each.means for each in operation.codes), *operation.errors),
         )
-    try:
-        return _sheet(contract, operation, changes)
-    except WsdlError as exc:  # a type somewhere inside
-        why = f"<p>It cannot be described: {escape(str(exc))}</p>"
-        return operation.category, _details(name, "", operation.kind, [], changes, why)
+        return _closed(found, parameters.signature(operation), changes)
+
+    def _calls(self, operation: Operation) -> str:
+        calls, missing = sample_calls(operation)
+        if missing is not None:
+            why = f"{missing.name} is of the type {missing.type}, for which no sample value is known"
+            return f"<h3>Request</h3><p>No sample can be made: {escape(why)}.</p>"
+        try:
+            tabs = [self._request(operation, call, alone=len(calls) == 1) for call in calls]
+        except SoapClientError as exc:
+            return f"<h3>Request</h3><p>No sample can be made: {escape(str(exc))}</p>"
+        return f"<h3>Request</h3>{''.join(tabs)}"
+
+    def _request(self, operation: Operation, call: SampleCall, *, alone: bool) -> str:
+        panels = []
+        versions = [each for each in self._contract.soap_versions if each in operation.actions]
+        if operation.style != "rpc" or operation.message is not None:
+            panels.append(("python", "Python", pre(in_python(operation, call), f"{call.title}, in Python")))
+            line = on_command_line(self._contract, operation, call)
+            panels.append(("shell", "Command line", pre(line, f"{call.title}, on the command line")))
+        if versions:
+            envelope = pre(as_soap(self._contract, operation, call, versions[0]), f"{call.title}, as SOAP")
+            panels.insert(0, ("soap", f"SOAP {versions[0]}", f"{envelope}{_headers(operation, versions)}"))
+        return _tabs("" if alone else call.title, panels)
+
+    def _answer(self, operation: Operation) -> str:
+        answer = self._answers.answer(operation)
+        if answer is None:
+            return "<h3>Answer</h3><p>Nothing comes back.</p>" if operation.one_way else ""
+        panels = [
+            ("soap", "SOAP", pre(answer.soap, "The answer, as SOAP")),
+            ("python", "Python", pre(answer.python, "The answer, in Python")),
+        ]
+        if answer.printed:
+            panels.append(("shell", "Command line", pre(answer.printed, "The answer, on the command line")))
+        else:
+            panels.append(("shell", "Command line", "<p>Nothing is printed.</p>"))
+        return f"<h3>Sample answer</h3>{_tabs('', panels)}"
 
 
-def _sheet(contract: Contract, operation: Operation, changes: list[Change]) -> tuple[str, str]:
-    marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
-    body = [_facts(operation)]
-    if changes and not _is_new(changes):
-        body.append(f"<h3>Differences</h3>{change_list(changes)}")
-    body.append(_parameters(operation, changes))
-    if not operation.documented:
-        body.append(back.section(operation))
-    body.append(_sample(contract, operation))
-    body.append(_errors(operation))
-    shown = [*operation.own_parameters, *(() if operation.documented else back.parts(operation))]
-    names = dict.fromkeys(name for each in shown for name in _names(each))
-    words = " ".join([operation.python_name, operation.category, *names])
-    return operation.category, _details(operation.name, words, operation.kind, marks, changes, "".join(body))
+def _tabs(title: str, panels: Iterable[tuple[str, str, str]]) -> str:
+    """Write panels one below the other; the script makes tabs of them."""
+    parts = "".join(f'<div data-tab="{name}"><h5>{label}</h5>{body}</div>' for name, label, body in panels)
+    return f'{f"<h4>{escape(title)}</h4>" if title else ""}<div class="tabs">{parts}</div>'
+
+
+def _headers(operation: Operation, versions: Sequence[str]) -> str:
+    """Say what the HTTP request carries beside the envelope."""
+    action = operation.actions.get("1.1")
+    told = []
+    if action is not None:
+        told.append(f'SOAP 1.1: <code>SOAPAction: "{escape(action)}"</code>, <code>Content-Type: text/xml</code>')
+    if "1.2" in versions:
+        told.append(
+            "SOAP 1.2: the same body in an envelope of <code>http://www.w3.org/2003/05/soap-envelope</code>, "
+            "<code>Content-Type: application/soap+xml</code>"
+        )
+    return "".join(f'<p class="dim">{each}</p>' for each in told)
 
 
 def _names(parameter: Parameter) -> Iterator[str]:
@@ -81,44 +172,55 @@ def _is_new(changes: Iterable[Change]) -> bool:
     return any(change.kind == "added" and change.parameter is None for change in changes)
 
 
-def _details(name: str, words: str, kind: str, marks: list[str], changes: list[Change], body: str) -> str:
+def _closed(sheet: OperationSheet, signature: str, changes: list[Change]) -> OperationSheet:
+    """Put the row around an operation that opens it: its kind, name, signature and marks."""
+    destroys = "destructive" in sheet.marks
+    kind = "destructive" if destroys else KINDS[sheet.kind]
     tags = [
-        tag(kind),
-        *(tag(_TAGS.get(mark, mark), "bad" if mark in ("destructive", "refused") else "warn") for mark in marks),
+        tag(MARK_WORDS.get(mark, mark), "bad" if mark == "refused" else "warn")
+        for mark in sheet.marks
+        if mark != "destructive"
     ]
+    marks = sheet.marks
     if changes:
         worst = min((change.rating for change in changes), key=RATINGS.index)
         new = _is_new(changes)
         tags.append(tag("new" if new else f"changed: {worst}", COLOURS[worst]))
-        marks = [*marks, "new" if new else "changed"]
-    found = " ".join([name, words, *(change.parameter or "" for change in changes)])
-    return (
-        f'<details class="op" id="{escape(name)}" data-name="{escape(name)}" data-text="{escape(found.lower())}'
-        f'" data-kind="{kind}" data-marks="{" ".join(marks)}"><summary><b>{escape(name)}</b> {" ".join(tags)}'
-        f"</summary><div>{body}</div></details>\n"
+        marks = (*marks, "new" if new else "changed")
+    inputs = tuple(dict.fromkeys([*sheet.inputs, *(change.parameter or "" for change in changes)]))
+    old = "<s>" if "obsolete" in marks else ""
+    html = (
+        f'<details class="op" id="op-{escape(sheet.name)}" data-kind="{sheet.kind}" data-marks="{" ".join(marks)}">'
+        f'<summary><span class="kind {"destroys" if destroys else sheet.kind}">{kind}</span>'
+        f'<span class="sig">{old}<b>{escape(sheet.name)}</b>{old.replace("<", "</")}{escape(signature)}</span>'
+        f"{''.join(tags)}</summary><div>{sheet.html}</div></details>\n"
     )
+    return sheet._replace(html=html, marks=marks, inputs=inputs)
 
 
 def _facts(operation: Operation) -> str:
     facts = [f"Python: <code>{escape(operation.python_name)}</code>"]
     facts.append("answers yes or no" if operation.predicate else f"returns {operation.returns}")
-    facts.append(f"session: {operation.session}")
-    facts.append("may be repeated when its reply was lost" if operation.retry_safe else "never repeated by itself")
+    if operation.documented:
+        facts.append(f"session: {operation.session}")
+    facts.append("safe to repeat after a lost reply" if operation.retry_safe else "never repeated automatically")
     if not operation.documented:
         facts.append("not documented")
     if operation.style == "rpc":
-        facts.append(f"of the style rpc{', SOAP-encoded' if operation.encoded else ''}: SoapClient calls it")
+        facts.append(f"style rpc{', SOAP-encoded' if operation.encoded else ''}: call it with SoapClient")
     if operation.one_way:
-        facts.append("one-way: it answers nothing")
+        facts.append("one-way: no answer")
     said = f"<p>{escape(operation.documentation)}</p>" if operation.documentation else ""
-    note = f'<p class="dim">{escape(operation.note)}</p>' if operation.note else ""
     remarks = {
+        "Note": operation.note,
         "A failure may leave behind": operation.leftovers,
         "The documentation contradicts itself": operation.contradiction,
         "Beware": operation.misleads,
     }
-    told = "".join(f"<p>{title}: {escape(remark)}</p>" for title, remark in remarks.items() if remark)
-    return f"{said}<p>{'; '.join(facts)}</p>{note}{told}"
+    told = "".join(
+        f'<p class="remark"><b>{title}:</b> {escape(remark)}</p>' for title, remark in remarks.items() if remark
+    )
+    return f'{said}<p class="facts">{"; ".join(facts)}</p>{told}'
 
 
 def _errors(operation: Operation) -> str:
@@ -129,91 +231,3 @@ def _errors(operation: Operation) -> str:
     )
     shown = f"<h3>Errors</h3><ul>{texts}</ul>" if texts else ""
     return f"{shown}<h3>Errors by number</h3><ul>{numbers}</ul>" if numbers else shown
-
-
-def _parameters(operation: Operation, changes: list[Change]) -> str:
-    if not operation.own_parameters:
-        return "<p>It takes no parameters.</p>"
-    rows = []
-    for each in operation.own_parameters:
-        worst = [change for change in changes if each.name in (change.parameter, change.after) and change.parameter]
-        changed = tag(worst[0].kind, COLOURS[worst[0].rating]) if worst else ""
-        need = "header" if each.name not in operation.parameters else operation.need(each)
-        rows.append(_row(each, need, sayings(operation, each), changed))
-        within = list(itertools.islice(back.within(each), back.MOST_ROWS + 1))
-        if within:
-            rows.append(f'<tr class="within"><td colspan="6">{_inside(operation, each, within)}</td></tr>')
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="Parameters of {escape(operation.name)}">'
-        f"{_table(rows)}</div>"
-    )
-
-
-def _table(rows: Iterable[str]) -> str:
-    columns = ("Parameter", "Type", "Need", "Null", "Null is written", "Instead of a value")
-    head = "".join(f'<th scope="col">{each}</th>' for each in columns)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-
-
-def _row(parameter: Parameter, need: str, said: Container[Saying], after: str = "", level: int = 0) -> str:
-    colour = {"keeps": "good", "clears": "bad", "contradictory": "bad"}.get(parameter.on_null, "")
-    name = f"@{parameter.name}" if parameter.attribute else parameter.name
-    spelled = parameter.python_name
-    other = f'<br><span class="dim">{escape(spelled)}</span>' if spelled != parameter.name else ""
-    place = f' class="l{level}"' if level else ""
-    absent = f'<br><span class="dim">left out: {escape(parameter.absent)}</span>' if parameter.absent else ""
-    return (
-        f'<tr{place}><th scope="row"><code>{escape(name)}</code>{f" {after}" if after else ""}{other}</th>'
-        f"<td>{back.kind(parameter)}</td><td>{need}</td>"
-        f"<td>{tag(parameter.on_null, colour)}{absent}</td><td>{_NULLS[parameter.null]}</td>"
-        f"<td>{', '.join(word for saying, word in _SAYINGS.items() if saying in said) or 'a value only'}</td></tr>"
-    )
-
-
-def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, Parameter]]) -> str:
-    """Write what is inside a parameter, to be opened."""
-    rows = [_row(each, each.need, sayings(None, each), level=level) for level, each in within[: back.MOST_ROWS]]
-    names = ", ".join(each.name for level, each in within if level == 1)
-    more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > back.MOST_ROWS else ""
-    return (
-        f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(back.short(names))}</summary>"
-        f"{_table(rows)}{more}</details>"
-    )
-
-
-def _sample(contract: Contract, operation: Operation) -> str:
-    found, missing = samples.arguments(operation)
-    if missing is not None:
-        why = f"{missing.name} is of the type {missing.type}, for which no sample value is known"
-        return f"<h3>Sample</h3><p>No sample can be made: {escape(why)}.</p>"
-    session = operation.session_parameter
-    given = {name: value for name, (value, _) in found.items()}
-    if session is not None:
-        given[session.name] = HIDDEN
-    spelled = {each.name: each.python_name for each in operation.own_parameters}
-    said = [f"{spelled[name]}={source}" for name, (_, source) in found.items()]
-    client = "ir" if operation.message is None else "soap"
-    line = f"{client}.service.{operation.python_name}({', '.join(said)})"
-    if len(line) > 100:
-        client = "ir" if operation.message is None else "soap"
-    line = f"{client}.service.{operation.python_name}(\n" + "".join(f"    {each},\n" for each in said) + ")"
-    refused = operation.style == "rpc" and operation.message is None
-    shown = [] if refused else [f"<h3>Python call</h3>{pre(line, f'Python call of {operation.name}')}"]
-    versions = [version for version in contract.soap_versions if version in operation.actions]
-    try:
-        parts = bind(operation, given)
-        for version in versions:
-            shown.append(_envelope(contract, operation, parts, version, first=version == versions[0]))
-    except SoapClientError as exc:
-        return f"<h3>Sample</h3><p>No sample can be made: {escape(str(exc))}</p>"
-    return "".join(shown)
-
-
-def _envelope(
-    contract: Contract, operation: Operation, parts: Mapping[str, Any], version: SoapVersion, *, first: bool
-) -> str:
-    root = etree.fromstring(contract.encode(operation, parts, version))
-    etree.indent(root)
-    title = f"Envelope, SOAP {version}"
-    text = pre(etree.tostring(root, encoding="unicode"), f"{title}, of {operation.name}")
-    return f"<h3>{title}</h3>{text}" if first else f"<details><summary>{title}</summary>{text}</details>"

@@ -1,6 +1,6 @@
-"""The parts of an HTML page that needs nothing else: its frame, its tools, and lists of differences.
+"""The parts that the HTML pages share: the frame, the search, and lists of differences.
 
-The page loads nothing: its security policy allows its own style and script, by their hashes, and no connection. All
+A page loads nothing: its security policy allows its own style and script, by their hashes, and no connection. All text
 that comes from a WSDL is escaped.
 """
 
@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from ...contract.compare import Change
+from ...contract.rating import RATINGS, Rating
 from ...wire.redact import hide_source
 
 _PACKAGE: Final = Path(__file__).parent
 COLOURS: Final = {"loses data": "bad", "breaks": "warn", "harmless": "good"}
+_VERBS: Final[Mapping[Rating, tuple[str, str]]] = {
+    "loses data": ("loses data", "lose data"),
+    "breaks": ("breaks", "break"),
+    "harmless": ("is harmless", "are harmless"),
+}
 
 
 def section(at: str, title: str, body: str) -> str:
@@ -46,6 +52,13 @@ def change_list(changes: Iterable[Change], *, searched: bool = False) -> str:
     return f'<ul class="changes">{"".join(rows)}</ul>'
 
 
+def counts(changes: Sequence[Change]) -> str:
+    """Count differences by rating, in words."""
+    ratings = (sum(change.rating == rating for change in changes) for rating in RATINGS)
+    told = (f"{count} {_VERBS[rating][count != 1]}" for rating, count in zip(RATINGS, ratings, strict=True))
+    return f"{len(changes)} {'difference' if len(changes) == 1 else 'differences'}: {', '.join(told)}"
+
+
 def pre(text: str, label: str) -> str:
     """Write code that the keyboard reaches, to scroll it."""
     return f'<pre tabindex="0" role="region" aria-label="{escape(label)}">{escape(text)}</pre>'
@@ -72,14 +85,17 @@ def page(title: str, intro: str, above: str, body: str, *, script: bool = True) 
     return document(title, inside, ("report.css",), ("report.js",) if script else ())
 
 
-def document(title: str, body: str, styles: Sequence[str], scripts: Sequence[str], data: str = "") -> str:
+def document(
+    title: str, body: str, styles: Sequence[str], scripts: Sequence[str], *, early: str = "", data: str = ""
+) -> str:
     """Write an HTML document that loads nothing.
 
     Args:
         title: its title, escaped.
         body: what is in its body.
         styles: the names of the style sheets to write into it, files of this package.
-        scripts: the names of its scripts.
+        scripts: the names of its scripts, which run at the end.
+        early: the name of a script that runs before the body; empty for none.
         data: JSON that the scripts read from the element "/data", without `<`; empty for none.
 
     Returns:
@@ -87,14 +103,16 @@ def document(title: str, body: str, styles: Sequence[str], scripts: Sequence[str
     """
     style = "".join((_PACKAGE / name).read_text("utf-8") for name in styles)
     code = "".join((_PACKAGE / name).read_text("utf-8") for name in scripts)
-    sources = f"style-src {_hash(style)}" + (f"; script-src {_hash(code)}" if code else "")
+    first = (_PACKAGE / early).read_text("utf-8") if early else ""
+    hashes = " ".join(_hash(each) for each in (first, code) if each)
+    sources = f"style-src {_hash(style)}" + (f"; script-src {hashes}" if hashes else "")
     policy = f"default-src 'none'; {sources}; base-uri 'none'; form-action 'none'"
     shared = f'<script type="application/json" id="/data">{data}</script>' if data else ""
     text = (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>'
-        f"<style>{style}</style></head>\n<body>{body}{shared}"
+        f"<style>{style}</style>{f'<script>{first}</script>' if first else ''}</head>\n<body>{body}{shared}"
         f"{f'<script>{code}</script>' if code else ''}</body></html>\n"
     )
     return text.replace("\0", "\ufffd")  # HTML has no such character, and some readers take it for the end

@@ -6,6 +6,8 @@
   const groups = [...document.querySelectorAll("main section")];
   const rows = [...document.querySelectorAll("[data-text]")];
   const operations = rows.filter((row) => row.matches("details"));
+  const closed = [...document.querySelectorAll("details.group")];
+  let opens = false;
   document.getElementById("/tools").hidden = false;
 
   const fits = (row, words, kinds, marks) =>
@@ -23,6 +25,12 @@
       row.hidden = !fits(row, words, kinds, marks);
       if (!row.hidden) shown += 1;
     }
+    const sought = words.length + on.length > 0;
+    for (const each of closed) {
+      each.hidden = !each.querySelector("[data-text]:not([hidden])");
+      if (sought !== opens) each.open = sought;
+    }
+    opens = sought;
     for (const group of groups) group.hidden = !group.querySelector("[data-text]:not([hidden])");
     count.textContent = `${shown} of ${rows.length} shown`;
   };
