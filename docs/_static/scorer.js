@@ -1,0 +1,17 @@
+// Rank what the search finds: pages that show how to do something first, then lists of everything, then release notes.
+const FIRST = ["index", "start", "tutorials/", "howto/"];
+const LATE = ["architecture", "contributing", "speed", "simulator", "reference/"];
+const LAST = ["changes"];
+const begins = (names, page) => names.some((name) => page.startsWith(name));
+
+var Scorer = {
+  score: ([page, , , , score]) => score + (begins(FIRST, page) ? 6 : begins(LATE, page) ? -4 : begins(LAST, page) ? -30 : 0),
+  objNameMatch: 11,
+  objPartialMatch: 6,
+  objPrio: { 0: 15, 1: 5, 2: -5 },
+  objPrioDefault: 0,
+  title: 15,
+  partialTitle: 7,
+  term: 5,
+  partialTerm: 2,
+};
