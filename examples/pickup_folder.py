@@ -22,4 +22,4 @@ with tempfile.TemporaryDirectory() as place, Client("sim:", username="admin", pa
         result = ir.documents.pickup("/Finance/Inbox", place, then="move:/Finance/Processed")
         print(attempt, "run:", sorted(Path(each.file).name for each in result.delivered), "failed:", len(result.failed))
 
-    print(sorted(item.path for item in ir.folders.walk("/Finance/Processed")))
+    print(sorted(str(item.path) for item in ir.folders.walk("/Finance/Processed")))

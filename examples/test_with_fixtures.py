@@ -3,12 +3,14 @@
 It needs nothing but `pip install 'inforouter-soapclient[simulator]' pytest`: the fixtures are there by themselves.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from soapclient import Client, SoapClient, errors
+from soapclient import Client, Mock, SoapClient, errors
+from soapclient.simulator import Simulator
 
 WSDL = Path(__file__).with_name("orders.wsdl")
 
@@ -26,13 +28,13 @@ def total(url: str, number: int) -> Decimal:
         return sum((line.price * line.quantity for line in soap.service.GetOrder(id=number).lines), Decimal())
 
 
-def test_the_address_moves_and_nothing_else(soapclient_client):
+def test_the_address_moves_and_nothing_else(soapclient_client: Client) -> None:
     """A user gets the new address and keeps the mobile number."""
     assert move_mail(soapclient_client, "jdoe", "example.org") == "john.doe@example.org"
     assert soapclient_client.users.get("jdoe").mobile == "+15551234567"
 
 
-def test_a_lost_answer_is_told(soapclient_client, soapclient_simulator):
+def test_a_lost_answer_is_told(soapclient_client: Client, soapclient_simulator: Simulator) -> None:
     """When the answer to the change is lost, the caller hears that it may have been made."""
     soapclient_simulator.fail("drop", operation="UpdateUserContactInfo", applied=True)
 
@@ -43,7 +45,7 @@ def test_a_lost_answer_is_told(soapclient_client, soapclient_simulator):
     assert soapclient_simulator.user("jdoe")["email"] == "john.doe@example.org"
 
 
-def test_an_order_is_added_up(soap_mock):
+def test_an_order_is_added_up(soap_mock: Callable[..., Mock]) -> None:
     """The total of an order is exact."""
     mock = soap_mock(WSDL)
     mock.on("GetOrder", id=5).answer(lines=[{"sku": "A-1", "price": "19.90", "quantity": 3}])
