@@ -1,4 +1,4 @@
 """Bytes: the transport, its connections, redaction, XML from outside.
 
-This room does not know operations.
+It must not know operations.
 """
