@@ -86,6 +86,7 @@ class TestSearch:
             ("sign in", "AuthenticateUser", 5),
             ("library members", "GetDomainMembers", 5),
             ("empty the trash", "EmptyRecycleBin", 3),
+            ("rename a folder", "UpdateFolderProperties", 1),
             ("irreversible", "DeleteUser", 8),
         ],
     )

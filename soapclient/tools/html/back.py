@@ -1,4 +1,4 @@
-"""What comes back of an operation, as a part of an HTML page: answer, faults, headers; and what a schema declares."""
+"""The answer of an operation as a part of an HTML page: its fields, headers, faults and policies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def short(text: str) -> str:
 
 
 def kind(parameter: Parameter) -> str:
-    """Write the type of a parameter with what its schema declares of it."""
+    """Write the type of a parameter with what its schema declares."""
     told = [*parameter.demands]
     if parameter.others:
         told.append(f"may be {', '.join(each.name.rpartition('}')[2] for each in parameter.others)}")
@@ -45,7 +45,7 @@ def parts(operation: Operation) -> tuple[Parameter, ...]:
 
 
 def section(operation: Operation) -> str:
-    """Write what comes back of an operation, and what it asks for beside its parameters."""
+    """Write the answer of an operation, and what the service requires beside the parameters."""
     aside = operation.aside
     shown = [_table(f"Answer of {operation.name}", "Answer", operation.answer)] if operation.answer else []
     if aside.headers:
@@ -53,10 +53,10 @@ def section(operation: Operation) -> str:
     for each in aside.faults:
         shown.append(_table(f"Fault {each.name} of {operation.name}", f"Fault {each.name}", (each.detail,)))
     if aside.unread:
-        shown.append(f"<h3>Faults</h3><p>They cannot be read: {escape(aside.unread)}</p>")
+        shown.append(f"<h3>Faults</h3><p>The faults cannot be read: {escape(aside.unread)}</p>")
     if aside.policies:
         rows = (
-            f"<li><code>{escape(each.name)}</code> {tag('asked for' if each.required else 'may be done')}"
+            f"<li><code>{escape(each.name)}</code> {tag('required' if each.required else 'optional')}"
             f"{'' if each.supported else tag('not supported', 'warn')}</li>"
             for each in aside.policies
         )
@@ -68,7 +68,7 @@ def _table(label: str, title: str, parameters: tuple[Parameter, ...]) -> str:
     levels = ((level, each) for top in parameters for level, each in ((0, top), *within(top)))
     found = list(itertools.islice(levels, MOST_ROWS + 1))
     rows = "".join(_row(level, each) for level, each in found[:MOST_ROWS])
-    more = "<p>There is more: soapclient describe --json</p>" if len(found) > MOST_ROWS else ""
+    more = "<p>Cut here; soapclient describe --json shows all.</p>" if len(found) > MOST_ROWS else ""
     head = "".join(f'<th scope="col">{each}</th>' for each in ("Field", "Type", "Comes"))
     return (
         f'<h3>{escape(title)}</h3><div class="wide" tabindex="0" role="region" aria-label="{escape(label)}">'

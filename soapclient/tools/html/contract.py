@@ -25,7 +25,7 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
 
     Args:
         contract: the contract to show.
-        before: the contract that a program was written for: what that program meets is marked and rated.
+        before: the contract that a program uses: what changes for that program is marked and rated.
 
     Returns:
         The page; the same contracts give the same page.

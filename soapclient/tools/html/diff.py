@@ -17,14 +17,14 @@ def diff_html(first: Contract, second: Contract) -> str:
     """Write the differences of two contracts as one searchable HTML page.
 
     Args:
-        first: the contract that a program was written for.
+        first: the contract that a program uses.
         second: the contract that the server has.
 
     Returns:
         The page.
     """
     changes = compare(first, second)
-    intro = f"<p>What a program written for {_source(first)} meets at {_source(second)}: {counts(changes)}.</p>"
+    intro = f"<p>From {_source(first)} to {_source(second)}: {counts(changes)}.</p>"
     sections = []
     for at, rating in enumerate(RATINGS, 1):
         group = [each for each in changes if each.rating == rating]

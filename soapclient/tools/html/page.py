@@ -37,7 +37,7 @@ def tag(text: str, colour: str = "") -> str:
 
 
 def change_list(changes: Iterable[Change], *, searched: bool = False) -> str:
-    """Write differences as a list; the search of the page finds its rows if it is to."""
+    """Write differences as a list, whose rows the search of the page finds if `searched`."""
     rows = []
     for change in changes:
         place = f"{change.operation}.{change.parameter}" if change.parameter else change.operation
@@ -60,12 +60,12 @@ def counts(changes: Sequence[Change]) -> str:
 
 
 def pre(text: str, label: str) -> str:
-    """Write code that the keyboard reaches, to scroll it."""
+    """Write code in a region that the keyboard can reach and scroll."""
     return f'<pre tabindex="0" role="region" aria-label="{escape(label)}">{escape(text)}</pre>'
 
 
 def tools(sought: str, kinds: Sequence[str], marks: Sequence[str]) -> str:
-    """Write the search, and a box for each kind and each mark to show only those."""
+    """Write the search box, and a checkbox for each kind and each mark that filters the rows."""
     boxes = [("kind", each) for each in kinds] + [("mark", each) for each in marks]
     labels = "".join(
         f'<label><input type="checkbox" name="{name}" value="{each}"> {each}</label>' for name, each in boxes

@@ -20,11 +20,11 @@ _SAYINGS: Final[Mapping[Saying, str]] = {
     "none": "None",
     "clear": "CLEAR",
 }
-_NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "cannot be said"}
+_NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "not possible"}
 
 
 def signature(operation: Operation) -> str:
-    """Write what an operation takes and gives on one line, with `?` after what may be left out."""
+    """Write the signature of an operation on one line, with `?` after each optional parameter."""
     names = (f"{each.name}{'?' if 'nothing' in sayings(operation, each) else ''}" for each in operation.own_parameters)
     return f"({', '.join(names)}) → {_given(operation)}"
 
@@ -48,7 +48,7 @@ def _given(operation: Operation) -> str:
 def section(operation: Operation, changes: list[Change]) -> str:
     """Write the parameters of an operation as a table, each with a place that a link can name."""
     if not operation.own_parameters:
-        return "<p>It takes no parameters.</p>"
+        return "<p>This operation takes no parameters.</p>"
     rows = []
     for each in operation.own_parameters:
         worst = [change for change in changes if each.name in (change.parameter, change.after) and change.parameter]
@@ -94,7 +94,11 @@ def _inside(operation: Operation, parameter: Parameter, within: list[tuple[int, 
     """Write what is inside a parameter, to be opened."""
     rows = [_row(each, each.need, sayings(None, each), level=level) for level, each in within[: back.MOST_ROWS]]
     names = ", ".join(each.name for level, each in within if level == 1)
-    more = f"<p>There is more: soapclient describe {escape(operation.name)}</p>" if len(within) > back.MOST_ROWS else ""
+    more = (
+        f"<p>Cut here; soapclient describe {escape(operation.name)} shows all.</p>"
+        if len(within) > back.MOST_ROWS
+        else ""
+    )
     return (
         f"<details><summary>Inside <code>{escape(parameter.name)}</code>: {escape(back.short(names))}</summary>"
         f"{_table(rows)}{more}</details>"

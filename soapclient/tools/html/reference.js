@@ -15,7 +15,7 @@
 
   // Words: both sides of the search go through the same stem.
   const SAME = [
-    "change update set modify edit alter rename", "email mail", "delete remove purge destroy erase drop",
+    "change update set modify edit alter", "email mail", "delete remove purge destroy erase drop",
     "create add new make insert", "get list show read fetch retrieve view see", "search find query look",
     "phone mobile telephone cell", "login authenticate logon", "logout logoff", "password pwd passwd",
     "user account person people", "member membership", "document file doc", "folder directory", "library domain",
@@ -26,7 +26,7 @@
     "address location", "send distribute", "due deadline", "comment note remark",
   ].map((line) => line.split(" "));
   const STOP = new Set("a an the of to in on at for from by with and or is are be do does how i my me can we all it its".split(" "));
-  const PHRASES = [[/\be-mail/g, "email"], [/\bcheck(ed)?[ -]?out\b/g, "checkout"], [/\bcheck(ed)?[ -]?in\b/g, "checkin"],
+  const PHRASES = [[/\be-mail/g, "email"], [/\brename\b/g, "update name"], [/\bcheck(ed)?[ -]?out\b/g, "checkout"], [/\bcheck(ed)?[ -]?in\b/g, "checkin"],
     [/\b(log|sign)[ -](in|on)\b/g, "login"], [/\b(log|sign)[ -](out|off)\b/g, "logout"]];
   const stem = (word) => {
     let text = word.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^su])s$/, "$1");

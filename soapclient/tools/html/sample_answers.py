@@ -149,7 +149,7 @@ def _handled(operation: Operation) -> str:
         name = operation.items[0].rpartition("/")[2]
         return f"for each in reply:  # one for every <{name}>\n    print(each)"
     if operation.writes:
-        return "reply.attributes  # what the service says of its success; a failure raises an exception"
+        return "reply.attributes  # a failure raises an exception"
     return f"reply.element     # <{operation.root}>, an lxml element\nreply.attributes  # its attributes, as a dict"
 
 

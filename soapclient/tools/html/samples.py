@@ -1,4 +1,4 @@
-"""Plausible values for parameters, to show what a call looks like."""
+"""Plausible values for parameters, for sample calls."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def arguments(operation: Operation) -> tuple[dict[str, Sample], Parameter | None
         operation: the operation.
 
     Returns:
-        A value for each parameter and the same in Python's source, by its exact name, secrets as stars; and a parameter
-        that must be given and for which no value is known, if there is one.
+        A value and its Python source for each parameter by exact name, with stars for secrets; and a required parameter
+        for whose type no value is known, or None.
     """
     return _members(operation.own_parameters, ())
 
 
 def _sample(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
-    """Return a value for a parameter and the same in source: a list of as many as must be, where it may be repeated."""
+    """Return a value and its source; for a parameter that may repeat, a list of the fewest allowed."""
     one = _one(parameter, around)
     if one is None or parameter.max_occurs == 1:
         return one
@@ -90,7 +90,7 @@ def _one(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
 
 
 def _narrowed(parameter: Parameter) -> Sample | None:
-    """Return a value that has what the schema narrows its type by; None where it narrows nothing."""
+    """Return a value that fits the facets of the type; None where the type has no facets."""
     declared = parameter.declared
     if declared.facets is None or parameter.type not in (xsd.TEXT_TYPES | xsd.VALUE_TYPES) or parameter.secret:
         return None
@@ -106,7 +106,7 @@ def _text(text: str) -> Sample:
 def _members(
     parameters: Iterable[Parameter], around: tuple[Parameter, ...]
 ) -> tuple[dict[str, Sample], Parameter | None]:
-    """Take samples of what is inside one level: of a choice the first alternative, deep inside only what is needed."""
+    """Take samples for one level: the first alternative of a choice, and deep inside only what is required."""
     parameters = list(parameters)
     found: dict[str, Sample] = {}
     chosen: dict[int, int] = {}
