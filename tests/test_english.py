@@ -96,7 +96,6 @@ PENDING: tuple[str, ...] = (
     "soapclient/contract/",
     "soapclient/inforouter/",
     "soapclient/mock/",
-    "soapclient/replies/",
     "soapclient/simulator/",
     "soapclient/tools/doctor/",
     "soapclient/tools/html/journal.py",

@@ -120,7 +120,7 @@ class TestJson:
         """Null, numbers, objects, what is cut off or no base64: one error that says so."""
         failure = error(body)
         assert type(failure) is errors.UnexpectedReply
-        assert re.search(r"JSON, but not one string of base64|not base64", failure.message)
+        assert re.search(r"JSON, but not a string of base64|not base64", failure.message)
         assert not failure.maybe_applied
 
     @pytest.mark.parametrize("body", [b'""', b' "" ', b'"  "', b'"\\n"'])
@@ -285,7 +285,7 @@ class TestBadRequest:
 
     def test_nothing_was_empty(self):
         """Where nothing was empty, the status is told as ever."""
-        assert self.told(b"") == "HTTP 400 without an answer of the service"
+        assert self.told(b"") == "HTTP 400 without an answer from the service"
         assert self.told(b'{"errors":{"authenticationTicket":[]}}', PROBLEM) == self.told(b"")
 
     def test_a_page_is_another_matter(self):
@@ -376,7 +376,7 @@ class TestDownloads:
         """A reply that is no document is an error over the wire too."""
         simulator, ir = served
         simulator.fail("reply", body=body, headers={"Content-Type": JSON}, operation="DownloadDocument")
-        with pytest.raises(errors.UnexpectedReply, match="JSON, but not one string of base64"):
+        with pytest.raises(errors.UnexpectedReply, match="JSON, but not a string of base64"):
             ir.service.DownloadDocument(Path="/a")
 
     @pytest.mark.parametrize("transport", ["soap", "http-post"])

@@ -290,7 +290,7 @@ class TestUsers:
     @NO_MARKUP
     def test_preferences(self, ir, soap):
         """Preferences are XML, which a server that checks forms for markup refuses: nothing is changed."""
-        with pytest.raises(errors.InvalidValue, match="takes a value for markup"):
+        with pytest.raises(errors.InvalidValue, match="looks like markup"):
             ir.users.update("jdoe", default_portal="news")
         assert soap.users.get("jdoe").preferences.default_portal == ""
 
@@ -408,8 +408,8 @@ class TestVerdict:
             ("GetUser", 200, "text/xml", b"", errors.UnexpectedReply, "it is empty"),
             ("GetUser", 200, "text/html", b"<html><title>Log in</title></html>", errors.UnexpectedReply, "'Log in'"),
             ("GetUser", 200, "text/xml", b"<response />", errors.UnexpectedReply, "does not say whether"),
-            ("GetUser", 200, "text/xml", b'<status success="true" />', errors.UnexpectedReply, "no result"),
-            ("GetUser", 200, "text/xml", b'<r:response xmlns:r="u" success="true" />', errors.UnexpectedReply, "no r"),
+            ("GetUser", 200, "text/xml", b'<status success="true" />', errors.UnexpectedReply, "not a result"),
+            ("GetUser", 200, "text/xml", b'<r:response xmlns:r="u" success="true" />', errors.UnexpectedReply, "not a result"),
             ("GetUser", 200, "text/xml", b'<base64Binary xmlns="http://tempuri.org/" />', errors.UnexpectedReply, "no"),
             ("GetUser", 200, "text/xml", b'<response error="User not found" />', errors.UserNotFound, "not found"),
             ("GetUser", 200, "text/xml", b'<response success="true" error="x" />', errors.PartialFailure, "x"),
@@ -439,9 +439,9 @@ class TestVerdict:
                 b"<html><head><title>Request format is unrecognized for URL unexpectedly ending in '/GetUser'.</title>",
                 errors.HttpError, "form POST is switched off",
             ),
-            ("MaintenanceBeat", 200, "text/xml", OK, errors.UnexpectedReply, "no result of this operation"),
+            ("MaintenanceBeat", 200, "text/xml", OK, errors.UnexpectedReply, "not a result of this operation"),
             ("MaintenanceBeat", 200, "text/html", b"<html></html>", errors.UnexpectedReply, "HTML"),
-            ("DownloadDocument", 200, "text/xml", OK, errors.UnexpectedReply, "no result of this operation"),
+            ("DownloadDocument", 200, "text/xml", OK, errors.UnexpectedReply, "not a result of this operation"),
             ("DownloadDocument", 200, "text/xml", b"<base64Binary>YWJj</base64Binary>", errors.UnexpectedReply, "no"),
             ("DownloadDocument", 200, "", b'<base64Binary xmlns="http://tempuri.org/"/>', errors.EmptyBytes, "zero"),
             ("DownloadDocument", 200, "", b'<base64Binary xmlns="http://tempuri.org/">!</base64Binary>',

@@ -361,7 +361,7 @@ class TestAny:
     def test_an_envelope_that_is_none(self):
         """spyne cannot answer a number where any element may stand: its answer is no envelope, and is refused."""
         server = foreign.server("spyne")
-        with client(server) as soap, pytest.raises(errors.UnexpectedReply, match="no SOAP envelope"):
+        with client(server) as soap, pytest.raises(errors.UnexpectedReply, match="SOAP envelope"):
             soap.service.EchoXml(any=5)
 
         assert arrived(server).read == {"any": 5}

@@ -457,7 +457,7 @@ def test_a_form_with_markup():
     """A server that takes no markup in forms is a clear refusal, and nothing is changed."""
     said = {"username": "admin", "password": "admin", "wsdl": "bundled", "transport": "http-post"}
     with Simulator() as sim, sim.serve() as server, Client(server.url, **said) as ir:
-        with pytest.raises(errors.InvalidValue, match="which it refuses in forms; use SOAP"):
+        with pytest.raises(errors.InvalidValue, match="looks like markup; use SOAP"):
             ir.documents.set_properties(BUDGET, {"INVOICE": INVOICE})
         assert [] == stored(sim)
 

@@ -1,4 +1,4 @@
-"""What came back: the verdict on HTTP, envelope and fault, and the reply with its typed values.
+"""Replies: the verdict on HTTP status, envelope and fault, and the answer with its typed values.
 
-It must not know any one service, sessions, or the HTTP library.
+This room does not know any one service, sessions, or the HTTP library.
 """

@@ -1,4 +1,4 @@
-"""What a call answered, whatever the service."""
+"""The answer of a call, for any service."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _PACKAGE: Final = str(Path(__file__).parents[1])
 
 
 class ReplyWarning(UserWarning):
-    """A reply was read, but not all of it is what the server has."""
+    """A reply was read, but some of its values differ from those on the server."""
 
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class Answer:
-    """The answer of one call that succeeded.
+    """The answer of a successful call.
 
     Attributes:
         operation: the name of the operation.
-        element: the root of the result's XML, an lxml element; None for bytes and for an operation without a result.
-        bytes: the bytes of the result; empty for a result in XML, refused where they were written to a sink.
-        written: how many bytes were written to the sink that was given to the call; None where none was.
-        resent: the parameters whose current value was read just before and sent again, since null could not be said.
+        element: the root element of the result's XML (lxml); None for bytes and for an operation without a result.
+        bytes: the bytes of the result; empty for a result in XML; an error if they were written to a sink.
+        written: the number of bytes written to the sink of the call; None without a sink.
+        resent: the parameters whose current value was read and sent again, because null could not be sent.
     """
 
     operation: str
@@ -43,22 +43,22 @@ class Answer:
         """The bytes of the result; empty for a result in XML.
 
         Raises:
-            ValueError: they were written to the sink that was given to the call.
+            ValueError: they were written to the sink of the call.
         """
         if self.written is not None:
-            raise ValueError(f"{self.operation}: the bytes were written to the sink; .written says how many")
+            raise ValueError(f"{self.operation}: the bytes were written to the sink; see .written for their number")
         return self._bytes
 
     @property
     def atomic(self) -> bool:
-        """Whether nothing was read to be sent again: if something was, a change made in between may be undone."""
+        """Whether nothing was read and sent again; if something was, a change made in between may be undone."""
         return not self.resent
 
     @property
     def repaired(self) -> tuple[str, ...]:
-        """Where U+FFFD stands for a character that XML does not have, below the element: "User[3]/@FirstName".
+        """The places where U+FFFD replaces a character that XML does not allow, such as "User[3]/@FirstName".
 
-        Such a value is not what is stored, and must not be sent back as if it were.
+        Such a value differs from the stored one, and must not be sent back as if it were the same.
         """
         return () if self.element is None else repairs.of(self.element)
 
@@ -71,16 +71,16 @@ class Answer:
 
 
 def warn_repaired(answer: Answer) -> None:
-    """Warn whoever called into the package that values of an answer are not what is stored."""
+    """Warn the caller of the package that values of an answer differ from the stored ones."""
     places = ", ".join(answer.repaired[:5]) + (", ..." if len(answer.repaired) > 5 else "")
     warn_caller(
-        f"{answer.operation}: the reply has characters that XML does not have; they are read as U+FFFD in {places}, "
-        "and such a value is never sent back by itself"
+        f"{answer.operation}: the reply has characters that XML does not allow; they are read as U+FFFD in {places}, "
+        "and these values are never sent back automatically"
     )
 
 
 def warn_caller(text: str) -> None:
-    """Warn whoever called into the package of something about a reply."""
+    """Warn the caller of the package about a reply."""
     depth, frame = 1, sys._getframe()
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         depth, frame = depth + 1, frame.f_back

@@ -1,4 +1,4 @@
-"""What comes beside an envelope and is none of its bytes: the attachments of a reply.
+"""The attachments of a reply: parts next to the envelope that it does not refer to as its bytes.
 
 Source: SOAP Messages with Attachments; WS-I Attachments Profile 1.0, sections 3.8 and 4.4; RFC 2392.
 """
@@ -23,11 +23,11 @@ class Attachment:
     """One attachment.
 
     Attributes:
-        content_id: its `Content-ID` without brackets; empty where it has none.
+        content_id: its `Content-ID` without brackets; empty without one.
         media: its media type with all parameters.
-        name: the name of the file, as the server says it: without any folder; empty where it says none.
-        location: its `Content-Location`; empty where it has none.
-        data: its bytes, in the memory of the reply.
+        name: the file name that the server gives, without any folder; empty without one.
+        location: its `Content-Location`; empty without one.
+        data: its bytes, as a view of the reply.
     """
 
     content_id: str = ""
@@ -38,17 +38,17 @@ class Attachment:
 
     @property
     def bytes(self) -> bytes:
-        """Its bytes, as a copy."""
+        """A copy of its bytes."""
         return bytes(self.data)
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write it to a file that its owner alone can read; what was there is replaced when all is written.
+        """Write it to a file that only its owner can read; an existing file is replaced after the last byte is written.
 
         Args:
             path: the file.
 
         Raises:
-            OSError: it cannot be written.
+            OSError: the file cannot be written.
         """
         import tempfile
 
@@ -77,7 +77,7 @@ class Attachment:
 
 
 class Attachments(Sequence[Attachment]):
-    """The attachments of a reply, in their order."""
+    """The attachments of a reply, in order."""
 
     def __init__(self, attachments: Iterable[Attachment] = ()) -> None:
         self._all = tuple(attachments)
@@ -95,7 +95,7 @@ class Attachments(Sequence[Attachment]):
         return len(self._all)
 
     def resolve(self, uri: str) -> Attachment | None:
-        """Return the attachment that a reference such as a swaRef means; None where there is none.
+        """Return the attachment that a reference such as a swaRef names, or None.
 
         Args:
             uri: "cid:..." or the `Content-Location` of an attachment.
@@ -107,7 +107,7 @@ class Attachments(Sequence[Attachment]):
         return next((each for each in self._all if each.location and each.location == uri), None)
 
     def part(self, name: str) -> Attachment | None:
-        """Return the attachment that is a part of the message, by the part's name: its Content-ID is "name=...".
+        """Return the attachment for a message part; its Content-ID is "name=...".
 
         Args:
             name: the name of the part in the WSDL.

@@ -1,7 +1,7 @@
-"""The bytes of a document, as base64 in a reply that may be many megabytes: read in pieces, and never whole as a text.
+"""The bytes of a document as base64 in a reply of many megabytes: decoded in pieces, never held as one text.
 
-A long run of base64 right inside the result is taken out before the document is parsed, so that neither a tree nor a
-text is made of it.
+A long run of base64 directly in the result is cut out before the document is parsed, so it becomes neither a node of
+the tree nor a text.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from typing import Final, NamedTuple
 _BLANKS: Final = b" \t\r\n"
 _LONG: Final = 2**20
 _PIECE: Final = 2**20
-_ESCAPE: Final = 6  # bytes, at the most
+_ESCAPE: Final = 6  # bytes at most
 _RUN: Final = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _ESCAPED: Final = re.compile(rb"\\(?:u00([0-9A-Fa-f]{2})|([/rnt]))")
 _MEANS: Final = {b"/": b"/", b"r": b"", b"n": b"", b"t": b""}
 
 
 class Apart(NamedTuple):
-    """A reply whose long run of base64 was taken out.
+    """A reply whose long run of base64 was cut out.
 
     Attributes:
-        document: the document, with a token in the place of the run.
-        token: the token; empty where nothing was taken out.
+        document: the document, with a token in place of the run.
+        token: the token; empty if nothing was cut out.
         run: the base64.
     """
 
@@ -37,10 +37,10 @@ class Apart(NamedTuple):
 
 
 def apart(body: bytes, name: str) -> Apart:
-    """Take a long run of base64 out of the element of this name, where it is all that the element has.
+    """Cut a long run of base64 out of the element with this name, if the element contains nothing else.
 
     Args:
-        body: a reply in an encoding that keeps ASCII.
+        body: a reply in an ASCII-compatible encoding.
         name: the local name of the element.
     """
     start = _start(name).search(body, 0, _LONG) if len(body) > _LONG else None
@@ -60,7 +60,7 @@ def _start(name: str) -> re.Pattern[bytes]:
 
 
 def json_run(body: bytes) -> memoryview | None:
-    """Return the inside of a JSON string without blanks that is all of a body; None for anything else."""
+    """Return the content of a body that is one JSON string without blanks; None for any other body."""
     start = len(body[:100]) - len(body[:100].removeprefix(b"\xef\xbb\xbf").lstrip(_BLANKS))
     end = len(body) - (len(body[-100:]) - len(body[-100:].rstrip(_BLANKS)))
     simple = end - start >= 2 and body[start : start + 1] == body[end - 1 : end] == b'"'
@@ -70,10 +70,10 @@ def json_run(body: bytes) -> memoryview | None:
 
 
 class Base64Decoder:
-    """Decodes base64 that comes in pieces; where they are cut makes no difference.
+    """Decodes base64 in pieces, cut anywhere.
 
     Args:
-        blanks: whether there may be blanks in it, anywhere.
+        blanks: whether it may contain blanks.
     """
 
     def __init__(self, *, blanks: bool = True) -> None:
@@ -83,7 +83,7 @@ class Base64Decoder:
         self._seen = False
 
     def feed(self, piece: bytes) -> bytes:
-        """Return the bytes of what is complete.
+        """Decode a piece and return the bytes that are complete.
 
         Raises:
             ValueError: it is not base64.
@@ -99,7 +99,7 @@ class Base64Decoder:
 
     def _quads(self, data: bytes) -> bytes | None:
         usable = len(data) & ~3
-        if usable and (self._ended or data.startswith(b"====", usable - 4)):  # which some versions of Python take
+        if usable and (self._ended or data.startswith(b"====", usable - 4)):  # some versions of Python accept it
             return None
         try:
             found = base64.b64decode(data[:usable], validate=True)
@@ -111,11 +111,11 @@ class Base64Decoder:
 
     @property
     def waiting(self) -> bool:
-        """Whether there is something that is not complete."""
+        """Whether the last group is incomplete."""
         return bool(self._rest)
 
     def finish(self) -> None:
-        """Make sure that all was base64 to the end.
+        """Check the end of the base64.
 
         Raises:
             ValueError: it ends too early.
@@ -125,17 +125,17 @@ class Base64Decoder:
 
 
 class Unescaper:
-    """Reads the inside of a JSON string that comes in pieces, as far as base64 can be written in one."""
+    """Reads the content of a JSON string in pieces, as far as base64 needs it."""
 
     def __init__(self) -> None:
         self._rest = b""
 
     def feed(self, piece: bytes, *, last: bool = False) -> bytes:
-        """Return what a piece says; what may be the beginning of an escape waits for the next one.
+        """Return the text of a piece; a possible start of an escape waits for the next piece.
 
         Args:
             piece: the piece.
-            last: whether there is no other one.
+            last: whether it is the last piece.
         """
         if not self._rest and b"\\" not in piece:
             return piece
@@ -146,11 +146,11 @@ class Unescaper:
 
 
 def decoded(run: bytes | memoryview, *, escaped: bool = False) -> bytes:
-    """Decode base64 with blanks anywhere, piece by piece.
+    """Decode base64, which may contain blanks, piece by piece.
 
     Args:
         run: the base64.
-        escaped: whether it is the inside of a JSON string, which has blanks by escape only.
+        escaped: whether it is the content of a JSON string, which has blanks only as escapes.
 
     Raises:
         ValueError: it is not base64.

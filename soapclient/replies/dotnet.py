@@ -1,4 +1,4 @@
-"""The words of an error without .NET's prefixes and stack trace."""
+"""Strip .NET's prefixes and stack traces off error texts."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _NUMBERED: Final = re.compile(r"\[[0-9]+\]")
 
 
 def from_dotnet(text: str) -> bool:
-    """Return whether a text begins as the text of a .NET exception does."""
+    """Return whether a text begins like the text of a .NET exception."""
     return _NET_PREFIX.match(text.lstrip()) is not None
 
 
 def strip_net(text: str, *, fault: bool = True) -> str:
-    """Take the .NET prefixes and the stack trace off an error text.
+    """Strip the .NET prefixes and the stack trace off an error text.
 
     Args:
-        text: the service's words.
-        fault: whether they come from a SOAP fault, where every `--->` leads to an inner exception.
+        text: the service's text.
+        fault: whether it comes from a SOAP fault, where each `--->` leads to an inner exception.
 
     Returns:
-        The message of the innermost exception that has a number in brackets, or of the innermost one.
+        The message of the innermost exception with a number in brackets, else of the innermost one.
     """
     messages = [_message(each) for each in (text.split("--->") if fault else _TYPED_INNER.split(text))]
     messages = [each for each in reversed(messages) if each] or [text.strip()]

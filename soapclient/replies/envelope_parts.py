@@ -1,4 +1,4 @@
-"""The answer of a service that says no by faults alone: all that an envelope has, once it is that of the operation.
+"""The answer of a service that reports errors only as faults: the whole envelope, if it answers the operation.
 
 Source: SOAP 1.1 sections 4.2, 4.3 and 7.1, SOAP 1.2 part 1 section 5, WS-I Basic Profile 1.1 R2729.
 """
@@ -16,12 +16,12 @@ from .error_builder import ErrorBuilder
 
 
 class EnvelopeParts(NamedTuple):
-    """What an envelope has, all of it.
+    """The contents of an envelope.
 
     Attributes:
         headers: the elements of its header.
-        body: the elements of its body; none where the operation answers nothing.
-        attachments: the parts of the reply beside it that are none of its bytes.
+        body: the elements of its body; empty if the operation has no answer.
+        attachments: the parts of the reply that the envelope does not refer to as its bytes.
     """
 
     headers: tuple[etree._Element, ...] = ()
@@ -30,9 +30,9 @@ class EnvelopeParts(NamedTuple):
 
 
 def answers(operation: Operation, content: etree._Element) -> bool:
-    """Tell whether an element of a body is the answer of an operation, or one of its parts.
+    """Return whether an element of a body is the answer of an operation, or one of its parts.
 
-    The wrapper of an rpc operation is named after the operation, whatever its namespace: servers differ in that.
+    The wrapper of an rpc operation has the operation's name; servers differ in its namespace.
     """
     if operation.style == "rpc":
         return local(content.tag) in map(local, operation.outputs)
@@ -40,17 +40,17 @@ def answers(operation: Operation, content: etree._Element) -> bool:
 
 
 def read(builder: ErrorBuilder, body: etree._Element, attachments: Attachments | None) -> EnvelopeParts:
-    """Return what the envelope of a good reply has, or raise what it is instead.
+    """Return the contents of a good reply's envelope, or raise an error about the reply.
 
     Args:
         builder: makes errors about the reply.
-        body: the envelope's body, without a fault in it.
-        attachments: what came beside the envelope, if the reply has several parts.
+        body: the envelope's body, which has no fault.
+        attachments: the parts next to the envelope, if the reply has several.
     """
     operation = builder.operation
     contents = tuple(child for child in body if isinstance(child.tag, str))
     if contents and not answers(operation, contents[0]):
-        raise builder.unexpected(f"the reply is of another operation: <{local(contents[0].tag)}>")
+        raise builder.unexpected(f"the reply belongs to another operation: <{local(contents[0].tag)}>")
     if not contents and operation.outputs:
         raise builder.unexpected("the SOAP body is empty")
     if any(each.tag == contents[0].tag for each in contents[1:]):

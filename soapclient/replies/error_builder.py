@@ -1,6 +1,6 @@
-"""The errors that a reply can amount to, with what they have in common: words, secrets hidden, doubt.
+"""Build the errors about a reply: text, hidden secrets, and whether the change may have been made.
 
-Which of them a reply is, only `faults` says.
+`faults` decides which of them a reply is.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from ..errors import (
 from ..wire.redact import hide, one_line
 from .texts import LONGEST, attribute
 
-_MISSING: Final = "Missing parameter: "  # of a form; SOAP reads a missing one as null
+_MISSING: Final = "Missing parameter: "  # for a form; SOAP reads a missing one as null
 _BEFORE_ANY_WORK: Final = (AccessDenied, AuthenticationFailed, SessionExpired)
-_SHOWN: Final = 3  # of the items that failed, in a message
+_SHOWN: Final = 3  # failed items in a message
 _NO_FACTS: Final[Mapping[str, Any]] = MappingProxyType({})
 _NOT_APPLIED: Final = frozenset({301, 307, 308})
 
@@ -38,23 +38,23 @@ _NOT_APPLIED: Final = frozenset({301, 307, 308})
 if TYPE_CHECKING:
 
     class Classifier(Protocol):
-        """What knows the error texts of a service: a `Verdict`."""
+        """An object that knows the error texts of a service: a `Verdict`."""
 
         def classify(self, text: str) -> tuple[int | None, str, type[ServiceError]]:
-            """Say what an error text stands for: its number, its words, its class."""
+            """Classify an error text: its number, its text, its class."""
 
         def is_no(self, operation: Operation, error: ServiceError) -> bool:
-            """Tell the "no" of an operation that answers yes or no from a failure to answer."""
+            """Tell the "no" answer of a yes-or-no operation from an error."""
 
 
 class ErrorBuilder:
-    """What every error about one reply has in common: words, secrets hidden, doubt.
+    """Builds the errors about one reply.
 
     Args:
         operation: the operation that was called.
-        secrets: those of the request, hidden from messages should the reply echo them.
-        verdict: what knows the error texts of the service.
-        large: whether the reply is so large that its texts are read no further than they are worth.
+        secrets: the secrets of the request, hidden in messages if the reply echoes them.
+        verdict: the object that knows the error texts of the service.
+        large: whether the reply is so large that its texts are cut before they are read.
     """
 
     def __init__(
@@ -66,17 +66,17 @@ class ErrorBuilder:
         self._verdict = verdict
 
     def unexpected(self, text: str) -> TransportError:
-        """The reply is no answer of this operation, so whether a change was made is unknown."""
+        """Return an error for a reply that does not answer this operation; whether a change was made is unknown."""
         return self._transport(UnexpectedReply, text, self.operation.changes)
 
     def http(self, text: str, status: int, headers: Mapping[str, str], *, answered: bool = False) -> TransportError:
-        """A status without an answer: a redirect that keeps the method and a 4xx were not carried out.
+        """Return an error for a status without an answer; a redirect that keeps the method and a 4xx changed nothing.
 
         Args:
-            text: what to say of it.
+            text: the text of the message.
             status: the HTTP status.
             headers: the HTTP headers.
-            answered: whether there is an answer beside the status, which says no more that nothing was carried out.
+            answered: whether the reply also has an answer, so the status does not prove that nothing was carried out.
         """
         refused = not answered and (status in _NOT_APPLIED or 400 <= status < 500)
         changes = self.operation.changes and not refused
@@ -91,10 +91,10 @@ class ErrorBuilder:
         return kind(message, operation=name, maybe_applied=maybe_applied, **state)
 
     def cut(self, text: str) -> tuple[str, int]:
-        """Cut a text that is too long to be worth its time, with characters to spare, and return how many these are.
+        """Cut a text that is too long, with some characters to spare, and return how many these are.
 
-        A secret may be cut in two, in any form that `hide` knows, a dozen characters for one. The rest of it, which
-        nothing can find, is among the spare ones: they are dropped once the whole ones are hidden.
+        The cut may split a secret, in any form that `hide` knows: up to a dozen characters for one. Its rest, which
+        nothing can find, is among the spare characters; they are dropped after whole secrets are hidden.
         """
         if len(text) <= LONGEST:
             return text, 0
@@ -106,20 +106,20 @@ class ErrorBuilder:
 
     @property
     def most(self) -> int:
-        """How many characters of a text are worth reading: no more are shown once `cut` and `hidden` are through."""
+        """The largest number of characters of a text to read; `cut` and `hidden` show no more."""
         return LONGEST + self._spare + 1
 
     def attribute(self, element: etree._Element, name: str) -> str | None:
-        """Return an attribute without a namespace, or as much of it as is worth reading; None where there is none."""
+        """Return an attribute without a namespace, cut if too long; None if it is missing."""
         return attribute(element, name, self.most) if self.large else element.get(name)
 
     def hidden(self, text: str, spare: int = 0) -> str:
-        """Hide the secrets of the request in a text, and drop the characters that `cut` left to spare."""
+        """Hide the secrets of the request in a text, and drop the spare characters of `cut`."""
         hidden = hide(text, self._secrets)
         return hidden[:-spare] if spare else hidden
 
     def error(self, kind: type[ServiceError], text: str) -> ServiceError:
-        """The service said no in a way of its own."""
+        """Return an error for a refusal in the service's own form."""
         name = self.operation.name
         return kind(f"{name}: {text}", operation=name, text=text)
 
@@ -134,18 +134,18 @@ class ErrorBuilder:
         known: type[ServiceError] | None = None,
         facts: Mapping[str, Any] = _NO_FACTS,
     ) -> ServiceError:
-        """The service said no.
+        """Return the error for a refusal.
 
         Args:
-            raw: its words.
-            fault: whether they come from a SOAP fault.
-            result: the root of the result's XML that says so.
-            unknown: the class of an error whose words are not documented.
-            number: the number of the error, where the reply has one beside the words.
-            known: the class that the number stands for: it decides, and the words say nothing.
-            facts: what else a SOAP fault says: attributes of the error.
+            raw: the text of the service.
+            fault: whether it comes from a SOAP fault.
+            result: the root element of the result that reports the refusal.
+            unknown: the class of an error with an undocumented text.
+            number: the number of the error, if the reply has one apart from the text.
+            known: the class for the number; it takes precedence over the text.
+            facts: further facts of a SOAP fault, which become attributes of the error.
         """
-        from .dotnet import strip_net  # for a refusal only
+        from .dotnet import strip_net  # only a refusal needs it
 
         name = self.operation.name
         raw, spare = self.cut(raw)
@@ -175,7 +175,7 @@ class ErrorBuilder:
 
 
 def _seconds(said: str | None) -> float | None:
-    """Read a `Retry-After`: seconds, or a moment."""
+    """Read a `Retry-After`: seconds, or a date."""
     try:
         found = (
             float(said) if said and said.isdecimal() else parsedate_to_datetime(said or "").timestamp() - time.time()

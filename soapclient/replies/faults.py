@@ -1,9 +1,9 @@
-"""Where a reply becomes a result, or one exception.
+"""Judge a reply: return its result, or raise one exception.
 
-A reply is judged by what it is, in this order: a redirect, the media, the envelope, a fault, the operation it answers,
-the result, what the service itself says in the result (`Verdict`), and at last the HTTP status: a service that says no
-has said no whatever the status, and a yes with the status of a failure is not believed. Whatever is not a proof of
-success is an exception. A reply that says yes and does not tell what a workflow asked is an `UnexpectedReply` there.
+The checks run in this order: redirect, media type, envelope, fault, the operation that the reply answers, the result,
+the service's own verdict in the result (`Verdict`), and last the HTTP status. A refusal counts whatever the status, and
+a success with the status of a failure is not believed. Whatever does not prove success is an exception. A success
+without the information that a workflow asked for is an `UnexpectedReply` there.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from .intake import Intake
     from .multipart import Parts
 
-_NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: no such method by form POST
+_NO_METHOD: Final = "Request format is unrecognized"  # ASP.NET: the method is not available by form POST
 _VALIDATION: Final = re.compile(r"HttpRequestValidationException|dangerous Request\.Form")
 _MOST_TEXT: Final = 2**20
-_WITHOUT: Final = "HTTP {} without an answer of the service{}"
-_ANSWERED: Final = "; it has the body of an answer that is no refusal"
+_WITHOUT: Final = "HTTP {} without an answer from the service{}"
+_ANSWERED: Final = "; its body is an answer, but not a refusal"
 
 Result: TypeAlias = "etree._Element | bytes | EnvelopeParts | None"
 
@@ -53,36 +53,36 @@ def judge(
     check: Callable[[etree._Element], None] | None = None,
     intake: Intake | None = None,
 ) -> Result:
-    """Return what an operation answered, or raise what its reply amounts to.
+    """Return the result of an operation, or raise the error for its reply.
 
     Args:
         operation: the operation that was called.
         status: the HTTP status.
         headers: the HTTP headers.
         body: the bytes of the reply.
-        secrets: those of the request, hidden from messages should the reply echo them.
+        secrets: the secrets of the request, hidden in messages if the reply echoes them.
         plain: whether the call was a form POST, whose reply has no envelope.
-        verdict: how the service itself says yes and no inside a good reply.
-        empty: of a form POST, the parameters that were sent as an empty text.
-        check: checks the envelope before anything in it is believed, such as its signature.
-        intake: what has taken the bytes of the result out of the body and written them: `Intake.matched` tells whether
-            they are the result, and what is returned is then no more than the first of them.
+        verdict: how the service reports success and refusal inside a good reply.
+        empty: the parameters of a form POST that were sent as an empty text.
+        check: checks the envelope, such as its signature, before anything in it is believed.
+        intake: the intake that cut the bytes of the result out of the body and wrote them. `Intake.matched` then tells
+            whether they are the result, and only the first of them are returned.
 
     Returns:
-        The root element of the result's XML, the bytes of a document, or None for an operation that answers nothing;
-        all that the envelope has where the verdict takes it as a whole.
+        The root element of the result's XML, the bytes of a document, or None for an operation without an answer;
+        the contents of the envelope if the verdict takes it as a whole.
 
     Raises:
-        ServiceError: the service said no, in a fault or in the result.
-        HttpError: an HTTP status without an answer of the service.
-        UnexpectedReply: anything else that is no answer of this operation.
+        ServiceError: the service refused, in a fault or in the result.
+        HttpError: an HTTP status without an answer from the service.
+        UnexpectedReply: any other reply that does not answer this operation.
 
     Source: SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4, docs/wire.md.
     """
     builder = ErrorBuilder(operation, secrets, verdict, large=len(body) > LARGE)
     if 300 <= status < 400:
         target = hide_url(headers.get("Location", "")) or "nowhere"
-        raise builder.http(f"HTTP {status}, a redirect to {target}, which is not followed", status, headers)
+        raise builder.http(f"HTTP {status}: a redirect to {target}, which is not followed", status, headers)
     ok = 200 <= status < 300
     if not body and ok and _answers_nothing(operation, plain, verdict):
         return None
@@ -111,16 +111,16 @@ def _answers_nothing(operation: Operation, plain: bool, verdict: Verdict) -> boo
 
 
 class _Reply:
-    """One reply while it is judged.
+    """The judgement of one reply.
 
     Args:
         builder: makes errors about it.
-        verdict: how the service says yes and no.
+        verdict: how the service reports success and refusal.
         status: the HTTP status.
         headers: the HTTP headers.
         plain: whether it answers a form POST.
-        empty: the parameters that the form had as an empty text.
-        intake: what has taken the bytes of the result out of it, if anything.
+        empty: the parameters that the form sent as an empty text.
+        intake: the intake that cut the bytes of the result out of it, or None.
     """
 
     def __init__(
@@ -148,9 +148,9 @@ class _Reply:
         self.long: Apart | None = None
 
     def without_xml(self, body: bytes) -> bytes | None:
-        """Return the bytes that a form POST is answered by in JSON, or raise what is told without a document.
+        """Return the bytes of a JSON answer to a form POST, or raise the error for a reply without a document.
 
-        None where the body is to be read.
+        None if the body must still be read.
         """
         from . import document_bytes, json_form
 
@@ -163,19 +163,19 @@ class _Reply:
             from .dotnet import from_dotnet
 
             text = body[:_MOST_TEXT].decode("utf-8-sig", "replace")
-            if _VALIDATION.search(text):  # not in its own words, which quote the beginning of the value: a password
+            if _VALIDATION.search(text):  # without the server's text, which quotes the start of the value: a password
                 raise builder.error(
-                    InvalidValue, "the server takes a value for markup, which it refuses in forms; use SOAP"
+                    InvalidValue, "the server refuses a form because a value looks like markup; use SOAP"
                 )
             if from_dotnet(text) and self.media.strip().lower().startswith("text/plain"):
                 raise builder.refused(text, fault=True)
         return None
 
     def read(self, body: bytes) -> etree._Element:
-        """Read the document that a body is, or that the root of its parts is.
+        """Parse the document in a body, or in the root part of a multipart body.
 
         Raises:
-            NotXml: it is none.
+            NotXml: it is not an acceptable document.
         """
         media = self.media
         if media[:1] in "mM \t":
@@ -195,7 +195,7 @@ class _Reply:
             self.long = apart(body, name)
             body = self.long.document
             if len(body) > MOST_XML:
-                raise NotXml(f"it has more than {MOST_XML:,} bytes beside those of the document")
+                raise NotXml(f"it has more than {MOST_XML:,} bytes besides those of the document")
         root = parse(body, charset_of(media), repair=True)
         if self.parts is not None and (self.operation.returns != "bytes" or self.verdict.whole):
             from . import multipart
@@ -208,27 +208,27 @@ class _Reply:
         return root
 
     def not_xml(self, reason: NotXml) -> TransportError:
-        """Say what a body is that is no document."""
+        """Describe a body that is not a document."""
         if self.ok:
             media = one_line(self.media, 60) or "no media type"
-            return self.builder.unexpected(f"HTTP {self.status} with a reply that cannot be used: {reason} ({media})")
+            return self.builder.unexpected(f"HTTP {self.status}: the reply cannot be used: {reason} ({media})")
         told = "" if str(reason) == "it is empty" else f"; {reason}"
         if self.plain and _NO_METHOD in told:
-            told += ": this operation is not offered by form POST, or form POST is switched off"
+            told += ": this operation is not available by form POST, or form POST is switched off"
         return self.failed(told)
 
     def failed(self, told: str = "", *, answered: bool = False) -> TransportError:
-        """Say that the status is one of a failure, and that the service does not say why.
+        """Return the error for the status of a failure without a reason from the service.
 
         Args:
-            told: what else is to be said.
-            answered: whether the operation answered all the same, so that it may have been carried out.
+            told: an addition to the message.
+            answered: whether the operation answered anyway, so it may have been carried out.
         """
         text = f"HTTP {self.status}{told}" if answered else _WITHOUT.format(self.status, told)
         return self.builder.http(text, self.status, self.headers, answered=answered)
 
     def judged(self, root: etree._Element) -> Result:
-        """Return the result that a document has, or raise what it amounts to."""
+        """Return the result in a document, or raise the error for it."""
         fault = soap_fault.find(root)
         if fault is not None:
             told = soap_fault.read(fault, self.builder.most)
@@ -240,7 +240,7 @@ class _Reply:
             if self.plain:
                 return self.plain_result(root)
             if soap_body is None:
-                raise self.builder.unexpected(f"the reply is XML but no SOAP envelope: its root is <{local(root.tag)}>")
+                raise self.builder.unexpected(f"the reply is not a SOAP envelope: its root is <{local(root.tag)}>")
             if self.verdict.whole:
                 from . import envelope_parts
 
@@ -262,7 +262,7 @@ class _Reply:
         raise self.failed()
 
     def refused(self, root: etree._Element) -> None:
-        """Raise the refusal that the root of a result's XML says, if it says one."""
+        """Raise the refusal in the root element of a result, if it has one."""
         try:
             self.verdict.xml(self.builder, root)
         except ServiceError:
@@ -271,7 +271,7 @@ class _Reply:
             return
 
     def answers(self, content: etree._Element) -> bool:
-        """Tell whether an element of a body is an answer of this operation."""
+        """Return whether an element of a body answers this operation."""
         if self.verdict.whole:
             from . import envelope_parts
 
@@ -280,18 +280,18 @@ class _Reply:
         return output is not None and content.tag == f"{{{self.operation.namespace}}}{output}"
 
     def result(self, content: etree._Element | None) -> Result:
-        """Return the result that the content of a body has."""
+        """Return the result in the content of a body."""
         builder, operation = self.builder, self.operation
         if content is None:
             if operation.output is None:
                 return None
             raise builder.unexpected("the SOAP body is empty")
         if not self.answers(content):
-            raise builder.unexpected(f"the reply is of another operation: <{local(content.tag)}>")
+            raise builder.unexpected(f"the reply belongs to another operation: <{local(content.tag)}>")
         if operation.result is None:
             return None
         result = content.find(f"{{{operation.namespace}}}{operation.result}")
-        if result is None:  # of a schema whose elements have no namespace
+        if result is None:  # the elements of its schema have no namespace
             result = content.find(operation.result)
         if result is not None and next(result.itersiblings(result.tag), None) is not None:
             raise builder.unexpected("the reply has more than one result")
@@ -307,16 +307,16 @@ class _Reply:
         return self.verdict.xml(builder, root)
 
     def plain_result(self, root: etree._Element) -> Result:
-        """Return the result that a document without an envelope is."""
+        """Return the result in a document without an envelope."""
         builder, operation, tag = self.builder, self.operation, str(root.tag)
         if operation.returns == "bytes" and tag == f"{{{operation.namespace}}}base64Binary":
             return self.verdict.data(builder, self.bytes(root))
         if operation.returns == "xml" and self.verdict.is_form_result(tag):
             return self.verdict.xml(builder, root)
-        raise builder.unexpected(f"the reply is no result of this operation: its root is <{local(root.tag)}>")
+        raise builder.unexpected(f"the reply is not a result of this operation: its root is <{local(root.tag)}>")
 
     def bytes(self, result: etree._Element | None) -> bytes:
-        """Return the bytes that an element holds, or that it refers to."""
+        """Return the bytes in an element, or in the part that it refers to."""
         from . import document_bytes
 
         if result is None:

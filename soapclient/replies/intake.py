@@ -1,8 +1,7 @@
-"""The bytes of a document, decoded while the reply arrives: no more of it is in memory than a piece.
+"""Decode the bytes of a document while the reply arrives, with only one piece in memory.
 
-What is no base64 of the result is kept, with a token in the place of the base64, and judged as a reply that came as a
-whole: whatever is not a good answer is what it would be there. Only where the result's own element begins, by a real
-parser's word, is anything written.
+The rest of the reply is kept, with a token in place of the base64, and judged like any other reply, with the same
+errors. Bytes are written only after a real parser has found the start of the result's element.
 """
 
 from __future__ import annotations
@@ -25,22 +24,22 @@ _MOST_HEAD: Final = 64 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
 _SOAP: Final = ("http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope")
 _BLANKS: Final = b" \t\r\n"
-_FIRST: Final = 2  # bytes that tell an empty document, and one of one byte, from others
+_FIRST: Final = 2  # bytes that tell an empty document and a document of one byte from others
 
 
 class Intake:
-    """Takes one reply while it arrives, and writes the bytes of its result to a sink.
+    """Takes one reply while it arrives and writes the bytes of its result to a sink.
 
     Args:
         operation: the operation, which returns bytes.
-        sink: what they are written to.
-        plain: whether the reply is of a form POST, and has no envelope.
-        refused: tells by its status and headers whether a reply is a refusal, whatever its body.
+        sink: the object that they are written to.
+        plain: whether the reply answers a form POST, without an envelope.
+        refused: returns whether status and headers make a reply a refusal, whatever its body.
 
     Attributes:
-        written: how many bytes were written.
-        begun: whether a reply was given to this intake.
-        matched: whether these are what the judge of the reply found to be the result.
+        written: the number of bytes written.
+        begun: whether a reply was passed to this intake.
+        matched: whether the judge of the reply found these bytes to be the result.
     """
 
     def __init__(
@@ -73,7 +72,7 @@ class Intake:
         self.matched = False
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
-        """Begin with a reply.
+        """Start a reply.
 
         Args:
             status: its status.
@@ -93,19 +92,19 @@ class Intake:
             self._take = self._before_result
 
     def feed(self, piece: bytes) -> int:
-        """Take the next bytes; return how many bytes are kept in memory.
+        """Take the next bytes; return the number of bytes kept in memory.
 
         Raises:
-            SinkFailed: the sink takes no more.
+            SinkFailed: the sink raised an error.
         """
         self._take(piece)
         return len(self._kept) + len(self._tail)
 
     def end(self) -> bytes:
-        """Return the reply with a token in the place of the base64 that was taken out of it.
+        """Return the reply with a token in place of the base64 that was cut out.
 
         Raises:
-            SinkFailed: the sink takes no more.
+            SinkFailed: the sink raised an error.
         """
         if self._marking is not None:
             self._marked(self._marking, b"", last=True)
@@ -115,17 +114,17 @@ class Intake:
 
     @property
     def streamed(self) -> bool:
-        """Whether bytes of the result are taken out of the reply."""
+        """Whether bytes of the result are being cut out of the reply."""
         return self._found
 
     def taken(self, text: str) -> bytes | None:
-        """Return the first of the bytes that were written, where a text stands for them; None for any other text.
+        """Return the first of the written bytes if the text is their token; None for any other text.
 
         Args:
             text: the text of a result.
 
         Raises:
-            ValueError: they are not all, since what came is not base64.
+            ValueError: the bytes are incomplete, because the text is not base64.
         """
         if not self._token or text != self._token:
             return None
@@ -134,7 +133,7 @@ class Intake:
         return self._first
 
     def pour(self, data: bytes) -> None:
-        """Write bytes that came as a whole.
+        """Write bytes that arrived as a whole.
 
         Raises:
             Exception: what the sink raised.
@@ -156,7 +155,7 @@ class Intake:
             raise SinkFailed(exc) from exc
 
     def _before_result(self, piece: bytes) -> None:
-        """Look for the beginning of the result in an XML document."""
+        """Look for the start of the result in an XML document."""
         kept = self._kept
         kept += piece
         if b">" not in piece and len(kept) < _MOST_HEAD:
@@ -175,19 +174,19 @@ class Intake:
             self._take = kept.extend
 
     def _text(self, markup: _Markup, piece: bytes) -> None:
-        """Take base64 that is text as it is; markup and references are for the parser."""
+        """Take base64 that is plain text; markup and references are left to the parser."""
         end = piece.find(b"<")
         end = len(piece) if end < 0 else end
         reference = piece.find(b"&", 0, end)
         end = end if reference < 0 else reference
         if end and not self._decoded(piece if end == len(piece) else piece[:end]):
-            self._over(b"~" + piece)  # which no base64 has
+            self._over(b"~" + piece)  # not a character of base64
         elif end < len(piece):
             self._marking, self._take = markup, functools.partial(self._marked, markup)
             self._marked(markup, piece[end:])
 
     def _marked(self, markup: _Markup, piece: bytes, *, last: bool = False) -> None:
-        """Take base64 with references, CDATA or comments in it, as far as the end of the element."""
+        """Take base64 with references, CDATA or comments in it, up to the end of the element."""
         text, rest, over = markup.feed(piece, last=last)
         try:
             good = self._decoded(text.encode("ascii"))
@@ -197,12 +196,12 @@ class Intake:
             self._over(rest if good else b"~" + rest)  # as above
 
     def _before_string(self, piece: bytes) -> None:
-        """Look for the beginning of a JSON string."""
+        """Look for the start of a JSON string."""
         self._kept += piece
         start = self._kept.removeprefix(_BOM).lstrip(_BLANKS)
         if len(start) < 2 and len(self._kept) < _MOST_HEAD:
             return
-        if start[:1] != b'"' or start[1:2] == b"\0":  # UTF-16 begins so
+        if start[:1] != b'"' or start[1:2] == b"\0":  # the start of UTF-16
             self._take = self._kept.extend
             return
         del self._kept[len(self._kept) - len(start) + 1 :]
@@ -210,7 +209,7 @@ class Intake:
         self._string(bytes(start[1:]))
 
     def _string(self, piece: bytes) -> None:
-        """Take base64 within a JSON string."""
+        """Take base64 in a JSON string."""
         end = piece.find(b'"')
         run = self._unescaper.feed(piece if end < 0 else piece[:end], last=end >= 0)
         if not self._decoded(self._unspaced(run)):
@@ -219,7 +218,7 @@ class Intake:
             self._over(piece[end:])
 
     def _unspaced(self, run: bytes) -> bytes:
-        """Take blanks off the beginning and the end of a JSON string; within it, base64 that has one is none."""
+        """Strip blanks off the start and end of a JSON string; a blank inside makes base64 invalid."""
         if not self.written and not self._decoder.waiting:
             run = run.lstrip(b" ")
         if self._gap and run.strip(b" "):
@@ -228,7 +227,7 @@ class Intake:
         return run.rstrip(b" ")
 
     def _decoded(self, run: bytes) -> bool:
-        """Decode base64 and write what it says; tell whether it is any."""
+        """Decode base64 and write the bytes; return whether it was valid."""
         try:
             found = self._decoder.feed(run)
         except ValueError:
@@ -237,13 +236,13 @@ class Intake:
         return True
 
     def _over(self, rest: bytes) -> None:
-        """Keep what is behind the base64."""
+        """Keep the bytes after the base64."""
         self._tail += rest
         self._marking, self._take = None, self._tail.extend
 
 
 class _Markup:
-    """The word of a parser on where in a document its result begins and ends.
+    """A parser that finds the start and end of the result in a document.
 
     Args:
         operation: the operation.
@@ -269,7 +268,7 @@ class _Markup:
         parser.StartDoctypeDeclHandler = self._doctype
 
     def begins(self, head: bytes) -> bool:
-        """Tell whether a document begins with a head after which the text of its result comes."""
+        """Return whether the text of the result follows the start of a document."""
         head = head.removeprefix(_BOM)
         if not head.isascii():
             return False
@@ -286,14 +285,14 @@ class _Markup:
         return good and not self._refused
 
     def feed(self, piece: bytes, *, last: bool = False) -> tuple[str, bytes, bool]:
-        """Read on within the result.
+        """Continue reading in the result.
 
         Args:
             piece: the next bytes of the document.
-            last: whether there are no more: a parser may put off what does not end within a piece.
+            last: whether these are the last bytes; a parser may defer what does not end within a piece.
 
         Returns:
-            The text that came, the bytes that are behind it, and whether the text is over.
+            The text, the bytes after it, and whether the text has ended.
         """
         self._raw += piece
         try:

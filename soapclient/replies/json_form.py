@@ -1,4 +1,4 @@
-"""The JSON that ASP.NET Core answers a form POST with: bytes as a string of base64, and a form that was not bound.
+"""The JSON answers of ASP.NET Core to a form POST: bytes as a base64 string, and the error for a form it cannot read.
 
 Source: docs/http-post.md, "Two kinds of servers".
 """
@@ -11,24 +11,24 @@ from typing import Any, Final
 
 from ..contract.model import Operation
 
-_MOST: Final = 65536  # of a problem that is read for the names of parameters
+_MOST: Final = 65536  # longest error that is searched for the names of parameters
 _EMPTY: Final = "an empty required text cannot be sent by form to this server: {} {} empty; use SOAP"
 
 
 def is_json(media: str) -> bool:
-    """Tell by a `Content-Type` whether a body is JSON."""
+    """Return whether a `Content-Type` is JSON."""
     kind = media.partition(";")[0].strip().lower()
     return kind in ("application/json", "text/json") or (kind.startswith("application/") and kind.endswith("+json"))
 
 
 def string(body: bytes) -> str:
-    """Return the string that a JSON document is.
+    """Return the string of a JSON document.
 
     Raises:
-        ValueError: it is something else, or no JSON.
+        ValueError: it is not JSON, or not a string.
     """
     if not body[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b'"') and b"\0" not in body[:4]:
-        raise ValueError("it is not a JSON string")  # known without unpacking what it is instead
+        raise ValueError("it is not a JSON string")  # known without parsing it
     found = _read(body)
     if not isinstance(found, str):
         raise ValueError("it is not a JSON string")
@@ -36,12 +36,12 @@ def string(body: bytes) -> str:
 
 
 def is_unbound(status: int, media: str, body: bytes) -> bool:
-    """Tell whether a form was refused before the operation was called: HTTP 400, and no document of the service."""
+    """Return whether a form was refused before the operation ran: HTTP 400 without a document from the service."""
     return status == 400 and (not body.strip() or is_json(media))
 
 
 def unbound(operation: Operation, body: bytes, empty: Collection[str]) -> str:
-    """Say why a form was refused before the operation was called, by names and never by values.
+    """Describe why a form was refused before the operation ran, with names and without values.
 
     Args:
         operation: the operation.
@@ -54,7 +54,7 @@ def unbound(operation: Operation, body: bytes, empty: Collection[str]) -> str:
         return _EMPTY.format(_and(blank), "is" if len(blank) == 1 else "are")
     if named:
         return f"HTTP 400: the server could not read {_and(named)} from the form"
-    return "HTTP 400 without an answer of the service"
+    return "HTTP 400 without an answer from the service"
 
 
 def _named(operation: Operation, body: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""A reply in several parts (MTOM, SOAP with attachments): its root, the bytes that the root refers to, and the rest.
+"""A multipart reply (MTOM, SOAP with attachments): its root, the bytes that the root refers to, and the rest.
 
 Source: RFC 2387, XOP 1.0 section 3.
 """
@@ -22,22 +22,22 @@ from .texts import whole
 
 INCLUDE: Final = "{http://www.w3.org/2004/08/xop/include}Include"
 _MOST: Final = 1000
-_MOST_AGAIN: Final = 16 * 2**20  # bytes of parts that are meant more than once
+_MOST_AGAIN: Final = 16 * 2**20  # bytes of parts that are referred to more than once
 _REST_OF_LINE: Final = re.compile(rb"(--)?[ \t]*(?:\r?\n|\Z)")
 
 
 class NotParts(ValueError):
-    """The body is not in the parts that its media type tells of; the message says why."""
+    """The body does not have the parts that its media type announces; the message says why."""
 
 
 class Parts(NamedTuple):
-    """A reply in several parts.
+    """A multipart reply.
 
     Attributes:
         media: the media type of the root.
         root: the root's bytes.
         others: the other parts by their `Content-ID`.
-        rest: all other parts, in their order, also those that have none.
+        rest: all other parts in order, also those without one.
     """
 
     media: str
@@ -47,41 +47,41 @@ class Parts(NamedTuple):
 
 
 def is_multipart(media: str) -> bool:
-    """Tell by a `Content-Type` whether a body has parts."""
+    """Return whether a `Content-Type` is multipart."""
     return media.lstrip()[:10].lower() == "multipart/"
 
 
 def read(media: str, body: bytes) -> Parts:
-    """Take a body apart.
+    """Split a body into its parts.
 
     Args:
         media: its `Content-Type`.
         body: the body.
 
     Raises:
-        NotParts: it has no boundary, no part, two of one name, or not the one that is said to be its root.
+        NotParts: it has no boundary, no part, two parts with one name, or lacks its declared root.
     """
     head = Message()
     head["Content-Type"] = media
     boundary = head.get_boundary() or ""
     if not boundary:
-        raise NotParts("it is in parts without a boundary")
+        raise NotParts("it is multipart without a boundary")
     start = _name(str(head.get_param("start") or ""))
     found = [_part(piece) for piece in _split(body, b"--" + boundary.encode("latin-1", "replace"))]
     names = [each.content_id for each in found if each.content_id]
     if len({*names}) < len(names):
-        raise NotParts("it has two parts of one name")
+        raise NotParts("it has two parts with the same name")
     root = next((each for each in found if each.content_id == start), None) if start else next(iter(found), None)
     if root is None and len(found) == 1 and not names:
         root = found[0]
     if root is None:
-        raise NotParts("it is in parts, and the root is none of them" if found else "it has no parts")
+        raise NotParts("its declared root part is missing" if found else "it has no parts")
     rest = tuple(each for each in found if each is not root)
     return Parts(root.media, root.bytes, {each.content_id: each.data for each in rest if each.content_id}, rest)
 
 
 def attachments(root: etree._Element, parts: Parts) -> Attachments:
-    """Return the parts that a document does not take for bytes of its own.
+    """Return the parts that a document does not refer to.
 
     Args:
         root: the document, before `inlined` has changed it.
@@ -92,20 +92,20 @@ def attachments(root: etree._Element, parts: Parts) -> Attachments:
 
 
 def include(element: etree._Element) -> etree._Element | None:
-    """Return what refers to a part in the place of an element's bytes, if it is all that the element has."""
+    """Return the reference to a part that replaces an element's bytes, if the element contains nothing else."""
     elements = [child for child in element if isinstance(child.tag, str)]
     alone = len(elements) == 1 and elements[0].tag == INCLUDE
     return elements[0] if alone and not whole(element).strip() else None
 
 
 def referred(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -> bytes | None:
-    """Return the bytes that a reference means; None where there is no such part."""
+    """Return the bytes that a reference names; None if the part is missing."""
     name = _meant(reference, parts)
     return None if name is None else bytes(parts[name])
 
 
 def _meant(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -> str | None:
-    """Return the name of the part that a reference means."""
+    """Return the part name in a reference."""
     href = str(reference.get("href") or "").strip()
     if href[:4].lower() != "cid:":
         return None
@@ -113,10 +113,10 @@ def _meant(reference: etree._Element, parts: Mapping[str, memoryview | bytes]) -
 
 
 def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> None:
-    """Write the bytes that the references of a document mean into it, as base64.
+    """Replace the references in a document by the bytes of their parts, as base64.
 
     Raises:
-        NotParts: a part is missing, its place has other content, or parts are meant again and again.
+        NotParts: a part is missing, a reference has other content next to it, or parts are referred to too often.
     """
     seen: set[str] = set()
     again = 0
@@ -125,7 +125,7 @@ def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> No
         if name is None or parent is None:
             raise NotParts("it refers to a part that is missing")
         if include(parent) is None:
-            raise NotParts("it refers to a part beside other content")
+            raise NotParts("it has a reference to a part together with other content")
         data = parts[name]
         again += len(data) if name in seen else 0
         if again > _MOST_AGAIN:
@@ -136,10 +136,10 @@ def inlined(root: etree._Element, parts: Mapping[str, memoryview | bytes]) -> No
 
 
 def _split(body: bytes, delimiter: bytes) -> list[memoryview]:
-    """Cut a body at its boundary, which stands at the beginning of lines.
+    """Split a body at its boundary, at the start of lines.
 
     Raises:
-        NotParts: there are too many parts, or the end of the last of several is missing.
+        NotParts: it has too many parts, or the end of the last of several is missing.
     """
     pieces: list[memoryview] = []
     view = memoryview(body)
@@ -161,7 +161,7 @@ def _split(body: bytes, delimiter: bytes) -> list[memoryview]:
         if line[1]:
             return pieces
         begin = place = line.end()
-    if begin >= 0 and not pieces:  # the end is missing: what is XML tells itself whether it is whole
+    if begin >= 0 and not pieces:  # the end is missing: the XML itself shows whether it is complete
         pieces.append(view[begin:])
     elif begin >= 0 and bytes(view[begin : begin + 100]).strip():
         raise NotParts("it ends within its last part")

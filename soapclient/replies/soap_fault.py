@@ -1,4 +1,4 @@
-"""A SOAP fault: where it is in an envelope, and what it says.
+"""SOAP faults: find one in an envelope, and read it.
 
 Source: SOAP 1.1 section 4.4, SOAP 1.2 part 1 section 5.4.
 """
@@ -14,17 +14,17 @@ from .texts import text, words
 _NAMESPACES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://www.w3.org/2003/05/soap-envelope}")
 _ENVELOPES: Final = {f"{namespace}Envelope": f"{namespace}Body" for namespace in _NAMESPACES}
 _FAULTS: Final = frozenset(f"{namespace}Fault" for namespace in _NAMESPACES)
-_DEEPEST: Final = 4  # elements around it: envelope, body, answer, result; what is deeper is data
+_DEEPEST: Final = 4  # elements around it: envelope, body, answer, result; anything deeper is data
 
 
 class SoapFault(NamedTuple):
-    """What a fault says.
+    """The facts of a fault.
 
     Attributes:
-        text: its reason, or where it has none the words of its detail.
-        code: its code, as it is written: "soap:Server".
-        subcode: its innermost subcode, which only SOAP 1.2 has.
-        actor: who says it.
+        text: its reason, or without one the text of its detail.
+        code: its code as written, such as "soap:Server".
+        subcode: its innermost subcode (SOAP 1.2 only).
+        actor: the node that raised it.
         detail: its detail, an element.
     """
 
@@ -35,7 +35,7 @@ class SoapFault(NamedTuple):
     detail: etree._Element | None
 
     def facts(self) -> dict[str, Any]:
-        """Return what an error keeps of it beside the text."""
+        """Return the facts that an error keeps besides the text."""
         return {
             "fault_code": self.code,
             "fault_subcode": self.subcode,
@@ -45,13 +45,13 @@ class SoapFault(NamedTuple):
 
 
 def body_of(root: etree._Element) -> etree._Element | None:
-    """Return the body of an envelope; None where it has none, or is no envelope."""
+    """Return the body of an envelope; None without a body, or for another document."""
     body = _ENVELOPES.get(str(root.tag))
     return None if body is None else root.find(body)
 
 
 def find(root: etree._Element) -> etree._Element | None:
-    """Return the fault that a document is, or that an envelope has anywhere but inside the data of a result."""
+    """Return the fault that a document is, or that an envelope contains outside the data of a result."""
     if root.tag in _FAULTS:
         return root
     if str(root.tag) not in _ENVELOPES:
@@ -64,11 +64,11 @@ def find(root: etree._Element) -> etree._Element | None:
 
 
 def read(fault: etree._Element, most: int) -> SoapFault:
-    """Read what a fault says.
+    """Read a fault.
 
     Args:
         fault: the fault.
-        most: how many characters of its words are worth their time.
+        most: the largest number of characters to read of its texts.
     """
     detail = _first(fault, "{*}detail", "{*}Detail")
     code = _said(_first(fault, "{*}faultcode", "{*}Code/{*}Value"))
