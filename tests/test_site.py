@@ -98,6 +98,9 @@ class TestPages:
         text = "[a](../CHANGELOG.md#b) [c](../pyproject.toml) [d](../examples/x_y.py) [e](search.md) `[f](../LICENSE)`"
         expected = "[a](../changes.md#b) c [d](../examples.md#x_ypy) [e](../searching.md)"
         assert expected == relinked(text, "docs/d.md", "x/d.md").rpartition(" ")[0]
+        assert '<a href="../orders.wsdl" download>o</a>' == relinked(
+            "[o](../../examples/orders.wsdl)", "docs/x/d.md", "x/d.md"
+        )
         assert "[g](bulk.md)" == relinked("[g](docs/bulk.md)", "CHANGELOG.md", "changes.md")
         assert "```\n[g](../LICENSE)\n```" == relinked("```\n[g](../LICENSE)\n```", "docs/d.md", "d.md")
         assert "[h](gone.md)" == relinked("[h](gone.md)", "docs/d.md", "d.md")  # the build says so
@@ -247,7 +250,7 @@ class TestBrowser:
     @pytest.mark.parametrize(
         ("query", "expected"),
         [
-            ("change e-mail address", "index.html"),
+            ("change e-mail address", "start.html"),
             ("4041", "reference/errors.html#error-4041"),
             ("timeout", "connections.html"),
         ],

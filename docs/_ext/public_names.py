@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from typing import Any
 
 from docstrings import as_rst
@@ -13,10 +14,13 @@ from sphinx.application import Sphinx
 
 import soapclient
 
+_FLOW = re.compile(r".*Generator\[.*UnderWay, \S*Any, (.*)\]")
+
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the extension."""
     app.connect("autodoc-process-docstring", _docstring, priority=1)  # before Google's sections are read
+    app.connect("autodoc-process-signature", _signature)
     app.connect("doctree-read", _without_builtins)
     app.connect("missing-reference", _resolved)
     app.add_lexer("csv", TextLexer)
@@ -25,6 +29,16 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 def _docstring(app: Sphinx, what: str, name: str, value: object, options: object, lines: list[str]) -> None:
     lines[:] = as_rst(lines)
+
+
+def _signature(
+    app: Sphinx, what: str, name: str, value: Any, options: object, arguments: str | None, result: str | None
+) -> tuple[str | None, str | None]:
+    """Leave out how a class is made that only a client makes, and what carries a workflow through."""
+    if what == "class" and name.startswith("soapclient.inforouter."):
+        arguments = ""
+    flow = _FLOW.fullmatch(result or "")
+    return arguments, flow[1] if flow else result
 
 
 def _without_builtins(app: Sphinx, tree: nodes.document) -> None:

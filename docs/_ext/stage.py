@@ -24,6 +24,7 @@ SHOWN = {
     "LICENSE": "licence.md",
     "examples/README.md": "examples.md",
 }
+DOWNLOADS = {"examples/orders.wsdl": "orders.wsdl"}
 # The sections: their headings in docs/index.md, their pages, and pages that belong to them without a link there.
 SECTIONS = {
     "Get started": ("get-started.md", ("start.md", "examples.md")),
@@ -31,7 +32,7 @@ SECTIONS = {
     "How-to": ("howto/index.md", ("howto/",)),
     "infoRouter": ("inforouter.md", ()),
     "Any service": ("services.md", ()),
-    "Moving from": ("migrate/index.md", ("migrate/",)),
+    "Migrate": ("migrate/index.md", ("migrate/",)),
     "Reference": ("reference/index.md", ()),
     "About": ("about.md", ()),
 }
@@ -85,6 +86,8 @@ def relinked(text: str, source: str, page: str, root: Path = ROOT) -> str:
         target = normpath(PurePosixPath(source).parent / path)
         if target.startswith("examples/") and target.endswith(".py"):
             to, anchor = "examples.md", target.removeprefix("examples/").replace(".", "").replace("/", "")
+        elif target in DOWNLOADS:
+            return f'<a href="{relpath(DOWNLOADS[target], PurePosixPath(page).parent)}" download>{shown}</a>'
         elif target in SHOWN:
             to = SHOWN[target]
         elif target.startswith("docs/") or not (root / target).exists():
@@ -147,6 +150,7 @@ def main(target: Path) -> None:
     written |= {"reference/commands.md": commands(), "reference/errors.md": errors()}
     written |= {f"reference/api/{name}.rst": text for name, text in api_pages().items()}
     written["_extra/operations.html"] = report_html(Contract.load())
+    written |= {f"_extra/{name}": (ROOT / source).read_text("utf-8") for source, name in DOWNLOADS.items()}
     for page, text in written.items():
         path = target / page
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 // Rank what the search finds: pages that show how to do something first, then lists of everything, then release notes.
-const FIRST = ["index", "start", "tutorials/", "howto/"];
-const LATE = ["architecture", "contributing", "speed", "simulator", "reference/"];
+const FIRST = ["start", "tutorials/", "howto/"];
+const LATE = ["index", "get-started", "inforouter", "services", "about", "migrate/", "architecture", "contributing", "speed",
+  "simulator", "reference/"];
 const LAST = ["changes"];
 const begins = (names, page) => names.some((name) => page.startsWith(name));
 
