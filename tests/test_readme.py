@@ -92,3 +92,13 @@ def test_command_line_examples(capsys):
 def test_version_is_in_the_changes():
     """The version has its entry in the changes."""
     assert f"## {soapclient.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+
+def test_a_release_has_its_addresses():
+    """The package of a release names the project's addresses; before the first release they may be missing."""
+    tomllib = pytest.importorskip("tomllib", reason="Python 3.10 has no reader of TOML")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    newest = re.search(r"(?m)^## (.*)", (ROOT / "CHANGELOG.md").read_text("utf-8"))[1]
+    if "unreleased" not in newest.casefold() or "urls" in project:
+        assert {"Documentation", "Changelog", "Source", "Issues"} <= {*project.get("urls", ())}
+        assert all(url.startswith("https://") for url in project["urls"].values())

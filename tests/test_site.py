@@ -226,21 +226,16 @@ def served():
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def tab(served):
-    """A tab of a phone's width, for which everything that is loaded comes from the site itself."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 800})
-        page.problems = []
-        page.on("console", lambda told: page.problems.append(told.text) if told.type == "error" else None)
-        page.on("request", lambda one: None if one.url.startswith((served, "data:")) else page.problems.append(one.url))
-        yield page
-        browser.close()
+@pytest.fixture
+def tab(chromium, served):
+    """A tab of a phone's width; it collects errors, and what is loaded from elsewhere."""
+    page = chromium.new_page(viewport={"width": 390, "height": 800})
+    page.problems = []
+    page.on("console", lambda told: page.problems.append(told.text) if told.type == "error" else None)
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("request", lambda one: None if one.url.startswith((served, "data:")) else page.problems.append(one.url))
+    yield page
+    page.close()
 
 
 @pytest.mark.browser
