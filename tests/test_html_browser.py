@@ -20,6 +20,27 @@ CONTRAST = """(selector) => {
   const all = [...document.querySelectorAll(selector)].filter((e) => e.checkVisibility());
   return Math.min(...all.map((e) => { const [a, b] = [light(getComputedStyle(e).color), light(behind(e))];
     return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05); })); }"""
+# What is typed, what must be found, and among how many.
+QUERIES = {
+    "change e-mail address": ("UpdateUserContactInfo", 3),
+    "update mail": ("UpdateUserEmail", 3),
+    "update_user_contact_info": ("UpdateUserContactInfo", 1),
+    "UpdateUserContactInfo": ("UpdateUserContactInfo", 1),
+    "updateusercontct": ("UpdateUserContactInfo", 1),
+    "getuser": ("GetUser", 1),
+    "get usr": ("GetUser", 3),
+    "dcoument versions": ("GetDocumentVersions", 3),
+    "remove a user": ("DeleteUser", 3),
+    "how do I delete a folder": ("DeleteFolder", 1),
+    "phone number": ("UpdateUserContactInfo", 3),
+    "mobileNumber": ("UpdateUserContactInfo", 3),
+    "check out a document": ("Lock", 8),
+    "sign in": ("AuthenticateUser", 5),
+    "library members": ("GetDomainMembers", 5),
+    "empty the trash": ("EmptyRecycleBin", 3),
+    "rename a folder": ("UpdateFolderProperties", 1),
+    "irreversible": ("DeleteUser", 8),
+}
 pytestmark = pytest.mark.browser
 
 
@@ -67,34 +88,16 @@ def opened(tab, name):
 class TestSearch:
     """What is found, and in which order."""
 
-    @pytest.mark.parametrize(
-        ("query", "expected", "among"),
-        [
-            ("change e-mail address", "UpdateUserContactInfo", 3),
-            ("update mail", "UpdateUserEmail", 3),
-            ("update_user_contact_info", "UpdateUserContactInfo", 1),
-            ("UpdateUserContactInfo", "UpdateUserContactInfo", 1),
-            ("updateusercontct", "UpdateUserContactInfo", 1),
-            ("getuser", "GetUser", 1),
-            ("get usr", "GetUser", 3),
-            ("dcoument versions", "GetDocumentVersions", 3),
-            ("remove a user", "DeleteUser", 3),
-            ("how do I delete a folder", "DeleteFolder", 1),
-            ("phone number", "UpdateUserContactInfo", 3),
-            ("mobileNumber", "UpdateUserContactInfo", 3),
-            ("check out a document", "Lock", 8),
-            ("sign in", "AuthenticateUser", 5),
-            ("library members", "GetDomainMembers", 5),
-            ("empty the trash", "EmptyRecycleBin", 3),
-            ("rename a folder", "UpdateFolderProperties", 1),
-            ("irreversible", "DeleteUser", 8),
-        ],
-    )
-    def test_ranking(self, visit, page, query, expected, among):
+    def test_ranking(self, visit, page):
         """Words of names in both spellings, of parameters and of the documentation find; synonyms and typos too."""
         tab = visit(page)
-        tab.fill("[type=search]", query)
-        assert expected in found(tab)[:among]
+        missed = {}
+        for query, (expected, among) in QUERIES.items():
+            tab.fill("[type=search]", query)
+            first = found(tab)[:among]
+            if expected not in first:
+                missed[query] = (expected, first)
+        assert {} == missed
 
     def test_no_answer(self, visit, page):
         """A query that nothing fits shows nothing, and says so."""

@@ -48,7 +48,9 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
         for at, (title, names) in enumerate(grouped, 1)
     ]
     if gone:
-        sections.insert(0, section("/gone", "No longer there", change_list(gone)))
+        title = f"{len(gone)} {'operation' if len(gone) == 1 else 'operations'}"
+        body = f'<details class="group" open><summary>{title}</summary>{change_list(gone)}</details>'
+        sections.insert(0, section("/gone", "No longer there", body))
     title = escape(_title(contract))
     bar = (
         '<a class="skip" href="#/main">Skip to the operations</a>'

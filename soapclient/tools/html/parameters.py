@@ -26,7 +26,7 @@ _NULLS: Final = {"omit": "left out", "nil": "xsi:nil", "none": "not possible"}
 def signature(operation: Operation) -> str:
     """Write the signature of an operation on one line, with `?` after each optional parameter."""
     names = (f"{each.name}{'?' if 'nothing' in sayings(operation, each) else ''}" for each in operation.own_parameters)
-    return f"({', '.join(names)}) → {_given(operation)}"
+    return f"({', '.join(names)}) →\N{NO-BREAK SPACE}{_given(operation)}"
 
 
 def _given(operation: Operation) -> str:

@@ -222,7 +222,8 @@
       if (!tree.hidden) link.scrollIntoView({ block: "nearest" });
     }
     row.querySelector("summary").focus({ preventScroll: true });
-    (place === row ? row : place).scrollIntoView();
+    if (place === row) row.scrollIntoView();
+    else place.scrollIntoView({ block: "center" });
   };
   const go = (name) => {
     const hash = "#op-" + encodeURIComponent(name);

@@ -36,12 +36,28 @@ _SAMPLES: Final[Mapping[str, tuple[Any, str]]] = {
     "any": ("<item/>", '"<item/>"'),
     "list": (["text"], '["text"]'),
 }
+_DOCUMENT: Final = "/Public/Contract.docx"
+_FOLDER: Final = "/Public/Projects"
+# The first that stands in the name of a parameter.
 _TEXTS: Final = (
     ("mail", "jdoe@example.com"),
-    ("path", "/Public/Contract.docx"),
+    ("folderpath", _FOLDER),
+    ("parentpath", "/Public"),
+    ("path", _DOCUMENT),
     ("username", "jdoe"),
+    ("firstname", "Jane"),
+    ("lastname", "Doe"),
+    ("foldername", "Projects"),
+    ("documentname", "Contract.docx"),
+    ("filename", "Contract.docx"),
+    ("groupname", "Editors"),
+    ("domainname", "Public"),
     ("mobile", "+15551234567"),
+    ("phone", "+15551234567"),
     ("date", "2026-01-31"),
+    ("url", "https://example.com/"),
+    ("description", "A description"),
+    ("comment", "A comment"),
 )
 
 
@@ -55,7 +71,11 @@ def arguments(operation: Operation) -> tuple[dict[str, Sample], Parameter | None
         A value and its Python source for each parameter by exact name, with stars for secrets; and a required parameter
         for whose type no value is known, or None.
     """
-    return _members(operation.own_parameters, ())
+    found, missing = _members(operation.own_parameters, ())
+    if "folder" in operation.name.casefold() and "document" not in operation.name.casefold():
+        plain = (name for name in found if name.casefold() == "path" and found[name] == _text(_DOCUMENT))
+        found |= {name: _text(_FOLDER) for name in plain}
+    return found, missing
 
 
 def _sample(parameter: Parameter, around: tuple[Parameter, ...]) -> Sample | None:
