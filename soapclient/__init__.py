@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .contract.loading.loader import ContractWarning
     from .contract.model import Operation, Parameter, Port, Service
     from .inforouter import paths
+    from .inforouter.changes import FieldChange
     from .inforouter.document_update import DocumentUpdatePlan
     from .inforouter.documents import DocumentUpdateResult
     from .inforouter.exchange.comparison import SyncAction
@@ -117,6 +118,7 @@ _WHERE = {  # imported at first use, so a program starts without the parts that 
     "Domain": "inforouter.models.people",
     "DownloadResult": "inforouter.transfer.results",
     "ExchangeProgress": "inforouter.exchange.progress",
+    "FieldChange": "inforouter.changes",
     "Finding": "calls.checks",
     "Folder": "inforouter.models.contents",
     "Group": "inforouter.models.people",
@@ -243,6 +245,7 @@ __all__ = [
     "EnsurePlan",
     "EnsureResult",
     "ExchangeProgress",
+    "FieldChange",
     "Finding",
     "Folder",
     "FolderChange",

@@ -1206,7 +1206,9 @@ class TestUsers:
         """`users list` prints one user a line."""
         status, out, _ = cli("users", "list")
         assert status == 0
-        assert [line.split()[0] for line in out.splitlines()] == ["admin", "jdoe", "sysadmin"]
+        assert [line.split()[0] for line in out.splitlines()] == ["USER", "admin", "jdoe", "sysadmin"]
+        assert (0, out.partition("\n")[2], "") == cli("users", "list", "--no-header")
+        assert (0, "", "soapclient: no user matches\n") == cli("users", "list", "--disabled")
 
     @pytest.mark.parametrize(
         ("words", "names"),
@@ -1229,7 +1231,11 @@ class TestUsers:
         """`users update` sets one field, clears another and keeps the rest."""
         before = sim.user("jdoe")
         status, out, err = cli("users", "update", "jdoe", "--email", "new@example.com", "--clear", "mobile")
-        assert (status, out, err) == (0, "jdoe: UpdateUserContactInfo\n", "")
+        assert (status, out, err) == (
+            0,
+            'jdoe: email -> "new@example.com"; mobile cleared (UpdateUserContactInfo)\n',
+            "",
+        )
         assert sim.user("jdoe") == {
             **before,
             "email": "new@example.com",
@@ -1550,7 +1556,10 @@ class TestHttpPost:
         (tmp_path / "profiles.ini").write_text("[plain]\ntransport = http-post\non-null = read\n")
         monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
         status, out, _ = cli(*words, "--profile", "plain")
-        assert (status, out) == (0, "jdoe: GetUser, UpdateUserContactInfo (read and sent again: emailAddress)\n")
+        assert (status, out) == (
+            0,
+            'jdoe: mobile "+15551234567" -> "+1" (GetUser, UpdateUserContactInfo; read and sent again: emailAddress)\n',
+        )
 
     @pytest.mark.classic("a form cannot carry an empty required text to servers of today")
     def test_clear(self, cli, admin, tmp_path, monkeypatch):
@@ -1559,7 +1568,10 @@ class TestHttpPost:
         status, _, err = cli(*words)
         assert (status, "mobileNumber: by form this server may take an empty value" in err) == (4, True)
         for way in ("verify", "send"):
-            assert cli(*words, "--on-clear", way)[:2] == (0, "jdoe: UpdateUserContactInfo\n")
+            assert cli(*words, "--on-clear", way)[:2] == (
+                0,
+                'jdoe: email -> "a@b.c"; mobile cleared (UpdateUserContactInfo)\n',
+            )
         (tmp_path / "profiles.ini").write_text("[plain]\non-clear = verify\n[odd]\non-clear = read\n")
         monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path / "profiles.ini"))
         assert cli(*words, "--profile", "plain")[0] == 0

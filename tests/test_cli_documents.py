@@ -64,8 +64,9 @@ class TestUpdate:
         """One property is set, another cleared, and the rest stays."""
         before = sim.document(PATH)
         words = ("--description", "new", "--clear", "update-instructions")
-        again = "GetDocument, UpdateDocumentProperties (read and sent again: NewDocumentName)"
-        assert cli("documents", "update", PATH, *words) == (0, f"{PATH}: {again}\n", "")
+        changes = f'description "{before["description"]}" -> "new"; update-instructions cleared (was "Monthly")'
+        again = "(GetDocument, UpdateDocumentProperties; read and sent again: NewDocumentName)"
+        assert cli("documents", "update", PATH, *words) == (0, f"{PATH}: {changes} {again}\n", "")
         assert sim.document(PATH) == {**before, "description": "new", "update_instructions": ""}
 
     def test_json(self, cli, url, sim):
@@ -79,9 +80,14 @@ class TestUpdate:
                 *("NewDocumentSource", "NewDocumentLanguage", "NewDocumentAuthor"),
             ],
             "atomic": False,
+            "changes": [
+                {"field": "name", "before": "Budget.xlsx", "after": "Plan.xlsx"},
+                {"field": "importance", "before": "Normal", "after": "NoMarkings"},
+            ],
         }
         assert sim.document("~D1001")["importance"] == -1
         found = json.loads(cli("documents", "update", "1001", "--importance=2", "--json")[1])
+        assert [{"field": "importance", "after": "High"}] == found.pop("changes")
         assert found == {"path": "~D1001", "operations": ["SetDocumentImportance"], "resent": [], "atomic": True}
 
     def test_read_and_sent_again(self, cli, url):
@@ -90,8 +96,8 @@ class TestUpdate:
         status, _, err = cli("documents", "update", PATH, "--description", "x", *form)
         assert (status, "keep the name and update instructions; give all of that" in err) == (4, True)
         status, out, _ = cli("documents", "update", PATH, "--description", "x", *form, "--on-null", "read")
-        again = "(read and sent again: NewDocumentName, NewUpdateInstructions)"
-        assert (status, out) == (0, f"{PATH}: GetDocument, UpdateDocumentProperties {again}\n")
+        again = "(GetDocument, UpdateDocumentProperties; read and sent again: NewDocumentName, NewUpdateInstructions)"
+        assert (status, out) == (0, f'{PATH}: description "Budget of 2026" -> "x" {again}\n')
 
     def test_dry_run(self, cli, url, sim):
         """--dry-run says what would be sent, cleared and kept, and sends nothing, not even a login."""

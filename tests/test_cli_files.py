@@ -202,7 +202,14 @@ class TestLists:
     def test_ls(self, cli, admin):
         """What is directly in a folder, folders first; --json has the names of the models."""
         status, out, err = cli("documents", "ls", "/Finance")
-        assert (status, err, [line.split()[-1] for line in out.splitlines()]) == (0, "", ["Archive/", "Reports/"])
+        assert (status, err, [line.split()[-1] for line in out.splitlines()]) == (
+            0,
+            "",
+            ["NAME", "Archive/", "Reports/"],
+        )
+        assert (0, out.partition("\n")[2], "") == cli("documents", "ls", "/Finance", "--no-header")
+        nothing = (0, "", "soapclient: nothing in this folder matches\n")
+        assert nothing == cli("documents", "ls", "/Finance", "--name", "x*")
         assert "  1.0.0  " in cli("documents", "ls", REPORTS, "--name", "bud*")[1]
         told = json.loads(cli("documents", "ls", REPORTS, "--json")[1])
         assert [(each["kind"], each["path"]) for each in told] == [
@@ -418,7 +425,7 @@ class TestMoves:
         status, out, err = cli("documents", "rm", PATH)
         assert (status, out, "--yes deletes the document" in err) == (2, "", True)
         assert cli("documents", "rm", PATH, "--yes") == (0, f"document {PATH} deleted\n", "")
-        assert PATH in cli("documents", "restore")[1]
+        assert ["HANDLER", "D1001"] == [line.split()[0] for line in cli("documents", "restore")[1].splitlines()]
         assert cli("documents", "restore", PATH, "--dry-run")[0] == 0
         assert not admin.documents.exists(PATH)
         assert cli("documents", "restore", PATH) == (0, f"document {PATH} restored to {PATH}\n", "")

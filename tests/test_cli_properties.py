@@ -43,7 +43,8 @@ def test_change(run, sim):
     said = ("--set", "invoice.invoice_no=A-1", "--set", "INVOICE.AMOUNT=12.50", "--set", "INVOICE.PAID=yes")
     status, out, _ = run(BUDGET, *said, "--set", "INVOICE.DUE=2026-01-31", "--clear", "project.notes")
     assert 0 == status
-    assert "AddPropertySetRow" in out
+    assert 'INVOICE (new row).AMOUNT -> "12.50"' in out and "AddPropertySetRow" in out
+    assert 'PROJECT[1].NOTES cleared (was "' in out, out
     assert {
         "INVOICE": {"INVOICE_NO": "A-1", "AMOUNT": "12.50", "DUE": "2026-01-31", "PAID": "Yes"},
         "PROJECT": {"PROJECT_CODE": "P-1", "STATUS": "Open"},

@@ -84,6 +84,7 @@ class TestCommands:
             ["users", "show", "jdoe"],
             ["users", "list"],
             ["users", "update", "jdoe", "--email", HOSTILE, "--dry-run"],
+            ["users", "update", "jdoe", "--first-name", HOSTILE],
             ["users", "show", HOSTILE],
             ["documents", "show", f"/{HOSTILE}"],
             ["documents", "update", f"/{HOSTILE}", "--description", HOSTILE, "--dry-run"],

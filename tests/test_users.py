@@ -7,7 +7,7 @@ import datetime
 import pytest
 from lxml import etree
 
-from soapclient import CLEAR, KEEP, Client, User, errors
+from soapclient import CLEAR, KEEP, Client, FieldChange, User, errors
 from soapclient.inforouter import users
 
 
@@ -351,3 +351,26 @@ class TestReading:
         assert User.read(etree.fromstring("<User/>")).user_name == ""
         with pytest.raises(errors.UnexpectedReply, match="no User element"):
             users._one([], "GetUser", "jdoe")
+
+
+class TestChanges:
+    """What a result says of the fields that were changed."""
+
+    def test_from_what_to_what(self, ir):
+        """A result says what changed; from what, only where the update had to read that anyway."""
+        result = ir.users.update("jdoe", email="a@example.com", mobile=CLEAR)
+        assert ("UpdateUserContactInfo",) == result.operations
+        assert (
+            FieldChange(field="email", after="a@example.com"),
+            FieldChange(field="mobile", after=""),
+        ) == result.changes
+        assert [{"field": "email", "after": "a@example.com"}, {"field": "mobile", "after": ""}] == [
+            each.to_dict() for each in result.changes
+        ]
+        result = ir.users.update("jdoe", last_name="Roe", language="de", show_archives=True)
+        assert (
+            FieldChange(field="language", after="de"),
+            FieldChange(field="show_archives", after=True),
+            FieldChange(field="last_name", after="Roe", before="Doe", read=True),
+        ) == result.changes
+        assert () == ir.users.update("jdoe", email=None).changes

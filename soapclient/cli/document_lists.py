@@ -8,7 +8,7 @@ import click
 
 from soapclient import errors
 
-from . import output, showing
+from . import listing, output, showing
 from .connection import CommandContext
 from .failure import one_line
 from .options import Command, connection_options
@@ -40,13 +40,19 @@ def info(connection: CommandContext, path: str) -> None:
 @click.argument("path")
 @click.option("--name", metavar="PATTERN", multiple=True, help="Only names such as '*.pdf'; repeatable.")
 @click.option("--full", is_flag=True, help="With --json: everything that the server tells.")
+@listing.no_header
 @connection_options
 @click.pass_obj
-def list_(connection: CommandContext, path: str, name: tuple[str, ...], full: bool) -> None:
+def list_(connection: CommandContext, path: str, name: tuple[str, ...], full: bool, no_header: bool) -> None:
     """List what is directly in the folder PATH: kind, size, date, version, who has it checked out, name."""
     detail: Any = "full" if full else "short"
     with connection.client() as ir:
-        _emit(connection, ir.folders.list(path, name=name or None, detail=detail), paths=False)
+        found = ir.folders.list(path, name=name or None, detail=detail)
+        if connection.as_json:
+            _emit_json(found)
+            return
+        header = _columns("SIZE", "MODIFIED", "VERSION", "CHECKED OUT", "NAME")
+        listing.emit(header, map(_row, found), "nothing in this folder matches", no_header=no_header)
 
 
 @click.command(cls=Command)
@@ -60,7 +66,12 @@ def find(connection: CommandContext, path: str, name: tuple[str, ...], depth: in
     """Find what is below the folder PATH, at any depth: whole paths, one a line."""
     options: dict[str, Any] = {"folders": kind != "document", "documents": kind != "folder"}
     with connection.client() as ir:
-        _emit(connection, ir.folders.walk(path, name=name or None, depth=depth, **options), paths=True)
+        found = ir.folders.walk(path, name=name or None, depth=depth, **options)
+        if connection.as_json:
+            _emit_json(found)
+            return
+        for each in found:
+            output.emit(joined([each.path or ""]))
 
 
 @click.command(cls=Command)
@@ -82,22 +93,22 @@ def tree(connection: CommandContext, path: str, depth: int | None, folders: bool
     output.emit(f"{counts[0]} folders, {counts[1]} documents")
 
 
-def _emit(connection: CommandContext, found: Any, *, paths: bool) -> None:
-    if connection.as_json:
-        output.emit_json([{"kind": _kind(each), **showing.facts(each)} for each in found])
-        return
-    for each in found:
-        output.emit(joined([each.path or ""]) if paths else _row(each))
+def _emit_json(found: Any) -> None:
+    output.emit_json([{"kind": _kind(each), **showing.facts(each)} for each in found])
 
 
 def _row(thing: Any) -> str:
     if _kind(thing) == "folder":
-        return f"{'folder':>12}  {'':16}  {'':9}  {'':12}  {one_line(thing.name or '')}/"
+        return _columns("folder", "", "", "", f"{one_line(thing.name or '')}/")
     size = "" if thing.size is None else str(thing.size)
     date = "" if thing.modified is None else thing.modified.strftime("%Y-%m-%d %H:%M")
     version = "" if thing.version is None else str(thing.version)
     holder = one_line(thing.checked_out_by or "")
-    return f"{size:>12}  {date:16}  {version:9}  {holder:12}  {one_line(thing.name or '')}"
+    return _columns(size, date, version, holder, one_line(thing.name or ""))
+
+
+def _columns(size: str, date: str, version: str, holder: str, name: str) -> str:
+    return f"{size:>12}  {date:16}  {version:9}  {holder:12}  {name}"
 
 
 def _kind(thing: Any) -> str:

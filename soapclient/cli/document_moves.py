@@ -8,7 +8,7 @@ import click
 
 from soapclient import Client, errors, paths
 
-from . import output, showing
+from . import listing, output, showing
 from .connection import CommandContext
 from .document_files import in_these_words
 from .failure import Failure, one_line
@@ -119,14 +119,15 @@ def rm(connection: CommandContext, path: str, yes: bool, recursive: bool, force:
 @click.argument("item", required=False)
 @click.option("--to", metavar="FOLDER", help="Into this folder.  [where it was]")
 @_DRY_RUN
+@listing.no_header
 @connection_options
 @click.pass_obj
-def restore(connection: CommandContext, item: str | None, to: str | None, dry_run: bool) -> None:
+def restore(connection: CommandContext, item: str | None, to: str | None, dry_run: bool, no_header: bool) -> None:
     """Restore ITEM from your recycle bin, by its former path or its handler; without ITEM, list what is in it."""
     with connection.client() as ir:
         found = list(ir.recycle_bin.list())
         if item is None:
-            _emit_bin(connection, found)
+            _emit_bin(connection, found, no_header=no_header)
             return
         thing = _one_of(found, item)
         if dry_run:
@@ -144,13 +145,17 @@ def restore(connection: CommandContext, item: str | None, to: str | None, dry_ru
         output.emit(joined([f"{result.kind} {result.original} restored to {result.path}"]))
 
 
-def _emit_bin(connection: CommandContext, found: list[Any]) -> None:
+def _emit_bin(connection: CommandContext, found: list[Any], *, no_header: bool) -> None:
     if connection.as_json:
         output.emit_json([showing.facts(each) for each in found])
         return
-    for each in found:
-        deleted = "" if each.deleted is None else each.deleted.strftime("%Y-%m-%d %H:%M")
-        output.emit(joined([f"{each.handler or '':12}  {deleted:16}  {each.path or each.name or ''}"]))
+    header = f"{'HANDLER':12}  {'DELETED':16}  PATH"
+    listing.emit(header, map(_row, found), "your recycle bin is empty", no_header=no_header)
+
+
+def _row(thing: Any) -> str:
+    deleted = "" if thing.deleted is None else thing.deleted.strftime("%Y-%m-%d %H:%M")
+    return joined([f"{thing.handler or '':12}  {deleted:16}  {thing.path or thing.name or ''}"])
 
 
 def _one_of(found: list[Any], item: str) -> Any:

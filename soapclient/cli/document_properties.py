@@ -45,10 +45,7 @@ def properties(
         connection.doubt = "a change of property sets"
         result = of.set_properties(path, changes)
         connection.doubt = None
-    if result.nothing_to_do and not connection.as_json:
-        output.emit(f"{one_line(result.path)}: nothing to do, it is so already")
-    else:
-        showing.emit_result(connection, result, {"path": result.path})
+    showing.emit_result(connection, result, {"path": result.path})
 
 
 def _changes(said: Iterable[str], clear: Iterable[str]) -> dict[str, dict[str, Any]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from soapclient import CLEAR, KEEP
+from soapclient import CLEAR, KEEP, FieldChange
 
 from . import output
 from .connection import CommandContext
@@ -15,7 +15,16 @@ from .failure import one_line
 from .terminal import joined
 
 if TYPE_CHECKING:
-    from soapclient import DocumentUpdatePlan, DocumentUpdateResult, UpdatePlan, UpdateResult
+    from soapclient import (
+        DocumentUpdatePlan,
+        DocumentUpdateResult,
+        PropertyResult,
+        RowChange,
+        UpdatePlan,
+        UpdateResult,
+    )
+
+_LONGEST: Final = 60  # of a value in a line; --json has it whole
 
 
 def facts(thing: Any) -> dict[str, Any]:
@@ -36,10 +45,18 @@ def jsonable(value: Any) -> Any:
 
 
 def emit_facts(facts: Mapping[str, Any]) -> None:
-    """Show facts, a line each; what is not told is not there."""
-    rows = {key: value for key, value in facts.items() if value is not None}
-    width = max(map(len, rows))
-    output.emit(joined(f"{key.replace('_', ' '):{width}}  {_shown(value)}".rstrip() for key, value in rows.items()))
+    """Show facts, a line each: those inside others too, and what no field tells by the service's own names."""
+    rows = [(key.replace("_", " "), _shown(value)) for key, value in _flat(facts) if value is not None]
+    width = max(len(key) for key, _ in rows)
+    output.emit(joined(f"{key:{width}}  {value}".rstrip() for key, value in rows))
+
+
+def _flat(facts: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in facts.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value)
+        else:
+            yield key, value
 
 
 def _shown(value: Any) -> str:
@@ -78,12 +95,46 @@ def _lines(plan: UpdatePlan | DocumentUpdatePlan) -> Iterator[str]:
 
 
 def emit_result(
-    connection: CommandContext, result: UpdateResult | DocumentUpdateResult, about: Mapping[str, str]
+    connection: CommandContext,
+    result: UpdateResult | DocumentUpdateResult | PropertyResult,
+    about: Mapping[str, str],
 ) -> None:
-    """Show what an update did."""
+    """Show what an update did: which fields it changed, from what to what where it read that, and by which calls."""
     if connection.as_json:
         found = {**about, "operations": list(result.operations)}
-        output.emit_json({**found, "resent": list(result.resent), "atomic": result.atomic})
+        changes = [jsonable(each.to_dict()) for each in result.changes]
+        output.emit_json({**found, "resent": list(result.resent), "atomic": result.atomic, "changes": changes})
         return
-    resent = f" (read and sent again: {', '.join(result.resent)})" if result.resent else ""
-    output.emit(f"{one_line(*about.values())}: {', '.join(result.operations)}{resent}")
+    if result.nothing_to_do:
+        output.emit(f"{one_line(*about.values())}: nothing to do, it is so already")
+        return
+    resent = f"; read and sent again: {', '.join(result.resent)}" if result.resent else ""
+    changes_ = "; ".join(text for each in result.changes for text in _changed(each))
+    output.emit(f"{one_line(*about.values())}: {changes_} ({', '.join(result.operations)}{resent})")
+
+
+def _changed(change: FieldChange | RowChange) -> Iterator[str]:
+    """Say what became of a field, or of each field of a row."""
+    if isinstance(change, FieldChange):
+        yield _from_to(change.field.replace("_", "-"), change.after, change.before, read=change.read)
+        return
+    before = {name.upper(): text for name, text in change.before.items()}
+    row = f"{change.set_name}[{change.number}]" if change.number else f"{change.set_name} (new row)"
+    for name, text in change.fields.items():
+        yield _from_to(f"{row}.{name}", text, before.get(name.upper(), ""), read=change.action == "update")
+
+
+def _from_to(name: str, after: Any, before: Any, *, read: bool) -> str:
+    was = "" if before is None else before
+    if after == "":
+        return f"{name} cleared" + (f" (was {_quoted(was)})" if read and was != "" else "")
+    if read and was == after:
+        return f"{name} is {_quoted(after)} already"
+    return f"{name} {_quoted(was)} -> {_quoted(after)}" if read else f"{name} -> {_quoted(after)}"
+
+
+def _quoted(value: Any) -> str:
+    if isinstance(value, bool):
+        return _shown(value)
+    text = one_line(str(value))
+    return json.dumps(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}...", ensure_ascii=False)

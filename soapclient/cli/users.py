@@ -8,7 +8,7 @@ import click
 
 from soapclient import User
 
-from . import output, showing, updating
+from . import listing, output, showing, updating
 from .connection import CommandContext
 from .failure import one_line
 from .options import Command, connection_options, together, update_options
@@ -35,8 +35,7 @@ def show(connection: CommandContext, name: str) -> None:
     if connection.as_json:
         output.emit_json(facts)
         return
-    preferences = facts.pop("preferences") or {}
-    showing.emit_facts({**facts, **preferences})
+    showing.emit_facts(facts)
 
 
 @click.command("list", cls=Command)
@@ -46,23 +45,28 @@ def show(connection: CommandContext, name: str) -> None:
 @click.option("--last-name", metavar="TEXT", help="Only users whose last name has this text.")
 @click.option("--email", metavar="TEXT", help="Only users whose e-mail address has this text.")
 @click.option("--domain", metavar="TEXT", help="Only users of libraries whose name has this text.")
+@listing.no_header
 @connection_options
 @click.pass_obj
-def list_(connection: CommandContext, /, **filters: Any) -> None:
+def list_(connection: CommandContext, /, no_header: bool, **filters: Any) -> None:
     """List users: name, status, e-mail, mobile number, full name."""
     with connection.client() as ir:
         found = ir.users.list(**filters)
         if connection.as_json:
             output.emit_json([showing.facts(user) for user in found])
             return
-        for user in found:
-            output.emit(_row(user))
+        header = _columns("USER", "STATUS", "E-MAIL", "MOBILE", "NAME")
+        listing.emit(header, map(_row, found), "no user matches", no_header=no_header)
 
 
 def _row(user: User) -> str:
     status = {True: "enabled", False: "disabled", None: ""}[user.enabled]
-    name, email, mobile = (one_line(text or "") for text in (user.user_name, user.email, user.mobile))
-    return f"{name:20}  {status:8}  {email:32}  {mobile:16}  {one_line(user.full_name)}".rstrip()
+    return _columns(user.user_name, status, user.email, user.mobile, user.full_name)
+
+
+def _columns(*texts: str | None) -> str:
+    name, status, email, mobile, full_name = (one_line(text or "") for text in texts)
+    return f"{name:20}  {status:8}  {email:32}  {mobile:16}  {full_name}".rstrip()
 
 
 @click.command(cls=Command)

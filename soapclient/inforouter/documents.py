@@ -22,7 +22,7 @@ from .metadata.document_metadata import DocumentMetadataFlows
 from .moving.flows import DocumentMoveFlows
 from .security.access import DocumentAccessFlows
 from .security.subscriptions import DocumentSubscriptionFlows
-from .steps import Result, to_change
+from .steps import FieldsResult, to_change
 from .transfer.faces import AsyncTransfers, Transfers
 from .turns import in_turn
 from .versions.checkout import AsyncCheckingOut, CheckingOut
@@ -40,13 +40,14 @@ Text = str | Keep | Clear | None
 
 
 @attrs.frozen(kw_only=True)
-class DocumentUpdateResult(Result):
+class DocumentUpdateResult(FieldsResult):
     """What an update of a document did.
 
     Attributes:
         path: the document's path after the update, or its number as it was given.
         operations: the operations that were called, in order.
         resent: the parameters whose current value was read just before and sent again.
+        changes: the fields that were changed, from what to what where that was read anyway.
     """
 
     path: str
@@ -203,7 +204,7 @@ class DocumentFlows(
             yield from self._write(PropertyPlan(path=first[0].arguments["Path"], steps=first), rows)
         rest = attrs.evolve(planned, steps=tuple(step for step in planned.steps if not isinstance(step, RowStep)))
         try:
-            sent = yield from self._carry_out(rest, lambda: self._get(planned.path))
+            sent, changes = yield from self._carry_out(rest, lambda: self._get(planned.path))
         except SoapClientError as exc:
             exc.done = (*(step.change.name for step in first), *exc.done)
             raise
@@ -212,7 +213,7 @@ class DocumentFlows(
             path = f"{folder_and_name(path)[0]}/{sent['NewDocumentName']}"
         if verify and rest.steps:
             yield from self._verify(rest, sent, lambda: self._get(path))
-        return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
+        return DocumentUpdateResult(path=path, operations=planned.operations, resent=planned.resends, changes=changes)
 
 
 class Documents(DocumentFlows, Transfers, CheckingOut, BulkUpdates):

@@ -12,6 +12,7 @@ from ..contract.model import Operation
 from ..contract.plain import Plain, plain
 from ..contract.xsd import check_text
 from ..values import CLEAR, KEEP
+from .changes import FieldChange
 from .read_back import spelled
 
 Nulls = Literal["say", "refuse", "read"]
@@ -102,6 +103,19 @@ class Result(Plain):
     def nothing_to_do(self) -> bool:
         """Whether nothing was called, since every field that was named was to keep its value."""
         return not self.operations
+
+
+@attrs.frozen(kw_only=True)
+class FieldsResult(Result):
+    """What an update of fields did.
+
+    Attributes:
+        operations: the operations that were called, in order; none where nothing was to do.
+        resent: what was read just before and sent again: parameters, and parts of them.
+        changes: the fields that were changed, from what to what.
+    """
+
+    changes: tuple[FieldChange, ...] = ()
 
 
 def check(operation: Operation, step: Step) -> dict[str, Any]:

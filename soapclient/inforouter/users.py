@@ -24,7 +24,7 @@ from .fields import USER
 from .people.leaving import LeavingFlows
 from .read_back import spelled
 from .security.user_subscriptions import UserSubscriptionFlows
-from .steps import Result
+from .steps import FieldsResult
 from .workflow import AsyncBulkUpdates, BulkUpdates
 
 if TYPE_CHECKING:
@@ -41,13 +41,14 @@ PAGE: Final = 200
 
 
 @attrs.frozen(kw_only=True)
-class UpdateResult(Result):
+class UpdateResult(FieldsResult):
     """What an update of a user did.
 
     Attributes:
         user_name: the user's name after the update.
         operations: the operations that were called, in order.
         resent: the parameters whose current value was read just before and sent again.
+        changes: the fields that were changed, from what to what where that was read anyway.
     """
 
     user_name: str
@@ -254,11 +255,11 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
         return plan(self.contract, name, said, self._nulls)
 
     def _apply(self, planned: UpdatePlan, verify: bool) -> Flow[UpdateResult]:
-        sent = yield from self._carry_out(planned, lambda: self._get(planned.user_name))
+        sent, changes = yield from self._carry_out(planned, lambda: self._get(planned.user_name))
         name = sent.get("NewUserName", planned.user_name)
         if verify and planned.steps:
             yield from self._verify(planned, sent, lambda: self._get(name))
-        return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends)
+        return UpdateResult(user_name=name, operations=planned.operations, resent=planned.resends, changes=changes)
 
 
 class Users(UserFlows, BulkUpdates):

@@ -18,6 +18,7 @@ from ..contract.contract import Contract
 from ..errors import SoapClientError, UnexpectedReply
 from ..wire.secret import unseen
 from . import read_back
+from .changes import FieldChange, made
 from .fields import UPDATES
 from .read_back import spelled
 from .reply import Reply
@@ -106,7 +107,9 @@ class Workflows(Face):
             operation = self._caller.find(step.operation)
             self._caller.cleared(operation, check(operation, step))
 
-    def _carry_out(self, plan: Plan, read: Callable[[], Flow[Entity]]) -> Flow[dict[str, Any]]:
+    def _carry_out(
+        self, plan: Plan, read: Callable[[], Flow[Entity]]
+    ) -> Flow[tuple[dict[str, Any], tuple[FieldChange, ...]]]:
         """Carry out a plan.
 
         Args:
@@ -114,14 +117,16 @@ class Workflows(Face):
             read: reads the thing as it is now.
 
         Returns:
-            Everything that was sent, the last value of each parameter.
+            Everything that was sent, the last value of each parameter; and the fields that were changed.
         """
         self._check_cleared(plan)
         done: list[str] = []
         sent: dict[str, Any] = {}
+        changes: list[FieldChange] = []
         for step in plan.steps:
             try:
                 current: dict[str, Any] = {}
+                thing: Entity | None = None
                 if step.resends:
                     thing = yield from read()
                     current = read_back.current(UPDATES[step.operation], step.operation, thing, step.resends)
@@ -131,7 +136,8 @@ class Workflows(Face):
                 raise
             done += [step.operation]
             sent |= {**step.arguments, **current}
-        return sent
+            changes += made(step.operation, step.arguments, thing)
+        return sent, tuple(changes)
 
     def _verify(self, plan: Plan, sent: Mapping[str, Any], read: Callable[[], Flow[Entity]]) -> Flow[None]:
         """Read a thing back, and compare what was sent.

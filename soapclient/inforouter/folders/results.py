@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ...contract.plain import Plain
-from ..steps import Plan, Result
+from ..steps import FieldsResult, Plan
 
 
 @attrs.frozen(kw_only=True)
@@ -35,13 +35,14 @@ class FolderUpdatePlan(Plan):
 
 
 @attrs.frozen(kw_only=True)
-class FolderUpdateResult(Result):
+class FolderUpdateResult(FieldsResult):
     """What an update of a folder did.
 
     Attributes:
         path: the folder's path after the update.
         operations: the operations that were called, in order.
         resent: the parameters whose current value was read just before and sent again.
+        changes: the fields that were changed, from what to what where that was read anyway.
     """
 
     path: str

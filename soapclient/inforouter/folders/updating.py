@@ -86,13 +86,13 @@ class FolderUpdateFlows(FolderBase):
         from .. import paths
         from .results import FolderUpdateResult
 
-        sent = yield from self._carry_out(planned, lambda: self._folder(planned.path))
+        sent, changes = yield from self._carry_out(planned, lambda: self._folder(planned.path))
         path = planned.path
         if planned.steps:
             path = paths.join(paths.parent(path), str(sent["NewFolderName"]))
             if verify:
                 yield from self._verify(planned, sent, lambda: self._folder(path))
-        return FolderUpdateResult(path=path, operations=planned.operations, resent=planned.resends)
+        return FolderUpdateResult(path=path, operations=planned.operations, resent=planned.resends, changes=changes)
 
 
 def plan(contract: Contract, path: str, fields: Mapping[str, Any]) -> FolderUpdatePlan:
