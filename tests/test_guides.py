@@ -69,3 +69,17 @@ def test_links_lead_somewhere(page):
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (DOCS / page).read_text("utf-8"))
 
     assert [] == [link for link in links if not (place / link).exists()]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_code_fits_on_the_site(page):
+    """No line of code is cut off at its end on the site."""
+    long = [
+        line
+        for block in blocks(page)
+        if block.language != "output"
+        for line in block.text.splitlines()
+        if len(line) > 84
+    ]
+
+    assert [] == long
