@@ -133,12 +133,30 @@ def _room() -> Iterator[None]:
         ) from None
 
 
+def _put(draft: Path, target: Path) -> None:
+    """Give a file its name, unless there is one of that name."""
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise BulkError(f"{target} already exists: choose another file") from None
+    except OSError:  # a file system without links
+        if target.exists():
+            raise BulkError(f"{target} already exists: choose another file") from None
+        draft.replace(target)
+    else:
+        draft.unlink()
+
+
 @contextlib.contextmanager
-def private(path: Path) -> Iterator[IO[bytes]]:
+def private(path: Path, *, new: bool = False) -> Iterator[IO[bytes]]:
     """Open a file that takes the place of `path` when the block ends well; only its owner can read it.
 
+    Args:
+        path: the file.
+        new: refuse to overwrite a file.
+
     Raises:
-        BulkError: it cannot be written.
+        BulkError: it cannot be written, or exists though it is to be new.
     """
     target = Path(os.path.realpath(path))
     try:
@@ -150,7 +168,10 @@ def private(path: Path) -> Iterator[IO[bytes]]:
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(name).replace(target)
+            if new:
+                _put(Path(name), target)
+            else:
+                Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

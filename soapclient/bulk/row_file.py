@@ -12,18 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from ..errors import BulkError
-from ..wire.redact import one_line
 from . import text_file
+from .csv_text import CsvLines, delimiter_of, told
 from .rows import TOKEN, Columns, Keys, Problem, Row, Token, cells_of, row
+from .skipped import SkippedRows
 from .target import USERS, Shape
 from .workbook import Cell, Figure, Sheet
 
-_DELIMITERS: Final = ",;\t|"
 _MOST: Final = 20
-_LONGEST: Final = 2**22  # of a row; cells in quotes may have lines
 _SEPARATOR: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 _SUFFIXES: Final = {
     **dict.fromkeys((".jsonl", ".ndjson", ".json"), "jsonl"),
@@ -31,6 +30,17 @@ _SUFFIXES: Final = {
     **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), ""),
 }
 _FORMATS: Final = ("csv", "jsonl", "xlsx")
+
+
+# The line of a record, its cells by field or why it cannot be used, and what it says; None where that is not known.
+_Record = tuple[int, dict[str, Any] | str, Sequence[Cell] | str | None]
+
+
+class _Bad(NamedTuple):
+    line: int
+    told: str
+    problem: str
+    said: Sequence[Cell] | str | None
 
 
 class RowFile:
@@ -45,8 +55,11 @@ class RowFile:
         columns: field by column, where the names are not the same, letter case and underscores aside.
         ignore: columns to leave out.
         clear: the text that clears a field.
+        skip_errors: leave out rows that cannot be used, for `save_skipped`, rather than refuse the file.
+        name: what to call the file in messages; by default its path.
 
     Attributes:
+        skipped: the rows that were left out; full after `check`.
         remarks: what may be wrong with the rows that were read last, though they can be used; full after `check`.
 
     Raises:
@@ -64,14 +77,17 @@ class RowFile:
         columns: Mapping[str, str] | None = None,
         ignore: Iterable[str] = (),
         clear: str = TOKEN,
+        skip_errors: bool = False,
+        name: str | None = None,
     ) -> None:
         self.path = Path(path)
+        self.name = name or str(path)
         if format not in (None, *_FORMATS):
             raise BulkError(f"the format is csv, jsonl or xlsx, not {format!r}")
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n"'):
             raise BulkError(f"the delimiter is one character, not {delimiter!r}")
         if not self.path.is_file():
-            raise BulkError(f"{self.path} is no file")
+            raise BulkError(f"{self.name} is no file")
         self.format = format or _SUFFIXES.get(self.path.suffix.lower(), "csv")
         if not self.format:
             raise BulkError(f"{self.path}: {self.path.suffix} files are not read: save it as .xlsx or CSV")
@@ -81,6 +97,9 @@ class RowFile:
         self._said = (dict(columns or {}), tuple(ignore))
         self._shape = USERS
         self._token = Token(clear)
+        self._encoding = encoding
+        self._skips = skip_errors
+        self.skipped = SkippedRows(self._token)
         self._sheet: Sheet | None = None
         if self.format == "xlsx" and (encoding or delimiter):
             raise BulkError("a workbook has neither an encoding nor a delimiter to be given")
@@ -91,15 +110,20 @@ class RowFile:
                 self._sheet = Sheet(self.path, sheet)
                 self.encoding = f"sheet {self._sheet.name}"
             else:
-                self.encoding = encoding or text_file.encoding_of(self.path)
+                self.encoding = encoding or text_file.encoding_of(self.path, self.name)
         except OSError as exc:
-            raise BulkError(f"{self.path} cannot be read ({exc.strerror or exc})") from None
+            raise BulkError(f"{self.name} cannot be read ({exc.strerror or exc})") from None
 
     def __iter__(self) -> Iterator[Row]:
+        count = 0
         for each in self._read():
-            if not isinstance(each, Row):
-                raise BulkError(each)
-            yield each
+            if isinstance(each, Row):
+                count += 1
+                yield each
+            elif not self._may_skip(each):
+                raise BulkError(each.problem)
+        if self._skips and count != self.count:
+            raise BulkError(f"{self.name} changed while it was read: plan again")
 
     @functools.cached_property
     def _columns(self) -> Columns:
@@ -120,11 +144,16 @@ class RowFile:
         """
         problems: list[str] = []
         count = 0
+        self.skipped.clear()
         for each in self._read():
             if isinstance(each, Row):
                 count += 1
+            elif self._may_skip(each):
+                self.skipped.add(each.line, each.told, each.said or "", _MOST)
+            elif self._skips:
+                raise BulkError(f"{each.problem}; rows cannot be skipped here: mend the file", problems=(each.problem,))
             else:
-                problems.append(each)
+                problems.append(each.problem)
                 if len(problems) == _MOST:
                     break
         if problems:
@@ -132,59 +161,82 @@ class RowFile:
         self._found["rows"] = count
         return count
 
+    def save_skipped(self, path: str | os.PathLike[str]) -> int:
+        """Write the rows that were skipped to a new file, to be mended and planned again; no file where there are none.
+
+        They are in the format of this file (a CSV for a workbook), with their line and problem in columns that are
+        ignored when the file is read.
+
+        Args:
+            path: the file; only its owner can read it.
+
+        Returns:
+            How many rows it has.
+
+        Raises:
+            BulkError: the file exists, or cannot be written.
+        """
+        return self.skipped.save(Path(path), as_json=self.format == "jsonl", encoding=self._encoding)
+
+    def _may_skip(self, bad: _Bad) -> bool:
+        return self._skips and bad.said is not None
+
     @property
     def count(self) -> int:
         """How many rows `check` found last, also that of the same file for another target."""
         return self._found["rows"]
 
-    def _read(self) -> Iterator[Row | str]:
+    def _read(self) -> Iterator[Row | _Bad]:
         keys = Keys(self._columns.shape)
         self.remarks.clear()
-        for number, (line, cells) in enumerate(self._records(), 1):
+        for number, (line, cells, said) in enumerate(self._records(), 1):
             try:
                 if isinstance(cells, str):
                     raise Problem(cells)
                 made = row(number, line, cells, self._token, self._columns.shape)
                 keys.add(made.key, line)
             except Problem as problem:
-                yield f"{self.path}: {'row' if self._sheet else 'line'} {line}: {problem}"
+                place = f"{'row' if self._sheet else 'line'} {line}"
+                yield _Bad(line, f"{place}: {problem}", f"{self.name}: {place}: {problem}", said)
             else:
                 yield made
 
-    def _records(self) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    def _records(self) -> Iterator[_Record]:
         try:
             if self._sheet is not None:
                 yield from self._table(self._sheet, self._sheet)
             elif self.format == "csv":
-                yield from self._table(self._csv(_Lines(text_file.lines(self.path, self.encoding))))
+                yield from self._table(self._csv(CsvLines(text_file.lines(self.path, self.encoding, self.name))))
             else:
-                yield from self._json(text_file.lines(self.path, self.encoding))
+                yield from self._json(text_file.lines(self.path, self.encoding, self.name))
         except OSError as exc:
-            raise BulkError(f"{self.path} cannot be read ({exc.strerror or exc})") from None
+            raise BulkError(f"{self.name} cannot be read ({exc.strerror or exc})") from None
 
-    def _json(self, lines: Iterator[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    def _json(self, lines: Iterator[str]) -> Iterator[_Record]:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
             try:
-                yield number, cells_of(json.loads(line.removeprefix("\ufeff"), object_pairs_hook=_once), self._columns)
+                found = json.loads(line.removeprefix("\ufeff"), object_pairs_hook=_once)
+                yield number, cells_of(found, self._columns), line.removeprefix("\ufeff")
             except Problem as problem:
-                yield number, str(problem)
+                yield number, str(problem), line.removeprefix("\ufeff")
             except RecursionError:
-                yield number, "the JSON is too deep"
+                yield number, "the JSON is too deep", line
             except ValueError as exc:
                 whole = "" if line.endswith("\n") else ", and the file ends in it"
-                yield number, f"this is no JSON object ({getattr(exc, 'msg', exc)}){whole}"
+                said = line.removeprefix("\ufeff") if line.endswith("\n") else None
+                yield number, f"this is no JSON object ({getattr(exc, 'msg', exc)}){whole}", said
 
     def _table(
         self, records: Iterable[tuple[int, Sequence[Cell] | str]], sheet: Sheet | None = None
-    ) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    ) -> Iterator[_Record]:
         """Read records by the names in the first of them that is not blank."""
         fields: list[str | None] = []
         figures: Counter[str] = Counter()
         for line, record in records:
             if isinstance(record, str):
-                yield line, record
+                yield line, record, None
                 if not fields:
                     return
             elif not any(not isinstance(cell, str) or cell.strip() for cell in record if cell is not None):
@@ -193,25 +245,30 @@ class RowFile:
                 try:
                     fields = self._fields(record, sheet)
                 except Problem as problem:
-                    yield line, str(problem)
+                    yield line, str(problem), None
                     return
+                self.skipped.begin(record, fields.index(self._shape.key) if self._shape.key else None)
             elif len(record) > len(fields):
-                yield line, f"{len(record)} cells where the first line names {len(fields)} columns"
+                yield line, f"{len(record)} cells where the first line names {len(fields)} columns", record
             else:
                 # What a sheet does not have is blank; a CSV's row may be short.
                 blank = [None] * (len(fields) - len(record)) if sheet else []
-                yield line, _cells(dict(zip(fields, [*record, *blank], strict=False)), figures)
+                yield line, _cells(dict(zip(fields, [*record, *blank], strict=False)), figures), record
         if not fields:
-            raise BulkError(f"{self.path} is empty: a line with the names of the columns is wanted")
+            raise BulkError(f"{self.name} is empty: a line with the names of the columns is wanted")
         if figures:
             found = ", ".join(f"{field} {count}" for field, count in sorted(figures.items()))
             self.remarks.append(
-                f"{self.path}: cells that are numbers ({found}): zeros at their start, or a +, are not in the "
+                f"{self.name}: cells that are numbers ({found}): zeros at their start, or a +, are not in the "
                 "workbook; format such columns as text"
             )
         for name, line, columns in sheet.merged if sheet else ():
             if any(fields[column - 1 : column] not in ([], [None]) for column in columns):
-                yield line, f"the cells {name} are merged, so that only the first of them has a value: unmerge them"
+                yield (
+                    line,
+                    f"the cells {name} are merged, so that only the first of them has a value: unmerge them",
+                    None,
+                )
 
     def _fields(self, record: Sequence[Cell], sheet: Sheet | None) -> list[str | None]:
         for cell in record:
@@ -223,13 +280,14 @@ class RowFile:
                 raise Problem(f"the column {str(record[column - 1])[:60]!r} is hidden: show it, or ignore it by name")
         return fields
 
-    def _csv(self, lines: _Lines) -> Iterator[tuple[int, list[str] | str]]:
+    def _csv(self, lines: CsvLines) -> Iterator[tuple[int, list[str] | str]]:
         first = next(lines, "").removeprefix("\ufeff")
         said = _SEPARATOR.fullmatch(first)
         skipped = 0
         if said:
             first, skipped = next(lines, ""), 1
-        delimiter = self._delimiter or (said[1] if said else _delimiter(first, self.path))
+        delimiter = self._delimiter or (said[1] if said else delimiter_of(first, self.name))
+        self.skipped.delimiter = delimiter
         # Blanks after each delimiter of the first line are no part of what follows, in no line.
         blanks = 0 < first.count(delimiter) == first.count(f"{delimiter} ")
         reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True, skipinitialspace=blanks)
@@ -240,12 +298,12 @@ class RowFile:
             try:
                 record = next(reader, None)
             except csv.Error as exc:
-                yield line, _told(exc)
+                yield line, told(exc)
                 return
             if record is None:
                 if not lines.ended:
                     self.remarks.append(
-                        f"{self.path} has no line end after its last row: if it was cut off, so is that"
+                        f"{self.name} has no line end after its last row: if it was cut off, so is that"
                     )
                 return
             filled = any(cell.strip() for cell in record)
@@ -254,23 +312,6 @@ class RowFile:
                 yield line, f"the file ends within this row: {len(record)} cells of {most} and no line end"
             else:
                 yield line, record
-
-
-class _Lines(Iterator[str]):
-    """Lines, whether the last one had an end, and how many characters the row has so far."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
-        self.ended = True
-        self.size = 0
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        self.size += len(line)
-        if self.size > _LONGEST:
-            raise csv.Error("row limit")
-        self.ended = line.endswith(("\n", "\r"))
-        return line
 
 
 def _cells(said: Mapping[str | None, Cell], figures: Counter[str]) -> dict[str, Any] | str:
@@ -285,31 +326,6 @@ def _cells(said: Mapping[str | None, Cell], figures: Counter[str]) -> dict[str, 
             figures[field] += 1
         cells[field] = str(cell) if isinstance(cell, Figure) else cell
     return cells
-
-
-def _told(error: csv.Error) -> str:
-    if "unexpected end" in str(error):
-        return "the file ends within a quoted cell"
-    if "field limit" in str(error):
-        return f"a cell has more than {csv.field_size_limit():,} characters: a quote is opened and not closed"
-    if "row limit" in str(error):
-        return f"a row has more than {_LONGEST:,} characters: a quote is opened and not closed"
-    if "new-line character" in str(error):
-        return "lines end in carriage returns alone: save the file with the usual line ends"
-    if "expected after" in str(error):
-        return "text follows the closing quote of a cell"
-    return one_line(str(error))
-
-
-def _delimiter(header: str, path: Path) -> str:
-    """Find what separates the names of the columns: what is there most often, outside of quotes."""
-    bare = re.sub(r'"(?:[^"]|"")*"', "", header)
-    counts = sorted(((bare.count(each), each) for each in _DELIMITERS), reverse=True)
-    if counts[0][0] and counts[0][0] == counts[1][0]:
-        raise BulkError(
-            f"{path}: the first line does not tell whether {counts[0][1]!r} or {counts[1][1]!r} separates cells"
-        )
-    return counts[0][1] if counts[0][0] else ","
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -20,11 +20,12 @@ _MARKS: Final = (
 )
 
 
-def encoding_of(path: Path) -> str:
+def encoding_of(path: Path, name: str = "") -> str:
     """Find out a file's encoding: by its mark, as UTF-16 without one, as UTF-8, or else as Windows-1252.
 
     Args:
         path: the file; all of it is read.
+        name: what to call it; by default its path.
 
     Raises:
         BulkError: the file mixes encodings, or is not text.
@@ -32,7 +33,7 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as stream:
         start = stream.read(4096)
         if start.startswith(_ZIP):
-            raise BulkError(f"{path} is no text but a workbook or another archive: say so (--format xlsx)")
+            raise BulkError(f"{name or path} is no text but a workbook or another archive: say so (--format xlsx)")
         for mark, name in _MARKS:
             if start.startswith(mark):
                 return name
@@ -40,12 +41,12 @@ def encoding_of(path: Path) -> str:
         if max(zeros) > len(start) // 8:
             return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
         stream.seek(0)
-        return _utf8_or_1252(stream, path)
+        return _utf8_or_1252(stream, name or str(path))
 
 
-def _utf8_or_1252(stream: BinaryIO, path: Path) -> str:
+def _utf8_or_1252(stream: BinaryIO, name: str) -> str:
     utf8 = other = 0
-    for number, line in enumerate(_byte_lines(stream, path), 1):
+    for number, line in enumerate(_byte_lines(stream, name), 1):
         if line.isascii():
             continue
         try:
@@ -55,60 +56,62 @@ def _utf8_or_1252(stream: BinaryIO, path: Path) -> str:
             other = other or number
         if utf8 and other:
             raise BulkError(
-                f"{path}: line {utf8} is UTF-8 and line {other} is not: give the file one encoding, or name it"
+                f"{name}: line {utf8} is UTF-8 and line {other} is not: give the file one encoding, or name it"
             )
     return "cp1252" if other else "utf-8"
 
 
-def lines(path: Path, encoding: str) -> Iterator[str]:
+def lines(path: Path, encoding: str, name: str = "") -> Iterator[str]:
     """Read a text file line by line, line ends as they are.
 
     Args:
         path: the file.
         encoding: how it is encoded.
+        name: what to call it; by default its path.
 
     Raises:
         BulkError: the file has another encoding, or a line too long for rows.
     """
+    name = name or str(path)
     try:
         codec = codecs.lookup(encoding).name
         "".encode(codec)
     except (LookupError, ValueError):
         raise BulkError(f"there is no text encoding {encoding!r}") from None
     if codec.startswith(("utf-16", "utf-32")):
-        yield from _wide_lines(path, codec)
+        yield from _wide_lines(path, codec, name)
         return
     with path.open("rb") as stream:
-        for number, line in enumerate(_byte_lines(stream, path), 1):
+        for number, line in enumerate(_byte_lines(stream, name), 1):
             try:
                 yield line.decode("utf-8" if codec == "utf-8-sig" and number > 1 else codec)
             except UnicodeDecodeError:
-                raise BulkError(f"{path}: line {number} is no {encoding} text: name the file's encoding") from None
+                raise BulkError(f"{name}: line {number} is no {encoding} text: name the file's encoding") from None
 
 
-def _byte_lines(stream: BinaryIO, path: Path) -> Iterator[bytes]:
+def _byte_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
     number = 0
     while line := stream.readline(LONGEST):
         number += 1
         if len(line) == LONGEST:
-            raise BulkError(_too_long(path, number))
+            raise BulkError(_too_long(name, number))
         yield line
 
 
-def _wide_lines(path: Path, codec: str) -> Iterator[str]:
+def _wide_lines(path: Path, codec: str, name: str) -> Iterator[str]:
     number = 1
     try:
         with path.open(encoding=codec, newline="\n") as stream:
             while line := stream.readline(LONGEST):
                 if len(line) == LONGEST:
-                    raise BulkError(_too_long(path, number))
+                    raise BulkError(_too_long(name, number))
                 number += 1
                 yield line
     except UnicodeError:
         raise BulkError(
-            f"{path}: what follows line {number - 1} is no {codec} text: name the file's encoding"
+            f"{name}: what follows line {number - 1} is no {codec} text: name the file's encoding"
         ) from None
 
 
-def _too_long(path: Path, number: int) -> str:
-    return f"{path}: line {number} has more than {LONGEST:,} characters: this is no file of rows"
+def _too_long(name: str, number: int) -> str:
+    return f"{name}: line {number} has more than {LONGEST:,} characters: this is no file of rows"

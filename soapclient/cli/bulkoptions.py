@@ -41,6 +41,7 @@ def _age(context: click.Context, parameter: click.Parameter, value: str) -> floa
 
 
 _CLEAR: Final = "Cell text that clears a field."
+_SKIP: Final = "Leave out rows that cannot be read, and write them to FILE, a new file, to be mended."
 _PATIENT: Final = "How long to retry an unreachable server."
 _FAILED: Final = "Stop after more than N failed rows: a number or none.  [default: 100]"
 _REPEAT: Final = "With --operation: repeat calls that got no answer; for idempotent operations."
@@ -57,6 +58,7 @@ INPUT: Final = together(
     click.option("--map", "mapped", multiple=True, metavar="COLUMN=FIELD", help="Map a column to a field; repeatable."),
     click.option("--ignore", multiple=True, metavar="COLUMN", help="Leave a column out; repeatable."),
     click.option("--clear-token", default="!clear", show_default=True, metavar="TEXT", help=_CLEAR),
+    click.option("--skip-errors", metavar="FILE", help=_SKIP),
     click.option("--blind", is_flag=True, help="Plan without reading the server; the run cannot be undone."),
 )
 TARGETS: Final = ("users", "documents", "folders", "uploads", "joiners", "leavers")
@@ -128,7 +130,7 @@ LIMITS: Final = together(
 GOING: Final = together(WORKERS, PATIENCE, _PACE, progress_options, connection_options)
 READING: Final = (
     *("what", "operation", "key", "format", "encoding", "delimiter", "sheet"),
-    *("mapped", "ignore", "clear_token", "blind"),
+    *("mapped", "ignore", "clear_token", "skip_errors", "blind"),
 )
 OUTPUT: Final = click.option(
     "-o", "--output", "target", required=True, metavar="FILE", help="Write the plan to FILE; - is standard output."

@@ -12,6 +12,7 @@ from soapclient import BulkPlan, RowFile
 
 from . import bulkshow, output
 from .bulkfiles import apart, place
+from .bulkinput import rows_of, save_skipped, skipped_text
 from .bulkoptions import GOING, INPUT, LIMITS, OUTPUT, PATIENCE, READING, TARGET, WORKERS
 from .bulkrun import end, end_plan, going, progress_bar
 from .connection import CommandContext
@@ -37,16 +38,19 @@ class _Planned(NamedTuple):
 def plan(connection: CommandContext, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
     """Plan the changes that the rows of FILE ask for; nothing is changed.
 
-    FILE is a CSV, JSON Lines or XLSX file. The plan goes to a file that "bulk show" shows and "bulk apply" carries out.
-    Exit status 5 means that rows cannot be done.
+    FILE is a CSV, JSON Lines or XLSX file; - reads a CSV or JSON Lines from standard input. "bulk show" shows the plan,
+    "bulk apply" carries it out. Exit status 5: rows cannot be done, or were skipped.
     """
-    apart(file, target)
+    apart(file, target, given["skip_errors"])
     output.alone(connection.as_json, target)
     with _planned(connection, file, workers, patience, given) as made:
+        planned = made.plan.summary["rows"]
+        skipped = save_skipped(made.rows, given, planned)
         with place(target) as written:
             made.plan.save(written)
-            bulkshow.plan(connection, made.plan, saved=target)
-        end_plan(made.plan)
+            first = [*skipped_text(made.rows, given, planned, saved=True)]
+            bulkshow.plan(connection, made.plan, first, saved=target, **skipped)
+        end_plan(made.plan, len(made.rows.skipped))
 
 
 @click.command(cls=Command)
@@ -60,15 +64,18 @@ def plan(connection: CommandContext, /, file: str, target: str, workers: int, pa
 def run(connection: CommandContext, /, file: str, yes: bool, journal: str, **given: Any) -> None:
     """Plan the changes that the rows of FILE ask for and carry them out; for scheduled jobs."""
     reading = {name: given.pop(name) for name in READING}
+    apart(file, journal, reading["skip_errors"])
     if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
         raise Failure("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one")
     with _planned(connection, file, given["workers"], given["patience"], reading) as made:
+        planned = made.plan.summary["rows"]
+        skipped = save_skipped(made.rows, reading, planned) if yes else {}
         if not yes or not connection.as_json:
-            bulkshow.plan(connection, made.plan)
+            bulkshow.plan(connection, made.plan, [*skipped_text(made.rows, reading, planned, saved=yes)])
         if not yes:
             raise Failure("nothing was changed: this is the plan; add --yes to carry it out")
         result = going(connection, journal, lambda say: made.plan.apply(journal, progress=say, **given))
-        end(connection, made.plan, result)
+        end(connection, made.plan, result, skipped)
 
 
 @contextlib.contextmanager
@@ -82,10 +89,9 @@ def _planned(
         raise Failure("--blind cannot be used with --target uploads: it would not know which documents exist")
     if operation is None and key is not None:
         raise Failure("--key is for --operation")
-    rows = _rows(file, given)
     blind: bool = given["blind"] or operation is not None
-    source = f"{file} ({rows.format}, {rows.encoding})"
-    with connection.client(login=not blind) as ir:
+    with rows_of(connection, file, given) as rows, connection.client(login=not blind) as ir:
+        source = f"{rows.name} ({rows.format}, {rows.encoding})"
         with progress_bar(connection, "planned") as progress:
             facts: dict[str, Any] = {"source": source, "progress": lambda done: progress.count(done, rows.count)}
             if operation is not None:
@@ -98,27 +104,3 @@ def _planned(
         bulkshow.remarks(rows)
         with made:
             yield _Planned(made, rows)
-
-
-def _rows(file: str, given: dict[str, Any]) -> RowFile:
-    return RowFile(
-        file,
-        format=given["format"],
-        encoding=given["encoding"],
-        delimiter=given["delimiter"],
-        sheet=given["sheet"],
-        columns=_mapped(given["mapped"]),
-        ignore=given["ignore"],
-        clear=given["clear_token"],
-    )
-
-
-def _mapped(words: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for word in words:
-        column, equals, field = word.rpartition("=")
-        if not equals or not column or not field:
-            raise Failure(f"--map is COLUMN=FIELD, not {word!r}")
-        if found.setdefault(column, field) != field:
-            raise Failure(f"--map {word}: the column is mapped to {found[column]} already")
-    return found

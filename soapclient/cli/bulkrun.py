@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -15,6 +15,8 @@ from . import bulkshow, profiles
 from .connection import CommandContext
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
 from .progress import ProgressBar
+
+_NONE: Final[Mapping[str, Any]] = {}
 
 
 def progress_bar(connection: CommandContext, what: str) -> ProgressBar:
@@ -46,17 +48,23 @@ def _resume(connection: CommandContext, journal: str) -> str:
     return shlex.join(words)
 
 
-def end(connection: CommandContext, made: BulkPlan, result: BulkResult) -> None:
+def end(connection: CommandContext, made: BulkPlan, result: BulkResult, skipped: Mapping[str, Any] = _NONE) -> None:
     """Show what a run did, and end the command with its exit status.
+
+    Args:
+        connection: whether JSON is wanted.
+        made: the plan.
+        result: what the run did.
+        skipped: what JSON says of the rows of the input that are not in the plan.
 
     Raises:
         SoapClientError: what stopped the run.
         Exit: rows are not done.
     """
-    bulkshow.result(connection, made, result, _resume(connection, result.journal or ""))
+    bulkshow.result(connection, made, result, _resume(connection, result.journal or ""), skipped)
     if result.error is not None:
         raise result.error
-    if not result.ok:
+    if not result.ok or skipped.get("skipped"):
         raise click.exceptions.Exit(ROWS_FAILED)
 
 

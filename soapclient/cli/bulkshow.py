@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile, RowResult
@@ -17,19 +18,22 @@ from .progress import say
 _SHOWN: Final = 20
 
 
-def plan(connection: CommandContext, made: BulkPlan, *, saved: str | None = None, **facts: Any) -> None:
+def plan(
+    connection: CommandContext, made: BulkPlan, first: Iterable[str] = (), *, saved: str | None = None, **facts: Any
+) -> None:
     """Show a plan: errors, clears and changes with counts, and the first rows of each.
 
     Args:
         connection: whether JSON is wanted.
         made: the plan.
+        first: what to say before it.
         saved: the file it is in.
         facts: what JSON has beside it.
     """
     if connection.as_json:
         output.emit_json({**made.header, "danger": plantext.danger(made), "file": saved, **facts})
         return
-    lines = [*plantext.summary(made, saved)]
+    lines = [*first, *plantext.summary(made, saved)]
     if saved == output.STANDARD:
         lines.append("Nothing was changed; the plan is in standard output")
     elif saved is not None:
@@ -47,18 +51,30 @@ def remarks(rows: RowFile) -> None:
         say(f"soapclient: warning: {one_line(each)}")
 
 
-def result(connection: CommandContext, made: BulkPlan, done: BulkResult, resume: str) -> None:
-    """Show what a run did: counts, the first rows that are not done, and how to go on."""
+def result(
+    connection: CommandContext, made: BulkPlan, done: BulkResult, resume: str, skipped: Mapping[str, Any]
+) -> None:
+    """Show what a run did: counts, the first rows that are not done, and how to go on.
+
+    Args:
+        connection: whether JSON is wanted.
+        made: its plan.
+        done: what it did.
+        resume: the command to go on.
+        skipped: what JSON says of the rows of the input that are not in the plan.
+    """
     failures = [each for each in done.results if not each.ok]
     unknown = 0 if made.shape.readable else done.counts.get("unknown", 0)
     again = any(each.status == "unsent" or (each.status == "unknown" and not unknown) for each in failures)
     if connection.as_json:
         facts = {"counts": done.counts, "ok": done.ok, "stopped": done.stopped or None, "journal": done.journal}
         output.emit_json(
-            {**facts, "resume": resume if again else None, "failures": [_facts(each) for each in failures]}
+            {**facts, "resume": resume if again else None, "failures": [_facts(each) for each in failures], **skipped}
         )
         return
     lines = [f"{name:8}  {count:,}" for name, count in done.counts.items()] or ["no rows"]
+    if skipped.get("skipped"):
+        lines.append(f"skipped   {skipped['skipped']:,}, in {skipped['skipped_file']}")
     lines += [f"{plantext.place(each, made)}: {_failure(each)}" for each in failures[:_SHOWN]]
     if len(failures) > _SHOWN:
         lines.append(f"... and {len(failures) - _SHOWN:,} more; write them all to a file:")

@@ -11,14 +11,21 @@ def fact_list(facts: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="facts">{"".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts)}</dl>'
 
 
-def card_table(label: str, titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """Write a table whose rows are cards on a phone; titles and cells are HTML already."""
+def card_table(label: str, titles: tuple[str, ...], rows: Iterable[tuple[str, ...]], kind: str = "cards") -> str:
+    """Write a table; titles and cells are HTML already.
+
+    Args:
+        label: its name.
+        titles: the titles of its columns.
+        rows: the cells of each row.
+        kind: its class; the rows of "cards" are cards on a phone.
+    """
     head = "".join(f'<th scope="col">{title}</th>' for title in titles)
     body = ""
     for row in rows:
         cells = (f'<td data-title="{title}">{cell}</td>' for title, cell in zip(titles, row, strict=True))
         body += f"<tr>{''.join(cells)}</tr>\n"
-    return f'<table class="cards" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>'
+    return f'<table class="{kind}" aria-label="{label}"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table>'
 
 
 def shown_time(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
+from ...bulk.moves import Move
 from ...bulk.overview import PlanOverview, overview
 from ...bulk.plan import PlanFile, PlannedRow, RowKind
 from ...bulk.target import Value
@@ -77,7 +78,9 @@ def _intro(plan: PlanFile, found: PlanOverview) -> str:
         (f"<b>{_text(each.name)}</b>", *(f"{count:,}" for count in (each.set, each.cleared, each.unchanged, each.kept)))
         for each in found.fields
     )
-    table = card_table("Fields", ("Field", "Set", "Cleared", "Unchanged", "Kept"), fields) if found.fields else ""
+    table = (
+        card_table("Fields", ("Field", "Set", "Cleared", "Unchanged", "Kept"), fields, "counts") if found.fields else ""
+    )
     return f'<p class="kinds">{tags}</p>{fact_list(facts)}{table}'
 
 
@@ -110,7 +113,9 @@ def _reasons(found: PlanOverview) -> str:
         return ""
     rows = ((f"{each.rows:,}", _text(each.text)) for each in found.reasons[:_REASONS])
     more = len(found.reasons) - _REASONS
-    return card_table("Reasons", ("Rows", "Reason"), rows) + (f"<p>And {more:,} other reasons.</p>" if more > 0 else "")
+    return card_table("Reasons", ("Rows", "Reason"), rows, "counts") + (
+        f"<p>And {more:,} other reasons.</p>" if more > 0 else ""
+    )
 
 
 def _chunks(plan: PlanFile, kind: RowKind, count: int) -> Iterator[str]:
@@ -139,19 +144,24 @@ def _chunks(plan: PlanFile, kind: RowKind, count: int) -> Iterator[str]:
 def _row(row: PlannedRow, key: str) -> str:
     lines = []
     if row.error:
-        lines.append(f'<td colspan="3" class="why">{_text(row.error)}</td>')
-    for field, move in row.moves.items():
-        after = '<span class="tag warn">cleared</span>' if move.clears else _value(move.after, "ins")
+        asked = "".join(
+            f'<br><span class="note">asked for: {_text(field)} → {_after(move)}</span>'
+            for field, move in row.moves.items()
+        )
+        lines.append(f'<td colspan="3"><span class="why">{_text(row.error)}</span>{asked}</td>')
+    for field, move in () if row.error else row.moves.items():
         before = _value(move.before, "del") if move.before is not None else '<span class="none">not known</span>'
         lines.append(
             f'<td data-title="Field">{_text(field)}</td><td data-title="Before">{before}</td>'
-            f'<td data-title="After">{after}</td>'
+            f'<td data-title="After">{_after(move)}</td>'
         )
     lines += [
         f'<td data-title="Field">{_text(field)}</td><td colspan="2">not restored: {_text(reason)}</td>'
         for field, reason in row.left.items()
     ]
-    notes = (("already so", row.same), ("read and sent again", row.resent), ("kept", row.keep))
+    notes = [("already so", row.same), ("read and sent again", row.resent)]
+    if row.kind == "same":
+        notes.append(("kept", row.keep))
     told = "; ".join(f"{what}: {_text(', '.join(names))}" for what, names in notes if names)
     if told or not lines:
         lines.append(f'<td colspan="3" class="note">{told or "nothing to do"}</td>')
@@ -160,6 +170,10 @@ def _row(row: PlannedRow, key: str) -> str:
         f'<td{span} data-title="Line">{row.line:,}</td><td{span} class="key" data-title="{key}">{_text(row.key)}</td>'
     )
     return f"<tbody><tr>{first}{'</tr><tr>'.join(lines)}</tr></tbody>\n"
+
+
+def _after(move: Move) -> str:
+    return '<span class="tag warn">cleared</span>' if move.clears else _value(move.after, "ins")
 
 
 def _value(value: Value, element: str) -> str:
