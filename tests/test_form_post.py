@@ -409,7 +409,7 @@ class TestVerdict:
             ("GetUser", 200, "text/html", b"<html><title>Log in</title></html>", errors.UnexpectedReply, "'Log in'"),
             ("GetUser", 200, "text/xml", b"<response />", errors.UnexpectedReply, "does not say whether"),
             ("GetUser", 200, "text/xml", b'<status success="true" />', errors.UnexpectedReply, "not a result"),
-            ("GetUser", 200, "text/xml", b"<r:response xmlns:r='u' success='true'/>", errors.UnexpectedReply, "not a res"),
+            ("GetUser", 200, "text/xml", b"<r:response xmlns:r='u' success='true'/>", errors.UnexpectedReply, "not a"),
             ("GetUser", 200, "text/xml", b'<base64Binary xmlns="http://tempuri.org/" />', errors.UnexpectedReply, "no"),
             ("GetUser", 200, "text/xml", b'<response error="User not found" />', errors.UserNotFound, "not found"),
             ("GetUser", 200, "text/xml", b'<response success="true" error="x" />', errors.PartialFailure, "x"),
