@@ -375,6 +375,15 @@ def test_markup_does_not_run(visit, tmp_path):
     assert 0 == tab.locator("img").count()
 
 
+def test_what_is_gone_is_searched(visit, contract):
+    """An operation that is no longer there is found in the list at the top, and the rest of the list is not shown."""
+    tab = visit(report_html(Contract.load("bundled-2019"), contract))
+    tab.fill("[type=search]", "ActivateFlowDef")
+    assert ["ActivateFlowDef", "DeactivateFlowDef"] == tab.locator(".changes li:visible > code").all_inner_texts()
+    tab.fill("[type=search]", "")
+    assert tab.locator(".changes li:visible").count() > 200
+
+
 class TestDifferences:
     """The page of differences."""
 

@@ -105,6 +105,18 @@ def test_markup_of_a_wsdl_stays_text(evil):
         assert "default-src 'none'" in page
 
 
+@pytest.mark.parametrize("name", ["Weather", "sku", "note", "ShopPort", "number"])
+def test_markup_in_names_stays_text(tmp_path, name):
+    """Markup in the name of an operation, element or port is text on the page; a sample may be missing."""
+    text = EVIL.replace("<", "&lt;").replace('"', "&quot;")
+    path = tmp_path / "evil.wsdl"
+    path.write_text(SHOP.read_text("utf-8").replace(f'name="{name}"', f'name="{name}{text}"'), "utf-8")
+    page = report_html(Contract.load(path))
+    assert page.count("<script") == 3
+    assert "<img" not in page
+    assert "&lt;img" in page
+
+
 def test_the_page_names_no_resource(page):
     """The page refers to nothing outside itself: no source, style sheet or link but to its own places."""
     markup = re.sub(r"<(style|script)[^>]*>.*?</\1>", "", page, flags=re.DOTALL)

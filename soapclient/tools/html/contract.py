@@ -49,7 +49,7 @@ def report_html(contract: Contract, before: Contract | None = None) -> str:
     ]
     if gone:
         title = f"{len(gone)} {'operation' if len(gone) == 1 else 'operations'}"
-        body = f'<details class="group" open><summary>{title}</summary>{change_list(gone)}</details>'
+        body = f'<details class="group" open><summary>{title}</summary>{change_list(gone, searched=True)}</details>'
         sections.insert(0, section("/gone", "No longer there", body))
     title = escape(_title(contract))
     bar = (

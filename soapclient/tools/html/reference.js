@@ -5,6 +5,7 @@
   const search = $("search"), found = $("found"), tree = $("tree"), help = $("help"), menu = $("menu"), side = $("side");
   const rows = [...document.querySelectorAll("details.op")];
   const sections = [...document.querySelectorAll("main section")];
+  const gone = [...document.querySelectorAll("main section > details > ul > li[data-text]")];
   const boxes = [...document.querySelectorAll("#\\/tools input[type=checkbox]")];
   const nameOf = (row) => row.id.slice(3);
   const rowOf = (name) => document.getElementById("op-" + name);
@@ -158,7 +159,9 @@
       row.hidden = !(fits(row) && (!query || wanted.has(nameOf(row))));
       if (!row.hidden) shown += 1;
     }
-    for (const section of sections) section.hidden = rows.length > 0 && !section.querySelector("details.op:not([hidden]),.changes");
+    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const each of gone) each.hidden = on.length > 0 || !words.every((word) => each.dataset.text.includes(word));
+    for (const section of sections) section.hidden = !section.querySelector("details.op:not([hidden]),li[data-text]:not([hidden])");
     for (const link of tree.querySelectorAll("li:not(.all) > a")) {
       const row = document.getElementById(decodeURIComponent(link.hash.slice(1)));
       link.parentElement.hidden = Boolean(row && row.hidden);
@@ -215,7 +218,7 @@
     }
     if (row.hidden) clear();
     row.open = true;
-    const link = tree.querySelector(`a[href="#${CSS.escape(encodeURIComponent(row.id)).replace(/\\/g, "")}"]`);
+    const link = [...tree.querySelectorAll("a")].find((each) => decodeURIComponent(each.hash.slice(1)) === row.id);
     if (link) {
       link.setAttribute("aria-current", "true");
       link.closest("details").open = true;

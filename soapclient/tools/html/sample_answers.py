@@ -56,7 +56,7 @@ class SampleAnswers:
             return _noted(operation)
         try:
             return self._declared(operation)
-        except (SoapClientError, ValueError, NotImplementedError):
+        except (SoapClientError, ValueError, NotImplementedError, etree.XMLSyntaxError):
             return None
 
     def _declared(self, operation: Operation) -> SampleAnswer | None:

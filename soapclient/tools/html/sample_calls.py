@@ -14,6 +14,7 @@ from lxml import etree
 from ...calls.arguments import bind, sayings
 from ...contract.contract import Contract
 from ...contract.model import Operation, Parameter, SoapVersion
+from ...errors import WsdlError
 from ...wire.redact import HIDDEN, hide_source
 from .samples import Sample, arguments
 
@@ -145,6 +146,9 @@ def as_soap(contract: Contract, operation: Operation, call: SampleCall, version:
     given = call.values
     if operation.session_parameter is not None:
         given[operation.session_parameter.name] = HIDDEN
-    root = etree.fromstring(contract.encode(operation, bind(operation, given), version))
+    try:
+        root = etree.fromstring(contract.encode(operation, bind(operation, given), version))
+    except etree.XMLSyntaxError as exc:
+        raise WsdlError(f"{operation.name}: a name in the schema is not a name of XML ({exc.msg})") from None
     etree.indent(root)
     return etree.tostring(root, encoding="unicode")
