@@ -171,7 +171,7 @@
       group.hidden = !left;
       group.querySelector("summary .dim").textContent = left;
     }
-    found.replaceChildren(...results.slice(0, 50).map((each, at) => {
+    found.replaceChildren(...results.map((each, at) => {
       const item = document.createElement("li"), link = document.createElement("a"), small = document.createElement("small");
       item.id = "/result" + at;
       item.setAttribute("role", "option");
@@ -225,8 +225,7 @@
       if (!tree.hidden) link.scrollIntoView({ block: "nearest" });
     }
     row.querySelector("summary").focus({ preventScroll: true });
-    if (place === row) row.scrollIntoView();
-    else place.scrollIntoView({ block: "center" });
+    (place === row ? row : place).scrollIntoView();
   };
   const go = (name) => {
     const hash = "#op-" + encodeURIComponent(name);
