@@ -14,7 +14,7 @@ from soapclient import AsyncClient, Client
 from soapclient.simulator import Simulator
 
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = ("documents", "folders", "search", "versions", "properties", "people", "access", "recipes")
+PAGES = ("documents", "folders", "search", "versions", "properties", "people", "access", "recipes", "replies")
 ADMIN = {"username": "admin", "password": "admin", "cache": False}
 
 
