@@ -12,7 +12,7 @@ FRAMEWORKS = {"howto/celery.md", "howto/django.md", "howto/fastapi.md", "migrate
 LONG = {"tutorials/hr-sync.md"}
 PAGES = sorted(
     path.relative_to(DOCS).as_posix()
-    for place in ("start.md", "tutorials/*.md", "howto/*.md", "migrate/*.md")
+    for place in ("start.md", "answers.md", "tutorials/*.md", "howto/*.md", "migrate/*.md")
     for path in DOCS.glob(place)
 )
 
