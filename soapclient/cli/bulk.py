@@ -28,7 +28,7 @@ from .plantext import number
 @GOING
 @click.pass_obj
 def apply(connection: CommandContext, /, plan: str, journal: str, **limits: Any) -> None:
-    """Carry out PLAN and record every change in a journal."""
+    """Carry out a plan and record every change in a journal."""
     with connection.client() as ir, ir.bulk.load_plan(plan) as made:
         result = going(connection, journal, lambda say: made.apply(journal, progress=say, **limits))
         end(connection, made, result)
@@ -39,7 +39,7 @@ def apply(connection: CommandContext, /, plan: str, journal: str, **limits: Any)
 @GOING
 @click.pass_obj
 def resume(connection: CommandContext, /, journal: str, **pace: Any) -> None:
-    """Go on with the run of JOURNAL.
+    """Go on with a run.
 
     Rows whose outcome is unknown are read first, so that no change is made twice. Calls of --operation cannot be read:
     they stay unknown unless you give --repeat-unknown.
@@ -54,7 +54,10 @@ def resume(connection: CommandContext, /, journal: str, **pace: Any) -> None:
 @json_option
 @click.pass_obj
 def status(connection: CommandContext, journal: str) -> None:
-    """Show how far the run of JOURNAL is: counts, start, end, rate; exit 5 if rows are not done."""
+    """Show how far a run is, how fast, and when it ends.
+
+    Exit status 5: rows are not done.
+    """
     with _current(journal) as found:
         done = bulkshow.status(connection, found)
     if not done:
@@ -69,7 +72,7 @@ def status(connection: CommandContext, journal: str) -> None:
 @json_option
 @click.pass_obj
 def report(connection: CommandContext, journal: str, target: str | None, page: str | None, unknown: bool) -> None:
-    """Write the rows not done in the run of JOURNAL as a CSV, the whole run as a page, or both."""
+    """Write the rows not done as a CSV, or the run as a page."""
     if target is None and (page is None or unknown):
         raise Failure("name a file: -o FILE for a CSV of the rows not done, --html FILE for a page")
     apart(journal, target, page)
@@ -104,7 +107,10 @@ def report(connection: CommandContext, journal: str, target: str | None, page: s
 @connection_options
 @click.pass_obj
 def undo(connection: CommandContext, /, journal: str, target: str, workers: int, patience: float) -> None:
-    """Plan to restore what the run of JOURNAL changed; leave what others have changed since."""
+    """Plan to restore what a run changed.
+
+    What others have changed since is left alone. "bulk apply" carries the plan out. Exit status 5: rows cannot be restored.
+    """
     apart(journal, target)
     output.alone(connection.as_json, target)
     with connection.client() as ir, ir.bulk.open_journal(journal) as found:

@@ -52,7 +52,10 @@ _Chosen = Callable[[PlannedRow], bool]
 @json_option
 @click.pass_obj
 def show(connection: CommandContext, /, plan: str, html: str | None, **given: Any) -> None:
-    """Show the rows of PLAN, the dangerous first: errors, then clears, then other changes."""
+    """Show the rows of a plan, errors and clears first.
+
+    At a terminal they come in pages; the last line is the command for the next one.
+    """
     output.alone(connection.as_json, html)
     kinds = [kind for kind, (option, _) in plantext.KINDS.items() if given[option[2:]]]
     if html is not None:

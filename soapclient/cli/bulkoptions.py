@@ -41,7 +41,7 @@ def _age(context: click.Context, parameter: click.Parameter, value: str) -> floa
 
 
 _CLEAR: Final = "Cell text that clears a field."
-_SKIP: Final = "Leave out rows that cannot be read, and write them to FILE, a new file, to be mended."
+_SKIP: Final = "Write rows that cannot be read to FILE, a new file, and go on."
 _PATIENT: Final = "How long to retry an unreachable server."
 _FAILED: Final = "Stop after more than N failed rows: a number or none.  [default: 100]"
 _REPEAT: Final = "With --operation: repeat calls that got no answer; for idempotent operations."

@@ -36,7 +36,7 @@ class _Planned(NamedTuple):
 @connection_options
 @click.pass_obj
 def plan(connection: CommandContext, /, file: str, target: str, workers: int, patience: float, **given: Any) -> None:
-    """Plan the changes that the rows of FILE ask for; nothing is changed.
+    """Plan the changes in FILE without making any.
 
     FILE is a CSV, JSON Lines or XLSX file; - reads a CSV or JSON Lines from standard input. "bulk show" shows the plan,
     "bulk apply" carries it out. Exit status 5: rows cannot be done, or were skipped.
@@ -62,7 +62,10 @@ def plan(connection: CommandContext, /, file: str, target: str, workers: int, pa
 @GOING
 @click.pass_obj
 def run(connection: CommandContext, /, file: str, yes: bool, journal: str, **given: Any) -> None:
-    """Plan the changes that the rows of FILE ask for and carry them out; for scheduled jobs."""
+    """Plan the changes in FILE and make them, for scheduled jobs.
+
+    FILE is read as by "bulk plan". Without --yes the plan is shown and nothing is changed.
+    """
     reading = {name: given.pop(name) for name in READING}
     apart(file, journal, reading["skip_errors"])
     if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
