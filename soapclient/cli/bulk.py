@@ -109,7 +109,8 @@ def report(connection: CommandContext, journal: str, target: str | None, page: s
 def undo(connection: CommandContext, /, journal: str, target: str, workers: int, patience: float) -> None:
     """Plan to restore what a run changed.
 
-    What others have changed since is left alone. "bulk apply" carries the plan out. Exit status 5: rows cannot be restored.
+    What others have changed since is left alone. "bulk apply" carries the plan out. Exit status 5: some rows cannot be
+    restored.
     """
     apart(journal, target)
     output.alone(connection.as_json, target)
