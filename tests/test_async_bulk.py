@@ -78,6 +78,7 @@ def test_from_plan_to_undo(run, sim, tmp_path):
             assert ROWS == plan.plan.summary["change"]
             plan.plan.save(tmp_path / "plan")
             assert f"<AsyncBulkPlan {ROWS} rows, {ROWS} to change>" == repr(plan)
+            assert plan.plan.overview(3) == await plan.overview(3)
         assert [*range(1, ROWS + 1)] == told
         seen = []
         async with await ir.users.load_plan(tmp_path / "plan") as plan:
@@ -91,6 +92,7 @@ def test_from_plan_to_undo(run, sim, tmp_path):
         assert {row["email"] for row in rows} <= {user.email async for user in ir.users.list()}
         async with await ir.users.open_journal(tmp_path / "journal") as journal:
             assert str(tmp_path / "journal") in repr(journal)
+            assert journal.journal.timing() == await journal.timing()
             assert {"done": ROWS} == (await journal.resume()).counts
             async with await journal.undo() as undo:
                 assert (await undo.apply()).ok
@@ -163,6 +165,7 @@ def test_a_cancelled_run_is_resumed(run, sim, tmp_path, times):
         assert intents == {event["row"] for event in events if event.get("event") == "outcome"}
         assert len(intents) < ROWS
         async with await ir.users.open_journal(tmp_path / "journal") as journal:
+            assert journal.journal.timing() == await journal.timing()
             assert {"done": ROWS} == (await journal.resume()).counts
 
     run(scenario)

@@ -10,9 +10,11 @@ from typing import Any
 
 from .actions import BulkJournal, BulkPlan
 from .limits import MAX_AGE, MAX_CHANGES, MAX_CLEARS, MAX_ERRORS, Limit
+from .overview import PlanOverview
 from .pacing import PATIENCE, WORKERS
 from .result import BulkResult, RowResult
 from .threads import Stop, in_thread, rows_of
+from .timing import RunTiming
 
 
 class AsyncBulkPlan:
@@ -24,6 +26,14 @@ class AsyncBulkPlan:
 
     def __init__(self, plan: BulkPlan) -> None:
         self.plan = plan
+
+    async def overview(self, most: int = 10) -> PlanOverview:
+        """Sum it up; see `BulkPlan.overview`.
+
+        Args:
+            most: how many rows to keep as examples, of each kind and of each reason.
+        """
+        return await asyncio.to_thread(self.plan.overview, most)
 
     async def apply(
         self,
@@ -103,6 +113,10 @@ class AsyncBulkJournal:
 
     def __init__(self, journal: BulkJournal) -> None:
         self.journal = journal
+
+    async def timing(self) -> RunTiming:
+        """Tell when the run began and ended, how fast it is, and what is left; see `BulkJournal.timing`."""
+        return await asyncio.to_thread(self.journal.timing)
 
     async def resume(
         self,
