@@ -1,1 +1,1 @@
-"""A mock of any WSDL: it serves it, checks what arrives and answers; it must not know clients or any one service."""
+"""A mock of any WSDL: serves it, checks requests, answers them; it must not know clients or any one service."""

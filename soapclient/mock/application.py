@@ -1,4 +1,4 @@
-"""The WSGI application of a mock: from a request to what answers it."""
+"""The WSGI application of a mock: from a request to its answer."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _MOST_BYTES: Final = 64 * 2**20
 
 
 class Watcher(Protocol):
-    """What is told of the calls that arrive, and asked what they get."""
+    """Records the calls that arrive, and decides what they get."""
 
     def arrived(self, call: MockCall, binding: str) -> MockRule | None:
-        """Remember a call, and return the rule for it."""
+        """Record a call, and return the rule for it."""
 
     def refused(self, operation: str, problem: str, envelope: bytes) -> None:
-        """Remember a request that is not what the schema wants."""
+        """Record a request that the schema does not allow."""
 
 
 class MockApplication:
@@ -49,10 +49,10 @@ class MockApplication:
 
     Args:
         definitions: the WSDL.
-        directory: its operations.
-        replies: what writes the replies.
-        schema: what checks the requests.
-        watcher: what is told of them.
+        directory: the operations.
+        replies: writes the replies.
+        schema: checks the requests.
+        watcher: hears of each call.
     """
 
     def __init__(
@@ -76,14 +76,14 @@ class MockApplication:
 
     def _get(self, environ: Environ) -> Response:
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-            return respond(405, "text/plain; charset=utf-8", b"The mock takes POST, and GET for its WSDL")
+            return respond(405, "text/plain; charset=utf-8", b"The mock accepts POST, and GET for its WSDL")
         query = environ.get("QUERY_STRING", "").lower().partition("&")[0]
         host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
         document = self._served.document(query, f"{environ['wsgi.url_scheme']}://{host}")
         if document is not None:
             return respond(200, _XML, document)
         if query.startswith(("wsdl", "xsd")):
-            return respond(404, "text/plain; charset=utf-8", b"The mock serves no such document")
+            return respond(404, "text/plain; charset=utf-8", b"The mock does not serve this document")
         page = f"<html><head><title>Mock of {len(self._directory)} operations</title></head></html>"
         return respond(200, _HTML, page.encode())
 
@@ -92,11 +92,11 @@ class MockApplication:
         version: SoapVersion = "1.2" if media == "application/soap+xml" else "1.1"
         length = environ.get("CONTENT_LENGTH") or "0"
         if int(length) > _MOST_BYTES:
-            return respond(413, "text/plain; charset=utf-8", b"The request has more than 64 MiB")
+            return respond(413, "text/plain; charset=utf-8", b"The request is larger than 64 MiB")
         data, name = body(environ), ""
         try:
             if media.startswith("multipart/"):
-                raise Unusable("The mock reads no MIME parts: send the envelope alone")
+                raise Unusable("The mock does not read MIME parts; send the envelope alone")
             received = envelopes.read(data, options.get("charset", ""))
             version = received.version
             action = environ.get("HTTP_SOAPACTION", "").strip().strip('"') or options.get("action", "")
@@ -115,12 +115,12 @@ class MockApplication:
         """Read the arguments of a call.
 
         Raises:
-            Unusable: they are not what the schema wants.
+            Unusable: the schema does not allow them.
             WsdlError: the operation cannot be read.
         """
         message = operation.input
         if message is None:
-            raise WsdlError(f"{operation.name} is called by the service, and not by its clients")
+            raise WsdlError(f"the service calls {operation.name}; its clients cannot")
         arguments, own = messages.read(message, received.body, self._components)
         elements = {each.name: each for each in message.elements}
         bad = [] if sorted(elements) == sorted(str(each.tag) for each in received.body) else own[:1]
@@ -168,7 +168,7 @@ class MockApplication:
                     value = rule.value(call) if callable(rule.value) else rule.value
                     data = self._replies.answer(operation, value, rule.headers)
             except (WsdlError, ArgumentError) as exc:
-                return _fault(version, f"The mock has no answer for {operation.name}: {exc}", "Server")
+                return _fault(version, f"The mock cannot answer {operation.name}: {exc}", "Server")
             if operation.output is None:
                 return respond(202, None, b"")
             return respond(200, envelopes.MEDIA_TYPES[version], data)

@@ -1,4 +1,4 @@
-"""Which operation a request calls: by the path of a port, the SOAP action and what is in the body."""
+"""Find the operation that a request calls: by the path of a port, the SOAP action and the body."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Directory:
         return iter(self._names)
 
     def named(self, name: str) -> list[BoundOperation]:
-        """Return the operations of a name: exact, in Python's spelling, or of one port as "Port.Operation".
+        """Return the operations with a name: exact, in Python's spelling, or of one port as "Port.Operation".
 
         Raises:
-            ArgumentError: there is none.
+            ArgumentError: no operation has this name.
         """
         port, _, own = name.rpartition(".")
         bindings = self._bindings
@@ -61,12 +61,12 @@ class Directory:
         """Return the operation that a request calls.
 
         Args:
-            path: the path that it came to; of no port for all of them.
+            path: the path of the request; that of no port for all ports.
             action: its SOAP action; empty for none.
             received: its envelope.
 
         Raises:
-            Unusable: it calls none.
+            Unusable: it calls no operation.
         """
         bindings = self._bindings_at(path, received)
         tag = str(received.body[0].tag) if received.body else ""
@@ -83,25 +83,25 @@ class Directory:
             return by_name[0]
         what = f"the element {tag}" if tag else "an empty body"
         said = f" and the SOAP action {action!r}" if action else ""
-        raise Unusable(f"The WSDL has no operation for {what}{said}")
+        raise Unusable(f"No operation of the WSDL fits {what}{said}")
 
     def _bindings_at(self, path: str, received: Received) -> list[Binding]:
         binding = self._ports.get(path.rstrip("/"))
         if binding is not None and binding.soap_version != received.version:
             raise Unusable(
-                f"This port is of SOAP {binding.soap_version}, and the request of SOAP {received.version}",
+                f"This port uses SOAP {binding.soap_version}, but the request uses SOAP {received.version}",
                 "VersionMismatch",
             )
         if binding is not None:
             return [binding]
         found = [each for each in self._bindings if each.soap_version == received.version]
         if not found:
-            raise Unusable(f"The WSDL has no port of SOAP {received.version}", "VersionMismatch")
+            raise Unusable(f"The WSDL has no port for SOAP {received.version}", "VersionMismatch")
         return found
 
 
 def _fits(operation: BoundOperation, tag: str) -> bool:
-    """Tell whether the body of an operation begins with an element; one that cannot be read has no such."""
+    """Tell whether the body of an operation begins with an element; False if the operation cannot be read."""
     try:
         message = operation.input
         return message is not None and tag in ([each.name for each in message.elements] or [""])

@@ -1,4 +1,4 @@
-"""SOAP envelopes: read as header and body, and those of faults written."""
+"""Read SOAP envelopes into header and body, and write faults."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _KNOWN: Final = frozenset({"Client", "Server", "Sender", "Receiver", "VersionMis
 
 
 class Unusable(Exception):
-    """A request that cannot be answered but by a fault.
+    """A request that only a fault can answer.
 
     Args:
         message: what is wrong.
@@ -45,11 +45,11 @@ class Unusable(Exception):
 
 @attrs.frozen
 class Received:
-    """An envelope that was read.
+    """An envelope, read.
 
     Attributes:
         version: its SOAP version.
-        root: all of it.
+        root: its root element.
         headers: the elements in its header.
         body: the elements in its body.
     """
@@ -64,7 +64,7 @@ def read(data: bytes, charset: str) -> Received:
     """Read an envelope.
 
     Raises:
-        Unusable: it is none.
+        Unusable: it is not an envelope.
     """
     try:
         root = parse(data, charset)
@@ -73,7 +73,7 @@ def read(data: bytes, charset: str) -> Received:
     namespace, _, name = str(root.tag)[1:].rpartition("}")
     version = ENVELOPES.get(namespace)
     if version is None or name != "Envelope":
-        raise Unusable(f"The request is no SOAP envelope: its root is {root.tag}", "VersionMismatch")
+        raise Unusable(f"The request is not a SOAP envelope: its root is {root.tag}", "VersionMismatch")
     body = root.find(f"{{{namespace}}}Body")
     if body is None:
         raise Unusable("The envelope has no Body")
@@ -83,10 +83,10 @@ def read(data: bytes, charset: str) -> Received:
 
 
 def with_headers(envelope: Received, headers: Iterable[etree._Element]) -> bytes:
-    """Write an envelope with more headers.
+    """Add headers to an envelope.
 
     Args:
-        envelope: what was written and read.
+        envelope: the envelope's bytes.
         headers: the elements.
     """
     namespace = _NAMESPACES[envelope.version]
@@ -103,7 +103,7 @@ def fault(version: SoapVersion, code: str, text: str, detail: Iterable[etree._El
 
     Args:
         version: the SOAP version.
-        code: "Client", "Server" or another code of SOAP, in the words of either version; or a code of the service.
+        code: "Client", "Server" or another SOAP code, in the words of either version; or a code of the service.
         text: the reason.
         detail: the elements of its detail.
     """

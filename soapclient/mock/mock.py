@@ -1,4 +1,4 @@
-"""`Mock`: a server that has what a WSDL says, for tests of programs that call it."""
+"""`Mock`: a server for any WSDL, to test programs that call it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _REMEMBERED: Final = 1000
 
 @attrs.frozen
 class MockProblem:
-    """A request that was refused.
+    """A request that the mock refused.
 
     Attributes:
-        operation: the operation that it is for; empty where it is for none.
+        operation: the operation that it calls; empty for none.
         message: what is wrong with it.
         envelope: the request as it arrived.
     """
@@ -44,9 +44,9 @@ class MockProblem:
 
 
 class Mock(Unshared):
-    """A mock of a WSDL: it serves it, checks what arrives against its schemas, and answers each operation.
+    """A mock of a WSDL: serves it, checks requests against its schemas, and answers each operation.
 
-    Without a word it answers plausible values, the same each time. `on` says otherwise:
+    By default it answers plausible values, the same each time. `on` changes that:
 
         with Mock("orders.wsdl") as mock:
             mock.on("GetOrder", id=5).answer(status="shipped")
@@ -57,17 +57,17 @@ class Mock(Unshared):
 
     Args:
         wsdl: a path, a URL, the bytes of the WSDL, or a contract.
-        full: whether the plausible answers have what is optional too.
+        full: whether the plausible answers include optional elements.
         listener: called with each `MockCall` and `MockProblem` when it arrives, in the thread that answers it.
 
     Attributes:
         contract: the contract.
         wsgi: the mock as a WSGI application.
         calls: the last thousand calls that the schema allows.
-        problems: the last thousand requests that were refused, each with the problem that the fault names too.
+        problems: the last thousand refused requests, each with the message of its fault.
 
     Raises:
-        WsdlError: the WSDL cannot be had or read.
+        WsdlError: the WSDL cannot be fetched or read.
     """
 
     def __init__(
@@ -92,19 +92,19 @@ class Mock(Unshared):
         self.wsgi = MockApplication(definitions, directory, self._replies, schema, _Watcher(self))
 
     def on(self, operation: str | None = None, match: Mapping[str, Any] | None = None, /, **arguments: Any) -> MockRule:
-        """Make a rule for calls of an operation; of the rules that fit a call, the one made last counts.
+        """Make a rule for calls of an operation; if several rules fit a call, the latest counts.
 
         Args:
-            operation: its exact name or Python's spelling, "Port.Operation" for that of one port, None for any.
-            match: arguments that a call has to have, for names that Python does not take.
-            arguments: arguments that a call has to have: of nested mappings what is said of them, of lists each item. A
-                function in the place of a value tells whether a value fits.
+            operation: its exact name or Python's spelling, "Port.Operation" for one port, None for any operation.
+            match: arguments that a call must have, for names that Python does not accept.
+            arguments: arguments that a call must have: of a mapping the given keys, of a list each item. A function
+                instead of a value decides whether a value fits.
 
         Returns:
-            The rule, of which `answer`, `fault` or `fail` says what the calls get.
+            The rule; its methods `answer`, `fault` and `fail` say what the calls get.
 
         Raises:
-            ArgumentError: the WSDL has no such operation, or the operation no such argument.
+            ArgumentError: the WSDL has no such operation, or the operation has no such argument.
         """
         given = {**(match or {}), **arguments}
         if given and operation is not None:
@@ -122,7 +122,7 @@ class Mock(Unshared):
             self.problems.clear()
 
     def adapter(self) -> SimulatorAdapter:
-        """Return a transport adapter for a requests session that answers in-process."""
+        """Return a transport adapter with which a requests session is answered in-process."""
         return SimulatorAdapter(self.wsgi)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Mock:
@@ -138,24 +138,24 @@ class Mock(Unshared):
 
         Raises:
             ImportError: the extra "simulator" is not installed.
-            RuntimeError: it is served already.
+            RuntimeError: it is already being served.
         """
         from ..simulator.server import Server
 
         if self._server is not None:
-            raise RuntimeError("this mock is served already")
+            raise RuntimeError("this mock is already being served")
         self._server = Server(self.wsgi, host, port, threads, "/")
         return self
 
     @property
     def url(self) -> str:
-        """The URL of the served WSDL, which has the address of the mock in it.
+        """The URL of the served WSDL, which names the mock's own address.
 
         Raises:
-            RuntimeError: it is not served.
+            RuntimeError: it is not being served.
         """
         if self._server is None:
-            raise RuntimeError("this mock is not served: call serve(), or use it in a with block")
+            raise RuntimeError("this mock is not being served; call serve(), or use it in a with block")
         return f"{self._server.url}?wsdl"
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What a mock answers: samples, or what was said, laid over samples and written by the schema."""
+"""Write the replies of a mock: samples, or a given answer completed by samples, following the schema."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class MockReplies:
 
     Args:
         definitions: the WSDL.
-        directory: its operations.
-        schema: what checks them.
-        full: whether samples have what is optional too.
+        directory: the operations.
+        schema: checks the replies.
+        full: whether samples include optional elements.
     """
 
     def __init__(self, definitions: Definitions, directory: Directory, schema: XmlSchema, full: bool) -> None:
@@ -50,13 +50,13 @@ class MockReplies:
         self._ready: dict[tuple[str, str], bytes] = {}
         self._lock = forks.lock()
 
-    # What is given, by the exact names
+    # Names, resolved to the exact ones
 
     def arguments(self, operation: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return arguments that a rule is about, by the exact names of the operation.
+        """Return the arguments of a rule under the operation's exact names.
 
         Raises:
-            ArgumentError: the operation has no argument of a name.
+            ArgumentError: the operation has no argument of this name.
         """
         problem: ArgumentError | None = None
         for each in self.directory.named(operation):
@@ -74,8 +74,8 @@ class MockReplies:
                     problem = ArgumentError(each.name, exc.problems)
                     continue
             names = ", ".join(known) or "none"
-            problem = ArgumentError(each.name, (f"there is no argument {', '.join(unknown)}; it has {names}",))
-        raise problem or ArgumentError(operation, ("nothing is sent to it",))
+            problem = ArgumentError(each.name, (f"unknown argument {', '.join(unknown)}; it has {names}",))
+        raise problem or ArgumentError(operation, ("it takes no arguments",))
 
     def _named(self, declared: Element | None, value: Any) -> Any:
         if declared is None or callable(value):
@@ -88,7 +88,7 @@ class MockReplies:
     # Answers
 
     def check(self, operation: str, value: Any, headers: Mapping[str, Any]) -> None:
-        """Make sure that a value can be answered.
+        """Check that a value is a possible answer.
 
         Raises:
             ArgumentError: it does not fit the schema.
@@ -108,7 +108,7 @@ class MockReplies:
         """Return a plausible answer; no bytes for a one-way operation.
 
         Raises:
-            WsdlError: the answer has a component that is missing.
+            WsdlError: a component of the answer is missing from the WSDL.
         """
         key = operation.binding, operation.name
         with self._lock:
@@ -125,17 +125,17 @@ class MockReplies:
 
         Args:
             operation: the operation.
-            value: what was said of it.
+            value: the given answer.
             headers: SOAP headers by name.
 
         Raises:
             ArgumentError: it does not fit the schema.
-            WsdlError: the answer has a component that is missing.
+            WsdlError: a component of the answer is missing from the WSDL.
         """
         output = operation.output
         if output is None:
             if value is not None or headers:
-                raise ArgumentError(operation.name, ("it is one-way, and has no answer",))
+                raise ArgumentError(operation.name, ("a one-way operation has no answer",))
             return b""
         if value is None and not headers:
             return self.sample(operation)
@@ -161,7 +161,7 @@ class MockReplies:
             unknown = ", ".join(str(name) for name in value if name not in named)
             raise ArgumentError(None, (f"the answer has no {unknown}; it has {', '.join(known) or 'nothing'}",))
         else:
-            raise ArgumentError(None, (f"a mapping is wanted: the answer has {', '.join(known) or 'nothing'}",))
+            raise ArgumentError(None, (f"pass a mapping; the answer has {', '.join(known) or 'nothing'}",))
         one = messages.laid_open(output)
         if one is not None:
             found = self._filling.element(one, given)
@@ -205,7 +205,7 @@ class MockReplies:
         for each in output.headers:
             if name in (each.name, local(each.element.name)):
                 return self._filling.element(each.element, value)
-        raise ArgumentError(None, (f"the answer has no header {name!r}; give an lxml element for one of your own",))
+        raise ArgumentError(None, (f"the answer has no header {name!r}; pass an lxml element to add another header",))
 
     def detail(self, operation: str, given: Mapping[str, Any]) -> list[etree._Element]:
         """Write the detail of a declared fault.
@@ -215,7 +215,7 @@ class MockReplies:
             given: the name of the fault, or of its element, and its value.
 
         Raises:
-            ArgumentError: there is no such fault, or its value does not fit the schema.
+            ArgumentError: the fault is not declared, or its value does not fit the schema.
         """
         known: dict[str, Element] = {}
         for each in self.directory.named(operation):
@@ -229,7 +229,7 @@ class MockReplies:
         for name, value in given.items():
             if name not in known:
                 names = ", ".join(known) or "none"
-                raise ArgumentError(operation, (f"there is no declared fault {name!r}; it has {names}",))
+                raise ArgumentError(operation, (f"unknown fault {name!r}; it declares {names}",))
             message = BoundMessage(body=(Part(name, known[name]),))
             whole = self._filling.element(known[name], {} if value is None else value)
             parts = whole if messages.laid_open(message) is not None else {local(known[name].name): whole}
@@ -240,7 +240,7 @@ class MockReplies:
         return found
 
     def problems(self, message: BoundMessage, declared: Element, node: etree._Element) -> list[str]:
-        """Say what is wrong with an element of a body, by its schema; an encoded one is not checked by it."""
+        """Check an element of a body by its schema; an encoded element is not checked."""
         if message.use == "encoded":
             return []
         if message.wrapper is None:
@@ -251,7 +251,7 @@ class MockReplies:
 
 
 def _inside(message: BoundMessage) -> dict[str, Element | None]:
-    """Return what is given for a message, by name: its elements, or what is inside the one that is laid open."""
+    """Return the values of a message by name: its elements, or the children of its unwrapped element."""
     one = messages.laid_open(message)
     if one is not None and isinstance(one.type, ComplexType):
         return {each.name: each.what if isinstance(each.what, Element) else None for each in members(one.type)}

@@ -1,4 +1,4 @@
-"""What a test says a mock shall do: which calls it is about, and what they get."""
+"""The rules of a mock: which calls they match, and what those calls get."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 from ..simulator.failures import failure
 from ..values import NIL
 
-# What a fault of the service is said by: `MockRule.fault`.
+# The arguments of a fault of the service: see `MockRule.fault`.
 _NOT_HERE = ("fault", "error", "expire", "change", "full disk", "tryagain")
 
 
 @attrs.frozen
 class MockCall:
-    """A call that arrived and was what the schema wants.
+    """A call that the schema allows.
 
     Attributes:
         operation: the name of the operation.
-        arguments: what was in the body, decoded: nested mappings by the names of the schema.
-        headers: what was in the SOAP header by name: decoded where the WSDL declares it, an lxml element otherwise.
+        arguments: the decoded body: nested mappings by the names of the schema.
+        headers: the SOAP headers by name: decoded where the WSDL declares them, otherwise lxml elements.
         envelope: the request as it arrived.
         soap_version: "1.1" or "1.2".
         action: its SOAP action.
@@ -57,14 +57,14 @@ class MockFault:
 
 
 class MockRule:
-    """What some calls get; `Mock.on` makes it, and its methods return it, so that they can be chained.
+    """A rule for some calls; `Mock.on` makes it, and its methods return it, so that they can be chained.
 
-    A rule about which nothing is said changes nothing.
+    A rule without an answer, fault or failure changes nothing.
 
     Args:
-        operation: the name that it was made for; None for any operation.
-        match: the arguments that a call has to have.
-        replies: what writes its replies.
+        operation: the operation's name; None for any operation.
+        match: the arguments that a call must have.
+        replies: writes its replies.
     """
 
     def __init__(self, operation: str | None, match: Mapping[str, Any], replies: MockReplies) -> None:
@@ -83,13 +83,13 @@ class MockRule:
         self.failure: Callable[[Exchange], Response] | None = None
 
     def answer(self, value: Any = None, /, *, headers: Mapping[str, Any] | None = None, **values: Any) -> MockRule:
-        """Answer with a value; what it does not give and the schema requires is a sample.
+        """Answer with a value; samples fill in what the schema requires and the value leaves out.
 
         Args:
-            value: what the client shall read: the result itself where the answer has one, otherwise a mapping; or a
-                function that is given the `MockCall` and returns it. Without it, a sample.
+            value: what the client shall read: the result itself if the answer has one, otherwise a mapping; or a
+                function that takes the `MockCall` and returns the value. By default, a sample.
             headers: SOAP headers by name.
-            values: what is in the answer, by exact or Python name.
+            values: members of the answer, by exact or Python name.
 
         Returns:
             The rule.
@@ -109,14 +109,14 @@ class MockRule:
 
         Args:
             text: the reason.
-            code: "Client" or "Server", which SOAP 1.2 calls Sender and Receiver, or a code of the service.
-            detail: a mapping with the name of a declared fault and its value, or an lxml element, or several.
+            code: "Client" or "Server" (Sender and Receiver in SOAP 1.2), or a code of the service.
+            detail: a mapping from the name of a declared fault to its value, or one or more lxml elements.
 
         Returns:
             The rule.
 
         Raises:
-            ArgumentError: there is no such fault, or its value does not fit the schema.
+            ArgumentError: the fault is not declared, or its value does not fit the schema.
         """
         if isinstance(detail, Mapping):
             self._about_one("fault with a detail")
@@ -127,24 +127,24 @@ class MockRule:
         return self
 
     def fail(self, kind: str, **options: Any) -> MockRule:
-        """Let the connection or the reply fail.
+        """Make the connection or the reply fail.
 
         Args:
             kind: "reset", "drop", "delay" (seconds), "truncate", "drip" and "drip-headers" (seconds between bytes),
                 "html" (status), "status" and "reply" (status, headers, body).
-            options: what the kind takes.
+            options: the options of the kind.
 
         Returns:
             The rule.
 
         Raises:
-            ValueError: there is no such kind or option, or a value cannot be.
+            ValueError: unknown kind or option, or an impossible value.
         """
         self.failure = failure(kind, options, without=_NOT_HERE)
         return self
 
     def times(self, count: int) -> MockRule:
-        """Let the rule be for so many calls, and then no more.
+        """Limit the rule to this many calls.
 
         Raises:
             ValueError: the number is below 1.
@@ -155,11 +155,11 @@ class MockRule:
         return self
 
     def once(self) -> MockRule:
-        """Let the rule be for one call."""
+        """Limit the rule to one call."""
         return self.times(1)
 
     def takes(self, binding: str, call: MockCall) -> bool:
-        """Tell whether a call gets what this rule says, and count it."""
+        """Tell whether this rule decides a call, and count it."""
         said = self.answers or self.fault_said is not None or self.failure is not None
         if not said or self._left == 0:
             return False
@@ -173,7 +173,7 @@ class MockRule:
 
     def _about_one(self, what: str) -> None:
         if self._operation is None:
-            raise ValueError(f"name the operation: on() without one cannot have an {what}, which depends on it")
+            raise ValueError(f"name the operation: on() without one cannot have an {what}")
 
     def __repr__(self) -> str:
         left = "" if self._left is None else f", {self._left} left"
@@ -181,10 +181,10 @@ class MockRule:
 
 
 def matches(wanted: Any, found: Any) -> bool:
-    """Tell whether a value has what is wanted: of a mapping what is said of it, of a list each item.
+    """Tell whether a value matches: of a mapping the given keys, of a list each item.
 
     Args:
-        wanted: a value, or a function that tells it.
+        wanted: a value, or a function that decides.
         found: the value.
     """
     if wanted is NIL:

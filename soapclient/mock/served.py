@@ -1,4 +1,4 @@
-"""The documents of a WSDL as the mock serves them: what they import and where the ports are is at its own address."""
+"""Serve the documents of a WSDL with the mock's own address in their imports and ports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LOCATIONS: Final = {
     _WSDL + "import": "location",
     **dict.fromkeys((_XSD + kind for kind in ("import", "include", "redefine")), "schemaLocation"),
 }
-# Stands for the address, which is known when a document is asked for.
+# Placeholder for the address, which is known when a document is requested.
 _ADDRESS: Final = "urn:soapclient:address-of-the-mock"
 
 
@@ -30,7 +30,7 @@ def path_of(service: str, port: str) -> str:
 
 
 class Served:
-    """The documents by the query that asks for them: "wsdl" for the WSDL itself, "wsdl=1", "xsd=2" for others.
+    """The documents by the query that requests them: "wsdl" for the WSDL itself, "wsdl=1", "xsd=2" for others.
 
     Args:
         definitions: the WSDL.
@@ -52,11 +52,11 @@ class Served:
         }
 
     def document(self, query: str, address: str) -> bytes | None:
-        """Return a document with the addresses of the mock; None where there is none.
+        """Return a document with the mock's address in it; None if the query names none.
 
         Args:
-            query: what asks for it.
-            address: the address of the mock, without a slash at its end.
+            query: the query string.
+            address: the mock's address, without a trailing slash.
         """
         text = self._texts.get(query)
         return None if text is None else text.replace(_ADDRESS.encode(), address.encode())
@@ -72,7 +72,7 @@ def _served(definitions: Definitions, location: str, root: etree._Element, queri
     for element in own.iter(*_LOCATIONS):
         name = _LOCATIONS[str(element.tag)]
         said = element.get(name)
-        # An import that only names a namespace is of a standard, which clients would fetch from elsewhere.
+        # An import that only names a namespace refers to a standard schema, which clients would fetch elsewhere.
         found = definitions.target(location, said) if said else standards.get(element.get("namespace"))
         if found is not None and found in queries:
             element.set(name, f"{_ADDRESS}/?{queries[found]}")

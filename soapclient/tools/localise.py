@@ -1,4 +1,4 @@
-"""A WSDL with all that it imports as files that import each other, so that they load without a network."""
+"""Save a WSDL and its imports as files that import each other, so that they load without a network."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from ..wire.redact import hide_source, quote_source
 from ..wire.safe_xml import parse
 
 _LONGEST: Final = 80
-# What Windows takes for a device.
+# Device names that Windows reserves.
 _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 @attrs.frozen
 class SavedFile:
-    """A file of a WSDL that was saved.
+    """A file of a saved WSDL.
 
     Attributes:
-        path: where it is.
-        source: where it came from: a URL without its secrets, a path, or "standard:NAME" for a bundled schema.
+        path: where the file is.
+        source: its origin: a URL without its secrets, a path, or "standard:NAME" for a bundled schema.
     """
 
     path: Path
@@ -48,21 +48,21 @@ def save_wsdl(
     allow_imports: Iterable[str] = (),
     root: str | os.PathLike[str] | None = None,
 ) -> tuple[SavedFile, ...]:
-    """Save a WSDL with all that it imports; the imports of the saved files name each other.
+    """Save a WSDL with all its imports; the saved files import each other.
 
     Args:
-        source: a path, an http(s) URL, or the name of a bundled one.
-        folder: where to; it is made if it is not there. A file in it that would be overwritten refuses the whole.
-        fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
-        allow_imports: the hosts that it may import from, beside the origin of a URL.
-        root: the folder that no import of a file may leave; by default the nearest that holds all.
+        source: a path, an http(s) URL, or the name of a bundled contract.
+        folder: the target folder, created if necessary. If a file in it would be overwritten, nothing is saved.
+        fetch: returns the bytes of a URL; by default a plain request with finite timeouts.
+        allow_imports: the hosts that it may import from, besides the origin of a URL.
+        root: the folder that imported files must be in; by default the nearest one that contains them all.
 
     Returns:
-        The files, that of the WSDL itself first.
+        The saved files, the WSDL itself first.
 
     Raises:
-        WsdlError: it cannot be had, is no WSDL, or an operation needs what cannot be had.
-        OSError: a file cannot be written, or is there already; then none of them is.
+        WsdlError: it cannot be fetched, is not a WSDL, or an operation needs an import that cannot be fetched.
+        OSError: a file cannot be written or already exists; then no file is written.
     """
     name = os.fspath(source)
     sources = documents_of(name, fetch, allow_imports=allow_imports, root=root)
@@ -94,7 +94,7 @@ def _write(folder: Path, files: Iterable[tuple[Path, bytes]]) -> None:
 
 
 def _names(sources: Sources, source: str) -> dict[str, str]:
-    """Give each document a file name of its own, whatever the letter case; a standard's schema where it is imported."""
+    """Choose a distinct file name for each document, ignoring letter case; standard schemas only where imported."""
     taken: set[str] = set()
     names: dict[str, str] = {}
     documents = dict(sources.documents)
@@ -113,7 +113,7 @@ def _names(sources: Sources, source: str) -> dict[str, str]:
 
 
 def _stem(location: str) -> str:
-    """Name a document by the end of its path, or by what `?xsd=` or `?wsdl=` asks for."""
+    """Name a document after the end of its path, or after the `?xsd=` or `?wsdl=` that fetches it."""
     if is_url(location):
         parts = urlsplit(location)
         asked = re.fullmatch(r"(?:xsd|wsdl)=([^&]+)", parts.query, re.IGNORECASE)
@@ -131,20 +131,20 @@ def _rewritten(sources: Sources, location: str, names: dict[str, str]) -> bytes:
         target = _target(sources, location, element, attribute)
         if target in names:
             element.set(attribute, names[target])
-        elif attribute in element.attrib:  # nothing needs it, and it could not be had
+        elif attribute in element.attrib:  # nothing needs it, and it could not be fetched
             del element.attrib[attribute]
     return etree.tostring(root.getroottree(), xml_declaration=True, encoding="utf-8") + b"\n"
 
 
 def _targets(sources: Sources, location: str) -> list[str]:
-    """List what a document imports."""
+    """Return the imports of a document."""
     root = dict(sources.documents)[location]
     return list(dict.fromkeys(filter(None, (_target(sources, location, *each) for each in _imports(root)))))
 
 
 def _target(sources: Sources, location: str, element: etree._Element, attribute: str) -> str:
     namespace = element.get("namespace", "")
-    if namespace == XSD[1:-1]:  # everybody has that
+    if namespace == XSD[1:-1]:  # every client has this one
         return ""
     if element.tag == XSD + "import" and namespace in standard.FILES:
         return standard.location(namespace)

@@ -1,1 +1,1 @@
-"""Whether a client and its server fit together, a check at a time."""
+"""Check whether a client and its server fit together, one step at a time."""

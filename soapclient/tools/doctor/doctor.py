@@ -1,4 +1,4 @@
-"""Whether a client and its server fit together: from the name's look-up to what null does, a check at a time."""
+"""Check whether a client and its server fit together, from the DNS lookup to the effect of null."""
 
 from __future__ import annotations
 
@@ -39,24 +39,24 @@ def diagnose(
     probe_folder: str | None = None,
     probe_preferences: bool = False,
 ) -> Iterator[Finding]:
-    """Check everything between a client and its server, from the name's look-up to the login.
+    """Check everything between a client and its server, from the DNS lookup to the login.
 
-    Nothing is written, but by the probes. Each check has a bounded time and raises nothing; one that depends on
-    another that failed is skipped.
+    Only the probes write. Each check has a time limit and raises nothing; a check that depends on a failed one
+    is skipped.
 
     Args:
-        client: the client; its settings are used.
-        probe_null: whether to try that null keeps: an update of the own user that says null for both of its fields.
-            Nothing but nulls is written; if one clears a field, the old value is sent and read back. Ctrl-C waits
-            for that.
-        probe_document: the path or the number of a document to try the same with, for each operation that updates its
-            properties; what it clears is restored. What is seen is kept with the server's contract in the cache, so
-            that updates need not read where null keeps.
-        probe_folder: the path of a folder to try it with.
-        probe_preferences: whether to try it with the own user's preferences.
+        client: the client; the checks use its settings.
+        probe_null: whether to probe that null keeps: one update of the own user that sends null for both fields.
+            It writes only nulls; if a null clears a field, the old value is sent back and read again. Ctrl-C waits
+            until that is done.
+        probe_document: the path or number of a document to probe in the same way, with each operation that updates its
+            properties; what a null clears is restored. The result is cached with the server's contract, and updates
+            then skip the read where null keeps.
+        probe_folder: the path of a folder to probe.
+        probe_preferences: whether to probe the preferences of the client's own user.
 
     Yields:
-        What each check found, as soon as it is known.
+        The result of each check, as soon as it is known.
     """
     examination = _Examination(client)
     undone: dict[str, str] = {}
@@ -84,7 +84,7 @@ def diagnose(
 def _made(check: str, work: Callable[[], Finding]) -> Finding:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ContractWarning)  # the checks themselves tell it
+            warnings.simplefilter("ignore", ContractWarning)  # the checks report it themselves
             return work()
     except Exception as exc:
         return of_error(check, exc, "see the other checks")
@@ -108,7 +108,7 @@ def _probed(
 
 @attrs.define
 class _Examination:
-    """One run: what earlier checks learnt for later ones."""
+    """One run: what earlier checks found, for later ones."""
 
     client: Client
     way: Way | None = None
@@ -121,7 +121,7 @@ class _Examination:
         self.examiner = self.client.wiring.caller.profile.examiner(self.client)
 
     def checks(self) -> Iterator[Check]:
-        """List the checks in order."""
+        """Return the checks in order."""
         yield Check("versions", (), self.versions)
         if self.client.simulator is None:
             self.way = way = Way(self.client.url, self.client.wiring.transport)
@@ -137,18 +137,18 @@ class _Examination:
         yield from self.examiner.login_checks()
 
     def versions(self) -> Finding:
-        """Tell the versions of what is at work here."""
+        """Report the versions in use."""
         found = [f"Python {platform.python_version()}", *(_version(name) for name in LIBRARIES)]
         return ok("versions", f"{_version('inforouter-soapclient')}, {', '.join(found)}, {ssl.OPENSSL_VERSION}")
 
     def wsdl(self) -> Finding:
-        """Get the server's own WSDL."""
+        """Fetch the server's own WSDL."""
         url = f"{self.client.url}?WSDL"
         started = time.time()
         try:
             self.page = page = self.client.wiring.transport.get(url)
         except TransportError as exc:
-            return of_error("wsdl", exc, "check that the URL is that of srv.asmx")
+            return of_error("wsdl", exc, "check that the URL ends in srv.asmx")
         self.met = (started + time.time()) / 2
         try:
             if page.status != 200:
@@ -159,45 +159,45 @@ class _Examination:
         return ok("wsdl", f"{hide_url(url)} has {len(self.theirs)} operations, {len(page.body):,} bytes")
 
     def _no_wsdl(self, error: WsdlError) -> Finding:
-        advice = "check that the URL is that of srv.asmx; has the server its WSDL turned off, ask for a copy of it"
+        advice = "check that the URL ends in srv.asmx; if the server does not publish its WSDL, ask for a copy"
         if self.client.wiring.loader.source == "remote":
             return failure("wsdl", str(error), advice, "contract")
         return warning("wsdl", str(error), f"{advice} (--wsdl FILE)")
 
     def contract(self) -> Finding:
-        """Compare the server's contract with the one that programs are written for, or that the client was given."""
+        """Compare the server's contract with the client's contract, or with the one that programs are written for."""
         source = self.client.wiring.loader.source
         own = source in ("auto", "remote")
         ours = Contract.load("bundled") if own else self.client.contract
         name = "bundled" if own else hide_source(source)
         theirs = self.theirs
         if theirs is None:
-            return skipped("contract", f"the server's contract could not be had; calls are bound to {name!r}")
+            return skipped("contract", f"could not read the server's contract; calls use {name!r}")
         changes = within(COMPARING, lambda: compare(ours, theirs))
         if not changes:
-            return ok("contract", f"the server's contract is equal to {name!r}")
+            return ok("contract", f"the server's contract matches {name!r}")
         counts = ", ".join(f"{sum(each.rating == rating for each in changes)} {rating}" for rating in RATINGS)
         found = f"the server's contract differs from {name!r}: {counts}"
-        advice = f"soapclient wsdl diff {name} {hide_url(self.client.url)}?WSDL lists them"
+        advice = f"soapclient wsdl diff {name} {hide_url(self.client.url)}?WSDL lists the differences"
         if all(each.rating == "harmless" for each in changes):
             written = {each.kind for each in changes} == {"null"}
-            found = f"the server's contract is equal to {name!r}, but for how null is written" if written else found
+            found = f"the server's contract matches {name!r}, except for how null is written" if written else found
             return ok("contract", found, "" if written else advice)
         return warning("contract", found, advice if own else f"{advice}; use --wsdl auto for the server's own contract")
 
     def address(self) -> Finding:
-        """Compare the addresses that the WSDL names with the URL that is called."""
+        """Compare the addresses in the WSDL with the client's URL."""
         if self.theirs is None:
-            return skipped("address", "the server's contract could not be had")
+            return skipped("address", "could not read the server's contract")
         named = {port.address for service in self.theirs.services for port in service.ports}
         other = sorted(each for each in named if _parts(each) != _parts(self.client.url))
         if not other:
-            return ok("address", "the WSDL names the URL that is called")
+            return ok("address", "the WSDL names the client's URL")
         differences = [f"{hide_url(each)} ({', '.join(_differing(each, self.client.url))})" for each in other]
         return warning(
             "address",
-            f"the WSDL names {' and '.join(differences)}, while {hide_url(self.client.url)} is called",
-            "this client calls the URL that it was given; programs that take the WSDL's would go elsewhere",
+            f"the WSDL names {' and '.join(differences)}, but this client calls {hide_url(self.client.url)}",
+            "this client is not affected; programs that use the address in the WSDL call another server",
         )
 
     def clock(self) -> Finding:
@@ -205,17 +205,19 @@ class _Examination:
         told: dict[str, float] = {}
         date = _date(self.page)
         if date is not None:
-            told["HTTP"] = date.timestamp() + 0.5 - self.met  # it tells whole seconds
+            told["HTTP"] = date.timestamp() + 0.5 - self.met  # the header has whole seconds
         told |= self.examiner.clocks()
         if not told:
-            return skipped("clock", "the server does not tell its time")
+            return skipped("clock", "the server does not report its time")
         sources: dict[str, list[str]] = {}
         for source, seconds in told.items():
             sources.setdefault(_ahead(seconds), []).append(source)
         found = ", ".join(f"{ahead} (by {' and '.join(names)})" for ahead, names in sources.items())
         if max(map(abs, told.values())) > CLOCK:
             return warning(
-                "clock", f"the server's clock is {found}", "set both clocks by a time server; dates of one may mislead"
+                "clock",
+                f"the server's clock is {found}",
+                "synchronise both clocks; dates may be wrong",
             )
         return ok("clock", f"the server's clock is {found}")
 
@@ -233,7 +235,7 @@ def _location(page: RawReply) -> str:
 
 
 def _date(page: RawReply | None) -> dt.datetime | None:
-    if page is None or page.headers.get("Age"):  # kept by a proxy since then
+    if page is None or page.headers.get("Age"):  # a proxy has cached it
         return None
     try:
         date = parsedate_to_datetime(page.headers.get("Date", ""))
@@ -253,7 +255,7 @@ def _parts(url: str) -> dict[str, object]:
     try:
         parts = urlsplit(url)
         port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-    except ValueError:  # it is none
+    except ValueError:  # not a date
         return {"scheme": None, "host": None, "port": None, "path": None}
     return {"scheme": parts.scheme, "host": parts.hostname, "port": port, "path": parts.path.casefold()}
 

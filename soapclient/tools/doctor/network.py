@@ -1,4 +1,4 @@
-"""The way to a server, a step at a time: the proxy, the name, the connection, the certificate."""
+"""Check the way to a server: the proxy, the name, the connection, the certificate."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ...wire.redact import hide, hide_url
 from ...wire.transport import Transport
 
 SOON: Final = 30  # days
-_ADDRESSES: Final = 8  # each has the time to connect
+_ADDRESSES: Final = 8  # each has its own time limit
 _DAY: Final = 86400.0
 _NO_CHECK_TIME: Final = 0x200000  # X509_V_FLAG_NO_CHECK_TIME
 _PORTS: Final = {"http": 80, "https": 443}
@@ -61,26 +61,24 @@ class Way:
         self._addresses: list[str] = []
 
     def proxy(self) -> Finding:
-        """Tell which proxy is used."""
+        """Report which proxy is used."""
         if not self._proxy:
-            return ok("proxy", "none: the server is called directly")
-        return ok("proxy", f"the server is called through {hide_url(self._proxy)}")
+            return ok("proxy", "no proxy; calls go directly to the server")
+        return ok("proxy", f"calls go through {hide_url(self._proxy)}")
 
     def _advice(self) -> str:
         if self._proxy:
-            return (
-                "check the proxy: HTTP_PROXY, HTTPS_PROXY and NO_PROXY of the environment, or what the client was given"
-            )
-        return "check the URL, the network, and whether a proxy is needed (HTTPS_PROXY)"
+            return "check the proxy: HTTP_PROXY, HTTPS_PROXY and NO_PROXY in the environment, or the client's proxies"
+        return "check the URL and the network; set HTTPS_PROXY if a proxy is needed"
 
     def name(self) -> Finding:
-        """Look the host's name up, or the proxy's, which then looks up the server's."""
+        """Look up the server's name, or the proxy's if there is one; the proxy then looks up the server's."""
         whose = "the proxy " if self._proxy else ""
         host = self._first.host
         try:
             found = within(self._seconds, lambda: socket.getaddrinfo(host, self._first.port, type=socket.SOCK_STREAM))
         except (OSError, UnicodeError) as exc:
-            return failure("name", f"{whose}{host} has no address ({_reason(exc)})", self._advice())
+            return failure("name", f"{whose}{host} cannot be resolved ({_reason(exc)})", self._advice())
         self._addresses = list(dict.fromkeys(str(each[4][0]) for each in found))[:_ADDRESSES]
         if self._addresses == [host]:
             return ok("name", f"{whose}{host} is an address")
@@ -102,18 +100,20 @@ class Way:
         if not good:
             return failure("tcp", f"no connection to {whose}{', '.join(bad)}", self._advice())
         if bad:
-            found = f"connected to {whose}{', '.join(good)}, but not to {', '.join(bad)}"
-            return warning("tcp", found, "a call may lose time at the address that does not answer: correct its name's")
+            found = f"connected to {whose}{', '.join(good)}; no connection to {', '.join(bad)}"
+            return warning("tcp", found, "correct the DNS entry; calls may wait for the address that does not answer")
         return ok("tcp", f"connected to {whose}{', '.join(good)}")
 
     def tls(self) -> Finding:
-        """Make a secure connection and look at the certificate."""
+        """Make a TLS connection and check the certificate."""
         if not self._secure:
             if self._is_near():
-                return skipped("tls", "the URL is http, on this computer")
-            return warning("tls", "the URL is http: passwords and other secrets can be read on the way", "use https")
+                return skipped("tls", "the URL is http to this computer")
+            return warning(
+                "tls", "the URL is http; others on the network can read passwords and other secrets", "use https"
+            )
         if self._proxy and urlsplit(self._proxy).scheme != "http":
-            return skipped("tls", "through this kind of proxy the certificate is not looked at; calls do check it")
+            return skipped("tls", "the doctor cannot check the certificate through this kind of proxy; calls do")
         try:
             certificate, protocol = self._shake(self._transport.tls_context())
         except ssl.SSLCertVerificationError as exc:
@@ -121,11 +121,9 @@ class Way:
         except ssl.SSLError as exc:
             return self._not_secure(exc)
         except (OSError, http.client.HTTPException) as exc:
-            return failure("tls", f"no secure connection ({self._hidden(_reason(exc))})", self._advice())
+            return failure("tls", f"could not make a TLS connection ({self._hidden(_reason(exc))})", self._advice())
         if not certificate:
-            return warning(
-                "tls", f"{protocol}; the certificate is not checked", "let the client check it: give verify a CA bundle"
-            )
+            return warning("tls", f"{protocol}; certificates are not verified", "pass a CA bundle as verify")
         return _good(certificate, protocol)
 
     def _is_near(self) -> bool:
@@ -158,27 +156,25 @@ class Way:
             return failure(
                 "tls",
                 f"a certificate of {self.server.host} {word}{day}",
-                "have the server's certificate renewed, or correct the clock of this computer",
+                "renew the server's certificate, or correct this computer's clock",
             )
         if code in _OTHER_HOST:
             names = _names(self._look(0))
             found = f"the certificate is for {', '.join(names)}" if names else "the certificate is for another host"
-            return failure(
-                "tls", f"{found}, not for {self.server.host}", "call the server by a name of its certificate"
-            )
+            return failure("tls", f"{found}, not for {self.server.host}", "use a host name that the certificate covers")
         if code in _UNKNOWN_AUTHORITY:
             return failure(
                 "tls",
-                f"the certificate comes from no authority that is trusted here ({why})",
-                "name your organisation's CA bundle in REQUESTS_CA_BUNDLE, or give it to the client as verify; or the "
-                "server does not send its intermediate certificates",
+                f"no trusted authority issued the certificate ({why})",
+                "set REQUESTS_CA_BUNDLE or verify to your organisation's CA bundle; or the "
+                "server must send its intermediate certificates",
             )
-        return failure("tls", f"the certificate is refused ({why})", "have the server's certificate corrected")
+        return failure("tls", f"the certificate is refused ({why})", "correct the server's certificate")
 
     def _look(self, flags: int) -> Mapping[str, Any]:
-        """Look at a certificate of a trusted authority that is wrong in its time or its name."""
+        """Check a certificate of a trusted authority whose dates or names are wrong."""
         if isinstance(self._settings["verify"], ssl.SSLContext):
-            return {}  # it is somebody else's, and not to be changed
+            return {}  # the context belongs to the caller; do not change it
         context = self._transport.tls_context()
         context.check_hostname = False
         context.verify_flags = ssl.VerifyFlags(int(context.verify_flags) | flags)
@@ -190,12 +186,10 @@ class Way:
     def _not_secure(self, error: ssl.SSLError) -> Finding:
         reason = (error.reason or "").upper()
         if "WRONG_VERSION_NUMBER" in reason or "HTTP_REQUEST" in reason:
-            return failure("tls", f"{self.server} does not speak TLS", "the port or https:// in the URL is wrong")
+            return failure("tls", f"{self.server} does not speak TLS", "correct the port, or use http:// in the URL")
         if "PROTOCOL" in reason:
-            return failure(
-                "tls", f"{self.server} offers no TLS 1.2 or newer", "have the server's TLS brought up to date"
-            )
-        return failure("tls", f"no secure connection ({_reason(error)})", self._advice())
+            return failure("tls", f"{self.server} offers no TLS 1.2 or newer", "update the server's TLS")
+        return failure("tls", f"could not make a TLS connection ({_reason(error)})", self._advice())
 
     def _hidden(self, text: str) -> str:
         user, password = requests.utils.get_auth_from_url(self._proxy) if self._proxy else ("", "")
@@ -220,7 +214,7 @@ def _good(certificate: Mapping[str, Any], protocol: str) -> Finding:
     by = issuer.get("organizationName") or issuer.get("commonName") or "an unnamed authority"
     found = f"{protocol}; a certificate for this host by {by}, valid for {days} more days, until {_day(end)}"
     if days < SOON:
-        return warning("tls", found, "have the server's certificate renewed")
+        return warning("tls", found, "renew the server's certificate")
     return ok("tls", found)
 
 

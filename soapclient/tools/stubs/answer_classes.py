@@ -1,4 +1,4 @@
-"""The types of answers as classes of a stub file."""
+"""Write the types of answers as classes of a stub file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Final
 
 from .answers import AnswerType, AnswerTypes
 
-# What every record has, as its class in the stub file has it: `soapclient.Record` has any attribute to a type checker.
+# The members of every record, for its class in the stub file: to a type checker `soapclient.Record` has any attribute.
 _BARE: Final = '''
 class {bare}:
-    """What any record of an answer has; see `soapclient.Record`."""
+    """The members of every record of an answer; see `soapclient.Record`."""
 
     def __getitem__(self, name: str, /) -> Any: ...
     def __contains__(self, name: object, /) -> bool: ...
@@ -40,7 +40,7 @@ _OWN: Final[Mapping[str, str]] = {
 }
 _STANDING: Final = '''
 class {standing}({record}, Generic[{variable}]):
-    """A text of an element that stands for another one: `tag` is the name of its element."""
+    """The text of an element that replaces another one: `tag` is the name of its element."""
 
     @property
     def value(self) -> {variable}: ...
@@ -54,8 +54,8 @@ class AnswerClasses:
 
     Args:
         answers: the types, named.
-        names: what names are called in annotations.
-        called: what `Record`, `Bare` and `Standing` are called, and the type `Variable`.
+        names: the names to use in annotations.
+        called: the names of `Record`, `Bare` and `Standing`, and of the type `Variable`.
         plain: tells whether a name can be an attribute in Python.
     """
 
@@ -72,7 +72,7 @@ class AnswerClasses:
         self._plain = plain
 
     def write(self, returned: Iterable[str]) -> Iterator[str]:
-        """Write the classes of all that calls return, and of what is in it.
+        """Write the classes of everything that calls return, and of what it contains.
 
         Args:
             returned: what calls return.
@@ -89,7 +89,7 @@ class AnswerClasses:
                 yield from self._class(one)
 
     def _needed(self, returned: Iterable[str]) -> set[int]:
-        """Find the types that something is said to be, and those that they are derived from."""
+        """Find the types that are used, and those that they are derived from."""
         by_name = {name: one for one in self._answers for name in (one.name, one.family) if name}
         found: dict[int, AnswerType] = {}
         waiting = [*returned]
@@ -103,7 +103,7 @@ class AnswerClasses:
         return set(found)
 
     def _shared(self, one: AnswerType, members: Container[str]) -> Iterator[str]:
-        """Write what every record has, for a class that does not inherit it."""
+        """Write the members of every record, for a class that does not inherit them."""
         if one.collides:
             for name, text in _OWN.items():
                 if name not in members:
@@ -157,7 +157,7 @@ def _about(one: AnswerType) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text so that it can stand in a docstring."""
+    """Escape a text so that it can stand in a docstring."""
     text = " ".join(text.split())
     text = text if len(text) <= 300 else f"{text[:299]}…"
     return text.replace("\\", "\\\\").replace('"', "'")

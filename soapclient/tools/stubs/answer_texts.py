@@ -1,4 +1,4 @@
-"""What decoding gives for a text of a simple type, as an annotation."""
+"""Find the annotation for a decoded text of a simple type."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...contract.schema.builtin import XSD
 from ...contract.schema.components import SimpleType
 from ...contract.xsd import RANGES
 
-# Names an enumeration, by its values as Python writes them and by what it is called in the WSDL.
+# Names an enumeration, from its values as Python writes them and its name in the WSDL.
 Enumerated = Callable[[tuple[str, ...], str], str]
 
 _BUILTINS: Final = {
@@ -28,17 +28,17 @@ _BUILTINS: Final = {
     "base64Binary": "bytes",
     "hexBinary": "bytes",
 }
-_DEEPEST: Final = 20  # as far as lists and unions within one another are read
+_DEEPEST: Final = 20  # how deep nested lists and unions are read
 
 
 def text_kinds(kind: SimpleType, wish: str, enumerated: Enumerated, depth: int = 0) -> list[str]:
-    """List what the texts of a simple type are read as.
+    """List the Python types that the texts of a simple type decode to.
 
     Args:
         kind: the type.
-        wish: what to call an enumeration that has no name.
+        wish: the wished name of an enumeration without a name.
         enumerated: names enumerations.
-        depth: how many lists and unions it is within.
+        depth: how many lists and unions contain it.
     """
     if depth > _DEEPEST:
         return ["str"]
@@ -57,7 +57,7 @@ def text_kinds(kind: SimpleType, wish: str, enumerated: Enumerated, depth: int =
 
 
 def _literals(kind: SimpleType) -> tuple[str, ...]:
-    """Return the values of an enumeration as a `Literal` has them; none where it cannot have them."""
+    """Return the values of an enumeration for a `Literal`; empty if they do not fit into one."""
     found = []
     read = reader(kind)
     for text in () if read.named else kind.facets.enumeration:

@@ -1,4 +1,4 @@
-"""What the answers of a service look like: a class for each complex type, by the plans that answers are read with."""
+"""Find the types of a service's answers: a class for each complex type, from the plans that answers are read with."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from .answer_texts import Enumerated, text_kinds
 
 ELEMENT: Final = "etree._Element"
 _ANY: Final = How(sort="any", nillable=True)
-_MOST: Final = 12  # derived types that are listed one by one
-# What every record has, whatever is in it.
+_MOST: Final = 12  # derived types listed one by one
+# The members of every record, whatever it contains.
 OWN: Final = frozenset(name for name in dir(Record) if not name.startswith("_"))
 
 
@@ -30,14 +30,14 @@ class AnswerType:
 
     Attributes:
         plan: how it is read.
-        members: what is in it.
-        wish: what to call it.
+        members: its members.
+        wish: the wished name of its class.
         kind: the type; None for a group, or the parts of a message.
-        encoded: whether it is in SOAP encoding, where anything may be missing.
-        nil: whether a record of it may be that of a nil element, which has its attributes alone.
+        encoded: whether it uses SOAP encoding, where anything may be missing.
+        nil: whether a record may stand for a nil element, which has only attributes.
         name: the name of its class.
-        family: the name of the class of it and of all that is derived from it; empty where nothing is.
-        base: the type whose family it belongs to; None for none.
+        family: the name for it and all types derived from it; empty without any.
+        base: the type whose family it belongs to, or None.
     """
 
     plan: TypePlan
@@ -51,7 +51,7 @@ class AnswerType:
     base: AnswerType | None = None
 
     def fields(self) -> Iterator[tuple[Field, list[Member]]]:
-        """List its fields with the members that each is made of."""
+        """List its fields with the members that make up each."""
         found: dict[str, list[Member]] = {}
         for each in self.members:
             found.setdefault(each.name, []).append(each)
@@ -59,12 +59,12 @@ class AnswerType:
             yield field, found[field.name]
 
     def spellings(self, field: Field) -> list[str]:
-        """List the names of a field, the last of them in Python's spelling."""
+        """List the names of a field; the last is the Python spelling."""
         return [name for name, place in self.plan.shape.spelled.items() if place == field.index]
 
     @property
     def collides(self) -> bool:
-        """Whether a member is called like what every record has."""
+        """Whether a member has the name of something that every record has."""
         return not OWN.isdisjoint(self.plan.shape.spelled)
 
 
@@ -75,7 +75,7 @@ class AnswerTypes:
         definitions: the WSDL.
         operations: the operations.
         enumerated: names an enumeration.
-        standing: what a text is called that stands for another element.
+        standing: the name for a text that replaces another element.
     """
 
     def __init__(
@@ -106,7 +106,7 @@ class AnswerTypes:
         """Name the classes.
 
         Args:
-            new: makes a name of a wish, one that is not taken.
+            new: turns a wished name into a free one.
         """
         for one in self:
             one.name = new(f"{one.wish}Record")
@@ -124,12 +124,12 @@ class AnswerTypes:
         return {one.kind.name: one for one in self if one.kind is not None and one.kind.name}
 
     def of_type(self, name: str) -> list[str]:
-        """List the classes of what is of a type, or derived from it; none where no answer has it."""
+        """List the classes of a type and of all types derived from it; empty if no answer has it."""
         one = self.by_type.get(name)
         return [] if one is None else [one.family or one.name]
 
     def members(self, one: AnswerType) -> dict[str, tuple[str, str]]:
-        """Return what each member of a type is and what the schema says of it, by all of its names."""
+        """Return the annotation and the schema's documentation of each member of a type, by all its names."""
         found: dict[str, tuple[str, str]] = {}
         for field, members in one.fields():
             written = " | ".join(self._kinds(one, field, members))
@@ -187,7 +187,7 @@ class AnswerTypes:
     # What a member is
 
     def _kinds(self, one: AnswerType, field: Field, members: list[Member]) -> list[str]:
-        """List what a member of a type is."""
+        """List the annotations of a member of a type."""
         inside = _once(each for member in members for each in self._member(one, field, member)) or ["Any"]
         if field.many:
             return [f"list[{' | '.join(inside)}]"]
@@ -232,7 +232,7 @@ class AnswerTypes:
         return [*found, *others, *null] if found or others else [one.name, *null]
 
     def _derived(self, kind: ComplexType, how: How, encoded: bool) -> list[str]:
-        """List what may be said by `xsi:type` in the place of a type."""
+        """List the types that `xsi:type` may choose instead of a type."""
         found: list[str] = []
         for name in self._schemas.concrete(kind):
             try:
@@ -262,7 +262,7 @@ class AnswerTypes:
             return ["Any"]
 
     def _standing(self, element: Element, encoded: bool, *, tagged: bool = True) -> list[str]:
-        """List what the elements are that may stand for another one."""
+        """List the annotations of the elements that may replace another one."""
         if not element.is_global or not self._schemas.is_head(element.name):
             return []
         found: list[str] = []
@@ -290,7 +290,7 @@ class AnswerTypes:
     # Which is derived from which
 
     def _above(self, one: AnswerType) -> AnswerType | None:
-        """Return the nearest type that another one is derived from."""
+        """Return the nearest type that another type is derived from."""
         found = None if one.kind is None else one.kind.base
         for _ in range(100):
             if not isinstance(found, ComplexType):
@@ -301,7 +301,7 @@ class AnswerTypes:
         return None
 
     def _fits(self, one: AnswerType, base: AnswerType) -> bool:
-        """Tell whether a class can be derived from another one: what it has of that one is no more than there."""
+        """Tell whether a class can be derived from another one: its members must fit those of the base."""
         own, above = self.members(one), self.members(base)
         return not (one.collides or base.collides) and all(
             name in own and (own[name][0] == said or {*own[name][0].split(" | ")} <= {*said.split(" | ")})
@@ -318,6 +318,6 @@ def _word(name: str) -> str:
 
 
 def _once(found: Iterable[str]) -> list[str]:
-    """Return what there is once each, None last."""
+    """Return the distinct items, None last."""
     names = dict.fromkeys(found)
     return [*(each for each in names if each != "None"), *(["None"] if "None" in names else [])]

@@ -1,4 +1,4 @@
-"""What the stub file of any service has beside its arguments: heads and tails, and what its answers are."""
+"""The parts of a stub file for any service besides its arguments: heads, tails and answers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class {name}(Protocol):
 
     __attrs_attrs__: ClassVar[Any]
 '''
-# What annotations name, and where it is from.
+# The names in annotations, and the modules that they come from.
 NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(
         ("bool", "bytearray", "bytes", "dict", "float", "int", "list", "memoryview", "object", "property", "str"),
@@ -62,12 +62,12 @@ NAMES: Final[Mapping[str, str]] = {
     "dt": "datetime",
     "etree": "lxml",
 }
-# What else the stub file names.
+# The other names that the stub file defines.
 OTHERS: Final = (
     *("AsyncService", "ClassVar", "DataclassInstance", "Generic", "NotRequired", "Protocol"),
     *("Service", "TypeVar", "Typed", "TypedDict"),
 )
-# Arguments of which text is taken too, as answers give it.
+# Arguments that also accept text, as answers return it.
 TYPES: Final[Mapping[str, str]] = {
     "dateTime": "dt.datetime | str",
     "date": "dt.date | str",
@@ -81,17 +81,17 @@ TYPES: Final[Mapping[str, str]] = {
 
 
 class Described:
-    """The answers of a service, and what stands for them in annotations.
+    """The answers of a service, and their annotations.
 
     Args:
         contract: the contract.
         operations: its operations.
-        new: makes a name of a wish, one that is not taken.
+        new: turns a wished name into a free one.
         plain: tells whether a name can be an attribute in Python.
 
     Attributes:
         enumerations: the names of the enumerations in answers, by their values as Python writes them.
-        members: what members of answers are called.
+        members: the names of the members of answers.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class Described:
         called |= {name: new(f"_{name}") for name in ("Bare", "Variable", "Fields", "Attrs")}
         self._called = called
         self._bound: dict[str, BoundOperation] = {each.name: contract.bound(each.name) for each in operations}
-        # Enumerations are named when it is known what members are called.
+        # Enumerations are named once the names of all members are known.
         rough = AnswerTypes(contract.definitions, self._bound.values(), lambda *_: "str", called["Standing"])
         self.members = {name for one in rough for name in one.plan.shape.spelled}
         self._free = new
@@ -117,7 +117,7 @@ class Described:
         self._returns = {name: self._types.answer(each) for name, each in self._bound.items()}
 
     def _new(self, wish: str) -> str:
-        """Make a name that no member has, for in a class that would be meant."""
+        """Choose a name that no member has; inside a class the member would shadow it."""
         name = self._free("".join(each if each.isalnum() else "_" for each in wish))
         while name in self.members:
             name = self._free(f"{name}_")
@@ -130,16 +130,16 @@ class Described:
 
     @functools.cached_property
     def about(self) -> str:
-        """What the WSDL says of itself, as a docstring."""
+        """Return the WSDL's own documentation, as a docstring."""
         said = self._contract.definitions.documentation
         return quoted(said) or f"{len(self._bound)} operations."
 
     def returns(self, operation: Operation) -> str:
-        """Write what a call returns."""
+        """Write the annotation of what a call returns."""
         return " | ".join(self._returns[operation.name])
 
     def beside(self, parameter: Parameter) -> list[str]:
-        """List what may be given in the place of a mapping."""
+        """List what a caller may give instead of a mapping."""
         name = parameter.declared.type_name
         records = self._types.of_type(name) if name else [self._called["Record"]]
         others = [f"{self._called['Record']} | Mapping[str, Any]"] if _others(parameter) else []
@@ -149,7 +149,7 @@ class Described:
         """Write the types of answers.
 
         Args:
-            names: what names are called in annotations.
+            names: the names to use in annotations.
         """
         called = self._called
         yield f'{called["Variable"]} = TypeVar("{called["Variable"]}", covariant=True)\n'
@@ -168,7 +168,7 @@ def _others(parameter: Parameter) -> bool:
 
 
 def about(operation: Operation) -> list[str]:
-    """Write the lines of an operation's docstring: what the WSDL says of it, and its faults."""
+    """Write the lines of an operation's docstring: the documentation in the WSDL, and its faults."""
     lines = [one_line(operation.documentation, 1000) or operation.name]
     faults = dict.fromkeys(each.name for each in operation.aside.faults)
     if faults:

@@ -1,6 +1,6 @@
-"""A contract as a stub file: what editors and type checkers read about its operations.
+"""Write a contract as a stub file, for editors and type checkers.
 
-What may be said about a parameter is asked of `request`, which refuses at run time just what the stub leaves out.
+The null rule itself decides what an argument accepts, so a type checker refuses exactly what a call refuses.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _SAYINGS: Final = {"keep": "Keep", "clear": "Clear", "none": "None"}
 _Spelled = list[tuple[Parameter, str]]
-# What the annotations of the operations name, and where it is from: an operation may be called the same.
+# The names in annotations, and the modules that they come from: an operation may have the same name.
 _NAMES: Final[Mapping[str, str]] = {
     **dict.fromkeys(("bool", "bytearray", "bytes", "float", "int", "list", "memoryview", "str", "tuple"), "builtins"),
     **dict.fromkeys(("Any", "IO", "overload"), "typing"),
@@ -69,7 +69,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "etree": "lxml",
     **dict.fromkeys(("_Reply", "_Answer"), ""),
 }
-# What else the stub file names.
+# The other names that the stub file defines.
 _OTHERS: Final = (
     *("AsyncOperationProxy", "AsyncService", "Coroutine", "Generic", "Iterator", "Literal", "NotRequired"),
     *("OperationProxy", "Reply", "Service", "TypeVar", "TypedDict"),
@@ -89,8 +89,8 @@ def stub_text(contract: Contract) -> str:
         contract: any contract; each of its operations is described for this.
 
     Returns:
-        The text of a `.pyi` file with the classes `Service` and `AsyncService`; the same for the same contract. What
-        cannot be described, and so not called, is left out, with the reason in a comment.
+        The text of a `.pyi` file with the classes `Service` and `AsyncService`, equal for equal contracts. Operations
+        that cannot be called are left out; a comment gives the reason.
 
     Raises:
         WsdlError: no operation can be described.
@@ -139,13 +139,13 @@ def _text(contract: Contract, operations: list[Operation], left_out: list[str]) 
 
 
 def _source(contract: Contract) -> str:
-    """Name where a contract is from, for a docstring."""
+    """Name the source of a contract, for a docstring."""
     source = hide_url(contract.source) if "://" in contract.source else PurePath(contract.source).name
     return ascii(source).replace('"', "'")
 
 
 def _renamed(names: Mapping[str, str], modules: Mapping[str, str]) -> Iterator[str]:
-    """Import what the annotations name by the names that it has there."""
+    """Import what the annotations use, under the names that they use."""
     for name, module in modules.items():
         if not module:
             yield f'{names[name]} = TypeVar("{names[name]}")\n'
@@ -158,7 +158,7 @@ def _renamed(names: Mapping[str, str], modules: Mapping[str, str]) -> Iterator[s
 
 
 def _any_service(contract: Contract, operations: list[Operation], left_out: list[str]) -> Iterator[str]:
-    """Write the stub file of a service of which only the WSDL is known: its answers have types."""
+    """Write the stub file of a service of which only the WSDL is known; its answers are typed."""
     called = {name for each in operations for name in (each.name, each.python_name)}
     taken = {*called, *any_service.NAMES, *any_service.OTHERS, *dir(builtins)}
     described = Described(contract, operations, lambda name: _new(name, taken), _is_identifier)
@@ -184,7 +184,7 @@ def _any_service(contract: Contract, operations: list[Operation], left_out: list
 
 
 def _new(name: str, taken: set[str]) -> str:
-    """Make a name that is not taken of one that may be none, and take it."""
+    """Turn a wish that may not be a valid name into a free name, and reserve it."""
     own = _free(name if name.isidentifier() and not keyword.iskeyword(name) else f"_{name}_", taken)
     taken.add(own)
     return own
@@ -215,10 +215,10 @@ def _methods(
 
     Args:
         operation: the operation.
-        names: what names are called in annotations.
+        names: the names to use in annotations.
         shapes: the types of arguments.
-        returns: what it returns; by default a reply, or a yes or no.
-        define: how a method begins.
+        returns: its return type; by default a reply, or a bool.
+        define: the start of each method.
     """
     returns = returns or ("_Answer" if operation.predicate else "_Reply")
     returns = re.sub(r"\w+", lambda found: names.get(found[0], found[0]), returns)
@@ -245,7 +245,7 @@ def _exact(parameter: Parameter) -> str:
 
 
 def _is_identifier(name: str) -> bool:
-    """Tell whether Python can write a name and leaves it as it is, which it does not with `__private` and ligatures."""
+    """Tell whether Python can write a name and does not change it, as it does with `__private` and ligatures."""
     plain = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")
     return plain and unicodedata.normalize("NFKC", name) == name
 
@@ -261,7 +261,7 @@ def _method(
 ) -> Iterator[str]:
     parameters, about = signature
     if operation.obsolete or (operation.style == "rpc" and operation.message is None):
-        why = "is obsolete" if operation.obsolete else "is of the style rpc: it can be shown, and not called"
+        why = "is obsolete" if operation.obsolete else "uses the rpc style: it can be shown but not called"
         yield f"    @{names['deprecated']}({quoted(f'{operation.name} {why}')})\n"
     line = f"    {define} {name}({', '.join(parameters)}) -> {returns}:\n"
     if len(line) > _WIDTH + 1:
@@ -296,13 +296,13 @@ def _signature(
 
 
 def _kinds(parameter: Parameter, spell: Spell, said: Container[Saying], shapes: Shapes) -> str:
-    """Write what may be given for a parameter, or for what is inside one: a value, or what may be said instead."""
+    """Write what a caller may give for a parameter or for a part of one: a value, or KEEP, CLEAR and the like."""
     one = _type(parameter, spell, shapes)
     nil = shapes.beside is not None and parameter.nillable
     if parameter.max_occurs != 1:
         if nil:
             one = f"{one} | None | Nil"
-        # A str is an iterable of str, and yet no list.
+        # A str is an iterable of str, but not a list of texts.
         is_mapping = shapes.beside is not None and parameter.is_complex and null_rule.bare(parameter) is None
         one = f"Sequence[{one}]" if is_mapping else f"list[{one}] | tuple[{one}, ...]"
     elif nil:
@@ -325,7 +325,7 @@ def _type(parameter: Parameter, spell: Spell, shapes: Shapes) -> str:
 
 
 def _about(operation: Operation, spelled: _Spelled) -> list[str]:
-    """Write the lines of a docstring: what it is, what leaving out means, its errors by number."""
+    """Write the lines of a docstring: the summary, the effect of leaving parameters out, its errors by number."""
     if operation.message is not None:
         return any_service.about(operation)
     notes = [operation.category, operation.kind] if operation.documented else ["Not documented"]

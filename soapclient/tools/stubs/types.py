@@ -1,7 +1,7 @@
-"""What the mappings and the enumerated values in the arguments of a contract look like, each shape once and by a name.
+"""The types of mappings and enumerated values in the arguments of a contract, each written once under a name.
 
-A type is the same wherever it is the same all the way down: WSDLs have types of one name in several namespaces, and
-types without a name. A mapping has one shape for each spelling of its keys, unless they are spelled alike.
+Two types are one if they are equal all the way down: a WSDL may use one name in several namespaces, and some
+types have no name. A mapping has one type for each spelling of its keys, unless the spellings are equal.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ SPELLINGS: Final[tuple[Spell, Spell]] = (lambda each: each.name, lambda each: ea
 
 
 class TypeShape(NamedTuple):
-    """The members of a mapping by their keys, or the values of an enumeration."""
+    """The members of a mapping by key, or the values of an enumeration."""
 
     name: str
     members: tuple[tuple[str, Parameter], ...]
@@ -28,13 +28,13 @@ class TypeShape(NamedTuple):
 
 
 class Shapes:
-    """The shapes in the arguments of some operations.
+    """The types of the arguments of some operations.
 
     Args:
         operations: the operations.
-        free: makes a name of a wish, one that is not taken.
-        beside: lists what may be given in the place of a mapping; None for a service with notes.
-        enumerations: the names of enumerations that have one, by their values as Python writes them.
+        free: turns a wished name into a free one.
+        beside: lists what a caller may give instead of a mapping; None for a service with notes.
+        enumerations: the names of named enumerations, by their values as Python writes them.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Shapes:
         return iter(self._shapes.values())
 
     def name(self, parameter: Parameter, spell: Spell) -> str | None:
-        """Return the name of a parameter's shape, or None where its values are not of that kind."""
+        """Return the type name of a parameter, or None if its values need none."""
         key = _key(parameter, spell)
         return None if key is None else self._shapes[self._class[key]].name
 
@@ -75,7 +75,7 @@ class Shapes:
             waiting += [(inner, name) for inner in reversed(each.particles)]
 
     def _classes(self) -> Mapping[Any, int]:
-        """Number the shapes: two get the same number where no member at any depth tells them from each other."""
+        """Number the types: two get the same number if no member at any depth distinguishes them."""
 
         def of(key: Any) -> Any:
             parameter, spell, name = self._nodes[key]
@@ -105,7 +105,7 @@ class Shapes:
 
 
 def quoted(text: str) -> str:
-    """Write a text as Python does."""
+    """Write a text as a Python literal."""
     return json.dumps(text, ensure_ascii=False)
 
 
