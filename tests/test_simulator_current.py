@@ -673,7 +673,7 @@ def test_the_documentation_lists_every_operation() -> None:
 
 def test_an_operation_has_one_behaviour() -> None:
     """What enters another is told, rather than that the one entered last wins."""
-    with pytest.raises(ValueError, match=r"GetUser: entered by soapclient\.simulator\.users already"):
+    with pytest.raises(ValueError, match=r"GetUser: already registered by soapclient\.simulator\.users"):
         behaviour.behaves("GetUser")(lambda call: ResultElement())
 
 

@@ -248,11 +248,11 @@ class TestPlanning:
     @pytest.mark.parametrize(
         ("kind", "options", "message"),
         [
-            ("explode", {}, "There is no failure 'explode': the kinds are delay, drop, reset, drip, drip-headers, "),
+            ("explode", {}, "Unknown failure 'explode'; the kinds are delay, drop, reset, drip, drip-headers, "),
             ("delay", {}, "The failure 'delay' needs seconds"),
             ("delay", {"seconds": -1}, "The option seconds of the failure 'delay' cannot be -1"),
             ("delay", {"seconds": "1"}, "cannot be '1'"),
-            ("drop", {"seconds": 1}, "The failure 'drop' has no option 'seconds': its options are applied"),
+            ("drop", {"seconds": 1}, "The failure 'drop' has no option 'seconds'; its options are applied"),
             ("truncate", {"text": ""}, "its options are none"),
             ("drop", {"applied": 1}, "cannot be 1"),
             ("fault", {"text": 1}, "cannot be 1"),

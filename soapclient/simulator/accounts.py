@@ -40,7 +40,7 @@ def authenticate_user(call: Call) -> ResultElement:
 
 @behaves("RenewTicket")
 def renew_ticket(call: Call) -> ResultElement:
-    """Extend a ticket, or issue a new one; the password is always asked for."""
+    """Extend a ticket, or issue a new one; the password is always required."""
     old = call.arguments.get("OldTicket") or call.cookie
     if old and not guid(old):
         raise Refusal(BAD_TICKET)
@@ -76,7 +76,7 @@ def create_ticket_for_user(call: Call) -> ResultElement:
 
 @behaves("isValidTicket")
 def is_valid_ticket(call: Call) -> ResultElement:
-    """Tell whose ticket it is, without extending it."""
+    """Return the user of a ticket, without extending the ticket."""
     return ResultElement(_identity(*call.signed_in(call.ticket or call.cookie or "")))
 
 
@@ -116,7 +116,7 @@ def forgot_password_by_user_name(call: Call) -> ResultElement:
 
 @behaves("ChangePasswordUsingSecretText")
 def change_password_using_secret_text(call: Call) -> ResultElement:
-    """Set the password of whoever has a valid reset code."""
+    """Set the password of the user with a valid reset code."""
     user = call.user(call.arguments.get("userName"))
     if user.authority.casefold() != "native":
         raise Refusal(EXTERNAL)
@@ -129,7 +129,7 @@ def change_password_using_secret_text(call: Call) -> ResultElement:
 
 @behaves("ChangeUserPassword")
 def change_user_password(call: Call) -> ResultElement:
-    """Set the password of the caller, or of anybody for an administrator."""
+    """Set the caller's password, or any user's for an administrator."""
     user = call.own_or_any(call.arguments.get("UserName"), INSUFFICIENT_RIGHTS)
     _set_password(call, user, call.text("NewPassword"))
     return ResultElement()

@@ -1,4 +1,4 @@
-"""Who acts at this moment: what triggers in the database write of it."""
+"""The acting user: database triggers record who makes a change."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _user: Final[contextvars.ContextVar[int]] = contextvars.ContextVar("acting", def
 
 
 def act(user_id: int) -> None:
-    """Say who acts from here on in this context; 0 for nobody known."""
+    """Set the acting user in this context; 0 for unknown."""
     _user.set(user_id)
 
 
 def acting() -> int:
-    """Return the number of who acts, 0 for nobody known."""
+    """Return the number of the acting user; 0 for unknown."""
     return _user.get()

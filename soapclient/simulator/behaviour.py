@@ -1,4 +1,4 @@
-"""What behaviour is written against: the call, the world it happens in, and how it says no."""
+"""The basis of behaviours: the call, the world it happens in, and refusals."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Mail:
         secret_text: the code for a forgotten password, "" otherwise.
         subject: the subject, "" for a forgotten password.
         body: the text.
-        items: the paths of what it is about.
+        items: the paths of the documents and folders that it is about.
     """
 
     to: str
@@ -48,19 +48,19 @@ class Mail:
 
 @attrs.frozen(eq=False)
 class World:
-    """Everything that a simulator knows beside its contract.
+    """The state of a simulator, besides its contract.
 
     Attributes:
         users: the database: the users, and every other table.
         tickets: the tickets in force.
         codes: the codes of forgotten passwords.
         outbox: the mails.
-        trusted_password: what CreateTicketforUser asks for.
-        generation: which kind of server to be.
+        trusted_password: the password that CreateTicketforUser requires.
+        generation: the kind of server to be.
         blobs: the bytes of versions.
         checkout_frees: whether an upload with Checkout=true leaves the document free, or checked out to the caller.
-        upload_checks_in: whether an upload without it frees a document that the caller has checked out.
-        handlers: the handlers of uploads and downloads that are open.
+        upload_checks_in: whether another upload frees a document that the caller has checked out.
+        handlers: the open handlers of uploads and downloads.
     """
 
     users: Store
@@ -76,7 +76,7 @@ class World:
 
     @property
     def page_size(self) -> int:
-        """How many items a page has."""
+        """The number of items in a page."""
         return int(value(self.users, "GeneralSettings", "SearchPageSize"))
 
 
@@ -101,7 +101,7 @@ class Call:
         """Return the user of the ticket.
 
         Raises:
-            Refusal: the ticket is missing, unknown or over, or its user is gone or disabled.
+            Refusal: the ticket is missing, unknown or expired, or its user is gone or disabled.
         """
         if self._user is not None:
             return self._user
@@ -115,7 +115,7 @@ class Call:
         return self._user
 
     def signed_in(self, ticket: str) -> tuple[StoredUser, IssuedTicket]:
-        """Return the user and the session of a ticket in force."""
+        """Return the user and the session of a valid ticket."""
         session = self.world.tickets.find(ticket)
         user = self.world.users.by_id(session.user_id) if session else None
         if session is None or user is None or not user.enabled:
@@ -162,16 +162,16 @@ BEHAVIOURS: Final[dict[str, Behaviour]] = {}
 
 
 def behaves(*operations: str) -> Callable[[Behaviour], Behaviour]:
-    """Enter a function as the behaviour of operations.
+    """Register a function as the behaviour of operations.
 
     Raises:
-        ValueError: one of them has a behaviour already.
+        ValueError: an operation already has a behaviour.
     """
 
     def enter(behaviour: Behaviour) -> Behaviour:
         twice = [each for each in operations if each in BEHAVIOURS]
         if twice:
-            raise ValueError(f"{', '.join(twice)}: entered by {BEHAVIOURS[twice[0]].__module__} already")
+            raise ValueError(f"{', '.join(twice)}: already registered by {BEHAVIOURS[twice[0]].__module__}")
         BEHAVIOURS.update(dict.fromkeys(operations, behaviour))
         return behaviour
 
@@ -182,7 +182,7 @@ def perform(call: Call) -> ResultElement:
     """Run the behaviour of a call's operation.
 
     Raises:
-        Refusal: the service says no; also, as "SystemError:...", for whatever goes wrong in here.
+        Refusal: the service refuses; with "SystemError:..." for any error in here.
     """
     act(0)
     try:
@@ -197,5 +197,5 @@ def perform(call: Call) -> ResultElement:
 
 
 def today() -> str:
-    """Return the date as the users' attributes show it."""
+    """Return a date as the users' attributes show it."""
     return f"{datetime.now(timezone.utc):%Y-%m-%d}"

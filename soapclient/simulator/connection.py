@@ -1,4 +1,4 @@
-"""What a failure needs of the connection below WSGI: to wait, to send raw bytes, to break off."""
+"""The connection below WSGI, for failures that wait, send raw bytes or break off."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ class RawConnection(Protocol):
     """The connection that a request came over, as the server or the adapter knows it."""
 
     def wait(self, seconds: float) -> None:
-        """Wait, less long where the server closes or the client's patience ends."""
+        """Wait, or less if the server closes or the client times out."""
 
     def break_off(self, sent: Iterable[bytes], *, reset: bool) -> NoReturn:
-        """Send these bytes as they are and close the connection, with a TCP reset if asked for."""
+        """Send these bytes as they are and close the connection, with a TCP reset on request."""
 
 
 class Unavailable(Exception):
-    """The server offers no connection to a failure that needs one."""
+    """A failure needs a connection that the server does not offer."""
 
 
 class _Unknown:

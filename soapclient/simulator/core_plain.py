@@ -1,7 +1,7 @@
-"""GET and form POST in the current generation, as MVC controllers of ASP.NET Core with model binding answer them.
+"""GET and form POST in the current generation, as MVC controllers of ASP.NET Core with model binding handle them.
 
-The reference documents the HTTP statuses 400 and 415, and that bytes are a JSON string. What else is here are the rules
-of ASP.NET Core. Not done: multipart forms, which are answered as a wrong content type.
+The reference documents the HTTP statuses 400 and 415, and that bytes are a JSON string. The rest follows the rules
+of ASP.NET Core. Not supported: multipart forms, which are refused as a wrong content type.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PROTOCOLS: Final[Mapping[str, Protocol]] = {"GET": "get", "POST": "post"}
 
 
 def answer(environ: Environ, routes: Routes, service: SimulatedService, name: str) -> Response:
-    """Answer a request to srv.asmx/NAME, in whatever letter case."""
+    """Answer a request to srv.asmx/NAME, in any letter case."""
     exact = routes.other_case(name)
     route = routes.by_name(exact) if exact else None
     protocol = _PROTOCOLS.get(environ["REQUEST_METHOD"])

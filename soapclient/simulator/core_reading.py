@@ -1,4 +1,4 @@
-"""Reading as a server of the current generation does: SOAP by local names, forms by model binding."""
+"""Read requests as a server of the current generation does: SOAP by local names, forms by model binding."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .reading import NIL, TRUE, Unreadable, of_type
 if TYPE_CHECKING:
     from ..contract.model import Operation, Parameter
 
-# By their pages these must be there, though an empty one is no filter.
+# By their pages these are required, though an empty one means no filter.
 _FILTERS: Final = frozenset(
     (
         *("firstNameFilter", "lastNameFilter", "userNameFilter", "emailFilter"),
         *("authenticationSourceFilter", "domainNameFilter"),
     )
 )
-# The reference calls it required and says that nothing is the caller.
+# The reference calls it required and says that an empty one means the caller.
 _OPTIONAL: Final = frozenset((("GetUser", "UserName"),))
 
 
@@ -64,10 +64,10 @@ class CoreReader:
         }
 
     def soap(self, children: Iterable[ET.Element], runs: Runs | None = None) -> dict[str, Any]:
-        """Return what the server understands of the elements in a body.
+        """Return the arguments that the server reads in a body.
 
         A parameter is found by its exact local name, in the operation's namespace or in none; the first of two counts,
-        and an element that is not known is skipped. What is left out or nil is null, also for a string.
+        and an unknown element is ignored. A missing or nil parameter is null, even a string.
 
         Raises:
             WrongWrapper: the first element is another operation's.
@@ -84,10 +84,10 @@ class CoreReader:
         return self._absent | given
 
     def form(self, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """Return the arguments of a form or query, letter case aside; blank text is null.
+        """Return the arguments of a form or query, ignoring letter case; blank text is null.
 
         Raises:
-            Unbound: a required parameter is not there or blank, or a value does not fit its type.
+            Unbound: a required parameter is missing or blank, or a value does not fit its type.
         """
         given: dict[str, str] = {}
         for name, value in fields:

@@ -1,6 +1,6 @@
 """SOAP over POST in the current generation, as SoapCore hosts it.
 
-Read from SoapCore's source: how the operation and its parameters are found, and the form of faults. Not known of
+From SoapCore's source: how the operation and its parameters are found, and the form of faults. Unknown about
 infoRouter: the version and settings of its host, and the texts of faults.
 """
 
@@ -19,7 +19,7 @@ _NO_ACTION = "Unable to handle request without a valid action parameter. Please 
 
 
 def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Response:
-    """Answer a POST to the service itself; a content type that is no SOAP makes no difference."""
+    """Answer a POST to the service itself; a content type other than SOAP makes no difference."""
     media, options = media_type(environ.get("CONTENT_TYPE", ""))
     sent: Protocol = "soap12" if media == "application/soap+xml" else "soap11"
     try:
@@ -50,7 +50,7 @@ def answer(environ: Environ, routes: Routes, service: SimulatedService) -> Respo
 
 
 def _action(environ: Environ, option: str, envelope: Envelope) -> str:
-    """Return the SOAP action: that of the header, of the content type, or the name of the first element in the body."""
+    """Return the SOAP action: from the header, the content type, or the first element in the body."""
     action = environ.get("HTTP_SOAPACTION", "").strip().strip('"') or option.strip('"')
     if not action and envelope.children:
         action = str(envelope.children[0].tag).rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""Writing as a server of the current generation does: SOAP of a .NET Core host, and MVC controllers for GET and POST.
+"""Write replies as a server of the current generation does: SOAP of a .NET Core host, MVC controllers for GET and POST.
 
 The SOAP envelopes and faults are those of SoapCore, the widely used SOAP host for .NET Core. That infoRouter uses it is
 not documented, nor are its faults: only that its SOAP contract is an interface of operations on .NET Core.
@@ -40,7 +40,7 @@ _CLOSE: Final = "</s:Body></s:Envelope>"
 _CODES_12: Final = {"Client": "Sender", "Server": "Receiver"}
 _JSON: Final = "application/json; charset=utf-8"
 _PROBLEM: Final = "application/problem+json; charset=utf-8"
-# Its page says so, against that of DownloadDocument.
+# Its page says so, unlike that of DownloadDocument.
 _ALWAYS_200: Final = frozenset(("GetDocumentThumbnail",))
 
 
@@ -59,7 +59,7 @@ class CoreWriter(ReplyWriter):
             self._done["errorCode"] = "0"
 
     def success(self, result: ResultElement, protocol: Protocol) -> Response:
-        """Write what an operation answers."""
+        """Write the result of an operation."""
         if self._void or result.data is not None:
             return self._plain(small_or_pieces(result.data), protocol)
         done = self._done if result.success else {"success": "false"}
@@ -68,8 +68,8 @@ class CoreWriter(ReplyWriter):
     def refusal(self, message: str, protocol: Protocol, number: str = "", inner: str = "") -> Response:
         """Write success="false" with an error text and its number.
 
-        Over GET and POST an operation that answers bytes says why in headers and in the HTTP status; over SOAP it says
-        nothing.
+        Over GET and POST, an operation that returns bytes has the reason in headers and the HTTP status; SOAP
+        has none.
         """
         if self._void or self._bytes:
             response = self._plain(b"", protocol)
@@ -84,7 +84,7 @@ class CoreWriter(ReplyWriter):
         return fault(protocol, code, reason)
 
     def _with_reason(self, response: Response, message: str, number: str) -> Response:
-        # A header carries ASCII only. How the server writes other characters is not documented.
+        # A header contains only ASCII. The server's encoding of other characters is not documented.
         headers = [("X-InfoRouter-ErrorCode", number), ("X-InfoRouter-Error", quote(message, " "))]
         status = int(number) // 10 if number and self._name not in _ALWAYS_200 else response.status
         return Response(status, [*response.headers, *headers], response.body)
@@ -98,7 +98,7 @@ class CoreWriter(ReplyWriter):
 
 
 def fault(protocol: Protocol, code: str, reason: str, status: int = 500) -> Response:
-    """Write a SOAP fault, or the bare status that GET and POST have instead.
+    """Write a SOAP fault, or the bare status of GET and POST.
 
     Args:
         protocol: how the request came.
@@ -121,12 +121,12 @@ def fault(protocol: Protocol, code: str, reason: str, status: int = 500) -> Resp
 
 
 def problem(status: int, title: str, errors: Mapping[str, str] | None = None) -> Response:
-    """Write what model binding answers before an operation is called: JSON, and no document of the service.
+    """Write the answer of model binding before an operation is called: JSON, not a document of the service.
 
     Args:
         status: the HTTP status.
         title: what went wrong.
-        errors: by parameter what is wrong with it.
+        errors: the problems by parameter.
     """
     body: dict[str, object] = {"title": title, "status": status}
     if errors:

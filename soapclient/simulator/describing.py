@@ -13,7 +13,7 @@ def basic(user: StoredUser) -> str:
 
 
 def with_preference_attributes(user: StoredUser, *, mobile: bool) -> str:
-    """Return <User> with preferences as attributes; the reference promises the mobile number from GetUser alone."""
+    """Return <User> with preferences as attributes; the reference promises the mobile number only from GetUser."""
     return f"<User{_full(user, mobile=mobile)}><Preferences{attributes(_preferences(user))} /></User>"
 
 

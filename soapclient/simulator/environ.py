@@ -1,4 +1,4 @@
-"""What the WSGI environment says about a request."""
+"""Read a request from the WSGI environment."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ Environ: TypeAlias = dict[str, Any]
 
 
 def path(environ: Environ) -> str:
-    """Return the whole path that was asked for."""
+    """Return the full path of the request."""
     return f"{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
 
 
 def address(environ: Environ) -> str:
-    """Return the URL that was asked for, without the query."""
+    """Return the URL of the request, without the query."""
     host = environ.get("HTTP_HOST") or f"{environ['SERVER_NAME']}:{environ['SERVER_PORT']}"
     return f"{environ['wsgi.url_scheme']}://{host}{path(environ)}"
 
@@ -29,7 +29,7 @@ def body(environ: Environ) -> bytes:
 
 @functools.lru_cache(maxsize=1000)
 def media_type(header: str) -> tuple[str, dict[str, str]]:
-    """Return the media type of a Content-Type header, "" where there is none, and its parameters."""
+    """Return the media type of a Content-Type header, "" without one, and its parameters."""
     message = Message()
     message["Content-Type"] = header
     parameters = {name.lower(): value for name, value in message.get_params(failobj=[])[1:]}
@@ -37,7 +37,7 @@ def media_type(header: str) -> tuple[str, dict[str, str]]:
 
 
 def ticket_cookie(environ: Environ) -> str | None:
-    """Return the cookie that some operations take for a ticket parameter that is absent."""
+    """Return the cookie that some operations accept instead of a missing ticket parameter."""
     for cookie in environ.get("HTTP_COOKIE", "").split(";"):
         name, _, value = cookie.strip().partition("=")
         if name.lower() == "ticket":

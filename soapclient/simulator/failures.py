@@ -1,4 +1,4 @@
-"""Failures on demand: what can go wrong, and which call it hits."""
+"""Failures on demand: the kinds, and which calls they hit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import connection
 from .content.blobs import full_disk
 from .writing import Protocol, ReplyWriter, Response, ResultElement, attribute, respond
 
-# Bytes that are all that an element or a JSON document has; the first digit is changed.
+# Matches bytes that are the whole content of an element or a JSON document; the first digit is changed.
 _BASE64: Final = re.compile(rb'(>|\A")([A-Za-z0-9+/])([A-Za-z0-9+/]{2,}={0,2}(?:<|"\Z))')
 _LOGIN_PAGE: Final = b"""<!DOCTYPE html>
 <html><head><title>infoRouter Login</title></head>
@@ -31,11 +31,11 @@ class Exchange:
     environ: dict[str, Any]
     answer: Callable[[], Response]
     protocol: Protocol = "soap11"
-    # A service whose faults are written in another way has no failure that needs it.
+    # A service that writes faults differently needs no such failure.
     writer: ReplyWriter = None  # type: ignore[assignment]
-    # Ends every session, where the service has sessions.
+    # Ends every session, if the service has sessions.
     expire: Callable[[], None] = lambda: None
-    # Changes what is in the folder at a path, where the service has folders.
+    # Changes the contents of the folder at a path, if the service has folders.
     change: Callable[[str], None] = lambda path: None
 
 
@@ -48,7 +48,7 @@ class _Planned:
 
 
 class Failures:
-    """The failures that are still to come, in the order in which they were asked for."""
+    """The pending failures, in the order of their requests."""
 
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
@@ -57,10 +57,10 @@ class Failures:
     def plan(
         self, kind: str, operation: str | None, times: int | None, options: Mapping[str, Any], after: int = 0
     ) -> None:
-        """Let the next calls of an operation, or of any, fail, perhaps after some that do not.
+        """Make the next calls of an operation, or of any, fail, optionally after some successful ones.
 
         Raises:
-            ValueError: there is no such kind, or it has no such option, or a value cannot be.
+            ValueError: unknown kind or option, or an impossible value.
         """
         run = failure(kind, options)
         if after < 0:
@@ -88,7 +88,7 @@ class Failures:
         return None
 
     def clear(self) -> None:
-        """Forget the failures that are still to come."""
+        """Forget the pending failures."""
         with self._lock:
             self._planned.clear()
 
@@ -100,22 +100,22 @@ def failure(kind: str, options: Mapping[str, Any], without: Collection[str] = ()
     """Return a failure that hits what it is given.
 
     Args:
-        kind: which one.
-        options: what it takes.
-        without: kinds that are not to be had.
+        kind: its kind.
+        options: its options.
+        without: kinds that are not available.
 
     Raises:
-        ValueError: there is no such kind, or it has no such option, or a value cannot be.
+        ValueError: unknown kind or option, or an impossible value.
     """
     known = None if kind in without else _KINDS.get(kind)
     if known is None:
         kinds = ", ".join(each for each in _KINDS if each not in without)
-        raise ValueError(f"There is no failure {kind!r}: the kinds are {kinds}")
+        raise ValueError(f"Unknown failure {kind!r}; the kinds are {kinds}")
     complete = {name: default for name, default in known.options.items() if default is not _REQUIRED}
     for name, value in options.items():
         if name not in known.options:
             names = ", ".join(known.options) or "none"
-            raise ValueError(f"The failure {kind!r} has no option {name!r}: its options are {names}")
+            raise ValueError(f"The failure {kind!r} has no option {name!r}; its options are {names}")
         if not _CHECKS[name](value):
             raise ValueError(f"The option {name} of the failure {kind!r} cannot be {value!r}")
         complete[name] = value
@@ -129,7 +129,7 @@ def _delay(exchange: Exchange, seconds: float) -> Response:
     try:
         connection.of(exchange.environ).wait(seconds)
     finally:
-        # The server goes on when the client has lost its patience.
+        # The server continues after the client's timeout.
         response = exchange.answer()
     return response
 

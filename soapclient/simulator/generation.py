@@ -1,4 +1,4 @@
-"""The two generations of infoRouter servers, and how each words a refusal."""
+"""The two generations of infoRouter servers, and their wording of refusals."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _LANGUAGES: Final = get_args(Language)
 
 @attrs.frozen
 class Generation:
-    """What kind of server the simulator is.
+    """The kind of server that the simulator imitates.
 
     Attributes:
         name: "classic" for servers on ASMX (8.x), which refuse with documented English texts; "current" for servers on
             ASP.NET Core, which refuse with a number and a translated text.
         language: the language of the texts: "en" or, in the current generation, "tr".
-        null_keeps: which reading of the contradictory pages holds: a left-out value keeps the stored one, or clears it.
+        null_keeps: which reading of contradictory pages applies: a missing value keeps the stored one, or clears it.
 
     Raises:
-        ValueError: there is no such generation or language, or the classic generation is asked to translate.
+        ValueError: unknown generation or language, or a translation of the classic generation.
     """
 
     name: Name = "classic"
@@ -54,6 +54,6 @@ class Generation:
         return (message.turkish if self.language == "tr" else message.english).format(*refusal.values)
 
     def number(self, refusal: Refusal, operation: str) -> str:
-        """Return the error number of a refusal; "" in the classic generation, for work done in part, or without one."""
+        """Return the error number of a refusal; "" in the classic generation, for partial work, or without a number."""
         found = number(operation, refusal.message.reason) if self.current and not refusal.failed else 0
         return str(found) if found else ""

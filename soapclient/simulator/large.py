@@ -1,4 +1,4 @@
-"""Large bytes in requests: they stay in the body, a file, until they are read in pieces; never whole in memory."""
+"""Large bytes in requests: they stay in the body, a file, and are read in pieces, never as a whole in memory."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 SMALL: Final = 2**20  # bodies up to this are read whole
 _PIECE: Final = 2**20
-_LEAST: Final = 64 * 1024  # base64 that goes on beyond a piece is taken out where it has so much in it
+_LEAST: Final = 64 * 1024  # longer base64 across pieces is replaced by a token
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/=\s]*")
 _BLANKS: Final = b" \t\r\n\v\f"
 _ASCII: Final = ("utf-8", "ascii", "iso8859", "cp125", "latin")
@@ -28,13 +28,13 @@ _ASCII: Final = ("utf-8", "ascii", "iso8859", "cp125", "latin")
 
 @attrs.frozen(eq=False)
 class Run:
-    """Base64 in the body of a request, which stays there until it is asked for.
+    """Base64 in the body of a request, which stays there until it is read.
 
     Attributes:
         file: the body.
-        start: where in it the base64 begins.
-        length: how many characters it has.
-        stage: begins to write bytes.
+        start: where the base64 begins in it.
+        length: the number of characters.
+        stage: starts to write bytes.
     """
 
     file: Any = attrs.field(repr=False)
@@ -83,17 +83,17 @@ Runs = dict[str, Run]
 
 
 def set_aside(environ: Environ, codec: str, stage: Callable[[], Staged]) -> tuple[bytes, Runs]:
-    """Return the body of a request, with a token in the place of each long base64 that an element has.
+    """Return the body of a request, with a token instead of each long base64 in an element.
 
-    What can be read only once is read whole.
+    A body that can be read only once is read as a whole.
 
     Args:
         environ: the request.
         codec: the codec of its charset.
-        stage: begins to write bytes.
+        stage: starts to write bytes.
 
     Returns:
-        The body, and what each token stands for; none in a body that is small, or that has long texts of other kinds.
+        The body, and the meaning of each token; none for a small body, or one with other long texts.
     """
     length = int(environ.get("CONTENT_LENGTH") or 0)
     file = environ["wsgi.input"]
@@ -124,7 +124,7 @@ def set_aside(environ: Environ, codec: str, stage: Callable[[], Staged]) -> tupl
 
 
 def restored(text: str, runs: Runs) -> str:
-    """Return a text with all that was taken out of it."""
+    """Return a text with its tokens replaced by what they stand for."""
     for token, run in runs.items():
         if token in text:
             text = text.replace(token, run.text())
@@ -132,7 +132,7 @@ def restored(text: str, runs: Runs) -> str:
 
 
 def spooled(pieces: Any) -> Any:
-    """Write pieces, or what a file has, to a temporary file, and return it at its beginning."""
+    """Write pieces, or the content of a file, to a temporary file, and return it at its start."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the request
     if hasattr(pieces, "read"):
         shutil.copyfileobj(pieces, file, _PIECE)

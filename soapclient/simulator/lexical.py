@@ -1,4 +1,4 @@
-"""From XSD's lexical forms to values, as the server's framework reads them."""
+"""Convert XSD's lexical forms to values, as the server's framework does."""
 
 from __future__ import annotations
 

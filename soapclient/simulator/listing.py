@@ -41,7 +41,7 @@ def get_all_users(call: Call) -> ResultElement:
 
 @behaves("GetAllUsers1")
 def get_all_users1(call: Call) -> ResultElement:
-    """List a page of users, filtered but by type."""
+    """List a page of users, filtered by everything but the type."""
     return _page(call, "NumbeOfRow", _full, {"StatusFilter": "enabled"})
 
 
@@ -58,7 +58,7 @@ def get_all_users_without_details(call: Call) -> ResultElement:
 
 
 def ordered(sort_by: int) -> Sequence[str] | None:
-    """Return the columns that a number sorts by, or None where it is not one."""
+    """Return the columns for a sort number, or None for another number."""
     return _ORDERS[sort_by] if 0 < sort_by < len(_ORDERS) else None
 
 

@@ -1,7 +1,7 @@
 """Every refusal of the simulator: its text in both generations and in Turkish, and the reason that a number stands for.
 
 The classic English texts are those of the reference. The current English ones are reworded, and the Turkish ones are
-this package's own: a server of today translates its texts, so nothing may be built on them.
+this package's own: a server of today translates its texts, so nothing may depend on them.
 """
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
@@ -35,12 +35,12 @@ class Wording:
 
 
 class Refusal(Exception):
-    """The service says no; as text it is what the classic generation says.
+    """The service refuses; as text it has the classic wording.
 
     Attributes:
-        message: what it says.
-        values: what belongs into the message.
-        failed: the items that failed where only some did, each with its own refusal.
+        message: the refusal.
+        values: the values in the message.
+        failed: the failed items of a partial failure, each with its own refusal.
     """
 
     def __init__(self, message: Wording, *values: object, failed: tuple[tuple[str, Refusal], ...] = ()) -> None:
@@ -156,7 +156,7 @@ BAD_PREFERENCE: Final = Wording(
 NO_DOCUMENT: Final = Wording("absent", "Document not found", "Document not found", "Belge bulunamadı")
 BAD_NAME: Final = Wording(
     "invalid",
-    "SystemError:ValueError: {!r} is no name of a document",
+    "SystemError:ValueError: {!r} is not a name of a document",
     "{} cannot be the name of a document",
     "{} bir belgenin adı olamaz",
 )

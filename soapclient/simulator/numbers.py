@@ -1,7 +1,7 @@
-"""The numbers that servers of the current generation refuse with, by operation and reason.
+"""The error numbers of the current generation, by operation and reason.
 
-A number is the HTTP status that it stands for and one more digit. The pages of many operations list theirs: those are
-written out here, and a test holds the operations to them. The other operations have the number of the reason: no page
+A number is an HTTP status and one more digit. Many operation pages list theirs: those are
+written out here, and a test checks the operations against them. Other operations use the number of the reason: no page
 says so.
 """
 

@@ -1,4 +1,4 @@
-"""Passwords as the store keeps them: salted and hashed, with few rounds because this is a test server."""
+"""Stored passwords: salted and hashed, with few rounds because this is a test server."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _ROUNDS: Final = 1000
 
 
 def hashed(password: str) -> str:
-    """Return what is stored for a password."""
+    """Return the stored form of a password."""
     salt = os.urandom(12)
     return f"{_ROUNDS}${_text(salt)}${_text(_derive(password, salt, _ROUNDS))}"
 
 
 def matches(password: str, stored: str | None) -> bool:
-    """Tell whether `password` is the one that `stored` was made of; no password matches None."""
+    """Tell whether `password` matches `stored`; no password matches None."""
     if stored is None:
         return False
     rounds, salt, digest = stored.split("$")

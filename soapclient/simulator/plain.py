@@ -29,7 +29,7 @@ def answer(environ: Environ, routes: Routes, service: SimulatedService, name: st
     if route is None or protocol is None or not route.reader.has_form:
         return plain_error(_no_method(name, route, routes))
     if protocol == "get":
-        # A name without "=" is no parameter in a query, and an empty one in a form.
+        # A name without "=" is ignored in a query, and an empty parameter in a form.
         query = "&".join(pair for pair in environ.get("QUERY_STRING", "").split("&") if "=" in pair)
         charset = "utf-8"
     else:

@@ -1,4 +1,4 @@
-"""The XML of UpdateUserPreferences: which preferences it names, and with which values.
+"""The XML of UpdateUserPreferences: the preferences in it, and their values.
 
 The reference contradicts itself: its notes merge attributes, its examples replace the whole block by child elements.
 """
@@ -20,11 +20,11 @@ _BOOLEANS: Final = {"TRUE": True, "FALSE": False}
 def changes(xml: str, generation: Generation) -> dict[str, Any]:
     """Return the columns that a <Preferences> document sets.
 
-    The classic generation merges what attributes and child elements name, the current one what attributes name. Where
-    null does not keep, either replaces the whole block by what child elements name; a daily report is then DAILY, too.
+    The classic generation merges attributes and child elements, the current one only attributes. If
+    null does not keep, either one replaces the whole block by child elements; a daily report is then DAILY, too.
 
     Raises:
-        Refusal: it is no XML, or has a value that the preference cannot have.
+        Refusal: it is not XML, or has an impossible value.
     """
     try:
         root = parse(xml)

@@ -1,4 +1,4 @@
-"""Reading: SOAP envelopes and form fields to arguments, with every habit of the real server, hazards included."""
+"""Read SOAP envelopes and form fields to arguments, with every habit of the real server, including the hazards."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ TRUE: Final = frozenset({"true", "1"})
 
 
 class Malformed(Exception):
-    """The body is no XML that the server reads: not well-formed, with a DTD, or with markup inside a value."""
+    """The server cannot read the body as XML: not well-formed, with a DTD, or with markup inside a value."""
 
 
 class NoEnvelope(Exception):
-    """The XML is no SOAP envelope."""
+    """The XML is not a SOAP envelope."""
 
 
 class NoBody(Exception):
@@ -41,7 +41,7 @@ class Unreadable(Exception):
 
 
 class MissingParameter(Exception):
-    """A form or query lacks a parameter: null cannot be said there."""
+    """A form or query lacks a parameter: it cannot express null."""
 
 
 class Inconvertible(Exception):
@@ -55,10 +55,10 @@ class _Builder(ET.TreeBuilder):
 
 
 def parse(document: str) -> ET.Element:
-    """Read an XML document without a DTD; comments and processing instructions stay in it.
+    """Read an XML document without a DTD; comments and processing instructions are kept.
 
     Raises:
-        Malformed: it is none.
+        Malformed: it is not such a document.
     """
     try:
         parser = ET.XMLParser(target=_Builder(insert_comments=True, insert_pis=True))  # noqa: S314 - DTDs are refused
@@ -70,7 +70,7 @@ def parse(document: str) -> ET.Element:
 
 
 def codec(charset: str | None) -> str:
-    """Return the codec of a charset; UTF-8 for none, for an unknown one and for what is not one of text."""
+    """Return the codec of a charset; UTF-8 for none, an unknown one, or one that is not a text encoding."""
     try:
         name = codecs.lookup(charset).name if charset else "utf-8"
         b"\xff".decode(name, "replace")
@@ -86,8 +86,8 @@ class Envelope:
     Attributes:
         protocol: "soap11" or "soap12".
         children: the elements in its body.
-        must_understand: the name of a header that must be understood, which none here is.
-        runs: what was taken out of it, by the tokens that are in its place.
+        must_understand: the name of a header that must be understood; none is, here.
+        runs: the bytes taken out of it, by their tokens.
     """
 
     protocol: Protocol
@@ -100,13 +100,13 @@ def open_envelope(body: bytes, charset: str | None, runs: Runs | None = None) ->
     """Read a SOAP envelope.
 
     Args:
-        body: the bytes; what is not of the charset is read as U+FFFD.
-        charset: the one of the Content-Type, which wins over the XML declaration, though not over a UTF-16 mark.
-        runs: what was taken out of it.
+        body: the bytes; bytes outside the charset are read as U+FFFD.
+        charset: the charset of the Content-Type, which overrides the XML declaration, but not a UTF-16 mark.
+        runs: the bytes taken out of it.
 
     Raises:
-        Malformed: it is no XML that the server reads.
-        NoEnvelope: it is no envelope of SOAP 1.1 or 1.2.
+        Malformed: the server cannot read it as XML.
+        NoEnvelope: it is not an envelope of SOAP 1.1 or 1.2.
         NoBody: the envelope has no body.
     """
     utf16 = body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -142,7 +142,7 @@ class RequestReader:
 
     Attributes:
         wrapper: the tag of the element that holds the arguments.
-        has_form: whether GET and form POST know the operation: only simple types that are not nullable can be said.
+        has_form: whether GET and form POST support the operation: only with simple types that are not nullable.
     """
 
     def __init__(self, operation: Operation) -> None:
@@ -155,14 +155,14 @@ class RequestReader:
         }
 
     def soap(self, children: Iterable[ET.Element], runs: Runs | None = None) -> dict[str, Any]:
-        """Return what the server understands of the elements in a body.
+        """Return the arguments that the server reads in a body.
 
-        Only the operation's own wrapper is looked into, and a second one of them overwrites the first. A string that is
-        nil is empty, not null; an element that is not known is skipped; the first of two counts.
+        Only the operation's own wrapper is read, and a second wrapper overrides the first. A nil string
+        is empty, not null; an unknown element is ignored; the first of two counts.
 
         Args:
             children: the elements.
-            runs: what was taken out of the body; bytes are staged.
+            runs: the bytes taken out of the body; they are staged.
 
         Raises:
             Malformed: there is markup inside a value.
@@ -183,10 +183,10 @@ class RequestReader:
         return given
 
     def form(self, fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """Return the arguments of a form or query; here, and only here, letter case does not matter.
+        """Return the arguments of a form or query; only here, letter case does not matter.
 
         Raises:
-            MissingParameter: a parameter is not there.
+            MissingParameter: a parameter is missing.
             Inconvertible: a value does not fit its type.
         """
         given: dict[str, list[str]] = {}
@@ -223,10 +223,10 @@ def _value(slot: _Slot, element: ET.Element, runs: Runs) -> Any:
 
 
 def of_type(kind: str, text: str, runs: Runs) -> Any:
-    """Return what a text is as the type of a parameter: a string where that has no reader.
+    """Convert a text to the type of a parameter; it stays a string if the type has no reader.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it does not fit.
         OverflowError: it is too large.
     """
     if kind == "base64Binary" and text in runs:

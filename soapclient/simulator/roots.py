@@ -1,10 +1,10 @@
-"""How servers of the current generation write the root of a reply, where that differs by operation."""
+"""The roots of replies of the current generation, where they differ by operation."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# Their pages showed <root> before and show <response> now.
+# Their pages used to show <root> and now show <response>.
 _RESPONSE_NOW: Final = frozenset((
     "ActivateFlowDef", "AddFlowStepDef", "AddFlowStepDef1", "AddFlowTaskDef", "AddPropertySetField",
     "AddWorkflowAttachment", "ChangeTaskDueDate", "CompleteTask", "CreateFlowDef", "CreateFlowDef1",
@@ -50,9 +50,9 @@ def number_attributes(operation: str) -> tuple[str, ...]:
 
 
 def has_zero(operation: str, *, writes: bool) -> bool:
-    """Tell whether a success says `errorCode="0"`.
+    """Tell whether a success has `errorCode="0"`.
 
-    Servers do so on some operations, and the pages show it on operations that write. So here all of those do, but for
+    Servers write it on some operations, and the pages show it on operations that write. So here all of those do, except
     the ones whose pages say that they do not.
     """
     return writes and operation not in _NO_ZERO

@@ -1,4 +1,4 @@
-"""Which operation a request calls."""
+"""Find the operation that a request calls."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _VERSIONS: Final[Mapping[Protocol, SoapVersion]] = {"soap11": "1.1", "soap12": "
 
 @attrs.frozen(eq=False)
 class Route:
-    """An operation with what reads its arguments, in either generation, and what writes its answers."""
+    """An operation with the readers of its arguments, in either generation, and the writers of its answers."""
 
     operation: Operation
     reader: RequestReader = attrs.field(repr=False)
@@ -32,7 +32,7 @@ class Route:
 
 
 class Routes:
-    """The operations of a contract, each prepared when it is first called."""
+    """The operations of a contract, each prepared on its first call."""
 
     def __init__(self, contract: Contract, generation: Generation) -> None:
         self._writer = CoreWriter if generation.current else ReplyWriter
@@ -42,7 +42,7 @@ class Routes:
         self._lock = forks.lock()
 
     def by_name(self, name: str) -> Route | None:
-        """Return the operation of this exact name."""
+        """Return the operation with this exact name."""
         route = self._ready.get(name)
         if route is None and name in self._operations:
             with self._lock:
@@ -52,15 +52,15 @@ class Routes:
         return route
 
     def by_action(self, protocol: Protocol, action: str) -> Route | None:
-        """Return the operation of this SOAP action."""
+        """Return the operation with this SOAP action."""
         route = self.by_name(action.rpartition("/")[2])
         return route if route and route.operation.actions.get(_VERSIONS[protocol]) == action else None
 
     def by_wrapper(self, tag: str) -> Route | None:
-        """Return the operation whose input element this is."""
+        """Return the operation with this input element."""
         route = self.by_name(tag.rpartition("}")[2])
         return route if route and route.reader.wrapper == tag else None
 
     def other_case(self, name: str) -> str | None:
-        """Return the exact spelling of a name in another letter case."""
+        """Return the exact spelling of a name in any letter case."""
         return self._folded.get(name.casefold())

@@ -63,7 +63,7 @@ SCHEMA: Final = (
     f"PRAGMA user_version = {VERSION}",
 )
 
-# What files of before do not have.
+# The parts that older files lack.
 LATER: Final = (
     *content.TABLES,
     *PEOPLE,
@@ -79,5 +79,5 @@ LATER: Final = (
     *REVIEWS,
     *RETENTION,
 )
-# Columns that tables of files of before do not have, by table.
+# Columns that the tables of older files lack, by table.
 ADDED: Final = {**content.ADDED}

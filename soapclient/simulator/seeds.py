@@ -1,4 +1,4 @@
-"""The users that a new store of the simulator begins with."""
+"""The initial users of a store of the simulator."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Seed = tuple[str, str, str, str, str, str, str, int, int, str]
 
 
 def named_users() -> Iterator[Seed]:
-    """Return the users with names."""
+    """Return the named users."""
     yield ("admin", "admin", "System", "Administrator", "admin@example.com", "", "", 1, 1, hashed("admin"))
     yield ("jdoe", "jdoe", "John", "Doe", "john.doe@example.com", "+15551234567", "Finance", 0, 1, hashed("secret"))
     yield ("sysadmin", "sysadmin", "Sys", "Admin", "", "", "", 1, 0, hashed("sysadmin"))

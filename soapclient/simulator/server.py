@@ -1,4 +1,4 @@
-"""The simulator on a real socket: waitress, with a way down to the connection for failures on demand."""
+"""The simulator on a real socket: waitress, with access to the connection for failures on demand."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ except ImportError as exc:
         "Serving on a socket needs waitress: install the extra with pip install 'inforouter-soapclient[simulator]'"
     ) from exc
 
-_MOST: Final = 2**42  # a request is in a file while it is read
+_MOST: Final = 2**42  # a request is kept in a file while it is read
 _LOG: Final = logging.getLogger(__name__)
 _LOG.addHandler(logging.NullHandler())
 
 
 class Server(forks.Unshared):
-    """A running server; a context manager that closes it, which does nothing in a forked process.
+    """A running server; a context manager that closes it, except in a forked process.
 
     Args:
-        application: what answers.
+        application: the WSGI application.
         host: the address to listen at.
         port: the port; 0 for a free one.
         threads: how many requests are answered at the same time.
         path: the path of the service.
 
     Attributes:
-        url: where the service is.
+        url: the URL of the service.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Server(forks.Unshared):
         self._closing = threading.Event()
         self._pulled = threading.Event()
         dispatcher = ThreadedTaskDispatcher()
-        # A test server that is busy is no news.
+        # A busy test server is not worth a log entry.
         dispatcher.logger = dispatcher.queue_logger = _LOG
         dispatcher.set_thread_count(threads)
         opened: dict[int, Any] = {}
@@ -84,7 +84,7 @@ class Server(forks.Unshared):
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Let go of the sockets in a child process: the thread that serves them is the parent's."""
+        """Release the sockets in a child process: the thread that serves them belongs to the parent."""
         self._ours = False
         for descriptor in tuple(self._server._map):
             forks.disconnect(descriptor)
@@ -95,13 +95,13 @@ class Server(forks.Unshared):
             return
         self._closing.set()
         self._server.task_dispatcher.shutdown()
-        # The loop's own thread closes everything: nothing is taken away from under it.
+        # The loop's own thread closes everything, so nothing disappears while it is in use.
         self._server.trigger.pull_trigger(self._close_all)
         self._pulled.set()
         self._thread.join()
 
     def _close_all(self) -> None:
-        self._pulled.wait()  # the loop may be awake already, and would close the trigger while it is being pulled
+        self._pulled.wait()  # otherwise the loop could close the trigger while it is being pulled
         for dispatcher in list(self._server._map.values()):
             with contextlib.suppress(OSError):
                 dispatcher.handle_close() if isinstance(dispatcher, HTTPChannel) else dispatcher.close()
@@ -131,7 +131,7 @@ class _Connection:
         for chunk in sent:
             self._channel.write_soon(chunk)
         if reset:
-            # Lingering for no time makes close() send RST.
+            # A linger time of zero makes close() send RST.
             self._channel.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         raise ClientDisconnected
 

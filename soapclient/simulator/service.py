@@ -1,4 +1,4 @@
-"""One call of the service: remembered, perhaps made to fail, performed, answered."""
+"""One call of the service: recorded, possibly made to fail, performed, answered."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Arrived:
 
 @attrs.frozen(eq=False)
 class SimulatedService:
-    """Performs calls in a world and remembers what arrived."""
+    """Performs calls in a world and records them."""
 
     world: World
     failures: Failures
     arrived: deque[Arrived] = attrs.field(repr=False)
 
     def call(self, environ: Environ, route: Route, protocol: Protocol, arguments: dict[str, Any]) -> Response:
-        """Answer one call whose arguments are read."""
+        """Answer one call with its arguments."""
         operation, writer = route.operation, route.writer
         self.arrived.append(Arrived(operation.name, protocol, arguments))
 

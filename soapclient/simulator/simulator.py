@@ -38,25 +38,25 @@ class Simulator(Unshared):
     """A server for the infoRouter contract, to develop and test against.
 
     Args:
-        file: where everything is kept, a SQLite file that several processes may share, and beside it a directory for
-            the bytes of documents, FILE.contents; None for memory, and a temporary directory.
-        contract: a contract, or what `Contract.load` takes.
-        seed_users: how many generated users to have besides admin, jdoe and sysadmin.
-        seed_documents: how many generated documents to have in /Finance/Archive besides three others.
-        trusted_password: what CreateTicketforUser asks for.
-        ticket_lifetime: how long a ticket that is not used lives.
-        generation: "classic" to answer as servers of 8.x on ASMX do, or "current" for servers of today on ASP.NET Core.
-        language: the language of error texts in the current generation, "en" or "tr"; the numbers stay.
-        null_keeps: which reading holds where the reference contradicts itself. True: a left-out value keeps what is
-            stored, and rows and preferences are merged. False: a left-out value clears, and rows and preferences are
+        file: the file for everything, a SQLite file that several processes may share, with a directory beside it for
+            the bytes of documents, FILE.contents; None for memory and a temporary directory.
+        contract: a contract, or an argument of `Contract.load`.
+        seed_users: the number of generated users besides admin, jdoe and sysadmin.
+        seed_documents: the number of generated documents in /Finance/Archive besides three others.
+        trusted_password: the password that CreateTicketforUser requires.
+        ticket_lifetime: the lifetime of an unused ticket.
+        generation: "classic" to answer like servers of 8.x on ASMX, or "current" for servers of today on ASP.NET Core.
+        language: the language of error texts in the current generation, "en" or "tr"; numbers do not change.
+        null_keeps: the reading where the reference contradicts itself. True: a missing value keeps the stored
+            one, and rows and preferences are merged. False: a missing value clears, and rows and preferences are
             replaced. UpdateUserContactInfo keeps in both.
-        page_size: how many items a page has: the setting SearchPageSize. None for what is set, which is 20 at first.
-        max_document_bytes: how large a document may be, 0 for any size: the setting DocumentMaxSize. None for what is
-            set, which is 0 at first. Administrators are exempt in the current generation.
+        page_size: the number of items in a page: the setting SearchPageSize. None for the setting, initially 20.
+        max_document_bytes: the maximum size of a document, 0 for any size: the setting DocumentMaxSize. None for the
+            setting, initially 0. Administrators are exempt in the current generation.
         checkout_frees: whether a document that was uploaded with Checkout=true is free afterwards, or checked out to
-            the caller: the reference says both. None: free in the current generation only.
+            the caller; the reference says both. None: free only in the current generation.
         upload_checks_in: whether an upload frees a document that the caller has checked out.
-        chunk_size: for tests, how many bytes a chunk has, whatever is preferred; 0 for what is preferred, from 262,144
+        chunk_size: for tests, the size of chunks, whatever is requested; 0 to follow the request, from 262,144
             to 33,554,432 as the reference says.
 
     Attributes:
@@ -65,9 +65,9 @@ class Simulator(Unshared):
         outbox: the last thousand mails that would have been sent.
 
     Raises:
-        ValueError: the file is no SQLite database or one of another program; there is no such generation or language,
-            or not both together; the page size is below 1.
-        WsdlError: the contract cannot be had or read.
+        ValueError: the file is not a SQLite database or belongs to another program; unknown generation or language,
+            or a combination that does not exist; the page size is below 1.
+        WsdlError: the contract cannot be fetched or read.
     """
 
     def __init__(
@@ -108,16 +108,16 @@ class Simulator(Unshared):
 
     @property
     def logins(self) -> int:
-        """How many tickets were issued so far."""
+        """How many tickets have been issued."""
         return self._world.tickets.issued
 
     @property
     def handlers(self) -> list[dict[str, Any]]:
-        """The handlers of uploads and downloads that are open: "handler", "kind" and "size"."""
+        """The open handlers of uploads and downloads: "handler", "kind" and "size"."""
         return self._world.handlers.listed()
 
     def adapter(self) -> SimulatorAdapter:
-        """Return a transport adapter for a requests session that answers in-process."""
+        """Return a transport adapter with which a requests session is answered in-process."""
         return SimulatorAdapter(self.wsgi)
 
     def serve(self, host: str = "127.0.0.1", port: int = 0, threads: int = 8) -> Server:
@@ -142,7 +142,7 @@ class Simulator(Unshared):
     def fail(
         self, kind: str, *, operation: str | None = None, times: int | None = 1, after: int = 0, **options: Any
     ) -> None:
-        """Let coming calls fail.
+        """Make future calls fail.
 
         Args:
             kind: "delay" (seconds), "drop" and "reset" (applied: whether the change is made first), "drip" and
@@ -155,11 +155,11 @@ class Simulator(Unshared):
                 answer are others).
             operation: the operation to hit; None for any.
             times: how many calls to hit; None for all.
-            after: how many calls to let pass before.
-            options: what the kind takes.
+            after: how many calls to let pass first.
+            options: the options of the kind.
 
         Raises:
-            ValueError: there is no such kind, operation or option, or a value cannot be.
+            ValueError: unknown kind, operation or option, or an impossible value.
         """
         if operation is not None and operation not in self._contract:
             raise ValueError(f"This contract has no operation {operation!r}")
@@ -167,16 +167,16 @@ class Simulator(Unshared):
         self._failures.plan(kind, name, times, options, after)
 
     def stop_failing(self) -> None:
-        """Forget the failures that are still to come."""
+        """Forget the pending failures."""
         self._failures.clear()
 
     def user(self, name: str) -> dict[str, Any] | None:
-        """Return the stored user of this name, without the password, or None."""
+        """Return the stored user with this name, without the password, or None."""
         user = self._world.users.by_name(name)
         return attrs.asdict(user) if user else None
 
     def document(self, path: str) -> dict[str, Any] | None:
-        """Return the stored document at this path, or of `~D` with its number, or None."""
+        """Return the stored document at this path, or with `~D` and its number, or None."""
         document = find(self._world.users, path)
         return attrs.asdict(document) if document else None
 
@@ -193,7 +193,7 @@ class Simulator(Unshared):
             return None
 
     def close(self) -> None:
-        """Close the database, and remove what was temporary."""
+        """Close the database, and remove temporary files."""
         self._world.handlers.close()
         self._world.users.close()
         self._world.blobs.close()

@@ -66,7 +66,7 @@ def _enter(
     try:
         arguments = route.reader.soap(envelope.children, envelope.runs)
     except Unreadable:
-        # The framework names line and column, which nobody may build on.
+        # The framework names line and column, which nobody may depend on.
         reason = f"{_UNREADABLE}There is an error in XML document (1, 1). ---> System.FormatException: "
         reason = f"{reason}Input string was not in a correct format.{_TRACE}"
         return fault(envelope.protocol, "Client", reason)
@@ -74,7 +74,7 @@ def _enter(
 
 
 def _unfit(media: str, envelope: Envelope) -> Response | None:
-    """Refuse an envelope in a media type that it cannot have; a 1.2 envelope may come as text/xml."""
+    """Refuse an envelope in an impossible media type; a 1.2 envelope may come as text/xml."""
     own = _MEDIA_TYPES[envelope.protocol]
     if media in (own, "text/xml"):
         return None

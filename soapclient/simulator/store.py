@@ -31,18 +31,18 @@ class Store(forks.Unshared):
 
     Args:
         file: a SQLite file, or None for memory.
-        seed_users: how many generated users to have besides the three with names.
-        seed_documents: how many generated documents to have besides the three with names.
+        seed_users: the number of generated users besides the three named ones.
+        seed_documents: the number of generated documents besides the three named ones.
 
     Raises:
-        ValueError: the file is no SQLite database, or one of another program.
+        ValueError: the file is not a SQLite database, or belongs to another program.
     """
 
     def __init__(self, file: str | os.PathLike[str] | None, seed_users: int, seed_documents: int = 0) -> None:
         self._lock = forks.steady_lock()
         self._file = file
         self._connection = _open(file)
-        # A store that nobody closes: Python 3.13 warns of a connection that is collected open.
+        # For a store that nobody closes: Python 3.13 warns if an open connection is collected.
         self._close = weakref.finalize(self, _close, self._connection, self._lock)
         try:
             self._begin(seed_users, seed_documents)
@@ -54,7 +54,7 @@ class Store(forks.Unshared):
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Open the file anew in a child process, which has a copy of its own of what is in memory.
+        """Reopen the file in a child process, which has its own copy of what is in memory.
 
         Source: sqlite.org, How To Corrupt An SQLite Database File, section 2.6.
         """
@@ -64,19 +64,19 @@ class Store(forks.Unshared):
             self._close = weakref.finalize(self, _close, self._connection, self._lock)
 
     def by_name(self, name: str) -> StoredUser | None:
-        """Return the user of this name, letter case aside."""
+        """Return the user with this name, ignoring letter case."""
         return self._one(_BY_NAME, name.casefold())
 
     def by_id(self, user_id: int) -> StoredUser | None:
-        """Return the user of this number."""
+        """Return the user with this number."""
         return self._one(_BY_ID, user_id)
 
     def by_email(self, email: str) -> StoredUser | None:
-        """Return the first user with this e-mail address, letter case aside."""
+        """Return the first user with this e-mail address, ignoring letter case."""
         return self._one(_BY_EMAIL, email.casefold())
 
     def list(self, page: UserPage) -> tuple[int, Iterator[StoredUser]]:
-        """Return how many users the filters let through, and those of the page."""
+        """Return how many users pass the filters, and those of the page."""
         where = " AND ".join(condition for condition, _ in page.where) or "1"
         values = [value for _, value in page.where]
         direction = "ASC" if page.ascending else "DESC"
@@ -92,11 +92,11 @@ class Store(forks.Unshared):
         return total, (StoredUser(*row) for row in rows)
 
     def update_contact(self, user_id: int, email: str | None, mobile: str | None) -> bool:
-        """Set e-mail and mobile, each kept where None; tell whether the user was there."""
+        """Set e-mail and mobile, each kept if None; tell whether the user exists."""
         return self._change(_UPDATE_CONTACT, email, mobile, user_id).rowcount > 0
 
     def update(self, user_id: int, values: Mapping[str, object]) -> bool:
-        """Set columns of a user; tell whether the user was there.
+        """Set columns of a user; tell whether the user exists.
 
         Raises:
             NameTaken: another user has the new name.
@@ -111,14 +111,14 @@ class Store(forks.Unshared):
         """Add a user and return its number.
 
         Raises:
-            NameTaken: there is one of this name.
+            NameTaken: a user of this name exists.
         """
         columns = _with_key(values)
         sql = f"INSERT INTO users ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - names of columns
         return int(self._change(sql, *columns.values()).lastrowid or 0)
 
     def delete(self, user_id: int) -> bool:
-        """Remove a user; tell whether it was there."""
+        """Remove a user; tell whether it existed."""
         return self._change("DELETE FROM users WHERE user_id = ?", user_id).rowcount > 0
 
     def password(self, user_id: int) -> str | None:
@@ -141,7 +141,7 @@ class Store(forks.Unshared):
         return self._change(sql, *values).rowcount
 
     def change_all(self, *statements: tuple[str, Sequence[object]]) -> None:
-        """Change rows of other tables by several statements: by all of them or by none.
+        """Change rows of other tables by several statements: all of them or none.
 
         Raises:
             NameTaken: a name is taken.
@@ -157,7 +157,7 @@ class Store(forks.Unshared):
             self._connection.execute("COMMIT")
 
     def number(self) -> int:
-        """Return a number that nothing else has had: for what is created."""
+        """Return a new unique number for a created item."""
         return int(self._change("INSERT INTO numbers DEFAULT VALUES").lastrowid or 0)
 
     def close(self) -> None:
@@ -180,7 +180,7 @@ class Store(forks.Unshared):
             raise NameTaken from None
 
     def _begin(self, seed_users: int, seed_documents: int) -> None:
-        """Prepare the database; one in memory with nothing generated is a copy of the first one of this process."""
+        """Prepare the database; one in memory without generated rows is a copy of this process's first one."""
         connection: Any = self._connection
         # Before Python 3.11 there are no copies.
         plain = self._file is None and not seed_users and not seed_documents and hasattr(connection, "serialize")
@@ -224,7 +224,7 @@ class Store(forks.Unshared):
             )
 
 
-# Connections of parent processes, not even to be closed in this one.
+# Connections of parent processes, which this process must not even close.
 _OF_PARENTS: Final[list[sqlite3.Connection]] = []
 _FIRST: Final[list[bytes]] = []
 _MARKS: Final = ("application_id", "user_version")
@@ -253,9 +253,9 @@ def _open(file: str | os.PathLike[str] | None) -> sqlite3.Connection:
 
 
 def _make_private(file: str | os.PathLike[str]) -> None:
-    """Make a file that only its owner can read; SQLite gives those beside it the same mode.
+    """Create a file that only its owner can read; SQLite gives the files beside it the same mode.
 
-    One that is there is not opened: closing it would end the locks that this process has on it.
+    An existing file is not opened: closing it would end this process's locks on it.
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
     with _MAKING, contextlib.suppress(OSError):  # SQLite says why
@@ -263,7 +263,7 @@ def _make_private(file: str | os.PathLike[str]) -> None:
 
 
 def _close(connection: sqlite3.Connection, lock: threading.Lock) -> None:
-    # Not without the lock, since at the end of the process another thread may be at work; nor forever: after a fork
+    # Wait for the lock, since another thread may still work at the end of the process; but not forever: after a fork
     # that thread is gone.
     if lock.acquire(timeout=_BUSY_SECONDS):
         try:

@@ -1,4 +1,4 @@
-"""A user as the store has it, and which of them to list."""
+"""Stored users, and which of them to list."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class StoredUser:
 
 @attrs.frozen(kw_only=True)
 class UserPage:
-    """Which users to list, and in which order.
+    """The filter and order of a list of users.
 
     Attributes:
         where: SQL conditions with their values.
         order: column names.
-        ascending: the direction of all of them.
-        start: how many rows to leave out at the beginning.
-        count: how many rows to give, or None for all.
+        ascending: their direction.
+        start: how many rows to skip.
+        count: how many rows to return, or None for all.
     """
 
     where: Sequence[tuple[str, object]] = ()

@@ -1,4 +1,4 @@
-"""Tickets and reset codes: GUIDs that live in this process's memory only, as on the real server."""
+"""Tickets and reset codes: GUIDs that live only in this process's memory, as on the real server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RESET_LIFETIME = 3600.0
 
 @attrs.define
 class IssuedTicket:
-    """Who a ticket stands for, and until when (seconds since the epoch); and the result of its last search."""
+    """The user of a ticket, its expiry (seconds since the epoch), and the result of its last search."""
 
     user_id: int
     expires: float
@@ -28,7 +28,7 @@ class IssuedTicket:
 
 
 class Tickets:
-    """The tickets in force, each with a lifetime that starts anew at every successful call."""
+    """The valid tickets; the lifetime of each restarts with every successful call."""
 
     def __init__(self, lifetime: timedelta) -> None:
         self.issued = 0
@@ -37,7 +37,7 @@ class Tickets:
         self._lock = forks.lock()
 
     def issue(self, user_id: int) -> tuple[str, IssuedTicket]:
-        """Make a ticket for a user."""
+        """Create a ticket for a user."""
         ticket = str(uuid.uuid4())
         session = IssuedTicket(user_id, time.time() + self._lifetime)
         with self._lock:
@@ -46,7 +46,7 @@ class Tickets:
         return ticket, session
 
     def find(self, ticket: str) -> IssuedTicket | None:
-        """Return the session of a ticket that is in force; its lifetime stays as it is."""
+        """Return the session of a valid ticket; its lifetime does not change."""
         session = self._sessions.get(ticket)
         if session is None:
             known = guid(ticket)
@@ -56,12 +56,12 @@ class Tickets:
         return session
 
     def holds(self, session: IssuedTicket | None) -> bool:
-        """Tell whether a session has a ticket still, expired or not."""
+        """Tell whether a session still has a ticket, expired or not."""
         with self._lock:
             return any(each is session for each in self._sessions.values())
 
     def extend(self, session: IssuedTicket) -> None:
-        """Start the lifetime of a ticket anew."""
+        """Restart the lifetime of a ticket."""
         session.expires = time.time() + self._lifetime
 
     def forget(self, ticket: str) -> None:
@@ -85,18 +85,18 @@ class ResetCodes:
         self._codes: dict[int, tuple[str, float]] = {}
 
     def issue(self, user_id: int) -> str:
-        """Make the code of a user; an older one no longer counts."""
+        """Create the code of a user; an older one becomes invalid."""
         code = uuid.uuid4().hex
         self._codes[user_id] = (code, time.time() + RESET_LIFETIME)
         return code
 
     def valid(self, user_id: int, code: str) -> bool:
-        """Tell whether this is the user's code and still counts."""
+        """Tell whether this is the user's valid code."""
         known, expires = self._codes.get(user_id, ("", 0.0))
         return bool(code) and code == known and time.time() < expires
 
     def use(self, user_id: int) -> None:
-        """Strike the user's code off."""
+        """Remove the user's code."""
         self._codes.pop(user_id, None)
 
     def __repr__(self) -> str:
@@ -104,7 +104,7 @@ class ResetCodes:
 
 
 def guid(text: str) -> str | None:
-    """Return a GUID in its one spelling here, or None for what is none."""
+    """Return a GUID in its one spelling here, or None for other text."""
     try:
         return str(uuid.UUID(text.strip()))
     except ValueError:

@@ -1,4 +1,4 @@
-"""Users: finding, creating, changing and deleting them."""
+"""Users: find, create, change and delete them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .stored import StoredUser
 from .writing import ResultElement
 
 _MEMBER = "INSERT INTO library_users SELECT library_id, ? FROM libraries WHERE name = ?"
-# The reference names the first two. It lists none.
+# The reference mentions the first two and gives no list.
 _SOURCES = frozenset(("native", "inforouter", "ldap"))
 
 
 @behaves("UserExists")
 def user_exists(call: Call) -> ResultElement:
-    """Tell whether there is such a user: absence is success="false"."""
+    """Return whether a user exists; success="false" means no."""
     call.caller()
     call.user(call.arguments.get("UserName"))
     return ResultElement()
@@ -26,7 +26,7 @@ def user_exists(call: Call) -> ResultElement:
 
 @behaves("GetUser")
 def get_user(call: Call) -> ResultElement:
-    """Describe a user; the caller where no name is given."""
+    """Describe a user; without a name, the caller."""
     caller = call.caller()
     name = call.arguments.get("UserName")
     return ResultElement(inner=with_preference_attributes(call.user(name) if name else caller, mobile=True))
@@ -57,7 +57,7 @@ def update_user_email(call: Call) -> ResultElement:
 
 @behaves("UpdateUserPreferences")
 def update_user_preferences(call: Call) -> ResultElement:
-    """Change the preferences, by whichever reading of the reference the simulator follows."""
+    """Change the preferences, by the simulator's reading of the reference."""
     user = call.own_or_any(call.arguments.get("UserName"))
     columns = changes(call.required("xmlPreferences"), call.world.generation)
     _found(call.world.users.update(user.user_id, columns))
@@ -66,7 +66,7 @@ def update_user_preferences(call: Call) -> ResultElement:
 
 @behaves("UpdateUserProfile")
 def update_user_profile(call: Call) -> ResultElement:
-    """Set all of user name, first and last name and authentication source: nothing is kept."""
+    """Set the user name, first and last name and authentication source; nothing is kept."""
     call.administrator()
     user = call.user(call.arguments.get("UserName"))
     values = {
@@ -108,7 +108,7 @@ def create_user(call: Call) -> ResultElement:
 
 @behaves("DeleteUser")
 def delete_user(call: Call) -> ResultElement:
-    """Remove a user, named or as `ID:` with the number."""
+    """Remove a user, given by name or as `ID:` with the number."""
     call.administrator()
     return _delete(call)
 
@@ -117,7 +117,7 @@ def delete_user(call: Call) -> ResultElement:
 def delete_user1(call: Call) -> ResultElement:
     """Remove a user after checking the administrator's own password.
 
-    The current generation looks at the password only where its policy says so, which it does not here.
+    The current generation checks the password only if its policy says so; the default policy does not.
     """
     caller = call.administrator()
     if not call.world.generation.current and not matches(

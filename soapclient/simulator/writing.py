@@ -1,4 +1,4 @@
-"""Writing: results, SOAP envelopes, faults and plain answers, as bytes put together here and not by an XML library."""
+"""Write results, SOAP envelopes, faults and plain answers, as bytes assembled here without an XML library."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def text(value: str) -> str:
 
 
 def attribute(value: str) -> str:
-    """Return a value as it stands between the quotes of an attribute; line breaks and tabs survive."""
+    """Return a value for an attribute; line breaks and tabs survive."""
     return value.translate(_ATTRIBUTE)
 
 
 def attributes(values: Mapping[str, str]) -> str:
-    """Return attributes, each with a blank before it."""
+    """Return attributes, each preceded by a blank."""
     return "".join([f' {name}="{value.translate(_ATTRIBUTE)}"' for name, value in values.items()])
 
 
@@ -58,7 +58,7 @@ class Pieces(TypingProtocol):
 
     @property
     def size(self) -> int:
-        """How many."""
+        """The number of bytes."""
 
     def pieces(self) -> Iterator[bytes]:
         """Read them."""
@@ -93,7 +93,7 @@ class EncodedBody:
 
 @attrs.frozen
 class ResultElement:
-    """What an operation answers: attributes of the root, ready-made XML inside it; or bytes."""
+    """The result of an operation: attributes of the root, ready-made XML inside it; or bytes."""
 
     attributes: Mapping[str, str] = attrs.field(factory=dict)
     inner: str = ""
@@ -130,7 +130,7 @@ def respond(status: int, content_type: str | None, body: bytes) -> Response:
 
 
 class ReplyWriter:
-    """The answers of one operation, with everything that never changes put together once."""
+    """The answers of one operation, with all constant parts assembled once."""
 
     opening = _OPEN
     closing = _CLOSE
@@ -149,17 +149,17 @@ class ReplyWriter:
             self._start[protocol] = f"{start} />{self.closing}" if self._void else f"{start}><{result}>"
 
     def success(self, result: ResultElement, protocol: Protocol) -> Response:
-        """Write what an operation answers."""
+        """Write the result of an operation."""
         if self._void or result.data is not None:
             return self._plain(small_or_pieces(result.data), protocol)
         if not result.success:
             return self._xml(f'success="false"{attributes(result.attributes)}', result.inner, protocol)
-        # The reference shows an empty error on success where the root is <response>, and none on <root>.
+        # The reference shows an empty error on success if the root is <response>, and none on <root>.
         none = ' error=""' if self._root == "response" else ""
         return self._xml(f'success="true"{none}{attributes(result.attributes)}', result.inner, protocol)
 
     def refusal(self, message: str, protocol: Protocol, number: str = "", inner: str = "") -> Response:
-        """Write success="false" with an error text; where only bytes can be said, none of them.
+        """Write success="false" with an error text; an operation that returns bytes sends an empty result.
 
         Args:
             message: the text.
@@ -195,18 +195,18 @@ class ReplyWriter:
         if not isinstance(data, bytes):
             return in_pieces(start, data, end, CONTENT_TYPES[protocol])
         encoded = base64.b64encode(data).decode("ascii")
-        # No bytes are an empty element: the end tag goes, and the start tag closes itself.
+        # Empty bytes are an empty element: the end tag goes, and the start tag closes itself.
         document = start + encoded + end if data else f"{start[:-1]} />{end[end.index('>') + 1 :]}"
         return respond(200, CONTENT_TYPES[protocol], document.encode())
 
 
 def small_or_pieces(data: bytes | Pieces | None) -> bytes | Pieces:
-    """Return what is not large in one piece."""
+    """Return a short body in one piece."""
     return whole(data) if data is None or isinstance(data, bytes) or data.size <= _SMALL else data
 
 
 def fault(protocol: Protocol, code: str, reason: str) -> Response:
-    """Write a SOAP fault, or what the plain HTTP protocols answer instead.
+    """Write a SOAP fault, or the answer of the plain HTTP protocols.
 
     Args:
         protocol: how the request came.
@@ -228,5 +228,5 @@ def fault(protocol: Protocol, code: str, reason: str) -> Response:
 
 
 def plain_error(reason: str) -> Response:
-    """Write the text that the plain HTTP protocols answer where SOAP has a fault."""
+    """Write the text that the plain HTTP protocols answer instead of a SOAP fault."""
     return respond(500, "text/plain; charset=utf-8", reason.encode("utf-8", "replace"))

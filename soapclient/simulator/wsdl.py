@@ -1,4 +1,4 @@
-"""The contract's WSDL as the service hands it out, with the address at which it was asked for.
+"""The WSDL of the contract as the service returns it, with the requested address.
 
 A server declares what may be null of its value types as nillable and never as absent, which the bundled contract leaves
 open: there it is written as servers write it. Any other WSDL is handed out in its own bytes.

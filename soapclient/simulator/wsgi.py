@@ -1,4 +1,4 @@
-"""The WSGI application: from a method and a path to what answers it."""
+"""The WSGI application: from a method and a path to the answer."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What happened, and to whom: the logs, what each user has marked, and what was read lately."""
+"""Logs, favourites and queues: events, marked items, and recently read items."""

@@ -1,4 +1,4 @@
-"""What each user has marked: favourites, and what is to be downloaded."""
+"""Favourites and download queues of users."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OF_USER: Final = "SELECT item FROM personal_items WHERE list = ? AND user_id = 
 
 @behaves("AddToFavorites")
 def add_to_favorites(call: Call) -> ResultElement:
-    """Mark a document, or that of a shortcut, or a folder; twice is refused, a folder on today's servers only."""
+    """Mark a document, a shortcut's document or a folder; marking twice is refused, a folder only today."""
     item, caller = item_at(call, call.text("itemPath"), absent=NO_ITEM), call.caller()
     if isinstance(item, StoredDocument) and item.target_id:
         item = by_id(call.world.users, item.target_id) or item
@@ -39,7 +39,7 @@ def add_to_favorites(call: Call) -> ResultElement:
 
 @behaves("AddToDownloadQueue")
 def add_to_download_queue(call: Call) -> ResultElement:
-    """Put a document or folder into the caller's queue; twice is refused."""
+    """Put a document or folder into the caller's queue; putting it in twice is refused."""
     item, caller = item_at(call, call.text("itemPath"), absent=NO_ITEM), call.caller()
     try:
         call.world.users.change("INSERT INTO personal_items VALUES (?, ?, ?)", _QUEUE, caller.user_id, key_of(item))
@@ -50,7 +50,7 @@ def add_to_download_queue(call: Call) -> ResultElement:
 
 @behaves("RemoveFromFavorites", "RemoveFromDownloadQueue")
 def remove_from(call: Call) -> ResultElement:
-    """Take a document or folder out of the caller's list; success also where it is not on it."""
+    """Remove a document or folder from the caller's list; removing a missing one succeeds."""
     name = _FAVORITES if call.operation.name == "RemoveFromFavorites" else _QUEUE
     item, caller = item_at(call, call.text("itemPath"), absent=NO_ITEM), call.caller()
     call.world.users.change(
@@ -61,7 +61,7 @@ def remove_from(call: Call) -> ResultElement:
 
 @behaves("GetFavorites", "GetDownloadQue")
 def get_marked(call: Call) -> ResultElement:
-    """List the folders and then the documents that the caller has marked, in full."""
+    """List the caller's marked folders, then documents, in full."""
     found = seen(
         call, _marked(call.world.users, _FAVORITES if call.operation.name == "GetFavorites" else _QUEUE, call.caller())
     )
@@ -73,7 +73,7 @@ def get_marked(call: Call) -> ResultElement:
 
 @behaves("GetFavoriteDocumentsOfUser")
 def get_favorite_documents_of_user(call: Call) -> ResultElement:
-    """List the documents that a user has marked, by name and in rows."""
+    """List a user's marked documents, by name and in rows."""
     user = call.own_or_any(call.arguments.get("userName"))
     found = [each for each in _marked(call.world.users, _FAVORITES, user) if isinstance(each, StoredDocument)]
     page, _ = page_of(call, sorted(found, key=lambda each: each.name.casefold()))
@@ -82,7 +82,7 @@ def get_favorite_documents_of_user(call: Call) -> ResultElement:
 
 @behaves("GetFavoriteFoldersOfUser")
 def get_favorite_folders_of_user(call: Call) -> ResultElement:
-    """List the folders that a user has marked, by name and in rows: with few facts, or on today's servers in full."""
+    """List a user's marked folders, by name and in rows: with few attributes, or on today's servers in full."""
     user = call.own_or_any(call.arguments.get("userName"))
     found = [each for each in _marked(call.world.users, _FAVORITES, user) if isinstance(each, StoredFolder)]
     page, start = page_of(call, sorted(found, key=lambda each: each.name.casefold()))

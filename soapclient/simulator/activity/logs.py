@@ -1,4 +1,4 @@
-"""Audit logs: what happened where and when, the newest first, for administrators."""
+"""Audit logs of events, the newest first, for administrators."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def get_version_create_log(call: Call) -> ResultElement:
 
 @behaves("GetVersionDeleteLog")
 def get_version_delete_log(call: Call) -> ResultElement:
-    """List versions that were deleted, and whether each was the last one."""
+    """List deleted versions, and whether each was the last one."""
     return _log(
         call,
         "version deleted",
@@ -41,7 +41,7 @@ def get_version_delete_log(call: Call) -> ResultElement:
 
 @behaves("GetDeleteLog")
 def get_delete_log(call: Call) -> ResultElement:
-    """List documents and folders that were deleted."""
+    """List deleted documents and folders."""
     return _log(call, "delete", "LOGITEM", lambda event: {"ACTION": "DELETE"})
 
 
@@ -90,7 +90,7 @@ def _log(call: Call, kind: str, tag: str, more: Callable[[StoredEvent], Mapping[
 
 
 def _path_filter(pattern: str) -> Callable[[str], bool]:
-    """Return what tells whether a path passes: `*` at the end is any end, and nothing said is everywhere."""
+    """Return a test for paths: `*` at the end matches any end, and an empty pattern matches everything."""
     wanted = pattern.replace("\\", "/").strip("/").casefold()
     if not wanted:
         return lambda path: True

@@ -14,7 +14,7 @@ AnyRow = TypeVar("AnyRow")
 
 
 def page_of(call: Call, rows: Sequence[AnyRow]) -> tuple[list[AnyRow], int]:
-    """Return the rows that a call asks for, and the first one's number."""
+    """Return the requested rows, and the number of the first one."""
     start, count = max(call.arguments["startingRow"], 0), max(call.arguments["rowCount"], 0)
     return [*rows[start : start + count if count else None]], start
 

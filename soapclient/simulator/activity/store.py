@@ -1,4 +1,4 @@
-"""Events as they are stored."""
+"""Stored events."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..store import Store
 
 @attrs.frozen
 class StoredEvent:
-    """Something that happened to a document or folder; its name and path are those of that time."""
+    """An event of a document or folder; its name and path are those at the time of the event."""
 
     event_id: int
     kind: str
@@ -36,7 +36,7 @@ _ADD: Final = "INSERT INTO events (kind, item, name, path, date, user_id, versio
 
 
 def viewed(call: Call, document: StoredDocument, version: int) -> None:
-    """Remember that the caller has read a version of a document."""
+    """Record that the caller has read a version of a document."""
     values = key_of(document), document.name, document.path, now(), call.caller().user_id, version
     call.world.users.change(_ADD, *values)
 
@@ -46,7 +46,7 @@ def events(store: Store, kind: str, where: str = "1", values: Sequence[object] =
 
     Args:
         store: the store.
-        kind: which events.
+        kind: the kind of events.
         where: another condition in SQL: a constant of the package.
         values: the values in it.
     """
@@ -55,7 +55,7 @@ def events(store: Store, kind: str, where: str = "1", values: Sequence[object] =
 
 
 def between(call: Call, start: str, end: str) -> tuple[str, list[object]]:
-    """Return the condition that two parameters of a call make for the date of an event; null is no bound.
+    """Return the condition on an event's date from two parameters of a call; null means unbounded.
 
     Args:
         call: the call.
@@ -73,7 +73,7 @@ def between(call: Call, start: str, end: str) -> tuple[str, list[object]]:
 
 
 def _moment(value: Any) -> str:
-    """Return a moment of a call as the store writes it, "" for null and for the first of all days."""
+    """Return a moment of a call as the store writes it; "" for null and for the first of all days."""
     if not isinstance(value, datetime):
         try:
             value = datetime.fromisoformat(str(value or "0001-01-01").replace("Z", "+00:00"))

@@ -1,4 +1,4 @@
-"""The tables of activity. Triggers enter what happens, so that no operation can forget to."""
+"""The tables of activity. Triggers record events, so no operation can forget to."""
 
 from __future__ import annotations
 

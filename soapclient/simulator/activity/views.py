@@ -1,4 +1,4 @@
-"""Who has read what."""
+"""Who has read which documents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _RECENT = 20
 
 @behaves("GetDocumentViewLog")
 def get_document_view_log(call: Call) -> ResultElement:
-    """List who has read which version of a document; each time is an entry."""
+    """List who has read which version of a document; each read is an entry."""
     document = called_document(call)
     return _of_document(call, events(call.world.users, "view", "item = ?", (key_of(document),)))
 
@@ -31,7 +31,7 @@ def get_document_read_log_history(call: Call) -> ResultElement:
 
 @behaves("GetUserViewLog", "GetUserViewLog1", "GetUserViewLogLite")
 def get_user_view_log(call: Call) -> ResultElement:
-    """List what a user has read, perhaps between two moments; the Lite one in pages, and no list where it is empty."""
+    """List what a user has read, optionally between two moments; Lite in pages, and without a list if it is empty."""
     user = call.own_or_any(call.arguments.get("userName"))
     where, values = between(call, "startdate", "endDate")
     found = events(call.world.users, "view", f"user_id = ? AND {where}", (user.user_id, *values))
@@ -44,7 +44,7 @@ def get_user_view_log(call: Call) -> ResultElement:
 
 @behaves("GetRecentDocuments")
 def get_recent_documents(call: Call) -> ResultElement:
-    """List what the caller has read or uploaded last, in full, each once and twenty at most."""
+    """List the items that the caller has last read or uploaded, in full, each once and twenty at most."""
     store, caller = call.world.users, call.caller()
     sql = (
         "SELECT item FROM events WHERE user_id = ? AND kind IN ('view', 'version') GROUP BY item"
@@ -57,7 +57,7 @@ def get_recent_documents(call: Call) -> ResultElement:
 
 @behaves("GetAuthoredDocuments")
 def get_authored_documents(call: Call) -> ResultElement:
-    """List the documents of which a user has made a version, by name and in rows."""
+    """List the documents with a version by a user, by name and in rows."""
     user = call.own_or_any(call.arguments.get("userName"))
     found = select(
         call.world.users,

@@ -1,4 +1,4 @@
-"""What the operations of favourites and queues refuse with."""
+"""The refusals of favourites and queues; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

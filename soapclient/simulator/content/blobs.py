@@ -1,4 +1,4 @@
-"""The bytes of versions: files in a directory, written once and read in pieces, never whole in memory."""
+"""The bytes of versions: files in a directory, written once and read in pieces, never as a whole in memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _full: Final[contextvars.ContextVar[bool]] = contextvars.ContextVar("full", defa
 
 @contextlib.contextmanager
 def full_disk() -> Iterator[None]:
-    """Let nothing more be written in this context, as on a disk that is full."""
+    """Refuse further writes in this context, as a full disk does."""
     token = _full.set(True)
     try:
         yield
@@ -41,7 +41,7 @@ class StoredBytes:
     """Stored bytes.
 
     Attributes:
-        size: how many.
+        size: the number of bytes.
         crc: their CRC-32.
     """
 
@@ -51,7 +51,7 @@ class StoredBytes:
     crc: int
 
     def pieces(self, start: int = 0, count: int | None = None) -> Iterator[bytes]:
-        """Read the bytes in pieces, from a position on, all of them or as many as asked for."""
+        """Read the bytes in pieces, from a position on, all of them or the requested number."""
         left = self.size - start if count is None else count
         with self.blobs.open(self.blob) as file:
             file.seek(start)
@@ -61,7 +61,7 @@ class StoredBytes:
 
 
 class Staged:
-    """Bytes on their way in: a file that is kept as a whole or not at all.
+    """Incoming bytes: a file that is kept as a whole or not at all.
 
     Attributes:
         size: how many bytes were written.
@@ -82,7 +82,7 @@ class Staged:
         """
         _have_room()
         if self._file is None:
-            raise ValueError("these staged bytes are kept or discarded already")
+            raise ValueError("these staged bytes were already kept or discarded")
         self._file.write(data)
         self.size += len(data)
         self.crc = zlib.crc32(data, self.crc)
@@ -103,7 +103,7 @@ class Staged:
             self._file = None
 
     def discard(self) -> None:
-        """Throw the bytes away; does nothing where they are kept."""
+        """Discard the bytes, unless they were kept."""
         self.finish()
         self.path.unlink(missing_ok=True)
 
@@ -118,9 +118,9 @@ class Staged:
 
 
 class Blobs(forks.Unshared):
-    """The bytes of a store: in a directory beside its file, or for a store in memory in a temporary one.
+    """The bytes of a store: in a directory beside its file, or in a temporary one for a store in memory.
 
-    A child process of a store in memory writes to a directory of its own, and reads what there was in its parent's.
+    A child process of a store in memory writes to its own directory, and reads the parent's.
 
     Args:
         file: the store's file, or None for memory.
@@ -142,11 +142,11 @@ class Blobs(forks.Unshared):
             self._directory = None
 
     def stage(self) -> Staged:
-        """Begin to write bytes."""
+        """Start to write bytes."""
         return Staged(self._where() / f"staged-{uuid.uuid4().hex}")
 
     def keep(self, staged: Staged) -> str:
-        """Keep staged bytes, and return what they are called.
+        """Keep staged bytes, and return their name.
 
         Raises:
             OSError: the disk is full.
@@ -196,7 +196,7 @@ class Blobs(forks.Unshared):
 
 
 def inline(text: str) -> tuple[str, int, int]:
-    """Return what a short text that is kept in the database is called, its size and its CRC-32."""
+    """Return the name of a short text that is kept in the database, its size and its CRC-32."""
     data = text.encode()
     return _INLINE + text, len(data), zlib.crc32(data)
 

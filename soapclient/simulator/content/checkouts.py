@@ -1,4 +1,4 @@
-"""Checking out and in, and the lists of what is checked out."""
+"""Check documents out and in, and list checked-out documents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .messages import NOT_CHECKED_OUT, NOT_YOURS, SOME_LOCKED
 
 @behaves("Lock")
 def lock(call: Call) -> ResultElement:
-    """Check out a document, or all documents of a folder, of which those that can be stay locked when others cannot."""
+    """Check out a document, or all documents of a folder; those that can be stay checked out if others cannot."""
     found = item_at(call, call.text("Path"))
     if isinstance(found, StoredDocument):
         _check_out(call, found)
@@ -35,7 +35,7 @@ def lock(call: Call) -> ResultElement:
 
 @behaves("UnLock")
 def unlock(call: Call) -> ResultElement:
-    """Check in without a new version; what is not checked out is refused, and another's only an administrator frees."""
+    """Check in without a new version; refused if the document is free. Only an administrator frees another's."""
     found, force = item_at(call, call.text("Path")), bool(call.arguments.get("force"))
     if isinstance(found, StoredDocument):
         _check_in(call, found, force)
@@ -48,20 +48,20 @@ def unlock(call: Call) -> ResultElement:
 
 @behaves("IsLockPossible")
 def is_lock_possible(call: Call) -> ResultElement:
-    """Tell whether the caller could check a document out: success="false" says why not."""
+    """Return whether the caller could check a document out; success="false" gives the reason."""
     can_be_checked_out(call, called_document(call, "change"))
     return ResultElement()
 
 
 @behaves("GetCheckedoutDocuments")
 def get_checkedout_documents(call: Call) -> ResultElement:
-    """List what the caller has checked out, in full."""
+    """List the caller's checked-out documents, in full."""
     return ResultElement(inner=documents_in_full(call, checked_out_by(call.world.users, call.caller())))
 
 
 @behaves("GetCheckedoutDocumentsByUser")
 def get_checkedout_documents_by_user(call: Call) -> ResultElement:
-    """List what a user has checked out, by name and in rows; a row count of 0 is all of them."""
+    """List a user's checked-out documents, by name and in rows; a row count of 0 means all."""
     user = call.own_or_any(call.arguments.get("userName"))
     found = checked_out_by(call.world.users, user)
     start, count = max(call.arguments["startingRow"], 0), max(call.arguments["rowCount"], 0)
@@ -85,7 +85,7 @@ def get_checkedout_documents_by_user(call: Call) -> ResultElement:
 
 @behaves("TransferUserCheckedOutDocuments")
 def transfer_user_checked_out_documents(call: Call) -> ResultElement:
-    """Give what one user has checked out to another; with the same name twice it is taken from the user."""
+    """Transfer one user's checked-out documents to another; with the same name twice, the user loses them."""
     call.administrator()
     giver, taker = call.user(call.arguments.get("FromUserName")), call.user(call.arguments.get("ToUserName"))
     to = 0 if giver.user_id == taker.user_id else taker.user_id

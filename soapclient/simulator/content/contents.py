@@ -41,7 +41,7 @@ def get_folders_and_documents(call: Call) -> ResultElement:
 
 @behaves("GetFoldersAndDocuments2")
 def get_folders_and_documents2(call: Call) -> ResultElement:
-    """List folders and documents in a folder, with as little as can be."""
+    """List folders and documents in a folder, with as few attributes as possible."""
     folder = called_folder(call)
     items = [*map(_f, _folders(call, folder)), *map(Telling(call).shortest, _documents(call, folder))]
     values = {"id": str(folder.folder_id), "name": folder.name, "itemcount": str(len(items))}
@@ -95,7 +95,7 @@ def _short(call: Call, folders: str = "", documents: str = "") -> ResultElement:
 
 
 def _page(call: Call, items: list[_Item]) -> tuple[list[_Item], dict[str, str]]:
-    """Return the items of the page that a call asks for, and what a reply says of it; -1 is everything."""
+    """Return the items of the requested page, and the attributes of the reply; -1 means everything."""
     number = call.arguments.get("PageNumber", _ANY)
     if number == _ANY:
         return items, {}
@@ -105,7 +105,7 @@ def _page(call: Call, items: list[_Item]) -> tuple[list[_Item], dict[str, str]]:
 
 
 def _page_of_all(call: Call, folder: StoredFolder, folders: list[_Item]) -> tuple[list[_Item], dict[str, str]]:
-    """Return the same where every document is listed: those of other pages are not read."""
+    """Return the same for a listing of all documents; those of other pages are not read."""
     there, page = _page(call, folders)
     size = int(page["pageSize"])
     start = max((int(page["page"]) - 1) * size - len(folders), 0)
@@ -113,7 +113,7 @@ def _page_of_all(call: Call, folder: StoredFolder, folders: list[_Item]) -> tupl
 
 
 def _filter(patterns: Sequence[str], *, whole: bool) -> Callable[[str], bool]:
-    """Return what tells whether a name passes: `*` is the only wildcard, quotes ask for the whole name."""
+    """Return a test for names: `*` is the only wildcard, and quotes match the whole name."""
     found = []
     for pattern in filter(None, (each.strip() for each in patterns)):
         quoted = len(pattern) > 1 and pattern[0] == pattern[-1] == '"'

@@ -1,4 +1,4 @@
-"""Moments: kept as UTC texts with milliseconds, told in the form of each generation."""
+"""Moments: stored as UTC texts with milliseconds, written in the form of each generation."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ SEEDED: Final = "2024-01-15T08:30:00.000Z"
 
 
 def now() -> str:
-    """Return this moment as the store keeps it."""
+    """Return the current moment as the store keeps it."""
     moment = datetime.now(timezone.utc)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"
 
 
 def kept(text: str) -> str:
-    """Return a moment that a caller says as the store keeps it; without an offset it is UTC here.
+    """Return a caller's moment as the store keeps it; without an offset it is UTC here.
 
     Raises:
-        ValueError: it is none.
+        ValueError: it is not a moment.
     """
     text = text.strip()
     moment = datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith(("Z", "z")) else text)

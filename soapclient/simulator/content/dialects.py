@@ -1,6 +1,6 @@
-"""How a document is told: in full, as `d` of the short listings, and as `d` of the shortest one.
+"""The dialects of documents: in full, as `d` of the short listings, and as `d` of the shortest one.
 
-All of them tell the same facts, from the same columns.
+All of them write the same facts, from the same columns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PUBLISHED_CRC: Final = "SELECT crc FROM versions WHERE document_id = ? AND numb
 
 
 class Telling:
-    """Tells documents in one call; what several of them share is looked up once."""
+    """Writes documents in one call; shared values are looked up once."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -34,12 +34,12 @@ class Telling:
         self._folders: dict[str, dict[str, str]] = {}
 
     def user_name(self, user_id: int) -> str:
-        """Return the name of a user; `~U` with the number for one who is gone, "" for 0."""
+        """Return the name of a user; `~U` with the number for a deleted one, "" for 0."""
         user = self._user(user_id)
         return user.user_name if user else f"~U{user_id}" if user_id else ""
 
     def full_name(self, user_id: int) -> str:
-        """Return the full name of a user, "" for one who is gone."""
+        """Return the full name of a user; "" for a deleted one."""
         user = self._user(user_id)
         return user.full_name if user else ""
 
@@ -48,7 +48,7 @@ class Telling:
         return shown(moment, self._generation)
 
     def published_crc(self, document: StoredDocument) -> str:
-        """Return the check sum of the published version, "" where none is published."""
+        """Return the check sum of the published version; "" without one."""
         if not document.published_version:
             return ""
         if document.published_version == document.version:
@@ -57,7 +57,7 @@ class Telling:
         return hex_crc(rows[0][0]) if rows else ""
 
     def full(self, document: StoredDocument, inner: str = "") -> str:
-        """Return <document> with the attributes of the full dialect and the parts that the call asks for."""
+        """Return <document> with the attributes of the full dialect and the requested parts."""
         importance, level = document.importance, document.classification_level
         values = {
             "DocumentID": str(document.document_id),
@@ -153,7 +153,7 @@ class Telling:
         return self._users[user_id]
 
     def _around(self, path: str) -> dict[str, str]:
-        """Return what a document tells of its folder and its library."""
+        """Return a document's attributes about its folder and library."""
         if path not in self._folders:
             folder, domain = find_folder(self._store, path), library(self._store, path)
             self._folders[path] = {

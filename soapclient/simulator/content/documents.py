@@ -1,4 +1,4 @@
-"""Documents as they are stored, and how to find them."""
+"""Stored documents, and how to find them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from . import rights
 from .messages import BAD_IDENTIFIER
 
 _NUMBERED: Final = re.compile(r"~D([0-9]{1,9})(?:\..*)?", re.IGNORECASE | re.DOTALL)
-# In place of a folder's path: what is in the recycle bin. No path begins with it.
+# Replaces the path of a folder for items in the recycle bin. No real path begins with it.
 BIN: Final = "*"
 
 
 @attrs.frozen
 class StoredDocument:
-    """A stored document, column by column; moments are texts in UTC, and "" or 0 is what is not said."""
+    """A stored document, column by column; moments are texts in UTC, and "" or 0 means no value."""
 
     document_id: int
     folder: str
@@ -78,7 +78,7 @@ _SELECT: Final = f"SELECT {COLUMNS} FROM documents"  # noqa: S608 - names of col
 
 
 def find(store: Store, path: str) -> StoredDocument | None:
-    """Return the document at a path, or of `~D` with its number and perhaps an extension."""
+    """Return the document at a path, or with `~D`, a number and an optional extension."""
     numbered = _NUMBERED.fullmatch(path)
     if numbered:
         return by_id(store, int(numbered[1]))
@@ -107,7 +107,7 @@ def select(store: Store, where: str, *values: object) -> list[StoredDocument]:
 
 
 def inside(store: Store, folder: str, start: int = 0, count: int = -1) -> list[StoredDocument]:
-    """Return the documents in the folder at this path, by name: from one on, all of them or as many as asked for."""
+    """Return the documents in the folder at this path, by name: from a start, all or the requested number."""
     rows = store.rows(f"{_SELECT} WHERE folder = ? ORDER BY name LIMIT ? OFFSET ?", folder, count, start)
     return [StoredDocument(*row) for row in rows]
 
@@ -123,21 +123,21 @@ def below_folder(store: Store, folder: str) -> list[StoredDocument]:
 
 
 def folder_and_name(path: str) -> tuple[str, str]:
-    """Return the folder and the name that a path means, whatever its slashes."""
+    """Return the folder and the name in a path, whatever its slashes."""
     folder, _, name = path.replace("\\", "/").rstrip("/").rpartition("/")
     return f"/{folder.strip('/')}", name
 
 
 def called_document(call: Call, right: rights.Right = "read", parameter: str = "path") -> StoredDocument:
-    """Return the document that a call names by the parameter `Path`, or by another one, in whatever letter case.
+    """Return the document in the parameter `Path` of a call, or in another one, in any letter case.
 
     Args:
         call: the call.
-        right: what the caller must be allowed to do with it.
+        right: the right that the caller needs.
         parameter: the parameter's name in lower case.
 
     Raises:
-        Refusal: the ticket is not in force, there is no such document, the caller does not see it or lacks the right.
+        Refusal: the ticket is invalid, the document is missing or hidden from the caller, or the right is missing.
     """
     call.caller()
     said = next((value for name, value in call.arguments.items() if name.casefold() == parameter), None)
@@ -145,10 +145,10 @@ def called_document(call: Call, right: rights.Right = "read", parameter: str = "
 
 
 def document_at(call: Call, path: str, right: rights.Right = "read") -> StoredDocument:
-    """Return the document at a path, with which the caller must be allowed to do something.
+    """Return the document at a path, after checking the caller's right.
 
     Raises:
-        Refusal: there is no such document or the caller does not see it, or lacks the right.
+        Refusal: the document does not exist or is hidden from the caller, or the right is missing.
     """
     if path.startswith("~") and path[1:2] not in ("D", "d"):
         raise Refusal(BAD_IDENTIFIER)

@@ -1,4 +1,4 @@
-"""Downloads in one call, and what can be asked before one."""
+"""Downloads in one call, and the information before one."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .versions import StoredVersion, content_of, version_of
 
 @behaves("DownloadDocument")
 def download_document(call: Call) -> ResultElement:
-    """Answer the bytes of the latest version; a failure is no bytes."""
+    """Return the bytes of the latest version; a failure sends an empty result."""
     document = called_document(call)
     return _bytes(call, document, version_of(call.world.users, document, document.version))
 
 
 @behaves("DownloadDocumentVersion")
 def download_document_version(call: Call) -> ResultElement:
-    """Answer the bytes of a version; a number below 1,000,000 is that of a major version."""
+    """Return the bytes of a version; a number below 1,000,000 is that of a major version."""
     document, number = called_document(call), call.arguments["VersionNumber"]
     if 0 < number < FIRST_VERSION:
         number *= FIRST_VERSION
@@ -31,20 +31,20 @@ def download_document_version(call: Call) -> ResultElement:
 
 @behaves("GetDownloadInfo")
 def get_download_info(call: Call) -> ResultElement:
-    """Tell size, type and check sum of what DownloadDocument answers; the version number is always 0."""
+    """Return the size, type and check sum of the result of DownloadDocument; the version number is always 0."""
     document = called_document(call)
     return download_info(call, document, version_of(call.world.users, document, document.version), 0)
 
 
 @behaves("GetDownloadInfoByVersion")
 def get_download_info_by_version(call: Call) -> ResultElement:
-    """Tell the same of a version; its number is told as it was asked for, so that 0 stays 0."""
+    """Return the same for a version; its number is returned as requested, so 0 stays 0."""
     document, number = called_document(call), call.arguments["VersionNumber"]
     return download_info(call, document, version_of(call.world.users, document, number), number)
 
 
 def download_info(call: Call, document: StoredDocument, version: StoredVersion, number: int) -> ResultElement:
-    """Return what can be asked before a download."""
+    """Return the information before a download."""
     return ResultElement(
         {
             "Size": str(version.size),

@@ -1,4 +1,4 @@
-"""Folders: telling them and changing their properties."""
+"""Read folders and change their properties."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _UPDATE: Final = "UPDATE folders SET name = ?, description = coalesce(?, descrip
 
 
 def full_folder(call: Call, folder: StoredFolder) -> str:
-    """Return <folder> with the attributes of the full dialect and the parts that the call asks for."""
+    """Return <folder> with the attributes of the full dialect and the requested parts."""
     store, domain = call.world.users, library(call.world.users, folder.path)
 
     def date(moment: str) -> str:
@@ -48,7 +48,7 @@ def full_folder(call: Call, folder: StoredFolder) -> str:
 
 
 def described_folder(call: Call, folder: StoredFolder) -> str:
-    """Return <folder> as GetFolder and GetFolders write it: each generation has a dialect of its own."""
+    """Return <folder> as GetFolder and GetFolders write it; each generation has its own dialect."""
     if call.world.generation.current:
         return full_folder(call, folder)
     values = {
@@ -66,20 +66,20 @@ def described_folder(call: Call, folder: StoredFolder) -> str:
 
 @behaves("FolderExists")
 def folder_exists(call: Call) -> ResultElement:
-    """Tell whether there is such a folder: absence is success="false"."""
+    """Return whether a folder exists; success="false" means no."""
     called_folder(call)
     return ResultElement()
 
 
 @behaves("GetFolder")
 def get_folder(call: Call) -> ResultElement:
-    """Describe a folder, with the parts that the flags ask for."""
+    """Describe a folder, with the parts that the flags request."""
     return ResultElement(inner=described_folder(call, called_folder(call)))
 
 
 @behaves("UpdateFolderProperties")
 def update_folder_properties(call: Call) -> ResultElement:
-    """Set name and description of a folder: an empty description clears, and by the other reading null does as well."""
+    """Set the name and description of a folder: an empty description clears, and by the other reading null does too."""
     folder = called_folder(call, "change")
     name = call.required("NewFolderName")
     if not is_name(name, call.world.generation):

@@ -1,4 +1,4 @@
-"""Folders as they are stored, and how to find them."""
+"""Stored folders, and how to find them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MOVE_DOCUMENTS: Final = (
 
 @attrs.frozen
 class StoredFolder:
-    """A stored folder, column by column; moments are texts in UTC, and "" or 0 is what is not said."""
+    """A stored folder, column by column; moments are texts in UTC, and "" or 0 means no value."""
 
     folder_id: int
     parent: str
@@ -86,30 +86,30 @@ def libraries(store: Store) -> list[StoredFolder]:
 
 
 def parent_id(store: Store, folder: StoredFolder) -> int:
-    """Return the number of the folder around a folder; 0 for a library."""
+    """Return the number of a folder's parent; 0 for a library."""
     parent = find_folder(store, folder.parent)
     return parent.folder_id if parent else 0
 
 
 class LibraryOf(NamedTuple):
-    """What a document or folder tells of its library."""
+    """The library attributes of a document or folder."""
 
     number: int
     name: str
 
 
 def library(store: Store, path: str) -> LibraryOf:
-    """Return the library that a path is in; number 0 where there is none."""
+    """Return the library of a path; number 0 without one."""
     name = path.replace("\\", "/").strip("/").partition("/")[0]
     rows = store.rows("SELECT library_id, name FROM libraries WHERE name = ?", name)
     return LibraryOf(*rows[0]) if rows else LibraryOf(0, "")
 
 
 def moving(before: str, after: str) -> list[tuple[str, tuple[object, ...]]]:
-    """Return the statements that give everything below a folder its new path, for `Store.change_all`.
+    """Return the statements that move everything below a folder to its new path, for `Store.change_all`.
 
     Args:
-        before: the folder's path so far.
+        before: the folder's old path.
         after: its new path.
     """
     values = after, len(before) + 1, before, len(before) + 1, f"{before}/"
@@ -117,15 +117,15 @@ def moving(before: str, after: str) -> list[tuple[str, tuple[object, ...]]]:
 
 
 def called_folder(call: Call, right: rights.Right = "list", parameter: str = "path") -> StoredFolder:
-    """Return the folder that a call names by the parameter `Path`, or by another one, in whatever letter case.
+    """Return the folder in the parameter `Path` of a call, or in another one, in any letter case.
 
     Args:
         call: the call.
-        right: what the caller must be allowed to do with it.
+        right: the right that the caller needs.
         parameter: the parameter's name in lower case.
 
     Raises:
-        Refusal: the ticket is not in force, there is no such folder or the caller does not see it, or lacks the right.
+        Refusal: the ticket is invalid, the folder does not exist or is hidden from the caller, or the right is missing.
     """
     call.caller()
     said = next((value for name, value in call.arguments.items() if name.casefold() == parameter), None)
@@ -133,10 +133,10 @@ def called_folder(call: Call, right: rights.Right = "list", parameter: str = "pa
 
 
 def folder_at(call: Call, path: str, right: rights.Right = "list") -> StoredFolder:
-    """Return the folder at a path, with which the caller must be allowed to do something.
+    """Return the folder at a path, after checking the caller's right.
 
     Raises:
-        Refusal: there is no such folder or the caller does not see it, or lacks the right.
+        Refusal: the folder does not exist or is hidden from the caller, or the right is missing.
     """
     folder = find_folder(call.world.users, path)
     if folder is None or not rights.sees(call, folder):

@@ -1,4 +1,4 @@
-"""Documents or folders, whichever a path names: a document is tried first."""
+"""Find the document or folder at a path: a document is tried first."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Item: TypeAlias = StoredDocument | StoredFolder
 
 
 def item_at(call: Call, path: str, right: rights.Right = "list", absent: Wording = NO_PATH) -> Item:
-    """Return the document or folder at a path, with which the caller must be allowed to do something.
+    """Return the document or folder at a path, after checking the caller's right.
 
     Raises:
-        Refusal: there is nothing that the caller sees, or the right is missing.
+        Refusal: the caller sees nothing there, or the right is missing.
     """
     call.caller()
     if path[:2].casefold() == "~f" and path[2:].isdecimal():
@@ -34,11 +34,11 @@ def item_at(call: Call, path: str, right: rights.Right = "list", absent: Wording
 
 
 def key_of(item: Item) -> str:
-    """Return what other tables call a document or folder: D or F and its number."""
+    """Return the key of a document or folder in other tables: D or F and its number."""
     return f"D{item.document_id}" if isinstance(item, StoredDocument) else f"F{item.folder_id}"
 
 
 def item_of(store: Store, key: str) -> Item | None:
-    """Return the document or folder that other tables call so, unless it is in the recycle bin or gone."""
+    """Return the document or folder with a key, unless it is in the recycle bin or gone."""
     number = int(key[1:])
     return by_id(store, number) if key.startswith("D") else folder_by_id(store, number)

@@ -1,4 +1,4 @@
-"""Checked-out documents: who holds one, and what others may not do with it meanwhile."""
+"""Checked-out documents: who holds one, and what others cannot do with it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .documents import StoredDocument
 from .media import extension
 from .messages import COMPLETED, CUT_OFF, EMAIL_DOCUMENT, IN_WORKFLOW, LOCKED_BY, LOCKED_BY_OTHER, LOCKED_BY_YOU
 
-# Only where nobody has it: of two who come at once, one is refused.
+# Only if it is free: of two simultaneous callers, one is refused.
 _CHECK_OUT: Final = (
     "UPDATE documents SET checked_out_by_id = ?, checked_out_at = ? WHERE document_id = ? AND checked_out_by_id = 0"
 )
-# In a workflow, only who has a task to do.
+# In a workflow, only for users with an open task.
 _TASK: Final = (
     "SELECT 1 FROM tasks WHERE workflow_id = ? AND assignee_id = ? AND status IN ('InProgress', 'DueDateChanged')"
 )
@@ -24,26 +24,26 @@ _CHECK_IN: Final = "UPDATE documents SET checked_out_by_id = 0, checked_out_at =
 
 
 def holder(call: Call, document: StoredDocument) -> str:
-    """Return the full name of who has a document checked out, or `~U` with the number."""
+    """Return the full name of the user who has a document checked out, or `~U` with the number."""
     user = call.world.users.by_id(document.checked_out_by_id)
     return user.full_name if user else f"~U{document.checked_out_by_id}"
 
 
 def not_others(call: Call, document: StoredDocument) -> None:
-    """Refuse where another has a document checked out: only its holder may change it.
+    """Refuse to change a document that another user has checked out.
 
     Raises:
-        Refusal: another has it.
+        Refusal: another user has it.
     """
     if document.checked_out_by_id not in (0, call.caller().user_id):
         raise Refusal(LOCKED_BY, holder(call, document))
 
 
 def can_be_checked_out(call: Call, document: StoredDocument) -> None:
-    """Refuse where a document cannot be checked out.
+    """Refuse a document that cannot be checked out.
 
     Raises:
-        Refusal: somebody has it already, the caller included; it is complete, has a cutoff date, is in a
+        Refusal: somebody already has it, maybe the caller; it is complete, has a cutoff date, is in a
             workflow in which the caller has no task, or is an e-mail.
     """
     if document.checked_out_by_id == call.caller().user_id:
@@ -64,7 +64,7 @@ def check_out(call: Call, document: StoredDocument, user: StoredUser) -> None:
     """Check a document out to a user.
 
     Raises:
-        Refusal: another was faster.
+        Refusal: somebody else was faster.
     """
     if not call.world.users.change(_CHECK_OUT, user.user_id, now(), document.document_id):
         raise Refusal(LOCKED_BY_OTHER, holder(call, document))

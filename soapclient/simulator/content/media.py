@@ -1,4 +1,4 @@
-"""What the extension of a name tells of a document's format."""
+"""Document formats by file extension."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GUESSES: Final = mimetypes.MimeTypes(filenames=())
 
 
 def extension(name: str) -> str:
-    """Return the extension of a name in lower case, "" for none."""
+    """Return the extension of a name in lower case; "" without one."""
     return name.rpartition(".")[2].casefold() if "." in name else ""
 
 
@@ -38,6 +38,6 @@ def content_type(name: str) -> str:
 
 
 def in_words(name: str) -> str:
-    """Return what the format is called."""
+    """Return the name of the format."""
     known = extension(name)
     return _WORDS.get(known) or (f"{known.upper()} File" if known else "File")

@@ -1,4 +1,4 @@
-"""What the operations of documents and folders refuse with."""
+"""The refusals of documents and folders; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

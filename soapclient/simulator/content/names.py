@@ -1,4 +1,4 @@
-"""Names of documents and folders: what a rename may say, and what becomes of a name on creation."""
+"""Names of documents and folders: which a rename accepts, and how a new name is cleaned."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def is_name(name: str, generation: Generation) -> bool:
 
 
 def cleaned(name: str, generation: Generation) -> str:
-    """Return the name that a new document or folder gets: a server of today replaces what it does not take.
+    """Return the name that a new document or folder gets: a server of today replaces characters that it does not allow.
 
-    Each forbidden character becomes `_`, `..` a dot and several blanks one; outer dots and blanks go. What is longer
-    than 128 characters is cut, with a hash before the extension; the reference does not say which hash.
+    Each forbidden character becomes `_`, `..` a dot and several blanks one; outer dots and blanks go. Longer names
+    are cut to 128 characters, with a hash before the extension; the reference does not say which hash.
     """
     if not generation.current:
         return name

@@ -9,6 +9,6 @@ if TYPE_CHECKING:
     from ..messages import Reason
 
 NUMBERS: Final[Mapping[str, Mapping[Reason, int]]] = {
-    # Without a ticket its user is the one who is not found.
+    # Without a ticket, the error is that its user was not found.
     "DeleteDocument": {"missing": 4041},
 }

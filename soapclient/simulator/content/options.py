@@ -1,4 +1,4 @@
-"""What an upload may say besides the bytes: the parameters of operations, and the items of xmlParameters."""
+"""The options of an upload: the parameters of operations, and the items of xmlParameters."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 @attrs.frozen(kw_only=True)
 class UploadOptions:
-    """What an upload says besides the bytes.
+    """The options of an upload.
 
     Attributes:
         comment: the comment of the version.
         checkout: the parameter Checkout.
-        number: the number that the version is to have, or None for the next one.
-        publish: whether the version is published; None for what the document's rule says.
+        number: the number of the new version, or None for the next one.
+        publish: whether the version is published; None to follow the document's rule.
         description: the document's description, or None to leave it alone.
         keywords: the document's keywords, or None to leave them alone.
         text: the text of the version, or None.
-        created: when the document is said to be created, or None for now.
-        modified: when it is said to be modified, or None for now.
-        sends_emails: whether subscribers are told.
+        created: the document's creation date, or None for now.
+        modified: the document's modification date, or None for now.
+        sends_emails: whether subscribers are notified.
     """
 
     comment: str = ""
@@ -50,10 +50,10 @@ class UploadOptions:
 
 
 def version_number(major: int, minor: int, revision: int) -> int:
-    """Return the number of a version by its components.
+    """Return the number of a version from its components.
 
     Raises:
-        Refusal: a component cannot be.
+        Refusal: a component is not possible.
     """
     if major not in _MAJORS or minor not in _PARTS or revision not in _PARTS:
         raise Refusal(BAD_COMPONENT)
@@ -61,10 +61,10 @@ def version_number(major: int, minor: int, revision: int) -> int:
 
 
 def read_options(xml: str) -> UploadOptions:
-    """Read xmlParameters: items with NAME, letter case aside, and VALUE or inner text; "" is nothing said.
+    """Read xmlParameters: items with NAME, in any letter case, and VALUE or inner text; "" means none.
 
     Raises:
-        Refusal: it is no XML, an item is not known, or a value cannot be.
+        Refusal: it is not XML, an item is unknown, or a value is not possible.
     """
     if not xml.strip():
         return UploadOptions()

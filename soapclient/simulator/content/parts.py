@@ -1,4 +1,4 @@
-"""What a call may ask for besides a document or folder: each part is written where it belongs, and entered here."""
+"""The optional parts of a document or folder: each is registered here by the module that writes it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ..behaviour import Call
 
 # Returns the XML of a part, for a StoredDocument or a StoredFolder.
 Part: TypeAlias = Callable[[Call, Any], str]
-# By the parameter that asks for it, in the order in which they are written.
+# By the parameter that requests it, in the order in which they are written.
 PARTS: Final[dict[str, Part]] = {}
 
 
 def part(parameter: str) -> Callable[[Part], Part]:
-    """Enter a function as what a parameter such as "withVersions" asks for."""
+    """Register a function as the part that a parameter such as "withVersions" requests."""
 
     def enter(written: Part) -> Part:
         PARTS[parameter.casefold()] = written
@@ -24,6 +24,6 @@ def part(parameter: str) -> Callable[[Part], Part]:
 
 
 def asked_for(call: Call, thing: Any) -> str:
-    """Return the parts of a document or folder that a call asks for."""
+    """Return the requested parts of a document or folder."""
     asked = {name.casefold() for name, value in call.arguments.items() if value is True}
     return "".join(write(call, thing) for parameter, write in PARTS.items() if parameter in asked)

@@ -1,4 +1,4 @@
-"""Reading documents: GetDocument, and whether there is one."""
+"""Read documents: GetDocument, and whether one exists."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from .parts import part
 
 @behaves("GetDocument")
 def get_document(call: Call) -> ResultElement:
-    """Describe a document in full, with the parts that the flags ask for."""
+    """Describe a document in full, with the parts that the flags request."""
     return ResultElement(inner=Telling(call).full(called_document(call)))
 
 
 @behaves("DocumentExists")
 def document_exists(call: Call) -> ResultElement:
-    """Tell whether there is such a document, and the check sums of its last and its published version.
+    """Return whether a document exists, and the check sums of its latest and published versions.
 
     Absence is success="false".
     """
@@ -29,7 +29,7 @@ def document_exists(call: Call) -> ResultElement:
 
 @behaves("DocumentExists1")
 def document_exists1(call: Call) -> ResultElement:
-    """Tell the same of a document in a folder by its name; `~D` is not known here."""
+    """Return the same for a document in a folder by its name; `~D` does not work here."""
     call.caller()
     folder = folder_at(call, call.text("FolderPath"))
     name = call.text("DocumentName")

@@ -1,4 +1,4 @@
-"""The recycle bin: what is deleted keeps its number, its versions and all else, and only loses its place."""
+"""The recycle bin: a deleted item keeps its number, versions and everything else, and only loses its place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENTER: Final = "INSERT INTO recycled VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 @behaves("DeleteDocument")
 def delete_document(call: Call) -> ResultElement:
-    """Put a document into the recycle bin; today's servers refuse one that is checked out."""
+    """Put a document into the recycle bin; today's servers refuse a checked-out one."""
     document = called_document(call, "change")
     if call.world.generation.current and document.checked_out_by_id:
         own = document.checked_out_by_id == call.caller().user_id
@@ -29,7 +29,7 @@ def delete_document(call: Call) -> ResultElement:
 
 
 def recycle_document(call: Call, document: StoredDocument, user: StoredUser) -> None:
-    """Put a document into the recycle bin: into a folder that no path names, called after its handler."""
+    """Put a document into the recycle bin: into a folder without a path, named after its handler."""
     store, handler = call.world.users, f"D{document.document_id}"
     folder = find_folder(store, document.folder)
     entry = (

@@ -1,7 +1,7 @@
-"""Who may do what: the rule, and the two questions that everything else asks.
+"""Access rights: the rule, and the two questions that everything else asks.
 
-An administrator and the owner have every right, and a read-only user may list and read at most. All others have what
-the access list that holds there allows; where there is none, everything.
+An administrator and the owner have every right, and a read-only user may list and read at most. All others have the
+rights in the access list that applies; without a list, every right.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Right = Literal["list", "read", "add", "change", "full"]
 Thing: TypeAlias = Any
 AnyThing = TypeVar("AnyThing")
 _READS: Final = frozenset(("list", "read"))
-# Which rights of an access list include one: from no access, 0, to full control, 6.
+# The rights of an access list that include a right: from no access, 0, to full control, 6.
 _BY_RIGHT: Final[Mapping[Right, frozenset[int]]] = {
     "list": frozenset((1, 2, 3, 4, 5, 6)),
     "read": frozenset((2, 4, 5, 6)),
@@ -45,21 +45,21 @@ def _allowed(call: Call, held: Lists, user: StoredUser, thing: Thing, right: Rig
 
 
 def sees(call: Call, thing: Thing) -> bool:
-    """Tell whether the caller sees a document or folder at all: another is not there for it, and not in its lists."""
+    """Tell whether the caller sees a document or folder; hidden ones do not exist for the caller, nor in lists."""
     return may(call, call.caller(), thing, "list")
 
 
 def seen(call: Call, things: Iterable[AnyThing]) -> list[AnyThing]:
-    """Return those of several documents or folders that the caller sees."""
+    """Return those documents or folders that the caller sees."""
     caller, held = call.caller(), Lists(call.world.users)
     return [each for each in things if _allowed(call, held, caller, each, "list")]
 
 
 def require(call: Call, thing: Thing, right: Right, denied: Wording = DENIED) -> StoredUser:
-    """Return the caller, who must have a right on a document or folder.
+    """Return the caller, after checking a right on a document or folder.
 
     Raises:
-        Refusal: the ticket is not in force, or the right is missing.
+        Refusal: the ticket is invalid, or the right is missing.
     """
     caller = call.caller()
     if not may(call, caller, thing, right):

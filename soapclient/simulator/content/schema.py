@@ -1,4 +1,4 @@
-"""The tables of folders, documents, versions and the recycle bin, with what they begin with."""
+"""The tables of folders, documents, versions and the recycle bin, with their initial rows."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _FOLDERS: Final = (
     (103, "/Finance", "Archive", ""),
     (104, "/", "Public", ""),
 )
-# The numbers of what is created are above those of seeds.
+# New items have numbers above those of the seeds.
 LAST_SEED: Final = 1_000_000
 FIRST_VERSION: Final = 1_000_000
 
-# Columns that files of before do not have.
+# Columns that older files do not have.
 ADDED: Final[Mapping[str, Sequence[str]]] = {
     "documents": (
         f"created TEXT NOT NULL DEFAULT '{SEEDED}'",
@@ -137,14 +137,14 @@ TABLES: Final = (
         deleted_by TEXT NOT NULL
     )
     """,
-    # What is created has a number of its own for ever, across documents, versions, folders and whatever else.
+    # New items have a number that is unique forever, across documents, versions, folders and everything else.
     "CREATE TABLE IF NOT EXISTS numbers (number INTEGER PRIMARY KEY AUTOINCREMENT)",
     f"INSERT OR IGNORE INTO numbers VALUES ({LAST_SEED})",  # noqa: S608 - a constant
-    # Which seeds a file has had, and how many of them: what was deleted does not come back.
+    # Which seeds a file has had, and how many: deleted ones do not come back.
     "CREATE TABLE IF NOT EXISTS sown (seed TEXT PRIMARY KEY, count INTEGER NOT NULL)",
 )
 
-# Brings what a document tells of its versions up to date.
+# Updates a document's columns about its versions.
 SUM: Final = """
     UPDATE documents SET
         version = coalesce((SELECT max(number) FROM versions AS v WHERE v.document_id = documents.document_id), 0),
@@ -171,11 +171,11 @@ _COUNTED: Final = (
 
 
 def sow(connection: sqlite3.Connection, numbered: int) -> None:
-    """Put the first folders and documents into a store, as far as it has not had them yet, each with one version.
+    """Add the initial folders and documents to a store that has not had them yet, each with one version.
 
     Args:
         connection: the database; a transaction is open.
-        numbered: how many numbered documents to have in /Finance/Archive.
+        numbered: the number of numbered documents in /Finance/Archive.
     """
     sown = dict(connection.execute("SELECT seed, count FROM sown").fetchall())
     if "named" not in sown:
@@ -186,7 +186,7 @@ def sow(connection: sqlite3.Connection, numbered: int) -> None:
     connection.executemany(
         "INSERT OR REPLACE INTO sown VALUES (?, ?)", [("named", 1), ("numbered", max(done, numbered))]
     )
-    # Those, and what a file of before has.
+    # Those, and those of an older file.
     found = connection.execute("SELECT document_id FROM documents WHERE version_count = 0").fetchall()
     for (document,) in found:
         blob, size, crc = inline(f"Content of document {document}.\n")

@@ -1,4 +1,4 @@
-"""Folders as trees: counts, catalogues, the way up, and what the caller owns."""
+"""Folders as trees: counts, catalogues, parents, and the caller's own items."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def get_sub_folders_count(call: Call) -> ResultElement:
 
 @behaves("GetParentFolderIDs")
 def get_parent_folder_ids(call: Call) -> ResultElement:
-    """Tell the numbers of the folders from the library down to a folder, the folder included."""
+    """Return the numbers of the folders from the library down to a folder, including that folder."""
     call.caller()
     folder = folder_by_id(call.world.users, call.arguments["FolderID"])
     if folder is None:
@@ -37,14 +37,14 @@ def get_parent_folder_ids(call: Call) -> ResultElement:
 
 @behaves("GetFolderCatalog")
 def get_folder_catalog(call: Call) -> ResultElement:
-    """List everything that the caller sees below a folder, at any depth; today's servers have no element around it."""
+    """List everything that the caller sees below a folder, at any depth; today's servers write no element around it."""
     tree = _catalog(call, called_folder(call, parameter="folderpath"))
     return ResultElement(inner=tree if call.world.generation.current else f"<catalog>{tree}</catalog>")
 
 
 @behaves("GetFolderStatistics")
 def get_folder_statistics(call: Call) -> ResultElement:
-    """Count the folders in a folder and the documents in its tree, whoever sees them."""
+    """Count the folders in a folder and the documents in its tree, visible or not."""
     folder, store = called_folder(call, parameter="folderpath"), call.world.users
     documents, today = below_folder(store, folder.path), datetime.now(timezone.utc)
 

@@ -1,4 +1,4 @@
-"""Uploads in one call. Every call on a path that is there adds a version."""
+"""Uploads in one call. Every call for an existing path adds a version."""
 
 from __future__ import annotations
 
@@ -15,25 +15,25 @@ from .versions import StoredVersion, add_version
 
 @behaves("UploadDocument", "UploadDocument1", "UploadDocument2", "UploadDocument3")
 def upload_document(call: Call) -> ResultElement:
-    """Add a document or a version: over a document that is there today's servers want it checked out by the caller."""
+    """Add a document or a version; over an existing document, today's servers require the caller's checkout."""
     options = UploadOptions(comment=call.text("VersionComment"), checkout=bool(call.arguments.get("Checkout")))
     return _upload(call, "Path", "FileContent", options)
 
 
 @behaves("UploadDocument4")
 def upload_document4(call: Call) -> ResultElement:
-    """Do the same with what xmlParameters says."""
+    """Do the same with the options in xmlParameters."""
     call.caller()
     return _upload(call, "path", "fileContent", read_options(call.text("xmlParameters")))
 
 
 def uploaded(version: StoredVersion) -> ResultElement:
-    """Return what an upload answers."""
+    """Return the result of an upload."""
     return ResultElement({"DocumentId": str(version.document_id), "VersionId": str(version.version_id)})
 
 
 def staged_of(call: Call, value: Any) -> Staged:
-    """Return the bytes of an argument as staged ones.
+    """Stage the bytes of an argument.
 
     Raises:
         OSError: the disk is full.

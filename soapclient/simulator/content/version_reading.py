@@ -1,4 +1,4 @@
-"""Telling versions."""
+"""Read versions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def get_document_version(call: Call) -> ResultElement:
 
 @part("withVersions")
 def versions(call: Call, thing: StoredDocument | StoredFolder) -> str:
-    """Return the <Versions> of a document, and nothing for a folder."""
+    """Return the <Versions> of a document; nothing for a folder."""
     if not isinstance(thing, StoredDocument):
         return ""
     return f"<Versions>{''.join(map(_version, versions_of(call.world.users, thing)))}</Versions>"

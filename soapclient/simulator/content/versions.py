@@ -1,4 +1,4 @@
-"""Versions of documents: finding them, and the one way to add one."""
+"""Versions of documents: how to find them, and the one way to add one."""
 
 from __future__ import annotations
 
@@ -65,10 +65,10 @@ def versions_of(store: Store, document: StoredDocument) -> list[StoredVersion]:
 
 
 def version_of(store: Store, document: StoredDocument, number: int) -> StoredVersion:
-    """Return one version of a document; 0 is the published one, or the latest where none is published.
+    """Return one version of a document; 0 is the published one, or the latest if none is published.
 
     Raises:
-        Refusal: there is no such version, or no version can have this number.
+        Refusal: the version does not exist, or no version can have this number.
     """
     if 0 < number < FIRST_VERSION:
         raise Refusal(BAD_VERSION)
@@ -84,7 +84,7 @@ def content_of(call: Call, version: StoredVersion) -> StoredBytes:
 
 
 def next_number(last: int, generation: Generation) -> int:
-    """Return the number of the version after one: the next revision, or in the classic generation the next major."""
+    """Return the number of the next version: the next revision, or in the classic generation the next major version."""
     if not last:
         return FIRST_VERSION
     return last + 1 if generation.current else (last // _MAJOR + 1) * _MAJOR
@@ -99,21 +99,21 @@ def add_version(
     new_only: bool = False,
     held: bool = False,
 ) -> StoredVersion:
-    """Make staged bytes the first version of a new document, or the next one of a document that is there.
+    """Make staged bytes the first version of a new document, or the next one of an existing document.
 
     Args:
         call: the call; its user is the author.
         target: the path, or a document.
-        staged: the bytes; they are kept here, and thrown away where this fails.
-        options: what an upload may say besides.
-        new_only: refuse a name that is taken.
-        held: the operation needs no checkout, and leaves it as it is.
+        staged: the bytes; they are kept here, and discarded on failure.
+        options: the options of the upload.
+        new_only: refuse a taken name.
+        held: the operation needs no checkout, and does not change one.
 
     Returns:
         The version; `~D` with its document's number finds the document.
 
     Raises:
-        Refusal: the folder is not there, a right is missing, the name is taken, the document is too large, checked out
+        Refusal: the folder is missing, a right is missing, the name is taken, the document is too large, checked out
             by another or, in the current generation, not checked out by the caller.
         OSError: the disk is full.
     """
@@ -151,7 +151,7 @@ def add_version(
 
 
 def _place(call: Call, target: str | StoredDocument) -> tuple[StoredFolder | None, str, StoredDocument | None]:
-    """Return the folder, the name and the document that an upload is about, each as far as it is there."""
+    """Return the folder, the name and the document of an upload, each if it exists."""
     store = call.world.users
     if isinstance(target, StoredDocument):
         return find_folder(store, target.folder), target.name, target
@@ -215,7 +215,7 @@ def _stored(
 
 
 def _said(options: UploadOptions, version: StoredVersion, moment: str) -> list[_Statement]:
-    """Return the statements that keep the text and the keywords that an upload says."""
+    """Return the statements that keep the text and the keywords of an upload."""
     made: list[_Statement] = []
     if options.text:
         made.append((_TEXT, (version.document_id, version.number, options.text, version.author_id, moment)))

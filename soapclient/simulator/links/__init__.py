@@ -1,1 +1,1 @@
-"""What points elsewhere: associations, shortcuts and documents that are an address or a page."""
+"""Associations, shortcuts, and documents that are addresses or pages."""

@@ -48,7 +48,7 @@ def association_types(call: Call) -> ResultElement:
 
 @behaves("AssociateDocument")
 def associate_document(call: Call) -> ResultElement:
-    """Associate a document with an item; another type replaces what was there. No type is checked."""
+    """Associate a document with an item; another type replaces the existing one. Types are not checked."""
     document = called_document(call, "change", "documentpath")
     target = item_at(call, call.text("AssociateWith_ItemPath"))
     kind = _RELATED if isinstance(target, StoredFolder) else call.arguments["AssociationTypeID"]
@@ -64,7 +64,7 @@ def associate_folder(call: Call) -> ResultElement:
 
 @behaves("RemoveAssociation")
 def remove_association(call: Call) -> ResultElement:
-    """Remove an association in one direction: success also without one, but not on classic servers."""
+    """Remove an association in one direction; removing a missing one succeeds, but not on classic servers."""
     item = item_at(call, call.text("ItemPath"), "change")
     other = item_at(call, call.text("AssociationWith_ItemPath"))
     ends = (key_of(item), key_of(other))
@@ -76,7 +76,7 @@ def remove_association(call: Call) -> ResultElement:
 
 @behaves("AssociatedDocuments", "AssociatedFolders", "AssociatedFoldersAndDocuments")
 def associated(call: Call) -> ResultElement:
-    """List the documents, the folders or both that an item is associated with, in either direction."""
+    """List the documents, the folders or both that are associated with an item, in either direction."""
     item, name = item_at(call, call.text("ItemPath"), "read"), call.operation.name
     telling, documents, folders = Telling(call), "", ""
     for key, kind, reverse in call.world.users.rows(_OF_ITEM, key_of(item)):

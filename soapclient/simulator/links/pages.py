@@ -1,4 +1,4 @@
-"""Documents that are made of a text: shortcuts, addresses and pages."""
+"""Documents made from text: shortcuts, addresses and pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PUBLISH: Final = {1: True, 2: False}
 
 @behaves("CreateDocumentShortcut")
 def create_document_shortcut(call: Call) -> ResultElement:
-    """Make a document that stands for another; its name must end in .lnk, which is looked at first."""
+    """Create a shortcut to a document; its name must end in .lnk, which is checked first."""
     path = call.required("Path")
     call.caller()
     if extension(path) != "lnk":
@@ -35,7 +35,7 @@ def create_document_shortcut(call: Call) -> ResultElement:
 
 @behaves("CreateURL")
 def create_url(call: Call) -> ResultElement:
-    """Make a document that is an address: over one that is there a version on classic servers, refused on today's."""
+    """Create a document that is an address; over an existing one, classic servers add a version and today's refuse."""
     call.caller()
     path, address = call.required("Path"), call.required("AddressURL")
     if not call.world.generation.current and extension(path) != "url":
@@ -50,13 +50,13 @@ def create_url(call: Call) -> ResultElement:
 
 @behaves("UpdateURLDocument")
 def update_url_document(call: Call) -> ResultElement:
-    """Add a version with another address to a document that is one."""
+    """Add a version with another address to an address document."""
     return _update(call, "url", _URL.format(call.required("address")), UploadOptions(publish=_publishes(call)))
 
 
 @behaves("CreateHtmlDocument")
 def create_html_document(call: Call) -> ResultElement:
-    """Make a page in a folder, with what xmlParameters says."""
+    """Create a page in a folder, with the options in xmlParameters."""
     call.caller()
     folder, name = folder_at(call, call.text("folderPath")), call.required("name")
     if extension(name) not in ("htm", "html"):
@@ -91,5 +91,5 @@ def _update(call: Call, kind: str, text: str, options: UploadOptions) -> ResultE
 
 
 def _publishes(call: Call) -> bool | None:
-    """Return what publishOption says: 1 publishes, 2 does not, anything else is the document's rule."""
+    """Return the meaning of publishOption: 1 publishes, 2 does not, anything else follows the document's rule."""
     return _PUBLISH.get(call.arguments.get("publishOption", 0))

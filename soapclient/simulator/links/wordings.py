@@ -1,4 +1,4 @@
-"""What the operations of associations, shortcuts and addresses refuse with."""
+"""The refusals of associations, shortcuts and addresses; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

@@ -1,4 +1,4 @@
-"""The definitions of property sets: what they are, and how they are told."""
+"""The definitions of property sets: stored and written."""
 
 from __future__ import annotations
 
@@ -58,10 +58,10 @@ class StoredSet:
         return [StoredField(*row) for row in store.rows(_FIELDS, self.name)]
 
     def field(self, store: Store, name: str) -> StoredField:
-        """Return the field of this name, letter case aside.
+        """Return the field with this name, ignoring letter case.
 
         Raises:
-            Refusal: there is none.
+            Refusal: it does not exist.
         """
         for field in self.fields(store):
             if field.name.casefold() == name.strip().casefold():
@@ -75,7 +75,7 @@ def all_sets(store: Store) -> list[StoredSet]:
 
 
 def find_set(store: Store, name: str) -> StoredSet | None:
-    """Return the set of this name, letter case aside."""
+    """Return the set with this name, ignoring letter case."""
     rows = store.rows(_SETS.format("WHERE name = ?"), name.strip())
     return StoredSet(*rows[0]) if rows else None
 
@@ -84,7 +84,7 @@ def called_set(call: Call) -> StoredSet:
     """Return the set that a call names.
 
     Raises:
-        Refusal: there is none, or the ticket is not in force.
+        Refusal: it does not exist, or the ticket is invalid.
     """
     call.caller()
     found = find_set(call.world.users, call.text("PropertySetName"))
@@ -103,7 +103,7 @@ def get_property_set_definition(call: Call) -> ResultElement:
 
 @behaves("GetPropertySetDefinitions", "GetPropertySetDefinitions1")
 def get_property_set_definitions(call: Call) -> ResultElement:
-    """List property sets without their fields; each filter that is said has to hold."""
+    """List property sets without their fields; every given filter must match."""
     call.caller()
     library = call.text("DomainNameFilter").strip().casefold()
     wanted = [name for name in ("Documents", "Folders", "Users") if call.arguments.get(f"AppliesTo{name}")]
@@ -118,7 +118,7 @@ def get_property_set_definitions(call: Call) -> ResultElement:
 
 @behaves("GetPropertySetFieldOptions")
 def get_property_set_field_options(call: Call) -> ResultElement:
-    """List the options of a field; a filter is for lookups only, which servers of before do not enforce."""
+    """List the options of a field; a filter is only for lookups, which older servers do not enforce."""
     found = called_set(call)
     field = found.field(call.world.users, call.text("PropertyFieldName"))
     if call.text("OptionFilter") and field.control_type != LOOKUP and call.world.generation.current:
@@ -165,7 +165,7 @@ def _field(call: Call, of: StoredSet, field: StoredField) -> str:
         "ControlOrder": str(field.control_order),
         "ControlType": field.control_type,
     }
-    # Servers of today tell the options here too.
+    # Servers of today return the options here too.
     inner = _options(call.world.users, of, field) if call.world.generation.current else ""
     return f"<field{attributes(values)}>{inner}</field>"
 

@@ -1,4 +1,4 @@
-"""What administrators change of the definitions of property sets."""
+"""Changes of property set definitions by administrators."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from .wordings import (
 
 _NAME: Final = re.compile(r"[0-9A-Z_]*[0-9A-Z][0-9A-Z_]*")
 _CONTROLS: Final = ("TEXT BOX", *LISTS, "CHECK BOX", LOOKUP)
-# What a type has whatever is asked for: length, size of the control, kind of control.
+# Fixed values of a type: length, size of the control, kind of control.
 _FORCED: Final = {"NUMBER": (4, 10, None), "BOOLEAN": (1, 0, "CHECK BOX"), "DATE": (8, 12, "TEXT BOX")}
 _LONGEST: Final = 255
 _FLAGS: Final = {
@@ -55,7 +55,7 @@ def create_property_set_definition(call: Call) -> ResultElement:
 
 @behaves("UpdatePropertySetDefinition", "UpdatePropertySetDefinition1")
 def update_property_set_definition(call: Call) -> ResultElement:
-    """Change all of a definition but its fields; a new name moves them and the rows."""
+    """Change everything in a definition except its fields; a new name moves them and the rows."""
     found = _own(call)
     name = _name(call.text("NewPropertySetName"))
     values = {**_said(call), "name": name, "private": _private(call, found.private)}
@@ -95,7 +95,7 @@ def delete_property_set_definition(call: Call) -> ResultElement:
 
 @behaves("AddPropertySetField")
 def add_property_set_field(call: Call) -> ResultElement:
-    """Add a field; of the types only CHAR has the length and the control that are asked for."""
+    """Add a field; only the type CHAR uses the requested length and control."""
     found = _own(call)
     name, kind = _name(call.text("FieldName").strip()), call.text("FieldType").strip().upper()
     control, length = call.text("ControlType").strip().upper(), call.arguments.get("FieldLength") or 0
@@ -124,7 +124,7 @@ def add_property_set_field(call: Call) -> ResultElement:
 
 @behaves("DeletePropertySetField")
 def delete_property_set_field(call: Call) -> ResultElement:
-    """Remove a field; its values are in the rows no more."""
+    """Remove a field, also from the rows."""
     found = _own(call)
     field = found.field(call.world.users, call.text("FieldName"))
     call.world.users.change_all(
@@ -157,7 +157,7 @@ def add_property_set_field_option(call: Call) -> ResultElement:
 
 @behaves("DeletePropertySetFieldOption")
 def delete_property_set_field_option(call: Call) -> ResultElement:
-    """Remove an option, in its exact letter case; one that is not there is a success, and rows are not changed."""
+    """Remove an option, in its exact letter case; a missing one succeeds, and rows do not change."""
     found = _own(call)
     field = found.field(call.world.users, call.text("FieldName"))
     sql = "DELETE FROM set_options WHERE set_name = ? AND field = ? AND value = ?"
@@ -177,7 +177,7 @@ def _administrator(call: Call) -> None:
 
 
 def _own(call: Call) -> StoredSet:
-    """Return the set that an administrator names, which is none of the system's."""
+    """Return the set that an administrator names, unless it is a system set."""
     _administrator(call)
     found = called_set(call)
     if found.system:

@@ -1,4 +1,4 @@
-"""Keywords of documents: the user's own ones, and the generated ones behind them."""
+"""Keywords of documents: the user's own ones, followed by generated ones."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _LONGEST: Final = 128
 _READ: Final = "SELECT keyword FROM keywords WHERE document_id = ? {} ORDER BY generated, place"
 _SEPARATORS: Final = re.compile(r"[,;|\t\r\n]")
 _ALSO_BLANKS: Final = re.compile(r"[,;|\s]")
-# What a server of today says of a document whose keywords were generated.
+# A flag of today's servers on documents with generated keywords.
 GENERATED: Final = 2
 
 
 @behaves("GetDocumentKeywords")
 def get_document_keywords(call: Call) -> ResultElement:
-    """List the keywords of a document in one text: the user's own ones first, then generated ones, since 9.0."""
+    """List the keywords of a document in one text: the user's own ones first, then, since 9.0, generated ones."""
     document = called_document(call)
     own = "" if call.world.generation.current else "AND generated = 0"
     found = [word for (word,) in call.world.users.rows(_READ.format(own), document.document_id)]
@@ -30,7 +30,7 @@ def get_document_keywords(call: Call) -> ResultElement:
 
 @behaves("UpdateDocumentKeywords")
 def update_document_keywords(call: Call) -> ResultElement:
-    """Replace the user's own keywords; servers of before separate them at blanks, too."""
+    """Replace the user's own keywords; older servers also separate them at blanks."""
     document = called_document(call, "change")
     separators = _SEPARATORS if call.world.generation.current else _ALSO_BLANKS
     words = (" ".join(each.split())[:_LONGEST] for each in separators.split(call.text("Keywords")))

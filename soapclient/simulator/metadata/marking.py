@@ -16,13 +16,13 @@ from ..writing import ResultElement, text
 from .wordings import BAD_LEVEL, FUTURE, IS_CHECKED_OUT
 
 _TABLES: Final = {StoredDocument: ("documents", "document_id"), StoredFolder: ("folders", "folder_id")}
-_NONE: Final = "1900-01-02"  # what is before it is no date
+_NONE: Final = "1900-01-02"  # earlier dates mean no date
 _DATED: Final = 2
 
 
 @behaves("SetClassificationLevel")
 def set_classification_level(call: Call) -> ResultElement:
-    """Classify a document or else a folder; a date that is left out is unset, and below Confidential so are both."""
+    """Classify a document or else a folder; a missing date is removed, and below Confidential both are."""
     call.caller()
     path = call.text("Path")
     thing = find(call.world.users, path) or find_folder(call.world.users, path)
@@ -69,20 +69,20 @@ def get_classification_logs(call: Call) -> ResultElement:
 
 @behaves("SetExpirationDate")
 def set_expiration_date(call: Call) -> ResultElement:
-    """Let a document expire."""
+    """Set the expiration date of a document."""
     document = called_document(call, "change", "documentpath")
     return _set(call, document, expiration_date=moment(call.arguments.get("expirationDate")))
 
 
 @behaves("RemoveExpirationDate")
 def remove_expiration_date(call: Call) -> ResultElement:
-    """Let a document never expire."""
+    """Remove the expiration date of a document."""
     return _set(call, called_document(call, "change", "documentpath"), expiration_date="")
 
 
 @behaves("GetDocumentExpirationDate")
 def get_document_expiration_date(call: Call) -> ResultElement:
-    """Tell when a document expires: of one that never does, it is the year 1900."""
+    """Return when a document expires; in the year 1900 if it never does."""
     document = called_document(call)
     told = document.expiration_date[:19] or "1900-01-01T00:00:00"
     zone = "+00:00" if call.world.generation.current else ""
@@ -91,7 +91,7 @@ def get_document_expiration_date(call: Call) -> ResultElement:
 
 @behaves("SetDocumentCompletionStatus")
 def set_document_completion_status(call: Call) -> ResultElement:
-    """Say how far a document is: a date completes it, and 100 without one is today; any number is stored."""
+    """Set how far a document is complete: a date completes it, 100 without one means today; any number is stored."""
     document = called_document(call, "change")
     percent, date = call.arguments.get("PercentComplete") or 0, moment(call.arguments.get("CompletionDate"))
     if date > now():
@@ -105,7 +105,7 @@ def set_document_completion_status(call: Call) -> ResultElement:
 
 @behaves("SetDocumentCutoffDate")
 def set_document_cutoff_date(call: Call) -> ResultElement:
-    """Freeze a document; a date that is there stays, and that is a success; without a date it is removed."""
+    """Freeze a document; an existing date stays, which succeeds; without a date it is removed."""
     document = called_document(call, "change")
     date = moment(call.arguments.get("cutoffDate"))
     if document.checked_out_by_id:
@@ -120,7 +120,7 @@ def remove_document_cutoff_date(call: Call) -> ResultElement:
 
 
 def moment(value: Any) -> str:
-    """Return a moment that is said as it is stored; "" for none."""
+    """Return a given moment as it is stored; "" for none."""
     found = "" if value is None else kept(value.isoformat() if isinstance(value, datetime) else str(value))
     return found if found >= _NONE else ""
 

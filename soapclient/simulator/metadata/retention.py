@@ -37,7 +37,7 @@ def get_folder_rand_d_schedule(call: Call) -> ResultElement:
 
 @behaves("SetDocumentRandDSchedule", "RemoveDocumentRandDSchedule")
 def set_document_rand_d_schedule(call: Call) -> ResultElement:
-    """Give a document a schedule instead of the one that it has; 0 takes it away."""
+    """Give a document a schedule instead of its current one; 0 removes it."""
     document = called_document(call, "change")
     number = _number(call)
     sql = "UPDATE documents SET rd_def_id = ?, retention_date = '', disposition_date = '' WHERE document_id = ?"
@@ -47,7 +47,7 @@ def set_document_rand_d_schedule(call: Call) -> ResultElement:
 
 @behaves("SetFolderRandDSchedule", "RemoveFolderRandDSchedule")
 def set_folder_rand_d_schedule(call: Call) -> ResultElement:
-    """Give a folder a schedule, and what is below it where that is asked for; nobody's rights are looked at."""
+    """Give a folder a schedule, and on request everything below it; rights are not checked."""
     folder = called_folder(call)
     number, store = _number(call), call.world.users
     folders = [folder, *(_tree(call, folder) if call.arguments.get("includeFolders") else ())]
@@ -64,7 +64,7 @@ def set_folder_rand_d_schedule(call: Call) -> ResultElement:
 
 @behaves("SetFolderCutoffDate", "RemoveFolderCutoffDate")
 def set_folder_cutoff_date(call: Call) -> ResultElement:
-    """Cut a folder off, and what is below it where that is asked for; documents that are checked out are not."""
+    """Cut a folder off, and on request everything below it, except checked-out documents."""
     folder = called_folder(call)
     require(call, folder, "change")
     date, store = moment(call.arguments.get("cutoffDate")), call.world.users

@@ -79,13 +79,13 @@ def told(store: Store, owner: str) -> str:
 
 @behaves("AddPropertySetRow", "AddPropertySetRowForUser")
 def add_property_set_row(call: Call) -> ResultElement:
-    """Add rows; 0 as a row's number, and none, is the next number."""
+    """Add rows; a missing number or 0 means the next number."""
     return _each(call, _add)
 
 
 @behaves("UpdatePropertySetRow", "UpdatePropertySetRowForUser")
 def update_property_set_row(call: Call) -> ResultElement:
-    """Change rows: a field that is not named is kept or, by the other reading, emptied."""
+    """Change rows: a missing field is kept or, by the other reading, emptied."""
     return _each(call, _update)
 
 
@@ -138,7 +138,7 @@ def _add(call: Call, caller: StoredUser, target: _Set, change: _Change) -> None:
     if change.number and any(row.number == change.number for row in rows):
         if call.world.generation.current:
             raise Refusal(ROW_TAKEN)
-        return  # servers of before do nothing then, and call it a success
+        return  # older servers then do nothing and report success
     number = change.number or max((row.number for row in rows), default=0) + 1
     _save(call.world.users, caller, target, number, dict(change.fields))
 
@@ -147,7 +147,7 @@ def _update(call: Call, caller: StoredUser, target: _Set, change: _Change) -> No
     before = next((row for row in _rows(call.world.users, target) if row.number == change.number), None)
     if before is None:
         if change.number and not call.world.generation.current:
-            return  # servers of before do nothing then, and call it a success
+            return  # older servers then do nothing and report success
         raise Refusal(NO_ROW)
     kept = before.fields if call.world.generation.null_keeps else {}
     _save(call.world.users, caller, target, before.number, {**kept, **change.fields})
@@ -179,7 +179,7 @@ def _is_required(store: Store, of: _Set) -> bool:
 
 @part("withPropertySets")
 def rows_of(call: Call, thing: object) -> str:
-    """Return <Propertysets> of a document or folder that is told with its property sets."""
+    """Return the <Propertysets> of a document or folder."""
     owner = f"D{thing.document_id}" if isinstance(thing, StoredDocument) else f"F{getattr(thing, 'folder_id', 0)}"
     return told(call.world.users, owner)
 
@@ -188,7 +188,7 @@ def stored(store: Store, path: str) -> dict[str, list[dict[str, str]]]:
     """Return the rows of a document or folder by the names of their sets.
 
     Raises:
-        Refusal: there is nothing at this path.
+        Refusal: nothing exists at this path.
     """
     sets = _sets(store, _owner(store, path)).values()
     rows = {each.name: [{"RowNbr": str(row.number), **row.fields} for row in _rows(store, each)] for each in sets}
@@ -196,7 +196,7 @@ def stored(store: Store, path: str) -> dict[str, list[dict[str, str]]]:
 
 
 def _owner(store: Store, path: str) -> str:
-    """Return what a path names, a document before a folder."""
+    """Return the thing at a path, a document before a folder."""
     document = find(store, path)
     if document is not None:
         return f"D{document.document_id}"
@@ -207,7 +207,7 @@ def _owner(store: Store, path: str) -> str:
 
 
 def _changes(xml: str) -> list[_Change]:
-    """Read an xmlpset: only the name on the second level and the rows on the third count, not the elements' names."""
+    """Read an xmlpset: only the name on the second level and the rows on the third matter, not the elements' names."""
     try:
         root = parse(xml)
     except Malformed:

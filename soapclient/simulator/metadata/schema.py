@@ -1,10 +1,10 @@
-"""The tables of metadata, and what they hold at the start."""
+"""The tables of metadata, and their initial rows."""
 
 from __future__ import annotations
 
 from typing import Final
 
-# What is seeded is seeded once: what was removed does not come back. The definitions come last, since they mark that.
+# Seeds are added once: removed ones do not come back. The definitions come last, since they mark that.
 TABLES: Final = (
     """
     CREATE TABLE IF NOT EXISTS property_sets (name TEXT PRIMARY KEY COLLATE NOCASE, fields TEXT NOT NULL)
@@ -27,7 +27,7 @@ TABLES: Final = (
             '2024-01-15 08:30'
         WHERE NOT EXISTS (SELECT 1 FROM property_sets)
     """,
-    # Files of before have no other table of sets; this one only says since then that their row was seeded.
+    # Older files have no other table of sets; this one now only records that their row was seeded.
     """
     INSERT OR IGNORE INTO property_sets VALUES ('AUDIT', 'AUDITOR AUDIT_DATE'), ('PROJECT', 'PROJECT_CODE STATUS NOTES')
     """,

@@ -30,7 +30,7 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_ ]{1,30}")
 
 @attrs.frozen
 class StoredType:
-    """A document type; `property_set` is the set that it requires, "" for none."""
+    """A document type; `property_set` is the set that it requires; "" for none."""
 
     type_id: int
     name: str
@@ -56,7 +56,7 @@ def get_document_types(call: Call) -> ResultElement:
 
 @behaves("UpdateDocumentType")
 def update_document_type(call: Call) -> ResultElement:
-    """Give a document a type; 0 takes it away."""
+    """Give a document a type; 0 removes it."""
     document = called_document(call, "change")
     number = call.arguments.get("DocumentTypeID") or 0
     found = find_type(call.world.users, number)
@@ -88,8 +88,8 @@ def create_document_type_def(call: Call) -> ResultElement:
 def update_document_type_def(call: Call) -> ResultElement:
     """Change a document type.
 
-    A required set that is left out is kept by the first operation and taken away by the second. Of the description the
-    reference says both.
+    The first operation keeps a missing required set, the second removes it. For the description the reference says
+    both.
     """
     _administrator(call)
     said = {name.casefold(): value for name, value in call.arguments.items()}
@@ -122,7 +122,7 @@ def update_document_type_def(call: Call) -> ResultElement:
 
 @behaves("DeleteDocumentTypeDef")
 def delete_document_type_def(call: Call) -> ResultElement:
-    """Remove a document type; its documents have none then, and a number that is not there is a success."""
+    """Remove a document type, also from its documents; a missing number succeeds."""
     _administrator(call)
     number = call.arguments.get("documentTypeId") or 0
     call.world.users.change_all(

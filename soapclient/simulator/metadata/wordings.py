@@ -1,4 +1,4 @@
-"""What the operations of metadata refuse, in the words of both generations."""
+"""The refusals of metadata, in the words of both generations; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

@@ -1,1 +1,1 @@
-"""The server at large: mail, statistics, the licence, and what is obsolete."""
+"""The server in general: mail, statistics, the licence, and obsolete operations."""

@@ -1,4 +1,4 @@
-"""Mail, which goes to the simulator's outbox and nowhere else."""
+"""Mail, which goes only to the simulator's outbox."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SUBSCRIBERS: Final = "SELECT email FROM users WHERE user_id = ? AND email <> ''
 
 @behaves("SendEmail")
 def send_email(call: Call) -> ResultElement:
-    """Send documents and folders to addresses with semicolons between; each repeat sends again."""
+    """Send documents and folders to addresses separated by semicolons; each repeat sends again."""
     call.caller()
     addresses = [each.strip() for each in call.text("recipients").split(";") if each.strip()]
     if not addresses:
@@ -34,7 +34,7 @@ def send_email(call: Call) -> ResultElement:
 
 @behaves("DistributeDocument")
 def distribute_document(call: Call) -> ResultElement:
-    """Send a document to its owner, who stands for all that are to be told here; each repeat sends again."""
+    """Send a document to its owner, who stands for all recipients here; each repeat sends again."""
     document = called_document(call, parameter="documentpath")
     for (email,) in call.world.users.rows(_SUBSCRIBERS, document.owner_id):
         call.world.outbox.append(Mail(email, "", "", document.name, "", (document.path,)))
@@ -43,7 +43,7 @@ def distribute_document(call: Call) -> ResultElement:
 
 @behaves("SendWelcomeEmailForUser")
 def send_welcome_email_for_user(call: Call) -> ResultElement:
-    """Send a user a welcome; each repeat sends again."""
+    """Send a welcome mail to a user; each repeat sends again."""
     if not call.caller().administrator:
         raise Refusal(NO_STATUS)
     user = call.user(call.arguments.get("userName"))

@@ -1,4 +1,4 @@
-"""Numbers of the server and of its users, counted at this moment, and its licence."""
+"""Statistics of the server and its users, counted live, and its licence."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _USER: Final[Mapping[str, str]] = {
 
 @behaves("GetUserStatistics")
 def get_user_statistics(call: Call) -> ResultElement:
-    """Count what a user has: documents, folders, favourites and tasks."""
+    """Count a user's documents, folders, favourites and tasks."""
     user = call.own_or_any(call.arguments.get("userName"))
     counts = {name: str(_count(call.world.users, sql, user.user_id)) for name, sql in _USER.items()}
     return ResultElement(inner=f"<UserStatistics>{_elements(counts)}</UserStatistics>")
@@ -75,7 +75,7 @@ def get_system_statistics(call: Call) -> ResultElement:
 
 @behaves("GetWarehouseStatus")
 def get_warehouse_status(call: Call) -> ResultElement:
-    """Tell where the bytes are and how many; there is one place here, and the disk is not told."""
+    """Return where the bytes are and how many; there is one place here, and the disk is not reported."""
     _administrator(call)
     count, size = _count(call.world.users, "FROM versions"), f"{_size(call.world.users)}.0"
     path = {"WhNo": "1", "Path": "warehouse", "RootDrive": "", "Size": size, "DocCount": str(count)}
@@ -85,7 +85,7 @@ def get_warehouse_status(call: Call) -> ResultElement:
 
 @behaves("GetLicenseInfo")
 def get_license_info(call: Call) -> ResultElement:
-    """Tell a licence, with the users that there are."""
+    """Return a licence, with the current number of users."""
     _administrator(call)
     store = call.world.users
     users, enabled = _count(store, "FROM users"), _count(store, "FROM users WHERE enabled")
@@ -102,7 +102,7 @@ def get_license_info(call: Call) -> ResultElement:
 
 @behaves("GetCoWorkers", "GetCoWorkers1")
 def get_co_workers(call: Call) -> ResultElement:
-    """List the users of the caller's domain, the caller left out, perhaps sorted and with few attributes."""
+    """List the users of the caller's domain except the caller, optionally sorted and with few attributes."""
     caller, arguments = call.caller(), call.arguments
     page = UserPage(where=[("domain = ?", caller.domain), ("user_id <> ?", caller.user_id), ("enabled = ?", 1)])
     full = True

@@ -1,4 +1,4 @@
-"""What the operations of mail and statistics refuse with."""
+"""The refusals of mail and statistics; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

@@ -33,7 +33,7 @@ def get_local_groups(call: Call) -> ResultElement:
 
 @behaves("GetUserGroup")
 def get_user_group(call: Call) -> ResultElement:
-    """Describe a group; a server of today fails where it is a global one."""
+    """Describe a group; a server of today fails for a global one."""
     call.caller()
     if call.world.generation.current and not call.arguments.get("DomainName"):
         raise Refusal(FAILED, "NullReferenceException", "Object reference not set to an instance of an object.")
@@ -52,7 +52,7 @@ def get_user_group_members(call: Call) -> ResultElement:
 
 @behaves("GetUserGroupMembers1")
 def get_user_group_members1(call: Call) -> ResultElement:
-    """List the members of a group in an order, in short or in full."""
+    """List the members of a group, sorted, in short or in full."""
     call.caller()
     group = kept.called_group(call)
     order = call.arguments.get("SortBy", 0)
@@ -65,7 +65,7 @@ def get_user_group_members1(call: Call) -> ResultElement:
 
 @behaves("CreateUserGroup", "CreateUserGroup1")
 def create_user_group(call: Call) -> ResultElement:
-    """Add a group: a local one, or a global one where no library is named."""
+    """Add a group: a local one, or a global one if no library is named."""
     manager(call)
     shown = call.world.generation.current  # by default
     if "showMembers" in call.arguments:
@@ -77,7 +77,7 @@ def create_user_group(call: Call) -> ResultElement:
 
 @behaves("UpdateUserGroupName", "UpdateUserGroupName1")
 def update_user_group_name(call: Call) -> ResultElement:
-    """Rename a group, and set whether its members are shown."""
+    """Rename a group, and set whether its members are visible."""
     manager(call)
     group, name = kept.called_group(call), _named(call, "NewGroupName")
     shown = _shown(call, call.arguments["ShowMembers"]) if "ShowMembers" in call.arguments else group.public
@@ -101,7 +101,7 @@ def delete_usergroup(call: Call) -> ResultElement:
 
 @behaves("AddUsergroupMember")
 def add_usergroup_member(call: Call) -> ResultElement:
-    """Add a user to a group; one who is in it already is an error in the classic generation only."""
+    """Add a user to a group; adding a member is an error only in the classic generation."""
     manager(call)
     group, user = kept.called_group(call), numbered(call)
     try:
@@ -114,7 +114,7 @@ def add_usergroup_member(call: Call) -> ResultElement:
 
 @behaves("RemoveUsergroupMember")
 def remove_usergroup_member(call: Call) -> ResultElement:
-    """Remove a user from a group; one who is not in it is an error in the classic generation only."""
+    """Remove a user from a group; removing a non-member is an error only in the classic generation."""
     manager(call)
     group, user = kept.called_group(call), numbered(call)
     sql = "DELETE FROM group_members WHERE group_id = ? AND user_id = ?"
@@ -133,7 +133,7 @@ def get_group_memberships_of_user(call: Call) -> ResultElement:
 
 
 def manager(call: Call) -> StoredUser:
-    """Return the caller, who must be a system administrator or, of a local group, a manager of its library."""
+    """Return the caller, who must be a system administrator or, for a local group, a manager of its library."""
     caller = call.caller()
     name = call.arguments.get("DomainName")
     library = kept.find_library(call.world.users, name) if name else None
@@ -175,7 +175,7 @@ def _listed(call: Call, wrapper: str, groups: list[StoredGroup]) -> ResultElemen
 
 
 def _shown(call: Call, said: bool) -> bool:
-    """Return whether members are shown: servers of today store the opposite of what is said."""
+    """Return whether members are visible: servers of today store the opposite of the argument."""
     return said != call.world.generation.current
 
 

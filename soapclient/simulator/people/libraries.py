@@ -48,7 +48,7 @@ def get_domain(call: Call) -> ResultElement:
 
 @behaves("CreateDomain")
 def create_domain(call: Call) -> ResultElement:
-    """Add a library; who adds it is its first member."""
+    """Add a library; the caller is its first member."""
     caller = administrator(call)
     name = call.required("DomainName")
     if not name.strip() or not _FORBIDDEN.isdisjoint(name):
@@ -74,14 +74,14 @@ def create_domain(call: Call) -> ResultElement:
 
 @behaves("GetDomainMembers")
 def get_domain_members(call: Call) -> ResultElement:
-    """List the users and the groups that are in a library themselves."""
+    """List the direct user and group members of a library."""
     library = library_of_call(call)
     return _members(call, library, kept.users(call.world.users, _DIRECT, library.library_id), full=True)
 
 
 @behaves("GetDomainMembers1")
 def get_domain_members1(call: Call) -> ResultElement:
-    """List the same in an order, in short or in full."""
+    """List the same, sorted, in short or in full."""
     library = library_of_call(call, "domainName")
     found = kept.users(call.world.users, _DIRECT, library.library_id)
     found = ordered(call, found, call.arguments.get("sortBy", 0), "sortAscending")
@@ -90,7 +90,7 @@ def get_domain_members1(call: Call) -> ResultElement:
 
 @behaves("GetDomainUsers", "GetLocalUsers")
 def get_domain_users(call: Call) -> ResultElement:
-    """List the local users of a library; in the classic generation GetDomainUsers lists everybody who is in it."""
+    """List the local users of a library; in the classic generation GetDomainUsers lists all members."""
     library, store = library_of_call(call), call.world.users
     if call.operation.name == "GetDomainUsers" and not call.world.generation.current:
         return _users(kept.users(store, f"user_id IN ({kept.INSIDE})", library.library_id))
@@ -99,7 +99,7 @@ def get_domain_users(call: Call) -> ResultElement:
 
 @behaves("GetDomainGroups")
 def get_domain_groups(call: Call) -> ResultElement:
-    """List the groups of a library and, in the classic generation, the global ones that are in it."""
+    """List the groups of a library and, in the classic generation, its global groups."""
     library = library_of_call(call)
     condition = "library_id = ?1"
     if not call.world.generation.current:
@@ -117,7 +117,7 @@ def get_managers(call: Call) -> ResultElement:
 
 @behaves("GetDomainMembershipsOfUser")
 def get_domain_memberships_of_user(call: Call) -> ResultElement:
-    """List the libraries that a user is in, by himself or by a group."""
+    """List the libraries of a user, by membership or by group."""
     call.caller()
     user = call.user(call.arguments.get("userName"))
     return _listed(kept.libraries(call.world.users, _LIBRARIES_OF_USER, user.user_id))
@@ -125,13 +125,13 @@ def get_domain_memberships_of_user(call: Call) -> ResultElement:
 
 @behaves("GetMemberDomains")
 def get_member_domains(call: Call) -> ResultElement:
-    """List the libraries that the caller is in."""
+    """List the caller's libraries."""
     return _listed(kept.libraries(call.world.users, _LIBRARIES_OF_USER, call.caller().user_id))
 
 
 @behaves("GetManagedDomainsByUser")
 def get_managed_domains_by_user(call: Call) -> ResultElement:
-    """List the libraries that a user manages; the caller where no name is given."""
+    """List the libraries that a user manages; without a name, the caller."""
     caller, name = call.caller(), call.arguments.get("userName")
     user = call.own_or_any(name, OWN_ONLY) if name else caller
     managed = "library_id IN (SELECT library_id FROM library_managers WHERE user_id = ?)"
@@ -140,21 +140,21 @@ def get_managed_domains_by_user(call: Call) -> ResultElement:
 
 @behaves("AddUserAsDomainMember")
 def add_user_as_domain_member(call: Call) -> ResultElement:
-    """Add a user to a library; one who is in it already is refused."""
+    """Add a user to a library; adding a member is refused."""
     administrator(call)
     return _add(call, "library_users", numbered(call).user_id)
 
 
 @behaves("AddUserGroupAsDomainMember")
 def add_user_group_as_domain_member(call: Call) -> ResultElement:
-    """Add a global group to a library; one that is in it already is refused."""
+    """Add a global group to a library; adding a member is refused."""
     administrator(call)
     return _add(call, "library_groups", _global_group(call))
 
 
 @behaves("RemoveUserFromDomainMembership")
 def remove_user_from_domain_membership(call: Call) -> ResultElement:
-    """Remove a user from a library, be it the last one, and from its managers."""
+    """Remove a user from a library, even the last one, and from its managers."""
     administrator(call)
     library, user = library_of_call(call), numbered(call)
     key = library.library_id, user.user_id
@@ -191,7 +191,7 @@ def add_manager_to_domain(call: Call) -> ResultElement:
 
 @behaves("RemoveManagerFromDomain")
 def remove_manager_from_domain(call: Call) -> ResultElement:
-    """Take the role of a manager from a user; a user without it is an error in the classic generation only."""
+    """Remove a manager's role from a user; removing a missing role is an error only in the classic generation."""
     administrator(call)
     library, user = library_of_call(call), numbered(call)
     sql = "DELETE FROM library_managers WHERE library_id = ? AND user_id = ?"

@@ -1,4 +1,4 @@
-"""The error numbers of people and their rights, where they are not those of the reason; 0 is none at all."""
+"""The error numbers of people and their rights, where they are not those of the reason; 0 means no number."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Groups and libraries in the store: finding them, and who is in them."""
+"""Stored groups and libraries, and their members."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _GROUP: Final = (
 _LIBRARY: Final = "SELECT library_id, name, anonymous, archive, hidden, welcome FROM libraries"
 _USERS: Final = f"SELECT {', '.join(f'users.{name}' for name in COLUMNS.split(', '))} FROM users"  # noqa: S608 - names of columns
 _BY_NAME: Final = " ORDER BY users.name_key"
-# Everybody who is in a library, by himself or by a group.
+# All members of a library, direct or by a group.
 INSIDE: Final = (
     "SELECT user_id FROM library_users WHERE library_id = ?1 UNION SELECT user_id FROM library_groups"
     " JOIN group_members USING (group_id) WHERE library_groups.library_id = ?1"
@@ -53,7 +53,7 @@ class StoredLibrary:
 
 
 def find_library(store: Store, name: str) -> StoredLibrary | None:
-    """Return the library of this name, letter case aside."""
+    """Return the library with this name, ignoring letter case."""
     rows = store.rows(f"{_LIBRARY} WHERE name = ?", name)
     return StoredLibrary(*rows[0]) if rows else None
 
@@ -62,7 +62,7 @@ def called_library(call: Call, name: str) -> StoredLibrary:
     """Return the library that a call names.
 
     Raises:
-        Refusal: there is no such library, or nobody is in it any more, so that nobody reaches it.
+        Refusal: the library does not exist, or has no members left, so that nobody can reach it.
     """
     found = find_library(call.world.users, name)
     if found is None or not _reached(call.world.users, found):
@@ -82,16 +82,16 @@ def libraries(store: Store, condition: str = "1", *values: object) -> list[Store
 
 
 def find_group(store: Store, library_id: int, name: str) -> StoredGroup | None:
-    """Return the group of this name in a library, or the global one."""
+    """Return the group with this name in a library, or the global one."""
     rows = store.rows(f"{_GROUP} WHERE user_groups.library_id = ? AND user_groups.name = ?", library_id, name)
     return StoredGroup(*rows[0]) if rows else None
 
 
 def called_group(call: Call) -> StoredGroup:
-    """Return the group that a call names: without a library the global one.
+    """Return the group that a call names; without a library the global one.
 
     Raises:
-        Refusal: there is no such group or library.
+        Refusal: the group or the library does not exist.
     """
     found = find_group(call.world.users, named_library(call), call.text("GroupName"))
     if found is None:
@@ -100,7 +100,7 @@ def called_group(call: Call) -> StoredGroup:
 
 
 def named_library(call: Call) -> int:
-    """Return the number of the library that a call names; that of global groups where it names none."""
+    """Return the number of the library that a call names; without one, that of global groups."""
     name = call.arguments.get("DomainName") or call.arguments.get("domainName")
     return called_library(call, name).library_id if name else GLOBAL
 
@@ -121,7 +121,7 @@ def members(store: Store, group: StoredGroup) -> list[StoredUser]:
 
 
 def usergroup(call: Call, group: StoredGroup) -> str:
-    """Return <usergroup>; pages differ about what the library of a global group is."""
+    """Return <usergroup>; pages differ about the library of a global group."""
     library = group.library or ("*" if call.world.generation.current else "")
     values = {
         "GroupID": str(group.group_id),
@@ -147,5 +147,5 @@ def domain(library: StoredLibrary) -> str:
 
 
 def wrapped(name: str, items: list[str]) -> str:
-    """Return items in an element that is there even where they are none."""
+    """Return items in an element that exists even without items."""
     return f"<{name}>{''.join(items)}</{name}>" if items else f"<{name} />"

@@ -1,4 +1,4 @@
-"""The tables of groups and libraries, and what a new store has in them."""
+"""The tables of groups and libraries, and their initial rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TABLES: Final = (
         welcome TEXT NOT NULL DEFAULT ''
     )
     """,
-    # A global group is of library 0, so that its name is compared with those of global groups only.
+    # A global group has library 0, so that its name is compared only with those of global groups.
     """
     CREATE TABLE IF NOT EXISTS user_groups (
         group_id INTEGER PRIMARY KEY,
@@ -45,7 +45,7 @@ TABLES: Final = (
         library_id INTEGER NOT NULL, user_id INTEGER NOT NULL, PRIMARY KEY (library_id, user_id)
     )
     """,
-    # Once only: what was removed does not come back.
+    # Once only: removed rows do not come back.
     """
     INSERT OR IGNORE INTO user_groups
         SELECT column1, column2, column3, 1 FROM (VALUES (11, 0, 'Auditors'), (12, 1, 'Accountants'))

@@ -1,6 +1,6 @@
-"""What a user owns, and giving it to another.
+"""A user's belongings, and their transfer to another user.
 
-With the same name twice each transfer is a success, and takes everything away from the account.
+With the same name twice, each transfer succeeds and takes everything away from the account.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from .numbers import TRANSFERS
 
 T = TypeVar("T")
 _OF_CHECKOUTS: Final = "TransferUserCheckedOutDocuments"
-# What is left to nobody rather than deleted.
+# These stay without an owner rather than being deleted.
 _LEFT: Final = frozenset(("owner_id", "assignee_id", "reviewer_id", "supervisor_id"))
-# The column of a table that is given to another.
+# The column of a table that changes to the new owner.
 _COLUMNS: Final = {
     "TransferUserDocumentOwnerships": ("documents", "owner_id", ""),
     "TransferUserFolderOwnerships": ("folders", "owner_id", ""),
@@ -37,7 +37,7 @@ _COLUMNS: Final = {
 
 @behaves("GetDocumentsOwnedByUser")
 def get_documents_owned_by_user(call: Call) -> ResultElement:
-    """List what documents a user owns, in rows; a row count of 0 is all of them, and only today is a total told."""
+    """List the documents that a user owns, in rows; a row count of 0 means all. Only today's servers return a total."""
     user = call.own_or_any(call.arguments.get("userName"))
     found = select(call.world.users, "owner_id = ? ORDER BY document_id", user.user_id)
     page, head = _page(call, found)
@@ -63,7 +63,7 @@ def get_documents_owned_by_user(call: Call) -> ResultElement:
 
 @behaves("GetFoldersOwnedByUser")
 def get_folders_owned_by_user(call: Call) -> ResultElement:
-    """List what folders a user owns, in rows; a total is not told."""
+    """List the folders that a user owns, in rows; no total is returned."""
     user = call.own_or_any(call.arguments.get("userName"))
     numbers = call.world.users.rows("SELECT folder_id FROM folders WHERE owner_id = ? ORDER BY folder_id", user.user_id)
     found = [each for (number,) in numbers if (each := folder_by_id(call.world.users, number)) is not None]
@@ -73,7 +73,7 @@ def get_folders_owned_by_user(call: Call) -> ResultElement:
 
 @behaves(*(each for each in TRANSFERS if each != _OF_CHECKOUTS))
 def transfer(call: Call) -> ResultElement:
-    """Give what one user has to another."""
+    """Transfer one user's belongings to another."""
     if not call.caller().administrator:
         raise Refusal(DENIED)
     giver, taker = call.user(call.arguments.get("FromUserName")), call.user(call.arguments.get("ToUserName"))
@@ -85,7 +85,7 @@ def transfer(call: Call) -> ResultElement:
             call.world.users.change(f"DELETE FROM {table} WHERE {of_giver}", giver.user_id)  # noqa: S608 - names of columns
         else:
             to = 0 if giver.user_id == taker.user_id else taker.user_id
-            # What the other has already stays, and is taken from the giver.
+            # Rows that the other user already has stay, and are removed from the giver.
             call.world.users.change(f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {of_giver}", to, giver.user_id)  # noqa: S608 - names of columns
     return ResultElement({"warnings": ""})
 

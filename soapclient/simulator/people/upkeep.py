@@ -1,4 +1,4 @@
-"""The upkeep of libraries: changed, archived, deleted, counted, and the policies that they have."""
+"""The upkeep of libraries: change, archive, delete and count them, and their policies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FOLDERS_BELOW: Final = _BELOW.replace("folder", "parent")
 
 @behaves("UpdateDomain")
 def update_domain(call: Call) -> ResultElement:
-    """Set name, flags and welcome message of a library, all of them: nothing is kept."""
+    """Set the name, flags and welcome message of a library, all of them; nothing is kept."""
     administrator(call)
     library = library_of_call(call)
     name = call.required("NewDomainName")
@@ -47,7 +47,7 @@ def update_domain(call: Call) -> ResultElement:
 
 @behaves("DeleteDomain")
 def delete_domain(call: Call) -> ResultElement:
-    """Remove a library with all that is in it, past the recycle bin."""
+    """Remove a library with its contents, bypassing the recycle bin."""
     administrator(call)
     library = library_of_call(call)
     path, key = f"/{library.name}", (library.library_id,)
@@ -65,7 +65,7 @@ def delete_domain(call: Call) -> ResultElement:
 
 @behaves("ArchiveDomain", "UnarchiveDomain")
 def archive_domain(call: Call) -> ResultElement:
-    """Archive a library, or take it out of the archive; what is so already is refused."""
+    """Archive a library, or unarchive it; refused if it is already in that state."""
     administrator(call)
     library, archive = library_of_call(call), call.operation.name == "ArchiveDomain"
     if library.archive == archive:
@@ -76,7 +76,7 @@ def archive_domain(call: Call) -> ResultElement:
 
 @behaves("GetDomainUsers1")
 def get_domain_users1(call: Call) -> ResultElement:
-    """List the local users of a library or, in the classic generation, everybody who is in it; in an order."""
+    """List the local users of a library or, in the classic generation, all members; sorted."""
     library, store = library_of_call(call, "domainName"), call.world.users
     if call.world.generation.current:
         found = kept.users(store, "domain = ?", library.name)
@@ -89,7 +89,7 @@ def get_domain_users1(call: Call) -> ResultElement:
 
 @behaves("GetDomainStatistics")
 def get_domain_statistics(call: Call) -> ResultElement:
-    """Count what is in a library."""
+    """Count the contents of a library."""
     library, store = library_of_call(call, "domainName"), call.world.users
     path = f"/{library.name}"
 
@@ -113,7 +113,7 @@ def get_domain_statistics(call: Call) -> ResultElement:
 
 @behaves("GetDomainPolicies")
 def get_domain_policies(call: Call) -> ResultElement:
-    """Tell the policies of a library, which are the same for all."""
+    """Return the policies of a library, which are the same for all."""
     library = library_of_call(call, "domainName")
     rules = "".join(f"<{name}>false</{name}>" for name in _RULES)
     policies = "".join(_policy(action, right) for action, right in _POLICIES.items())

@@ -1,1 +1,1 @@
-"""Retention schedules: their definitions, who has them, and freezing."""
+"""Retention schedules: definitions, assignments, and freezing."""

@@ -1,4 +1,4 @@
-"""Names of authorities that schedules quote; a schedule keeps the name, whatever becomes of it here."""
+"""Names of authorities that schedules quote; a schedule keeps the name, even if it changes here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def get_retention_source_authorities(call: Call) -> ResultElement:
 
 @behaves("CreateRetentionSourceAuthority")
 def create_retention_source_authority(call: Call) -> ResultElement:
-    """Add a name, its letter case counting."""
+    """Add a name; letter case counts."""
     _administrator(call)
     try:
         call.world.users.change("INSERT INTO authorities VALUES (?)", _name(call, "authorityName"))
@@ -36,7 +36,7 @@ def create_retention_source_authority(call: Call) -> ResultElement:
 
 @behaves("UpdateRetentionSourceAuthority")
 def update_retention_source_authority(call: Call) -> ResultElement:
-    """Change a name; schedules go on quoting the old one."""
+    """Change a name; schedules still quote the old one."""
     _administrator(call)
     old, new = _name(call, "currentAuthorityName"), _name(call, "newAuthorityName")
     try:
@@ -49,7 +49,7 @@ def update_retention_source_authority(call: Call) -> ResultElement:
 
 @behaves("DeleteRetentionSourceAuthority")
 def delete_retention_source_authority(call: Call) -> ResultElement:
-    """Remove a name: on today's servers whatever quotes it, and with success also where it is not there."""
+    """Remove a name: on today's servers even if it is quoted, and also with success if it does not exist."""
     _administrator(call)
     name, store = _name(call, "authorityName"), call.world.users
     if not call.world.generation.current and any(each.said["SourceAuthority"] == name for each in schedules(store)):

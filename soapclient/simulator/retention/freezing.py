@@ -1,4 +1,4 @@
-"""Freezing what has a schedule, and the logs of freezing and of schedules."""
+"""Freeze items with a schedule, and the logs of freezing and of schedules."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ADD: Final = "INSERT INTO freeze_logs (item, frozen, date, user_id, comment) VA
 
 @behaves("SetRdFreezeFlag")
 def set_rd_freeze_flag(call: Call) -> ResultElement:
-    """Freeze or thaw a document, or all documents below a folder: a success whatever is refused of those."""
+    """Freeze or thaw a document, or all documents below a folder; a folder succeeds even if some are refused."""
     item = item_at(call, call.text("path"), "list")
     if isinstance(item, StoredDocument):
         rights.require(call, item, "change")
@@ -60,7 +60,7 @@ def get_rd_freeze_logs(call: Call) -> ResultElement:
 
 @behaves("GetAppliedRDScheduleLogs")
 def get_applied_rd_schedule_logs(call: Call) -> ResultElement:
-    """List the schedules that a document or folder was given, the oldest first; number 0 is one taken away."""
+    """List the schedules that a document or folder was given, the oldest first; number 0 means removed."""
     telling, item, store = Telling(call), _seen(call), call.world.users
     inner = ""
     sql = "SELECT def_id, date, user_id FROM schedule_logs WHERE item = ? ORDER BY log_id"

@@ -1,4 +1,4 @@
-"""Definitions of retention schedules; none of them is carried out here."""
+"""Definitions of retention schedules; none of them is executed here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..store import NameTaken, Store
 from ..writing import ResultElement, attributes
 from .wordings import BAD_PERIOD, BAD_SCHEDULE, IN_USE, NO_AGENCY, NO_SCHEDULE, NOT_ALLOWED, SCHEDULE_TAKEN
 
-# What a definition says besides its name and its type, and what each is where it is not said.
+# The other fields of a definition besides its name and type, with their defaults.
 _DEFAULTS: Final[Mapping[str, str]] = {
     "Description": "", "URL": "", "ReferenceNumber": "", "SourceAuthority": "System", "RecordsSeriesName": "",
     "RetentionTrigger": "1", "RetentionPeriodYears": "0", "RetentionPeriodMonths": "0", "RetentionPeriodDays": "0",
@@ -63,7 +63,7 @@ def schedules(store: Store) -> list[StoredSchedule]:
 
 
 def facts_of(call: Call, found: StoredSchedule) -> dict[str, str]:
-    """Return what is told of a schedule; the two types have changed their numbers since classic servers."""
+    """Return the description of a schedule; the two types have changed numbers since classic servers."""
     said, permanent = found.said, found.permanent
     type_id = permanent + 1 if call.world.generation.current else 2 - permanent
     rows = call.world.users.rows("SELECT parent, name FROM folders WHERE folder_id = ?", said["MoveFolderId"])
@@ -90,7 +90,7 @@ def facts_of(call: Call, found: StoredSchedule) -> dict[str, str]:
 
 @behaves("GetRandDScheduleInfo")
 def get_rand_d_schedule_info(call: Call) -> ResultElement:
-    """Describe a schedule, with who made it and who changed it last."""
+    """Describe a schedule, with its author and last editor."""
     call.caller()
     found, telling = _called(call, "RDDefId"), Telling(call)
     values = {
@@ -109,7 +109,7 @@ def get_rand_d_schedule_info(call: Call) -> ResultElement:
 
 @behaves("CreateRandDSchedule")
 def create_rand_d_schedule(call: Call) -> ResultElement:
-    """Make a schedule."""
+    """Create a schedule."""
     _administrator(call)
     name, permanent, said = _read(call, "RDDefXML")
     user, moment, store = call.caller().user_id, now(), call.world.users
@@ -123,7 +123,7 @@ def create_rand_d_schedule(call: Call) -> ResultElement:
 
 @behaves("UpdateRandDSchedule")
 def update_rand_d_schedule(call: Call) -> ResultElement:
-    """Replace a schedule as a whole: what is left out goes back to its default, and two flags to true."""
+    """Replace a schedule as a whole: missing fields return to their defaults, and two flags to true."""
     _administrator(call)
     found = _called(call, "RDdefId")
     name, permanent, said = _read(call, "NewRDDefXML")
@@ -139,7 +139,7 @@ def update_rand_d_schedule(call: Call) -> ResultElement:
 
 @behaves("DeleteRandDSchedule", "DeleteRandDSchedule1")
 def delete_rand_d_schedule(call: Call) -> ResultElement:
-    """Delete a schedule that nothing has, or by force take it from everything that has it."""
+    """Delete an unused schedule, or with force remove it from everything that uses it."""
     _administrator(call)
     number, store = _called(call, "RDdefId").def_id, call.world.users
     used = sum(
@@ -169,7 +169,7 @@ def _administrator(call: Call) -> None:
 
 
 def _read(call: Call, parameter: str) -> tuple[str, bool, dict[str, Any]]:
-    """Read a definition: attributes of any root, whatever their letter case."""
+    """Read a definition: the attributes of any root, ignoring letter case."""
     try:
         root = parse(call.text(parameter))
     except Malformed:

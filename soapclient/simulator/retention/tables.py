@@ -1,4 +1,4 @@
-"""The tables of retention, and the schedules that a new store begins with."""
+"""The tables of retention, and the initial schedules."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TABLES: Final = (
         comment TEXT NOT NULL
     )
     """,
-    # Once only: what was deleted does not come back.
+    # Once only: deleted rows do not come back.
     """
     INSERT OR IGNORE INTO schedules
         SELECT column1, column2, 0, column3, 1, '2024-01-15T08:30:00.000Z', 1, '2024-01-15T08:30:00.000Z' FROM (VALUES

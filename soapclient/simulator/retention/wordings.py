@@ -1,4 +1,4 @@
-"""What the operations of retention refuse with."""
+"""The refusals of retention; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

@@ -1,4 +1,4 @@
-"""Definitions of reviews, and the logs that nothing is ever taken out of."""
+"""Definitions of reviews, and the permanent logs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _DATES: Final = "UPDATE documents SET {} = ? WHERE document_id = ?"
 _OF_USER: Final = (
     "document_id IN (SELECT document_id FROM review_definitions WHERE reviewer_id = ?) ORDER BY name, document_id"
 )
-# What a definition tells, and what each is where it is not said.
+# The fields of a definition, with their defaults.
 _DEFAULTS: Final[Mapping[str, str]] = {
     "scheduleDef": "", "nextReviewDate": "", "reviewById": "0", "reviewByName": "", "reviewInstructions": "",
     "workflowId": "0", "workflowName": "", "deadlineHours": "24", "priority": "0", "assignerById": "0",
@@ -34,7 +34,7 @@ _KNOWN: Final = {name.casefold(): name for name in _DEFAULTS}
 
 @behaves("SetISOReviewDefinition")
 def set_iso_review_definition(call: Call) -> ResultElement:
-    """Set when and by whom a document is to be reviewed; the definition is replaced as a whole."""
+    """Set when and by whom a document will be reviewed; the definition is replaced as a whole."""
     document, caller = called_document(call, "change", "documentpath"), call.caller()
     try:
         root = parse(call.text("xmlParameters"))
@@ -66,14 +66,14 @@ def set_iso_review_definition(call: Call) -> ResultElement:
 
 @behaves("GetISOReviewDefinition")
 def get_iso_review_definition(call: Call) -> ResultElement:
-    """Tell when and by whom a document is to be reviewed; nothing where it is not."""
+    """Return when and by whom a document will be reviewed; empty without a review."""
     said = _definition(call, called_document(call, parameter="documentpath"))
     return ResultElement(inner=f"<isoDef{attributes(said)} />" if said else "")
 
 
 @behaves("RemoveISOReviewDefinition")
 def remove_iso_review_definition(call: Call) -> ResultElement:
-    """Let a document not be reviewed any more; success also where it was not to be."""
+    """Remove the review of a document; removing a missing one succeeds."""
     document = called_document(call, "change", "documentpath")
     call.world.users.change_all(
         ("DELETE FROM review_definitions WHERE document_id = ?", (document.document_id,)),
@@ -84,7 +84,7 @@ def remove_iso_review_definition(call: Call) -> ResultElement:
 
 @behaves("GetISOReviewAssignmentsOfUser")
 def get_iso_review_assignments_of_user(call: Call) -> ResultElement:
-    """List the documents that a user is to review, by name and in rows."""
+    """List the documents that a user must review, by name and in rows."""
     user = call.own_or_any(call.arguments.get("userName"))
     found = select(call.world.users, _OF_USER, user.user_id)
     page, _ = page_of(call, found)
@@ -93,7 +93,7 @@ def get_iso_review_assignments_of_user(call: Call) -> ResultElement:
 
 @behaves("AddISOComment")
 def add_iso_comment(call: Call) -> ResultElement:
-    """Record a review of the latest version, for ever; only who is to review the document may."""
+    """Record a review of the latest version, permanently; only the document's reviewer may."""
     document, caller = called_document(call, parameter="documentpath"), call.caller()
     if _definition(call, document).get("reviewById") != str(caller.user_id):
         raise Refusal(NO_REVIEW)
@@ -104,14 +104,14 @@ def add_iso_comment(call: Call) -> ResultElement:
 
 @behaves("AddSOXComment")
 def add_sox_comment(call: Call) -> ResultElement:
-    """Record a comment on the latest version, for ever; each repeat is another one."""
+    """Record a comment on the latest version, permanently; each repeat adds another one."""
     _record(call, "SOX", called_document(call, "change", "documentpath"))
     return ResultElement()
 
 
 @behaves("GetISOLogs", "GetSoxLogs")
 def get_logs(call: Call) -> ResultElement:
-    """List what was recorded of a document, the oldest first."""
+    """List the records of a document, the oldest first."""
     document = called_document(call, parameter="documentpath")
     kind, tag = ("ISO", "IsoLog") if call.operation.name == "GetISOLogs" else ("SOX", "SoxLog")
     sql = "SELECT version, date, comment, user_id FROM review_logs WHERE kind = ? AND document_id = ? ORDER BY log_id"

@@ -1,4 +1,4 @@
-"""What the operations of reviews refuse with."""
+"""The refusals of reviews; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

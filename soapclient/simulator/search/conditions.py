@@ -1,6 +1,6 @@
-"""Criteria of a search, as what tells whether a document or folder fulfils all of them.
+"""Criteria of a search, as a test for documents and folders.
 
-Where one name comes twice, the later one counts.
+If a name appears twice, the later one counts.
 
 Source: the criteria of the page of Search.
 """
@@ -21,10 +21,10 @@ from .wordings import BAD_CRITERION, NO_SEARCHED_SET, NOT_XML
 
 
 def tests(call: Call, xml: str) -> list[Test] | None:
-    """Return what all hits fulfil; None where nothing can be a hit, since the criteria are empty.
+    """Return a test for hits; None if there can be none, since the criteria are empty.
 
     Raises:
-        Refusal: the criteria are not XML, or one of them is unknown or cannot be.
+        Refusal: the criteria are not XML, or one of them is unknown or impossible.
     """
     if not xml.strip():
         return []

@@ -1,4 +1,4 @@
-"""How the pages of a search tell documents and folders: in the full dialect, or in one of their own on older servers.
+"""The dialects of search pages: the full one, or on older servers their own.
 
 Source: the pages of GetNextSearchPage, of both generations.
 """
@@ -22,9 +22,9 @@ def written(call: Call, things: Iterable[Thing], *, ranked: bool) -> str:
     """Return the hits of a page.
 
     Args:
-        call: the call, whose flags ask for more.
+        call: the call, whose flags request more.
         things: the hits.
-        ranked: whether they were searched for by words.
+        ranked: whether the search was for words.
     """
     telling, current = Telling(call), call.world.generation.current
     found = []

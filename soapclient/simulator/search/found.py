@@ -1,4 +1,4 @@
-"""What a search has found: documents and folders with what can be asked about them."""
+"""The hits of a search: documents and folders with the values that criteria compare."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _KNOWN: Final = "SELECT name FROM set_definitions WHERE name = ?"
 
 @attrs.frozen
 class Fields:
-    """The rows of one property set on everything that has some.
+    """The rows of one property set on everything that has any.
 
     Attributes:
         name: the name of the set.
         types: the types of its fields by their names in capitals.
-        rows: the rows by what they are on: "D" or "F" and its number.
+        rows: the rows by their owner: "D" or "F" and its number.
     """
 
     name: str
@@ -37,13 +37,13 @@ class Fields:
 
 
 def everything(call: Call) -> list[Thing]:
-    """Return all documents and folders, but for what is in the recycle bin."""
+    """Return all documents and folders, except those in the recycle bin."""
     store = call.world.users
     return [*(StoredFolder(*row) for row in store.rows(_FOLDERS)), *select(store, "1")]
 
 
 def fields_of(store: Store, name: str) -> Fields | None:
-    """Return the rows of a property set, None where there is no such set."""
+    """Return the rows of a property set; None if it does not exist."""
     known = store.rows(_KNOWN, name)
     if not known:
         return None
@@ -55,15 +55,15 @@ def fields_of(store: Store, name: str) -> Fields | None:
 
 
 def folder_path(thing: Thing) -> str:
-    """Return the path of the folder that something is in."""
+    """Return the path of the folder that contains something."""
     return thing.folder if isinstance(thing, StoredDocument) else thing.parent
 
 
 def typed(kind: str, text: str) -> Any:
-    """Return a stored value as it is compared; None for none.
+    """Return a stored value in comparable form; None for none.
 
     Raises:
-        ValueError: it is not of this type.
+        ValueError: it does not fit this type.
     """
     if not text.strip():
         return None

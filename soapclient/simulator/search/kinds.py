@@ -1,4 +1,4 @@
-"""The criteria that stand for themselves, each as what tells whether a document or folder fulfils it.
+"""The simple criteria, each as a test for documents and folders.
 
 Source: the criteria of the page of Search.
 """
@@ -55,7 +55,7 @@ _RECENT: Final = (
 
 @attrs.frozen
 class Said:
-    """One criterion as it was said."""
+    """One criterion as it was given."""
 
     name: str
     operator: str
@@ -96,7 +96,7 @@ def _name(call: Call, one: Said) -> Test | None:
         return None
     pattern = ".*".join(map(re.escape, one.value.split("*")))
     if "*" not in one.value and call.world.generation.current:
-        pattern = f".*{pattern}.*"  # whether a server takes it for the whole name is not documented: one does
+        pattern = f".*{pattern}.*"  # undocumented, but one server treats it as a part of the name
     found = re.compile(pattern, re.IGNORECASE | re.DOTALL)
     return lambda thing: found.fullmatch(thing.name) is not None
 
@@ -249,7 +249,7 @@ def _date(call: Call, one: Said) -> Test | None:
 
 
 def _equals(column: str) -> Callable[[Call, Said], Test | None]:
-    """Return what compares a text of documents."""
+    """Return a comparison for a text of documents."""
 
     def make(call: Call, one: Said) -> Test | None:
         text = one.value.casefold()
@@ -283,7 +283,7 @@ def _enhanced(call: Call, one: Said) -> Test | None:
 
 
 def _of_user(sql: str) -> Callable[[Call, Said], Test | None]:
-    """Return what finds the things that a user has in a list."""
+    """Return a lookup for the things in a user's list."""
 
     def make(call: Call, one: Said) -> Test | None:
         user = _user(call, one, one.value)

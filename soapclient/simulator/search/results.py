@@ -22,12 +22,12 @@ from .wordings import EXPIRED_QUERY
 
 @attrs.define
 class SearchResult:
-    """What a session's last search found.
+    """The result of a session's last search.
 
     Attributes:
         keys: the hits: "D" or "F" and a number.
-        ranked: whether they were searched for by words.
-        start: where the page that was read last begins; None before the first.
+        ranked: whether the search was for words.
+        start: where the last page begins; None before the first.
     """
 
     keys: tuple[str, ...]
@@ -37,7 +37,7 @@ class SearchResult:
 
 @behaves("Search")
 def search(call: Call) -> ResultElement:
-    """Prepare a result: hits are not checked for the caller's rights, as servers do not by default."""
+    """Prepare a result; hits are not checked for the caller's rights, the default of real servers."""
     call.caller()
     xml = call.text("xmlcriteria")
     total = _prepare(call, everything(call), xml)
@@ -47,7 +47,7 @@ def search(call: Call) -> ResultElement:
 
 @behaves("GetFoldersAndDocumentsByPage2")
 def get_folders_and_documents_by_page2(call: Call) -> ResultElement:
-    """Prepare a result of what is directly in a folder, as far as the caller may see it."""
+    """Prepare a result of the direct contents of a folder that the caller may see."""
     folder = called_folder(call)
     inside = [each for each in everything(call) if folder_path(each).casefold() == folder.path.casefold()]
     total = _prepare(call, seen(call, inside), call.text("filterXml"))
@@ -65,7 +65,7 @@ def _prepare(call: Call, things: list[Thing], xml: str) -> int:
 
 @behaves("GetNextSearchPage")
 def get_next_search_page(call: Call) -> ResultElement:
-    """Move the cursor to the next page and tell it; after the last one that comes again."""
+    """Move the cursor to the next page and return it; after the last one, the last one again."""
     result, size = _result(call), call.world.page_size
     if result.start is None:
         result.start = 0
@@ -76,7 +76,7 @@ def get_next_search_page(call: Call) -> ResultElement:
 
 @behaves("GetPreviousSearchPage")
 def get_previous_search_page(call: Call) -> ResultElement:
-    """Move the cursor to the page before and tell it; before the first one that comes again."""
+    """Move the cursor to the previous page and return it; before the first one, the first one again."""
     result = _result(call)
     result.start = max((result.start or 0) - call.world.page_size, 0)
     return _page(call, result)

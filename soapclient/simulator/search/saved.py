@@ -18,7 +18,7 @@ from ..writing import ResultElement, attributes
 from .wordings import BAD_PAGE_NAME, BAD_PAGE_TYPE, NO_PAGE, NO_PAGE_GROUP, NOT_XML, PAGE_TAKEN
 
 _KINDS: Final = ("savedSearch", "searchPage")
-# Every item that is stored, whether it was said or not.
+# Every item that is stored, whether it was given or not.
 _ITEMS: Final = (
     *("SEARCHFOR", "KEYWORDS", "DOCUMENTNAME", "DOCUMENTFORMAT", "FOLDER", "USERNAME", "DATECRITERIA", "SIZEIS"),
     *("IMPORTANCE", "CLEVEL", "CHECKOUTSTATUS", "VIEWCRITERIA", "DOCSRC", "DOCLANG", "DOCAUTHOR", "PUBLISHSTATUS"),
@@ -29,7 +29,7 @@ _SHORTEST, _LONGEST = 5, 64
 
 @attrs.frozen
 class StoredSearch:
-    """A saved search as it is stored."""
+    """A stored saved search."""
 
     page_id: int
     kind: str
@@ -69,7 +69,7 @@ def get_saved_searches(call: Call) -> ResultElement:
 
 @behaves("GetSavedSearch")
 def get_saved_search(call: Call) -> ResultElement:
-    """Tell one search with its items, all of them."""
+    """Return one search with all its items."""
     found = _called(call)
     values = {**_values(found), "userGroupIds": found.group_ids}
     items = "".join(f"<ITEM{attributes(item)} />" for item in _items(found.parameters))
@@ -84,7 +84,7 @@ def create_saved_search(call: Call) -> ResultElement:
 
 @behaves("UpdateSavedSearch")
 def update_saved_search(call: Call) -> ResultElement:
-    """Replace all of a search; 0 as its number creates one."""
+    """Replace a search as a whole; the number 0 creates one."""
     if not call.arguments["searchPageId"]:
         return _create(call)
     found = _called(call)
@@ -126,7 +126,7 @@ def _create(call: Call) -> ResultElement:
 
 
 def _said(call: Call, *, personal: bool) -> tuple[Any, ...]:
-    """Return what a call says of a search: its name, description, two flags, groups and items."""
+    """Return the arguments of a call about a search: its name, description, two flags, groups and items."""
     name = call.text("name").strip()
     if not _SHORTEST <= len(name) <= _LONGEST:
         raise Refusal(BAD_PAGE_NAME)
@@ -156,7 +156,7 @@ def _groups(call: Call, names: str) -> str:
 
 
 def _items(parameters: str) -> list[dict[str, str]]:
-    """Return the attributes of all items: those that were said, and the others as they are by default."""
+    """Return the attributes of all items: the given ones, and the defaults of the others."""
     said: dict[str, dict[str, str]] = {}
     for child in parse(parameters) if parameters.strip() else ():
         if isinstance(child.tag, str):
@@ -192,7 +192,7 @@ def _sees(user: StoredUser, found: StoredSearch) -> bool:
 
 
 def _manages(call: Call, user: StoredUser) -> bool:
-    """Tell whether a user administers searches, which administrators of servers of today do not by themselves."""
+    """Tell whether a user administers searches; on servers of today, administrators do not by default."""
     return bool(user.administrator) and not call.world.generation.current
 
 

@@ -31,7 +31,7 @@ _COMPARE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
 
 
 def operators(kind: str, *, current: bool) -> tuple[str, ...]:
-    """Return the operators of a type, which servers of today have more of."""
+    """Return the operators of a type; servers of today have more."""
     if kind == "NUMBER":
         return (*_NUMBER, "NEQ", "BETWEEN") if current else _NUMBER
     if kind == "DATE":
@@ -42,12 +42,12 @@ def operators(kind: str, *, current: bool) -> tuple[str, ...]:
 
 
 def condition(fields: Fields, name: str, word: str, value: str, *, current: bool) -> Holds | None:
-    """Return what tells whether a row fulfils a condition; None where there is none.
+    """Return a test for the rows of a set; None without a condition.
 
-    An operator that needs a value and has none is no condition: the search finds more.
+    An operator without its required value is ignored: the search finds more.
 
     Raises:
-        Refusal: there is no such field, operator or value.
+        Refusal: the field, operator or value does not exist.
     """
     field, word = name.upper(), word.upper()
     label = f"{fields.name}.{field}"
@@ -84,7 +84,7 @@ def _wanted(label: str, kind: str, value: str) -> Any:
             date.fromisoformat(wanted or "")
     except (KeyError, ValueError):
         raise Refusal(BAD_CONDITION, label, value) from None
-    return wanted if wanted is not None else value.casefold()  # a blank text is one
+    return wanted if wanted is not None else value.casefold()  # a blank text counts
 
 
 def _between(label: str, field: str, kind: str, value: str) -> Holds:
@@ -115,7 +115,7 @@ def _without_value(field: str, kind: str, word: str) -> Holds:
 
 
 def _days(word: str) -> tuple[date, date]:
-    """Return the first and the last day that a relative word means."""
+    """Return the first and last day of a relative word."""
     today = datetime.now(timezone.utc).date()
     day = timedelta(days=1)
     monday, first = today - today.weekday() * day, today.replace(day=1)

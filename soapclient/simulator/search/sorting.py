@@ -1,4 +1,4 @@
-"""What hits are ordered by."""
+"""The sort orders of hits."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _COLUMNS: Final = {
 
 
 def ordered(call: Call, things: list[Thing], sort_by: str, *, ascending: bool) -> list[Thing]:
-    """Return hits in order; those that are alike by name and number.
+    """Return sorted hits; equal ones by name and number.
 
     Raises:
-        Refusal: nothing can be sorted by this.
+        Refusal: hits cannot be sorted by this.
     """
     key = _key(call, sort_by.strip().upper() or "DOCUMENTNAME")
     things = sorted(things, key=lambda each: (each.name.casefold(), key_of(each)))

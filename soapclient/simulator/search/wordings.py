@@ -1,4 +1,4 @@
-"""What searches are refused with."""
+"""The refusals of searches; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

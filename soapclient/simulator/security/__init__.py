@@ -1,1 +1,1 @@
-"""Access lists, owners and subscriptions of documents and folders, as a server keeps them."""
+"""Access, owners and subscriptions of documents and folders."""

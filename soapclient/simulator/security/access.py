@@ -22,14 +22,14 @@ from .things import called_thing, tree
 from .wordings import BAD_ACTION, BAD_LIST, BAD_RIGHT, MULTISTATUS, NO_OWNER, NOBODY
 
 _NAMES: Final = ("No Access", "List", "Read", "Add", "Add & Read", "Change", "Full Control")
-# The right that an action needs, of those that can be asked for.
+# The right that an action needs, among the actions that can be asked about.
 _DOCUMENT_ACTIONS: Final = dict.fromkeys((4, 6, 8, 23, 46), "read") | {1: "change", 5: "change", 26: "read"}
 _FOLDER_ACTIONS: Final = dict.fromkeys((2, 5, 6, 17, 33, 34, 37, 38, 41), "add") | {7: "list", 26: "read"}
 
 
 @behaves("GetAccessList")
 def get_access_list(call: Call) -> ResultElement:
-    """Tell the list that holds for a document or folder."""
+    """Return the list that applies to a document or folder."""
     thing = called_thing(call)
     rights.require(call, thing, "read")
     return ResultElement(inner=access_list(call, thing))
@@ -37,7 +37,7 @@ def get_access_list(call: Call) -> ResultElement:
 
 @behaves("GetAccessListHistory")
 def get_access_list_history(call: Call) -> ResultElement:
-    """Tell the list that holds, and those of its own before, the newest first."""
+    """Return the list that applies, and the earlier own ones, the newest first."""
     thing = called_thing(call)
     rights.require(call, thing, "read")
     past = lists.history(call.world.users, lists.key(thing))
@@ -58,11 +58,11 @@ def access_list(call: Call, thing: StoredDocument | StoredFolder) -> str:
 
 @behaves("SetAccessList")
 def set_access_list(call: Call) -> ResultElement:
-    """Replace the list of a document or folder, or of a folder and all that is below it.
+    """Replace the list of a document or folder, or of a folder and everything below it.
 
-    Of names that are not known, the classic generation says nothing and leaves them out; the current one refuses them.
-    So it is with rights that there are not: they are clamped, or refused. The members of the library and everybody keep
-    their right where the list leaves them out, or lose it.
+    The classic generation silently leaves out unknown names; the current one refuses them.
+    Likewise for unknown rights: they are clamped, or refused. If the list leaves out the members of the library and
+    everybody, these keep their right, or lose it.
     """
     thing = called_thing(call)
     caller = rights.require(call, thing, "full")
@@ -82,7 +82,7 @@ def set_access_list(call: Call) -> ResultElement:
 
 @behaves("ApplyInheritedAccessList")
 def apply_inherited_access_list(call: Call) -> ResultElement:
-    """Take the list of its own from a document or folder."""
+    """Remove a document's or folder's own list."""
     thing = called_thing(call)
     rights.require(call, thing, "full")
     lists.drop(call.world.users, lists.key(thing))
@@ -91,7 +91,7 @@ def apply_inherited_access_list(call: Call) -> ResultElement:
 
 @behaves("DocumentAccessAllowed", "FolderAccessAllowed")
 def access_allowed(call: Call) -> ResultElement:
-    """Tell whether the caller is allowed to do something: success="false" is no."""
+    """Return whether the caller may do something; success="false" means no."""
     is_document = call.operation.name.startswith("Document")
     thing = called_document(call, "list") if is_document else called_folder(call, "list")
     action = call.arguments["ActionId"]
@@ -105,7 +105,7 @@ def access_allowed(call: Call) -> ResultElement:
 
 @behaves("GetOwner")
 def get_owner(call: Call) -> ResultElement:
-    """Tell who owns a document or folder."""
+    """Return the owner of a document or folder."""
     user = call.world.users.by_id(called_thing(call).owner_id)
     if user is None:
         raise Refusal(NO_OWNER)
@@ -114,7 +114,7 @@ def get_owner(call: Call) -> ResultElement:
 
 @behaves("SetOwner")
 def set_owner(call: Call) -> ResultElement:
-    """Give a document or folder another owner; servers of today say MultiStatus whether or not they did."""
+    """Set the owner of a document or folder; servers of today answer MultiStatus whether or not they did."""
     caller, name = call.caller(), call.text("NewOwnerUserName")
     if not name:
         raise Refusal(REQUIRED, "NewOwnerUserName")
@@ -134,7 +134,7 @@ def set_owner(call: Call) -> ResultElement:
 
 
 def _entry(call: Call, element: ET.Element) -> Entry | None:
-    """Read one entry; None for one that the classic generation leaves out without a word."""
+    """Read one entry; None for one that the classic generation silently leaves out."""
     said = {name.casefold(): value for name, value in element.attrib.items()}
     current = call.world.generation.current
     try:

@@ -1,6 +1,6 @@
-"""Access lists in the store, and what one allows to a user.
+"""Stored access lists, and the rights that they give a user.
 
-A document or folder without a list of its own has that of the folder around it; where no folder has one, everybody has
+A document or folder without its own list has the parent folder's; if no folder has one, everybody has
 every right.
 """
 
@@ -15,7 +15,7 @@ from ..store import Store
 from ..stored import StoredUser
 
 FULL: Final = 6
-# Who is allowed what: "user", "group", "members" or "anonymous", the number of a user or group, and the right.
+# An entry: "user", "group", "members" or "anonymous", the number of a user or group, and the right.
 Entry: TypeAlias = tuple[str, int, int]
 OPEN: Final[tuple[Entry, ...]] = (("anonymous", 0, 0), ("members", 0, FULL))
 _COLUMNS: Final = "owner, entries, applied, applied_by"
@@ -41,25 +41,25 @@ class StoredAccessList:
 
 
 def key(thing: Any) -> str:
-    """Return what a document or folder is known by here."""
+    """Return the key of a document or folder here."""
     number = getattr(thing, "document_id", None)
     return f"F{thing.folder_id}" if number is None else f"D{number}"
 
 
 def own(store: Store, owner: str) -> StoredAccessList | None:
-    """Return the list of its own that something has, or None."""
+    """Return the own list of something, or None."""
     rows = store.rows(f"SELECT {_COLUMNS} FROM access_lists WHERE owner = ? AND in_force", owner)  # noqa: S608 - names of columns
     return _read(rows[0]) if rows else None
 
 
 def history(store: Store, owner: str) -> list[StoredAccessList]:
-    """Return all lists of its own that something has had, the newest first."""
+    """Return all own lists that something has had, the newest first."""
     sql = f"SELECT {_COLUMNS} FROM access_lists WHERE owner = ? ORDER BY list_id DESC"  # noqa: S608 - names of columns
     return [_read(row) for row in store.rows(sql, owner)]
 
 
 def save(store: Store, owners: list[str], entries: list[Entry], applied: str, applied_by: str) -> None:
-    """Give documents and folders a list of their own, in the place of the one before."""
+    """Give documents and folders their own list, replacing the previous one."""
     text = json.dumps(entries)
     store.change_all(
         *[("UPDATE access_lists SET in_force = 0 WHERE owner = ?", (each,)) for each in owners],
@@ -74,7 +74,7 @@ def save(store: Store, owners: list[str], entries: list[Entry], applied: str, ap
 
 
 def drop(store: Store, owner: str) -> None:
-    """Take the list of its own from something."""
+    """Remove the own list of something."""
     store.change("UPDATE access_lists SET in_force = 0 WHERE owner = ?", owner)
 
 
@@ -94,14 +94,14 @@ class Lists:
         self._folders = {f"{parent.rstrip('/')}/{name}".casefold(): _entries(text) for parent, name, text in folders}
 
     def of(self, thing: Any) -> tuple[Entry, ...] | None:
-        """Return the entries that hold for a document or folder; None where everybody has every right."""
+        """Return the entries that apply to a document or folder; None if everybody has every right."""
         if not self._own:
             return None
         found = self._own.get(key(thing))
         return self.around(thing.path) if found is None else found
 
     def around(self, path: str) -> tuple[Entry, ...] | None:
-        """Return the entries that hold in the folder around a path."""
+        """Return the entries that apply in the parent folder of a path."""
         while path:
             path = path.rpartition("/")[0]
             found = self._folders.get(path.casefold())
@@ -110,12 +110,12 @@ class Lists:
         return None
 
     def right(self, user: StoredUser, thing: Any, *, own_decides: bool) -> int:
-        """Return the right that a user has by the list that holds for a document or folder.
+        """Return the right of a user in the list that applies to a document or folder.
 
         Args:
             user: the user.
             thing: the document or folder.
-            own_decides: whether an entry of the user's own counts for more than those of his groups.
+            own_decides: whether the user's own entry overrides those of groups.
         """
         entries = self.of(thing)
         if entries is None:
@@ -133,7 +133,7 @@ class Lists:
         return max([0, *found["user"], *found["group"], *found["members"], *found["anonymous"]])
 
     def _memberships(self, user: StoredUser) -> tuple[set[int], set[str]]:
-        """Return the groups and the libraries that a user is in, which are read once."""
+        """Return the groups and libraries of a user, which are read once."""
         if user.user_id not in self._inside:
             groups = {int(row[0]) for row in self._store.rows(_GROUPS, user.user_id)}
             libraries = {str(row[0]).casefold() for row in self._store.rows(_LIBRARIES, user.user_id)}

@@ -41,31 +41,31 @@ _DIRECT: Final = "SELECT owner FROM subscriptions WHERE who = 'user' AND member_
 
 @behaves("AddUserToDocumentSubscribers", "AddUsergroupToDocumentSubscribers")
 def add_to_document_subscribers(call: Call) -> ResultElement:
-    """Subscribe a user or a global group to a document, in the place of what they are subscribed to."""
+    """Subscribe a user or a global group to a document, replacing their current events."""
     return _subscribe(call, called_document(call, "list", "documentpath"))
 
 
 @behaves("AddUserToFolderSubscribers", "AddUsergroupToFolderSubscribers")
 def add_to_folder_subscribers(call: Call) -> ResultElement:
-    """Subscribe a user or a global group to a folder, and perhaps to all that is below it now."""
+    """Subscribe a user or a global group to a folder, and on request to everything that is below it now."""
     return _subscribe(call, called_folder(call, "list", "folderpath"))
 
 
 @behaves("RemoveUserFromDocumentSubscribers", "RemoveUsergroupFromDocumentSubscribers")
 def remove_from_document_subscribers(call: Call) -> ResultElement:
-    """Remove the subscription of a user or a global group to a document; none is a success too."""
+    """Remove the subscription of a user or a global group to a document; removing a missing one succeeds."""
     return _unsubscribe(call, called_document(call, "list", "documentpath"))
 
 
 @behaves("RemoveUserFromFolderSubscribers", "RemoveUsergroupFromFolderSubscribers")
 def remove_from_folder_subscribers(call: Call) -> ResultElement:
-    """Remove the subscription of a user or a global group to a folder, and perhaps to all that is below it."""
+    """Remove the subscription of a user or a global group to a folder, and on request to everything below it."""
     return _unsubscribe(call, called_folder(call, "list", "folderpath"))
 
 
 @behaves("GetSubscribers")
 def get_subscribers(call: Call) -> ResultElement:
-    """List who is subscribed to a document or folder."""
+    """List the subscribers of a document or folder."""
     thing, store = called_thing(call), call.world.users
     rows = store.rows(
         "SELECT who, member_id, events FROM subscriptions WHERE owner = ? ORDER BY who DESC, member_id",
@@ -77,7 +77,7 @@ def get_subscribers(call: Call) -> ResultElement:
 
 @behaves("GetSubscriptions")
 def get_subscriptions(call: Call) -> ResultElement:
-    """List the folders and documents that the caller is subscribed to, in full."""
+    """List the folders and documents that the caller has subscribed to, in full."""
     caller, store = call.caller(), call.world.users
     folders = "".join(full_folder(call, each) for each in _folders(store, caller))
     return ResultElement(inner=folders + documents_in_full(call, _documents(store, caller)))
@@ -85,7 +85,7 @@ def get_subscriptions(call: Call) -> ResultElement:
 
 @behaves("GetSubscribedDocumentsByUser")
 def get_subscribed_documents_by_user(call: Call) -> ResultElement:
-    """List the documents that a user is subscribed to, in rows."""
+    """List the documents that a user has subscribed to, in rows."""
     user = call.own_or_any(call.arguments.get("userName"), NOT_ADMINISTRATOR)
     found = _documents(call.world.users, user)
     page, head = _page(call, found)
@@ -108,7 +108,7 @@ def get_subscribed_documents_by_user(call: Call) -> ResultElement:
 
 @behaves("GetSubscribedFoldersByUser")
 def get_subscribed_folders_by_user(call: Call) -> ResultElement:
-    """List the folders that a user is subscribed to, in rows; each generation has a dialect of its own."""
+    """List the folders that a user has subscribed to, in rows; each generation has its own dialect."""
     user = call.own_or_any(call.arguments.get("userName"), NOT_ADMINISTRATOR)
     found = _folders(call.world.users, user)
     page, head = _page(call, found)
@@ -147,7 +147,7 @@ def _meant(call: Call, thing: StoredDocument | StoredFolder) -> list[StoredDocum
 
 
 def _member(call: Call) -> tuple[str, int]:
-    """Return the user, or the group, which is looked for among the global ones only."""
+    """Return the user, or the group, which must be a global one."""
     if "groupName" in call.arguments:
         group = find_group(call.world.users, GLOBAL, call.text("groupName"))
         if group is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TABLES: Final = (
-    # Each list that a document ("D" and its number) or folder ("F") has had; entries as JSON: who, number, right.
+    # Every list that a document ("D" and its number) or folder ("F") has had; entries as JSON: who, number, right.
     """
     CREATE TABLE IF NOT EXISTS access_lists (
         list_id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -1,4 +1,4 @@
-"""The document or folder that a call is about, a document before a folder."""
+"""Find the document or folder that a call is about, a document before a folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def called_thing(call: Call) -> StoredDocument | StoredFolder:
     """Return the document or folder that a call names.
 
     Raises:
-        Refusal: the ticket is not in force, there is nothing at this path, or the caller does not see it.
+        Refusal: the ticket is invalid, or nothing that the caller sees exists at this path.
     """
     call.caller()
     path = call.text("Path")
@@ -25,7 +25,7 @@ def called_thing(call: Call) -> StoredDocument | StoredFolder:
 
 
 def tree(store: Store, thing: StoredDocument | StoredFolder) -> list[StoredDocument | StoredFolder]:
-    """Return a folder and all that is below it; a document alone."""
+    """Return a folder and everything below it; a document alone."""
     if isinstance(thing, StoredDocument):
         return [thing]
     found: list[StoredDocument | StoredFolder] = [thing]

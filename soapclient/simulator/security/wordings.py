@@ -13,7 +13,7 @@ BAD_RIGHT: Final = Wording("invalid", "Invalid Right {}", "There is no right {}"
 BAD_ACTION: Final = Wording("invalid", "Invalid ActionId", "There is no action {}", "{} eylemi yok")
 NOBODY: Final = Wording("absent", "User or group not found: {}", "There is no {}", "{} bulunamadı")
 NO_OWNER: Final = Wording("absent", "Owner not found", "The owner was not found", "Sahibi bulunamadı")
-# Of a success and of a refusal alike.
+# For a success and for a refusal.
 MULTISTATUS: Final = Wording("failed", "MultiStatus", "MultiStatus", "MultiStatus")
 NOT_ADMINISTRATOR: Final = Wording("denied", "[921]Insufficient rights", "Insufficient rights", "Yetersiz hak")
 NO_SUBSCRIBED_GROUP: Final = Wording("absent", "User group not found", "User group not found", "Grup bulunamadı")

@@ -1,1 +1,1 @@
-"""Settings of the server and of its users: each is read back as it was set."""
+"""Settings of the server and of its users: each reads back as it was set."""

@@ -1,4 +1,4 @@
-"""The columns that folders are shown with: those of everybody, and those of a user in a folder."""
+"""The columns of folder listings: everybody's, and those of a user in a folder."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def get_all_folder_columns(call: Call) -> ResultElement:
 
 @behaves("GetDefaultFolderColumns")
 def get_default_folder_columns(call: Call) -> ResultElement:
-    """List the columns of everybody, without an element around them."""
+    """List everybody's columns, without an element around them."""
     call.caller()
     rows = call.world.users.rows("SELECT value FROM settings WHERE name = ?", _SET)
     return ResultElement(inner=_defined(rows[0][0].split() if rows else _DEFAULT))
@@ -51,7 +51,7 @@ def get_default_folder_columns(call: Call) -> ResultElement:
 
 @behaves("SetDefaultFolderColumns")
 def set_default_folder_columns(call: Call) -> ResultElement:
-    """Replace the columns of everybody; one unknown name refuses all of them."""
+    """Replace everybody's columns; one unknown name refuses all of them."""
     if not call.caller().administrator:
         raise Refusal(NO_SETTINGS_RIGHT)
     names = _names(call.text("columnNames"))
@@ -67,7 +67,7 @@ def set_default_folder_columns(call: Call) -> ResultElement:
 
 @behaves("GetUserFolderColumns")
 def get_user_folder_columns(call: Call) -> ResultElement:
-    """Tell the caller's columns and order in a folder."""
+    """Return the caller's columns and order in a folder."""
     folder = called_folder(call, parameter="folderpath")
     rows = call.world.users.rows(_FIND, call.caller().user_id, folder.folder_id)
     columns, set_id, sort_by, vector, by_set, by_column = rows[0] if rows else ("", 0, "ItemName", "", 0, "")
@@ -85,7 +85,7 @@ def get_user_folder_columns(call: Call) -> ResultElement:
 
 @behaves("SetUserFolderColumns")
 def set_user_folder_columns(call: Call) -> ResultElement:
-    """Set the caller's columns and order in a folder; what is not known is dropped without a word."""
+    """Set the caller's columns and order in a folder; unknown ones are silently dropped."""
     folder, arguments = called_folder(call, parameter="folderpath"), call.arguments
     names = [_KNOWN[each.casefold()] for each in _names(call.text("columnNames")) if each.casefold() in _KNOWN]
     vector, by_set = call.text("sortVector"), arguments["sortByPropertySetId"]

@@ -1,6 +1,6 @@
-"""Settings documents: their defaults, and how a new one is laid over them.
+"""Settings documents: their defaults, and how a new one replaces them.
 
-What a new document leaves out goes back to its default: the whole is replaced, never merged with what was set before.
+A setting that is missing in a new document returns to its default: the whole is replaced, never merged.
 """
 
 from __future__ import annotations
@@ -63,14 +63,14 @@ DEFAULTS: Final[Mapping[str, str]] = {
 _SAVE: Final = "INSERT OR REPLACE INTO settings VALUES (?, ?)"
 # Whole numbers that are moved into their range rather than refused.
 _CLAMPED: Final = {"MinLen": (1, 14), "LoginDelay": (0, 2000)}
-# What may be there any number of times; without it there is nothing.
+# Elements that may appear any number of times; there is nothing without them.
 _LIST: Final = "HolidayList"
 _HOLIDAY: Final = ("HolidayDate", "Description")
 _FLAGS: Final = frozenset(("true", "false"))
 
 
 def settings(store: Store, name: str) -> ET.Element:
-    """Return a settings document as it is now."""
+    """Return the current settings document."""
     rows = store.rows("SELECT value FROM settings WHERE name = ?", name)
     return parse(rows[0][0] if rows else DEFAULTS[name])
 
@@ -96,7 +96,7 @@ def change(store: Store, name: str, xml: str) -> None:
     """Replace a settings document.
 
     Raises:
-        Refusal: it is no XML, another document, or a value is not of the type of its default.
+        Refusal: it is not XML, is another document, or a value does not have the type of its default.
     """
     try:
         given = parse(xml)

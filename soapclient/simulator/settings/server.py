@@ -25,7 +25,7 @@ _EXTENSIONS: Final = ("docx", "email", "html", "jpg", "lnk", "pdf", "png", "pptx
 @behaves("GetGeneralAppSettings", "GetAuthenticationAndPasswordPolicy", "GetEmailAndNotificationSettings",
          "GetSystemBehaviorSettings")  # fmt: skip
 def get_settings(call: Call) -> ResultElement:
-    """Tell the settings; those of e-mail and of the system's behaviour to administrators only."""
+    """Return the settings; those of e-mail and of the system's behaviour only to administrators."""
     name = call.operation.name
     if not call.caller().administrator and name in _FOR_ADMINISTRATORS:
         raise Refusal(NO_SETTINGS_RIGHT)
@@ -35,7 +35,7 @@ def get_settings(call: Call) -> ResultElement:
 @behaves("SetGeneralAppSettings", "SetAuthenticationAndPasswordPolicy", "SetEmailAndNotificationSettings",
          "SetSystemBehaviorSettings")  # fmt: skip
 def set_settings(call: Call) -> ResultElement:
-    """Replace the settings: what is left out goes back to its default."""
+    """Replace the settings: a missing one returns to its default."""
     _administrator(call)
     change(call.world.users, _DOCUMENTS[f"G{call.operation.name[1:]}"], call.text("settingsXml"))
     return ResultElement()
@@ -43,7 +43,7 @@ def set_settings(call: Call) -> ResultElement:
 
 @behaves("getApplicationParameters")
 def get_application_parameters(call: Call) -> ResultElement:
-    """Tell the parameters of the application, which are those of the settings; a password is never told."""
+    """Return the parameters of the application, which are those of the settings, but never a password."""
     call.caller()
     store = call.world.users
     general, policy = settings(store, "GeneralSettings"), settings(store, "AuthenticationAndPasswordPolicy")
@@ -94,7 +94,7 @@ def get_application_parameters(call: Call) -> ResultElement:
 
 @behaves("GetMimeTypes")
 def get_mime_types(call: Call) -> ResultElement:
-    """List the media types of extensions, which have their dot here."""
+    """List the media types of extensions, which start with a dot here."""
     call.caller()
     inner = "".join(
         f"<MimeType><ExtensionType>.{each}</ExtensionType><Description>{text(in_words(f'x.{each}'))}</Description>"
@@ -106,7 +106,7 @@ def get_mime_types(call: Call) -> ResultElement:
 
 @behaves("FlushApplicationCache")
 def flush_application_cache(call: Call) -> ResultElement:
-    """Do nothing for an administrator: there is no cache here."""
+    """Do nothing for an administrator; there are no caches here."""
     _administrator(call)
     return ResultElement()
 

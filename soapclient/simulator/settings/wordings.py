@@ -1,4 +1,4 @@
-"""What the operations of settings refuse with."""
+"""The refusals of settings; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

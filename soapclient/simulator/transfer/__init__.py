@@ -1,1 +1,1 @@
-"""Files by pieces: what is staged for an upload or a download, and what makes documents of it."""
+"""Transfers by pieces: staged bytes of uploads and downloads, and the documents made from them."""

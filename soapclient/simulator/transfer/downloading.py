@@ -1,4 +1,4 @@
-"""Downloads by chunks: a handler for a version as it is now, and its bytes from any offset.
+"""Downloads by chunks: a handler for the current version, and its bytes from any offset.
 
 Source: the pages of GetDownloadHandler, GetDownloadHandlerByVersion, DownloadFileChunk and DeleteDownloadHandler.
 """
@@ -23,14 +23,14 @@ from .wordings import BAD_DOWNLOAD_HANDLER, BAD_OFFSET, BAD_REQUEST, NO_HANDLER
 
 @behaves("GetDownloadHandler")
 def get_download_handler(call: Call) -> ResultElement:
-    """Open a handler for the latest version as it is now, and tell what GetDownloadInfo does."""
+    """Open a handler for the current latest version, and return the result of GetDownloadInfo."""
     document = called_document(call)
     return _open(call, document, version_of(call.world.users, document, document.version), 0)
 
 
 @behaves("GetDownloadHandlerByVersion")
 def get_download_handler_by_version(call: Call) -> ResultElement:
-    """Do the same for a version; its number is told as it was asked for."""
+    """Do the same for a version; its number is returned as requested."""
     document, number = called_document(call), call.arguments["VersionNumber"]
     return _open(call, document, version_of(call.world.users, document, number), number)
 
@@ -46,7 +46,7 @@ def _open(call: Call, document: StoredDocument, version: StoredVersion, number: 
 
 @behaves("DownloadFileChunk")
 def download_file_chunk(call: Call) -> ResultElement:
-    """Give the bytes from an offset on, no more than a chunk; the same ones as often as they are asked for."""
+    """Return the bytes from an offset, one chunk at most; the same bytes on each request."""
     call.caller()
     handler = call.text("DownloadHandler")
     if guid(handler) is None:
@@ -70,7 +70,7 @@ def download_file_chunk(call: Call) -> ResultElement:
 
 @behaves("DeleteDownloadHandler")
 def delete_download_handler(call: Call) -> ResultElement:
-    """Throw away what is staged; a handler that is not there is no failure."""
+    """Discard staged bytes; a missing handler is not a failure."""
     handler = call.text("DownloadHandler")
     if guid(handler) is None:
         raise Refusal(BAD_REQUEST)

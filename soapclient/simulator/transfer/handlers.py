@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = 262_144
 LARGEST: Final = 33_554_432
-USUAL: Final = 1_048_576  # where 0 is preferred
+USUAL: Final = 1_048_576  # if 0 is requested
 
 
 @attrs.define(eq=False)
 class OpenUpload:
-    """What was sent of a file so far."""
+    """The bytes of a file sent so far."""
 
     session: IssuedTicket | None = attrs.field(repr=False)
     chunk_size: int
@@ -34,13 +34,13 @@ class OpenUpload:
         return self.staged.size
 
     def end(self) -> None:
-        """Throw away what no document was made of."""
+        """Discard the bytes that no document was made from."""
         self.staged.discard()
 
 
 @attrs.define(eq=False)
 class OpenDownload:
-    """A file as it was when it was asked for.
+    """A file as it was when it was requested.
 
     Attributes:
         temporary: whether the bytes were made for this download.
@@ -57,7 +57,7 @@ class OpenDownload:
         return self.content.size
 
     def end(self) -> None:
-        """Throw away what was made for this download."""
+        """Discard bytes that were made for this download."""
         if self.temporary:
             self.content.blobs.remove(self.content.blob)
 
@@ -66,11 +66,11 @@ Open = TypeVar("Open", OpenUpload, OpenDownload)
 
 
 class Handlers:
-    """The handlers that are open, by their GUIDs, in this process's memory.
+    """The open handlers, by their GUIDs, in this process's memory.
 
     Args:
-        tickets: the tickets in force; a handler ends with its session.
-        chunk_size: how large chunks are, whatever is preferred; 0 for what the reference says.
+        tickets: the valid tickets; a handler ends with its session.
+        chunk_size: the size of chunks, whatever is requested; 0 to follow the reference.
     """
 
     def __init__(self, tickets: Tickets, chunk_size: int = 0) -> None:
@@ -80,11 +80,11 @@ class Handlers:
         self._lock = forks.lock()
 
     def granted(self, preferred: int) -> int:
-        """Return how large chunks are: what is preferred, within the limits."""
+        """Return the size of chunks: the requested one, within the limits."""
         return self._chunk_size or (min(max(preferred, SMALLEST), LARGEST) if preferred else USUAL)
 
     def add(self, one: OpenUpload | OpenDownload) -> str:
-        """Open a handler and return its GUID; those of sessions that are over end now."""
+        """Open a handler and return its GUID; handlers of ended sessions are closed."""
         handler = str(uuid.uuid4())
         ended = self._sweep()
         with self._lock:
@@ -94,24 +94,24 @@ class Handlers:
         return handler
 
     def find(self, handler: str, session: IssuedTicket | None, kind: type[Open]) -> Open | None:
-        """Return what a GUID stands for in a session; None where it is unknown there."""
+        """Return the handler with a GUID in a session; None if it is unknown there."""
         found = self._open.get(guid(handler) or "")
         return found if isinstance(found, kind) and found.session is session else None
 
     def remove(self, handler: str) -> OpenUpload | OpenDownload | None:
-        """Close a handler, and return what it stood for."""
+        """Close a handler, and return it."""
         with self._lock:
             return self._open.pop(guid(handler) or "", None)
 
     def delete(self, handler: str, session: IssuedTicket | None, kind: type[Open]) -> None:
-        """Close a handler of a session, and throw its bytes away; one that is unknown is closed already."""
+        """Close a handler of a session, and discard its bytes; an unknown one counts as closed."""
         if self.find(handler, session, kind) is not None:
             found = self.remove(handler)
             if found is not None:
                 found.end()
 
     def listed(self) -> list[dict[str, Any]]:
-        """Describe the handlers whose sessions are not over."""
+        """Describe the handlers whose sessions have not ended."""
         for each in self._sweep():
             each.end()
         with self._lock:

@@ -1,9 +1,9 @@
-"""Uploads by chunks: a handler, what is appended to it, and the operations that make a document of it.
+"""Uploads by chunks: a handler, its chunks, and the operations that make a document from it.
 
-The reference does not say what a handler without any chunk becomes: here it is an empty document, as the sample code of
-the vendor implies, which sends no chunk of an empty file. Nor does it say that nothing can be appended behind the last
-chunk: here it can, as by a chunk that is sent once more since its reply was lost. A handler is used up by an operation
-that commits it: by any in the classic generation, and in the current one by one that succeeds.
+The reference does not say what becomes of a handler without chunks: here it is an empty document, as the vendor's
+sample code implies, which sends no chunk for an empty file. Nor does it say that nothing can follow the last
+chunk: here it can, for example a chunk that is sent again because its reply was lost. An operation that commits a
+handler uses it up: any operation in the classic generation, only a successful one in the current generation.
 
 Source: the pages of CreateUploadHandler, UploadFileChunk, DeleteUploadHandler and the operations that commit a handler.
 """
@@ -26,7 +26,7 @@ from .wordings import BAD_CHUNK, BAD_REQUEST, BAD_UPLOAD_HANDLER, NO_CONVERSION,
 
 @behaves("CreateUploadHandler")
 def create_upload_handler(call: Call) -> ResultElement:
-    """Open a handler for an upload, and tell how large its chunks are to be."""
+    """Open a handler for an upload, and return its chunk size."""
     call.caller()
     handlers = call.world.handlers
     size = handlers.granted(call.arguments.get("PreferedChunkSize") or 0)
@@ -36,7 +36,7 @@ def create_upload_handler(call: Call) -> ResultElement:
 
 @behaves("UploadFileChunk")
 def upload_file_chunk(call: Call) -> ResultElement:
-    """Append a chunk; one with another check sum is not stored, which `tryagain` says, in a success or in a failure."""
+    """Append a chunk; one with a wrong check sum is not stored: `tryagain` says so, in a success or in a failure."""
     upload = open_upload(call)
     told, chunk = _number(call.required("ChunkHEXCRC")), call.arguments.get("FileChunk") or b""
     crc = zlib.crc32(chunk) if isinstance(chunk, bytes) else chunk.crc
@@ -51,7 +51,7 @@ def upload_file_chunk(call: Call) -> ResultElement:
 
 @behaves("DeleteUploadHandler")
 def delete_upload_handler(call: Call) -> ResultElement:
-    """Throw away what is staged; a handler that is not there is no failure."""
+    """Discard staged bytes; a missing handler is not a failure."""
     handler = call.text("UploadHandler")
     if guid(handler) is None:
         raise Refusal(BAD_REQUEST)
@@ -62,42 +62,42 @@ def delete_upload_handler(call: Call) -> ResultElement:
 
 @behaves("UploadDocumentWithHandler", "UploadDocumentWithHandler1")
 def upload_document_with_handler(call: Call) -> ResultElement:
-    """Make a document, or a version of one, of what is staged."""
+    """Make a document, or a version of one, from staged bytes."""
     return _commit(call, call.required("Path"), UploadOptions(comment=call.text("VersionComments")))
 
 
 @behaves("UploadDocumentWithHandler2")
 def upload_document_with_handler2(call: Call) -> ResultElement:
-    """Do the same, with the number that the version is to have."""
+    """Do the same, with the number of the new version."""
     number = version_number(*(call.arguments[f"MPVersion{each}"] for each in ("Major", "Minor", "Revision")))
     return _commit(call, call.required("Path"), UploadOptions(comment=call.text("VersionComments"), number=number))
 
 
 @behaves("UploadDocumentWithHandler3")
 def upload_document_with_handler3(call: Call) -> ResultElement:
-    """Do the same, with what xmlParameters says."""
+    """Do the same, with the options in xmlParameters."""
     return _commit(call, call.required("path"), read_options(call.text("xmlParameters")))
 
 
 @behaves("UploadNewDocumentWidthHandler")
 def upload_new_document_width_handler(call: Call) -> ResultElement:
-    """Make a new document in a folder; a name that is taken is refused."""
+    """Create a document in a folder; a taken name is refused."""
     path = f"{call.required('folderPath').rstrip('/')}/{call.required('documentName')}"
     return _commit(call, path, read_options(call.text("xmlParameters")), new_only=True)
 
 
 @behaves("UploadTiffAsPDFWithHandler")
 def upload_tiff_as_pdf_with_handler(call: Call) -> ResultElement:
-    """Refuse to convert: no conversion service runs here."""
+    """Refuse to convert; no conversion service runs here."""
     open_upload(call)
     raise Refusal(NO_CONVERSION)
 
 
 def open_upload(call: Call) -> OpenUpload:
-    """Return what the handler of a call stands for.
+    """Return the handler of a call.
 
     Raises:
-        Refusal: the ticket is not in force, or its session has no such handler.
+        Refusal: the ticket is invalid, or its session has no such handler.
     """
     call.caller()
     handler = _said(call)
@@ -110,7 +110,7 @@ def open_upload(call: Call) -> OpenUpload:
 
 
 def take(call: Call) -> Staged:
-    """Return what is staged, to be made something of: the handler is used up, whatever comes of it.
+    """Return the staged bytes to make a document from; the handler is used up in any case.
 
     Raises:
         Refusal: as in `open_upload`, or another call took it at the same time.
@@ -137,7 +137,7 @@ def _number(text: str) -> int:
 
 
 def _mismatch(call: Call) -> ResultElement:
-    """Answer a chunk whose check sum is another: as a success in the classic generation, else as the table says."""
+    """Answer a chunk with a wrong check sum: as a success in the classic generation, otherwise as the table says."""
     if not call.world.generation.current:
         return ResultElement({"tryagain": "true"})
     text = call.world.generation.text(Refusal(BAD_CHUNK))

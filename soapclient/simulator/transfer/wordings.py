@@ -1,4 +1,4 @@
-"""What the operations of handlers and zip files refuse with."""
+"""The refusals of handlers and zip files; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

@@ -1,6 +1,6 @@
-"""Zip files: documents and folders in one, and one made documents of.
+"""Zip files: download documents and folders in one, and make documents from one.
 
-Paths of a zip file with `..` or without a name are refused. What is left out of a download is not told, but for
+Paths of a zip file with `..` or without a name are refused. A download does not report skipped items, except with
 `partialResult`: a handler for the rest, and `[log]`.
 
 Source: the pages of DownloadZip, DownloadZipWithHandler, UploadZip and UploadZipWithHandler.
@@ -33,14 +33,14 @@ _MOST: Final = 2**31  # bytes of one zip file, before compression
 
 @behaves("DownloadZip")
 def download_zip(call: Call) -> ResultElement:
-    """Answer a zip file of documents and folders; what is not there is left out, and no bytes are a failure."""
+    """Return a zip file of documents and folders; missing ones are skipped, and an empty result is a failure."""
     content, _ = _zipped(call)
     return ResultElement(data=content)
 
 
 @behaves("DownloadZipWithHandler")
 def download_zip_with_handler(call: Call) -> ResultElement:
-    """Open a handler for a zip file; what is left out makes it fail, or is told beside the handler."""
+    """Open a handler for a zip file; skipped items make it fail, or are reported with the handler."""
     content, left = _zipped(call)
     partial = bool(call.arguments.get("partialResult"))
     inner = "".join(f"<log><item>{text(path)}</item><error>{text(why)}</error></log>" for path, why in left)
@@ -55,7 +55,7 @@ def download_zip_with_handler(call: Call) -> ResultElement:
 
 @behaves("UploadZip")
 def upload_zip(call: Call) -> ResultElement:
-    """Make documents of a zip file, in a folder; one that fails does not keep the others from it."""
+    """Make documents from a zip file, in a folder; one failure does not stop the others."""
     folder = folder_at(call, call.required("folderPath"), "add")
     with staged_of(call, call.arguments.get("zipContent") or b"") as staged:
         return _unzip(call, folder, staged)
@@ -63,7 +63,7 @@ def upload_zip(call: Call) -> ResultElement:
 
 @behaves("UploadZipWithHandler")
 def upload_zip_with_handler(call: Call) -> ResultElement:
-    """Do the same with what is staged."""
+    """Do the same with staged bytes."""
     call.caller()
     folder = folder_at(call, call.required("folderPath"), "add")
     with take(call) as staged:
@@ -71,7 +71,7 @@ def upload_zip_with_handler(call: Call) -> ResultElement:
 
 
 def _zipped(call: Call) -> tuple[StoredBytes, list[tuple[str, str]]]:
-    """Make a zip file of the paths of a call; also tell which were left out, and why."""
+    """Make a zip file of the paths in a call, and return the skipped ones with reasons."""
     call.caller()
     blobs, left = call.world.blobs, []
     names: dict[str, StoredDocument] = {}
@@ -94,7 +94,7 @@ def _zipped(call: Call) -> tuple[StoredBytes, list[tuple[str, str]]]:
 
 
 def _under(call: Call, path: str) -> Iterator[tuple[str, StoredDocument]]:
-    """Give the documents that a path stands for, by their names in the zip file: a document, or all of a folder."""
+    """Return the documents of a path, by their names in the zip file: a document, or everything in a folder."""
     store, caller = call.world.users, call.caller()
     folder = None
     if path[:2].upper() == "~F" and path[2:].isdecimal():
@@ -114,11 +114,11 @@ def _under(call: Call, path: str) -> Iterator[tuple[str, StoredDocument]]:
 
 
 def _unzip(call: Call, folder: StoredFolder, staged: Staged) -> ResultElement:
-    """Make documents of the entries of a zip file, and say in `logs` which could not be made."""
+    """Make documents from the entries of a zip file, and report failures in `logs`."""
     failed: list[tuple[str, str]] = []
     staged.write(b"")
     for _ in staged.pieces():
-        break  # what is written is in the file then
+        break  # everything is written to the file by then
     try:
         archive = zipfile.ZipFile(staged.path)
     except (zipfile.BadZipFile, OSError):
@@ -137,12 +137,12 @@ def _unzip(call: Call, folder: StoredFolder, staged: Staged) -> ResultElement:
             except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
                 failed.append((entry.filename, call.world.generation.text(Refusal(NO_ZIP))))
     inner = "".join(f"<log><item>{text(name)}</item><error>{text(why)}</error></log>" for name, why in failed)
-    # A failure of some says so without the attribute `error`.
+    # A partial failure is written without the attribute `error`.
     return ResultElement({}, f"<logs>{inner}</logs>", success=not failed)
 
 
 def _add(call: Call, folder: StoredFolder, name: str, file: IO[bytes]) -> None:
-    """Make a document or a version of one entry, unless it is not changed and only changed ones are asked for."""
+    """Make a document or a version from one entry; on request only if it has changed."""
     *steps, last = name.split("/")
     if not last.strip(". ") or any(not step.strip(". ") for step in steps):
         raise Refusal(NO_FOLDER)
@@ -169,7 +169,7 @@ def _folder_in(call: Call, parent: str, name: str) -> str:
 
 
 class _Writer:
-    """Staged bytes as a file that a zip file is written to, from the beginning to the end."""
+    """Staged bytes as a file for writing a zip file from start to end."""
 
     def __init__(self, staged: Staged) -> None:
         self._staged = staged
@@ -180,4 +180,4 @@ class _Writer:
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: they are read when all are written."""
+        """Do nothing; the bytes are read when all are written."""

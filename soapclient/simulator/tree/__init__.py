@@ -1,1 +1,1 @@
-"""The tree of folders as it is changed: created, moved, copied, deleted and restored, and the rules of folders."""
+"""Changes of the tree of folders: create, move, copy, delete and restore, and the rules of folders."""

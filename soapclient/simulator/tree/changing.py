@@ -1,4 +1,4 @@
-"""A folder that changes between two calls, as it does where others are at work."""
+"""A folder that changes between two calls, as other users' work does."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ LATER = "zz changed "
 
 
 def change(store: Store, path: str) -> None:
-    """Give the first document in a folder another name, behind all others; where there is none, the first folder.
+    """Rename the first document in a folder, so that it comes last; without documents, the first folder.
 
     Args:
         store: the store.
-        path: the path of the folder; nothing is changed where there is none, or nothing in it.
+        path: the path of the folder; nothing changes if it does not exist or is empty.
     """
     folder = find_folder(store, path)
     if folder is None:

@@ -27,7 +27,7 @@ _PROPERTIES: Final = (
 
 @behaves("Copy")
 def copy(call: Call) -> ResultElement:
-    """Copy a document, or a folder with all that is in it: what cannot be copied is left out and told."""
+    """Copy a document, or a folder with its contents; items that cannot be copied are skipped and reported."""
     call.caller()
     source = _source(call)
     folder, name = _destination(call, source)

@@ -23,7 +23,7 @@ _NEW: Final = (
 
 @behaves("CreateFolder")
 def create_folder(call: Call) -> ResultElement:
-    """Create a folder and every missing one around it, those also where the last one is refused."""
+    """Create a folder and every missing parent, those even if the folder itself is refused."""
     call.caller()
     names = [each for each in call.required("Path").replace("\\", "/").split("/") if each]
     if len(names) < 2:
@@ -33,7 +33,7 @@ def create_folder(call: Call) -> ResultElement:
 
 @behaves("CreateFolder1")
 def create_folder1(call: Call) -> ResultElement:
-    """Create a folder with a description; the classic generation wants the one around it to be there."""
+    """Create a folder with a description; the classic generation requires the parent to exist."""
     call.caller()
     path, name = call.required("ParentFolderPath"), call.required("NewFolderName")
     names = [each for each in path.replace("\\", "/").split("/") if each]
@@ -49,7 +49,7 @@ def create_folder1(call: Call) -> ResultElement:
 
 @behaves("FolderExists1")
 def folder_exists1(call: Call) -> ResultElement:
-    """Tell whether a folder has such a folder in it: absence is success="false"."""
+    """Return whether a folder contains such a folder; success="false" means no."""
     call.caller()
     folder = find_folder(call.world.users, f"{call.required('FolderPath')}/{call.required('FolderName')}")
     if folder is None or not rights.sees(call, folder):
@@ -58,7 +58,7 @@ def folder_exists1(call: Call) -> ResultElement:
 
 
 def around(call: Call, names: list[str]) -> StoredFolder:
-    """Return the folder that these names lead to, and create what is missing of it below the library."""
+    """Return the folder with these names, creating missing ones below the library."""
     folder = find_folder(call.world.users, names[0])
     if folder is None:
         raise Refusal(NO_FOLDER)
@@ -72,7 +72,7 @@ def new_folder(call: Call, parent: StoredFolder, name: str, description: str = "
     """Create one folder in another; a server of today cleans its name.
 
     Raises:
-        Refusal: the right is missing, a rule or a cutoff date forbids it, the name is taken, or nothing is left of it.
+        Refusal: the right is missing, a rule or a cutoff date forbids it, the name is taken, or cleans to nothing.
     """
     caller = rights.require(call, parent, "add")
     allowed(call, parent, "NewFolders")

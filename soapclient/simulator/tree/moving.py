@@ -18,9 +18,9 @@ from .wordings import A_LIBRARY, INTO_ITSELF, NO_DESTINATION, NO_SOURCE, RAW_SQL
 
 @behaves("Move")
 def move(call: Call) -> ResultElement:
-    """Move a document or folder to a whole new path, or rename it.
+    """Move a document or folder to a new full path, or rename it.
 
-    Where the folder changes, servers of today take the last name of the path for the check and keep the old one, so
+    If the folder changes, servers of today check the last name of the path but keep the old one, so
     that a collision of the old one is the database's own error; the classic generation renames.
     """
     call.caller()
@@ -48,7 +48,7 @@ def move(call: Call) -> ResultElement:
     if there is not None and there.path.lower() != source.path.lower():
         raise Refusal(DOCUMENT_TAKEN if is_document else FOLDER_TAKEN)
     if is_document and current and find_folder(store, f"{folder.path}/{name}") is not None:
-        raise Refusal(FOLDER_TAKEN)  # a folder is named where its path and the document's name have to be
+        raise Refusal(FOLDER_TAKEN)  # the path is a folder, without the document's name
     if same or not current:
         if not is_name(name, call.world.generation):
             raise Refusal(BAD_NAME if is_document else BAD_FOLDER_NAME, name)
@@ -59,10 +59,10 @@ def move(call: Call) -> ResultElement:
 
 
 def named(call: Call, path: str) -> StoredDocument | StoredFolder:
-    """Return the document at a path or, where there is none, the folder.
+    """Return the document at a path, otherwise the folder.
 
     Raises:
-        Refusal: there is neither, or the caller does not see it.
+        Refusal: there is neither, or it is hidden from the caller.
     """
     found: StoredDocument | StoredFolder | None = find(call.world.users, path) if not path.startswith("~") else None
     if found is None:
@@ -76,14 +76,14 @@ def put(call: Call, source: StoredDocument | StoredFolder, folder: StoredFolder,
     """Put a document or folder into a folder.
 
     Raises:
-        Refusal: the name is taken there: in the database's own words; or another call moved the document meanwhile.
+        Refusal: the name is taken there, in the database's own words; or another call has moved the document.
     """
     store = call.world.users
     try:
         if isinstance(source, StoredDocument):
             sql = "UPDATE documents SET folder = ?, name = ? WHERE document_id = ? AND folder = ? AND name = ?"
             if not store.change(sql, folder.path, name, source.document_id, source.folder, source.name):
-                raise Refusal(NO_SOURCE)  # another call moved it in this moment
+                raise Refusal(NO_SOURCE)  # another call has just moved it
         else:
             after = attrs.evolve(source, parent=folder.path, name=name).path
             sql = "UPDATE folders SET parent = ?, name = ? WHERE folder_id = ?"

@@ -1,4 +1,4 @@
-"""Deleting folders, and what can be done with what is in the recycle bin."""
+"""Delete folders, and list, restore and purge the recycle bin."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Recycled:
 
 @behaves("DeleteFolder")
 def delete_folder(call: Call) -> ResultElement:
-    """Put a folder with all that is in it into the recycle bin."""
+    """Put a folder with its contents into the recycle bin."""
     folder = called_folder(call, "full")
     if folder.parent == "/":
         raise Refusal(KEPT_LIBRARY)
@@ -71,13 +71,13 @@ def delete_folder(call: Call) -> ResultElement:
 
 @behaves("GetRecycleBinContent")
 def get_recycle_bin_content(call: Call) -> ResultElement:
-    """List what the caller has deleted."""
+    """List the items that the caller has deleted."""
     return _listed(_entries(call.world.users, "deleted_by_id = ?", call.caller().user_id))
 
 
 @behaves("SearchRecycledItems")
 def search_recycled_items(call: Call) -> ResultElement:
-    """List what everybody has deleted, through filters."""
+    """List the items that anybody has deleted, with filters."""
     _administrator(call)
     where: list[str] = ["1"]
     values: list[object] = []
@@ -101,7 +101,7 @@ def search_recycled_items(call: Call) -> ResultElement:
 
 @behaves("RestoreRecycleBinItem")
 def restore_recycle_bin_item(call: Call) -> ResultElement:
-    """Put something back to where it was, or into another folder."""
+    """Restore an item where it was, or into another folder."""
     caller, entry, store = call.caller(), _called(call), call.world.users
     if entry.deleted_by_id != caller.user_id and not caller.administrator:
         raise Refusal(NOT_YOUR_BIN)
@@ -130,7 +130,7 @@ def restore_recycle_bin_item(call: Call) -> ResultElement:
 
 @behaves("PurgeRecycleBinItem")
 def purge_recycle_bin_item(call: Call) -> ResultElement:
-    """Delete something for ever."""
+    """Delete an item permanently."""
     _administrator(call)
     _purge(call, [_called(call)])
     return ResultElement()
@@ -138,7 +138,7 @@ def purge_recycle_bin_item(call: Call) -> ResultElement:
 
 @behaves("EmptyRecycleBin")
 def empty_recycle_bin(call: Call) -> ResultElement:
-    """Delete for ever what the caller has deleted."""
+    """Permanently delete the items that the caller has deleted."""
     _purge(call, _entries(call.world.users, "deleted_by_id = ?", call.caller().user_id))
     return ResultElement()
 

@@ -1,4 +1,4 @@
-"""The rules of folders: what may be done in them."""
+"""The rules of folders: what is allowed in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NO: Final = "disallows"
 
 @behaves("GetFolderRules")
 def get_folder_rules(call: Call) -> ResultElement:
-    """List the rules of a folder; servers of today list one of them twice, once under a name that is misspelt."""
+    """List the rules of a folder; servers of today list one of them twice, once under a misspelt name."""
     return ResultElement(inner=_written(call, called_folder(call, "read")))
 
 
@@ -70,7 +70,7 @@ def set_folder_rules(call: Call) -> ResultElement:
 
 @part("WithRules")
 def rules_part(call: Call, thing: object) -> str:
-    """Write the rules of a folder beside what else is told of it."""
+    """Write the rules of a folder as a part of its description."""
     return _written(call, thing) if isinstance(thing, StoredFolder) else ""
 
 
@@ -81,10 +81,10 @@ def rules_of(store: Store, folder: StoredFolder) -> dict[str, str]:
 
 
 def allowed(call: Call, folder: StoredFolder, rule: str) -> None:
-    """Refuse what a rule of a folder forbids.
+    """Refuse what a folder's rule forbids.
 
     Raises:
-        Refusal: it does.
+        Refusal: a rule forbids it.
     """
     if rules_of(call.world.users, folder).get(rule) == _NO:
         raise Refusal(FORBIDDEN_BY_RULE)

@@ -1,4 +1,4 @@
-"""What the operations that change the tree of folders refuse with."""
+"""The refusals of changes to the tree of folders; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

@@ -1,1 +1,1 @@
-"""What the simulator knows of a document's versions, tags, comments, texts and thumbnails, and of publishing."""
+"""Versions, publishing, tags, comments, texts and thumbnails of documents."""

@@ -1,4 +1,4 @@
-"""Changing the history of a document, and checking it.
+"""Change and verify the history of a document.
 
 Source: the pages of UpdateVersionComment, DeleteDocumentVersion, PruneDocumentVersions and VerifyVersionHash.
 """
@@ -21,7 +21,7 @@ from .wordings import BAD_KEEP, IN_USE, PUBLISHED_VERSION
 
 @behaves("UpdateVersionComment")
 def update_version_comment(call: Call) -> ResultElement:
-    """Set the comment of a version: only its author may."""
+    """Set the comment of a version; only its author may."""
     document = called_document(call, parameter="documentpath")
     version = version_of(call.world.users, document, _number(call))
     if version.author_id != call.caller().user_id:
@@ -34,7 +34,7 @@ def update_version_comment(call: Call) -> ResultElement:
 
 @behaves("DeleteDocumentVersion")
 def delete_document_version(call: Call) -> ResultElement:
-    """Delete a version for ever, but not the published one."""
+    """Delete a version permanently, but not the published one."""
     document = called_document(call, "change", "documentpath")
     not_others(call, document)
     number = call.arguments["VersionNumber"]
@@ -51,7 +51,7 @@ def delete_document_version(call: Call) -> ResultElement:
 
 @behaves("PruneDocumentVersions")
 def prune_document_versions(call: Call) -> ResultElement:
-    """Delete versions for ever, but for the newest published and unpublished ones and what is protected."""
+    """Delete versions permanently, except the newest published and unpublished ones and protected ones."""
     document = called_document(call, "change", "documentpath")
     published, unpublished = call.arguments["keepPublished"], call.arguments["keepUnpublished"]
     if published < 1:
@@ -70,7 +70,7 @@ def prune_document_versions(call: Call) -> ResultElement:
 
 @behaves("VerifyVersionHash")
 def verify_version_hash(call: Call) -> ResultElement:
-    """Tell whether the bytes of a version have the check sum that is stored."""
+    """Return whether the bytes of a version match the stored check sum."""
     document = called_document(call)
     version = version_of(call.world.users, document, call.arguments["versionNumber"])
     crc = 0

@@ -28,7 +28,7 @@ _RELEASE: Final = "INSERT OR REPLACE INTO release_tags VALUES (?, ?)"
 
 @behaves("PublishDocument")
 def publish_document(call: Call) -> ResultElement:
-    """Publish a version, 0 for the latest one."""
+    """Publish a version; 0 for the latest."""
     document = called_document(call, "change", "documentpath")
     not_others(call, document)
     number = call.arguments["VersionNumber"] or document.version
@@ -39,7 +39,7 @@ def publish_document(call: Call) -> ResultElement:
 
 @behaves("UnpublishDocument")
 def unpublish_document(call: Call) -> ResultElement:
-    """Publish no version; a document of which none is published stays so."""
+    """Publish no version; an unpublished document stays so."""
     document = called_document(call, "change", "documentpath")
     publish(call, document, 0, "UNPUBLISHED")
     return ResultElement()
@@ -47,7 +47,7 @@ def unpublish_document(call: Call) -> ResultElement:
 
 @behaves("SetDocumentPublishingRule")
 def set_document_publishing_rule(call: Call) -> ResultElement:
-    """Set which version is published; a tag that the rule does not need is not read."""
+    """Choose which version is published; a tag that the rule does not need is ignored."""
     document = called_document(call, "change", "documentpath")
     store, rule = call.world.users, call.text("publishingRule").upper()
     if rule not in _RULES:
@@ -73,7 +73,7 @@ def set_document_publishing_rule(call: Call) -> ResultElement:
 
 @behaves("GetPublishingRequirements")
 def get_publishing_requirements(call: Call) -> ResultElement:
-    """List what a library requires of documents that are published: nothing, here."""
+    """List a library's requirements for published documents: none, here."""
     call.caller()
     if find_library(call.world.users, call.text("domainname").strip("/")) is None:
         raise Refusal(NO_LIBRARY)
@@ -81,7 +81,7 @@ def get_publishing_requirements(call: Call) -> ResultElement:
 
 
 def publish(call: Call, document: StoredDocument, number: int, rule: str) -> None:
-    """Make a version the published one, 0 for none, by a rule."""
+    """Publish a version, 0 for none, by a rule."""
     call.world.users.change_all(
         (_PUBLISH, (number, rule, document.document_id)), (_DATE, (now(), document.document_id, number))
     )

@@ -24,7 +24,7 @@ _DELETE: Final = "DELETE FROM comments WHERE document_id = ? AND author_id = ? A
 
 @behaves("AddDocumentComment")
 def add_document_comment(call: Call) -> ResultElement:
-    """Add a comment, which readers may; each call adds one. Servers of today store it with HTML's entities."""
+    """Add a comment; readers may, and each call adds one. Servers of today store it with HTML entities."""
     document = called_document(call, parameter="documentpath")
     comment = call.text("CommentText")
     if not comment.strip():
@@ -53,7 +53,7 @@ def get_document_comments(call: Call) -> ResultElement:
 
 @behaves("DeleteDocumentComment")
 def delete_document_comment(call: Call) -> ResultElement:
-    """Delete what a user wrote at a moment; nothing of that kind is a success as well."""
+    """Delete a user's comment from a moment; deleting a missing one succeeds."""
     document = called_document(call, parameter="documentpath")
     author = call.arguments["CommentAuthorID"]
     if author != call.caller().user_id:

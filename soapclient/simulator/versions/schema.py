@@ -1,4 +1,4 @@
-"""The tables of what goes with documents."""
+"""The tables of tags, comments, texts and thumbnails."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ _MAJOR, _MINOR = 1_000_000, 1_000
 
 @behaves("GetTagDefinitions", "GetTagDefintions")
 def get_tag_definitions(call: Call) -> ResultElement:
-    """List the tags that are suggested."""
+    """List the suggested tags."""
     call.caller()
     rows = call.world.users.rows("SELECT tag FROM tag_definitions ORDER BY tag")
     inner = "".join(f"<TagDefinition>{text(tag)}</TagDefinition>" for (tag,) in rows)
@@ -62,7 +62,7 @@ def get_applied_tags(call: Call) -> ResultElement:
 
 @behaves("SetTagToDocument")
 def set_tag_to_document(call: Call) -> ResultElement:
-    """Tag the latest version; the same tag twice makes two. The tag that a document is published by publishes it."""
+    """Tag the latest version; tagging twice makes two tags. The tag of the document's publishing rule publishes it."""
     document = called_document(call)
     caller = call.caller()
     if caller.read_only:
@@ -83,7 +83,7 @@ def set_tag_to_document(call: Call) -> ResultElement:
 
 @behaves("RemoveTagFromDocument")
 def remove_tag_from_document(call: Call) -> ResultElement:
-    """Remove a tag that matches in everything; no match is a success on older servers."""
+    """Remove a tag that matches in every attribute; on older servers, removing a missing one succeeds."""
     document = called_document(call)
     if call.caller().read_only:
         raise Refusal(INSUFFICIENT_RIGHTS)
@@ -98,6 +98,6 @@ def remove_tag_from_document(call: Call) -> ResultElement:
 
 
 def stored_moment(moment: datetime) -> str:
-    """Return a moment that a call says as it is stored: in UTC, to the millisecond."""
+    """Return a moment of a call as it is stored: in UTC, to the millisecond."""
     moment = moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03}Z"

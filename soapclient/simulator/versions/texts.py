@@ -21,21 +21,21 @@ _GET: Final = "SELECT content, user_id, applied, version FROM texts WHERE docume
 _SET: Final = "INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?, ?, ?)"
 _CLEAR: Final = "DELETE FROM texts WHERE document_id = ? AND version = ? AND kind = ?"
 _RENDITIONS: Final = {"text": "Text", "markdown": "Markdown", "redactedtext": "RedactedText"}
-# A summary is of a version, or of the document as a whole.
+# A summary belongs to a version, or to the whole document.
 _WHOLE: Final = 0
 _NONE: Final = "-"
 
 
 @behaves("GetDocumentTextOnlyContent")
 def get_document_text_only_content(call: Call) -> ResultElement:
-    """Tell the text of the published version, or of the latest where none is published; none is empty."""
+    """Return the text of the published version, or of the latest if none is published; empty without a text."""
     document = called_document(call)
     return ResultElement(inner=text(_text(call, document, version_of(call.world.users, document, 0).number, "Text")))
 
 
 @behaves("GetVersionTextOnlyContent")
 def get_version_text_only_content(call: Call) -> ResultElement:
-    """Tell the text of a version; 0 is the latest one."""
+    """Return the text of a version; 0 is the latest one."""
     document = called_document(call)
     number = version_of(call.world.users, document, call.arguments["VersionNumber"] or document.version).number
     return ResultElement(inner=text(_text(call, document, number, "Text")))
@@ -43,7 +43,7 @@ def get_version_text_only_content(call: Call) -> ResultElement:
 
 @behaves("SetDocumentTextOnlyContent")
 def set_document_text_only_content(call: Call) -> ResultElement:
-    """Replace the text that GetDocumentTextOnlyContent tells; null and empty clear it."""
+    """Replace the text that GetDocumentTextOnlyContent returns; null and empty clear it."""
     document = called_document(call, "change")
     _store(call, document, version_of(call.world.users, document, 0).number, "Text", call.text("ContentText"))
     return ResultElement()
@@ -60,7 +60,7 @@ def set_version_text_only_content(call: Call) -> ResultElement:
 
 @behaves("GetVersionRendition")
 def get_version_rendition(call: Call) -> ResultElement:
-    """Tell a rendition of a version; one that was not produced is empty and a success."""
+    """Return a rendition of a version; one that was not produced is empty, and succeeds."""
     document = called_document(call)
     kind = _RENDITIONS.get(call.text("Rendition").casefold())
     if kind is None:
@@ -71,7 +71,7 @@ def get_version_rendition(call: Call) -> ResultElement:
 
 @behaves("GetDocumentSummary")
 def get_document_summary(call: Call) -> ResultElement:
-    """Tell the summary: of a version, or in the current generation of the document."""
+    """Return the summary: of a version, or in the current generation of the document."""
     document = called_document(call)
     return ResultElement({"status": "Ready"}, _value(call, document, _place(call, document), "Summary", "Value"))
 
@@ -86,19 +86,19 @@ def set_document_summary(call: Call) -> ResultElement:
 
 @behaves("GetDocumentAbstract")
 def get_document_abstract(call: Call) -> ResultElement:
-    """Tell the abstract, a dash for none: only an artificial intelligence writes one."""
+    """Return the abstract, a dash without one: only an artificial intelligence writes one."""
     return _abstract(call, "abstract")
 
 
 @behaves("GetDocumentAbstract1")
 def get_document_abstract1(call: Call) -> ResultElement:
-    """Tell the abstract in an element of another name."""
+    """Return the abstract in an element with another name."""
     return _abstract(call, "Value")
 
 
 @behaves("GetDocumentThumbnail")
 def get_document_thumbnail(call: Call) -> ResultElement:
-    """Tell the bytes of the thumbnail; where there is none that is a refusal, which has no bytes."""
+    """Return the bytes of the thumbnail; a missing one is a refusal, which is an empty result."""
     document = called_document(call, parameter="documentpath")
     rows = call.world.users.rows("SELECT image FROM thumbnails WHERE document_id = ?", document.document_id)
     if not rows:
@@ -118,7 +118,7 @@ def update_document_thumbnail(call: Call) -> ResultElement:
 
 @behaves("DeleteDocumentThumbnail")
 def delete_document_thumbnail(call: Call) -> ResultElement:
-    """Remove the thumbnail; none is a success."""
+    """Remove the thumbnail; removing a missing one succeeds."""
     document = called_document(call, "change", "documentpath")
     call.world.users.change("DELETE FROM thumbnails WHERE document_id = ?", document.document_id)
     return ResultElement()

@@ -1,4 +1,4 @@
-"""What the operations of versions, tags, comments, texts and thumbnails are refused with."""
+"""The refusals of versions, tags, comments, texts and thumbnails; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 

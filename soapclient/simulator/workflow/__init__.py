@@ -1,1 +1,1 @@
-"""Workflows: definitions with steps and tasks, documents on their way through them, and what each user has to do."""
+"""Workflows and tasks: definitions, documents in workflows, and users' tasks."""

@@ -1,4 +1,4 @@
-"""Making, changing and deleting the definitions of workflows."""
+"""Create, change and delete the definitions of workflows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _PERMISSIONS: Final = 6
 
 @behaves("CreateFlowDef", "CreateFlowDef1", "CreateFlowDef2", "CreateFlowDef3")
 def create_flow_def(call: Call) -> ResultElement:
-    """Make a definition: today's servers look the supervisor up even where none can be given, and then leave it out."""
+    """Create a definition; today's servers look the supervisor up even where none can be set, and then leave it out."""
     if not call.caller().administrator:
         raise Refusal(DENIED)
     store, current = call.world.users, call.world.generation.current
@@ -60,7 +60,7 @@ def create_flow_def(call: Call) -> ResultElement:
 
 @behaves("AddFlowStepDef", "AddFlowStepDef1")
 def add_flow_step_def(call: Call) -> ResultElement:
-    """Append a step; two may have one name."""
+    """Append a step; two may have the same name."""
     found, name = _changeable(call), call.text("StepName")
     if not name.strip() or len(name) > _LONGEST:
         raise Refusal(BAD_STEP)
@@ -72,7 +72,7 @@ def add_flow_step_def(call: Call) -> ResultElement:
 
 @behaves("AddFlowTaskDef")
 def add_flow_task_def(call: Call) -> ResultElement:
-    """Append a task to a step: on classic servers an unknown step is a success that adds nothing."""
+    """Append a task to a step; on classic servers an unknown step succeeds and adds nothing."""
     found, number = _changeable(call), call.arguments["StepNumber"]
     steps = stored_flows(call.world.users, FlowStep, "flow_def_id = ? AND number = ?", found.flow_def_id, number)
     task = _task(call, found, number)
@@ -86,7 +86,7 @@ def add_flow_task_def(call: Call) -> ResultElement:
 
 @behaves("ActivateFlowDef")
 def activate_flow_def(call: Call) -> ResultElement:
-    """Let documents be submitted, once every step has a task."""
+    """Open a definition for documents, once every step has a task."""
     found = called_flow(call)
     store = call.world.users
     steps = stored_flows(store, FlowStep, "flow_def_id = ? ORDER BY number", found.flow_def_id)
@@ -101,14 +101,14 @@ def activate_flow_def(call: Call) -> ResultElement:
 
 @behaves("DeactivateFlowDef")
 def deactivate_flow_def(call: Call) -> ResultElement:
-    """Let no more documents be submitted; those on their way go on."""
+    """Close a definition for new documents; documents in it continue."""
     call.world.users.change("UPDATE flow_defs SET active = 0 WHERE flow_def_id = ?", called_flow(call).flow_def_id)
     return ResultElement()
 
 
 @behaves("DeleteFlowStepDef")
 def delete_flow_step_def(call: Call) -> ResultElement:
-    """Delete the first step of a name with its tasks; the steps after it move up."""
+    """Delete the first step with a name, with its tasks; the later steps move up."""
     found, store = _changeable(call), call.world.users
     steps = stored_flows(
         store, FlowStep, "flow_def_id = ? AND name = ? COLLATE NOCASE ORDER BY number",
@@ -120,7 +120,7 @@ def delete_flow_step_def(call: Call) -> ResultElement:
     store.change_all(
         ("DELETE FROM flow_steps WHERE flow_def_id = ? AND number = ?", of_step),
         ("DELETE FROM flow_tasks WHERE flow_def_id = ? AND step_number = ?", of_step),
-        # By way of negative numbers, so that no two are alike in between.
+        # Through negative numbers, so that no two are equal in between.
         ("UPDATE flow_steps SET number = 1 - number WHERE flow_def_id = ? AND number > ?", of_step),
         ("UPDATE flow_steps SET number = -number WHERE flow_def_id = ? AND number < 0", of_step[:1]),
         ("UPDATE flow_tasks SET step_number = step_number - 1 WHERE flow_def_id = ? AND step_number > ?", of_step),
@@ -158,7 +158,7 @@ def _changeable(call: Call) -> FlowDef:
 
 
 def _task(call: Call, found: FlowDef, number: int) -> FlowTask:
-    """Read a task from its XML, whose names are looked at without their letter case."""
+    """Read a task from its XML, ignoring letter case."""
     try:
         root = parse(call.text("TaskDefXML"))
     except Malformed:

@@ -1,4 +1,4 @@
-"""Telling definitions of workflows."""
+"""Write the definitions of workflows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def get_flow_def(call: Call) -> ResultElement:
 
 @behaves("GetDomainFlows")
 def get_domain_flows(call: Call) -> ResultElement:
-    """List the definitions of a library, inactive and hidden ones too."""
+    """List the definitions of a library, including inactive and hidden ones."""
     call.caller()
     library = library_name(call.world.users, call.text("DomainName"))
     return _listed(call, stored_flows(call.world.users, FlowDef, "library = ? ORDER BY name", library))
@@ -26,7 +26,7 @@ def get_domain_flows(call: Call) -> ResultElement:
 
 @behaves("GetWorkflowDefinitions")
 def get_workflow_definitions(call: Call) -> ResultElement:
-    """List the definitions of a library or of all, perhaps only active ones."""
+    """List the definitions of a library or of all, optionally only active ones."""
     call.caller()
     name, store = call.text("domainName"), call.world.users
     if name:
@@ -38,7 +38,7 @@ def get_workflow_definitions(call: Call) -> ResultElement:
 
 @behaves("GetFolderFlows")
 def get_folder_flows(call: Call) -> ResultElement:
-    """List the active definitions of a folder, perhaps with those of the folders above it."""
+    """List the active definitions of a folder, optionally with those of its parents."""
     folder, store = called_folder(call, parameter="folderpath"), call.world.users
     found = stored_flows(store, FlowDef, "active = 1 ORDER BY name")
     inherited = bool(call.arguments["IncludeInheritedFlows"])
@@ -53,7 +53,7 @@ def get_folder_flows(call: Call) -> ResultElement:
 
 
 def flow_def(call: Call, found: FlowDef, steps: str = "") -> str:
-    """Return <FlowDef>; of two flags one begins with a capital."""
+    """Return <FlowDef>; one of two flags begins with a capital."""
     store = call.world.users
     folder = folder_by_id(store, found.active_folder_id)
     values = {

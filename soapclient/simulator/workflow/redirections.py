@@ -1,4 +1,4 @@
-"""Tasks of one user that another gets for a while."""
+"""Temporary redirections of a user's tasks to another user."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .wordings import BAD_RANGE, SAME_USER, TARGET_REDIRECTED
 
 @behaves("SetUserTaskRedirection")
 def set_user_task_redirection(call: Call) -> ResultElement:
-    """Give a user's coming tasks to another until a moment; a start that is over is now."""
+    """Redirect a user's future tasks to another until a moment; a start in the past means now."""
     user = call.own_or_any(call.arguments.get("userName"))
     target = call.user(call.arguments.get("redirectTasksToUser"))
     if user.user_id == target.user_id:
@@ -32,7 +32,7 @@ def set_user_task_redirection(call: Call) -> ResultElement:
 
 @behaves("RemoveUserTaskRedirection")
 def remove_user_task_redirection(call: Call) -> ResultElement:
-    """Let a user get his tasks again; success also where they were not redirected."""
+    """End the redirection of a user's tasks; ending a missing one succeeds."""
     user = call.own_or_any(call.arguments.get("userName"))
     call.world.users.change("DELETE FROM redirections WHERE user_id = ?", user.user_id)
     return ResultElement()
@@ -40,7 +40,7 @@ def remove_user_task_redirection(call: Call) -> ResultElement:
 
 @behaves("GetUserTaskRedirectionTo")
 def get_user_task_redirection_to(call: Call) -> ResultElement:
-    """Tell who gets a user's tasks, also before and after the time; nothing where nobody does."""
+    """Return who gets a user's tasks, also before and after the time; empty without a redirection."""
     call.caller()
     user = call.user(call.arguments.get("userName"))
     sql = "SELECT to_id, start, until FROM redirections WHERE user_id = ?"

@@ -1,4 +1,4 @@
-"""Documents on their way through a workflow: submitted, going on from step to step, stopped."""
+"""Documents in workflows: submitted, moved from step to step, stopped."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _RUNNING: Final = "0001-01-01T00:00:00Z"
 
 @behaves("SubmitDocumentToFlow", "SubmitDocumentToFlow1")
 def submit_document_to_flow(call: Call) -> ResultElement:
-    """Put a document into a workflow: each task of its first step is given to its users, or to those that are named."""
+    """Put a document into a workflow; each task of its first step goes to its users, or to the named ones."""
     document = called_document(call, "change")
     found = _flow(call.world.users, str(call.arguments.get("FlowDefID") or ""))
     if not found.active:
@@ -67,7 +67,7 @@ def submit_document_to_flow(call: Call) -> ResultElement:
 
 @behaves("GetDocumentWorkflow")
 def get_document_workflow(call: Call) -> ResultElement:
-    """Describe a workflow that a document is or was in."""
+    """Describe a current or past workflow of a document."""
     document = called_document(call, parameter="documentpath")
     where = "document_id = ? AND workflow_id = ?"
     found = stored_flows(call.world.users, RunningFlow, where, document.document_id, call.arguments["workflowId"])
@@ -78,7 +78,7 @@ def get_document_workflow(call: Call) -> ResultElement:
 
 @behaves("GetDocumentWorkflows")
 def get_document_workflows(call: Call) -> ResultElement:
-    """List the workflows of a document: "current", "history", or for any other filter all of them."""
+    """List the workflows of a document: "current", "history", or with any other filter all of them."""
     document, filtered = called_document(call, parameter="documentpath"), call.text("filter")
     conditions = {"current": "finished = ''", "history": "finished <> ''"}
     where = f"document_id = ? AND {conditions.get(filtered, '1')} ORDER BY workflow_id"
@@ -111,7 +111,7 @@ def remove_current_workflow(call: Call) -> ResultElement:
 
 
 def after_task(call: Call, task: StoredTask) -> None:
-    """Let a workflow go on where no task of its step is open any more."""
+    """Move a workflow on if its step has no open tasks."""
     flows = stored_flows(call.world.users, RunningFlow, "workflow_id = ? AND finished = ''", task.workflow_id)
     where = "workflow_id = ? AND step_number = ? AND status IN (?, ?)"
     for flow in flows:
@@ -120,13 +120,13 @@ def after_task(call: Call, task: StoredTask) -> None:
 
 
 def due_in(hours: int) -> str:
-    """Return the moment in so many hours."""
+    """Return the moment in this many hours."""
     moment = datetime.now(timezone.utc) + timedelta(hours=hours)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.000Z"
 
 
 def _go_on(call: Call, flow: RunningFlow, users: list[int]) -> None:
-    """Begin the step after that of a workflow, or end it where there is none; a step without assignees is passed by."""
+    """Begin the next step of a workflow, or end the workflow after the last; a step without assignees is skipped."""
     store, number = call.world.users, flow.step_number + 1
     where = "flow_def_id = ? AND {} = ? ORDER BY {}"
     steps = stored_flows(store, FlowStep, where.format("number", "number"), flow.flow_def_id, number)

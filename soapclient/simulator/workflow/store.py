@@ -1,4 +1,4 @@
-"""Workflows and tasks as they are stored."""
+"""Stored workflows and tasks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPEN: Final = ("InProgress", "DueDateChanged")
 
 @attrs.frozen
 class FlowDef:
-    """The definition of a workflow; `library` is the name of the library that it belongs to."""
+    """The definition of a workflow; `library` is the name of its library."""
 
     flow_def_id: int
     library: str
@@ -44,7 +44,7 @@ class FlowStep:
 
 @attrs.frozen
 class FlowTask:
-    """A task of a step; the deadline is in hours, permissions and users are lists with blanks between."""
+    """A task of a step; the deadline is in hours, permissions and users are lists separated by blanks."""
 
     task_def_id: int
     flow_def_id: int
@@ -59,7 +59,7 @@ class FlowTask:
 
 @attrs.frozen
 class RunningFlow:
-    """A document on its way through a workflow; `finished` is "" while it is."""
+    """A document in a workflow; `finished` is "" until it ends."""
 
     workflow_id: int
     flow_def_id: int
@@ -74,7 +74,7 @@ class RunningFlow:
 
 @attrs.frozen
 class StoredTask:
-    """What a user has to do with a document; workflow 0 is none."""
+    """A user's task on a document; workflow 0 means outside a workflow."""
 
     task_id: int
     workflow_id: int
@@ -101,7 +101,7 @@ class StoredTask:
 
     @property
     def open(self) -> bool:
-        """Whether it is still to be done."""
+        """Whether it is still open."""
         return self.status in OPEN
 
 
@@ -142,7 +142,7 @@ def add_flow(store: Store, row: FlowDef | FlowStep | FlowTask | RunningFlow | St
 
 
 def add_task(store: Store, task: StoredTask) -> StoredTask:
-    """Give a task to its assignee, or to whom that user's tasks are redirected at this moment."""
+    """Give a task to its assignee, or to the user that the assignee's tasks are redirected to."""
     rows = store.rows("SELECT to_id FROM redirections WHERE user_id = ?1 AND start <= ?2 AND until > ?2",
                       task.assignee_id, now())  # fmt: skip
     if rows:
@@ -152,10 +152,10 @@ def add_task(store: Store, task: StoredTask) -> StoredTask:
 
 
 def library_name(store: Store, name: str) -> str:
-    """Return the name of a library as it is stored.
+    """Return the stored name of a library.
 
     Raises:
-        Refusal: there is no such library.
+        Refusal: the library does not exist.
     """
     found = library(store, name)
     if not found.number:
@@ -172,7 +172,7 @@ def called_flow(call: Call, name: str = "FlowName", *, manage: bool = True) -> F
         manage: whether the caller must be allowed to change it.
 
     Raises:
-        Refusal: there is no such library or definition, or the right is missing.
+        Refusal: the library or the definition does not exist, or the right is missing.
     """
     caller = call.caller()
     said = {key.casefold(): value or "" for key, value in call.arguments.items()}
@@ -189,7 +189,7 @@ def called_task(call: Call, absent: Wording = NO_TASK) -> StoredTask:
     """Return the task that a call names by its number.
 
     Raises:
-        Refusal: there is no such task.
+        Refusal: the task does not exist.
     """
     call.caller()
     found = stored_flows(call.world.users, StoredTask, "task_id = ?", call.arguments["taskId"])

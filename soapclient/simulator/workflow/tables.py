@@ -54,7 +54,7 @@ TABLES: Final = (
         step_name TEXT NOT NULL
     )
     """,
-    # A task of workflow 0 was given by a user, outside of any workflow.
+    # A task of workflow 0 was given by a user, outside a workflow.
     """
     CREATE TABLE IF NOT EXISTS tasks (
         task_id INTEGER PRIMARY KEY,

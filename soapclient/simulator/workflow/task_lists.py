@@ -1,4 +1,4 @@
-"""Tasks in lists and by themselves, and tasks that a user gives outside of any workflow."""
+"""Lists of tasks and single tasks, and tasks outside workflows."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .wordings import BAD_CRITERIA, BAD_CRITERION, BAD_REQUEST, BAD_SORT, NO_CRI
 _APPROVALS: Final = {0: "Pending", 5: "Rejected", 6: "Approved"}
 _NO_DATE: Final = "1900-01-01 00:00:00"
 _ROWS: Final = 100
-# The reference names some criteria and no name to sort by; these are the ones here, letter case aside.
+# The reference names some criteria but no sort names; these are the ones here, ignoring letter case.
 _SORTS: Final[Mapping[str, Callable[[StoredTask], Any]]] = {
     "taskid": lambda task: task.task_id,
     "taskname": lambda task: task.name.casefold(),
@@ -34,13 +34,13 @@ _SORTS: Final[Mapping[str, Callable[[StoredTask], Any]]] = {
 
 @behaves("GetTask")
 def get_task(call: Call) -> ResultElement:
-    """Describe a task; a date that is not set is one of 1900."""
+    """Describe a task; a missing date is one of 1900."""
     return ResultElement(inner=_task(call, called_task(call), login=True, no_date=_NO_DATE))
 
 
 @behaves("getTasks", "GetTasks1")
 def get_tasks(call: Call) -> ResultElement:
-    """List tasks by criteria, all of them or in rows, of which there are a hundred where nothing is said."""
+    """List tasks by criteria, all or in rows; a hundred rows by default."""
     call.caller()
     passes = _criteria(call, call.text("xmlcriteria"))
     sort = _SORTS.get(call.text("SortBy").casefold())
@@ -60,7 +60,7 @@ def get_tasks(call: Call) -> ResultElement:
 
 @behaves("GetDocumentTasks")
 def get_document_tasks(call: Call) -> ResultElement:
-    """List the tasks of a document outside of workflows, in another shape; today's servers say success="false"."""
+    """List the tasks of a document outside workflows, in another shape; today's servers answer success="false"."""
     document = called_document(call, parameter="documentpath")
     found = stored_flows(
         call.world.users, StoredTask, "document_id = ? AND workflow_id = 0 ORDER BY task_id", document.document_id
@@ -136,7 +136,7 @@ def create_task(call: Call) -> ResultElement:
 
 
 def _criteria(call: Call, xml: str) -> Callable[[StoredTask], bool]:
-    """Return what tells whether a task passes: every criterion must hold, and without any all do."""
+    """Return a test for tasks: every criterion must match, and without criteria all tasks do."""
     try:
         root = parse(xml) if xml.strip() else None
     except Malformed:
@@ -185,7 +185,7 @@ def _until(call: Call, value: str) -> Callable[[StoredTask], bool]:
     return lambda task: task.started <= moment
 
 
-# ENDDATE is about the start of a task, as its page warns.
+# ENDDATE compares the start of a task, as its page warns.
 _CRITERIA: Final[Mapping[str, Callable[[Call, str], Callable[[StoredTask], bool]]]] = {
     "ASSIGNEE": _assignee,
     "TASKSTATUS": _status,

@@ -1,4 +1,4 @@
-"""What can be done with a task: completed, commented, put off, given to another."""
+"""Work on tasks: complete, comment, postpone and reassign them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OVER: Final = "UPDATE tasks SET status = ?, finished = ?, end_version = ? WHERE
 
 @behaves("CompleteTask")
 def complete_task(call: Call) -> ResultElement:
-    """Complete a task, once; the comment is kept first, and the workflow goes on after the last task of a step."""
+    """Complete a task, once; the comment is saved first, and the workflow moves on after the last task of a step."""
     task = _mine(call)
     if call.text("comments"):
         _set(call, task, "comments", call.text("comments"))
@@ -42,7 +42,7 @@ def complete_task(call: Call) -> ResultElement:
 
 @behaves("UpdateTaskStatus")
 def update_task_status(call: Call) -> ResultElement:
-    """Complete or drop a task; a comment is kept even where the status is refused."""
+    """Complete or drop a task; a comment is saved even if the status is refused."""
     task = _mine(call, open_only=False)
     comments = call.arguments.get("comments")
     if comments is not None and (comments.strip() or not comments):
@@ -86,14 +86,14 @@ def set_task_priority(call: Call) -> ResultElement:
 
 @behaves("TestTaskCompletion")
 def test_task_completion(call: Call) -> ResultElement:
-    """Tell whether the caller could complete a task: success="false" says why not."""
+    """Return whether the caller could complete a task; success="false" gives the reason."""
     _mine(call)
     return ResultElement()
 
 
 @behaves("ChangeTaskDueDate")
 def change_task_due_date(call: Call) -> ResultElement:
-    """Put a task off, to a moment that is not over yet."""
+    """Postpone a task, to a moment in the future."""
     task, due = _mine(call), _moment(call.arguments["newDueDate"])
     if due <= now():
         raise Refusal(PAST)
@@ -114,7 +114,7 @@ def update_task_finish_date(call: Call) -> ResultElement:
 
 @behaves("ReassignTask")
 def reassign_task(call: Call) -> ResultElement:
-    """Give a task to another: a new task with a number of its own, and the old one is closed as Reassigned."""
+    """Reassign a task: a new task with its own number; the old one is closed as Reassigned."""
     task = _mine(call, absent=True)
     user = call.world.users.by_name(call.text("reassignTo"))
     if user is None:
@@ -140,7 +140,7 @@ def reassign_task(call: Call) -> ResultElement:
 
 @behaves("DeleteTask")
 def delete_task(call: Call) -> ResultElement:
-    """Delete a task that the caller gave; an administrator any."""
+    """Delete a task that the caller gave; administrators may delete any."""
     task, caller = called_task(call), call.caller()
     if caller.user_id != task.assigned_by_id and not caller.administrator:
         raise Refusal(NOT_YOUR_TASK)
@@ -150,7 +150,7 @@ def delete_task(call: Call) -> ResultElement:
 
 
 def _mine(call: Call, *, open_only: bool = True, absent: bool = False) -> StoredTask:
-    """Return the task that a call names, which must be the caller's, and perhaps still to be done."""
+    """Return the task that a call names; it must be the caller's and, on request, still open."""
     task = called_task(call, TASK_ABSENT) if absent else called_task(call)
     if task.assignee_id != call.caller().user_id:
         raise Refusal(NOT_YOUR_TASK)

@@ -1,4 +1,4 @@
-"""What the operations of workflows refuse with."""
+"""The refusals of workflows; see `messages`."""
 
 # ruff: noqa: RUF001 - Turkish has a dotless i
 
