@@ -200,10 +200,10 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("entries", "told"),
         [
-            ([JANE, AccessEntry.user("JDOE ", 1)], "user JDOE : list is there twice"),
+            ([JANE, AccessEntry.user("JDOE ", 1)], "user JDOE : list appears twice"),
             ([AccessEntry.user(" ", 1)], "an entry of a user names nobody"),
-            ([AccessEntry.group("G", 1, library="")], "None is a global group"),
-            ([AccessEntry.group("G", 1, library="*")], "None is a global group"),
+            ([AccessEntry.group("G", 1, library="")], "use None for a global group"),
+            ([AccessEntry.group("G", 1, library="*")], "use None for a global group"),
             (["jdoe"], "'jdoe' is not an AccessEntry"),
         ],
     )
@@ -261,9 +261,9 @@ class TestOneEntry:
         [
             ({}, "name either a user or a group"),
             ({"user": "a", "group": "b", "library": None}, "name either a user or a group"),
-            ({"group": "Accountants"}, "say library=None for a global group"),
-            ({"group": "Accountants", "library": " "}, "say library=None for a global group"),
-            ({"user": "jdoe", "library": None}, "library is for a group"),
+            ({"group": "Accountants"}, "pass library=None for a global group"),
+            ({"group": "Accountants", "library": " "}, "pass library=None for a global group"),
+            ({"user": "jdoe", "library": None}, "library is only for a group"),
             ({"user": " "}, "the name of the user is blank"),
         ],
     )
@@ -273,7 +273,7 @@ class TestOneEntry:
             soap.documents.grant(BUDGET, "read", **said)
         with pytest.raises(errors.ArgumentError, match=told):
             soap.documents.revoke(BUDGET, **said)
-        with pytest.raises(errors.ArgumentError, match="there is no right 'write'"):
+        with pytest.raises(errors.ArgumentError, match="unknown right 'write'"):
             soap.documents.grant(BUDGET, "write", user="jdoe")
         assert [] == [*sim.arrived]
 
@@ -282,7 +282,7 @@ class TestOneEntry:
         told = b'<AccessList InheritedSecurity="false"><User UserName="a&#1;b" Right="6" /></AccessList>'
         body = success("GetAccessList", soap).replace(b' error="" />', b' error="">' + told + b"</response>")
         sim.fail("reply", operation="GetAccessList", body=body)
-        refused = pytest.raises(errors.UnexpectedReply, match="an entry whose name is not told as it is")
+        refused = pytest.raises(errors.UnexpectedReply, match="an entry whose name was not returned exactly")
         with pytest.warns(ReplyWarning), refused:
             soap.documents.grant(BUDGET, "read", user="jdoe")
         assert [] == changes(sim)
@@ -298,7 +298,7 @@ class TestOneEntry:
         """A success after which the own list is still there is no success."""
         soap.documents.set_access(BUDGET, [OWN])
         sim.fail("reply", operation="ApplyInheritedAccessList", body=success("ApplyInheritedAccessList", soap))
-        with pytest.raises(errors.UnexpectedReply, match="has a list of its own still"):
+        with pytest.raises(errors.UnexpectedReply, match="still has its own list"):
             soap.documents.inherit(BUDGET)
 
 
@@ -356,7 +356,7 @@ class TestKeptOut:
     def test_by_inheriting_nothing(self, sim, soap):
         """What holds for a library without a list of its own is not known: that needs force."""
         soap.folders.set_access("/Finance", [OWN])
-        with pytest.raises(errors.ArgumentError, match="/Finance is a library, and what holds then is not known"):
+        with pytest.raises(errors.ArgumentError, match="/Finance is a library, and which list would apply is unknown"):
             soap.folders.inherit("/Finance")
         assert soap.folders.inherit("/Finance", force=True).inherited
 
@@ -404,7 +404,7 @@ class TestKinds:
     def test_the_other_kind_is_let_be(self, sim, ir, change):
         """A folder is not changed where a document is named, nor a document where a folder is."""
         for face, path, kind, told in (
-            (ir.documents, REPORTS, errors.DocumentNotFound, f"there is no document {REPORTS}"),
+            (ir.documents, REPORTS, errors.DocumentNotFound, f"the document {REPORTS} does not exist"),
             (ir.documents, "/Finance/Nothing", errors.DocumentNotFound, "nothing was changed"),
             (ir.folders, BUDGET, errors.Conflict, f"{BUDGET} is a document"),
         ):
@@ -522,7 +522,7 @@ class TestOwners:
                 jane.documents.allowed("/Finance/None", 26)
             with pytest.raises(errors.ServiceError):
                 jane.documents.allowed(BUDGET, 99)
-            with pytest.raises(errors.ArgumentError, match="there is no action 'fly'"):
+            with pytest.raises(errors.ArgumentError, match="unknown action 'fly'"):
                 jane.documents.allowed(BUDGET, "fly")
 
 

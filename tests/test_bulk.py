@@ -167,7 +167,7 @@ class TestPlan:
         ]
         with admin.users.plan_bulk(rows) as plan:
             found = [row.error for row in plan]
-        for text, error in zip(("is none of", "where True or False", "XML cannot carry"), found, strict=True):
+        for text, error in zip(("is not one of", "expected True or False", "XML cannot carry"), found, strict=True):
             assert text in error
 
     def test_a_contract_that_cannot(self, file):

@@ -104,7 +104,7 @@ def test_a_rename_needs_the_number(ir, tmp_path):
     """A document is renamed by its number, verified and taken back; by its path, which changes, it is refused."""
     number = ir.documents.get(PATH).document_id
     with ir.documents.plan_bulk([{"path": PATH, "name": "New.xlsx"}]) as plan:
-        assert "a document to be renamed is named by its number" in next(iter(plan)).error
+        assert "give the number of a document that is renamed" in next(iter(plan)).error
     assert run(ir, tmp_path / "journal", {"path": number, "name": "New.xlsx"}, verify=True).ok
     assert ir.documents.exists("/Finance/Reports/New.xlsx")
     with ir.documents.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
@@ -276,7 +276,7 @@ class TestRuns:
     @pytest.mark.parametrize(
         ("row", "told"),
         [
-            ({"path": PATH, "importance": "urgent"}, "importance: 'urgent' is none of its levels"),
+            ({"path": PATH, "importance": "urgent"}, "importance: 'urgent' is not a level"),
             ({"path": PATH, "importance": CLEAR}, "importance: it cannot be empty"),
             ({"path": "~D1001", "name": CLEAR}, "name: cannot be empty"),
         ],

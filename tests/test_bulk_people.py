@@ -64,7 +64,7 @@ class TestJoiners:
         """A user of the same name with other values is an error of its row, and is left alone."""
         row = only(ir.joiners.plan_bulk([ANN | {"user_name": "jdoe"}]))
         assert (
-            "there is a user jdoe already, with another first_name and another last_name and another email" in row.error
+            "the user jdoe already exists, with another first_name and another last_name and another email" in row.error
         )
 
     def test_one_who_cannot_log_in(self, sim, ir):
@@ -73,7 +73,7 @@ class TestJoiners:
             plan.apply()
         ir.users.disable("asmith")
         start = changes(sim)
-        assert "there is a user asmith already, who is disabled" in only(ir.joiners.plan_bulk([ANN])).error
+        assert "the user asmith already exists but is disabled" in only(ir.joiners.plan_bulk([ANN])).error
         assert start == changes(sim)
 
     def test_what_is_missing_is_added(self, ir):
@@ -87,7 +87,7 @@ class TestJoiners:
     @pytest.mark.parametrize(
         ("changed", "told"),
         [
-            ({"first_name": ""}, "first_name: a new user needs one"),
+            ({"first_name": ""}, "first_name: required for a new user"),
             ({"groups": "a/b/c"}, "'a/b/c' is not a group"),
             ({"libraries": "a/b"}, "libraries: 'a/b' is not the name of a library"),
         ],
@@ -228,7 +228,7 @@ class TestLeavers:
     def test_somebody_has_to_get_it(self, ir):
         """A cell that clears who gets it is an error."""
         row = only(ir.leavers.plan_bulk([{"user_name": "jdoe", "transfer_to": CLEAR}]))
-        assert "transfer_to: name who gets it" in row.error
+        assert "transfer_to: name the new owner" in row.error
 
     def test_some_groups_stay(self, ir):
         """Groups that a row lists are kept; all others are left."""
@@ -240,10 +240,10 @@ class TestLeavers:
     @pytest.mark.parametrize(
         ("row", "told"),
         [
-            ({"user_name": "admin"}, "admin is who makes this call"),
+            ({"user_name": "admin"}, "admin makes this call"),
             ({"user_name": "nobody"}, "GetUser"),
-            ({"user_name": "jdoe", "transfer_to": "JDoe"}, "jdoe would lose everything by that"),
-            ({"user_name": "jdoe", "transfer_to": "nobody"}, "transfer_to: there is no user nobody"),
+            ({"user_name": "jdoe", "transfer_to": "JDoe"}, "jdoe is the leaver, who would lose everything"),
+            ({"user_name": "jdoe", "transfer_to": "nobody"}, "transfer_to: the user nobody does not exist"),
             ({"user_name": "jdoe", "groups": "a/"}, "'a/' is not a group"),
             ({"user_name": "jdoe", "groups": "Accountants"}, "jdoe is not in Accountants"),
         ],

@@ -79,7 +79,7 @@ def test_an_undo_removes_no_row_with_more_in_it(sim, admin, tmp_path):
         assert {"failed": 1} == undo.apply(tmp_path / "undone").counts
     with admin.documents.open_journal(tmp_path / "undone") as journal:
         (state,) = journal.states.values()
-        assert "its row is not removed, since it has a value in NOTES" in state.error
+        assert "its row is not removed, since it has values in NOTES" in state.error
     assert {"INVOICE_NO": "A", "NOTES": "of another"} == stored(sim, BUDGET, "INVOICE")
 
 
@@ -100,9 +100,9 @@ def test_killed_anywhere(sim, admin, tmp_path):
 @pytest.mark.parametrize(
     ("row", "match"),
     [
-        ({"INVOCE.AMOUNT": "1"}, r"no property set 'INVOCE' \(did you mean INVOICE\?\)"),
+        ({"INVOCE.AMOUNT": "1"}, r"unknown property set 'INVOCE' \(did you mean INVOICE\?\)"),
         ({"INVOICE.AMUONT": "1"}, r"INVOICE has no field 'AMUONT' \(did you mean AMOUNT\?\)"),
-        ({"a.b.c": "1"}, "a field of a property set is named SET.FIELD"),
+        ({"a.b.c": "1"}, "name a field of a property set SET.FIELD"),
         ({"INVOICE.AMOUNT": "1", "invoice.amount": "2"}, "two names are the field INVOICE.AMOUNT"),
         ({"INVOICE.AMOUNT": 1.5}, "INVOICE.AMOUNT: float where text is wanted: quote it"),
     ],
@@ -118,7 +118,7 @@ def test_columns_that_are_none(admin, row, match):
     [
         ({"INVOICE.STATUS": "open"}, "'open' is not an option"),
         ({"INVOICE.INVOICE_NO": CLEAR}, "the definition requires a value"),
-        ({"INVOICE.*": "yes"}, "say 'row' for a row to be there"),
+        ({"INVOICE.*": "yes"}, "use 'row' to have a row"),
         ({"INVOICE.NOTES": "x" * 201}, "it has 201 characters"),
     ],
 )

@@ -241,7 +241,7 @@ class TestUndo:
                 {"file", "importance"},
                 {"others changed it since"},
             )
-            assert "a new version cannot be taken back" in b.error
+            assert "an undo cannot remove a new version" in b.error
             undo.apply()
         assert not admin.documents.exists(f"{FOLDER}/a")
         assert [stored(admin, each) for each in "bc"] == [(b"2", 2), (b"theirs", 2)]

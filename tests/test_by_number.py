@@ -63,6 +63,6 @@ def test_a_document_that_is_renamed_meanwhile(sim, ir):
     inner = '<document DocumentID="1001" Name="Forecast.xlsx" Path="\\Finance\\Reports" />'
     body = envelope("GetDocument", f'<response xmlns="" success="true" error="">{inner}</response>')
     sim.fail("reply", operation="GetDocument", body=body, headers={"Content-Type": "text/xml"})
-    with pytest.raises(errors.UnexpectedReply, match="leads to another document than number 1001"):
+    with pytest.raises(errors.UnexpectedReply, match="is not the document with the number 1001"):
         ir.documents.carrier.carry(ir.documents._call("Lock", Path="~D1001"))
     assert "Lock" not in [each.operation for each in sim.arrived]

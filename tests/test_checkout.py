@@ -195,7 +195,7 @@ class TestRefused:
     def test_my_own(self, ir, admin):
         """One's own checkout is taken over only where that is said; then it is released."""
         ir.service.Lock(Path=BUDGET)
-        with pytest.raises(errors.Conflict, match="already checked out by you: say adopt=True"):
+        with pytest.raises(errors.Conflict, match="already checked out by you; pass adopt=True"):
             with ir.documents.checkout(BUDGET):
                 pass
         assert "jdoe" == holder(admin)
@@ -266,7 +266,7 @@ class TestLostReplies:
 
     def test_unlock_that_was_not_made(self, simulator, ir, admin):
         """Where it is not free, the error says so and what to do."""
-        with pytest.raises(errors.TransportError, match=r"Budget.xlsx is still checked out: release it with") as caught:
+        with pytest.raises(errors.TransportError, match=r"Budget.xlsx is still checked out; release it with") as caught:
             with ir.documents.checkout(BUDGET):
                 simulator.fail("drop", operation="UnLock", applied=False)
         assert caught.value.maybe_applied
@@ -281,7 +281,7 @@ class TestLostReplies:
             simulator.fail("drop", operation="UnLock", applied=False)
             raise ValueError("mine")
         (note,) = caught.value.__notes__
-        assert "Budget.xlsx is still checked out: release it with documents.release()" in note
+        assert "Budget.xlsx is still checked out; release it with documents.release()" in note
         assert note in caplog.text
 
 
@@ -293,7 +293,7 @@ class TestMoreThanOnce:
         """It is refused, and the block around it still releases the document."""
         held = ir.documents.checkout(BUDGET, adopt=adopt)
         with held:
-            with pytest.raises(errors.Conflict, match="checked out by this very checkout already"), held:
+            with pytest.raises(errors.Conflict, match="already checked out by this checkout"), held:
                 pass
             assert "jdoe" == holder(admin)
         assert not holder(admin)
@@ -307,7 +307,7 @@ class TestMoreThanOnce:
             return
         body = envelope("UnLock", SUCCESS)
         lie = {"operation": "UnLock", "body": body, "headers": {"Content-Type": "text/xml"}}
-        with pytest.raises(errors.UnexpectedReply, match="still checked out: release it with documents.release()"):
+        with pytest.raises(errors.UnexpectedReply, match="still checked out; release it with documents.release()"):
             with ir.documents.checkout(BUDGET):
                 simulator.fail("reply", **lie)
         simulator.fail("reply", **lie)
@@ -346,7 +346,7 @@ class TestNothingCanBeRead:
 
     def test_release(self, simulator, ir, admin):
         """A document that may still be checked out is told from one that is."""
-        with pytest.raises(errors.TransportError, match="Budget.xlsx may still be checked out: release it with"):
+        with pytest.raises(errors.TransportError, match="Budget.xlsx may still be checked out; release it with"):
             with ir.documents.checkout(BUDGET):
                 simulator.fail("drop", operation="UnLock", applied=False)
                 self.unreadable(simulator, after=1)
@@ -368,7 +368,7 @@ class TestNothingCanBeRead:
         with pytest.raises(errors.ConnectError, match="Lock: .* could not be read: GetDocument: HTTP 503") as caught:
             ir.documents.checkout(BUDGET).__enter__()
         assert caught.value.maybe_applied
-        assert "may still be checked out: release it with documents.release()" in caught.value.__notes__[0]
+        assert "may still be checked out; release it with documents.release()" in caught.value.__notes__[0]
 
     def test_after_an_upload(self, simulator, ir, admin):
         """A version that was uploaded is named where nothing is known of the lock that is taken again."""
@@ -376,7 +376,7 @@ class TestNothingCanBeRead:
             result = attrs.evolve(held.upload(b"new"), checkout="ended")
             simulator.fail("fault", operation="Lock", text="busy", code="Server")
             self.unreadable(simulator)
-            with pytest.raises(errors.ServerFault, match="the version was uploaded before; .* is not known") as caught:
+            with pytest.raises(errors.ServerFault, match="the version was uploaded before; .* is unknown") as caught:
                 held.carrier.carry(held._hold_again(result))
             simulator.stop_failing()
         assert result.operations == caught.value.done != ()
@@ -437,7 +437,7 @@ class TestNothingCanBeRead:
                 assert "(held)" in repr(held)
         finally:
             ir.documents.carrier._send = send
-        assert [f"{BUDGET} may still be checked out: release it with documents.release()"] == caught.value.__notes__
+        assert [f"{BUDGET} may still be checked out; release it with documents.release()"] == caught.value.__notes__
         assert "jdoe" == holder(admin)
 
 
@@ -467,7 +467,7 @@ class TestHolder:
     @pytest.mark.parametrize("facts", [{}, {"name": "a"}, {"path": "/b"}])
     def test_no_path(self, facts):
         """A document that does not tell where it is has no path."""
-        with pytest.raises(errors.UnexpectedReply, match="does not tell where the document is"):
+        with pytest.raises(errors.UnexpectedReply, match="does not give the document's folder"):
             full_path(Document(**facts))
 
     def test_older_contract(self, server, admin):

@@ -158,8 +158,9 @@ class TestVerified:
             with pytest.raises(errors.UnexpectedReply) as caught:
                 ir.service.UpdateDocumentProperties(Path=BUDGET, **said)
             assert caught.value.message == (
-                f"UpdateDocumentProperties: an empty text by form cleared nothing: NewDescription is still '{before}'; "
-                "use SOAP; what else the call changes may have been stored"
+                "UpdateDocumentProperties: the empty text in the form cleared nothing: "
+                f"NewDescription is still '{before}'; "
+                "use SOAP; the other changes of the call may have been made"
             )
             assert caught.value.maybe_applied
             assert service.called == ["GetDocument", "UpdateDocumentProperties", "GetDocument"]
@@ -299,10 +300,13 @@ class TestReadBack:
     @pytest.mark.parametrize(
         ("answer", "why"),
         [
-            (told(), "GetUser does not tell of jdoe alone"),
+            (told(), "GetUser is not about jdoe alone"),
             (told('<User UserName="jdoe" Email=""/>', '<User UserName="jdoe" Email=""/>'), "jdoe alone"),
             (told('<User UserName="other" Email=""/>'), "jdoe alone"),
-            (told('<User UserName="jdoe"/>'), "not known whether NewEmailAddress was cleared: GetUser does not tell"),
+            (
+                told('<User UserName="jdoe"/>'),
+                "cannot tell whether NewEmailAddress was cleared: GetUser does not return it",
+            ),
             (errors.ConnectError("GetUser: no connection"), "GetUser cannot tell: GetUser: no connection"),
             (errors.SessionExpired("GetUser: over"), "cannot tell: GetUser: over"),
             (told('<User UserName="jdoe" Email="a@b.c"/>'), r"NewEmailAddress is still 'a@b\.c'"),

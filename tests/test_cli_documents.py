@@ -119,7 +119,7 @@ class TestUpdate:
         ("words", "problem"),
         [
             ([], "nothing to change"),
-            (["--importance", "urgent"], "'urgent' is none of its levels; they are -1 (NoMarkings)"),
+            (["--importance", "urgent"], "'urgent' is not a level; the levels are -1 (NoMarkings)"),
             (["--author", "x", "--clear", "author"], "--author and --clear author contradict each other"),
             (["--name", ""], "--name: cannot be empty; give a value, or leave --name out"),
             (["--name", "x", "--importance="], "--importance: cannot be empty; give a value"),

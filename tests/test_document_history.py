@@ -109,7 +109,7 @@ class TestVersions:
         """A version is deleted where that is confirmed; neither one that is not there nor the published one."""
         first, second, third = numbers(documents, path)
         simulator.arrived.clear()
-        with pytest.raises(errors.ArgumentError, match="cannot be had back: say confirm=True"):
+        with pytest.raises(errors.ArgumentError, match="cannot be restored; pass confirm=True"):
             documents.delete_version(path, second)
         assert not simulator.arrived
         documents.delete_version(path, second, confirm=True)
@@ -135,7 +135,7 @@ class TestVersions:
     def test_prune(self, documents, path):
         """What is gone is told; the published version never goes."""
         first, second, third = numbers(documents, path)
-        with pytest.raises(errors.ArgumentError, match="confirm=True.*keep_published is a whole number from 1"):
+        with pytest.raises(errors.ArgumentError, match="confirm=True.*keep_published must be a whole number from 1"):
             documents.prune_versions(path, keep_published=0, keep_unpublished=0)
         gone = documents.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True)
         assert [first, second] == [each.number.stored for each in gone]
@@ -143,7 +143,7 @@ class TestVersions:
         assert () == documents.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True)
 
     def test_hash(self, simulator, documents, path):
-        """The answer is whether the check sum agrees, and not whether it was checked."""
+        """The answer is whether the check sum matches, and not whether it was checked."""
         assert documents.verify_hash(path)
         first = numbers(documents, path)[0]
         assert documents.verify_hash(path, version=first)
@@ -169,7 +169,7 @@ class TestPublishing:
         first = numbers(documents, path)[0]
         yes = b'<response success="true" error=""/>'
         simulator.fail("reply", operation="VerifyVersionHash", body=envelope("VerifyVersionHash", yes), headers=XML)
-        with pytest.raises(errors.UnexpectedReply, match="does not say whether the check sum agrees"):
+        with pytest.raises(errors.UnexpectedReply, match="does not say whether the check sum matches"):
             documents.verify_hash(path)
         for call, operation in (
             (lambda: documents.publish(path, first), "PublishDocument"),
@@ -197,13 +197,13 @@ class TestPublishing:
     @pytest.mark.parametrize(
         ("rule", "options", "told"),
         [
-            ("LASTEST", {}, "there is no publishing rule 'LASTEST': did you mean LATEST"),
+            ("LASTEST", {}, "unknown publishing rule 'LASTEST': did you mean LATEST"),
             ("", {}, "the rule is empty"),
-            ("TAGGED", {}, "the rule TAGGED, and no other, needs a tag"),
-            ("LATEST", {"tag": "x"}, "the rule TAGGED, and no other, needs a tag"),
-            ("SPESIFICVERSION", {}, "the rule SPECIFICVERSION, and no other, needs a version"),
-            ("LATEST", {"version": 1000000}, "the rule SPECIFICVERSION, and no other, needs a version"),
-            ("TAGGED", {"tag": "a;b"}, "the tag 'a;b' is not 1 to 128 letters"),
+            ("TAGGED", {}, "give a tag with the rule TAGGED"),
+            ("LATEST", {"tag": "x"}, "give a tag with the rule TAGGED"),
+            ("SPESIFICVERSION", {}, "give a version with the rule SPECIFICVERSION"),
+            ("LATEST", {"version": 1000000}, "give a version with the rule SPECIFICVERSION"),
+            ("TAGGED", {"tag": "a;b"}, "the tag 'a;b' must be 1 to 128 letters"),
         ],
     )
     def test_no_rule(self, simulator, documents, rule, options, told):
@@ -252,7 +252,7 @@ class TestOtherReplies:
     @pytest.mark.parametrize(
         ("operation", "inner", "call", "told"),
         [
-            ("GetDocumentVersion", "", lambda d, p: d.version(p, 0), "does not tell of version 0 alone"),
+            ("GetDocumentVersion", "", lambda d, p: d.version(p, 0), "is not about version 0 alone"),
             ("GetDocumentSummary", "<Value>a</Value><Value>b</Value>", lambda d, p: d.summary(p), "more than one text"),
         ],
     )
@@ -267,7 +267,7 @@ class TestOtherReplies:
         """A rendition that was not asked for is none."""
         name, body = "GetVersionRendition", b'<response success="true" error="" rendition="Text">x</response>'
         simulator.fail("reply", operation=name, body=envelope(name, body), headers=XML)
-        with pytest.raises(errors.UnexpectedReply, match="is the rendition Text, not Markdown"):
+        with pytest.raises(errors.UnexpectedReply, match="contains the rendition Text, not Markdown"):
             documents.rendition(path, "markdown")
 
     def test_a_tag_that_cannot_be_set(self, simulator, documents, path):
@@ -289,7 +289,7 @@ class TestTags:
         assert documents.versions(path)[-1].number.major == first.version.major
         assert (first,) == documents.tags(path)
         second = documents.tag(path, "Final")
-        with pytest.raises(errors.ArgumentError, match="has 2 tags 'Final': give one that tags"):
+        with pytest.raises(errors.ArgumentError, match="has 2 tags 'Final': pass one that tags"):
             documents.untag(path, "Final")
         documents.untag(path, second)
         assert (first,) == documents.tags(path)
@@ -317,7 +317,7 @@ class TestTags:
         documents.tag(path, "Draft")
         name = "RemoveTagFromDocument"
         simulator.fail("reply", operation=name, body=envelope(name, yes), headers=XML, times=2)
-        with pytest.raises(errors.UnexpectedReply, match="has the tag 'Draft' still"):
+        with pytest.raises(errors.UnexpectedReply, match="still has the tag 'Draft'"):
             documents.untag(path, "Draft")
 
     @pytest.mark.parametrize("text", ["", " ", "a/b", "x" * 129, "a\n", 7])
@@ -365,12 +365,12 @@ class TestComments:
         (first,) = documents.comments(path)
         name, yes = "DeleteDocumentComment", b'<response success="true" error=""/>'
         simulator.fail("reply", operation=name, body=envelope(name, yes), headers=XML)
-        with pytest.raises(errors.UnexpectedReply, match="the comment is there still"):
+        with pytest.raises(errors.UnexpectedReply, match="the comment still exists"):
             documents.delete_comment(path, first)
 
     def test_without_a_date(self, documents):
         """One that does not tell when it was written cannot be told from others."""
-        with pytest.raises(errors.ArgumentError, match="does not tell who wrote it and when"):
+        with pytest.raises(errors.ArgumentError, match="has no author or date"):
             documents.delete_comment("/Public/x", DocumentComment(author_id=1, date=None))
 
 
@@ -406,7 +406,7 @@ class TestTexts:
         documents.set_text(path, "plain")
         assert "plain" == documents.rendition(path, "text")
         assert documents.rendition(path, "Markdown") is None
-        with pytest.raises(errors.ArgumentError, match="no rendition 'Markup': known are Text, Markdown"):
+        with pytest.raises(errors.ArgumentError, match="unknown rendition 'Markup': the known ones are Text, Markdown"):
             documents.rendition(path, "Markup")
 
     def test_thumbnail(self, simulator, documents, path):
@@ -418,7 +418,7 @@ class TestTexts:
         assert documents.thumbnail(path) is None
         with pytest.raises(errors.DocumentNotFound):
             documents.thumbnail("/Public/nowhere.txt")
-        with pytest.raises(errors.ArgumentError, match="the image is bytes, at least one"):
+        with pytest.raises(errors.ArgumentError, match="the image must be bytes, not empty"):
             documents.set_thumbnail(path, b"")
 
     def test_older_contract(self, served, path):
@@ -523,7 +523,7 @@ class TestPruneWithALostReply:
         before = numbers(documents, path)
         documents.publish(path, before[-1])
         simulator.fail("drop", operation="PruneDocumentVersions", applied=applied)
-        with pytest.raises(errors.TransportError, match="versions that are gone now: ") as caught:
+        with pytest.raises(errors.TransportError, match="deleted versions: ") as caught:
             documents.prune_versions(path, keep_published=1, keep_unpublished=0, confirm=True)
         gone = sorted(set(before) - set(numbers(documents, path)))
         assert bool(gone) is applied

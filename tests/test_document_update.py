@@ -219,7 +219,7 @@ class TestValues:
         [
             ({}, "nothing to change"),
             ({"name": KEEP, "author": KEEP}, "nothing to change"),
-            *(({each: ""}, f"{each}: is blank; say CLEAR to empty the field, or KEEP") for each in TEXTS[1:]),
+            *(({each: ""}, f"{each}: is blank; pass CLEAR to empty the field, or KEEP") for each in TEXTS[1:]),
             *(({each: " \t"}, f"{each}: is blank; say CLEAR") for each in TEXTS[1:]),
             ({"name": " "}, "name: cannot be empty"),
             ({"importance": " "}, "importance: it cannot be empty"),
@@ -229,7 +229,7 @@ class TestValues:
             ({"author": "\x00"}, r"author: .*U\+0000"),
             ({"importance": CLEAR}, "importance: it cannot be empty; they are"),
             ({"importance": ""}, "importance: it cannot be empty"),
-            ({"importance": 4}, r"importance: 4 is none of its levels; they are -1 \(NoMarkings\), 0"),
+            ({"importance": 4}, r"importance: 4 is not a level; the levels are -1 \(NoMarkings\), 0"),
             ({"importance": True}, "importance: True is none"),
             ({"importance": 1.0}, "importance: 1.0 is none"),
             ({"importance": "urgent"}, "'urgent' is none"),

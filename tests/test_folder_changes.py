@@ -73,7 +73,7 @@ class TestCreate:
         )
         assert ir.folders.exists(done.path)
         if current:
-            with pytest.raises(errors.AlreadyExists, match="makes '100_' of the name '100%'"):
+            with pytest.raises(errors.AlreadyExists, match="stores the name '100%' as '100_'"):
                 ir.folders.create("/Finance/Q1_ a _ b/100%")
 
     @pytest.mark.parametrize(
@@ -115,10 +115,10 @@ class TestCreate:
         """It is not taken for the new one after a lost reply, and keeps its description."""
         ir.folders.create("/Finance/a_b", "Another one")
         sim.fail("drop", operation="CreateFolder1", applied=False)
-        with pytest.raises(errors.TransportError, match="there is no folder at /Finance/a&b now"):
+        with pytest.raises(errors.TransportError, match="no folder exists at /Finance/a&b now"):
             ir.folders.create("/Finance/a&b", "Mine")
         sim.fail("drop", operation="CreateFolder", applied=False)
-        with pytest.raises(errors.TransportError, match="there is no folder at /Finance/a&b now"):
+        with pytest.raises(errors.TransportError, match="no folder exists at /Finance/a&b now"):
             ir.folders.create("/Finance/a&b/c", parents=True)
         assert "Another one" == sim.folder("/Finance/a_b")["description"]
         assert sim.folder("/Finance/a_b/c") is None
@@ -139,10 +139,10 @@ class TestCreate:
         sim.fail("drop", operation="CreateFolder", applied=True)
         assert "/Finance/a" == ir.folders.create("/Finance/a").path
         sim.fail("drop", operation="CreateFolder", applied=False)
-        with pytest.raises(errors.TransportError, match="there is no folder at /Finance/b now"):
+        with pytest.raises(errors.TransportError, match="no folder exists at /Finance/b now"):
             ir.folders.create("/Finance/b")
         lie(sim, "CreateFolder")
-        with pytest.raises(errors.UnexpectedReply, match="there is no folder at /Finance/b"):
+        with pytest.raises(errors.UnexpectedReply, match="no folder exists at /Finance/b"):
             ir.folders.create("/Finance/b")
         sim.fail("drop", operation="CreateFolder1", applied=False)
         with pytest.raises(errors.TransportError, match="made before: /Finance/c") as raised:
@@ -250,7 +250,7 @@ class TestRulesOfAnotherShape:
         """It is refused; it does not read as a folder that has no rules."""
         body = envelope("GetFolderRules", f'<response xmlns="" success="true" error="">{inside}</response>')
         sim.fail("reply", operation="GetFolderRules", body=body, headers={"Content-Type": "text/xml"})
-        with pytest.raises(errors.UnexpectedReply, match="does not list rules alone"):
+        with pytest.raises(errors.UnexpectedReply, match="does not list only rules"):
             ir.folders.rules(REPORTS)
 
 

@@ -135,14 +135,14 @@ class TestList:
             tree.fail("change", operation="GetFoldersAndDocuments1", after=3, path="/Finance/Archive")
             list(client.folders.walk("/Finance", verify=True))
         tree.fail("change", operation="GetFoldersAndDocuments1", after=1, path="/Finance")
-        with pytest.raises(errors.UnexpectedReply, match="/Finance/Archive was listed, and is not there any more"):
+        with pytest.raises(errors.UnexpectedReply, match="/Finance/Archive was listed but no longer exists"):
             list(client.folders.walk("/Finance"))
 
     @pytest.mark.parametrize(
         ("body", "why"),
         [
             (listed("<f id='1' n='a'/>", itemcount="2"), "counts 2 items and lists 1"),
-            (listed("<f id='1' n='a'/><x id='2'/>"), "nothing knows"),
+            (listed("<f id='1' n='a'/><x id='2'/>"), "which is unknown"),
             (listed("<x id='2'/>"), "lists <x>"),
             (listed("<f n='a'/>"), "without a name or number"),
             (listed("<d id='1'/>"), "without a name or number"),
@@ -252,13 +252,13 @@ class TestWalk:
             next(walk)
             rename(client, "/Finance/Reports", "Elsewhere")
             if problem is None:
-                with pytest.raises(errors.UnexpectedReply, match="is not there any more"):
+                with pytest.raises(errors.UnexpectedReply, match="no longer exists"):
                     list(walk)
             else:
                 assert 46 == len([*walk])
             rename(client, "/Finance/Elsewhere", "Reports")
         assert [("/Finance/Reports", "gone")] == [(each.path, each.reason) for each in told]
-        assert "was listed, and is not there any more" in str(told[0])
+        assert "was listed but no longer exists" in str(told[0])
 
     def test_a_folder_that_is_replaced_is_noticed(self, client):
         """Another folder under the name of one that was listed is an error, whatever is in it."""
@@ -266,7 +266,7 @@ class TestWalk:
         next(walk)
         for old, new in (("Reports", "x"), ("Archive", "Reports"), ("x", "Archive")):
             rename(client, f"/Finance/{old}", new)
-        with pytest.raises(errors.UnexpectedReply, match="is another folder by now"):
+        with pytest.raises(errors.UnexpectedReply, match="was replaced by another folder"):
             list(walk)
 
     def test_a_circle_is_noticed(self, tree, client):
@@ -320,7 +320,7 @@ class TestWalk:
         """A folder whose name cannot be sent is given out without a path, and told."""
         told = []
         answer(tree, listed("<f id='7' n='a&#1;b'/>"))
-        with pytest.warns(UserWarning, match="characters that XML does not have"):
+        with pytest.warns(UserWarning, match="characters that XML does not allow"):
             found = [*client.folders.walk("/Finance", problem=told.append)]
         assert ["unaddressable"] == [each.reason for each in told]
         assert 1 == len(found)

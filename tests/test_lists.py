@@ -90,9 +90,7 @@ class TestEveryList:
         """A reply with children of which none is an item is no empty list: the unknown element is named."""
         operation = contract[name]
         root = etree.fromstring("<root success='true'><x id='1'/><x id='2'/></root>")
-        with pytest.raises(
-            errors.UnexpectedReply, match=f"^{name}: the reply lists <x>, which nothing knows"
-        ) as caught:
+        with pytest.raises(errors.UnexpectedReply, match=f"^{name}: the reply lists <x>, which is unknown") as caught:
             read(operation, root)
         assert caught.value.operation == name
         with pytest.raises(errors.UnexpectedReply):
@@ -105,7 +103,7 @@ class TestEveryList:
         for count in (0, 2):
             root = good(operation, count)
             add(root, f"{operation.items[0].split('/')[0]}/x")
-            with pytest.raises(errors.UnexpectedReply, match=f"{name}: the reply lists <x>, which nothing knows"):
+            with pytest.raises(errors.UnexpectedReply, match=f"{name}: the reply lists <x>, which is unknown"):
                 read(operation, root)
 
     @pytest.mark.parametrize("name", LISTS)
@@ -358,7 +356,7 @@ class TestNumberedPages:
         assert numbers(server.proxy().items(PageNumber=-1)) == server.rows
         assert len(server.asked) == 1
         for number in (0, -2):
-            with pytest.raises(errors.ArgumentError, match=f"there is no page {number}: pages are numbered from 1"):
+            with pytest.raises(errors.ArgumentError, match=f"page {number} does not exist; pages are numbered from 1"):
                 server.proxy().items(PageNumber=number)
         assert len(server.asked) == 1
 
@@ -422,7 +420,7 @@ class TestRows:
             Simulator(generation=generation) as simulator,
             simulator.serve() as server,
             Client(server.url, username="admin", password="admin", wsdl="bundled") as ir,
-            pytest.raises(errors.UnexpectedReply, match="GetAllUsers1: the reply tells of 3 rows and has none"),
+            pytest.raises(errors.UnexpectedReply, match="GetAllUsers1: the reply announces 3 rows but has none"),
         ):
             list(ir.service["GetAllUsers1"].items(NumbeOfRow=0, StatusFilter=-1, SortBy=1, SortAscending=True))
 
@@ -457,7 +455,7 @@ class TestRows:
         items = server.proxy().items()
         assert numbers([next(items), next(items)]) == [1, 2]
         server.told, server.rows = "", [1, 2]
-        with pytest.raises(errors.UnexpectedReply, match="3 rows were told of, and 2 came"):
+        with pytest.raises(errors.UnexpectedReply, match="3 rows were announced, but 2 came"):
             list(items)
 
     def test_the_same_entries_of_a_log(self, contract):
@@ -482,7 +480,7 @@ class TestSearches:
             ({"to": "19"}, "the reply counts rows 1 to 19 and lists 20"),
             ({"from": "0"}, "rows from 0 come after row 0"),
             ({"from": "x"}, "the attribute from is not a count"),
-            ({"LastPage": "true"}, "21 rows were told of, and 20 came"),
+            ({"LastPage": "true"}, "21 rows were announced, but 20 came"),
             ({"LastPage": ""}, "the page is empty and is not the last one"),
         ],
     )
@@ -539,5 +537,5 @@ class TestAsync:
         with servers.RawServer(lambda connection, _: connection.sendall(servers.http(body=body))) as server:
             reply = asyncio.run(run(server.url))
         assert reply.number("itemcount") == 1
-        with pytest.raises(errors.UnexpectedReply, match="which nothing knows"):
+        with pytest.raises(errors.UnexpectedReply, match="which is unknown"):
             list(reply)

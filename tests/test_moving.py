@@ -166,7 +166,7 @@ class TestMoveDocument:
         sim.fail("drop", operation="Move", applied=True)
         move = ir.documents.move
         ir.documents._thing_where = lambda *places: ir.documents._get(999)
-        with pytest.raises(errors.TransportError, match="what is there now could not be read: GetDocument"):
+        with pytest.raises(errors.TransportError, match="the current state could not be read: GetDocument"):
             move(BUDGET, "/Public")
 
     def test_a_lie_is_noticed(self, sim, ir):
@@ -183,7 +183,7 @@ class TestMoveDocument:
         )
         body = envelope("GetDocument", other.format("\\Finance\\Reports") + "</response>")
         sim.fail("reply", operation="GetDocument", body=body, headers={"Content-Type": "text/xml"})
-        with pytest.raises(errors.UnexpectedReply, match="leads to another document than number 1001"):
+        with pytest.raises(errors.UnexpectedReply, match="is not the document with the number 1001"):
             ir.documents.move(1001, "/Public")
         assert [] == called(sim, "Move")
 
@@ -207,14 +207,14 @@ class TestStrangeReplies:
             (
                 BUDGET,
                 '<document Name="Budget.xlsx" Path="\\Finance\\Reports" />',
-                "does not tell the document's number",
+                "does not contain the document's number",
             ),
-            (1001, '<document DocumentID="1001" Name="Budget.xlsx" />', "does not tell where the document is"),
-            (1001, '<document DocumentID="1001" Path="\\Finance\\Reports" />', "does not tell where the document is"),
+            (1001, '<document DocumentID="1001" Name="Budget.xlsx" />', "does not give the document's folder"),
+            (1001, '<document DocumentID="1001" Path="\\Finance\\Reports" />', "does not give the document's folder"),
             (
                 BUDGET,
                 '<document DocumentID="1" IsShortcut="true" Name="Budget.xlsx" Path="\\Public" />',
-                "leads to the document at /Public/Budget.xlsx; name that",
+                "leads to the document at /Public/Budget.xlsx; use that path",
             ),
         ],
     )
@@ -229,9 +229,9 @@ class TestStrangeReplies:
     @pytest.mark.parametrize(
         ("inner", "why"),
         [
-            ('<folder Name="Reports" />', "does not tell the folder's number"),
-            ("", "does not tell of /Finance/Reports alone"),
-            ('<folder id="1" name="Reports" /><folder id="2" name="Reports" />', "does not tell of"),
+            ('<folder Name="Reports" />', "does not contain the folder's number"),
+            ("", "is not about /Finance/Reports alone"),
+            ('<folder id="1" name="Reports" /><folder id="2" name="Reports" />', "is not about"),
         ],
     )
     def test_folders(self, sim, ir, inner, why):
@@ -243,7 +243,7 @@ class TestStrangeReplies:
 
     @pytest.mark.parametrize(
         ("inner", "why"),
-        [("<x/>", "nothing knows"), ('<document Name="a" />', "1 thing"), ('<document Handler="D1" />', "1 thing")],
+        [("<x/>", "which is unknown"), ('<document Name="a" />', "1 item"), ('<document Handler="D1" />', "1 item")],
     )
     def test_the_recycle_bin(self, sim, ir, inner, why):
         """An entry without a name or handler, and what nothing knows, is no entry."""
@@ -272,12 +272,12 @@ class TestStrangeReplies:
         ir.documents.delete(1001)
         sim.fail("drop", operation="EmptyRecycleBin", applied=True)
         sim.fail("html", operation="GetRecycleBinContent", after=1, times=1)
-        with pytest.raises(errors.TransportError, match="what is there now could not be read") as raised:
+        with pytest.raises(errors.TransportError, match="the current state could not be read") as raised:
             ir.recycle_bin.empty(force=True)
         assert "EmptyRecycleBin" == raised.value.operation
         sim.fail("drop", operation="Copy", applied=True)
         sim.fail("html", operation="GetDocument", after=2)
-        with pytest.raises(errors.TransportError, match="what is there now could not be read"):
+        with pytest.raises(errors.TransportError, match="the current state could not be read"):
             ir.documents.copy(1002, "/Public", name="x.xlsx")
 
     def test_what_was_not_sent(self):
@@ -393,7 +393,7 @@ class TestCopy:
     def test_lost_replies(self, sim, ir):
         """After a lost reply the message says what is there."""
         for act, source in ((ir.documents.copy, BUDGET), (ir.folders.copy, "/Finance/Reports")):
-            for applied, told in ((False, "there is no"), (True, "there is a")):
+            for applied, told in ((False, "no (document|folder) exists"), (True, "a (new document|folder) exists")):
                 sim.fail("drop", operation="Copy", applied=applied)
                 with pytest.raises(errors.TransportError, match=told):
                     act(source, "/Public")
@@ -401,7 +401,7 @@ class TestCopy:
     def test_a_lie(self, sim, ir):
         """A copy that is said to be made and is not there is an UnexpectedReply."""
         lie(sim, "Copy")
-        with pytest.raises(errors.UnexpectedReply, match="there is no document at /Public/Budget.xlsx"):
+        with pytest.raises(errors.UnexpectedReply, match="no document exists at /Public/Budget.xlsx"):
             ir.documents.copy(BUDGET, "/Public")
 
 
@@ -453,7 +453,7 @@ class TestDelete:
             (ir.folders.delete, "/Finance/Archive", "DeleteFolder"),
         ):
             lie(sim, operation)
-            with pytest.raises(errors.UnexpectedReply, match="said that .* was deleted, but"):
+            with pytest.raises(errors.UnexpectedReply, match="reported that it deleted .*, but"):
                 act(what)
             sim.fail("drop", operation=operation, applied=False)
             with pytest.raises(errors.TransportError, match="is still at"):
@@ -497,7 +497,7 @@ class TestRecycleBin:
     def test_not_there_by_form_post(self, sim):
         """What is not in it is told so, also where what others have deleted cannot be listed."""
         with sim.serve() as server, Client(server.url, **OPTIONS, transport="http-post") as ir:
-            with pytest.raises(errors.NotFound, match="D1001 is not in the recycle bin"):
+            with pytest.raises(errors.NotFound, match="D1001 is not in the caller.s recycle bin"):
                 ir.recycle_bin.restore("D1001")
             assert BUDGET == ir.recycle_bin.restore(ir.documents.delete(1001)).path
 
@@ -520,7 +520,7 @@ class TestRecycleBin:
         with pytest.raises(errors.FolderNotFound):
             ir.recycle_bin.restore(gone, "/Nowhere")
         assert "/Public/Budget.xlsx" == ir.recycle_bin.restore(gone, "/Public/").path
-        with pytest.raises(errors.NotFound, match="D1001 is not in the recycle bin"):
+        with pytest.raises(errors.NotFound, match="D1001 is not in the caller.s recycle bin"):
             ir.recycle_bin.restore(gone)
         gone = ir.documents.delete(1001)
         ir.documents.copy(1002, "/Public", name="Budget.xlsx")
@@ -646,7 +646,7 @@ def test_what_is_said_is_so(steps, generation):
                 else:
                     there = {each.document_id for each in ir.folders.walk("/Public", folders=False)}
                     new = there - documents - {1001, 1002, 1003}
-                    told = "there is a document at /Public/" in exc.message
+                    told = "a new document exists at /Public/" in exc.message
                     assert "Copy" == exc.operation and told == bool(new)
                     documents |= new
             else:

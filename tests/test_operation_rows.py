@@ -178,11 +178,11 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("operation", "key", "told"),
         [
-            ("MaintenanceBeat", "", "takes nothing that a row could say"),
-            ("LogOut", "", "about logging in and out"),
+            ("MaintenanceBeat", "", "takes no values that a row could give"),
+            ("LogOut", "", "logs in or out"),
             ("ChangeUserPassword", "", "for rows of a file: NewPassword is a secret"),
             ("UploadDocument", "", "FileContent is bytes, which no cell can hold"),
-            ("DeleteUser", "path", "the key 'path' is no parameter of DeleteUser; its parameters are UserName"),
+            ("DeleteUser", "path", "the key 'path' is not a parameter of DeleteUser; its parameters are UserName"),
             ("DeleteUser", "usr_name", r"did you mean UserName\?"),
         ],
     )
@@ -207,7 +207,7 @@ class TestColumns:
         """A parameter that is a list has no column."""
         operation = contract["DeleteUser"]
         many = attrs.evolve(operation.parameters["UserName"], max_occurs=None)
-        with pytest.raises(errors.BulkError, match="UserName is no single value"):
+        with pytest.raises(errors.BulkError, match="UserName is not a single value"):
             shape_of(attrs.evolve(operation, parameters={"UserName": many}))
 
     def test_the_key(self, admin):
@@ -246,7 +246,7 @@ class TestRefused:
         unknown = attrs.evolve(contract["DeleteUser"], documented=False, destructive=False, idempotent=False)
         caller = SimpleNamespace(contract={"DeleteUser": unknown}, find=lambda name: unknown)
         target = CallsTarget(caller, None, "sim:", "DeleteUser")
-        assert "the reference does not know DeleteUser, so it may destroy data" == target.danger
+        assert "the reference does not describe DeleteUser, so it may destroy data" == target.danger
         assert target.unrepeatable
         assert ("UserName",) == target.changed_by(["DeleteUser"], ["UserName"])
         assert () == target.changed_by([], ["UserName"])
@@ -316,7 +316,7 @@ class TestPlansOfAllKinds:
         """A plan for what this program does not know is refused."""
         with admin.users.plan_bulk([]) as plan:
             shape = attrs.evolve(plan.shape, name="planets")
-        with pytest.raises(errors.BulkError, match="a plan for planets, of which this program knows nothing"):
+        with pytest.raises(errors.BulkError, match="a plan for planets, a kind that this version does not know"):
             admin.bulk._find(shape)
         assert "<Bulk>" == repr(admin.bulk)
 
@@ -385,9 +385,7 @@ class TestUnknown:
         self.lost(admin, sim, tmp_path / "journal", "AddDocumentComment", rows)
         sim.arrived.clear()
         with admin.bulk.open_journal(tmp_path / "journal") as journal:
-            with pytest.raises(
-                errors.BulkError, match="AddDocumentComment may be called twice .*: repeat-unknown is f"
-            ):
+            with pytest.raises(errors.BulkError, match="AddDocumentComment is safe to repeat.*: repeat-unknown is f"):
                 journal.resume(repeat_unknown=True)
         assert not sim.arrived
         with admin.users.plan_bulk([{"user_name": "jdoe", "email": "a@b"}]) as plan:
@@ -499,7 +497,7 @@ class TestCommandLine:
         [
             (("--operation", "DeleteUser", "--target", "users"), "exclude each other"),
             (("--key", "user_name"), "--key is for --operation"),
-            (("--operation", "DeleteUser", "--key", "x"), "is no parameter of DeleteUser"),
+            (("--operation", "DeleteUser", "--key", "x"), "is not a parameter of DeleteUser"),
             (("--operation", "GetUsr"), "did you mean"),
         ],
     )

@@ -161,10 +161,10 @@ class TestWhereToStart:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            ({"StartingRowNumber": -1}, "not negative"),
-            ({"NumbeOfRow": -1}, "not negative"),
-            ({"NumbeOfRow": "3"}, "NumbeOfRow is a whole number, not '3'"),
-            ({"NumbeOfRow": True}, "NumbeOfRow is a whole number, not True"),
+            ({"StartingRowNumber": -1}, "must not be negative"),
+            ({"NumbeOfRow": -1}, "must not be negative"),
+            ({"NumbeOfRow": "3"}, "NumbeOfRow must be a whole number, not '3'"),
+            ({"NumbeOfRow": True}, "NumbeOfRow must be a whole number, not True"),
             ({"NumbeOfRow": 1, "number_of_row": 2}, "NumbeOfRow is given twice"),
         ],
     )
@@ -192,11 +192,11 @@ class TestOddServers:
     def test_rows_that_are_told_of_and_not_there(self, bundled):
         """A total without a single row is no empty list."""
         server = Server(bundled, "GetAllUsers1", [], told=7)
-        with pytest.raises(errors.UnexpectedReply, match="GetAllUsers1: the reply tells of 7 rows and has none"):
+        with pytest.raises(errors.UnexpectedReply, match="GetAllUsers1: the reply announces 7 rows but has none"):
             list(server.proxy().items())
 
     @pytest.mark.parametrize(
-        ("told", "said"), [(9, "9 rows were told of, and 5 came"), (4, "4 rows were told of, and 5 came")]
+        ("told", "said"), [(9, "9 rows were announced, but 5 came"), (4, "4 rows were announced, but 5 came")]
     )
     def test_rows_that_are_not_as_many_as_told(self, bundled, told, said):
         """A list that ends before or beyond its total changed, or never was what the server said."""

@@ -74,8 +74,8 @@ class TestSplitting:
             ("/a\n/b", r"control character \(U\+000A\)"),
             ("/a/\ud800", r"surrogate \(U\+D800\)"),
             ("~D1001", "begins with '~'"),
-            (7, "a path is a text, not int"),
-            (None, "a path is a text, not NoneType"),
+            (7, "a path must be a str, not int"),
+            (None, "a path must be a str, not NoneType"),
         ],
     )
     def test_what_would_be_misread_is_refused(self, path, why):

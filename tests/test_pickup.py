@@ -152,7 +152,7 @@ class TestDelivered:
         """A document that somebody has checked out is left, unless it is asked for."""
         admin.service.Lock(Path=f"{INBOX}/a.txt")
         result = admin.documents.pickup(INBOX, tmp_path)
-        assert [(each.path, each.why) for each in result.left] == [(f"{INBOX}/a.txt", "admin has checked it out")]
+        assert [(each.path, each.why) for each in result.left] == [(f"{INBOX}/a.txt", "it is checked out by admin")]
         assert admin.documents.pickup(INBOX, tmp_path, include_checked_out=True).ok
         assert files(tmp_path) == ALL
 
@@ -203,7 +203,7 @@ class TestRefused:
         (tmp_path / ".soapclient").mkdir(0o700)
         with (tmp_path / ".soapclient" / "lock").open("wb") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            with pytest.raises(BulkError, match="is in use: another sync or pickup"):
+            with pytest.raises(BulkError, match="is in use by another sync or pickup"):
                 admin.documents.pickup(INBOX, tmp_path)
         assert admin.documents.pickup(INBOX, tmp_path).ok
 

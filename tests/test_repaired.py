@@ -117,7 +117,7 @@ def test_a_genuine_replacement_character_is_sent_back(ir, sim):
 def test_preferences_are_not_sent_back(ir, sim):
     """A preference that would be read and sent again is refused, in calls too."""
     answer(sim, "GetUser", USER.format("John", "Doe", "e", BAD))
-    with pytest.raises(errors.UnexpectedReply, match=r"DefaultPortal with a character that XML does not have"):
+    with pytest.raises(errors.UnexpectedReply, match=r"DefaultPortal with a character that XML does not allow"):
         ir.users.update("jdoe", language="de")
     with pytest.raises(errors.UnexpectedReply, match="DefaultPortal"):
         ir.service.UpdateUserPreferences(UserName="jdoe", xmlPreferences='<Preferences Language="de"/>')
@@ -129,7 +129,7 @@ def test_an_edited_element_is_not_sent_back(ir, sim):
     answer(sim, "GetUser", USER.format("John", "Doe", "e", BAD))
     block = ir.users.get("jdoe").preferences.element
     block.set("Language", "de")
-    with pytest.raises(errors.UnexpectedReply, match="DefaultPortal with a character that XML does not have"):
+    with pytest.raises(errors.UnexpectedReply, match="DefaultPortal with a character that XML does not allow"):
         ir.service.UpdateUserPreferences(UserName="jdoe", xmlPreferences=etree.tostring(block, encoding="unicode"))
     assert [] == written(sim)
 

@@ -238,7 +238,7 @@ class TestRefusedCredentials:
     def test_what_gives_no_password(self, make):
         """A function that returns no text is told of in one sentence, and what one raises comes through as it is."""
         session = Session(make(lambda: None), Service())
-        with pytest.raises(errors.ArgumentError, match="returned no str"):
+        with pytest.raises(errors.ArgumentError, match="did not return a str"):
             session.ticket()
         with pytest.raises(ZeroDivisionError):
             Session(make(lambda: 1 / 0), Service()).ticket()

@@ -78,7 +78,7 @@ def test_single_events_below_a_folder(sim, ir, folders):
     ir.documents.subscribe(BUDGET, **AUDITORS, events=["read", "move"])
     start = changes(sim)
     for whom, events in ((JANE, ["read"]), (JANE, ["read", "move"]), (AUDITORS, [])):
-        with pytest.raises(errors.ArgumentError, match="include_below: the service cannot take single events away"):
+        with pytest.raises(errors.ArgumentError, match="include_below: the service cannot remove single events"):
             folders.unsubscribe("/Finance", **whom, events=events, include_below=True)
     assert start == changes(sim)
 
@@ -109,7 +109,7 @@ def test_of_a_user(ir, folders):
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
-        ({**JANE, "events": ["newdoc"]}, "there is no event 'newdoc'; the events are: read, change"),
+        ({**JANE, "events": ["newdoc"]}, "unknown event 'newdoc'; the events are read, change"),
         ({**JANE, "events": []}, "name at least one event"),
         ({"events": ["read"]}, "name either a user or a group"),
         ({**JANE, **AUDITORS, "events": ["read"]}, "name either a user or a group"),
@@ -128,7 +128,9 @@ def test_a_change_that_is_not_made_is_told(sim):
     with client_of(sim) as ir:
         operation = "AddUserToDocumentSubscribers"
         sim.fail("reply", operation=operation, body=success(operation, ir))
-        with pytest.raises(errors.UnexpectedReply, match="jdoe, read back, is told of nothing at .*, not of read"):
+        with pytest.raises(
+            errors.UnexpectedReply, match="jdoe, read back, is subscribed to nothing at .*, not to read"
+        ):
             ir.documents.subscribe(BUDGET, **JANE, events=["read"])
 
 
@@ -139,7 +141,7 @@ def test_events_that_are_not_told_are_not_lost(sim, told):
         inner = f"<subscribers><usersubscriber><username>jdoe</username>{told}</usersubscriber></subscribers>"
         body = success("GetSubscribers", ir).replace(b" />", f">{inner}</response>".encode(), 1)
         sim.fail("reply", operation="GetSubscribers", body=body)
-        with pytest.raises(errors.UnexpectedReply, match="does not tell whether jdoe is told of "):
+        with pytest.raises(errors.UnexpectedReply, match="does not say whether jdoe is subscribed to "):
             ir.documents.subscribe(BUDGET, **JANE, events=["move"])
     assert "AddUserToDocumentSubscribers" not in changes(sim)
 

@@ -99,7 +99,7 @@ class TestNew:
     def test_no_name_that_is_taken_meanwhile_becomes_a_version(self, sim, ir, jdoe):
         """Where the name is taken while the bytes are sent, that is refused and no version is added."""
         taken = Once(lambda: jdoe.documents.upload(b"first", PATH))
-        with pytest.raises(errors.AlreadyExists, match="came up while"):
+        with pytest.raises(errors.AlreadyExists, match="created during"):
             ir.documents.upload(DATA, PATH, progress=taken)
         assert [(b"first", "")] == stored(sim)
         assert [] == sim.handlers
@@ -162,14 +162,16 @@ class TestNew:
     def test_the_name_that_the_server_would_give_is_not_overwritten(self, sim, ir):
         """A document that has the name which the server would make of the one that is asked for is not touched."""
         ir.documents.upload(b"other", "/Public/a_b.txt")
-        with pytest.raises(errors.AlreadyExists, match="a_b.txt exists already"):
+        with pytest.raises(errors.AlreadyExists, match="a_b.txt.* exists already"):
             ir.documents.upload(DATA, "/Public/a&b.txt", over="version")
         assert [(b"other", "")] == stored(sim, "/Public/a_b.txt")
 
     @pytest.mark.parametrize("size", [10, 2**20 + 1])
     def test_a_missing_folder_is_told(self, sim, ir, size):
         """A folder that is not there is an error that says how to have it made; large bytes are not sent before."""
-        with pytest.raises(errors.FolderNotFound, match=r"no folder /Public/none; say make_folders=True"):
+        with pytest.raises(
+            errors.FolderNotFound, match=r"the folder /Public/none does not exist; pass make_folders=True"
+        ):
             ir.documents.upload(bytes(size), "/Public/none/a")
         assert (size == 10) is ("UploadFileChunk" in calls(sim))
         assert [] == sim.handlers
@@ -189,7 +191,7 @@ class TestNew:
         assert either("/Public/50%/a", "/Public/50_/a") == result.path
         assert [(DATA, "")] == stored(sim, result.path)
         if either(False, True):
-            with pytest.raises(errors.UnexpectedReply, match="made other folders"):
+            with pytest.raises(errors.UnexpectedReply, match="created other folders"):
                 ir.documents.upload(DATA, "/Public/60%/inner/a", make_folders=True)
 
     def test_a_lost_reply_to_a_new_folder(self, sim, ir):
@@ -207,7 +209,7 @@ class TestNew:
         ("path", "error", "told"),
         [
             ("/Finance/Reports", errors.Conflict, "is a folder"),
-            ("/Public/", errors.ArgumentError, "names a folder"),
+            ("/Public/", errors.ArgumentError, "is a folder"),
             ("a.txt", errors.ArgumentError, "needs a library"),
             ("/Public/a\ud800", errors.ArgumentError, "surrogate"),
             ("/Public/..", errors.ArgumentError, "another folder"),
@@ -223,7 +225,7 @@ class TestNew:
     @pytest.mark.parametrize(
         ("options", "told"),
         [
-            ({"over": "write"}, "over is 'refuse' or 'version'"),
+            ({"over": "write"}, "over must be 'refuse' or 'version'"),
             ({"chunk_size": 0}, "chunk_size"),
             ({"comment": "\x00"}, "comment"),
         ],
@@ -274,7 +276,7 @@ class TestVersion:
     def test_it_is_refused_unless_asked_for(self, sim, ir):
         """By default a document that is there stays as it is, and no bytes are sent."""
         sim.arrived.clear()
-        with pytest.raises(errors.AlreadyExists, match="say over='version'"):
+        with pytest.raises(errors.AlreadyExists, match="pass over='version'"):
             ir.documents.upload(DATA, PATH)
         assert ["GetDocument"] == calls(sim)
 
@@ -335,7 +337,7 @@ class TestVersion:
             data = io.BytesIO(DATA)
             undo = Once(lambda: other.service.UnLock(Path=PATH, force=False))
             if either(False, True):
-                with pytest.raises(errors.Conflict, match="not checked out by you any more"):
+                with pytest.raises(errors.Conflict, match="no longer checked out by you"):
                     ir.documents.upload(data, PATH, over="version", progress=undo)
                 assert [(b"first", "")] == stored(sim)
             else:
@@ -395,7 +397,7 @@ class TestVersion:
         monkeypatch.setattr(upload, "SMALL", small)
         ir.service.Lock(Path=PATH)
         sim.fail("drop", operation="GetDocument", after=2, times=None)
-        with pytest.raises(errors.ConnectError, match="the version was uploaded, but whether") as caught:
+        with pytest.raises(errors.ConnectError, match="the version was uploaded, but the checkout of") as caught:
             ir.documents.upload(DATA, PATH, over="version")
         assert (True, True) == (caught.value.maybe_applied, bool(caught.value.done))
         assert [b"first", DATA] == [each for each, _ in stored(sim)]
@@ -403,7 +405,7 @@ class TestVersion:
     def test_a_checkout_that_arrives_twice_is_told(self, sim, ir):
         """It may be that of another program of the caller's, so it is left; the error says so, and what to do."""
         sim.fail("twice", operation="Lock")
-        with pytest.raises(errors.ServiceError, match=r"free just before, is checked out by you: .*release\(\)"):
+        with pytest.raises(errors.ServiceError, match=r"free just before, is checked out by you; .*release\(\)"):
             ir.documents.upload(DATA, PATH, over="version")
         assert [b"first"] == [each for each, _ in stored(sim)]
 
@@ -420,7 +422,7 @@ class TestVersion:
         """Where an upload fails and the document cannot be checked in, the error says both."""
         sim.fail("full disk", operation="UploadFileChunk", times=None)
         sim.fail("drop", operation="UnLock", times=None)
-        with pytest.raises(errors.ServerFault, match=r"may still be checked out: release it"):
+        with pytest.raises(errors.ServerFault, match=r"may still be checked out; release it"):
             ir.documents.upload(iter([DATA]), PATH, over="version")
 
     def test_a_checkin_is_asked_for_again(self, sim, ir):
@@ -573,7 +575,7 @@ class TestTrouble:
                 assert len(DATA) == ir.documents.upload(DATA, PATH, over="version" if there else "refuse").size
             else:
                 with pytest.raises(
-                    errors.ConnectError, match="does not have these bytes, but .* still be at"
+                    errors.ConnectError, match="does not have these bytes, but .* still be working"
                 ) as caught:
                     ir.documents.upload(DATA, PATH, over="version" if there else "refuse")
                 assert caught.value.maybe_applied
@@ -637,21 +639,21 @@ class TestTrouble:
         told = []
         with mock.patch.object(ir.documents, "_ask", late), mock.patch.object(upload, "SMALL", 262_144):
             with pytest.raises(
-                either(errors.UnexpectedReply, errors.Conflict), match=either("came up meanwhile", "4000")
+                either(errors.UnexpectedReply, errors.Conflict), match=either("created meanwhile", "4000")
             ):
                 ir.documents.upload(DATA, PATH, progress=lambda *each: told.append(each))
         assert either([b"first", DATA], [b"first"]) == [each for each, _ in stored(sim)]
         assert either([(500, 500)], []) == told
 
     def test_a_lost_reply_of_a_server_that_is_slow(self, sim):
-        """After a timeout the server may still be at work: what is not there yet is not said to be lost."""
+        """After a timeout the server may still be working: what is not there yet is not said to be lost."""
 
         def not_yet(storing, size, crc):
             yield from ()
 
         sim.fail("delay", operation=NEW, seconds=60)
         with client_of(sim, timeout=(10, 0.3)) as ir, mock.patch.object(Storing, "find", not_yet):
-            with pytest.raises(errors.RequestTimeout, match="may still be at work") as caught:
+            with pytest.raises(errors.RequestTimeout, match="may still be working") as caught:
                 ir.documents.upload(DATA, PATH)
         assert caught.value.maybe_applied
 
@@ -662,7 +664,7 @@ class TestTrouble:
         sim.fail("reply", operation=NEW, **page)
         with pytest.raises(errors.TransportError, match="does not have these bytes") as caught:
             ir.documents.upload(DATA, PATH)
-        assert unknown is caught.value.maybe_applied is ("still be at work" in str(caught.value))
+        assert unknown is caught.value.maybe_applied is ("still be working" in str(caught.value))
 
     def test_a_lost_reply_and_another_name(self, sim, ir):
         """It is looked for under the name that the server would give, too."""
@@ -673,13 +675,13 @@ class TestTrouble:
     def test_a_server_that_tells_no_handler(self, sim, ir):
         """A reply without a handler is an error."""
         sim.fail("attribute", operation="CreateUploadHandler", name="UploadHandler", value=None)
-        with pytest.raises(errors.UnexpectedReply, match="does not tell a handler"):
+        with pytest.raises(errors.UnexpectedReply, match="does not contain a handler"):
             ir.documents.upload(DATA, PATH)
 
     def test_a_server_that_takes_no_empty_document(self, sim, ir):
         """Where the server refuses what has no bytes, the error says so."""
         sim.fail("error", operation=NEW, times=None, text="Handler not found", number="4000")
-        with pytest.raises(errors.ServiceError, match="does not take an empty document"):
+        with pytest.raises(errors.ServiceError, match="does not accept an empty document"):
             ir.documents.upload(b"", PATH)
 
     @pytest.mark.parametrize("small", [0, 262_144])
@@ -711,7 +713,7 @@ class TestTrouble:
         """Where reading fails as well, the error says that it is not known."""
         sim.fail("drop", operation="UploadNewDocumentWidthHandler", applied=True)
         sim.fail("drop", operation="GetDocument", times=None, after=1)
-        with pytest.raises(errors.ConnectError, match="whether it is stored could not be read") as caught:
+        with pytest.raises(errors.ConnectError, match="reading back failed") as caught:
             ir.documents.upload(DATA, PATH)
         assert caught.value.maybe_applied
 
@@ -753,7 +755,7 @@ class TestTrouble:
             else:
                 os.truncate(path, size)
 
-        with pytest.raises(errors.TransportError, match="nothing of it is stored"):
+        with pytest.raises(errors.TransportError, match="nothing is stored"):
             ir.documents.upload(path, PATH, progress=Once(change))
         assert ([], []) == (stored(sim), sim.handlers)
 

@@ -66,7 +66,7 @@ class TestPlan:
         [
             ({}, "nothing to change"),
             ({"email": KEEP, "mobile": KEEP}, "nothing to change"),
-            ({"email": ""}, "email: is blank; say CLEAR to empty the field, or KEEP"),
+            ({"email": ""}, "email: is blank; pass CLEAR to empty the field, or KEEP"),
             ({"mobile": "  "}, "mobile: is blank; say CLEAR"),
             ({"email": "x", "last_name": "\u3000\t"}, "last_name: is blank; say CLEAR"),
             ({"language": ""}, "language: is blank; say CLEAR"),

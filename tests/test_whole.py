@@ -225,9 +225,9 @@ class TestReadBack:
     @pytest.mark.parametrize(
         ("told", "match"),
         [
-            (USER.format("jdoe", '<Preferences Language="en"/>'), "does not tell DefaultPortal, ShowArchives"),
-            (USER.format("jdoe", ""), "does not tell DefaultPortal"),
-            (USER.format("admin", attributes(ALL)), "does not tell of jdoe alone"),
+            (USER.format("jdoe", '<Preferences Language="en"/>'), "does not return DefaultPortal, ShowArchives"),
+            (USER.format("jdoe", ""), "does not return DefaultPortal"),
+            (USER.format("admin", attributes(ALL)), "is not about jdoe alone"),
             ("", "alone"),
             (USER.format("jdoe", attributes(ALL)) * 2, "alone"),
         ],

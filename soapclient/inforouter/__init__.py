@@ -1,4 +1,4 @@
-"""All that is infoRouter's alone: sessions and logins, its errors and verdict, models, paging, and its workflows.
+"""Everything specific to infoRouter: sessions and logins, errors and verdict, models, paging, workflows.
 
-It must not know envelopes, nor the transport.
+This room must not know envelopes or the transport.
 """

@@ -1,9 +1,9 @@
-"""Whether a reply is about what was asked: a reply that names another user or document is somebody else's.
+"""Check that a reply is about the thing that was asked for: a reply about another user or document is not ours.
 
 Which operation answers with what of the question is noted (`about` in `annotations.json`), in the shape "user
-User/UserName": the kind of thing, the element below the root that tells of it (`.` is the root itself), and its
+User/UserName": the kind of thing, the element below the root that describes it (`.` is the root itself), and its
 attribute or child element. Names are compared as the most lenient server does: letter case, accents, outer blanks, the
-domain before a user's name, either slash. What the reply does not tell is not compared.
+domain before a user's name, either slash. If the reply does not name the thing, nothing is compared.
 
 Source: the examples of the operation pages.
 """
@@ -24,17 +24,17 @@ from ..wire.safe_xml import local
 from .models.entity import flag, number, revision, told
 
 _NUMBERED: Final = re.compile(r"~?[DFU]([0-9]{1,18})(?:\..*)?|ID:\s*([0-9]{1,18})", re.IGNORECASE | re.DOTALL)
-_STORED: Final = 1_000_000  # from here on a version's number is written in one way only
+_STORED: Final = 1_000_000  # from here on, version numbers have only one spelling
 ANOTHER: Final = "the reply is about another"
-_NAMELESS: Final = ("handler",)  # whoever knows it may use it
+_NAMELESS: Final = ("handler",)  # knowing it is the permission to use it
 
 
 def another(operation: Operation, parts: Parts, root: etree._Element) -> str:
-    """Say that a result is about another thing than was asked for; empty where it is not, or does not tell.
+    """Describe the other thing that a result is about; empty if it is the right one, or not named.
 
     Args:
-        operation: the operation that was called.
-        parts: what it was called with.
+        operation: the called operation.
+        parts: its arguments.
         root: the root of the result's XML.
     """
     for parameter, noted in operation.about.items():
@@ -62,7 +62,7 @@ def _noted(noted: str) -> tuple[str, str, str]:
 
 
 def _folded_part(parts: Parts, parameter: str) -> Any:
-    """Return a part by its name, in whatever letter case this contract spells it."""
+    """Return an argument by its name, whatever letter case this contract uses."""
     return next((value for name, value in parts.items() if name.casefold() == parameter.casefold()), None)
 
 
@@ -72,7 +72,7 @@ def _children(root: etree._Element, name: str) -> list[etree._Element]:
 
 
 def _folded(name: str) -> str:
-    """Fold what a database may take for the same, and XML too: letter case, also the Turkish one, accents, blanks."""
+    """Fold what a database or XML may treat as equal: letter case (also Turkish), accents, blanks."""
     plain = unicodedata.normalize(
         "NFKD", " ".join(name.split()).casefold().replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
     )

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class Bulk(Workflows, Called):
-    """The bulk runs of one server; reached as `Client.bulk`.
+    """The bulk runs of one server; use it as `Client.bulk`.
 
-    Updates are planned by `Users.plan_bulk` and `Documents.plan_bulk`, calls of any operation here. Plans and journals
-    are read here, whatever they are for.
+    `Users.plan_bulk` and `Documents.plan_bulk` plan updates; this class plans calls of any operation, and loads plans
+    and journals of every kind.
     """
 
     def plan_operation(
@@ -37,25 +37,25 @@ class Bulk(Workflows, Called):
         progress: Callable[[int], object] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkPlan:
-        """Plan a call of an operation for each row; nothing is sent, and nothing is read.
+        """Plan a call of an operation for each row; nothing is sent or read.
 
         Args:
             operation: its exact name or Python spelling.
-            rows: a `RowFile`, or mappings of the operation's parameters, letter case and underscores aside. A blank
-                text, None and `KEEP` say nothing about a parameter: null, where that neither clears nor is refused.
+            rows: a `RowFile`, or mappings of the operation's parameters, ignoring letter case and underscores. A blank
+                text, None and `KEEP` give no value: null is sent, unless that would clear or is refused.
                 `CLEAR` or the text "!clear" is the empty string.
-            key: the parameter that says which one a row is about: no two rows may have the same, nor a blank one. By
-                default rows are told apart by their number only.
-            source: what the rows were read from, for the plan's header.
+            key: the parameter that identifies a row: no two rows may have the same value, and none a blank one. By
+                default only the row number identifies a row.
+            source: the origin of the rows, for the plan's header.
             progress: called with the number of rows planned so far.
-            stop: an event that ends the planning when it is set; one that fails sets it too.
+            stop: an event that ends the planning when it is set; a failing check of it ends the planning too.
 
         Returns:
-            The plan, without values before: a run of it can be neither verified nor taken back.
+            The plan, without old values: a run of it cannot be verified or undone.
 
         Raises:
-            UnknownOperation: the contract does not have it.
-            BulkError: it cannot be called for rows, a row cannot be used, or it was stopped.
+            UnknownOperation: the contract does not have the operation.
+            BulkError: the operation cannot be called for rows, a row cannot be used, or planning was stopped.
         """
         from ..bulk.actions import BulkPlan
         from ..bulk.planner import plan_rows
@@ -65,7 +65,7 @@ class Bulk(Workflows, Called):
             with unseen(SoapClientError):
                 return plan_rows(self._calls(operation, key), rows, pacing, source=source, kind=BulkPlan)
         finally:
-            del rows  # which may hold what no plan may: not to be seen in a report of that
+            del rows  # they may hold secrets; keep them out of crash reports
 
     def plan_uploads(
         self,
@@ -77,25 +77,25 @@ class Bulk(Workflows, Called):
         progress: Callable[[int], object] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkPlan:
-        """Plan the upload of a file for each row: read the files and what is at their paths, change nothing.
+        """Plan the upload of a file for each row: read the files and the documents at their paths, change nothing.
 
         Args:
-            rows: a `RowFile`, or mappings of `path` (the whole path of the document), `file` (a file of this machine),
+            rows: a `RowFile`, or mappings of `path` (the full path of the document), `file` (a local file),
                 `comment` (on the version) and `description`, `update_instructions`, `source`, `language`, `author` and
                 `importance`. A blank text, None and `KEEP` keep; `CLEAR` or the text "!clear" clears.
-            workers: how many are read at once.
-            patience: for how many seconds a read is tried again while the server is away.
-            source: what the rows were read from, for the plan's header.
+            workers: the number of parallel reads.
+            patience: for how many seconds to retry a read while the server is unreachable.
+            source: the origin of the rows, for the plan's header.
             progress: called with the number of rows planned so far.
-            stop: an event that ends the planning when it is set; one that fails sets it too.
+            stop: an event that ends the planning when it is set; a failing check of it ends the planning too.
 
         Returns:
-            The plan. In it an empty value before is a new document; content that is there already is left alone. An
-            undo moves documents that the run made to the recycle bin, and takes no version back.
+            The plan. An empty old value means a new document; unchanged content is skipped. An undo moves the
+            documents that the run created to the recycle bin, and leaves new versions in place.
 
         Raises:
-            BulkError: a row cannot be used, or it was stopped.
-            SoapClientError: the server cannot be reached, or lets nobody in.
+            BulkError: a row cannot be used, or planning was stopped.
+            SoapClientError: the server cannot be reached or refuses the login.
         """
         from ..bulk.actions import BulkPlan
         from ..bulk.planner import plan_rows
@@ -108,13 +108,13 @@ class Bulk(Workflows, Called):
             del rows  # as in `plan_operation`
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
-        """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""
+        """Load a saved plan of any kind; see `BulkPlan.load`."""
         from ..bulk.actions import BulkPlan
 
         return BulkPlan.load(path, self._find)
 
     def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
-        """Open the journal of a run, whatever it was of, to resume it or take it back; see `BulkJournal`."""
+        """Open the journal of a run of any kind, to resume or undo it; see `BulkJournal`."""
         from ..bulk.actions import BulkJournal
 
         return BulkJournal.open(path, self._find)
@@ -145,7 +145,7 @@ class Bulk(Workflows, Called):
             return Leavers(*parts)._target()
         if shape.name == UPLOADS.name:
             return self._uploads()
-        raise BulkError(f"this is a plan for {shape.name}, of which this program knows nothing")
+        raise BulkError(f"this is a plan for {shape.name}, a kind that this version does not know")
 
     def _uploads(self) -> Target:
         from .documents import Documents
@@ -162,7 +162,7 @@ class Bulk(Workflows, Called):
 
 
 class AsyncBulk(Workflows, Awaited):
-    """The bulk runs of one server for asyncio; reached as `AsyncClient.bulk`."""
+    """The bulk runs of one server for asyncio; use it as `AsyncClient.bulk`."""
 
     def _called(self) -> Bulk:
         return Bulk(self._caller, self.carrier.blocking, self.server, self._nulls)
@@ -224,13 +224,13 @@ class AsyncBulk(Workflows, Awaited):
             del rows  # as in `Bulk.plan_operation`
 
     async def load_plan(self, path: str | os.PathLike[str]) -> AsyncBulkPlan:
-        """Read a plan that was saved, whatever it is for; see `BulkPlan.load`."""
+        """Load a saved plan of any kind; see `BulkPlan.load`."""
         from ..bulk.async_actions import loaded
 
         return await loaded(self._called().load_plan, path)
 
     async def open_journal(self, path: str | os.PathLike[str]) -> AsyncBulkJournal:
-        """Open the journal of a run, whatever it was of, to resume it or take it back; see `BulkJournal`."""
+        """Open the journal of a run of any kind, to resume or undo it; see `BulkJournal`."""
         from ..bulk.async_actions import opened
 
         return await opened(self._called().open_journal, path)

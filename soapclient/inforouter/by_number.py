@@ -1,9 +1,9 @@
-"""Which operations take the number of a document, `~D1001`, where others take only its path.
+"""Operations that take the number of a document, `~D1001`, where others take only its path.
 
-For the others a document is read by its number first, and once more by the path that it tells: another document that
-has this path by then is not touched.
+For the others, the document's path is read by its number, and the document at that path is checked again: another
+document that has the path by then is not touched.
 
-Source: the pages of the operations named here say that they take `~D` with a number. Those of DownloadDocument,
+Source: the pages of the operations named here say that they take `~D` with a number. The pages of DownloadDocument,
 DeleteDocument, Lock, UnLock, Move and DocumentExists1 do not.
 """
 
@@ -36,11 +36,11 @@ _PATHS: Final = frozenset(("path", "documentpath", "sourcepath"))
 
 
 def to_resolve(operation: str, arguments: Mapping[str, Any]) -> str:
-    """Return the argument that names a document by a number which an operation does not take; empty for none.
+    """Return the argument with a document number that the operation does not take; empty for none.
 
     Args:
         operation: the name of the operation.
-        arguments: what it is to be called with.
+        arguments: the arguments of the call.
     """
     if operation in TAKES_NUMBERS:
         return ""
@@ -51,7 +51,7 @@ def to_resolve(operation: str, arguments: Mapping[str, Any]) -> str:
 
 
 def resolved(call: Callable[..., Flow[Any]], number: str, operation: str) -> Flow[str]:
-    """Return the path of the document of a number.
+    """Return the path of a document by its number.
 
     Args:
         call: calls an operation by the reference's names.
@@ -59,17 +59,17 @@ def resolved(call: Callable[..., Flow[Any]], number: str, operation: str) -> Flo
         operation: the operation that takes only a path.
 
     Raises:
-        DocumentNotFound: there is no such document.
-        UnexpectedReply: its path leads to another document; the operation was not called.
+        DocumentNotFound: the document does not exist.
+        UnexpectedReply: the path leads to another document; the operation was not called.
     """
     first = yield from _read(call, number)
     if not first.path or not first.name or {"path", "name"} & first.repaired:
-        raise UnexpectedReply(f"GetDocument: the reply does not tell where {number} is", operation="GetDocument")
+        raise UnexpectedReply(f"GetDocument: the reply does not give the path of {number}", operation="GetDocument")
     path = f"{first.path.replace(chr(92), '/').rstrip('/')}/{first.name}"
     again = yield from _read(call, path)
     if first.document_id != numbered(number) or again.document_id != first.document_id:
         raise UnexpectedReply(
-            f"{operation}: {path} leads to another document than number {numbered(number)}; it was not called",
+            f"{operation}: {path} is not the document with the number {numbered(number)}; the operation was not called",
             operation=operation,
         )
     return path
@@ -79,5 +79,5 @@ def _read(call: Callable[..., Flow[Any]], address: str) -> Flow[Document]:
     reply = yield from call(DOCUMENT.reads, **{DOCUMENT.key: address, **DOCUMENT.arguments})
     found = [] if reply.element is None else [*reply.element.iter(f"{{*}}{DOCUMENT.element}")]
     if len(found) != 1:
-        raise UnexpectedReply(f"GetDocument: the reply does not tell of {address} alone", operation="GetDocument")
+        raise UnexpectedReply(f"GetDocument: the reply is not about {address} alone", operation="GetDocument")
     return Document.read(found[0])

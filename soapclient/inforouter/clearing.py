@@ -1,8 +1,8 @@
-"""Whether a form POST cleared what it was to clear, found out by reading it back.
+"""Read back whether a form POST cleared a field.
 
-On ASMX an empty text is empty. Servers of today take it for nothing said, keep what is stored, and call that a success.
+On ASMX, an empty text clears. Servers of today read it as a missing value, keep the stored one and report success.
 
-Source: the pages of the operations in `fields`; what a form does they say of UpdateUserContactInfo.
+Source: the pages of the operations in `fields`; only the page of UpdateUserContactInfo describes forms.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ _SHOWN: Final = 60
 
 
 def reads_back(operation: Operation, parameter: str) -> bool:
-    """Tell whether what a parameter sets can be read back."""
+    """Tell whether the field that a parameter sets can be read back."""
     update = UPDATES.get(operation.name)
     return update is not None and update.field(parameter) is not None
 
 
 def read_back(operation: Operation, parts: Parts, cleared: tuple[str, ...], call: Call, find: Find) -> Flow[None]:
-    """Make sure that what was cleared is empty.
+    """Check that the cleared fields are empty.
 
     Args:
-        operation: the operation that was called.
-        parts: what it was called with.
-        cleared: its parameters that were to clear something.
+        operation: the called operation.
+        parts: its arguments.
+        cleared: the parameters that should have cleared something.
         call: makes a call.
         find: finds another operation of the contract.
 
     Raises:
-        UnexpectedReply: something is stored there still, or that cannot be known.
+        UnexpectedReply: a field still has a value, or it cannot be read.
     """
     update = UPDATES[operation.name]
     key = _key(operation, update, parts)
@@ -54,14 +54,14 @@ def read_back(operation: Operation, parts: Parts, cleared: tuple[str, ...], call
         raise _untold(operation, cleared, f"{reader} cannot tell: {exc}") from exc
     thing = model(update.stored, found[0]) if len(found) == 1 else None
     if thing is None or str(getattr(thing, "user_name", key)).strip().casefold() != key.strip().casefold():
-        raise _untold(operation, cleared, f"{reader} does not tell of {key} alone")
+        raise _untold(operation, cleared, f"{reader} is not about {key} alone")
     now = {name: _stored(update, thing, name) for name in cleared}
     silent = [name for name, value in now.items() if value is None]
     kept = [f"{name} is still {value!r}" for name, value in now.items() if value]
     if kept:
-        raise _error(operation, f"an empty text by form cleared nothing: {', '.join(kept)}; use SOAP")
+        raise _error(operation, f"the empty text in the form cleared nothing: {', '.join(kept)}; use SOAP")
     if silent:
-        raise _untold(operation, tuple(silent), f"{reader} does not tell")
+        raise _untold(operation, tuple(silent), f"{reader} does not return it")
 
 
 def _stored(update: Update, thing: Entity, parameter: str) -> str | None:
@@ -70,7 +70,7 @@ def _stored(update: Update, thing: Entity, parameter: str) -> str | None:
 
 
 def _key(operation: Operation, update: Update, parts: Parts) -> str:
-    """Return what the thing is found by after the call, which may have renamed it."""
+    """Return the key of the thing after the call, which may have renamed it."""
     key = str(parts[operation.spell(update.key)])
     name = next((str(text) for each, text in parts.items() if update.field(each) in ("user_name", "name")), "")
     if not name.strip() or _BY_NUMBER.fullmatch(key):
@@ -79,12 +79,12 @@ def _key(operation: Operation, update: Update, parts: Parts) -> str:
 
 
 def _untold(operation: Operation, cleared: tuple[str, ...], why: str) -> UnexpectedReply:
-    return _error(operation, f"it is not known whether {', '.join(cleared)} was cleared: {why}")
+    return _error(operation, f"cannot tell whether {', '.join(cleared)} was cleared: {why}")
 
 
 def _error(operation: Operation, text: str) -> UnexpectedReply:
     return UnexpectedReply(
-        f"{operation.name}: {text}; what else the call changes may have been stored",
+        f"{operation.name}: {text}; the other changes of the call may have been made",
         operation=operation.name,
         maybe_applied=True,
     )

@@ -1,4 +1,4 @@
-"""Whether the work was done, of operations whose reply does not tell.
+"""Check operations whose reply does not show whether the work was done.
 
 Source: the pages of SetOwner and GetOwner.
 """
@@ -16,12 +16,12 @@ from .reply import Reply
 
 
 def owner(operation: Operation, parts: Parts, reply: Reply, call: Call, find: Find) -> Flow[Reply]:
-    """Read the owner back where SetOwner says `MultiStatus`, which it says of success and of refusals alike.
+    """Read the owner back if SetOwner answers `MultiStatus`, which it does for successes and refusals.
 
     Args:
         operation: SetOwner.
-        parts: what it was called with.
-        reply: what it answered.
+        parts: its arguments.
+        reply: its reply.
         call: makes a call.
         find: finds another operation of the contract.
 
@@ -35,20 +35,20 @@ def owner(operation: Operation, parts: Parts, reply: Reply, call: Call, find: Fi
         reads = find("GetOwner")
         found = yield from call(reads, spelled(reads, {"Path": path}))
     except SoapClientError as exc:
-        raise _untold(f"GetOwner cannot tell: {exc}", maybe_applied=True) from exc
+        raise _untold(f"GetOwner failed: {exc}", maybe_applied=True) from exc
     element = None if found.element is None else next(found.element.iter("{*}User"), None)
     name = "" if element is None else User.read(element).user_name
     if not name:
-        raise _untold("GetOwner tells of no owner", maybe_applied=True)
+        raise _untold("GetOwner returned no owner", maybe_applied=True)
     if name.strip().casefold() != wanted.strip().casefold():
-        raise _untold(f"the owner of {path} is still {name}, so it was refused", maybe_applied=False)
+        raise _untold(f"the owner of {path} is still {name}, so the server refused the change", maybe_applied=False)
     return reply
 
 
 def _untold(why: str, *, maybe_applied: bool) -> UnexpectedReply:
     doubt = "; the change may have been made" if maybe_applied else ""
     return UnexpectedReply(
-        f"SetOwner: the reply does not tell whether it was done, and {why}{doubt}",
+        f"SetOwner: the reply does not show whether the owner was set; {why}{doubt}",
         operation="SetOwner",
         maybe_applied=maybe_applied,
     )

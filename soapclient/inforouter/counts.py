@@ -1,4 +1,4 @@
-"""How many items a reply says that there are, and whether it lists as many."""
+"""Compare the number of items that a reply counts with the number that it lists."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ def told(operation: str, attributes: Mapping[str, str], names: Iterable[str | No
     Args:
         operation: the name of the operation.
         attributes: the attributes.
-        names: the names that the count may have, in any letter case; None and empty ones are skipped.
+        names: the possible names of the count, in any letter case; None and empty names are skipped.
 
     Returns:
-        The count, or None where the reply has none, or an empty one.
+        The count, or None if the reply has none or an empty one.
 
     Raises:
         UnexpectedReply: it is not a number, it is negative, or two names say different counts.
@@ -39,7 +39,7 @@ def told(operation: str, attributes: Mapping[str, str], names: Iterable[str | No
 
 
 def check(operation: str, attributes: Mapping[str, str], count: Mapping[str, str], listed: int) -> None:
-    """Refuse a reply that lists another number of items than it counts, or more than there are in all.
+    """Refuse a reply that lists another number of items than it counts, or more than the total.
 
     Args:
         operation: the name of the operation.
@@ -59,10 +59,10 @@ def check(operation: str, attributes: Mapping[str, str], count: Mapping[str, str
 
 
 def many(count: int, noun: str) -> str:
-    """Write a number of things."""
+    """Write a number of things in words."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def told_and_came(told: int, came: int) -> str:
-    """Write how many rows a reply told of, and how many came."""
-    return f"{many(told, 'row')} {'was' if told == 1 else 'were'} told of, and {came} came"
+    """Describe how many rows a reply announced and how many came."""
+    return f"{many(told, 'row')} {'was' if told == 1 else 'were'} announced, but {came} came"

@@ -1,4 +1,4 @@
-"""Reading one document: what every workflow of documents builds on.
+"""Read one document: the base of every document workflow.
 
 Source: the page of GetDocument.
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class DocumentReading(Workflows):
-    """Workflows that read a document, for the others to build on."""
+    """The workflows that read a document, for others to build on."""
 
     def _get(self, path_or_id: str | int) -> Flow[Document]:
         """Read one document.
@@ -28,16 +28,16 @@ class DocumentReading(Workflows):
             path_or_id: its path or its number.
 
         Raises:
-            ArgumentError: it can be neither; nothing was sent.
-            DocumentNotFound: there is no such document.
-            UnexpectedReply: the service tells of none or of another document.
+            ArgumentError: it is neither; nothing was sent.
+            DocumentNotFound: the document does not exist.
+            UnexpectedReply: the reply is about no document or another one.
         """
         from .models.contents import Document
 
         path = self._address(path_or_id, "GetDocument")
         found = yield from read_back.read(self._caller.call, self._caller.find, DOCUMENT, path)
         if len(found) != 1:
-            raise UnexpectedReply(f"GetDocument: the reply does not tell of {path} alone", operation="GetDocument")
+            raise UnexpectedReply(f"GetDocument: the reply is not about {path} alone", operation="GetDocument")
         document = Document.read(found[0])
         if not is_document(document, path):
             raise UnexpectedReply(
@@ -50,7 +50,7 @@ class DocumentReading(Workflows):
         """Return a document's path, or `~D` with its number.
 
         Raises:
-            ArgumentError: it can be neither.
+            ArgumentError: it is neither.
         """
         try:
             return address(path_or_id)
@@ -59,7 +59,7 @@ class DocumentReading(Workflows):
 
 
 def is_document(document: Document, path: str) -> bool:
-    """Return whether a document is the one that was asked for, as far as the reply tells."""
+    """Return whether a document is the one that was asked for, as far as the reply shows."""
     number = numbered(path)
     if number is not None:
         return document.document_id == number

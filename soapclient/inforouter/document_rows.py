@@ -31,14 +31,14 @@ DOCUMENTS: Final = Shape(
 )
 _NUMBER: Final = "document_id"
 _OWN: Final = ("GetDocument", *VARIANTS, "SetDocumentImportance")
-_RENAMED: Final = "name: a document to be renamed is named by its number, as ~D1001, since its path will be another"
+_RENAMED: Final = "name: give the number of a document that is renamed, such as ~D1001, since its path changes"
 
 
 class DocumentsTarget(Target):
     """The documents of one client.
 
     Args:
-        documents: workflows of documents that no one else uses: they keep the definitions that they read.
+        documents: document workflows that nobody else uses; they keep the definitions that they read.
     """
 
     operations = (*_OWN, *PropertyColumns.operations)
@@ -56,7 +56,7 @@ class DocumentsTarget(Target):
         return found
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """See `Target`; importance is said in words and in numbers, and values of sets in several spellings."""
+        """See `Target`; importance has words and numbers, and values of sets have several spellings."""
         level = importance_level(values.get("importance"))
         said = values if level is None else {**values, "importance": str(level)}
         return self._columns.normal(said)

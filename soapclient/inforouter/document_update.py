@@ -1,13 +1,13 @@
-"""What an update of a document will do: the one operation that says it, by the contract of this server.
+"""Plan the update of a document: choose the one operation of this contract that can make it.
 
-Of UpdateDocumentProperties, UpdateDocumentProperties1 and UpdateDocumentProperties2 the smallest is chosen that has
-every field to be changed. Its others are kept by null where null is known to keep; else they are read and sent again,
-since the reference says both that null keeps them and that it clears them. Importance goes by SetDocumentImportance
-where nothing else is changed, and where none of the others can take it. By form POST, which has no null, what is to be
-kept must be said, or is read and sent again.
+Of UpdateDocumentProperties, UpdateDocumentProperties1 and UpdateDocumentProperties2, the smallest one with every
+changed field is chosen. Its other fields are kept by null where null is known to keep; otherwise they are read and sent
+again, since the reference says both that null keeps them and that it clears them. SetDocumentImportance is used if only
+the importance changes, or if none of the others can set it. A form POST has no null: the caller must give the fields to
+keep, or they are read and sent again.
 
 Source: the pages of UpdateDocumentProperties, UpdateDocumentProperties1, UpdateDocumentProperties2 and
-SetDocumentImportance. What an empty text does they do not say.
+SetDocumentImportance. They do not say what an empty text does.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _NUMBERED: Final = re.compile(r"(?:~D)?([0-9]{1,18})|~D([0-9]{1,18})\..*", re.IG
 
 @attrs.frozen(kw_only=True)
 class DocumentUpdatePlan(Plan):
-    """What an update of a document will do: its steps in order, with the values to be sent."""
+    """The plan of a document update: its steps in order, with the values to send."""
 
     READS = "GetDocument"
 
@@ -40,7 +40,7 @@ class DocumentUpdatePlan(Plan):
 
 
 def address(path_or_id: str | int) -> str:
-    """Return what the service finds a document by: its path, or `~D` with its number.
+    """Return the key of a document: its path, or `~D` with its number.
 
     Raises:
         ValueError: it is neither.
@@ -48,7 +48,7 @@ def address(path_or_id: str | int) -> str:
     if isinstance(path_or_id, int) and not isinstance(path_or_id, bool) and path_or_id > 0:
         return f"~D{path_or_id}"
     if not isinstance(path_or_id, str):
-        raise ValueError(f"{path_or_id!r} where the path or the number of a document is wanted")
+        raise ValueError(f"expected the path or the number of a document, not {path_or_id!r}")
     if not path_or_id.strip():
         raise ValueError("the path of the document is empty")
     check_text(path_or_id)
@@ -56,7 +56,7 @@ def address(path_or_id: str | int) -> str:
 
 
 def numbered(path: str) -> int | None:
-    """Return the number that a document is named by, `1001` or `~D1001.xlsx`; None for a path."""
+    """Return the number in `1001` or `~D1001.xlsx`; None for a path."""
     found = _NUMBERED.fullmatch(path)
     return int(found[1] or found[2]) if found else None
 
@@ -64,19 +64,19 @@ def numbered(path: str) -> int | None:
 def plan(
     contract: Contract, path_or_id: str | int, fields: Mapping[str, Any], nulls: Nulls = "say"
 ) -> DocumentUpdatePlan:
-    """Work out what an update will do.
+    """Plan an update.
 
     Args:
-        contract: the server's.
-        path_or_id: the document's present path, or its number.
-        fields: what is said about each field, as in `Documents.update`.
-        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
+        contract: the server's contract.
+        path_or_id: the document's current path, or its number.
+        fields: the value for each field, as in `Documents.update`.
+        nulls: how to keep a value: send null, or, where null cannot be sent, refuse or read the value.
 
     Raises:
-        ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
-        NullNotAllowed: a field would have to be kept by null, which cannot be said.
+        ArgumentError: unknown fields, no field, or wrong values: all problems at once.
+        NullNotAllowed: a field would have to be kept by null, which cannot be sent.
         UnknownOperation: this contract cannot change a field.
-        ContractError: this contract's operation has not the parameters that it takes.
+        ContractError: this contract's operation has other parameters.
     """
     path = ""
     problems = unknown(fields, tuple(PROPERTIES))
@@ -116,7 +116,7 @@ def _importance(contract: Contract, path: str, level: int) -> Step:
 
 
 def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: Nulls) -> Step:
-    """Find the operation that can say all this: the smallest that need read nothing, else the smallest."""
+    """Find the smallest operation that can set all of this and needs no read; otherwise the smallest."""
     found: Step | None = None
     needed = max([*PROPERTIES].index(field) for field in said)
     refused: ContractError | None = None
@@ -134,7 +134,7 @@ def _properties(contract: Contract, path: str, said: Mapping[str, Any], nulls: N
             if not step.resends:
                 return step
             found = found or step
-            # Where null keeps and this one cannot say it, a greater one may; nothing more is described without need.
+            # If null keeps but this operation cannot send it, a larger one may; only needed operations are described.
             if nulls != "say" or not any(_of(operation, each).on_null == "keeps" for each in step.resends):
                 break
     if found is not None:
@@ -168,7 +168,7 @@ def _step(operation: Operation, path: str, said: Mapping[str, Any], fields: list
 
 
 def _keeps(operation: Operation, parameter: str) -> bool:
-    """Return whether null keeps the value of a parameter, and can be said."""
+    """Return whether null keeps the value of a parameter and can be sent."""
     return _of(operation, parameter).on_null == "keeps" and _of(operation, parameter).null != "none"
 
 
@@ -192,5 +192,5 @@ def _problems(field: str, value: Any) -> Iterator[str]:
     elif importance_level(value) is None:
         levels = ", ".join(f"{level} ({name})" for name, level in LEVELS.items())
         blank = value is CLEAR or (isinstance(value, str) and not value.strip())
-        shown = "it cannot be empty" if blank else f"{value!r} is none of its levels"
-        yield f"importance: {shown}; they are {levels}"
+        shown = "it cannot be empty" if blank else f"{value!r} is not a level"
+        yield f"importance: {shown}; the levels are {levels}"

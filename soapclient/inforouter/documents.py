@@ -1,4 +1,4 @@
-"""Documents: get, ask whether there is one, update a property and leave the others alone.
+"""Documents: get, check whether one exists, update a property and leave the others alone.
 
 Source: the pages of GetDocument, DocumentExists, UpdateDocumentProperties, UpdateDocumentProperties1,
 UpdateDocumentProperties2 and SetDocumentImportance.
@@ -41,12 +41,12 @@ Text = str | Keep | Clear | None
 
 @attrs.frozen(kw_only=True)
 class DocumentUpdateResult(FieldsResult):
-    """What an update of a document did.
+    """The result of a document update.
 
     Attributes:
-        path: the document's path after the update, or its number as it was given.
-        operations: the operations that were called, in order.
-        resent: the parameters whose current value was read just before and sent again.
+        path: the document's path after the update, or the number that was given.
+        operations: the called operations, in order.
+        resent: the parameters whose current value was read and sent again.
         changes: the fields that were changed, from what to what where that was read anyway.
     """
 
@@ -54,7 +54,7 @@ class DocumentUpdateResult(FieldsResult):
 
 
 class DocumentFields(TypedDict, total=False):
-    """What `update` changes of a document."""
+    """The changes that `update` makes to a document."""
 
     name: str | Keep | None
     description: Text
@@ -75,9 +75,9 @@ class DocumentFlows(
     DocumentAccessFlows,
     DocumentSubscriptionFlows,
 ):
-    """The workflows of documents, for both faces: `Documents` and `AsyncDocuments`.
+    """The document workflows, for both faces: `Documents` and `AsyncDocuments`.
 
-    A document is named by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
+    Name a document by its path, such as "/Finance/Reports/Budget.xlsx", or by its number, 1001 or "~D1001".
     """
 
     @workflow
@@ -88,17 +88,17 @@ class DocumentFlows(
             path_or_id: its path or its number.
 
         Raises:
-            DocumentNotFound: there is no such document.
-            UnexpectedReply: the service tells of none or of another document.
+            DocumentNotFound: the document does not exist.
+            UnexpectedReply: the reply is about no document or another one.
         """
         return (yield from self._get(path_or_id))
 
     @workflow
     def exists(self, path_or_id: str | int) -> Flow[bool]:
-        """Return whether there is such a document.
+        """Return whether a document exists.
 
         Raises:
-            ServiceError: any refusal with a reason other than "Document not found", such as a missing right or ticket.
+            ServiceError: any other refusal than "Document not found", such as a missing right or ticket.
         """
         return (yield from self._ask("DocumentExists", Path=self._address(path_or_id, "DocumentExists")))
 
@@ -122,13 +122,13 @@ class DocumentFlows(
         """Change properties of a document and leave the others alone.
 
         A field not given, `KEEP` or None keeps its value. The reference says both that null keeps a field and that it
-        clears it; so the document is read just before, and all that the operation takes is sent again: a change that
-        another makes at that very moment may be lost (`resent` names what was sent). Where a server has shown that null
-        keeps, null is sent and nothing is read. `CLEAR` sends an empty text; a blank one is refused, since rows mean by
-        it to keep. By form POST, which has no null, see `Client`'s `on_null`.
+        clears it; so the document is read first, and every field of the operation is sent again. A change that somebody
+        else makes in between may be lost (`resent` names the fields). If a probe has shown that null keeps on this
+        server, null is sent and nothing is read. `CLEAR` sends an empty text; a blank text is refused, since in rows it
+        means keep. A form POST has no null: see `Client`'s `on_null`.
 
         Args:
-            path_or_id: the document's present path, or its number.
+            path_or_id: the document's current path, or its number.
             name: a new name, in the same folder.
             description: the description.
             update_instructions: the update instructions.
@@ -136,21 +136,21 @@ class DocumentFlows(
             language: the language.
             author: the author.
             importance: -1, 0, 1, 2 or 3, or "NoMarkings", "Low", "Normal", "High" or "Vital".
-            properties: the property sets to be changed, before anything else; see `set_properties`.
-            remove_rows: the rows of property sets to be removed; see `set_properties`.
-            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent; rows of
-                property sets are read back in any case.
+            properties: the property sets to change, before anything else; see `set_properties`.
+            remove_rows: the rows of property sets to remove; see `set_properties`.
+            verify: read it back, and raise `UnexpectedReply` if a field has another value than was sent; rows of
+                property sets are always read back.
 
         Returns:
-            The document's path after the update and the operations that were called: none, and `nothing_to_do`, where
-            the fields that are named are all None.
+            The document's path after the update and the called operations: none, with `nothing_to_do`, if
+            all named fields are None.
 
         Raises:
-            ArgumentError: no field is named, or values do not fit; nothing was sent.
+            ArgumentError: no field is named, or a value is wrong; nothing was sent.
             NullNotAllowed: another field could not be kept; nothing was sent.
             UnknownOperation: this server's contract cannot change a field; nothing was sent.
-            DocumentNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
-                applied, the error's `done` names it.
+            DocumentNotFound, AccessDenied: the service refused. If an earlier operation of the same update was
+                made, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "path_or_id", "verify")}
         return (yield from in_turn(self._caller, "rows", path_or_id, self._updated(path_or_id, said, verify)))
@@ -161,17 +161,17 @@ class DocumentFlows(
 
     @workflow
     def plan_update(self, path_or_id: str | int, /, **fields: Unpack[DocumentFields]) -> Flow[DocumentUpdatePlan]:
-        """Show what `update` would do with the same arguments, and change nothing.
+        """Show what `update` would do with the same arguments, without changing anything.
 
-        The server is asked for its WSDL; with `properties` or `remove_rows` also for the document, the definitions and
+        The server's WSDL is read; with `properties` or `remove_rows` also the document, the definitions and
         the rows.
 
         Args:
-            path_or_id: the document's present path, or its number.
+            path_or_id: the document's current path, or its number.
             fields: as in `update`.
 
         Raises:
-            ArgumentError: unknown fields, none named, or values that do not fit.
+            ArgumentError: unknown fields, no field, or wrong values.
             NullNotAllowed: another field could not be kept.
             UnknownOperation: this server's contract cannot change a field.
         """
@@ -217,7 +217,7 @@ class DocumentFlows(
 
 
 class Documents(DocumentFlows, Transfers, CheckingOut, BulkUpdates):
-    """The documents of one server; reached as `Client.documents`."""
+    """The documents of one server; use it as `Client.documents`."""
 
     def _target(self) -> Target:
         from .document_rows import DocumentsTarget
@@ -226,7 +226,7 @@ class Documents(DocumentFlows, Transfers, CheckingOut, BulkUpdates):
 
 
 class AsyncDocuments(DocumentFlows, AsyncTransfers, AsyncCheckingOut, AsyncBulkUpdates):
-    """The documents of one server for asyncio; reached as `AsyncClient.documents`."""
+    """The documents of one server for asyncio; use it as `AsyncClient.documents`."""
 
     def _called(self) -> Documents:
         return Documents(self._caller, self.carrier.blocking, self.server, self._nulls)

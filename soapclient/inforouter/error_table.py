@@ -1,8 +1,8 @@
-"""The one table from the service's documented codes and texts to error classes.
+"""Map the service's documented codes and texts to error classes.
 
-The table itself is the bundled `errors.json`: a row per documented error. Numbers are matched with or without a blank
-after the bracket and whatever the text says, since the service localises texts; a text is matched only where the
-reference shows it as it is on the wire.
+The table is the bundled `errors.json`, with a row for each documented error. Numbers match with or without a blank
+after the bracket and with any text, since the service translates texts; a text matches only if the
+reference shows it exactly as sent.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class _Table(NamedTuple):
 
 
 def classify(raw: str) -> Classified:
-    """Say which error class an error text of the service stands for.
+    """Find the error class of an error text of the service.
 
     Args:
-        raw: the text as the service wrote it, without .NET prefixes, such as "[900] Authentication failed".
+        raw: the text as the service sent it, without .NET prefixes, such as "[900] Authentication failed".
 
     Returns:
-        The number if there is one, the words, and the class; `ServiceError` itself for what is not documented.
+        The number if there is one, the words, and the class; `ServiceError` itself for an undocumented error.
 
     Source: the error tables of the operation pages.
     """
@@ -78,8 +78,8 @@ def _table() -> _Table:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Turn a documented text with placeholders into a pattern: a bracketed one is a word, others are any text."""
-    pattern, end = "", 0  # a name may have several words
+    """Turn a documented text with placeholders into a pattern: in brackets a word, elsewhere any text."""
+    pattern, end = "", 0  # names may contain blanks
     for place in _PLACEHOLDER.finditer(text):
         pattern += re.escape(text[end : place.start()].casefold())
         pattern += r"\[?\S+\]?" if place[0].startswith("[") and place[0] != "[name]" else ".*"

@@ -1,6 +1,6 @@
-"""The one table of what can be updated: parameter of an operation, field of a model, and where it is read back.
+"""The table of updatable fields: the operation's parameter, the model's field, and where to read it back.
 
-The attributes that a field comes under are said by the model itself (`named`).
+The model itself knows the attributes of a field (`named`).
 
 Source: the pages of the operations named here.
 """
@@ -13,13 +13,13 @@ from typing import Any, Final, NamedTuple
 
 
 class Stored(NamedTuple):
-    """A kind of thing that the service stores, and how one of it is read.
+    """A kind of stored thing, and how to read one.
 
     Attributes:
         reads: the operation that reads one.
-        key: its parameter that says which one.
-        element: the element that tells of it.
-        arguments: what else the operation is given.
+        key: its parameter that identifies the thing.
+        element: the element that describes the thing.
+        arguments: the other arguments of the operation.
     """
 
     reads: str
@@ -29,12 +29,12 @@ class Stored(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What an operation changes of a stored thing.
+    """The fields of a stored thing that an operation changes.
 
     Attributes:
         stored: the kind of thing.
-        key: the operation's parameter that says which one.
-        fields: the fields that its parameters set, by the parameters' names.
+        key: the operation's parameter that identifies the thing.
+        fields: the fields by the names of the parameters that set them.
     """
 
     stored: Stored
@@ -42,14 +42,14 @@ class Update(NamedTuple):
     fields: Mapping[str, str]
 
     def field(self, parameter: str) -> str | None:
-        """Return the field that a parameter sets, in whatever letter case; None for another parameter."""
+        """Return the field that a parameter sets, in any letter case; None for another parameter."""
         folded = parameter.casefold()
         return next((field for name, field in self.fields.items() if name.casefold() == folded), None)
 
 
-READS_ROWS: Final = "GetPropertySets"  # the rows of the property sets that a document or folder has
+READS_ROWS: Final = "GetPropertySets"  # the rows of a document's or folder's property sets
 USER: Final = Stored("GetUser", "UserName", "User")
-# GetDocument is asked for the properties of a document alone.
+# GetDocument is asked only for the document's properties.
 DOCUMENT: Final = Stored(
     "GetDocument",
     "Path",
@@ -57,7 +57,7 @@ DOCUMENT: Final = Stored(
     dict.fromkeys(("withPropertySets", "withSecurity", "withOwner", "withVersions"), False),
 )
 
-# GetFolder is asked for the properties of a folder alone, too.
+# GetFolder is asked only for the folder's properties, too.
 FOLDER: Final = Stored(
     "GetFolder",
     "Path",
@@ -82,7 +82,7 @@ PREFERENCES: Final = {
     "attach_document_to_email": "AttachDocumentToEmail",
 }
 FLAGS: Final = frozenset({"show_archives", "show_hiddens", "attach_document_to_email"})
-# The properties of a document, in the order in which the variants of one operation have more and more of them.
+# The properties of a document, in the order in which the variants of the operation add them.
 PROPERTIES: Final = {
     "name": "NewDocumentName",
     "description": "NewDescription",
@@ -94,7 +94,7 @@ PROPERTIES: Final = {
 }
 # The properties of a folder.
 FOLDER_PROPERTIES: Final = {"name": "NewFolderName", "description": "NewDescription"}
-# With how many of these the reference has each, so that what a contract says of the others is read only where it must.
+# How many of these each variant has by the reference, so that no more of the contract is read than necessary.
 VARIANTS: Final = {"UpdateDocumentProperties": 3, "UpdateDocumentProperties1": 6, "UpdateDocumentProperties2": 7}
 
 # The levels of importance, as SetDocumentImportance names them.
@@ -117,7 +117,7 @@ UPDATES: Final[Mapping[str, Update]] = {
 
 
 def importance_level(importance: object) -> int | None:
-    """Read a level of importance, a number or a word as the service tells it; None for what is none."""
+    """Read a level of importance, as a number or the service's word; None for anything else."""
     if isinstance(importance, bool) or not isinstance(importance, (int, str)):
         return None
     return _LEVELS.get(str(importance).strip().casefold())

@@ -1,4 +1,4 @@
-"""A listing carried through inside another workflow, which needs what it lists before it goes on."""
+"""Run a listing inside another workflow that needs all its items first."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ T = TypeVar("T")
 
 
 def gather(listing: Listing[T], take: Callable[[Page[T]], object]) -> Flow[None]:
-    """Carry a listing through, and give each of its pages to a function.
+    """Run a listing, and pass each of its pages to a function.
 
     Args:
         listing: the listing.
-        take: is called with each page.
+        take: called with each page.
     """
     came, failed = None, None
     while True:

@@ -1,6 +1,6 @@
-"""The error that servers from 9.0 on put into HTTP headers, where a form POST is answered by bytes or by no document.
+"""Read the error that servers from 9.0 on put into HTTP headers, if a form POST answers bytes or no document.
 
-Source: the page of DownloadDocument. How a text that is not ASCII is written it does not say.
+Source: the page of DownloadDocument. It does not say how non-ASCII text is encoded.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 
 
 def told(headers: Mapping[str, str]) -> tuple[int | None, str]:
-    """Return the number and the text of the error that headers tell of; None and "" where they tell of none.
+    """Return the number and the text of the error in the headers; None and "" without one.
 
     Args:
         headers: the HTTP headers, read as Latin-1.
@@ -28,7 +28,7 @@ def told(headers: Mapping[str, str]) -> tuple[int | None, str]:
 
 
 def _text(raw: str) -> str:
-    """Read UTF-8 that was taken for Latin-1, and percent-encoded UTF-8; whatever is neither stays as it is."""
+    """Decode UTF-8 that was read as Latin-1, and percent-encoded UTF-8; other text stays as it is."""
     with contextlib.suppress(UnicodeError):
         raw = raw.encode("latin-1").decode("utf-8")
     try:

@@ -1,4 +1,4 @@
-"""What only infoRouter can be asked in an examination: whether it answers, its clock, who we are, what null does.
+"""The checks that only infoRouter supports: whether it answers, its clock, the login, the effect of null.
 
 Source: the pages of ServerInfo and GetCurrentUser.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class InfoRouterExaminer(Examiner):
-    """infoRouter's checks in one examination: what earlier ones learnt for later ones."""
+    """infoRouter's checks in one examination: earlier results for later checks."""
 
     def __init__(self, client: Any) -> None:
         super().__init__(client)
@@ -30,7 +30,7 @@ class InfoRouterExaminer(Examiner):
         self._user_name: str | None = None
 
     def service_checks(self) -> Iterator[Check]:
-        """Ask the service who it is."""
+        """Check that the service answers."""
         yield Check("service", ("tls", "tcp"), self.service)
 
     def login_checks(self) -> Iterator[Check]:
@@ -40,38 +40,38 @@ class InfoRouterExaminer(Examiner):
     def service(self) -> Finding:
         """Call ServerInfo, which needs no ticket."""
         if "ServerInfo" not in self.client.contract:
-            return skipped("service", "this contract has no ServerInfo")
+            return skipped("service", "this contract does not have ServerInfo")
         started = time.time()
         try:
             reply = self.client.service.ServerInfo()
         except SoapClientError as exc:
-            return of_error("service", exc, "check that the URL is that of srv.asmx, and that infoRouter runs")
+            return of_error("service", exc, "check that the URL ends in srv.asmx and that infoRouter is running")
         self._asked = (started + time.time()) / 2
         self._info = {name: one_line(value, 80) for name, value in reply.attributes.items()}
         number, name = self._info.get("VersionNumber"), self._info.get("ServerName")
-        return ok("service", f"infoRouter {number or 'of an untold version'}{f' on {name}' if name else ''} answers")
+        return ok("service", f"infoRouter {number or 'of an unknown version'}{f' on {name}' if name else ''} answers")
 
     def clocks(self) -> Mapping[str, float]:
-        """Compare the clock that ServerInfo told with ours."""
+        """Compare the clock in the reply of ServerInfo with ours."""
         utc = moment(self._info.get("Coordinated_Universal_Time"))
         if utc is None:
             return {}
         told = utc if utc.tzinfo else utc.replace(tzinfo=dt.timezone.utc)
-        return {"ServerInfo": told.timestamp() + 0.5 - self._asked}  # it tells whole seconds
+        return {"ServerInfo": told.timestamp() + 0.5 - self._asked}  # the reply has whole seconds
 
     def login(self) -> Finding:
-        """Log in, and read the user that this makes us."""
+        """Log in, and read the current user."""
         if not self.client.wiring.session.authenticates:
-            return skipped("login", "no user was given", "give --username")
+            return skipped("login", "no user name given", "give --username")
         try:
             user = self.client.users.current()
         except SoapClientError as exc:
-            return of_error("login", exc, "check user name and password, and that the account may log in")
+            return of_error("login", exc, "check the user name and password, and that the account may log in")
         self._user_name = user.user_name
         return ok("login", f"logged in as {user.user_name}")
 
     def probe(self) -> tuple[Finding, BaseException | None]:
-        """Try what null does to the own user."""
+        """Probe the effect of null on the client's own user."""
         if self._user_name is None:
             return skipped("null", "needs a login"), None
         from .null_probe import probe
@@ -79,7 +79,7 @@ class InfoRouterExaminer(Examiner):
         return probe(self.client, self._user_name)
 
     def probe_things(self, **things: Any) -> Iterator[tuple[Finding, BaseException | None]]:
-        """Try what null does to a document, a folder and the own preferences; see `probes`."""
+        """Probe the effect of null on a document, a folder and the own preferences; see `probes`."""
         from . import probes
         from .null_probe import uninterrupted
 
@@ -88,7 +88,7 @@ class InfoRouterExaminer(Examiner):
                 continue
             check = f"null-{kind}"
             if self.client.transport != "soap":
-                yield skipped(check, "a form cannot say null", "use transport='soap'"), None
+                yield skipped(check, "a form has no null", "use transport='soap'"), None
                 continue
             if self._user_name is None:
                 yield skipped(check, "needs a login"), None
@@ -98,7 +98,7 @@ class InfoRouterExaminer(Examiner):
                 tried = True
                 yield uninterrupted(functools.partial(probes.run, self.client, each), check)
             if not tried:
-                yield skipped(check, "this contract has no operation that could be tried"), None
+                yield skipped(check, "this contract has no operation to probe"), None
 
     def _probes(self, kind: str, thing: Any) -> Iterator[Probe]:
         from . import probes

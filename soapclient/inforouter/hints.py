@@ -1,4 +1,4 @@
-"""What may have been meant by a name that is not known."""
+"""Suggest a known name for an unknown one."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from ..contract.spelling import nearest
 
 
 def meant(name: str, known: Sequence[str]) -> str:
-    """Return the end of a sentence about an unknown name: the nearest ones, or else all that there are.
+    """Return the end of a sentence about an unknown name: the nearest names, otherwise all names.
 
     Args:
         name: the name.
-        known: the names that are known.
+        known: the known names.
     """
     close = nearest(name, list(known))
     if close:
         return f"did you mean {' or '.join(close)}?"
-    return f"known are {', '.join(known)}" if known else "there are none"
+    return f"the known ones are {', '.join(known)}" if known else "none exist"

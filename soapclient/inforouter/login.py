@@ -1,4 +1,4 @@
-"""The ways to log in: each gets a ticket by its own operation.
+"""The ways to log in: each gets a ticket from its own operation.
 
 Source: the pages of AuthenticateUser, CreateTicketforUser and AuthenticateUserViaWindows.
 """
@@ -13,7 +13,7 @@ import attrs
 from ..errors import ArgumentError
 from ..wire.secret import Secret
 
-# The operation that gives a ticket, and its arguments; a secret one is a `Secret`.
+# The operation that returns a ticket, and its arguments; a secret argument is a `Secret`.
 Login = tuple[str, Mapping[str, Any]]
 
 
@@ -23,21 +23,21 @@ class Password:
 
     Args:
         user: the user name.
-        pwd: the password, or a function without parameters that returns it: it is asked at each login, so that a
-            password that was changed in the place where it is kept is found.
+        pwd: the password, or a function without parameters that returns it: it is called at each login, so that
+            a changed password is picked up.
     """
 
     user: str
     pwd: str | Callable[[], str] = attrs.field(repr=False)
 
     def login(self) -> Login:
-        """Return what asks for a ticket."""
+        """Return the request for a ticket."""
         return "AuthenticateUser", {"UID": self.user, "PWD": _asked(self.pwd)}
 
 
 @attrs.frozen(eq=False)
 class Ticket:
-    """Use a ticket that was got elsewhere: it is never renewed and never logged out."""
+    """Use an existing ticket: it is never renewed and never logged out."""
 
     ticket: str = attrs.field(repr=False)
 
@@ -50,11 +50,11 @@ class Windows:
 
     Args:
         http: a requests authentication object to use instead, such as `requests_ntlm.HttpNtlmAuth`.
-        username: the user, such as `DOMAIN\\jdoe`; by default the one who is logged in to this computer.
+        username: the user, such as `DOMAIN\\jdoe`; by default the user who is logged in to this computer.
         password: that user's password.
 
     Raises:
-        ArgumentError: `http` is given together with a user, or only one of user and password is.
+        ArgumentError: `http` is given together with a user, or only one of user and password is given.
     """
 
     http: Any = attrs.field(repr=False)
@@ -69,19 +69,19 @@ class Windows:
                 raise ArgumentError(None, ("give either http, or username and password, not both",))
             self.__attrs_init__(http, username, password)
         finally:
-            del self, http, password  # not to be seen in a report of what is wrong with them
+            del self, http, password  # keep secrets out of crash reports
 
     def login(self) -> Login:
-        """Return what asks for a ticket."""
+        """Return the request for a ticket."""
         return "AuthenticateUserViaWindows", {}
 
 
 @attrs.frozen(eq=False)
 class Impersonate:
-    """Act as a user by the server's trusted password (CreateTicketforUser).
+    """Act as a user with the server's trusted password (CreateTicketforUser).
 
     Args:
-        trusted_password: that password, or a function that returns it, as for `Password`.
+        trusted_password: the trusted password, or a function that returns it, as for `Password`.
         user: the name of the user to act as.
     """
 
@@ -89,7 +89,7 @@ class Impersonate:
     user: str
 
     def login(self) -> Login:
-        """Return what asks for a ticket."""
+        """Return the request for a ticket."""
         return "CreateTicketforUser", {"TrustedUserPwd": _asked(self.trusted_password), "UserName": self.user}
 
 
@@ -99,15 +99,15 @@ Auth = Password | Ticket | Windows | Impersonate
 def _asked(password: str | Callable[[], str]) -> Secret[str]:
     found = Secret(password() if callable(password) else password)
     if not isinstance(found.reveal(), str):
-        raise ArgumentError(None, ("the function that gives the password returned no str",))
+        raise ArgumentError(None, ("the password function did not return a str",))
     return found
 
 
 def chosen(username: str | None, password: str | Callable[[], str] | None, auth: Auth | None) -> Auth | None:
-    """Return the way to log in that the options of a client name, or None for none.
+    """Return the way to log in that a client's options choose, or None.
 
     Raises:
-        ArgumentError: they name two, or half of one.
+        ArgumentError: they choose two ways, or give half of one.
     """
     if auth is not None:
         if username is not None or password is not None:

@@ -1,4 +1,4 @@
-"""A look at what is there after a change: where it fails, the error says that the change was made, or may have been."""
+"""Read the state after a change: if that fails, the error says that the change was made or may have been made."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ T = TypeVar("T")
 
 
 def looked(look: Flow[T], operation: str, lost: TransportError | None = None) -> Flow[T]:
-    """Carry out a look at what is there after a change.
+    """Read the state after a change.
 
     Args:
-        look: the look.
+        look: reads the state.
         operation: the operation that made the change.
-        lost: what happened to the reply of the change, where that was lost.
+        lost: the error of the change, if its reply was lost.
 
     Raises:
-        TransportError: where the reply was lost and the look fails, too: the error of the change, which tells both.
-        SoapClientError: where the service said that it was done: the error of the look, whose `done` names the change.
+        TransportError: the reply was lost and the read failed too: the error of the change, which describes both.
+        SoapClientError: the service reported success: the error of the read, whose `done` names the change.
     """
     try:
         return (yield from look)
     except (ServiceError, TransportError) as exc:
         if lost is not None:
-            raise noted(lost, f"what is there now could not be read: {exc.message}") from exc
+            raise noted(lost, f"the current state could not be read: {exc.message}") from exc
         exc.done = (operation, *exc.done)
         if isinstance(exc, TransportError):
             exc.maybe_applied = True
@@ -34,7 +34,7 @@ def looked(look: Flow[T], operation: str, lost: TransportError | None = None) ->
 
 
 def noted(error: SoapClientError, text: str) -> SoapClientError:
-    """Add what is there now to the message of an error; return it."""
+    """Add the current state to the message of an error; return it."""
     error.message = f"{error.message}; {text}"
     error.args = (error.message,)
     return error

@@ -1,6 +1,6 @@
-"""Whether null keeps on a server, tried on the own user: nothing but nulls is written, and what they clear is restored.
+"""Probe on the client's own user whether null keeps; only nulls are written, and cleared values are restored.
 
-What is begun is finished: Ctrl-C is heeded only when the fields are known to be as they were, or when that has failed.
+A probe always finishes: Ctrl-C takes effect once the fields are known to be unchanged or restored, or that has failed.
 
 Source: the pages of UpdateUserContactInfo and GetUser.
 """
@@ -29,35 +29,35 @@ _TRIES: Final = 3
 
 
 def probe(client: Any, user_name: str) -> tuple[Finding, BaseException | None]:
-    """Update the own user with null for both fields, and see whether they are as before; restore what is not.
+    """Update the own user with null for both fields, compare, and restore what changed.
 
     Args:
-        client: a client that is logged in.
-        user_name: the user that it is logged in as.
+        client: a client with a login.
+        user_name: the user of the login.
 
     Returns:
-        What was found, and the interruption that was held back meanwhile, to be raised once the finding is told.
+        The finding, and an interruption that was held back and must be raised after the finding is reported.
 
     Raises:
         SoapClientError: before anything was written.
     """
     if OPERATION not in client.contract:
-        return skipped("null", f"this contract has no {OPERATION}: nothing was sent", "use a server that has it"), None
+        return skipped("null", f"this contract does not have {OPERATION}; nothing was sent", "try another server"), None
     name = client.contract[OPERATION].spell
     nulls = {name("userName"): user_name, **{name(each): KEEP for each in FIELDS.values()}}
-    client.envelope(OPERATION, **nulls)  # refused here where null cannot be said
+    client.envelope(OPERATION, **nulls)  # refused here if null cannot be sent
     before = client.users.get(user_name)
     untold = [_SHOWN[field] for field in FIELDS if getattr(before, field) is None or field in before.repaired]
     if untold:
-        return skipped("null", f"the server does not tell the {_and(untold)}, so that a loss could not be seen"), None
+        return skipped("null", f"the server does not return the {_and(untold)}, so a loss could not be seen"), None
     if not any(getattr(before, field) for field in FIELDS):
-        found = f"both fields of {user_name} are empty, so that nothing could be seen; nothing was sent"
+        found = f"both fields of {user_name} are empty, so a loss could not be seen; nothing was sent"
         return skipped("null", found, "give this user an e-mail address or a mobile number, or log in as another"), None
     return uninterrupted(_Trial(client, before, nulls).run)
 
 
 def uninterrupted(work: Callable[[], Finding], check: str = "null") -> tuple[Finding, BaseException | None]:
-    """Do all of some work in a thread, for an interruption reaches the main thread only, and hold it back."""
+    """Do some work in a thread, where no interruption arrives, and hold an interruption back."""
     go, done = threading.Event(), threading.Event()
     findings: list[Finding] = []
 
@@ -66,7 +66,7 @@ def uninterrupted(work: Callable[[], Finding], check: str = "null") -> tuple[Fin
         try:
             findings.append(work())
         except Exception as exc:
-            findings.append(of_error(check, exc, "look at the fields"))
+            findings.append(of_error(check, exc, "check the fields"))
         finally:
             done.set()
 
@@ -94,7 +94,7 @@ class _Trial:
         after = self._read()
         if after is None:
             old = {field: self._old(field) for field in FIELDS}
-            return self._restored("after the null the server no longer tells", old, old, "unreachable")
+            return self._restored("after the null the server no longer returns", old, old, "unreachable")
         lost = {field: self._old(field) for field in FIELDS if self._old(field) and not getattr(after, field)}
         if not lost:
             return self._kept(after, error)
@@ -110,13 +110,13 @@ class _Trial:
         return {spell("userName"): self.before.user_name, **fields}
 
     def _send(self, arguments: dict[str, object], *, tries: int) -> Exception | None:
-        """Call the operation; the same values may be sent again, for a second time changes nothing more."""
+        """Call the operation; sending the same values a second time changes nothing more."""
         error: Exception | None = None
         for _ in range(tries):
             try:
                 self.client.service[OPERATION](**arguments)
                 return None
-            except Exception as exc:  # whatever it is, the fields come first
+            except Exception as exc:  # restore the fields first, whatever went wrong
                 error = exc
         return error
 
@@ -136,8 +136,8 @@ class _Trial:
             changes = _and([f"{_SHOWN[f]} {self._old(f)!r} is now {getattr(after, f)!r}" for f in other])
             return failure(
                 "null",
-                f"of {self.before.user_name}, {changes}: by the null or by somebody else; nothing was restored",
-                "look at the user, and try again",
+                f"of {self.before.user_name}, {changes}: the null or somebody else changed it; nothing was restored",
+                "check the user, and try again",
                 "contract",
             )
         if error is not None:
@@ -145,9 +145,9 @@ class _Trial:
             return of_error(
                 "null",
                 error,
-                f"the fields are as before, but the nulls may still arrive: look again at {told}"
+                f"the fields are unchanged, but the nulls may still arrive; check {told} again"
                 if late
-                else "the fields are as before",
+                else "the fields are unchanged",
             )
         seen = [field for field in FIELDS if self._old(field)]
         found = (
@@ -155,7 +155,7 @@ class _Trial:
         )
         unseen = [_SHOWN[field] for field in FIELDS if field not in seen]
         if unseen:
-            found += f" (the {_and(unseen)} is empty, so nothing is known of it)"
+            found += f" (the {_and(unseen)} is empty and shows nothing)"
         return ok("null", found)
 
     def _restored(self, what: str, lost: dict[str, str], values: dict[str, str], reason: Reason) -> Finding:
@@ -169,15 +169,15 @@ class _Trial:
                 return warning("null", f"{begun}; the old values were sent, and read back: {told}", "try again")
             return failure("null", f"{begun}; RESTORED, and read back: {told}", _NO_KEEP, reason)
         if error is None:
-            why = "the service took them, and they cannot be read back" if now is None else "it has other values now"
+            why = "the service accepted them, but reading failed" if now is None else "the field has another value now"
         else:
             why = str(error) if isinstance(error, SoapClientError) else f"an unexpected {type(error).__name__}"
         command = ["soapclient", "users", "update", name, *(f"--{field}={value}" for field, value in lost.items())]
-        advice = f"look at the user, and set the old values by hand: {shlex.join(command)}"
+        advice = f"check the user, and set the old values yourself: {shlex.join(command)}"
         return failure("null", f"{begun}; NOT RESTORED ({why})", advice, reason)
 
 
-_NO_KEEP: Final = "on this server say every field's value, and none of KEEP; use --wsdl auto, for its own contract"
+_NO_KEEP: Final = "on this server give every field a value, not KEEP; use --wsdl auto for its own contract"
 
 
 def _and(words: list[str]) -> str:

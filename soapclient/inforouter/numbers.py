@@ -1,8 +1,8 @@
-"""The numbers of errors that servers of today send: where a reply has one, and which class it stands for.
+"""The error numbers that servers of today send: where a reply has one, and its error class.
 
-A number decides, and a text only where there is none: servers translate the texts. What a number means depends on the
-operation; where its page does not say, the table of `errors.json` does, and else the HTTP status that the number stands
-for, which is a tenth of it.
+The number decides; the text counts only without one, since servers translate texts. The meaning of a number depends on
+the operation; if its page does not say, the table of `errors.json` decides, then the HTTP status that the number
+stands for, which is a tenth of it.
 
 Source: the error tables of the operation pages.
 """
@@ -26,21 +26,21 @@ from .fields import DOCUMENT, VARIANTS
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _LONGEST: Final = 100
 _WORDS: Final = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_FIRST: Final = 1000  # the shortest number that stands for an HTTP status
-# These name a document and nothing else. Not all of their pages have numbers; those of their siblings do.
+_FIRST: Final = 1000  # the smallest number that stands for an HTTP status
+# These operations name only a document. Not all of their pages have numbers; those of their siblings do.
 _OF_A_DOCUMENT: Final = frozenset((DOCUMENT.reads, *VARIANTS))
 
 
 def yes_or_no(word: str | None) -> bool | None:
-    """Read the word that a result says of its success; None for none and for one that is neither yes nor no."""
+    """Read whether a result reports success; None if it says neither yes nor no."""
     return _WORDS.get((word or "").strip().lower())
 
 
 def number_of(root: etree._Element) -> int | None:
-    """Return the number of the error that a result tells of; None for none, for 0 and for what is no number.
+    """Return the error number in a result; None for no number, for 0 and for other text.
 
     Raises:
-        ValueError: it has two numbers, in two spellings of the attribute, and they differ.
+        ValueError: two spellings of the attribute have different numbers.
     """
     spelled = [name for name in root.attrib if str(name).casefold() == "errorcode"]
     told = {(attribute(root, str(name), _LONGEST) or "").strip() for name in spelled}
@@ -51,22 +51,22 @@ def number_of(root: etree._Element) -> int | None:
 
 
 def class_of(operation: Operation, number: int) -> type[ServiceError]:
-    """Return the class of errors that a number stands for, in one operation.
+    """Return the error class of a number, for one operation.
 
     Args:
-        operation: the operation that was called.
+        operation: the called operation.
         number: the number.
     """
     kind = next((_class(each.error) for each in operation.codes if each.number == number), None) or by_number(number)
     if kind is NotFound and operation.name in _OF_A_DOCUMENT:
         return DocumentNotFound
     if kind is SessionExpired and operation.kind == "auth" and operation.session == "none":
-        return AuthenticationFailed  # who logs in has no session yet
+        return AuthenticationFailed  # before a login there is no session
     return kind
 
 
 def by_number(number: int) -> type[ServiceError]:
-    """Return the class that a number stands for where the operation does not say."""
+    """Return the error class of a number if the operation does not say."""
     table = _table()
     found = table.get(number)
     if found is None and number >= _FIRST:

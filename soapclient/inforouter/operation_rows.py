@@ -26,15 +26,15 @@ class CallsTarget(Target):
 
     Args:
         caller: makes the calls.
-        carrier: carries them through.
-        server: the server, as plans name it.
+        carrier: runs the flows.
+        server: the server's name in plans.
         operation: the operation's exact name or Python spelling.
-        key: the parameter that says which one a row is about; empty for none.
-        nulls: whether null can be said; by form POST, whether what it would keep is read and sent again.
+        key: the parameter that identifies a row; empty for none.
+        nulls: whether null can be sent; for form POST, whether kept values are read and sent again.
 
     Raises:
-        UnknownOperation: the contract does not have it.
-        BulkError: it cannot be called for rows, or has no such parameter.
+        UnknownOperation: the contract does not have the operation.
+        BulkError: the operation cannot be called for rows, or does not have the parameter.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class CallsTarget(Target):
         if operation.destructive:
             return f"{operation.name} destroys data" + (f" ({operation.note})" if operation.note else "")
         if not operation.documented:
-            return f"the reference does not know {operation.name}, so it may destroy data"
+            return f"the reference does not describe {operation.name}, so it may destroy data"
         return ""
 
     @property
@@ -69,7 +69,7 @@ class CallsTarget(Target):
         if operation.idempotent:
             return ""
         note = f" ({operation.note})" if operation.note else ""
-        return f"the reference does not say that {operation.name} may be called twice with one result{note}"
+        return f"the reference does not say that {operation.name} is safe to repeat{note}"
 
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
         """See `Target`."""
@@ -103,17 +103,17 @@ class CallsTarget(Target):
 
 
 def shape_of(operation: Operation, key: str = "") -> Shape:
-    """Return what rows of an operation are made of: its parameters, but for those that no file may or can hold.
+    """Return the fields of an operation's rows: its parameters, except those that a file must not or cannot hold.
 
     Args:
         operation: the operation.
-        key: the parameter that says which one a row is about, letter case and underscores aside; empty for none.
+        key: the parameter that identifies a row, ignoring letter case and underscores; empty for none.
 
     Raises:
-        BulkError: it is about logging in, takes nothing, or what a row cannot say, or has no such parameter.
+        BulkError: the operation logs in or out, takes nothing, needs what a cell cannot hold, or lacks the parameter.
     """
     if operation.kind == "auth":
-        raise BulkError(f"{operation.name} is about logging in and out, which the client does itself")
+        raise BulkError(f"{operation.name} logs in or out, which the client does itself")
     fields: dict[str, Kind] = {}
     barred: dict[str, str] = {}
     ticket = operation.session_parameter
@@ -126,7 +126,7 @@ def shape_of(operation: Operation, key: str = "") -> Shape:
             raise BulkError(f"{operation.name} cannot be called for rows of a file: {parameter.name} is {why}")
         barred[parameter.name] = why
     if not fields:
-        raise BulkError(f"{operation.name} takes nothing that a row could say")
+        raise BulkError(f"{operation.name} takes no values that a row could give")
     names = [folded(name) for name in (*fields, *barred)]
     if len({*names}) < len(names):
         raise BulkError(f"{operation.name} has parameters whose names differ only in letter case and underscores")
@@ -134,7 +134,7 @@ def shape_of(operation: Operation, key: str = "") -> Shape:
     if key and not exact:
         close = nearest(key, list(fields), 1)
         hint = f"did you mean {close[0]}?" if close else f"its parameters are {', '.join(fields)}"
-        raise BulkError(f"the key {key!r} is no parameter of {operation.name}; {hint}")
+        raise BulkError(f"the key {key!r} is not a parameter of {operation.name}; {hint}")
     return Shape(
         name=f"calls of {operation.name}",
         key=exact,
@@ -152,7 +152,7 @@ def _barred(parameter: Parameter) -> str:
         return "bytes, which no cell can hold"
     simple = parameter.type in TEXT_TYPES or parameter.type in VALUE_TYPES or parameter.type == "xml"
     if parameter.max_occurs != 1 or not simple:
-        return "no single value, as a cell is"
+        return "not a single value, as a cell holds"
     return ""
 
 

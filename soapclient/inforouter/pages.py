@@ -1,4 +1,4 @@
-"""The pages of one list: each comes once, and so does each of its items."""
+"""The pages of one list: each page and each item comes once."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .models.contents import Document, Folder
 from .models.people import User
 from .reply import Reply
 
-# What an item is known by, for the classes whose items come once in a list.
+# The identity of an item, for the classes whose items occur once in a list.
 _KEYS: Final = {Document: "document_id", Folder: "folder_id", Task: "task_id", User: "user_id"}
 
 
 class Pages:
-    """The pages that came.
+    """The pages read so far.
 
-    A server that ignores where to start would be asked forever, and a list that changes between two pages moves items
+    A server that ignores the start would be asked forever, and a list that changes between two pages moves items
     from one page to the other.
 
     Args:
@@ -42,10 +42,10 @@ class Pages:
 
         Args:
             reply: the page.
-            asked: how many rows were asked for, where that was said.
+            asked: the requested number of rows, if given.
 
         Raises:
-            UnexpectedReply: the page or an item of it came before, or the reply does not list what it counts.
+            UnexpectedReply: the page or an item came before, or the reply lists another number than it counts.
         """
         page = reply.items
         if not page:
@@ -63,7 +63,7 @@ class Pages:
         return page
 
     def _refuse_repeated(self, page: Sequence[Any]) -> None:
-        """Refuse a page with an item of an earlier one, or that begins where a short one ended."""
+        """Refuse a page with an item of an earlier one, or one that begins where a short page ended."""
         keys = {(type(item), getattr(item, _KEYS[type(item)])) for item in page if type(item) in _KEYS}
         keys = {(kind, key) for kind, key in keys if key is not None}
         for kind, key in keys & self._items:
@@ -74,7 +74,7 @@ class Pages:
 
 
 def changed(operation: Operation, how: str) -> UnexpectedReply:
-    """Make the error of a list that changed between two of its pages."""
+    """Make the error for a list that changed between two of its pages."""
     return UnexpectedReply(f"{operation.name}: the list changed while it was read: {how}", operation=operation.name)
 
 

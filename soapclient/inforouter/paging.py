@@ -1,6 +1,6 @@
-"""Everything that an operation lists, page after page, in each of the service's ways to page.
+"""Read everything that an operation lists, page by page, in each of the service's ways to page.
 
-Rows may be counted from a start, pages may be numbered, and a search is walked with the one cursor of its session.
+Rows are counted from a start, pages are numbered, or a search moves the one cursor of its session.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from .models.entity import number
 from .pages import Pages, changed
 from .reply import Reply
 
-PAGE: Final = 200  # rows per call, where the caller does not say
+PAGE: Final = 200  # rows per call by default
 
 
 def walk(operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
-    """Iterate over what an operation lists; nothing is sent before the first item is asked for.
+    """Iterate over the items of an operation; nothing is sent before the first item is requested.
 
     Args:
         operation: the operation.
-        arguments: its arguments; where to start and how many rows a call asks for may be among them.
-        call: how to make a call.
-        find: how to find another operation of the contract.
+        arguments: its arguments, including where to start and how many rows to request, if given.
+        call: makes a call.
+        find: finds another operation of the contract.
 
     Returns:
         The items of all pages.
 
     Raises:
-        ArgumentError: the start or the number of rows is not a whole number, or is negative; there is no such page.
-        UnknownOperation: the contract cannot go through the pages of a search.
-        UnexpectedReply: while iterating: a page comes again, pages do not follow one another, or what they list is not
-            what they count.
+        ArgumentError: the start or the number of rows is not a whole number or is negative; the page does not exist.
+        UnknownOperation: the contract cannot page through a search.
+        UnexpectedReply: while iterating: a page comes again, pages do not follow each other, or a page lists another
+            number of items than it counts.
 
     Source: the pages of the operations with a start and a count, with a page number, of Search and GetNextSearchPage.
     """
@@ -47,13 +47,13 @@ def walk(operation: Operation, arguments: Mapping[str, Any], call: Call, find: F
     if "page" in style:
         first = _take(operation, given, style["page"], 1)
         if first < 1 and str(first) != style.get("all"):
-            raise ArgumentError(operation.name, (f"there is no page {first}: pages are numbered from 1",))
+            raise ArgumentError(operation.name, (f"page {first} does not exist; pages are numbered from 1",))
         return _numbered(operation, given, call, first)
     if "offset" in style:
         start = _take(operation, given, style["offset"], 0)
         size = _take(operation, given, style["size"], PAGE)
         if start < 0 or size < 0:
-            raise ArgumentError(operation.name, ("the start and the number of rows are not negative",))
+            raise ArgumentError(operation.name, ("the start and the number of rows must not be negative",))
         return _counted(operation, given, call, start, size)
     return _once(operation, given, call)
 
@@ -64,7 +64,7 @@ def _once(operation: Operation, arguments: Mapping[str, Any], call: Call) -> Lis
 
 
 def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, start: int, size: int) -> Listing[Any]:
-    """List rows from a start: to the total, or to an empty page where there is none."""
+    """List rows from a start: to the total, or without one to an empty page."""
     style, new = operation.paging, Pages(operation)
     names = operation.spell(style["offset"]), operation.spell(style["size"])
     everything = size == 0 and style.get("all") == "0"
@@ -74,7 +74,7 @@ def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, sta
         page, told = new(reply, asked=size), _total(operation, reply)
         if not page and row == start and told is not None and told > start:
             raise UnexpectedReply(
-                f"{operation.name}: the reply tells of {counts.many(told, 'row')} and has none",
+                f"{operation.name}: the reply announces {counts.many(told, 'row')} but has none",
                 operation=operation.name,
             )
         if None not in (told, total) and told != total:
@@ -82,7 +82,7 @@ def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, sta
         total = told if told is not None else total
         row += len(page)
         over = everything or not page or (total is not None and row >= total)
-        # Whether a request for everything minds where to start is not known.
+        # It is unknown whether a request for everything respects the start.
         if over and total is not None and row != total and (start == 0 or (start <= total and not everything)):
             raise changed(operation, counts.told_and_came(total, row))
         yield Page(page)
@@ -91,7 +91,7 @@ def _counted(operation: Operation, arguments: Mapping[str, Any], call: Call, sta
 
 
 def _numbered(operation: Operation, arguments: Mapping[str, Any], call: Call, first: int) -> Listing[Any]:
-    """List numbered pages: to one that is not full, or to an empty one where none says what a full one has."""
+    """List numbered pages: to one that is not full, or to an empty one if the size of a full page is unknown."""
     style, new, full = operation.paging, Pages(operation), None
     name, page_number = operation.spell(style["page"]), first
     while True:
@@ -108,14 +108,14 @@ def _numbered(operation: Operation, arguments: Mapping[str, Any], call: Call, fi
 
 
 def _fits(operation: Operation, reply: Reply) -> int | None:
-    """Return how many items a full page has, or None where the reply does not say so, or says nonsense."""
+    """Return how many items a full page has, or None if the reply gives no usable number."""
     name = operation.paging.get("size_attribute", "").casefold()
     sizes = (number(text) for each, text in reply.attributes.items() if each.casefold() == name)
     return next((size for size in sizes if size is not None and size > 0), None)
 
 
 def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, following: Operation) -> Listing[Any]:
-    """List the pages of a search: to the one that says that it is the last, for after it that one comes again."""
+    """List the pages of a search, to the one marked as the last; the service would repeat it."""
     from .search.cursor import Cursor, SearchRun, cursor_of
 
     own, others = _spellings(operation), _spellings(following)
@@ -126,7 +126,7 @@ def _searched(operation: Operation, arguments: Mapping[str, Any], call: Call, fo
             later[each.name] = False
     ticket = _ticket(operation, following, arguments)
     caller = getattr(call, "__self__", None)
-    # A ticket that the caller gives is of another session than the client's.
+    # A ticket that the caller passes belongs to another session than the client's.
     cursor = Cursor() if ticket or caller is None else cursor_of(caller)
     return cursor.pages(SearchRun(operation, begins, following, later | ticket, call))
 
@@ -136,7 +136,7 @@ def _spellings(operation: Operation) -> set[str]:
 
 
 def _ticket(operation: Operation, following: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the ticket that the caller gives, if any, as the other operation takes it: the cursor is its session's."""
+    """Return the caller's ticket, if any, for the other operation: the cursor belongs to its session."""
     ours, theirs = operation.session_parameter, following.session_parameter
     if ours is None or theirs is None:
         return {}
@@ -150,7 +150,7 @@ def _total(operation: Operation, reply: Reply) -> int | None:
 
 
 def _take(operation: Operation, arguments: dict[str, Any], name: str, default: int) -> int:
-    """Take one argument out of the caller's, in either spelling."""
+    """Remove one argument from the caller's, in either spelling."""
     parameter = operation.parameters[operation.spell(name)]
     given = [arguments.pop(key) for key in {parameter.name, parameter.python_name} if key in arguments]
     if len(given) > 1:
@@ -158,5 +158,5 @@ def _take(operation: Operation, arguments: dict[str, Any], name: str, default: i
     if not given or given[0] is None or given[0] is KEEP:
         return default
     if not isinstance(given[0], int) or isinstance(given[0], bool):
-        raise ArgumentError(operation.name, (f"{parameter.name} is a whole number, not {given[0]!r}",))
+        raise ArgumentError(operation.name, (f"{parameter.name} must be a whole number, not {given[0]!r}",))
     return given[0]

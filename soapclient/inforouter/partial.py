@@ -1,6 +1,6 @@
-"""Work done in part: which items a reply says were done, and which were not.
+"""Work that was done in part: the items that a reply reports as done and as failed.
 
-The service writes this in many shapes, with or without `success="true"`; where an operation has it is annotated.
+The service writes this in many shapes, with or without `success="true"`; the annotations say where.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Entry(NamedTuple):
 
 
 def read(where: str, root: etree._Element) -> Items:
-    """Read which items were done and which were not.
+    """Read which items were done and which failed.
 
     Args:
         where: the place of the items below the root; `*` for anywhere, `@name` for an attribute of warnings, empty for
@@ -65,14 +65,14 @@ def read(where: str, root: etree._Element) -> Items:
 
 
 def check(builder: ErrorBuilder, root: etree._Element) -> None:
-    """Do nothing where all items of a reply were done.
+    """Do nothing if all items of a reply were done.
 
     Args:
         builder: makes errors about the reply.
         root: the root of the result's XML.
 
     Raises:
-        PartialFailure: some were not.
+        PartialFailure: some items failed.
     """
     items = read(builder.operation.partial, root)
     if items.failed:
@@ -80,7 +80,7 @@ def check(builder: ErrorBuilder, root: etree._Element) -> None:
 
 
 def failure(builder: ErrorBuilder, items: Items, root: etree._Element) -> PartialFailure:
-    """Make the error that tells which items were not done, of a result that says success or one that does not.
+    """Make the error that lists the failed items, of a result that reports success or failure.
 
     Args:
         builder: makes errors about the reply.
@@ -101,7 +101,7 @@ def failure(builder: ErrorBuilder, items: Items, root: etree._Element) -> Partia
 
 
 def _hidden(builder: ErrorBuilder, items: Iterable[PartialItem]) -> tuple[PartialItem, ...]:
-    words = builder.hidden("\0".join(word for item in items for word in item)).split("\0")  # which XML cannot have
+    words = builder.hidden("\0".join(word for item in items for word in item)).split("\0")  # not in XML
     return tuple(map(PartialItem, words[::2], words[1::2]))
 
 

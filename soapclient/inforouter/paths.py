@@ -1,7 +1,7 @@
 """Paths of documents and folders, as texts: joined, split and compared, never unquoted and never cleaned.
 
-A path is "/Library/Folder/name". The service takes `/` and `\\` alike, ignores letter case and outer slashes, and has
-no way to quote: `%20`, `&`, `#` and `+` are characters of a name like any other. What it would misread is refused here:
+A path is "/Library/Folder/name". The service treats `/` and `\\` as equal, ignores letter case and outer slashes, and
+has no quoting: `%20`, `&`, `#` and `+` are ordinary characters of a name. Names that it would misread are refused here:
 control characters, surrogates, empty names, and the names `.` and `..`.
 
 Source: the pages of CreateFolder, GetFolder, GetDocument, UpdateFolderProperties and Move.
@@ -14,11 +14,11 @@ from typing import Final
 
 from ..errors import ArgumentError
 
-MOST: Final = 128  # characters of a name that a server makes
+MOST: Final = 128  # characters in a name that a server makes
 _SLASHES: Final = re.compile(r"[/\\]")
 _NEVER: Final = r"\x00-\x1f\ud800-\udfff\ufffe\uffff"
 _FORBIDDEN: Final = re.compile(f"[{_NEVER}]")
-# Nearly every name: it begins with neither a blank nor a dot.
+# Nearly every name: it starts with neither a blank nor a dot.
 _USUAL: Final = re.compile(rf"[^\s./\\{_NEVER}][^/\\{_NEVER}]*")
 _REPLACED: Final = re.compile(r'[/\\:*?"<>|#\t%&+]')
 _DOTS: Final = re.compile(r"\.{2,}")
@@ -26,20 +26,20 @@ _BLANKS: Final = re.compile(r" {2,}")
 
 
 def split(path: str) -> tuple[str, ...]:
-    """Return the names of a path, the library first; none for the root.
+    """Return the names in a path, the library first; empty for the root.
 
     >>> split("\\\\Finance/Reports/Q1 50%.xlsx")
     ('Finance', 'Reports', 'Q1 50%.xlsx')
 
     Raises:
-        ArgumentError: the path is no text, or has a name that a server would misread.
+        ArgumentError: the path is not text, or has a name that a server would misread.
     """
     return _of_a_library(_names(path), path)
 
 
 def _names(path: str) -> tuple[str, ...]:
     if not isinstance(path, str):
-        raise ArgumentError(None, (f"a path is a text, not {type(path).__name__}",))
+        raise ArgumentError(None, (f"a path must be a str, not {type(path).__name__}",))
     inner = path.strip("/\\")
     if not inner:
         if not path:
@@ -73,9 +73,9 @@ def _problem(names: tuple[str, ...]) -> str:
 
 
 def join(*parts: str) -> str:
-    """Return the path that parts make one behind the other, in normal form.
+    """Join names and paths to one path in normal form.
 
-    Each part may be a name or a path; outer slashes of a part do not matter.
+    Each part may be a name or a path; its outer slashes do not matter.
 
     >>> join("/Finance/", "Reports\\\\2026", "Q1.xlsx")
     '/Finance/Reports/2026/Q1.xlsx'
@@ -87,7 +87,7 @@ def join(*parts: str) -> str:
 
 
 def normal(path: str) -> str:
-    """Return a path in normal form: one leading slash, forward slashes, no slash at the end; letter case is kept."""
+    """Return a path in normal form: one leading slash, forward slashes, no trailing slash; letter case is kept."""
     return _written(split(path))
 
 
@@ -110,18 +110,18 @@ def name(path: str) -> str:
 
 
 def same(one: str, other: str) -> bool:
-    """Tell whether two paths name the same place: letter case, slashes of either kind and outer slashes aside."""
+    """Tell whether two paths name the same place, ignoring letter case, the kind of slash and outer slashes."""
     return _folded(one) == _folded(other)
 
 
 def below(path: str, folder: str) -> bool:
-    """Tell whether a path is inside a folder, at any depth; a folder is not inside itself."""
+    """Tell whether something is inside a folder, at any depth; a folder is not inside itself."""
     inner, outer = _folded(path), _folded(folder)
     return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def relative(path: str, folder: str) -> str:
-    """Return the part of a path that is below a folder, with forward slashes: "2026/Q1.xlsx".
+    """Return a path relative to a folder, with forward slashes: "2026/Q1.xlsx".
 
     Raises:
         ArgumentError: the path is not inside the folder.
@@ -132,20 +132,20 @@ def relative(path: str, folder: str) -> str:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text can be one name of a path."""
+    """Tell whether a text is a valid name in a path."""
     if isinstance(text, str) and _USUAL.fullmatch(text):
         return True
     return isinstance(text, str) and bool(text) and not _SLASHES.search(text) and not _problem((text,))
 
 
 def check_name(text: str, what: str = "the name") -> str:
-    """Return a text that can be one name of a path.
+    """Return a text that is a valid name in a path.
 
     Raises:
-        ArgumentError: it cannot.
+        ArgumentError: it is not valid.
     """
     if not isinstance(text, str):
-        raise ArgumentError(None, (f"{what} is a text, not {type(text).__name__}",))
+        raise ArgumentError(None, (f"{what} must be a str, not {type(text).__name__}",))
     problem = "is empty" if not text else "has a slash" if _SLASHES.search(text) else _problem((text,))
     if problem:
         raise ArgumentError(None, (f"{what} {_shown(text)} {problem}",))
@@ -153,16 +153,16 @@ def check_name(text: str, what: str = "the name") -> str:
 
 
 def cleaned(text: str) -> str:
-    """Tell what a server of today makes of a name when it creates something of that name.
+    """Predict the name that a server of today stores when it creates something.
 
-    This is to tell only: what is sent is the name as it was given. A name over 128 characters is cut, and gets a hash
-    that only the server knows; `#` stands for it here, which no cleaned name has.
+    This is only a prediction: the name is sent as given. A name over 128 characters is cut and gets a hash
+    that only the server knows; `#` stands for it here, since no cleaned name contains it.
 
     Args:
         text: the name, of one folder or document.
 
     Returns:
-        The name as the server would store it; empty where nothing is left of it.
+        The stored name; empty if nothing is left of it.
     """
     found = _REPLACED.sub("_", text)
     found = _BLANKS.sub(" ", _DOTS.sub(".", found)).strip(". ")
@@ -176,7 +176,7 @@ def cleaned(text: str) -> str:
 def _some(path: str) -> tuple[str, ...]:
     names = split(path)
     if not names:
-        raise ArgumentError(None, ("the root '/' has neither a name nor a folder around it",))
+        raise ArgumentError(None, ("the root '/' has no name and no parent folder",))
     return names
 
 

@@ -1,8 +1,8 @@
-"""What null does to a document, a folder or preferences on this server, tried on what the user names.
+"""Probe the effect of null on a document, a folder or preferences that the user names.
 
-Nothing but nulls and present values is written; what they clear is restored. What was there is noted in the cache:
-if a probe is killed half way, the next one restores what is lost. What a server has shown is kept with its contract, so
-that later updates need not read what null keeps.
+Only nulls and current values are written; cleared values are restored. The old values are saved in the cache first:
+if a probe is killed half way, the next one restores them. The result is kept with the server's contract, so
+that later updates need not read where null keeps.
 
 Source: the pages of UpdateDocumentProperties, 1 and 2, UpdateFolderProperties, UpdateUserPreferences.
 """
@@ -27,22 +27,22 @@ if TYPE_CHECKING:
     from .models.entity import Entity
 
 Values = Mapping[str, str]
-_DEFAULTS = frozenset({"", "false", "html", "instant"})  # what preferences may be set back to
+_DEFAULTS = frozenset({"", "false", "html", "instant"})  # possible defaults of preferences
 
 
 @attrs.frozen(kw_only=True)
 class Probe:
-    """One operation, tried on one thing.
+    """The probe of one operation on one thing.
 
     Attributes:
-        check: what the check is called.
+        check: the name of the check.
         thing: the thing, for messages.
-        operation: the operation that says null.
-        kept: the fields that null is said of.
-        read: reads the values of all fields that the operation takes.
-        null: says null of the fields, and the present value of the others.
+        operation: the operation that is called with null.
+        kept: the fields that are sent as null.
+        read: reads the values of all fields of the operation.
+        null: sends null for the fields, and the current value of the others.
         restore: sends all values.
-        unseen: says why nothing could be seen of these values; empty where it could.
+        unseen: explains why these values could show nothing; empty if they can.
     """
 
     check: str
@@ -56,7 +56,7 @@ class Probe:
 
 
 def documents(client: Any, path_or_id: str | int) -> Iterator[Probe]:
-    """List the probes of a document: one for each operation that updates its properties."""
+    """Return the probes of a document: one for each operation that updates its properties."""
     path = address(path_or_id)
     return (_document(client, path, client.contract[name]) for name in VARIANTS if name in client.contract)
 
@@ -83,7 +83,7 @@ def _document(client: Any, path: str, operation: Operation) -> Probe:
 
 
 def folder(client: Any, path: str) -> Iterator[Probe]:
-    """List the probe of a folder: its description."""
+    """Return the probe of a folder: its description."""
     name = "UpdateFolderProperties"
     if name not in client.contract or "GetFolder" not in client.contract:
         return
@@ -112,7 +112,7 @@ def folder(client: Any, path: str) -> Iterator[Probe]:
 
 
 def preferences(client: Any, user_name: str) -> Iterator[Probe]:
-    """List the probe of a user's preferences: those that are not named."""
+    """Return the probe of a user's preferences: those that are not sent."""
     name = "UpdateUserPreferences"
     if name not in client.contract:
         return
@@ -138,7 +138,7 @@ def preferences(client: Any, user_name: str) -> Iterator[Probe]:
         null=lambda values: send({"Language": values["Language"]}),
         restore=send,
         unseen=lambda values: (
-            "each of them may be what a server sets it back to"
+            "each of them may be a default of the server"
             if {value.strip().casefold() for value in values.values()} <= _DEFAULTS
             else ""
         ),
@@ -146,10 +146,10 @@ def preferences(client: Any, user_name: str) -> Iterator[Probe]:
 
 
 def run(client: Any, probe: Probe) -> Finding:
-    """Say null, compare, restore what it cleared, and take note of what was seen.
+    """Send null, compare, restore what it cleared, and record the result.
 
     Args:
-        client: a client that is logged in, over SOAP.
+        client: a client with a login, over SOAP.
         probe: the probe.
     """
     loader, record = client.wiring.loader, f"probe {probe.operation} {probe.thing}"
@@ -163,7 +163,7 @@ def run(client: Any, probe: Probe) -> Finding:
     why = probe.unseen({field: before.get(field, "") for field in probe.kept})
     if why:
         advice = "name one whose fields are filled in, or fill them in"
-        return skipped(probe.check, f"{about}: nothing could be seen: {why}; nothing was sent", advice)
+        return skipped(probe.check, f"{about}: a loss could not be seen: {why}; nothing was sent", advice)
     loader.remember(record, before)
     error: SoapClientError | None = None
     try:
@@ -179,18 +179,18 @@ def run(client: Any, probe: Probe) -> Finding:
     kept = loader.take_note(probe.operation, keeps=not lost and error is None)
     if lost:
         told = f"null does not keep: it cleared the {_and(lost)}; RESTORED, and read back"
-        return ok(probe.check, f"{about}: {told}; updates read what they keep, and send it again")
+        return ok(probe.check, f"{about}: {told}; updates read the kept fields and send them again")
     if error is not None:
-        return of_error(probe.check, error, "nothing was cleared; updates read what they keep, and send it again")
+        return of_error(probe.check, error, "nothing was cleared; updates read the kept fields and send them again")
     later = "updates need no reading there from now on"
     if not kept:
-        later = "not remembered: there is no contract of the server's own in a cache to keep it with"
+        later = "not remembered: the cache has no contract of this server to keep it with"
     return ok(probe.check, f"{about}: null keeps; {later}")
 
 
 def _restored(probe: Probe, values: Values, lost: list[str]) -> Finding | None:
-    """Send the values, and return what is wrong if they are not there afterwards."""
-    reason = "it has other values now"
+    """Send the values, and return the problem if they do not read back."""
+    reason = "it has another value now"
     try:
         probe.restore(values)
     except SoapClientError as exc:
@@ -202,7 +202,7 @@ def _restored(probe: Probe, values: Values, lost: list[str]) -> Finding | None:
     return failure(
         probe.check,
         f"{probe.operation} cleared the {_and(lost)} of the {probe.thing}; NOT RESTORED ({reason})",
-        f"set by hand: {told}",
+        f"set it yourself: {told}",
         "contract",
     )
 
@@ -222,10 +222,10 @@ def _fields(thing: Any, fields: Any) -> dict[str, str]:
 
 
 def _check_restorable(thing: Entity, fields: Iterable[str]) -> None:
-    """Refuse to probe what could not be restored, since it was read with a character that XML does not have."""
+    """Refuse a probe of values that could not be restored, since they contain a character that XML does not allow."""
     doubtful = [field for field in fields if field in thing.repaired]
     if doubtful:
-        raise UnexpectedReply(f"{_and(doubtful)} has a character that XML does not have, so it could not be restored")
+        raise UnexpectedReply(f"{_and(doubtful)} has a character that XML does not allow, so it could not be restored")
 
 
 def _and(words: list[str]) -> str:

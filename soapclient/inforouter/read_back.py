@@ -1,7 +1,7 @@
-"""The one place that reads what is stored, to be kept by sending it again.
+"""Read stored values, to keep them by sending them again.
 
-What is read just before may be changed by somebody else before it is sent: it is done only where null cannot keep, and
-the result says what was sent again.
+Somebody else may change a value between the read and the call. So this is done only where null cannot keep, and
+the result names the values that were sent again.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 
 def read(call: Call, find: Find, stored: Stored, key: str) -> Flow[list[etree._Element]]:
-    """Read a stored thing, and return the elements that tell of one of its kind.
+    """Read a stored thing, and return the elements that describe things of its kind.
 
     Args:
         call: makes a call.
         find: finds an operation of the contract.
         stored: the kind of thing.
-        key: which one.
+        key: its key.
     """
     operation = find(stored.reads)
     arguments = {stored.key: key, **stored.arguments}
@@ -42,29 +42,29 @@ def read(call: Call, find: Find, stored: Stored, key: str) -> Flow[list[etree._E
 
 
 def read_alone(call: Call, find: Find, stored: Stored, key: str, operation: str) -> Flow[list[etree._Element]]:
-    """Read a stored thing to be kept by an operation, which is not called where the reply tells of another one.
+    """Read a stored thing whose values an operation must keep; if the reply is about another one, raise.
 
     Args:
         call: makes a call.
         find: finds an operation of the contract.
         stored: the kind of thing.
-        key: which one.
-        operation: the name of the operation that is to keep it.
+        key: its key.
+        operation: the operation that must keep the values.
 
     Raises:
-        UnexpectedReply: the reply is about another one.
+        UnexpectedReply: the reply is about another thing.
     """
     try:
         return (yield from read(call, find, stored, key))
     except UnexpectedReply as exc:
         if ANOTHER not in exc.message:
             raise
-        raise _unkept(operation, f"{stored.reads} does not tell of {key} alone") from exc
+        raise _unkept(operation, f"{stored.reads} is not about {key} alone") from exc
 
 
 def model(stored: Stored, element: etree._Element) -> Entity:
-    """Read what an element tells of a stored thing."""
-    from .models.contents import Document, Folder  # for what is read only
+    """Read a stored thing from its element."""
+    from .models.contents import Document, Folder  # only needed for reads
     from .models.people import User
 
     kind: type[Entity] = User if stored is USER else Folder if stored is FOLDER else Document
@@ -72,38 +72,38 @@ def model(stored: Stored, element: etree._Element) -> Entity:
 
 
 def current(update: Update, operation: str, thing: Entity, parameters: Iterable[str]) -> dict[str, Any]:
-    """Return the current values of some of an update's parameters, to be sent again.
+    """Return the current values of some of an update's parameters, to send them again.
 
     Args:
-        update: what the operation changes.
-        operation: the name of the operation that is to be called.
-        thing: what was read.
+        update: the fields that the operation changes.
+        operation: the operation that will be called.
+        thing: the thing that was read.
         parameters: the parameters.
 
     Raises:
-        UnexpectedReply: the service does not tell one of them.
+        UnexpectedReply: the service does not return one of them.
     """
     values = {name: getattr(thing, update.field(name) or "", None) for name in parameters}
     doubtful = [name for name in values if update.field(name) in thing.repaired]
     if doubtful:
         raise _unkept(
             operation,
-            f"{update.stored.reads} tells the current value for {', '.join(doubtful)} with a character that XML does "
-            "not have",
+            f"{update.stored.reads} returns the current value for {', '.join(doubtful)} with a character that XML does "
+            "not allow",
         )
     missing = [name for name, value in values.items() if value is None]
     if missing:
-        raise _unkept(operation, f"{update.stored.reads} does not tell the current value for {', '.join(missing)}")
+        raise _unkept(operation, f"{update.stored.reads} does not return the current value for {', '.join(missing)}")
     return values
 
 
 def different(operation: str, sent: Mapping[str, Any], now: Entity) -> list[str]:
-    """Say which fields of an update have another value now than was sent.
+    """List the fields whose value differs from what was sent.
 
     Args:
-        operation: the name of the operation.
-        sent: what was sent, by the names of parameters.
-        now: the thing as it was read back.
+        operation: the operation.
+        sent: the sent values, by parameter.
+        now: the thing, read back.
     """
     update = UPDATES.get(operation)
     if update is None:
@@ -118,12 +118,12 @@ def different(operation: str, sent: Mapping[str, Any], now: Entity) -> list[str]
 
 
 def reader(operation: Operation, parts: Parts, *, reads: bool) -> str:
-    """Return the operation that reads what a form POST keeps; see `Profile.reader`."""
+    """Return the operation that reads the values that a form POST keeps; see `Profile.reader`."""
     return UPDATES[operation.name].stored.reads if _unsaid(operation, parts, reads) else ""
 
 
 def readable(operation: Operation) -> Operation:
-    """Return an operation as it is to one who reads and sends again: what can be read may be left out."""
+    """Return an operation as seen by a caller who reads and sends again: readable parameters are optional."""
     if operation.name not in UPDATES:
         return operation
     parameters = {
@@ -134,19 +134,19 @@ def readable(operation: Operation) -> Operation:
 
 
 def complete(operation: Operation, parts: Parts, call: Call | None, find: Find) -> Flow[tuple[Parts, tuple[str, ...]]]:
-    """Make sure that every parameter of a call can be said in a form; see `Profile.complete`."""
+    """Check that a form can hold every parameter of a call; see `Profile.complete`."""
     unsaid = _unsaid(operation, parts, call is not None)
     if not unsaid or call is None:
         return parts, ()
     update = UPDATES[operation.name]
     key = str(parts[operation.spell(update.key)])
     if not key.strip():
-        raise NullNotAllowed(operation.name, (f"{update.key} is empty, so that nothing can be read to be kept",))
+        raise NullNotAllowed(operation.name, (f"{update.key} is empty, so the values to keep cannot be read",))
     found = yield from read_alone(call, find, update.stored, key, operation.name)
     thing = model(update.stored, found[0]) if len(found) == 1 else None
     name = getattr(thing, "user_name", key)
     if thing is None or name.strip().casefold() != key.strip().casefold():
-        raise _unkept(operation.name, f"{update.stored.reads} does not tell of {key} alone")
+        raise _unkept(operation.name, f"{update.stored.reads} is not about {key} alone")
     resent = current(update, operation.name, thing, [each.name for each in unsaid])
     return {**parts, **resent}, tuple(resent)
 
@@ -171,10 +171,10 @@ def _can_be_read(operation: Operation, parameter: Parameter) -> bool:
 
 def _unkept(operation: str, why: str) -> UnexpectedReply:
     return UnexpectedReply(
-        f"{operation}: {why}, so it could not be kept; the operation was not called", operation=operation
+        f"{operation}: {why}, so the value could not be kept; the operation was not called", operation=operation
     )
 
 
 def spelled(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return arguments by this contract's spelling of the parameters' names."""
+    """Return arguments under this contract's parameter names."""
     return {operation.spell(name): value for name, value in arguments.items()}

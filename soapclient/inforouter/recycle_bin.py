@@ -1,4 +1,4 @@
-"""The recycle bin: list it, restore from it, and delete for ever only where that is said.
+"""The recycle bin: list it, restore from it, and delete permanently on explicit request.
 
 Source: the pages of GetRecycleBinContent, SearchRecycledItems, RestoreRecycleBinItem, PurgeRecycleBinItem and
 EmptyRecycleBin.
@@ -44,9 +44,9 @@ _HANDLER: Final = re.compile(r"([DF])([0-9]{1,18})", re.IGNORECASE)
 
 
 class RecycleBinFlows(Placing):
-    """The workflows of the recycle bin, for both faces: `RecycleBin` and `AsyncRecycleBin`.
+    """The recycle bin workflows, for both faces: `RecycleBin` and `AsyncRecycleBin`.
 
-    An item is named by what `list` gives out, by the result of a deletion, or by its handler, such as "D1001".
+    Name an item by what `list` returns, by the result of a deletion, or by its handler, such as "D1001".
     """
 
     @listing
@@ -59,20 +59,20 @@ class RecycleBinFlows(Placing):
         since: dt.datetime | None = None,
         until: dt.datetime | None = None,
     ) -> Listing[Item]:
-        """Iterate over what is in the recycle bin: `Document` and `Folder`, with the path that each had.
+        """Iterate over the recycle bin: `Document` and `Folder`, with the path that each had.
 
         Args:
-            everybody: what others have deleted, too; for system administrators.
-            name: a pattern of names, such as "*.pdf", or several.
-            deleted_by: only what this user has deleted; for system administrators.
-            since: only what was deleted since then; for system administrators.
-            until: only what was deleted until then; for system administrators.
+            everybody: include items that others have deleted; for system administrators.
+            name: a name pattern, such as "*.pdf", or several.
+            deleted_by: only items that this user has deleted; for system administrators.
+            since: only items deleted since then; for system administrators.
+            until: only items deleted until then; for system administrators.
 
         Raises:
-            AccessDenied: what others have deleted is for system administrators.
-            UserNotFound: there is no such user.
-            UnknownOperation: this contract lists only what the caller has deleted.
-            UnexpectedReply: the reply lists what nothing knows.
+            AccessDenied: only system administrators see what others have deleted.
+            UserNotFound: the user does not exist.
+            UnknownOperation: this contract lists only the caller's deleted items.
+            UnexpectedReply: the reply lists an unknown kind of item.
         """
         from .folders.globs import passing
 
@@ -95,18 +95,18 @@ class RecycleBinFlows(Placing):
 
     @workflow
     def restore(self, item: Named, to: str | None = None) -> Flow[RestoreResult]:
-        """Put an item back to where it was, or into another folder; nothing is overwritten.
+        """Put an item back where it was, or into another folder; nothing is overwritten.
 
         Args:
             item: the item.
-            to: the folder to put it into; None for the one that it was deleted from, which has to be there.
+            to: the target folder; None for the folder that it was deleted from, which must exist.
 
         Raises:
-            NotFound: it is not in the recycle bin, or the folder is not there.
-            AlreadyExists: something has its path by now.
+            NotFound: it is not in the recycle bin, or the folder does not exist.
+            AlreadyExists: something else has its path now.
             AccessDenied: somebody else has deleted it.
-            TransportError: the reply was lost, and it is not there: the message says so.
-            UnexpectedReply: the service said that it was restored, and it is not there.
+            TransportError: the reply was lost and the item is not there; the message says so.
+            UnexpectedReply: the service reported success, but the item is not there.
         """
         from . import paths
         from .recycle_results import RestoreResult
@@ -121,9 +121,9 @@ class RecycleBinFlows(Placing):
         kind = yield from self._path_taken(wanted)
         if kind:
             raise AlreadyExists(
-                f"RestoreRecycleBinItem: there is a {kind} at {wanted} already", operation="RestoreRecycleBinItem"
+                f"RestoreRecycleBinItem: a {kind} at {wanted} already exists", operation="RestoreRecycleBinItem"
             )
-        # A form cannot leave it out, and an empty one may be taken for nothing said.
+        # A form cannot leave it out, and an empty value may be read as missing.
         said = {"RestorePath": folder} if to is not None or self._nulls != "say" else {}
         lost: TransportError | None = None
         try:
@@ -133,13 +133,13 @@ class RecycleBinFlows(Placing):
                 raise
             lost = exc
         now = yield from looked(self._thing_where(thing, wanted), "RestoreRecycleBinItem", lost)
-        # The folder that it was deleted from may have another name by now.
+        # The folder that it was deleted from may have been renamed.
         if now is None or (to is not None and not paths.same(now, wanted)):
             instead = "" if now is None else f", but at {now}"
             if lost is not None:
                 raise noted(lost, f"it is not at {wanted}{instead}")
             raise UnexpectedReply(
-                f"RestoreRecycleBinItem: the service said that {original} was restored, but it is not at {wanted}"
+                f"RestoreRecycleBinItem: the service reported that it restored {original}, but it is not at {wanted}"
                 f"{instead}",
                 operation="RestoreRecycleBinItem",
                 maybe_applied=True,
@@ -161,17 +161,17 @@ class RecycleBinFlows(Placing):
 
     @workflow
     def purge(self, item: Named, *, force: bool = False) -> Flow[PurgeResult]:
-        """Delete an item for ever; for system administrators.
+        """Delete an item permanently; for system administrators.
 
         Args:
             item: the item.
-            force: has to be True: nothing brings it back.
+            force: must be True, since the deletion cannot be undone.
 
         Raises:
-            ArgumentError: `force` is not said; nothing was sent.
+            ArgumentError: `force` is not True; nothing was sent.
             NotFound: it is not in the recycle bin.
             AccessDenied: the caller is not a system administrator.
-            PartialFailure: some of a folder was not deleted.
+            PartialFailure: a part of a folder was not deleted.
         """
         _forced(force, "PurgeRecycleBinItem")
         found, listed = yield from self._entry(item, "PurgeRecycleBinItem")
@@ -179,17 +179,17 @@ class RecycleBinFlows(Placing):
 
     @workflow
     def empty(self, *, force: bool = False) -> Flow[PurgeResult]:
-        """Delete for ever all that the caller has deleted, also what is deleted while this runs.
+        """Delete permanently everything that the caller has deleted, including items deleted while this runs.
 
         Args:
-            force: has to be True: nothing brings it back.
+            force: must be True, since the deletion cannot be undone.
 
         Returns:
-            What was in it just before.
+            The items that were in it just before.
 
         Raises:
-            ArgumentError: `force` is not said; nothing was sent.
-            UnexpectedReply: the service said that it is empty, and it is not.
+            ArgumentError: `force` is not True; nothing was sent.
+            UnexpectedReply: the service reported success, but items are left.
         """
         _forced(force, "EmptyRecycleBin")
         found = yield from self._recycled(_OWN)
@@ -198,13 +198,13 @@ class RecycleBinFlows(Placing):
     def _for_ever(
         self, operation: str, items: builtins.list[Item], listed: str = _OWN, **said: Any
     ) -> Flow[PurgeResult]:
-        """Call an operation that deletes for ever, and make sure that these items are gone.
+        """Call an operation that deletes permanently, and check that these items are gone.
 
         Args:
             operation: the operation.
             items: the items.
-            listed: the operation that listed them: an item of somebody else is not in the caller's own recycle bin.
-            said: what the operation is called with.
+            listed: the operation that listed them: another user's item is not in the caller's own recycle bin.
+            said: the arguments of the operation.
         """
         from .recycle_results import PurgeResult
 
@@ -228,11 +228,11 @@ class RecycleBinFlows(Placing):
     def _entry(self, item: Named, operation: str) -> Flow[tuple[Item, str]]:
         """Return an item as it is in the recycle bin now, and the operation that lists it.
 
-        It is one of the caller or, for an administrator, of anybody.
+        It belongs to the caller or, for an administrator, to anybody.
         """
         handler = item if isinstance(item, str) else item.handler
         if not isinstance(handler, str) or not handler.strip():
-            raise ArgumentError(operation, ("the item has no handler: give one that `list` gave out",))
+            raise ArgumentError(operation, ("the item has no handler; pass an item that `list` returned",))
         listed = _OWN
         match = _by_handler((yield from self._recycled(listed)), handler)
         if match is None and "SearchRecycledItems" in self.contract:
@@ -242,23 +242,23 @@ class RecycleBinFlows(Placing):
             except (AccessDenied, UnknownOperation):  # not by form POST
                 match = None
         if match is None:
-            raise NotFound(f"{operation}: {handler} is not in the recycle bin of the caller", operation=operation)
+            raise NotFound(f"{operation}: {handler} is not in the caller's recycle bin", operation=operation)
         return match, listed
 
 
 class RecycleBin(RecycleBinFlows, Called):
-    """The recycle bin of one server; reached as `Client.recycle_bin`."""
+    """The recycle bin of one server; use it as `Client.recycle_bin`."""
 
 
 class AsyncRecycleBin(RecycleBinFlows, Awaited):
-    """The recycle bin of one server for asyncio; reached as `AsyncClient.recycle_bin`."""
+    """The recycle bin of one server for asyncio; use it as `AsyncClient.recycle_bin`."""
 
 
 def read_recycled(reply: Reply) -> list[Item]:
-    """Return what a reply tells of the recycle bin, each item with the whole path that it had.
+    """Return the items of a recycle bin reply, each with its former full path.
 
     Raises:
-        UnexpectedReply: the reply lists what nothing knows, or an item without a handler or name.
+        UnexpectedReply: the reply lists an unknown kind of item, or an item without a handler or name.
     """
     from . import paths
     from .models.contents import Document, Folder
@@ -279,7 +279,7 @@ def read_recycled(reply: Reply) -> list[Item]:
     if others:
         name = reply.operation
         raise UnexpectedReply(
-            f"{name}: the reply lists {counts.many(others, 'thing')} that nothing knows", operation=name
+            f"{name}: the reply lists {counts.many(others, 'item')} of an unknown kind", operation=name
         )
     return items
 
@@ -290,4 +290,4 @@ def _by_handler(items: list[Item], handler: str) -> Item | None:
 
 def _forced(force: bool, operation: str) -> None:
     if force is not True:
-        raise ArgumentError(operation, ("what it deletes cannot be brought back; say force=True to do it",))
+        raise ArgumentError(operation, ("the deletion is permanent; pass force=True to confirm",))

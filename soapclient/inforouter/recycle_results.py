@@ -1,4 +1,4 @@
-"""What restoring and purging did.
+"""The results of restoring and purging.
 
 Source: the pages of RestoreRecycleBinItem, PurgeRecycleBinItem and EmptyRecycleBin.
 """
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class RestoreResult(Plain):
-    """What was restored.
+    """The result of restoring an item.
 
     Attributes:
-        path: where it is now, as it was read back.
+        path: its current path, read back.
         kind: "document" or "folder".
         number: its number.
-        original: where it was deleted.
+        original: the path that it was deleted from.
     """
 
     path: str
@@ -34,10 +34,10 @@ class RestoreResult(Plain):
 
 @attrs.frozen(kw_only=True)
 class PurgeResult(Plain):
-    """What was deleted for ever.
+    """The result of deleting permanently.
 
     Attributes:
-        paths: where each item had been.
+        paths: the path that each item had.
     """
 
     paths: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a call of infoRouter answered."""
+"""The reply of an infoRouter call."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Reply(Answer, Plain, Generic[I_co]):
     def items(self) -> tuple[I_co, ...]:
         """What the reply lists: users, documents, ... as models where there is a class for them, else as elements.
 
-        The reply of an operation that lists nothing has the one thing that it tells of, if there is a class for that.
+        The reply of an operation that lists nothing has one item, the thing it describes, if that has a class.
 
         Raises:
             UnexpectedReply: the reply lists what nothing knows, or another number of items than it counts.
@@ -125,7 +125,7 @@ class Reply(Answer, Plain, Generic[I_co]):
         return self._typed(name, entity.number, "a whole number")
 
     def moment(self, name: str) -> dt.datetime | None:
-        """Return an attribute of the root as a datetime, None where it is missing or says that there is none.
+        """Return an attribute of the root as a datetime, None where it is missing or means no date.
 
         Raises:
             UnexpectedReply: it is another text.

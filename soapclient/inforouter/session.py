@@ -1,4 +1,4 @@
-"""The ticket of a client: got at first need, once for all threads, renewed when it has expired, given back.
+"""The ticket of a client: fetched when needed, shared by all threads, renewed when expired, logged out at the end.
 
 Source: the pages of AuthenticateUser, CreateTicketforUser, AuthenticateUserViaWindows and LogOut.
 """
@@ -31,33 +31,33 @@ log = logging.getLogger("soapclient.session")
 
 T = TypeVar("T")
 
-# For how many seconds refused credentials are not tried again: at first, and at most; it doubles with each refusal.
+# For how many seconds refused credentials are not tried again: at first, and at most; each refusal doubles it.
 _FIRST_PAUSE: Final = 60.0
 _LONGEST_PAUSE: Final = 3600.0
-# How many refused credentials are remembered: copies of a store of passwords may differ for a while.
+# How many refused credentials are remembered: replicas of a password store may differ for a while.
 _MOST_REFUSED: Final = 8
 _REFUSED_BY_HTTP: Final = (401, 403, 407)
 
 
 class _Attempt:
-    """One login that every thread in need of it waits for and shares; with neither outcome, the next one tries."""
+    """One login that every thread in need of it waits for; if it ends without an outcome, the next thread tries."""
 
     def __init__(self) -> None:
         self.done = UnderWay()
         self.ticket: Secret[str] | None = None
         self.error: SoapClientError | None = None
         self.shared = False
-        self.asking = 0  # the thread that asks for the password
+        self.asking = 0  # the thread that calls the password function
 
 
 class _Refusal:
-    """Credentials that were refused: tried again too soon and too often, they lock the account.
+    """Refused credentials: repeating them too soon and too often locks the account.
 
     Args:
-        login: what was refused.
-        error: how.
-        pause: for how many seconds it is not tried again.
-        now: the time, in seconds.
+        login: the credentials.
+        error: the refusal.
+        pause: for how many seconds they are not tried again.
+        now: the current time, in seconds.
     """
 
     def __init__(self, login: Login, error: SoapClientError, pause: float, now: float) -> None:
@@ -81,8 +81,8 @@ class TicketSession(Session):
     """The ticket of one client.
 
     Args:
-        auth: how to get a ticket; None for operations that need none.
-        clock: what tells the time, in seconds.
+        auth: how to get a ticket; None for operations that need no ticket.
+        clock: returns the time in seconds.
     """
 
     def __init__(self, auth: Auth | None, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -99,14 +99,14 @@ class TicketSession(Session):
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Log in anew in a child process: the ticket and the logins under way are the parent's."""
+        """Log in anew in a child process: the ticket and the logins in progress belong to the parent."""
         self._attempt, self._last = None, _Attempt()
         if self.renewable:
             self._ticket = None
 
     @property
     def authenticates(self) -> bool:
-        """Whether there is a way to a ticket."""
+        """Whether the session can get a ticket."""
         return self._auth is not None
 
     @property
@@ -116,20 +116,20 @@ class TicketSession(Session):
 
     @property
     def owns_token(self) -> bool:
-        """Whether a ticket of its own is open on the server."""
+        """Whether this session has a ticket of its own open on the server."""
         return self._ticket is not None and self.renewable
 
     def token(self, call: Call, stale: Secret[str] | None = None) -> Flow[Secret[str]]:
-        """Return a ticket, logging in if there is none yet or only the `stale` one.
+        """Return a ticket; log in if there is only the `stale` one or no ticket.
 
         Args:
             call: makes the calls that a login needs.
-            stale: a ticket that the server no longer knows.
+            stale: a ticket that the server refused.
 
         Raises:
-            ArgumentError: there are no credentials.
-            SoapClientError: the login failed; every thread that waited for it gets the same. Credentials that were
-                refused are not tried again for a while, unless they have changed.
+            ArgumentError: no credentials were given.
+            SoapClientError: the login failed; every thread that waited for it gets the same error. Refused credentials
+                are not tried again for a while, unless they have changed.
         """
         if self._ticket is not None and not self.renewable:
             return self._ticket
@@ -139,11 +139,11 @@ class TicketSession(Session):
     def replay(
         self, call: Call, send: Callable[[Secret[str]], Flow[T]], stale: Secret[str], refusal: SessionExpired
     ) -> Flow[T]:
-        """Repeat a call whose ticket was refused, until one is taken or it is known that none will be.
+        """Repeat a call whose ticket was refused, until a ticket is accepted or none can be.
 
-        A ticket that other threads have too may be over before this call arrives: that says nothing. A refusal is final
-        only for a ticket that this call logged in for and that nobody else has had. So a call that was refused twice
-        takes no more tickets of others: it logs in, and uses the ticket before the others get it.
+        A ticket that other threads share may end before this call arrives, so its refusal proves nothing. A refusal is
+        final only for a ticket that this call logged in for and nobody else has used. So after two refusals the call
+        takes no shared ticket: it logs in, and uses the new ticket before others get it.
 
         Args:
             call: makes the calls that a login needs.
@@ -165,7 +165,7 @@ class TicketSession(Session):
         return (yield from self._log_in(call, (yield from self._turn()), send))
 
     def _next(self, stale: Secret[str] | None) -> Flow[Secret[str] | _Attempt]:
-        """Return another ticket than the stale one, or the login that the caller is to make."""
+        """Return another ticket than the stale one, or the login that the caller must make."""
         while True:
             with self._lock:
                 if self._ticket is not None and self._ticket != stale:
@@ -177,7 +177,7 @@ class TicketSession(Session):
             yield from _end_of(attempt)
 
     def _turn(self) -> Flow[_Attempt]:
-        """Return a login that the caller is to make, when its turn has come."""
+        """Return a login that the caller must make, once it is its turn."""
         while True:
             with self._lock:
                 attempt = self._attempt
@@ -190,17 +190,17 @@ class TicketSession(Session):
         return attempt
 
     def _log_in(self, call: Call, attempt: _Attempt, use: Callable[[Secret[str]], Flow[T]]) -> Flow[T]:
-        """Log in, and use the ticket before anybody else has it."""
+        """Log in, and use the ticket before anybody else gets it."""
         try:
             if self._login is None:
-                raise ArgumentError(None, ("a login is needed: give the client username and password, or auth",))
+                raise ArgumentError(None, ("a login is needed; give the client username and password, or auth",))
             attempt.asking = threading.get_ident()
             login = self._login()
             attempt.asking = 0
             attempt.ticket = yield from self._new_ticket(call, login)
             return (yield from use(attempt.ticket))
         except SessionExpired:
-            attempt.ticket = None  # which says nothing about other operations: each finds out for itself
+            attempt.ticket = None  # other operations find out for themselves
             raise
         except SoapClientError as exc:
             if attempt.ticket is None:
@@ -235,11 +235,11 @@ class TicketSession(Session):
         return ticket
 
     def close(self, call: Call) -> Flow[None]:
-        """Log the session's own ticket out; a given one stays. A failure to do so is logged, not raised."""
+        """Log out the session's own ticket, never a given one. A failure is logged, not raised."""
         with self._lock:
             attempt = self._attempt
         if attempt is not None:
-            yield attempt.done  # a login that is under way would leave its ticket behind
+            yield attempt.done  # a login in progress would leave its ticket behind
         if not self.renewable:
             return
         with self._lock:
@@ -249,7 +249,7 @@ class TicketSession(Session):
         try:
             yield from call("LogOut", {}, ticket)
         except SoapClientError as exc:
-            log.info("the ticket could not be logged out: %s", exc)
+            log.info("could not log out the ticket: %s", exc)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {type(self._auth).__name__ if self._auth else 'anonymous'}>"
@@ -258,7 +258,7 @@ class TicketSession(Session):
 def _end_of(attempt: _Attempt) -> Flow[None]:
     """Wait for the login of another call, and raise its error."""
     if attempt.asking == threading.get_ident():
-        raise ArgumentError(None, ("the function that gives the password calls the client that it is for",))
+        raise ArgumentError(None, ("the password function calls the client that it is for",))
     yield attempt.done
     if attempt.error is not None:
         raise copy.copy(attempt.error)
@@ -270,7 +270,7 @@ def _itself(ticket: Secret[str]) -> Flow[Secret[str]]:
 
 
 def _is_refusal(error: SoapClientError) -> bool:
-    """Return whether a login was refused for its credentials, and not because the service failed."""
+    """Return whether a login was refused for its credentials, rather than because the service failed."""
     if isinstance(error, HttpError):
         return error.status in _REFUSED_BY_HTTP
     return isinstance(error, ServiceError) and not isinstance(error, ServerFault)

@@ -1,4 +1,4 @@
-"""What an update is made of: steps, each of them one operation, planned before anything is sent."""
+"""The steps of an update: each is one operation, planned before anything is sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RESENT: Final = "the current value"
 
 
 class Exact(str):
-    """A text that is meant as it is although it is blank: a bulk run may restore one."""
+    """A blank text that is meant literally: a bulk run may restore one."""
 
     __slots__ = ()
 
@@ -30,10 +30,10 @@ class Step(Plain):
     """One operation of a planned update.
 
     Attributes:
-        operation: its name.
-        arguments: what it will be called with, by the reference's parameter names; one to keep by null is `KEEP`.
-        resends: the parameters whose current value is read just before and sent again, since null is not said to keep.
-        completes: the parts of a value that the call itself reads just before and sends again.
+        operation: the operation's name.
+        arguments: its arguments, by the reference's parameter names; `KEEP` for one that null keeps.
+        resends: the parameters whose current value is read and sent again, since null may not keep them.
+        completes: the parts of a value that the call itself reads and sends again.
     """
 
     operation: str
@@ -53,13 +53,13 @@ class Step(Plain):
         return tuple(name for name, value in self.arguments.items() if value is KEEP)
 
     def named(self, reads: str) -> tuple[str, ...]:
-        """Return the operations that it calls, with the one that reads where current values are read first."""
+        """Return the operations that the step calls, with the reading one first if current values are read."""
         return (reads, self.operation) if self.resends or self.completes else (self.operation,)
 
 
 @attrs.frozen(kw_only=True)
 class Plan(Plain):
-    """What an update will do: its steps in order, with the values to be sent."""
+    """The plan of an update: its steps in order, with the values to send."""
 
     READS: ClassVar[str] = ""
     ALSO = ("operations",)
@@ -68,7 +68,7 @@ class Plan(Plain):
 
     @property
     def operations(self) -> tuple[str, ...]:
-        """The operations in order, with the one that reads where current values are read first."""
+        """The operations in order, with the reading one first if current values are read."""
         names: list[str] = []
         for step in self.steps:
             names += step.named(self.READS)
@@ -76,17 +76,17 @@ class Plan(Plain):
 
     @property
     def resends(self) -> tuple[str, ...]:
-        """What is read just before and sent again: parameters, and parts of them."""
+        """The values that are read and sent again: parameters, and parts of them."""
         return tuple(each for step in self.steps for each in (*step.resends, *step.completes))
 
 
 @attrs.frozen(kw_only=True)
 class Result(Plain):
-    """What an update did.
+    """The result of an update.
 
     Attributes:
-        operations: the operations that were called, in order; none where nothing was to do.
-        resent: what was read just before and sent again: parameters, and parts of them.
+        operations: the called operations, in order; empty if there was nothing to do.
+        resent: the values that were read and sent again: parameters, and parts of them.
     """
 
     ALSO = ("atomic",)
@@ -96,12 +96,12 @@ class Result(Plain):
 
     @property
     def atomic(self) -> bool:
-        """Whether it was one call at most, with nothing read and sent again: if not, another's change may be undone."""
+        """Whether the update was one call at most, without values read and sent again (which can undo a change)."""
         return len(self.operations) <= 1
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether nothing was called, since every field that was named was to keep its value."""
+        """Whether nothing was called, since every named field keeps its value."""
         return not self.operations
 
 
@@ -119,41 +119,41 @@ class FieldsResult(Result):
 
 
 def check(operation: Operation, step: Step) -> dict[str, Any]:
-    """Bind every argument now, so that a contract that differs is told before the first step is made.
+    """Bind every argument now, so that a different contract is noticed before the first step.
 
     Returns:
-        The message parts, with a text in the place of what will be read and sent again.
+        The message parts, with a placeholder for values that will be read and sent again.
 
     Raises:
-        ArgumentError: this contract's operation has not the parameters that the step gives it.
-        NullNotAllowed: what is to be kept cannot be kept by null.
+        ArgumentError: this contract's operation does not have a parameter of the step.
+        NullNotAllowed: null cannot keep a value.
     """
     arguments = {**step.arguments, **dict.fromkeys(step.resends, _RESENT)}
     return bind(operation, spelled(operation, arguments))
 
 
 def unknown(given: Mapping[str, Any], known: tuple[str, ...]) -> list[str]:
-    """Say which fields there are not."""
-    return [f"there is no field {field!r}; the fields are: {', '.join(known)}" for field in given if field not in known]
+    """List the problems with unknown fields."""
+    return [f"unknown field {field!r}; the fields are {', '.join(known)}" for field in given if field not in known]
 
 
 def to_change(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields that are to be changed: not those that are `KEEP` or None."""
+    """Return the fields to change: those that are not `KEEP` or None."""
     return {key: value for key, value in given.items() if value is not KEEP and value is not None}
 
 
 def says_nothing(said: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
-    """Tell whether an update names no field at all; None is how a caller's data says to keep one.
+    """Tell whether an update names no field at all; None in a caller's data means keep.
 
     Args:
-        said: the fields to be changed.
-        given: what is said about each field.
+        said: the fields to change.
+        given: the value for each field.
     """
     return not said and all(value is not None for value in given.values())
 
 
 def exactly(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of a row, in which an empty text clears, as a workflow takes them."""
+    """Return the values of a row for a workflow: in the row, an empty text clears."""
     return {
         field: value if not isinstance(value, str) or value.strip() else Exact(value) if value else CLEAR
         for field, value in values.items()
@@ -161,17 +161,17 @@ def exactly(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def text_problems(field: str, value: Any, *, required: bool = False) -> Iterator[str]:
-    """Say what is wrong with the text to be given to a field.
+    """List the problems with the text for a field.
 
-    A blank one is refused: rows keep a field where they are blank, and `ir.service` clears it.
+    A blank text is refused: in rows it keeps a field, in `ir.service` it clears it.
     """
     if value is CLEAR:
         if required:
             yield f"{field}: cannot be empty"
     elif not isinstance(value, str):
-        yield f"{field}: {type(value).__name__} where text is wanted: pass it as a str"
+        yield f"{field}: expected a str, not {type(value).__name__}"
     elif not value.strip() and (required or not isinstance(value, Exact)):
-        how = "cannot be empty" if required else "is blank; say CLEAR to empty the field, or KEEP to leave it as it is"
+        how = "cannot be empty" if required else "is blank; pass CLEAR to empty the field, or KEEP to keep it"
         yield f"{field}: {how}"
     else:
         try:

@@ -1,7 +1,7 @@
-"""Changes that read something and write it as a whole: one after the other, where one client makes several at once.
+"""Take turns for changes that read something and write it as a whole, within one client.
 
-Between the reading and the writing of one, another would write what the first then replaces. What other clients do at
-that moment is not known here.
+Without turns, one change would overwrite what another wrote since the first one read. Changes by other clients
+at the same moment are not known here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Turns(forks.Unshared):
-    """Whose turn it is to change what, for one client."""
+    """The changes in progress and those that wait, for one client."""
 
     def __init__(self) -> None:
         self._lock = forks.lock()
@@ -28,7 +28,7 @@ class Turns(forks.Unshared):
         self._busy = {}
 
     def enter(self, key: str, turn: UnderWay) -> Flow[None]:
-        """Wait until nobody else changes it."""
+        """Wait until nobody else changes the thing."""
         while True:
             with self._lock:
                 busy = self._busy.setdefault(key, turn)
@@ -37,7 +37,7 @@ class Turns(forks.Unshared):
             yield busy
 
     def leave(self, key: str, turn: UnderWay) -> None:
-        """Let the next one have its turn."""
+        """Let the next change proceed."""
         with self._lock:
             if self._busy.get(key) is turn:
                 del self._busy[key]
@@ -49,13 +49,13 @@ _TURNS: Final[weakref.WeakKeyDictionary[Any, Turns]] = weakref.WeakKeyDictionary
 
 
 def in_turn(caller: Any, what: str, path: str | int, part: Flow[T]) -> Flow[T]:
-    """Carry a change through when no other one of the same thing by this client is under way.
+    """Make a change once no other change of the same thing by this client is in progress.
 
     Args:
-        caller: who makes the calls of the client.
-        what: what is changed, such as "access".
-        path: of what: its path, or the number of a document.
-        part: the change, which makes no other one in turn.
+        caller: the client's caller.
+        what: the kind of change, such as "access".
+        path: the path of the thing, or the number of a document.
+        part: the change itself; it must not take turns.
     """
     with _LOCK:
         turns = _TURNS.get(caller)

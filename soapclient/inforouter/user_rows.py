@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class _Users(Protocol):
-    """What the target needs of `Users`, which makes it."""
+    """The parts of `Users` that the target needs."""
 
     server: str
 
@@ -92,7 +92,7 @@ class UsersTarget(Target):
 
 def _current(user: User, field: str) -> Value | None:
     owner = user.preferences if field in PREFERENCES else user
-    if owner is None or field in owner.repaired:  # not what is stored, so never to be restored
+    if owner is None or field in owner.repaired:  # not the stored value, so never restore it
         return None
     found: Value | None = getattr(owner, field, None)
     return found

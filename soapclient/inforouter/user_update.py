@@ -1,9 +1,9 @@
-"""What an update of a user will do, worked out from the contract alone: nothing here calls a server.
+"""Plan the update of a user from the contract alone; nothing here calls a server.
 
-The fewest operations that the contract has are chosen. E-mail and mobile number are kept by null where null keeps;
-names are read and sent again, since the reference has no other way (UpdateUserProfile), and so is the rest of the
-preferences, by the call itself (`whole`). By form POST, which has no
-null, an e-mail address goes by its own operation, and is kept beside a new mobile number only by reading it.
+The fewest operations of the contract are chosen. Null keeps the e-mail address and mobile number where it can. Names
+are read and sent again, since UpdateUserProfile has no other way; the call itself does so with the rest of the
+preferences (`whole`). A form POST has no null: the e-mail address then has its own operation, and is kept beside
+a new mobile number only by reading it.
 
 Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile and UpdateUserPreferences.
 """
@@ -29,7 +29,7 @@ _NAMES: Final = {field: parameter for parameter, field in PROFILE.items() if par
 
 @attrs.frozen(kw_only=True)
 class UpdatePlan(Plan):
-    """What an update of a user will do: its steps in order, with the values to be sent."""
+    """The plan of a user update: its steps in order, with the values to send."""
 
     READS = "GetUser"
 
@@ -37,19 +37,19 @@ class UpdatePlan(Plan):
 
 
 def plan(contract: Contract, name: str, fields: Mapping[str, Any], nulls: Nulls = "say") -> UpdatePlan:
-    """Work out what an update will do.
+    """Plan an update.
 
     Args:
-        contract: the server's.
-        name: the user's present name.
-        fields: what is said about each field, as in `Users.update`.
-        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
+        contract: the server's contract.
+        name: the user's current name.
+        fields: the value for each field, as in `Users.update`.
+        nulls: how to keep a value: send null, or, where null cannot be sent, refuse or read the value.
 
     Raises:
-        ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
-        NullNotAllowed: the e-mail address would have to be kept by null, which cannot be said.
+        ArgumentError: unknown fields, no field, or wrong values: all problems at once.
+        NullNotAllowed: the e-mail address would have to be kept by null, which cannot be sent.
         UnknownOperation: this contract cannot change a field.
-        ContractError: this contract's operation has not the parameters that it takes.
+        ContractError: this contract's operation has other parameters.
     """
     known = ("email", "mobile", *_NAMES, *PREFERENCES)
     problems = unknown(fields, known)
@@ -139,8 +139,8 @@ def _preference(value: Any) -> str:
 def _problems(field: str, value: Any) -> Iterator[str]:
     if field in FLAGS:
         if not isinstance(value, bool):
-            yield f"{field}: {value!r} where True or False is wanted"
+            yield f"{field}: expected True or False, not {value!r}"
         return
     yield from text_problems(field, value, required=field in _CHOICES or field == "user_name")
     if isinstance(value, str) and value and value not in _CHOICES.get(field, (value,)):
-        yield f"{field}: {value!r} is none of {', '.join(_CHOICES[field])}"
+        yield f"{field}: {value!r} is not one of {', '.join(_CHOICES[field])}"

@@ -1,8 +1,8 @@
 """Users: get, list, update a field and leave the others alone.
 
-An update is planned before it is made: the fewest operations that this server's contract has, null where null keeps,
-and a read and a resend where the reference has no other way (UpdateUserProfile) or contradicts itself about what is not
-said (UpdateUserPreferences).
+An update is planned before it is made: the fewest operations of this server's contract, null where null keeps,
+and a read and a resend where the service has no other way (UpdateUserProfile) or the reference contradicts itself
+about missing values (UpdateUserPreferences).
 
 Source: the pages of UpdateUserContactInfo, UpdateUserEmail, UpdateUserProfile, UpdateUserPreferences, GetUser,
 GetAllUsers1 and GetAllUsers2.
@@ -42,12 +42,12 @@ PAGE: Final = 200
 
 @attrs.frozen(kw_only=True)
 class UpdateResult(FieldsResult):
-    """What an update of a user did.
+    """The result of a user update.
 
     Attributes:
         user_name: the user's name after the update.
-        operations: the operations that were called, in order.
-        resent: the parameters whose current value was read just before and sent again.
+        operations: the called operations, in order.
+        resent: the parameters whose current value was read and sent again.
         changes: the fields that were changed, from what to what where that was read anyway.
     """
 
@@ -55,7 +55,7 @@ class UpdateResult(FieldsResult):
 
 
 class UserFields(TypedDict, total=False):
-    """What `update` changes of a user."""
+    """The changes that `update` makes to a user."""
 
     email: Text
     mobile: Text
@@ -72,18 +72,18 @@ class UserFields(TypedDict, total=False):
 
 
 class UserFlows(LeavingFlows, UserSubscriptionFlows):
-    """The workflows of users, for both faces: `Users` and `AsyncUsers`."""
+    """The user workflows, for both faces: `Users` and `AsyncUsers`."""
 
     @workflow
     def get(self, user_name: str) -> Flow[User]:
         """Read one user.
 
         Args:
-            user_name: the name; an empty one is refused, since the service would take it for the caller's own.
+            user_name: the name; an empty one is refused, since the service would read the caller instead.
 
         Raises:
-            UserNotFound: there is no such user.
-            UnexpectedReply: the service tells of none or of another user.
+            UserNotFound: the user does not exist.
+            UnexpectedReply: the reply is about no user or another one.
         """
         return (yield from self._get(user_name))
 
@@ -105,10 +105,10 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
 
     @workflow
     def exists(self, user_name: str) -> Flow[bool]:
-        """Return whether there is such a user.
+        """Return whether a user exists.
 
         Raises:
-            ServiceError: any refusal with a reason other than "User not found", such as a missing right or ticket.
+            ServiceError: any other refusal than "User not found", such as a missing right or ticket.
         """
         return (yield from self._ask("UserExists", UserName=_named(user_name, "UserExists")))
 
@@ -124,7 +124,7 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
         enabled: bool | None = None,
         page_size: int = PAGE,
     ) -> Listing[User]:
-        """Iterate over users, a page at a time where the contract has pages.
+        """Iterate over users, page by page where the contract has pages.
 
         Args:
             first_name: a part of the first name.
@@ -136,9 +136,9 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             page_size: users per call.
 
         Raises:
-            AccessDenied: the caller is no system administrator.
-            UnknownOperation: filters were asked for, which the contract has not.
-            NullNotAllowed: filters were asked for by form POST, which cannot say that the others are not.
+            AccessDenied: the caller is not a system administrator.
+            UnknownOperation: the contract has no filters.
+            NullNotAllowed: filters by form POST, which cannot leave the other filters out.
         """
         filters = {
             "firstNameFilter": first_name,
@@ -148,7 +148,7 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             "domainNameFilter": domain,
         }
         if page_size < 1:
-            raise ArgumentError(None, (f"page_size is at least 1, not {page_size}",))
+            raise ArgumentError(None, (f"page_size must be at least 1, not {page_size}",))
         return self._list(filters, -1 if enabled is None else int(enabled), page_size)
 
     def _list(self, filters: Mapping[str, str | None], status: int, page_size: int) -> Listing[User]:
@@ -191,14 +191,14 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
     ) -> Flow[UpdateResult]:
         """Change fields of a user and leave the others alone.
 
-        A field not given, `KEEP` or None keeps its value; `CLEAR` empties it; a blank text is refused, since rows mean
-        by it to keep. E-mail and mobile number are kept by SOAP null, without reading them. Names are read and sent
-        again, since the service has no other way, and so are preferences, since the reference says both that the rest
-        is kept and that it is replaced: a change that another makes to them at that very moment may be lost.
-        Preferences are read back, and sent once more where they differ.
+        A field not given, `KEEP` or None keeps its value; `CLEAR` empties it; a blank text is refused, since in rows it
+        means keep. SOAP null keeps the e-mail address and mobile number, without a read. Names are read and sent
+        again, since the service has no other way; so are preferences, since the reference says both that the rest
+        is kept and that it is replaced. A change that somebody else makes in between may be lost.
+        Preferences are read back, and sent once more if they differ.
 
         Args:
-            name: the user's present name.
+            name: the user's current name.
             email: the e-mail address.
             mobile: the mobile number.
             first_name: the first name.
@@ -211,32 +211,32 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
             notification_type: "NONE", "INSTANT" or "DAILY REPORT".
             email_type: "HTML" or "TEXT".
             attach_document_to_email: whether notifications carry the document.
-            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
+            verify: read it back, and raise `UnexpectedReply` if a field has another value than was sent.
 
         Returns:
-            The user's name after the update and the operations that were called: none, and `nothing_to_do`, where the
-            fields that are named are all None.
+            The user's name after the update and the called operations: none, with `nothing_to_do`, if
+            all named fields are None.
 
         Raises:
-            ArgumentError: no field is named, or values do not fit; nothing was sent.
+            ArgumentError: no field is named, or a value is wrong; nothing was sent.
             UnknownOperation: this server's contract cannot change a field; nothing was sent.
-            UnexpectedReply: a value to be kept could not be read, or a preference is another than was sent.
-            UserNotFound, AccessDenied: the service refuses. Where an earlier operation of the same update had been
-                applied, the error's `done` names it.
+            UnexpectedReply: a value to keep could not be read, or a preference differs from what was sent.
+            UserNotFound, AccessDenied: the service refused. If an earlier operation of the same update was
+                made, the error's `done` names it.
         """
         said = {key: value for key, value in locals().items() if key not in ("self", "name", "verify")}
         return (yield from self._apply(self._plan(name, said), verify))
 
     @workflow
     def plan_update(self, name: str, /, **fields: Unpack[UserFields]) -> Flow[UpdatePlan]:
-        """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
+        """Show what `update` would do with the same arguments; only the server's WSDL is read.
 
         Args:
-            name: the user's present name.
+            name: the user's current name.
             fields: as in `update`.
 
         Raises:
-            ArgumentError: unknown fields, none named, or values that do not fit.
+            ArgumentError: unknown fields, no field, or wrong values.
             UnknownOperation: this server's contract cannot change a field.
         """
         yield from ()
@@ -263,7 +263,7 @@ class UserFlows(LeavingFlows, UserSubscriptionFlows):
 
 
 class Users(UserFlows, BulkUpdates):
-    """The users of one server; reached as `Client.users`."""
+    """The users of one server; use it as `Client.users`."""
 
     def _target(self) -> Target:
         from .user_rows import UsersTarget
@@ -272,7 +272,7 @@ class Users(UserFlows, BulkUpdates):
 
 
 class AsyncUsers(UserFlows, AsyncBulkUpdates):
-    """The users of one server for asyncio; reached as `AsyncClient.users`."""
+    """The users of one server for asyncio; use it as `AsyncClient.users`."""
 
     def _called(self) -> Users:
         return Users(self._caller, self.carrier.blocking, self.server, self._nulls)
@@ -292,5 +292,5 @@ def _one(elements: list[Any], operation: str, user_name: str) -> User:
 
 def _named(user_name: str, operation: str) -> str:
     if not isinstance(user_name, str) or not user_name.strip():
-        raise ArgumentError(operation, ("the user name is empty; the service would take that for the caller's own",))
+        raise ArgumentError(operation, ("the user name is empty; the service would use the caller's own",))
     return user_name

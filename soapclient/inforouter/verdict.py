@@ -1,4 +1,4 @@
-"""How infoRouter says yes and no inside a good reply: the root's `success` and `error`, items, empty bytes.
+"""Judge infoRouter's results: the root's `success` and `error`, items, empty bytes.
 
 Source: sections 1 and 5 of the service's documented behaviour, and the operation pages.
 """
@@ -18,7 +18,7 @@ from ..wire.redact import one_line
 from ..wire.safe_xml import local
 from .numbers import class_of, number_of, yes_or_no
 
-# What stands for a character that XML does not have says nothing either.
+# A placeholder for a character that XML does not allow says nothing either.
 _NOTHING: Final = " \t\r\n\N{REPLACEMENT CHARACTER}"
 _MANY: Final = "multistatus"
 _ZERO_BYTE_IS_NONE: Final = "GetAddInPart"
@@ -28,7 +28,7 @@ class InfoRouterVerdict(Verdict):
     """The judge of infoRouter's results."""
 
     def status(self, builder: ErrorBuilder, status: int, headers: Mapping[str, str]) -> None:
-        """Raise the error that the headers of a reply tell of, where there is no document to tell of it."""
+        """Raise the error in the headers of a reply that has no document."""
         if builder.operation.returns != "bytes" and 200 <= status < 300:
             return
         from . import header_errors  # for a form POST only
@@ -61,7 +61,7 @@ class InfoRouterVerdict(Verdict):
             if not error or not error.strip(_NOTHING):
                 return root
             # Every documented success has an empty error or none, but for the "[log]" of what DownloadZipWithHandler
-            # left out. So any other text is taken at its word, and an unknown one tells of work that was done in part.
+            # left out. So any other text is taken at its word, and an unknown one means work that was done in part.
             raise builder.refused(error, fault=False, result=root, unknown=PartialFailure)
         if success is False or error is not None:
             if number is None and _means_yes(builder.operation, (error or "").strip()):
@@ -72,15 +72,15 @@ class InfoRouterVerdict(Verdict):
         raise builder.unexpected(f"the result <{local(root.tag)}> does not say whether it is a success")
 
     def data(self, builder: ErrorBuilder, data: bytes) -> bytes:
-        """Return the bytes of a document; none at all are the service's way to refuse them."""
+        """Return the bytes of a document; the service refuses by sending no bytes."""
         if not data:
             raise builder.error(
                 EmptyBytes,
-                "zero bytes: the ticket has expired, the document is missing, offline or not allowed, or it is empty; "
-                "GetDownloadInfo tells which",
+                "zero bytes: the ticket has expired, or the document is missing, offline, forbidden or empty; "
+                "call GetDownloadInfo to find out",
             )
         if data == b"\0" and builder.operation.name == _ZERO_BYTE_IS_NONE:
-            raise builder.error(NotFound, "one zero byte: it does not exist or cannot be read")
+            raise builder.error(NotFound, "one zero byte: the document does not exist or cannot be read")
         return data
 
     def is_form_result(self, name: str) -> bool:
@@ -88,18 +88,18 @@ class InfoRouterVerdict(Verdict):
         return name.lower() in ("response", "root")
 
     def classify(self, text: str) -> Classified:
-        """Say what an error text stands for; see `error_table`."""
+        """Find the error class of an error text; see `error_table`."""
         from .error_table import classify  # for a refusal only
 
         return classify(text)
 
     def is_no(self, operation: Operation, error: ServiceError) -> bool:
-        """Tell the "no" of an operation that answers yes or no from a failure to answer.
+        """Tell an operation's documented "no" from a failure to answer.
 
-        It is `success="false"` with a number that is documented as a no; without one, it is that without a reason, or
-        with one that is documented as a no. A fault is none, nor is a text that is not known, which may be a translated
-        "Access denied". That text is the no where the question is what is allowed; with a number in brackets it is
-        about the right to ask.
+        A "no" is `success="false"` with a number that is documented as a no; or without a number, and either without a
+        reason or with one that is documented as a no. A fault is not a "no", nor is an unknown text, which may be a
+        "Access denied". That text is a "no" if the question is what is allowed; with a number in brackets it is
+        is about the right to ask.
         """
         if error.result is None:
             return False
@@ -113,7 +113,7 @@ class InfoRouterVerdict(Verdict):
 
 
 def _means_yes(operation: Operation, error: str) -> bool:
-    """Return whether `success="false"` without a number says, in this operation, that it was done, or may have been."""
+    """Return whether `success="false"` without a number means here that the work was or may have been done."""
     if operation.says == "always false":
         return not error
     return operation.says == _MANY and error.casefold() == _MANY

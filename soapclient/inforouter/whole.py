@@ -1,7 +1,7 @@
-"""What an operation may replace as a whole is read first, and sent whole.
+"""Complete calls of operations that may replace a thing as a whole: read it first, and send all of it.
 
-The reference contradicts itself about a user's preferences and about rows of property sets: what is not said of them is
-kept, or it is lost. So all of it is read just before and sent, unless this server has shown that it keeps.
+The reference contradicts itself about a user's preferences and rows of property sets: values that are not sent are
+kept, or lost. So all values are read and sent, unless this server has been shown to keep.
 
 Source: the pages of UpdateUserPreferences, UpdatePropertySetRow, GetUser and GetPropertySets.
 """
@@ -28,7 +28,7 @@ from .read_back import spelled
 
 _FLAGS: Final = frozenset(PREFERENCES[field] for field in FLAGS)
 _KNOWN: Final = {name.casefold(): name for name in PREFERENCES.values()}
-# The examples with child elements call a daily report so; the service itself and the notes do not.
+# The examples with child elements use this name for a daily report; the service itself and the notes do not.
 _DAILY: Final = {"daily": "DAILY REPORT"}
 _DECLARATION: Final = re.compile(r"\s*<\?xml\s[^>]*\?>")
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]*)")
@@ -37,17 +37,17 @@ Completed = tuple[Parts, tuple[str, ...]]
 
 
 def prepare(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Completed]:
-    """Complete what a call says, and return what was read to be sent again; see `Profile.prepare`."""
+    """Complete a call, and return the values that were read to be sent again; see `Profile.prepare`."""
     if operation.name == "UpdateUserPreferences":
         return (yield from _preferences(operation, parts, call, find))
     return (yield from _rows(operation, parts, call, find))
 
 
 def confirm(operation: Operation, parts: Parts, reply: Any, call: Call, find: Find) -> Flow[Any]:
-    """Read back what was sent whole, send it once more where it is another, and tell what still is.
+    """Read back what was sent, send it once more if it differs, and raise if it still does.
 
     Raises:
-        UnexpectedReply: a preference is another one than was sent, or cannot be read.
+        UnexpectedReply: a preference differs from what was sent, or cannot be read.
     """
     if operation.name != "UpdateUserPreferences":
         return reply
@@ -55,7 +55,7 @@ def confirm(operation: Operation, parts: Parts, reply: Any, call: Call, find: Fi
         lost = yield from _send_again(operation, parts, call, find)
     except SoapClientError as exc:
         raise UnexpectedReply(
-            f"{operation.name}: it was done, and cannot be read back: {exc}",
+            f"{operation.name}: the change was made, but cannot be read back: {exc}",
             operation=operation.name,
             maybe_applied=True,
         ) from exc
@@ -69,7 +69,7 @@ def confirm(operation: Operation, parts: Parts, reply: Any, call: Call, find: Fi
 
 
 def _send_again(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[str]:
-    """Say which preferences are other ones than were sent, also after they were sent again."""
+    """List the preferences that differ from what was sent, even after a second attempt."""
     name = operation.spell("xmlPreferences")
     sent, _ = _said(operation, name, parts[name])
     lost: dict[str, str] = {}
@@ -92,18 +92,18 @@ def _preferences(operation: Operation, parts: Parts, call: Call, find: Find) -> 
     resent = tuple(each for each in PREFERENCES.values() if each not in said)
     if resent or others or _has_replacement(said):
         now, besides, doubtful = yield from _block(operation, parts, call, find)
-        # What the service tells too is not to be changed, as where its own element is edited and sent back.
+        # The service also returns fields that cannot be changed, for example when its own element is sent back.
         unknown = [each for each, value in others.items() if besides.get(each.casefold()) != value]
         if unknown:
             raise _unknown(operation, name, f"{', '.join(unknown)} cannot be changed")
-        # Nor is what was read and is sent back as it was read.
+        # A value that is sent back exactly as it was read is not changed either.
         told_so = [each for each in PREFERENCES.values() if each not in said or said[each] == now.get(each)]
         mended = [each for each in told_so if each.casefold() in doubtful]
         if mended:
-            raise _unkept(operation, f"GetUser tells {', '.join(mended)} with a character that XML does not have")
+            raise _unkept(operation, f"GetUser returns {', '.join(mended)} with a character that XML does not allow")
         missing = [each for each in resent if each not in now]
         if missing:
-            raise _unkept(operation, f"GetUser does not tell {', '.join(missing)}")
+            raise _unkept(operation, f"GetUser does not return {', '.join(missing)}")
         said = {each: _as(now.get(each), said[each]) if each in said else now[each] for each in PREFERENCES.values()}
     return {**parts, name: _written(said)}, resent
 
@@ -119,16 +119,16 @@ def _unknown(operation: Operation, name: str, why: str) -> ArgumentError:
 def _block(
     operation: Operation, parts: Parts, call: Call, find: Find
 ) -> Flow[tuple[dict[str, str], dict[str, str], frozenset[str]]]:
-    """Read the preferences that a user has.
+    """Read the preferences of a user.
 
     Returns:
-        The preferences by their names, in the service's own words; all that is told; and which of it was repaired.
+        The preferences by name, in the service's own words; all returned attributes; and those that were repaired.
     """
     user = str(parts[operation.spell("UserName")])
     found = yield from read_back.read_alone(call, find, USER, user, operation.name)
     thing = User.read(found[0]) if len(found) == 1 else None
     if thing is None or thing.user_name.strip().casefold() != user.strip().casefold():
-        raise _unkept(operation, f"GetUser does not tell of {user} alone")
+        raise _unkept(operation, f"the reply of GetUser is not about {user} alone")
     attributes = {} if thing.preferences is None else thing.preferences.attributes
     repaired = frozenset() if thing.preferences is None else thing.preferences.repaired
     doubtful = frozenset(map(str.casefold, repaired))
@@ -136,7 +136,7 @@ def _block(
 
 
 def _said(operation: Operation, name: str, xml: Any) -> tuple[dict[str, str], dict[str, str]]:
-    """Read which preferences a document names, as attributes or as child elements; and what it names besides."""
+    """Read the preferences in a document, as attributes or child elements, and its other names."""
     found = told(_root(operation, name, xml))
     said = _known(found)
     if "NotificationType" in said:
@@ -149,7 +149,7 @@ def _known(found: Mapping[str, str]) -> dict[str, str]:
 
 
 def _as(before: str | None, value: str) -> str:
-    """Write a value as the service wrote the one before: TRUE or true."""
+    """Write a value as the service wrote the previous one: TRUE or true."""
     return value.upper() if before is not None and before.isupper() and flag(value) is not None else value
 
 
@@ -158,7 +158,7 @@ def _daily(value: str) -> str:
 
 
 def _written(said: Mapping[str, str]) -> str:
-    """Write a block in both shapes: a server that reads only one of them would otherwise reset the rest."""
+    """Write a block in both shapes: a server that reads only one of them would reset the rest."""
     root = etree.Element("Preferences", dict(said))
     for name, value in said.items():
         etree.SubElement(root, name).text = value
@@ -189,25 +189,25 @@ def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Co
     for place, row in given:
         if place not in stored:
             raise PropertySetNotFound(
-                f"{operation.name}: Row not found: GetPropertySets tells of no row {place[1]} in the set {place[0]!r}; "
+                f"{operation.name}: Row not found: GetPropertySets lists no row {place[1]} in the set {place[0]!r}; "
                 "the operation was not called",
                 operation=operation.name,
                 text="Row not found",
             )
         now, said = stored[place], {str(key).casefold(): str(value) for key, value in row.attrib.items()}
         for field, value in _fields(row).items():
-            if field.casefold() not in said:  # a child element, which a service may not read
+            if field.casefold() not in said:  # as a child element, which a service may ignore
                 said[field.casefold()] = value
                 row.set(field, value)
         mended = [
             field for field in repairs.among(there[place], now) if said.get(field.casefold(), now[field]) == now[field]
         ]
         if mended:
-            why = f"GetPropertySets tells {', '.join(sorted(mended))} with a character that XML does not have"
+            why = f"GetPropertySets returns {', '.join(sorted(mended))} with a character that XML does not allow"
             raise _unkept(operation, why)
         for field, value in now.items():
             if field.casefold() in said:
-                now[field] = said[field.casefold()]  # a document may name a row twice
+                now[field] = said[field.casefold()]  # a document may contain a row twice
             else:
                 row.set(field, value)
                 resent.append(f"{_attribute(row.getparent(), 'name')}.{field}")
@@ -215,7 +215,7 @@ def _rows(operation: Operation, parts: Parts, call: Call, find: Find) -> Flow[Co
 
 
 def _rows_of(root: etree._Element) -> Iterator[tuple[tuple[str, str], etree._Element]]:
-    """List the rows of a document, each with its set and its number; the names of the elements do not matter."""
+    """List the rows in a document, each with its set and number; element names do not matter."""
     for row in root.iter("*"):
         parent = row.getparent()
         number = _attribute(row, "rownbr")
@@ -235,7 +235,7 @@ def _attribute(element: etree._Element | None, name: str) -> str | None:
 
 
 def _root(operation: Operation, name: str, xml: Any) -> etree._Element:
-    """Read a document that was given as text, in which its own word for an encoding means nothing."""
+    """Read a document that was given as text; its encoding declaration means nothing."""
     try:
         return parse(_DECLARATION.sub("", str(xml or ""), count=1).encode("utf-8"))
     except NotXml as exc:
@@ -244,7 +244,7 @@ def _root(operation: Operation, name: str, xml: Any) -> etree._Element:
 
 def _require(operation: Operation, parts: Parts, key: str) -> None:
     if not str(parts.get(operation.spell(key)) or "").strip():
-        raise NullNotAllowed(operation.name, (f"{key} is empty, so that nothing can be read to be kept",))
+        raise NullNotAllowed(operation.name, (f"{key} is empty, so the values to keep cannot be read",))
 
 
 def _unkept(operation: Operation, why: str) -> UnexpectedReply:

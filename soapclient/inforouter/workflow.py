@@ -1,7 +1,7 @@
-"""What workflows are made of: calls of several operations, written once as flows for both faces.
+"""The base of workflows: calls of several operations, written once as flows for both faces.
 
-Each step of an update is one operation. What it does not change it keeps: by null where null keeps, else by reading the
-current value just before and sending it again.
+Each step of an update is one operation. It keeps the other values by null where null keeps, otherwise by reading the
+current values and sending them again.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 
 
 class Workflows(Face):
-    """What a server can do with one kind of thing, by several of its operations.
+    """The workflows for one kind of thing, made of several operations.
 
     Args:
-        caller: makes the calls.
-        carrier: carries flows through.
-        server: the server, as plans name it.
-        nulls: what to do with a value that null would keep: say null, or, where it cannot be said, refuse or read it.
+        caller: makes calls.
+        carrier: runs flows.
+        server: the server's name in plans.
+        nulls: how to keep a value: send null, or, where null cannot be sent, refuse or read the value.
     """
 
     def __init__(self, caller: Caller, carrier: Carrier, server: str = "", nulls: Nulls = "say") -> None:
@@ -61,7 +61,7 @@ class Workflows(Face):
 
         Args:
             name: the operation.
-            into: what the bytes of its answer are written to; see `Caller.call`.
+            into: the target for the bytes of its answer; see `Caller.call`.
             arguments: its arguments.
         """
         operation = self._caller.find(name)
@@ -72,7 +72,7 @@ class Workflows(Face):
         return reply
 
     def _by_path(self, operation: str, arguments: Mapping[str, Any]) -> Flow[Mapping[str, Any]]:
-        """Return arguments with the path of a document in place of a number that the operation does not take."""
+        """Return arguments with a document's path instead of a number, if the operation does not take numbers."""
         from . import by_number  # for a document that is named by its number only
 
         name = by_number.to_resolve(operation, arguments)
@@ -87,7 +87,7 @@ class Workflows(Face):
         yield from self._caller.call(operation, spelled(operation, step.arguments) | again, again)
 
     def _ask(self, name: str, /, **arguments: Any) -> Flow[bool]:
-        """Ask an operation that answers yes or no."""
+        """Call an operation that answers yes or no."""
         operation = self._caller.find(name)
         said: Mapping[str, Any] = arguments
         if any(type(value) is str and value[:1] == "~" for value in arguments.values()):
@@ -96,10 +96,10 @@ class Workflows(Face):
         return bool(answer)
 
     def _check_cleared(self, plan: Plan) -> None:
-        """Refuse a plan before its first step where a form may not clear what a later one is to clear.
+        """Refuse a plan before its first step if a form cannot clear what a later step clears.
 
         Raises:
-            NullNotAllowed: there is such a step; see `Caller.cleared`.
+            NullNotAllowed: the plan has such a step; see `Caller.cleared`.
         """
         if self._nulls == "say":
             return
@@ -114,7 +114,7 @@ class Workflows(Face):
 
         Args:
             plan: the plan.
-            read: reads the thing as it is now.
+            read: reads the current state of the thing.
 
         Returns:
             Everything that was sent, the last value of each parameter; and the fields that were changed.
@@ -140,12 +140,12 @@ class Workflows(Face):
         return sent, tuple(changes)
 
     def _verify(self, plan: Plan, sent: Mapping[str, Any], read: Callable[[], Flow[Entity]]) -> Flow[None]:
-        """Read a thing back, and compare what was sent.
+        """Read a thing back, and compare it with what was sent.
 
         Args:
-            plan: what was carried out.
-            sent: what `_carry_out` returned.
-            read: reads the thing as it is now.
+            plan: the completed plan.
+            sent: the result of `_carry_out`.
+            read: reads the current state of the thing.
 
         Raises:
             UnexpectedReply: a field has another value; `done` names the operations that were made.
@@ -167,7 +167,7 @@ class Workflows(Face):
 
 
 class BulkUpdates(Workflows, Called, ABC):
-    """Workflows whose updates can be planned for many."""
+    """Workflows whose updates can be planned in bulk."""
 
     @abstractmethod
     def _target(self) -> Target: ...
@@ -183,25 +183,25 @@ class BulkUpdates(Workflows, Called, ABC):
         progress: Callable[[int], object] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkPlan:
-        """Plan the updates of many: read what they have now, change nothing.
+        """Plan many updates: read the current values, change nothing.
 
         Args:
-            rows: a `RowFile`, or mappings of the fields of `update` and the key: `user_name`, the user's present name,
+            rows: a `RowFile`, or mappings of the fields of `update` and the key: `user_name`, the user's current name,
                 or `path`, the document's path or number. A blank text keeps, as None and `KEEP` do; `CLEAR` or the
                 text "!clear" clears.
-            blind: plan without reading: no values before, and so no undo.
-            workers: how many are read at once.
-            patience: for how many seconds a read is tried again while the server is away.
-            source: what the rows were read from, for the plan's header.
+            blind: plan without reading: without old values, and so without an undo.
+            workers: the number of parallel reads.
+            patience: for how many seconds to retry a read while the server is unreachable.
+            source: the origin of the rows, for the plan's header.
             progress: called with the number of rows planned so far.
-            stop: an event that ends the planning when it is set; one that fails sets it too.
+            stop: an event that ends the planning when it is set; a failing check of it ends the planning too.
 
         Returns:
-            The plan, to be looked at and applied.
+            The plan, to review and apply.
 
         Raises:
-            BulkError: a row cannot be used, or it was stopped.
-            SoapClientError: the server cannot be reached, or lets nobody in.
+            BulkError: a row cannot be used, or planning was stopped.
+            SoapClientError: the server cannot be reached or refuses the login.
         """
         from ..bulk.actions import BulkPlan
         from ..bulk.pacing import Pacing
@@ -212,17 +212,17 @@ class BulkUpdates(Workflows, Called, ABC):
             with unseen(SoapClientError):
                 return plan_rows(self._target(), rows, pacing, blind=blind, source=source, kind=BulkPlan)
         finally:
-            del rows  # which may hold what no plan may: not to be seen in a report of that
+            del rows  # they may hold secrets; keep them out of crash reports
 
     def load_plan(self, path: str | os.PathLike[str]) -> BulkPlan:
-        """Read a plan that was saved; see `BulkPlan.load`."""
+        """Load a saved plan; see `BulkPlan.load`."""
         from ..bulk.actions import BulkPlan
         from ..bulk.target import only
 
         return BulkPlan.load(path, only(self._target()))
 
     def open_journal(self, path: str | os.PathLike[str]) -> BulkJournal:
-        """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
+        """Open the journal of a run, to resume or undo it; see `BulkJournal`."""
         from ..bulk.actions import BulkJournal
         from ..bulk.target import only
 
@@ -230,11 +230,11 @@ class BulkUpdates(Workflows, Called, ABC):
 
 
 class AsyncBulkUpdates(Workflows, Awaited, ABC):
-    """The same, awaited."""
+    """The asynchronous form of it."""
 
     @abstractmethod
     def _called(self) -> BulkUpdates:
-        """Return the face that is called: a bulk run has threads of its own."""
+        """Return the synchronous face: a bulk run has its own threads."""
 
     async def plan_bulk(
         self,
@@ -246,7 +246,7 @@ class AsyncBulkUpdates(Workflows, Awaited, ABC):
         source: str = "",
         progress: Callable[[int], object] | None = None,
     ) -> AsyncBulkPlan:
-        """Plan the updates of many; see `Users.plan_bulk`. To stop it, cancel the task.
+        """Plan many updates; see `Users.plan_bulk`. To stop it, cancel the task.
 
         Args:
             rows: as there; also an asynchronous iterable.
@@ -266,13 +266,13 @@ class AsyncBulkUpdates(Workflows, Awaited, ABC):
             del rows  # as in `BulkUpdates.plan_bulk`
 
     async def load_plan(self, path: str | os.PathLike[str]) -> AsyncBulkPlan:
-        """Read a plan that was saved; see `BulkPlan.load`."""
+        """Load a saved plan; see `BulkPlan.load`."""
         from ..bulk.async_actions import loaded
 
         return await loaded(self._called().load_plan, path)
 
     async def open_journal(self, path: str | os.PathLike[str]) -> AsyncBulkJournal:
-        """Open the journal of a run, to resume it or take it back; see `BulkJournal`."""
+        """Open the journal of a run, to resume or undo it; see `BulkJournal`."""
         from ..bulk.async_actions import opened
 
         return await opened(self._called().open_journal, path)

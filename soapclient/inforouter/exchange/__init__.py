@@ -1,7 +1,7 @@
-"""Directories of this machine and folders of a server: kept in step, emptied into one another, filled from a file.
+"""Local directories and server folders: keep them in step, pick documents up, upload the rows of a file.
 
-- `sync`: a directory and a folder, by a plan that is shown first; `comparison` makes it.
-- `pickup`: documents of a folder, each moved away once its bytes are on disk; `pickup_journal` outlives a kill.
-- `uploads`: the rows of a file as documents, a target of bulk runs.
-- `here` reads a directory, `there` a folder of a server; `workplace` and `placing` put files down whole or not at all.
+- `sync`: keeps a directory and a folder in step, by a plan that is shown first; `comparison` makes it.
+- `pickup`: downloads a folder's documents and moves each away afterwards; `pickup_journal` survives a kill.
+- `uploads`: uploads the rows of a file as documents, a target of bulk runs.
+- `here` reads a directory, `there` a server folder; `workplace` and `placing` write files completely or not at all.
 """

@@ -1,4 +1,4 @@
-"""Bytes and documents on their way: the few calls by which sync, pickup and uploads change something.
+"""Move bytes and documents: the few calls by which sync, pickup and uploads change something.
 
 Source: the pages of UnLock, Move, DeleteDocument, GetAppliedTags and SetTagToDocument.
 """
@@ -26,40 +26,40 @@ class Carrying(FolderReading, UploadFlows, DownloadFlows, TagFlows):
     """Workflows that move bytes and documents."""
 
     def fetch(self, path: str, seen: Seen, target: Path, progress: Progress | None = None) -> Flow[None]:
-        """Download a version of a document to a new file, and have it on the disk.
+        """Download a version of a document to a new file, and flush it to disk.
 
         Args:
             path: the path of the document.
-            seen: the version, and what its bytes are.
+            seen: the version, and the size and checksum of its bytes.
             target: the file.
-            progress: called with how many bytes are there, and how many there are.
+            progress: called with the number of bytes so far, and in total.
 
         Raises:
-            UnexpectedReply: other bytes came than the server told of before.
+            UnexpectedReply: the bytes differ from what the server announced.
         """
         result = yield from self._save(path, target, version=seen.version, progress=progress)
         if (result.size, result.crc) != (seen.size, seen.crc):
             target.unlink()
-            raise UnexpectedReply(f"{path} has other bytes than were told of before", operation="DownloadDocument")
+            raise UnexpectedReply(f"{path} differs from what the server announced", operation="DownloadDocument")
         settle_folder(target.parent)
 
     def send(
         self, source: Path, path: str, *, new: bool, comment: str | None = None, progress: Progress | None = None
     ) -> Flow[Seen]:
-        """Upload a file as a new document, or as a new version of one that is there.
+        """Upload a file as a new document, or as a new version of an existing one.
 
         Args:
             source: the file.
-            path: the path of the document; missing folders are made.
-            new: whether it is to be a new document.
+            path: the path of the document; missing folders are created.
+            new: whether the document must be new.
             comment: a comment on the version.
-            progress: called with how many bytes were sent, and how many there are.
+            progress: called with the number of bytes so far, and in total.
 
         Returns:
-            What the document is now.
+            The document as it is now.
 
         Raises:
-            AlreadyExists: it is to be new, and there is one.
+            AlreadyExists: it must be new, but exists.
             InvalidValue: the server gave the new document another name; it was moved to the recycle bin.
         """
         result = yield from self._upload(
@@ -68,14 +68,14 @@ class Carrying(FolderReading, UploadFlows, DownloadFlows, TagFlows):
         if result.renamed and result.created:
             yield from self.recycle(result.path)
             raise InvalidValue(
-                f"the server stores it as {result.path}; it was moved to the recycle bin: choose another name",
+                f"the server stores it as {result.path}; it was moved to the recycle bin; choose another name",
                 operation="UploadDocument",
             )
         if result.document_id is None or result.version is None:
             document = yield from self._get(result.path)
             seen = yield from self.seen(result.path, document)
             if seen is None:
-                raise UnexpectedReply(f"{path}: the server does not tell its version", operation="GetDocument")
+                raise UnexpectedReply(f"{path}: the server does not return its version", operation="GetDocument")
             return seen
         return Seen(result.document_id, result.version.stored, result.size, result.crc)
 
@@ -99,7 +99,7 @@ class Carrying(FolderReading, UploadFlows, DownloadFlows, TagFlows):
         yield from self._call("SetTagToDocument", path=path, tagText=text)
 
     def release(self, document_id: int) -> Flow[None]:
-        """Release a document that a run that was killed may have left checked out; never one of somebody else."""
+        """Release a document that a killed run may have left checked out; never somebody else's checkout."""
         try:
             document = yield from self._get(document_id)
             if document.checked_out_by:

@@ -1,4 +1,4 @@
-"""What a sync will do: both sides against each other, and against what they were the last time."""
+"""Plan a sync: compare both sides with each other, and with their state after the last sync."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ DIRECTIONS: Final = ("up", "down", "both")
 ActionKind = Literal[
     "upload", "update-there", "delete-there", "download", "update-here", "delete-here", "conflict", "left", "unusable"
 ]
-# What is done, in this order: nothing is deleted before all that is new is in its place.
+# The order of the actions: nothing is deleted before everything new is in place.
 DOING: Final = ("download", "update-here", "upload", "update-there", "delete-here", "delete-there")
 
 
 @attrs.frozen
 class Seen:
-    """A document as both sides had it.
+    """A document as both sides had it after the last sync.
 
     Attributes:
         document_id: its number.
@@ -38,12 +38,12 @@ class Seen:
 
 @attrs.frozen(kw_only=True)
 class ThereDocument:
-    """A document of the folder on the server.
+    """A document in the server folder.
 
     Attributes:
-        name: its name below the folder, with forward slashes.
-        path: its whole path.
-        seen: what it is now.
+        name: its name relative to the folder, with forward slashes.
+        path: its full path.
+        seen: its current state.
     """
 
     name: str
@@ -53,13 +53,13 @@ class ThereDocument:
 
 @attrs.define
 class There:
-    """The documents of a folder on a server, by their names without letter case.
+    """The documents in a server folder, by their names in folded letter case.
 
     Attributes:
         documents: the documents.
-        folders: its folders.
-        unusable: what cannot be a file here.
-        closed: the names, without letter case, of what is left out with all that is below it.
+        folders: the folders in it.
+        unusable: the items that cannot be local files.
+        closed: the folded names of items that are skipped with everything below them.
     """
 
     documents: dict[str, ThereDocument] = attrs.field(factory=dict)
@@ -68,27 +68,27 @@ class There:
     closed: set[str] = attrs.field(factory=set)
 
     def leave_out(self, name: str, why: str) -> None:
-        """Leave something out, with all that is below it."""
+        """Skip an item, with everything below it."""
         self.unusable.append(LeftOut(name, why))
         self.closed.add(fold(name))
 
 
 @attrs.frozen(kw_only=True)
 class SyncAction(Plain):
-    """What is to be done about one file or document, or why nothing is.
+    """The action for one file or document, or the reason for none.
 
     Attributes:
         kind: "upload" (new here), "update-there" (changed here: a new version), "delete-there" (deleted here),
             "download" (new there), "update-here" (changed there), "delete-here" (deleted there); "conflict" (both
-            changed), "left" (not asked for), "unusable" (it cannot be kept in step): nothing is done about these.
-        name: the name below the directory and the folder, with forward slashes.
-        place: the same as it is written here, where that differs in letter case.
+            changed), "left" (not requested), "unusable" (cannot be kept in step): these do nothing.
+        name: the name relative to the directory and the folder, with forward slashes.
+        place: the local spelling, if it differs in letter case.
         path: the path on the server.
-        size: the bytes to be moved, or of what is to be deleted.
-        why: why nothing is done; empty where something is.
-        stamp: what the file here was when the plan was made; None for no file.
+        size: the bytes to move, or to delete.
+        why: the reason why nothing is done; empty for an action.
+        stamp: the state of the local file when the plan was made; None for no file.
         here: its CRC-32, or None.
-        there: what the document was when the plan was made; None for no document.
+        there: the state of the document when the plan was made; None for no document.
     """
 
     kind: ActionKind
@@ -103,7 +103,7 @@ class SyncAction(Plain):
 
     @property
     def does(self) -> bool:
-        """Whether something is done."""
+        """Whether it does something."""
         return self.kind in DOING
 
     def to_dict(self) -> dict[str, Any]:
@@ -114,12 +114,12 @@ class SyncAction(Plain):
 
 @attrs.frozen
 class SyncComparison:
-    """What came of a comparison.
+    """The result of a comparison.
 
     Attributes:
-        actions: what is to be done and what is left, in the order of its doing.
-        same: what both sides have alike, by the name without letter case.
-        kept: what was seen the last time of what is not alike.
+        actions: the actions, and the items that are skipped, in order.
+        same: the items that are equal on both sides, by folded name.
+        kept: the last known state of items that differ.
     """
 
     actions: tuple[SyncAction, ...]
@@ -135,8 +135,8 @@ def compare(
     Args:
         here: the directory.
         there: the folder.
-        last: what both were the last time, by the name without letter case.
-        folder: the path of the folder, without a slash at its end.
+        last: the state of both after the last sync, by folded name.
+        folder: the path of the folder, without a trailing slash.
         direction: "up" changes only the folder, "down" only the directory.
         delete: whether to delete on one side what was deleted on the other.
     """
@@ -173,15 +173,15 @@ def _below(key: str, closed: set[str]) -> bool:
 
 
 def _folders(names: Iterable[str]) -> set[str]:
-    """Return the folders that names are in."""
+    """Return the parent folders of names."""
     return {folder for name in names for folder in [*parents(name)][:-1]}
 
 
 def _blocked(key: str, files: set[str], documents: set[str], here: set[str], there: set[str]) -> str:
-    """Say that one side has a folder where the other has a file or document; empty where neither does.
+    """Report a name that is a folder on one side and a file or document on the other; empty for no such clash.
 
     Args:
-        key: the name, without letter case.
+        key: the folded name.
         files: the names of all files.
         documents: the names of all documents.
         here: those of all folders here.
@@ -189,11 +189,11 @@ def _blocked(key: str, files: set[str], documents: set[str], here: set[str], the
     """
     around = _folders([key])
     if around & files:
-        return "a file here has the name of a folder around it there"
+        return "a file here has the name of a folder there"
     if around & documents:
-        return "a document there has the name of a folder around it here"
+        return "a document there has the name of a folder here"
     if key in here or key in there:
-        return f"it is a folder {'here' if key in here else 'there'}, and none on the other side"
+        return f"a folder {'here' if key in here else 'there'}, but not on the other side"
     return ""
 
 
@@ -226,7 +226,7 @@ def _judged(
 
 def _both(here: bool, there: bool, seen: Seen | None, direction: Direction) -> tuple[ActionKind, str]:
     if seen is None:
-        return "conflict", "different here and there, and never in step before"
+        return "conflict", "different here and there, and never synced before"
     if here and there:
         return "conflict", "changed here and there"
     if here:
@@ -241,7 +241,7 @@ def _deleted(
         return kind, ""
     if direction == other:
         return "left", f"deleted {where}; a sync {other} does not bring it back"
-    return "left", f"deleted {where}; nothing is deleted unless that is asked for"
+    return "left", f"deleted {where}; deletions are not synced unless you ask for it"
 
 
 def _action(
@@ -264,7 +264,7 @@ def _action(
 
 
 def totals(actions: tuple[SyncAction, ...]) -> Iterator[tuple[str, int, int]]:
-    """Count the actions of each kind: the kind, how many, their bytes."""
+    """Count the actions by kind: the kind, how many, their bytes."""
     for kind in (*DOING, "conflict", "left", "unusable"):
         found = [each for each in actions if each.kind == kind]
         if found:

@@ -1,4 +1,4 @@
-"""Sync and pickup as workflows of documents; what does them is imported when they are called.
+"""Sync and pickup as document workflows; their implementation is imported when called.
 
 Source: the pages of the operations in `there` and `carrying`.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ExchangeFlows(Workflows):
-    """The workflows of directories of this machine and folders of a server, for both faces."""
+    """The workflows for local directories and server folders, for both faces."""
 
     @workflow
     def plan_sync(
@@ -38,17 +38,17 @@ class ExchangeFlows(Workflows):
         """Show what a sync of a directory and a folder would do; it reads both and changes nothing.
 
         Args:
-            directory: the directory of this machine; for "down" and "both" it may be missing.
+            directory: the local directory; for "down" and "both" it may be missing.
             folder: the path of the folder; for "up" and "both" it may be missing.
             direction: "up" changes only the folder, "down" only the directory, "both" both.
-            delete: also delete on one side what was in step and was deleted on the other. A document goes to the
-                recycle bin; a file is gone.
-            progress: called with how many bytes of the directory have been read.
+            delete: also propagate deletions of items that were in step. A deleted document goes to the
+                recycle bin; a deleted file is lost.
+            progress: called with the number of bytes of the directory that have been read.
 
         Raises:
-            ArgumentError: the directory is missing or the folder cannot be one; nothing was sent.
-            FolderNotFound: the folder is missing, and was there the last time, or the direction is "down".
-            BulkError: the directory is kept in step with another folder.
+            ArgumentError: the directory is missing or the path cannot be a folder; nothing was sent.
+            FolderNotFound: the folder is missing although it existed last time, or the direction is "down".
+            BulkError: the directory is in step with another folder.
         """
         return (yield from self._syncing().plan(directory, folder, direction, delete, progress))
 
@@ -56,18 +56,18 @@ class ExchangeFlows(Workflows):
     def apply_sync(
         self, plan: SyncPlan, *, progress: Callable[[ExchangeProgress], object] | None = None
     ) -> Flow[SyncResult]:
-        """Carry out a plan. What changed on either side since it was made is left alone, and told as failed.
+        """Carry out a plan. Items that changed on either side since then are left alone and reported as failed.
 
-        It may be killed at any moment: no file and no document is then in its place in part, and the next plan goes on.
-        A document that was checked out for a new version at that moment is released by the next `apply_sync`.
+        It can be killed at any moment: no file or document is ever left incomplete, and the next plan continues.
+        If a document was checked out for a new version at that moment, the next `apply_sync` releases it.
 
         Args:
-            plan: what `plan_sync` returned.
-            progress: called with how many files and bytes are done.
+            plan: the result of `plan_sync`.
+            progress: called with the number of files and bytes that are done.
 
         Raises:
-            BulkError: another sync or pickup works on the directory, or did since the plan was made.
-            SoapClientError: the server cannot be reached, or lets nobody in. What was done is remembered, and is the
+            BulkError: another sync or pickup works on the directory, or has done so since the plan was made.
+            SoapClientError: the server cannot be reached or refuses the login. The work so far is kept, and is the
                 error's `result`.
         """
         return (yield from self._syncing().apply(plan, progress))
@@ -89,7 +89,7 @@ class ExchangeFlows(Workflows):
             folder: as for `plan_sync`.
             direction: as for `plan_sync`.
             delete: as for `plan_sync`.
-            progress: called with how many files and bytes are done.
+            progress: called with the number of files and bytes that are done.
         """
         syncing = self._syncing()
         plan = yield from syncing.plan(directory, folder, direction, delete, None)
@@ -110,28 +110,28 @@ class ExchangeFlows(Workflows):
         include_checked_out: bool = False,
         progress: Callable[[ExchangeProgress], object] | None = None,
     ) -> Flow[PickupResult]:
-        """Download the documents that lie in a folder, and move each away once its bytes are here.
+        """Download the documents in a folder, and move each away once its bytes are on disk.
 
-        It may be killed at any moment and started again: every document is delivered once, and none is moved unread.
+        It can be killed at any moment and restarted: each document is delivered once, and none is moved unread.
 
         Args:
-            folder: the path of the folder; documents of folders below it are left.
-            to: the directory of this machine; it is made if it is missing. No file in it is written over: where the
-                name is taken, the document's number is added.
-            then: what is done with each document: "move:/Processed" moves it into that folder, "delete" moves it to the
-                recycle bin, "tag:TEXT" gives its version a tag, and leaves those that have it, "none" leaves it. A
-                version that was delivered and left is not delivered to this directory again.
-            include_checked_out: whether to take documents that somebody has checked out, too.
-            progress: called with how many documents and bytes are done.
+            folder: the path of the folder; documents in its subfolders are not picked up.
+            to: the local directory, created if it is missing. No file in it is overwritten: if the name
+                is taken, the document's number is added.
+            then: the action after the download: "move:/Processed" moves it to that folder, "delete" moves it to the
+                recycle bin, "tag:TEXT" tags its version and skips versions with the tag, "none" does nothing. A version
+                that was delivered and left in place is not delivered to this directory again.
+            include_checked_out: whether to pick up checked-out documents, too.
+            progress: called with the number of documents and bytes that are done.
 
         Returns:
-            What was delivered, what was left and why, and what failed.
+            The documents that were delivered, left (with the reason) and failed.
 
         Raises:
-            ArgumentError: `then` or a path cannot be; nothing was sent.
-            FolderNotFound: there is no such folder.
-            BulkError: another sync or pickup works on the directory, or it is of another folder.
-            SoapClientError: the server cannot be reached, or lets nobody in. What was delivered before is the error's
+            ArgumentError: `then` or a path is not possible; nothing was sent.
+            FolderNotFound: the folder does not exist.
+            BulkError: another sync or pickup works on the directory, or the directory belongs to another folder.
+            SoapClientError: the server cannot be reached or refuses the login. What was delivered is the error's
                 `result`.
         """
         from .pickup import PickingUp

@@ -1,4 +1,4 @@
-"""What is in a directory of this machine: its files, and what cannot be a document."""
+"""Read a local directory: its files, and the items that cannot be documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import attrs
 from .. import paths
 from .workplace import NAME
 
-# Of a file: what tells that it is another one, or has been written to.
+# The parts of a file's status that show that it was replaced or written to.
 Stamp = tuple[int, int, int, int]
 _KINDS: Final = (
     (stat.S_ISFIFO, "a pipe"),
@@ -25,10 +25,10 @@ _KINDS: Final = (
 
 @attrs.frozen
 class LeftOut:
-    """Something that is left out, on either side, and why.
+    """An item that is skipped, on either side, and why.
 
     Attributes:
-        name: its name below the directory or folder, with forward slashes.
+        name: its name relative to the directory or folder, with forward slashes.
         why: the reason.
     """
 
@@ -38,13 +38,13 @@ class LeftOut:
 
 @attrs.frozen(kw_only=True)
 class HereFile:
-    """A file of the directory.
+    """A file in the directory.
 
     Attributes:
-        name: its name below the directory, with forward slashes.
+        name: its name relative to the directory, with forward slashes.
         size: its bytes.
         crc: their CRC-32.
-        stamp: what tells whether it was changed since.
+        stamp: its status, to notice a change.
     """
 
     name: str
@@ -55,13 +55,13 @@ class HereFile:
 
 @attrs.define
 class FilesHere:
-    """The files of a directory, by their names without letter case.
+    """The files in a directory, by their names in folded letter case.
 
     Attributes:
         files: the files.
-        folders: the names of its folders, by the same without letter case.
-        unusable: what cannot be a document.
-        closed: the names, without letter case, of what is left out with all that is below it.
+        folders: the names of its folders, by folded name.
+        unusable: the items that cannot be documents.
+        closed: the folded names of items that are skipped with everything below them.
     """
 
     files: dict[str, HereFile] = attrs.field(factory=dict)
@@ -70,12 +70,12 @@ class FilesHere:
     closed: set[str] = attrs.field(factory=set)
 
     def leave_out(self, name: str, why: str) -> None:
-        """Leave something out, with all that is below it."""
+        """Skip an item, with everything below it."""
         self.unusable.append(LeftOut(name, why))
         self.closed.add(fold(name))
 
     def place(self, name: str) -> str:
-        """Return where a document of this name goes: into the folders that are there, whatever their letter case."""
+        """Return the path for a document of this name: in existing folders, whatever their letter case."""
         folder, _, last = name.rpartition("/")
         if not folder:
             return last
@@ -84,7 +84,7 @@ class FilesHere:
 
 
 def fold(name: str) -> str:
-    """Return a name as the server tells names apart: without letter case."""
+    """Fold a name as the server compares names: without letter case."""
     return name.casefold()
 
 
@@ -92,7 +92,7 @@ def stamp_of(path: Path) -> Stamp:
     """Return the stamp of a file.
 
     Raises:
-        OSError: it cannot be looked at.
+        OSError: its status cannot be read.
     """
     return _stamp(path.lstat())
 
@@ -102,13 +102,13 @@ def _stamp(found: os.stat_result) -> Stamp:
 
 
 def listed(root: Path) -> tuple[FilesHere, list[tuple[str, Path]]]:
-    """List what is in a directory, without reading any file.
+    """List a directory, without reading any file.
 
     Args:
         root: the directory.
 
     Returns:
-        What is left out, and the files: name below the directory, path.
+        The skipped items, and the files: relative name, path.
 
     Raises:
         OSError: the directory itself cannot be read.
@@ -162,24 +162,24 @@ def read(root: Path, checksum: Callable[[Path], tuple[int, int]]) -> FilesHere:
             here.leave_out(name, f"it cannot be read ({exc.strerror or exc})")
             continue
         if changed:
-            here.leave_out(name, "it was written to while it was read: run again when that is over")
+            here.leave_out(name, "it was written to while it was read; run again later")
             continue
         here.files[fold(name)] = HereFile(name=name, size=size, crc=crc, stamp=before)
     return here
 
 
 def _twins(entries: list[os.DirEntry[str]]) -> dict[str, str]:
-    """Say which names of a directory differ from another one only in letter case."""
+    """Report the names of a directory that differ from another one only in letter case."""
     first: dict[str, str] = {}
     told: dict[str, str] = {}
     for entry in entries:
         other = first.setdefault(fold(entry.name), entry.name)
         if other != entry.name:
             told[entry.name] = (
-                f"its name differs from {other!a} only in letter case, which a server does not tell apart"
+                f"its name differs from {other!a} only in letter case, which a server does not distinguish"
             )
             told[other] = (
-                f"its name differs from {entry.name!a} only in letter case, which a server does not tell apart"
+                f"its name differs from {entry.name!a} only in letter case, which a server does not distinguish"
             )
     return told
 
@@ -190,7 +190,7 @@ def _unusable(entry: os.DirEntry[str]) -> str:
     except UnicodeEncodeError:
         return "its name is not UTF-8"
     if entry.is_symlink():
-        return "it is a link, and links are not followed"
+        return "links are not followed"
     if not entry.is_dir(follow_symlinks=False) and not entry.is_file(follow_symlinks=False):
         try:
             mode = entry.stat(follow_symlinks=False).st_mode
@@ -202,18 +202,18 @@ def _unusable(entry: os.DirEntry[str]) -> str:
 
 
 def would_be_cleaned(name: str) -> str:
-    """Say why a file of this name cannot become a new document of the same name; empty where it can."""
+    """Explain why a file of this name cannot become a document of the same name; empty if it can."""
     for each in name.split("/"):
         if not paths.is_name(each):
             return f"{each!a} cannot be a name on the server"
         stored = paths.cleaned(each)
         if stored != each:
-            return f"a server of today would store {each!a} as {stored!a}: rename the file"
+            return f"a server of today would store {each!a} as {stored!a}; rename the file"
     return ""
 
 
 def parents(name: str) -> Iterator[str]:
-    """Return a name and those of all folders around it, from the top."""
+    """Return a name and the names of all its parent folders, from the top."""
     parts = name.split("/")
     for count in range(1, len(parts) + 1):
         yield "/".join(parts[:count])

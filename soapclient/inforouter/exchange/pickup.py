@@ -1,14 +1,14 @@
-"""Pickup: the documents of a folder become files of a directory, each moved away once its bytes are on the disk.
+"""Pickup: turn the documents of a folder into local files, moving each document away once its bytes are on disk.
 
-1. The latest version is downloaded into `.soapclient` of the directory, compared with the CRC-32 that the server tells,
-   and synced to the disk.
-2. The document is read again. One that was changed meanwhile is downloaded again; one that is gone is left.
-3. The journal says, on the disk, what is about to be done, and the server is asked to do it.
-4. The file gets its name in the directory, in one step, and never over another file.
+1. The latest version is downloaded into `.soapclient` in the directory, compared with the server's CRC-32,
+   and flushed to disk.
+2. The document is read again. If it was changed, it is downloaded again; if it is gone, it is left.
+3. The journal records on disk what is about to be done, then the server is asked to do it.
+4. The file gets its name in the directory, in one step and never over another file.
 
-A kill between two steps neither loses nor repeats anything: a file that is on its way and whose document was moved gets
-its name at the next start. Of two pickups of one folder into two directories the server lets one move a document; the
-other leaves it. Only a kill between the third step and its answer leaves in doubt who of two moved it: it is delivered.
+A kill between two steps neither loses nor repeats anything: a downloaded file whose document was moved gets
+its name at the next start. If two pickups of one folder run, the server lets one of them move a document; the
+other leaves it. Only a kill between the third step and its answer leaves it unclear who moved it: then it is delivered.
 
 Source: the pages of the operations in `there` and `carrying`.
 """
@@ -49,7 +49,7 @@ _TRIES: Final = 3
 
 
 class PickingUp(Carrying):
-    """The flows of pickup."""
+    """The pickup flows."""
 
     def pickup(
         self,
@@ -59,7 +59,7 @@ class PickingUp(Carrying):
         include_checked_out: bool,
         progress: Callable[[ExchangeProgress], object] | None,
     ) -> Flow[PickupResult]:
-        """Pick documents up; see `ExchangeFlows.pickup`."""
+        """Pick up documents; see `ExchangeFlows.pickup`."""
         folder = paths.normal(folder)
         wanted = parsed(then, folder)
         root = Path(os.path.realpath(to))
@@ -71,7 +71,7 @@ class PickingUp(Carrying):
                 for picked in [*journal.acting.values()]:
                     yield from self._told(run, picked.path, self._settled(run, picked))
                 if wanted.folder:
-                    yield from self.children(wanted.folder)  # before anything is moved: there is such a folder
+                    yield from self.children(wanted.folder)  # make sure that the folder exists before anything is moved
                 _, documents = yield from self.children(folder)
                 run.tally = Tally(progress, len(documents), sum(each.size or 0 for each in documents))
                 for document in documents:
@@ -84,7 +84,7 @@ class PickingUp(Carrying):
         return run.result()
 
     def _looked_for(self, run: _Run) -> Flow[None]:
-        """Tell those that are gone from those that the service lists and says are not there: these were not taken."""
+        """Tell documents that are gone from those that the service lists but cannot find: neither was taken."""
         listed: set[int | None] = set()
         if run.gone:
             _, documents = yield from self.children(run.folder)
@@ -93,10 +93,10 @@ class PickingUp(Carrying):
             if number in listed:
                 run.failed.append((path, error))
             else:
-                run.leave(path, "it is gone: somebody moved or deleted it")
+                run.leave(path, "somebody moved or deleted it")
 
     def _told(self, run: _Run, path: str, part: Flow[None]) -> Flow[None]:
-        """Carry out what is to be done with one document; what goes wrong with it is told in the end."""
+        """Process one document; an error is recorded for the end."""
         try:
             yield from part
             run.replies.good()
@@ -116,10 +116,10 @@ class PickingUp(Carrying):
             changed = yield from self._try(run, path, document.document_id, wanted, checked_out)
             if not changed:
                 return
-        run.leave(path, "it was changed again and again while it was downloaded")
+        run.leave(path, "it kept changing while it was downloaded")
 
     def _try(self, run: _Run, path: str, number: int | None, wanted: Then, checked_out: bool) -> Flow[bool]:
-        """Pick a document up, and return whether it was changed meanwhile."""
+        """Pick up a document, and return whether it was changed meanwhile."""
         try:
             picked = yield from self._brought(run, path, number, wanted, checked_out)
             if picked is None:
@@ -141,30 +141,30 @@ class PickingUp(Carrying):
     def _brought(
         self, run: _Run, path: str, number: int | None, wanted: Then, checked_out: bool
     ) -> Flow[Picked | None]:
-        """Have the bytes of a document here; None where it is left, which is told."""
+        """Download a document; None if it is left, which is recorded."""
         document = yield from self._get(path)
         if document.checked_out_by and not checked_out:
-            run.leave(path, f"{document.checked_out_by} has checked it out")
+            run.leave(path, f"it is checked out by {document.checked_out_by}")
             return None
         seen = yield from self.seen(path, document)
         if seen is None or (number is not None and seen.document_id != number):
-            told = "the server tells no checksum of it" if seen is None else "another document has its name now"
+            told = "the server returns no checksum for it" if seen is None else "another document has its name now"
             run.leave(path, told)
             return None
         picked = Picked(seen=seen, path=path, name=document.name or "", then=wanted.text)
         if picked.key in run.journal.delivered:
             run.leave(path, "this version was delivered before")
             return None
-        if picked.key in run.journal.acting:  # told before: whether it is about to be moved is not known
+        if picked.key in run.journal.acting:  # recorded before: it may be about to be moved
             return None
         if wanted.tag and (yield from self.is_tagged(path, seen, wanted.tag)):
-            run.leave(path, f"this version has the tag {wanted.tag!r}: it was picked up before")
+            run.leave(path, f"this version has the tag {wanted.tag!r}, so it was picked up before")
             return None
         yield from self._here(run, picked)
         return picked
 
     def _here(self, run: _Run, picked: Picked) -> Flow[None]:
-        """Have the bytes of a document on the disk: those of an earlier start where they are right."""
+        """Get the bytes of a document on disk; those of an earlier start are used if they are right."""
         staged = run.staging / picked.staged
         try:
             if placing.checksum(staged) == (picked.seen.crc, picked.seen.size):
@@ -176,13 +176,13 @@ class PickingUp(Carrying):
         yield from self.fetch(picked.path, picked.seen, staged, run.tally.reached)
 
     def _act(self, run: _Run, picked: Picked, wanted: Then, *, again: bool = False) -> Flow[None]:
-        """Do with a document on the server what is wanted, and give its file its name.
+        """Process a document on the server as requested, and give its file its name.
 
         Args:
             run: the run.
             picked: the document.
-            wanted: what is wanted.
-            again: whether it may have been done already.
+            wanted: the requested action.
+            again: whether it may have been done before.
         """
         try:
             if wanted.folder:
@@ -214,9 +214,9 @@ class PickingUp(Carrying):
         yield from self._delivered(run, picked, wanted, moved=True)
 
     def _another(self, run: _Run, picked: Picked, wanted: Then) -> Flow[None]:
-        """Deliver what was moved instead of a document: one that took its name between the last look and the move.
+        """Deliver a document that was moved instead: it took the name between the last look and the move.
 
-        Paths are all that a move takes. The other one was moved unread, and nobody else would come upon it.
+        A move takes only paths. The other document was moved unread, and nobody else would find it.
         """
         path = f"{wanted.folder}/{picked.name}"
         try:
@@ -227,16 +227,16 @@ class PickingUp(Carrying):
             return
         seen = yield from self.seen(path, document)
         if seen is None:
-            raise UnexpectedReply(f"{path} was moved unread, and the server tells no checksum of it", operation="Move")
+            raise UnexpectedReply(f"{path} was moved unread, and the server returns no checksum", operation="Move")
         if (seen.size, seen.crc) == (picked.seen.size, picked.seen.crc):
-            return  # the same bytes: a service may give what it moves another number
+            return  # the same bytes: a service may renumber what it moves
         other = Picked(seen=seen, path=picked.path, name=picked.name, then=picked.then)
         yield from self.fetch(path, seen, run.staging / other.staged, run.tally.reached)
         run.journal.acts(other)
         run.publish(other, wanted)
 
     def _is_gone(self, path: str) -> Flow[bool]:
-        """Return whether a document that could not be read is not there any more."""
+        """Return whether a document that could not be read no longer exists."""
         try:
             yield from self._get(path)
         except DocumentNotFound:
@@ -244,16 +244,16 @@ class PickingUp(Carrying):
         return False
 
     def _found(self, picked: Picked) -> Flow[Document | None]:
-        """Look for a document by its number, wherever it is now; None where it is gone or hidden."""
+        """Find a document by its number, wherever it is now; None if it is gone or hidden."""
         try:
             return (yield from self._get(picked.seen.document_id))
         except NotFound:
             return None
 
     def _settled(self, run: _Run, picked: Picked) -> Flow[None]:
-        """Find out what became of a document about which something was to be done, and go on from there."""
+        """Find out what became of a document with an unfinished action, and continue from there."""
         wanted = parsed(picked.then, run.folder)
-        if not (run.staging / picked.staged).exists():  # it has its name already
+        if not (run.staging / picked.staged).exists():  # it already has its name
             run.journal.done(picked, stays=wanted.stays)
             return
         now = None if wanted.stays and not wanted.tag else (yield from self._found(picked))
@@ -267,13 +267,13 @@ class PickingUp(Carrying):
             run.journal.dropped(picked)
 
     def _delivered(self, run: _Run, picked: Picked, wanted: Then, *, moved: bool = False) -> Flow[None]:
-        """Give the file its name; what was changed between the last look at it and its move is downloaded first.
+        """Give the file its name; if the document changed between the last look and its move, download it again first.
 
         Args:
             run: the run.
             picked: the document.
-            wanted: what was wanted.
-            moved: whether something was moved just now, which is this document unless another one took its name.
+            wanted: the requested action.
+            moved: whether something was just moved: this document, unless another one took its name.
         """
         document = (yield from self._found(picked)) if wanted.folder else None
         if moved and wanted.folder and not (document and _is_in(document, wanted.folder)):
@@ -301,7 +301,7 @@ def _is_version(document: Document, seen: Seen) -> bool:
 
 
 class _Run:
-    """One run of a pickup on this machine."""
+    """One local run of a pickup."""
 
     def __init__(self, root: Path, staging: Path, journal: PickupJournal, folder: str) -> None:
         self.root = root
@@ -328,20 +328,20 @@ class _Run:
             return
 
     def result(self) -> PickupResult:
-        """Return what was done so far."""
+        """Return the result so far."""
         return PickupResult(delivered=tuple(self.delivered), left=tuple(self.left), failed=tuple(self.failed))
 
     def give_up(self, picked: Picked, again: bool) -> None:
-        """Leave a document that is still where it was; what was asked for before may still come, so that is kept."""
+        """Leave a document in place; an earlier request may still take effect, so its record is kept."""
         if not again:
             self.journal.dropped(picked)
 
     def leave(self, path: str, why: str) -> None:
-        """Leave a document where it is."""
+        """Leave a document in place."""
         self.left.append(LeftThere(path=path, why=why))
 
     def sweep(self) -> None:
-        """Let go of what is on its way and does not go on: it was left, or an earlier start left it."""
+        """Remove downloaded files that are not needed: the document was left, or an earlier start left the file."""
         needed = {each.staged for each in self.journal.acting.values()}
         for path in self.staging.iterdir():
             if path.name not in needed:

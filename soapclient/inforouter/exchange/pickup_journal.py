@@ -1,8 +1,8 @@
-"""The journal of a pickup: what is about to be done with a document whose bytes are on the disk, and what was done.
+"""The journal of a pickup: planned actions for documents whose bytes are on disk, and finished ones.
 
-A file of JSON Lines in `.soapclient` of the directory. "acting" is on the disk before the server is asked to move or
-delete the document; the bytes are on the disk before that. "done" means that the file has its place in the directory,
-"dropped" that the document was left to the folder, or to somebody else who took it.
+It is a JSON Lines file in `.soapclient` in the directory. "acting" is on disk before the server is asked to move or
+delete the document, and the bytes are on disk before that. "done" means that the file is in the directory,
+"dropped" that the document was left in the folder, or to somebody else who took it.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ Key = tuple[int, int]
 
 @attrs.frozen(kw_only=True)
 class Picked:
-    """A version of a document that is picked up.
+    """A version of a document that is being picked up.
 
     Attributes:
         seen: the document, its version and its bytes.
-        path: where it was.
+        path: its original path.
         name: its name.
-        then: what is done with it once its bytes are here.
+        then: the action after the download.
     """
 
     seen: Seen
@@ -46,22 +46,22 @@ class Picked:
 
     @property
     def key(self) -> Key:
-        """What tells it from all others."""
+        """Its identity."""
         return self.seen.document_id, self.seen.version
 
     @property
     def staged(self) -> str:
-        """The name of its file while it is on its way."""
+        """The name of its file until it is complete."""
         return f"{self.seen.document_id}-{self.seen.version}"
 
     def to_json(self) -> dict[str, Any]:
-        """Write it as a JSON object."""
+        """Return it as a JSON object."""
         document = [self.seen.document_id, self.seen.version, self.seen.size, f"{self.seen.crc:08X}"]
         return {"document": document, "path": self.path, "name": self.name, "then": self.then}
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Picked:
-        """Read what `to_json` wrote.
+        """Read the result of `to_json`.
 
         Raises:
             ValueError, LookupError, TypeError: it is something else.
@@ -72,11 +72,11 @@ class Picked:
 
 
 class PickupJournal:
-    """The journal of one directory, open while somebody is at work on it.
+    """The journal of one directory, open during a run.
 
     Attributes:
-        acting: what was about to be done, and whose end is not known.
-        delivered: the versions that have their place in the directory while their documents stayed where they were.
+        acting: the planned actions whose outcome is unknown.
+        delivered: the delivered versions whose documents stayed in place.
     """
 
     def __init__(self, path: Path, about: Mapping[str, Any]) -> None:
@@ -89,10 +89,10 @@ class PickupJournal:
     @classmethod
     @contextlib.contextmanager
     def open(cls, workplace: Workplace, server: str, folder: str) -> Iterator[PickupJournal]:
-        """Open the journal of a directory, or begin it.
+        """Open the journal of a directory, or start it.
 
         Raises:
-            BulkError: it is of another server or folder, damaged, or cannot be written.
+            BulkError: it belongs to another server or folder, is damaged, or cannot be written.
         """
         about = {"format": FORMAT, "version": VERSION, "server": server, "path": folder}
         journal = cls(workplace.path / _NAME, about)
@@ -108,20 +108,20 @@ class PickupJournal:
             os.close(journal._descriptor)
 
     def acts(self, picked: Picked) -> None:
-        """Say what is about to be done; it is on the disk when this returns.
+        """Record a planned action; it is on disk when this returns.
 
         Raises:
-            BulkError: it cannot be written: nothing may be done.
+            BulkError: it cannot be written; then nothing may be done.
         """
         self._write({"event": "acting", **picked.to_json()}, sync=True)
         self.acting[picked.key] = picked
 
     def done(self, picked: Picked, *, stays: bool) -> None:
-        """Say that a file has its place.
+        """Record that a file is in place.
 
         Args:
             picked: the document.
-            stays: whether it stayed where it was, so that it is not to be picked up again.
+            stays: whether the document stayed in place, so that its version is not picked up again.
 
         Raises:
             BulkError: it cannot be written.
@@ -130,7 +130,7 @@ class PickupJournal:
         self._take_done(picked.key, stays)
 
     def dropped(self, picked: Picked) -> None:
-        """Say that a document was left.
+        """Record that a document was left.
 
         Raises:
             BulkError: it cannot be written.
@@ -148,24 +148,24 @@ class PickupJournal:
             data = self._path.read_bytes()
         except FileNotFoundError:
             return
-        first, *rest = data.split(b"\n")[:-1] or [b""]  # a last line that is cut off is no event
+        first, *rest = data.split(b"\n")[:-1] or [b""]  # a truncated last line does not count
         try:
             header = load(first)
         except ValueError:
             header = {}
         if header.get("format") != FORMAT or header.get("version") != VERSION:
-            raise BulkError(f"{self._path} is not the journal of a pickup: move it away")
+            raise BulkError(f"{self._path} is not the journal of a pickup; move it away")
         try:
             for line in rest:
                 self._take(load(line))
         except (ValueError, LookupError, TypeError, AttributeError):
             raise BulkError(
-                f"{self._path} is damaged: look in {self._path.parent} for files that were on their way, then delete it"
+                f"{self._path} is damaged; check {self._path.parent} for downloaded files, then delete it"
             ) from None
         other = header["server"] != self._about["server"] or not paths.same(header["path"], self._about["path"])
         if other and (self.acting or self.delivered):
             raise BulkError(
-                f"{self._path.parent.parent} is where {header['path']} of {header['server']} is picked up to: "
+                f"{self._path.parent.parent} already receives {header['path']} of {header['server']}; "
                 "use another directory"
             )
 
@@ -199,4 +199,4 @@ class PickupJournal:
             if sync:
                 os.fsync(self._descriptor)
         except OSError as exc:
-            raise BulkError(f"{self._path} cannot be written ({exc.strerror or exc}); nothing more is done") from None
+            raise BulkError(f"{self._path} cannot be written ({exc.strerror or exc}); the pickup stops") from None

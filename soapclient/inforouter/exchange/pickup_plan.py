@@ -1,4 +1,4 @@
-"""What a pickup does with each document, and what its file is called."""
+"""The action of a pickup for each document, and the names of its files."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _LONGEST: Final = 255
 
 @attrs.frozen(kw_only=True)
 class Then:
-    """What is done with a document once its bytes are here.
+    """The action for a document once its bytes are on disk.
 
     Attributes:
-        text: the same, as it was said.
-        folder: the folder that it is moved into; empty for none.
-        deletes: whether it is moved to the recycle bin.
-        tag: the tag that it gets; empty for none.
+        text: the action as it was given.
+        folder: the target folder of a move; empty for none.
+        deletes: whether the document goes to the recycle bin.
+        tag: the tag for its version; empty for none.
     """
 
     text: str
@@ -36,34 +36,34 @@ class Then:
 
     @property
     def stays(self) -> bool:
-        """Whether it stays where it is."""
+        """Whether the document stays in place."""
         return not self.folder and not self.deletes
 
 
 def parsed(text: str, folder: str) -> Then:
-    """Read what is to be done with each document.
+    """Parse the action for each document.
 
     Args:
         text: "none", "delete", "tag:" and a tag, or "move:" and the path of a folder.
-        folder: the folder that the documents are in.
+        folder: the folder that contains the documents.
 
     Raises:
-        ArgumentError: it is something else, or the folder is the one that they are in.
+        ArgumentError: it is something else, or the target folder contains the documents already.
     """
     if text in ("none", "delete"):
         return Then(text=text, deletes=text == "delete")
     if isinstance(text, str) and text.startswith(_MOVE) and text[len(_MOVE) :].strip():
         target = paths.normal(text[len(_MOVE) :])
         if paths.same(target, folder) or target == "/":
-            raise ArgumentError("pickup", (f"documents cannot be moved from {folder} into {target}",))
+            raise ArgumentError("pickup", (f"cannot move documents from {folder} into {target}",))
         return Then(text=f"{_MOVE}{target}", folder=target)
     if isinstance(text, str) and text.startswith(_TAG):
         return Then(text=text, tag=tag_text("pickup", text[len(_TAG) :]))
-    raise ArgumentError("pickup", (f"then is none, delete, tag:TEXT or move:FOLDER, as move:/Processed, not {text!r}",))
+    raise ArgumentError("pickup", (f"then must be none, delete, tag:TEXT or move:FOLDER, not {text!r}",))
 
 
 def free_names(name: str, number: int, version: int) -> Iterator[str]:
-    """Return the names that a file may get, the first that nothing else has.
+    """Return the possible names of a file; the first free one is used.
 
     >>> from itertools import islice
     >>> list(islice(free_names("Scan.pdf", 1001, 1000000), 3))

@@ -1,4 +1,4 @@
-"""What a pickup did."""
+"""The result of a pickup."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class PickedUp(Plain):
     """A document that was delivered.
 
     Attributes:
-        path: where it was on the server.
+        path: its path on the server.
         document_id: its number.
         version: the number of the version, as the service stores it.
         size: its bytes.
         crc: their CRC-32.
-        file: the file that it became.
+        file: the local file.
     """
 
     path: str
@@ -33,7 +33,7 @@ class PickedUp(Plain):
 
     @classmethod
     def of(cls, picked: Picked, file: Path) -> PickedUp:
-        """Tell of a document that became a file."""
+        """Describe a document that became a file."""
         seen = picked.seen
         number, version = picked.key
         return cls(path=picked.path, document_id=number, version=version, size=seen.size, crc=seen.crc, file=str(file))
@@ -41,10 +41,10 @@ class PickedUp(Plain):
 
 @attrs.frozen(kw_only=True)
 class LeftThere(Plain):
-    """A document that was left where it is.
+    """A document that was left in place.
 
     Attributes:
-        path: where it is.
+        path: its path.
         why: the reason.
     """
 
@@ -54,12 +54,12 @@ class LeftThere(Plain):
 
 @attrs.frozen(kw_only=True)
 class PickupResult(Plain):
-    """What a pickup did.
+    """The result of a pickup.
 
     Attributes:
         delivered: the documents that became files.
-        left: those that were left where they are, and why.
-        failed: the paths of those that could not be picked up, each with the error.
+        left: the documents that were left in place, and why.
+        failed: the paths of the documents that failed, each with the error.
     """
 
     delivered: tuple[PickedUp, ...]

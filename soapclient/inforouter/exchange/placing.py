@@ -1,4 +1,4 @@
-"""Files that are put in their place whole: on the disk first, and never over another file unless that is meant."""
+"""Put complete files in place: flushed to disk first, and never over another file unless intended."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any, Final
 _BLOCK: Final = 2**20
 _HERE: Final = -100  # AT_FDCWD: paths as they are
 _NO_REPLACE: Final = 1
-# What a system or a file system says that cannot do it.
+# The errors of a system or file system that does not support it.
 _CANNOT: Final = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM, errno.EMLINK}
 
 
@@ -40,7 +40,7 @@ def checksum(path: Path, progress: Callable[[int], object] | None = None) -> tup
 
 
 def settle(path: Path) -> None:
-    """Have the content of a file on the disk.
+    """Flush the content of a file to disk.
 
     Raises:
         OSError: it cannot be written.
@@ -53,7 +53,7 @@ def settle(path: Path) -> None:
 
 
 def settle_folder(path: Path) -> None:
-    """Have the names in a directory on the disk, where a system can say so.
+    """Flush the names in a directory to disk, if the system supports it.
 
     Raises:
         OSError: they cannot be written.
@@ -68,21 +68,21 @@ def settle_folder(path: Path) -> None:
 
 
 def put(staged: Path, final: Path) -> None:
-    """Give a file its final name, in one step, if nothing else has that name; the name is on the disk afterwards.
+    """Give a file its final name in one step, if the name is free, and flush the name to disk.
 
     Raises:
         FileExistsError: something else has the name.
-        OSError: it cannot be done.
+        OSError: it cannot be renamed.
     """
     _rename_alone(staged, final)
     settle_folder(final.parent)
 
 
 def replace(staged: Path, final: Path) -> None:
-    """Give a file the name of another one, in one step, with the mode of that; the name is on the disk afterwards.
+    """Replace a file in one step, keeping the mode of the replaced one, and flush the name to disk.
 
     Raises:
-        OSError: it cannot be done.
+        OSError: it cannot be replaced.
     """
     staged.chmod(final.stat().st_mode & 0o777)
     staged.replace(final)
@@ -113,7 +113,7 @@ def _rename_alone(staged: Path, final: Path) -> None:
 
 
 def _exclusive() -> Callable[[bytes, bytes], int] | None:
-    """Return the system's call that renames without replacing, or None; it returns an error number, 0 for none."""
+    """Return the system call that renames without replacing, or None; it returns an error number, 0 for success."""
     with contextlib.suppress(AttributeError, OSError):
         library = ctypes.CDLL(None, use_errno=True)
         name = "renamex_np" if sys.platform == "darwin" else "renameat2"

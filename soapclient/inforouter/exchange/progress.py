@@ -1,4 +1,4 @@
-"""How far a sync, a pickup or a transfer of many files is."""
+"""The progress of a sync, a pickup or a transfer of many files."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from ...errors import SoapClientError
 
 @attrs.frozen(kw_only=True)
 class ExchangeProgress(Plain):
-    """How far the work is.
+    """The progress of the work.
 
     Attributes:
-        name: what is being worked on.
+        name: the current file.
         files: how many files are done.
-        of_files: how many there are; 0 where that is not known.
+        of_files: the number of files; 0 if unknown.
         bytes: how many bytes are done.
-        of_bytes: how many there are; 0 where that is not known.
+        of_bytes: the number of bytes; 0 if unknown.
     """
 
     name: str
@@ -31,12 +31,12 @@ class ExchangeProgress(Plain):
 
 
 class Tally:
-    """Counts files and bytes, and tells a function of them.
+    """Counts files and bytes, and reports them to a function.
 
     Args:
         told: the function, or None.
-        of_files: how many files there are; 0 where that is not known.
-        of_bytes: how many bytes there are; 0 where that is not known.
+        of_files: the number of files; 0 if unknown.
+        of_bytes: the number of bytes; 0 if unknown.
     """
 
     def __init__(self, told: Callable[[ExchangeProgress], object] | None, of_files: int, of_bytes: int) -> None:
@@ -49,22 +49,22 @@ class Tally:
         self._part = 0
 
     def begins(self, name: str) -> None:
-        """Begin with a file."""
+        """Start a file."""
         self._name = name
         self._tell()
 
     def moved(self, count: int) -> None:
-        """Count bytes of the file that was begun."""
+        """Count bytes of the current file."""
         self._part += count
         self._tell()
 
     def reached(self, part: int, whole: int | None) -> None:
-        """Say how many bytes of the file that was begun are done."""
+        """Set the number of finished bytes of the current file."""
         self._part = part
         self._tell()
 
     def ends(self, size: int) -> None:
-        """End a file; all its bytes are counted, moved or not."""
+        """Finish a file; all its bytes are counted, moved or not."""
         self._files += 1
         self._bytes += size
         self._part = 0
@@ -85,10 +85,10 @@ class Tally:
 
 @contextlib.contextmanager
 def telling(result: Callable[[], object]) -> Iterator[None]:
-    """Let an error that ends the work take along what was done before it.
+    """Attach the result so far to an error that ends the work.
 
     Args:
-        result: returns what was done so far.
+        result: returns the result so far.
     """
     try:
         yield

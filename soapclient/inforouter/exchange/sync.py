@@ -1,8 +1,8 @@
-"""Sync: a directory of this machine and a folder of a server are kept in step, by a plan that can be looked at first.
+"""Sync: keep a local directory and a server folder in step, by a plan that can be reviewed first.
 
-Files and documents are compared by size and CRC-32, never by time. What both sides had alike the last time is kept in
-`.soapclient` inside the directory. By it a new file is told from one that was deleted on the other side, and a change
-on one side from changes on both, which are a conflict: told, and left alone.
+Files and documents are compared by size and CRC-32, never by time. The common state after the last sync is kept in
+`.soapclient` inside the directory. It distinguishes a new file from one that was deleted on the other side, and a
+change on one side from changes on both. Changes on both sides are a conflict: reported, and left alone.
 
 Source: the pages of the operations in `there` and `carrying`.
 """
@@ -29,7 +29,7 @@ from .workplace import Workplace
 
 
 class Syncing(Carrying):
-    """The flows of sync."""
+    """The sync flows."""
 
     def plan(
         self,
@@ -43,9 +43,9 @@ class Syncing(Carrying):
         root = Path(os.path.realpath(directory))
         folder = paths.normal(folder)
         if direction not in DIRECTIONS:
-            raise ArgumentError("plan_sync", (f"direction is one of {', '.join(DIRECTIONS)}, not {direction!r}",))
+            raise ArgumentError("plan_sync", (f"direction must be one of {', '.join(DIRECTIONS)}, not {direction!r}",))
         if folder == "/":
-            raise ArgumentError("plan_sync", ("the root '/' holds libraries, not documents: name a folder",))
+            raise ArgumentError("plan_sync", ("the root '/' contains libraries, not documents; name a folder",))
         workplace = Workplace(root)
         last = sync_state.load(workplace, self.server, folder).documents
         here = _here(root, direction, progress)
@@ -72,13 +72,13 @@ class Syncing(Carrying):
     def apply(self, plan: SyncPlan, progress: Callable[[ExchangeProgress], object] | None) -> Flow[SyncResult]:
         """Carry out a plan; see `ExchangeFlows.apply_sync`."""
         if plan.server != self.server:
-            raise BulkError(f"the plan is for {plan.server}, and this is {self.server}")
+            raise BulkError(f"the plan is for {plan.server}, but this client calls {self.server}")
         root = Path(plan.directory)
         root.mkdir(exist_ok=True)
         workplace = Workplace(root)
         with workplace.at_work():
             if sync_state.load(workplace, self.server, plan.folder).documents != plan._last:
-                raise BulkError("another sync was made since this plan: plan again")
+                raise BulkError("another sync has run since this plan was made; plan again")
             run = SyncRun(workplace, plan, Tally(progress, len(plan.changes), plan.bytes))
             for number in run.checkouts():
                 yield from self.release(number)
@@ -118,7 +118,7 @@ class Syncing(Carrying):
 
     def _bring(self, run: SyncRun, action: SyncAction) -> Flow[Seen]:
         if action.there is None:
-            raise Passed("the plan does not tell of the document")
+            raise Passed("the plan does not contain the document")
         staged = run.staged()
         yield from self.fetch(action.path, action.there, staged, run.tally.reached)
         run.put(action, staged)
@@ -131,13 +131,13 @@ class Syncing(Carrying):
             seen = yield from self.send(source, action.path, new=True, progress=run.tally.reached)
         else:
             document = yield from self._still(action)
-            if not document.checked_out_by:  # else it is not the upload that checks it out
+            if not document.checked_out_by:  # otherwise the upload does not check it out
                 run.note_checkout(action.there.document_id)
             seen = yield from self.send(source, action.path, new=False, progress=run.tally.reached)
         return seen
 
     def _still(self, action: SyncAction) -> Flow[Document]:
-        """Read a document, and make sure that it is as it was when the plan was made."""
+        """Read a document, and check that it is unchanged since the plan."""
         document = yield from self._get(action.path)
         was = action.there
         now = None if document.version is None else document.version.stored
@@ -146,12 +146,12 @@ class Syncing(Carrying):
         return document
 
     def _still_gone(self, action: SyncAction) -> Flow[None]:
-        """Make sure that a document is still not there, before its file is deleted."""
+        """Check that a document still does not exist, before its file is deleted."""
         try:
             yield from self._get(action.path)
         except NotFound:
             return
-        raise Passed("it is there again since the plan was made")
+        raise Passed("it exists again since the plan was made")
 
 
 def _here(root: Path, direction: Direction, progress: Callable[[ExchangeProgress], object] | None) -> FilesHere:
@@ -166,6 +166,6 @@ def _here(root: Path, direction: Direction, progress: Callable[[ExchangeProgress
     except FileNotFoundError:
         if direction != "up":
             return FilesHere()
-        raise ArgumentError("plan_sync", (f"there is no directory {root}",)) from None
+        raise ArgumentError("plan_sync", (f"the directory {root} does not exist",)) from None
     except OSError as exc:
         raise ArgumentError("plan_sync", (f"{root} cannot be read ({exc.strerror or exc})",)) from None

@@ -1,4 +1,4 @@
-"""The plan of a sync, which says what it will do, and its result."""
+"""The plan of a sync, and its result."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from .comparison import Direction, Seen, SyncAction, totals
 
 @attrs.frozen(kw_only=True)
 class SyncPlan(Plain):
-    """What a sync will do, and what it leaves alone.
+    """The plan of a sync: what it will do, and what it leaves alone.
 
     Attributes:
-        directory: the directory of this machine.
+        directory: the local directory.
         folder: the path of the folder.
-        server: the server, as plans name it.
+        server: the server's name in plans.
         direction: "up", "down" or "both".
-        delete: whether it deletes on one side what was deleted on the other.
-        actions: what it does and, last, what it leaves alone and why.
-        same: how many are alike already.
+        delete: whether it propagates deletions.
+        actions: the actions and, last, what it leaves alone and why.
+        same: how many items are in step already.
     """
 
     directory: str
@@ -47,7 +47,7 @@ class SyncPlan(Plain):
 
     @property
     def problems(self) -> tuple[SyncAction, ...]:
-        """The conflicts, and what cannot be kept in step: nothing is done about these."""
+        """The conflicts, and items that cannot be kept in step: nothing is done about these."""
         return tuple(each for each in self.actions if each.kind in ("conflict", "unusable"))
 
     @property
@@ -73,13 +73,13 @@ class SyncPlan(Plain):
 
 @attrs.frozen(kw_only=True)
 class SyncResult(Plain):
-    """What a sync did.
+    """The result of a sync.
 
     Attributes:
-        done: the actions that were carried out.
-        failed: those that were not, each with the error.
-        problems: the conflicts, and what cannot be kept in step.
-        same: how many were alike already.
+        done: the completed actions.
+        failed: the failed actions, each with the error.
+        problems: the conflicts, and items that cannot be kept in step.
+        same: how many items were in step already.
     """
 
     done: tuple[SyncAction, ...]
@@ -95,5 +95,5 @@ class SyncResult(Plain):
 
     @property
     def ok(self) -> bool:
-        """Whether all was done, and there was no conflict and nothing that cannot be kept in step."""
+        """Whether everything was done, without conflicts or items that cannot be kept in step."""
         return not self.failed and not self.problems

@@ -1,4 +1,4 @@
-"""One run of a sync on this machine: files are put in their place, and what is in step is remembered."""
+"""One local run of a sync: put files in place, and remember what is in step."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Passed(Exception):
 
 
 class SyncRun:
-    """One run of a plan: what it has done, and what of that is on the disk."""
+    """One run of a plan: its results, and which of them are on disk."""
 
     def __init__(self, workplace: Workplace, plan: SyncPlan, tally: Tally) -> None:
         self.root = workplace.root
@@ -46,7 +46,7 @@ class SyncRun:
 
     @contextlib.contextmanager
     def remembered(self) -> Iterator[None]:
-        """Write what is in step when the block ends, however it ends."""
+        """Save the state when the block ends, however it ends."""
         try:
             yield
         except BaseException:
@@ -63,12 +63,12 @@ class SyncRun:
         self._saved = time.monotonic()
 
     def result(self) -> SyncResult:
-        """Return what was done so far."""
+        """Return the result so far."""
         plan = self._plan
         return SyncResult(done=tuple(self.done), failed=tuple(self.failed), problems=plan.problems, same=plan.same)
 
     def did(self, action: SyncAction, seen: Seen | None) -> None:
-        """Take note of what was done."""
+        """Record a finished action."""
         self.done.append(action)
         if seen is None:
             self._documents.pop(fold(action.name), None)
@@ -81,16 +81,16 @@ class SyncRun:
             sync_state.forget(self._workplace)
 
     def note(self, action: SyncAction) -> None:
-        """Take note of what is about to be uploaded."""
+        """Record what is about to be uploaded."""
         sync_state.note(self._workplace, fold(action.name), action.size, action.here or 0)
 
     def staged(self) -> Path:
-        """Return the path of a new file for bytes on their way."""
+        """Return the path of a new file for incoming bytes."""
         self._count += 1
         return self._incoming / str(self._count)
 
     def unchanged(self, action: SyncAction) -> Path:
-        """Return the path of a file that is as it was when the plan was made."""
+        """Return the path of a file that is unchanged since the plan."""
         path = self._place(action)
         try:
             now = stamp_of(path)
@@ -101,7 +101,7 @@ class SyncRun:
         return path
 
     def put(self, action: SyncAction, staged: Path) -> None:
-        """Put a file that was downloaded in its place."""
+        """Put a downloaded file in place."""
         if action.stamp is not None:
             placing.replace(staged, self.unchanged(action))
             return
@@ -119,7 +119,7 @@ class SyncRun:
         placing.settle_folder(path.parent)
 
     def _place(self, action: SyncAction) -> Path:
-        """Return the path of a file; it does not lead out of the directory by a link."""
+        """Return the path of a file; a link cannot lead it out of the directory."""
         path = self.root
         *around, last = (action.place or action.name).split("/")
         for name in around:
@@ -129,7 +129,7 @@ class SyncRun:
         return path / last
 
     def note_checkout(self, number: int) -> None:
-        """Remember, on the disk, that a document is to be checked out."""
+        """Record on disk that a document is about to be checked out."""
         path = self._workplace.path / _CHECKOUTS
         descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
@@ -139,7 +139,7 @@ class SyncRun:
             os.close(descriptor)
 
     def checkouts(self) -> list[int]:
-        """Return the documents that a run that was killed may have left checked out."""
+        """Return the documents that a killed run may have left checked out."""
         try:
             text = (self._workplace.path / _CHECKOUTS).read_text("ascii", "replace")
         except FileNotFoundError:

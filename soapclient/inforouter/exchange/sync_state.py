@@ -1,4 +1,4 @@
-"""What a directory and a folder had alike after their last sync, in a file that only its owner can read."""
+"""The common state of a directory and a folder after their last sync, in a file that only its owner can read."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LONGEST: Final = 2**29
 
 @attrs.frozen(kw_only=True)
 class SyncState:
-    """What both sides had alike.
+    """The common state of both sides.
 
     Attributes:
-        server: the server, as plans name it.
+        server: the server's name in plans.
         folder: the path of the folder.
-        documents: by the name below the folder, without letter case.
+        documents: the documents by folded relative name.
     """
 
     server: str
@@ -39,7 +39,7 @@ class SyncState:
     documents: Mapping[str, Seen]
 
     def save(self, workplace: Workplace) -> None:
-        """Write it, whole or not at all.
+        """Write it, completely or not at all.
 
         Raises:
             BulkError: it cannot be written.
@@ -59,15 +59,15 @@ class SyncState:
 
 
 def load(workplace: Workplace, server: str, folder: str) -> SyncState:
-    """Read it; where there was no sync before, both sides had nothing alike.
+    """Read it; without an earlier sync both sides have nothing in common.
 
     Args:
-        workplace: the directory's.
+        workplace: the workplace of the directory.
         server: the server of this sync.
         folder: the path of its folder.
 
     Raises:
-        BulkError: it is of another server or folder, or damaged.
+        BulkError: it belongs to another server or folder, or is damaged.
     """
     path = workplace.path / _NAME
     try:
@@ -78,28 +78,28 @@ def load(workplace: Workplace, server: str, folder: str) -> SyncState:
         raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise BulkError(
-            f"{path} is damaged, so what was in step the last time is not known: delete it, and each file that differs "
-            "from its document is a conflict"
+            f"{path} is damaged, so the state of the last sync is unknown; delete it, and each file that differs "
+            "from its document becomes a conflict"
         ) from None
     if found.server != server or not paths.same(found.folder, folder):
-        if not found.documents:  # nothing was ever in step, such as with a folder that was a slip of the pen
+        if not found.documents:  # nothing was ever in step, for example after a typing error
             return SyncState(server=server, folder=folder, documents={})
         raise BulkError(
-            f"{workplace.root} is kept in step with {found.folder} of {found.server}: use another directory, or delete "
-            f"{path} to begin anew"
+            f"{workplace.root} is in step with {found.folder} of {found.server}; use another directory, or delete "
+            f"{path} to start again"
         )
     return found
 
 
 def note(workplace: Workplace, name: str, size: int, crc: int) -> None:
-    """Take note, until `forget`, that the directory has a content that is or comes to be on the server too.
+    """Record, until `forget`, that the directory has a content that is or will be on the server too.
 
-    A run that is killed has not saved what came in step; without the note, a file that is changed before the next run
-    would look changed on both sides. No more than that depends on it, so nothing stops where it cannot be written.
+    A killed run has not saved its state; without the record, a file that is changed before the next run
+    would look changed on both sides. Nothing else depends on it, so a failure to write it is ignored.
 
     Args:
         workplace: the directory's.
-        name: the name, without letter case.
+        name: the folded name.
         size: the bytes.
         crc: their CRC-32.
     """
@@ -112,11 +112,11 @@ def note(workplace: Workplace, name: str, size: int, crc: int) -> None:
 
 
 def noted(workplace: Workplace, there: Mapping[str, ThereDocument]) -> dict[str, Seen]:
-    """Return what came in step in a run that was killed: documents that have what was noted.
+    """Return what came in step in a killed run: documents that have the recorded content.
 
     Args:
-        workplace: the directory's.
-        there: the documents, by the name without letter case.
+        workplace: the workplace of the directory.
+        there: the documents, by folded name.
     """
     try:
         lines = (workplace.path / _NOTES).read_bytes().split(b"\n")[:-1]
@@ -133,7 +133,7 @@ def noted(workplace: Workplace, there: Mapping[str, ThereDocument]) -> dict[str,
 
 
 def forget(workplace: Workplace) -> None:
-    """Forget the notes: what came in step is saved."""
+    """Forget the records: the state is saved."""
     (workplace.path / _NOTES).unlink(missing_ok=True)
 
 

@@ -1,4 +1,4 @@
-"""What is in a folder of a server, and what is done there: the calls that sync, pickup and uploads are made of.
+"""Read a server folder: the calls that sync, pickup and uploads are made of.
 
 Source: the pages of GetFoldersAndDocuments2, GetFoldersAndDocuments, DocumentExists and GetDocument.
 """
@@ -31,7 +31,7 @@ class FolderReading(DocumentReading):
         """List a folder, one level.
 
         Raises:
-            FolderNotFound: there is no such folder, or it cannot be seen.
+            FolderNotFound: the folder does not exist, or is not visible.
             UnexpectedReply: the reply lists something else.
         """
         name = next((each for each in _LISTINGS if each in self.contract), _LISTINGS[-1])
@@ -45,11 +45,11 @@ class FolderReading(DocumentReading):
             elif isinstance(item, Document):
                 documents.append(item)
             else:
-                raise UnexpectedReply(f"{name}: the reply lists what is neither folder nor document", operation=name)
+                raise UnexpectedReply(f"{name}: the reply lists an item of an unknown kind", operation=name)
         return folders, documents
 
     def tree(self, folder: str) -> Flow[There]:
-        """Read the documents of a folder and of all folders below it."""
+        """Read the documents in a folder and in all folders below it."""
         there = There()
         visited: set[int | None] = set()
         waiting = [("", folder)]
@@ -63,14 +63,14 @@ class FolderReading(DocumentReading):
                 name = f"{prefix}{each.name}"
                 why = unusable_here(each.name)
                 if not why and fold(name) in names:
-                    why = "the folder has something else of this name"
+                    why = "the folder has another item of this name"
                 names.add(fold(name))
                 if not why and isinstance(each, Document) and each.is_shortcut:
                     why = "it is a shortcut to another document"
                 if not why and isinstance(each, Folder) and each.folder_id in visited:
                     why = "it is listed inside itself"
                 if why:
-                    there.leave_out(name, f"the {kind} is left out: {why}")
+                    there.leave_out(name, f"the {kind} is skipped: {why}")
                 elif isinstance(each, Folder):
                     visited.add(each.folder_id)
                     there.folders.add(fold(name))
@@ -82,12 +82,12 @@ class FolderReading(DocumentReading):
     def _add(self, there: There, name: str, path: str, document: Document) -> Flow[None]:
         seen = yield from self.seen(path, document)
         if seen is None:
-            there.leave_out(name, "the server tells no checksum of it, so whether it differs is not known")
+            there.leave_out(name, "the server returns no checksum for it, so it cannot be compared")
         else:
             there.documents[fold(name)] = ThereDocument(name=name, path=path, seen=seen)
 
     def seen(self, path: str, document: Document) -> Flow[Seen | None]:
-        """Return what identifies the latest version of a document; None where the server tells too little."""
+        """Return the identity of a document's latest version; None if the server returns too little."""
         number, version, size = document.document_id, document.version, document.size
         if number is None or version is None or size is None:
             document = yield from self._get(path)
@@ -102,19 +102,19 @@ class FolderReading(DocumentReading):
         return Seen(number, version.stored, size, crc)
 
     def checksum_there(self, path: str) -> Flow[int | None]:
-        """Ask for the checksum of the latest version of a document."""
+        """Request the checksum of a document's latest version."""
         reply = yield from self._call("DocumentExists", Path=path)
         return crc_of(attribute(reply, "CRC32LastVersion"))
 
 
 def unusable_here(name: str | None) -> str:
-    """Say why a document or folder cannot have its name here; empty where it can."""
+    """Explain why a document or folder cannot have its name locally; empty if it can."""
     if not name or not paths.is_name(name) or name in (".", ".."):
         return "its name cannot be the name of a file"
     if len(name.encode("utf-8", "surrogatepass")) > _LONGEST:
-        return f"its name has more than {_LONGEST} bytes"
+        return f"its name is longer than {_LONGEST} bytes"
     if fold(name) == NAME:
-        return f"{NAME} is where sync and pickup keep their notes"
+        return f"{NAME} is reserved for the notes of sync and pickup"
     if sys.platform == "win32" and (_WINDOWS & {*name} or name[-1] in ". "):  # pragma: no cover - tested elsewhere
-        return "Windows has no files of this name"
+        return "Windows does not allow files of this name"
     return ""

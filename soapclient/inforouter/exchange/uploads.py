@@ -1,8 +1,8 @@
 """Files as the rows of a bulk run: each becomes a document, or a new version of one, with its metadata.
 
-What a row's `file` holds is written in a plan as CRC-32, size and path, `89ABCDEF:1024:/scans/a.pdf`, and that of a
-document as CRC-32 and size. So a document that has the content already is left alone, a file that was changed since the
-plan is not sent, and whether a lost upload was made is found out by reading.
+A plan writes a row's `file` as CRC-32, size and path, `89ABCDEF:1024:/scans/a.pdf`, and a document's content
+as CRC-32 and size. So a document with the same content is left alone, a file that was changed since the
+plan is not sent, and a read shows whether a lost upload was made.
 
 Source: the pages of the operations in `there` and `carrying`.
 """
@@ -46,7 +46,7 @@ _DELETE: Final = "DeleteDocument"
 _KEYWORDS: Final = "UpdateDocumentKeywords"
 _WRONG: Final = "!"
 _CONTENT: Final = re.compile(r"[0-9A-F]{8}:[0-9]{1,18}:(.+)", re.DOTALL)
-# What a server may set on its own when a document is made.
+# The fields that a server may set itself when a document is created.
 _DEFAULTED: Final = ("importance", "author", "language", "source")
 _SEPARATORS: Final = re.compile(r"[,;|\t]")
 
@@ -55,8 +55,8 @@ class UploadsTarget(Target):
     """Files that become documents of one client.
 
     Args:
-        documents: workflows of documents that no one else uses.
-        carrying: what moves bytes.
+        documents: document workflows that nobody else uses.
+        carrying: moves bytes.
     """
 
     operations = ("DocumentExists", UPLOAD, _DELETE, "GetDocumentKeywords", _KEYWORDS, *DocumentsTarget.operations)
@@ -75,11 +75,11 @@ class UploadsTarget(Target):
 
     @property
     def guarded(self) -> bool:
-        """See `Target`; what somebody else put there since the plan is never covered by a version."""
+        """See `Target`; an upload never covers a document that somebody else created since the plan."""
         return True
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """See `Target`; a file is read, and what is wrong with it is told by `plan`."""
+        """See `Target`; a file is read, and `plan` reports its problems."""
         found = {**values, **self._metadata.normal(_others(values))}
         if "file" in found:
             found["file"] = content_of(str(found["file"]))
@@ -92,7 +92,7 @@ class UploadsTarget(Target):
         return paths.normal(key).casefold()
 
     def plan(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
-        """See `Target`; an empty file is a document that an undo deletes."""
+        """See `Target`; an empty file means a document that an undo deletes."""
         _checked(key)
         if values.get("file") == "":
             return (_DELETE,)
@@ -115,7 +115,7 @@ class UploadsTarget(Target):
         return self._metadata.resends(key, others) if others else ()
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
-        """See `Target`; of a document that is not there every field is empty."""
+        """See `Target`; every field of a missing document is empty."""
         document = self._there(key)
         if document is None:
             why = would_be_cleaned(paths.normal(key).strip("/"))
@@ -126,13 +126,13 @@ class UploadsTarget(Target):
         found: dict[str, Value | None] = dict(self._metadata.read(key, others)) if others else {}
         if "file" in fields or "comment" in fields:
             found["file"] = now = self._content(key, document, fields.get("file", ()))
-            if "comment" in fields:  # one goes with its version, and tells nothing about the next
+            if "comment" in fields:  # a comment belongs to its version
                 known = zip(fields.get("file", ()), fields["comment"], strict=False)
                 found["comment"] = next((comment for file, comment in known if file == now), "")
         if "keywords" in fields:
             found["keywords"] = self._keywords_of(key, document, fields["keywords"])
         after, *before = fields.get("file", ("",))
-        if before == [""]:  # the run made it, or is to: a document that is not as it made it is left as a whole
+        if before == [""]:  # the run creates it; if it differs, it is left as a whole
             ours = after == found["file"]
             for field in fields:
                 if field not in _FILE and (not ours or (field in _DEFAULTED and found[field] not in fields[field])):
@@ -153,7 +153,7 @@ class UploadsTarget(Target):
         return next((each for each in known if isinstance(each, str) and f"{each}:".startswith(f"{now}:")), now)
 
     def _keywords_of(self, key: str, document: Document, known: Sequence[Value | None]) -> str:
-        """Return the own keywords: where the server generated some, which come behind, as many as are known."""
+        """Return the caller's keywords, without those that the server generated and appended."""
         there = [*self._documents.keywords(_checked(key))]
         if document.ai_enhanced:
             for each in known:
@@ -186,7 +186,7 @@ class UploadsTarget(Target):
     def _upload(self, path: str, content: str, comment: Value | None, *, again: bool) -> None:
         source = _file_of(content)
         if content_of(str(source)) != content:
-            raise ContractError(f"{source} was changed since the plan was made: plan again", operation=UPLOAD)
+            raise ContractError(f"{source} was changed since the plan was made; plan again", operation=UPLOAD)
         document = self._there(path)
         if document is not None and again:
             self._carried(self._carrying.release(document.document_id or 0))
@@ -196,7 +196,7 @@ class UploadsTarget(Target):
         stored = self._carried(self._carrying.send(source, path, new=document is None, comment=said))
         if not content.startswith(f"{stored.crc:08X}:{stored.size}:"):
             error = ContractError(
-                f"{source} was changed while it was uploaded: {path} has other bytes than planned; plan again",
+                f"{source} was changed while it was uploaded: {path} now differs from the plan; plan again",
                 operation=UPLOAD,
             )
             error.done = (UPLOAD,)
@@ -222,15 +222,15 @@ def _others(values: Mapping[str, T]) -> dict[str, T]:
 
 
 def _keywords(text: Any) -> list[str]:
-    """Read keywords, which commas, semicolons or bars separate."""
+    """Split keywords at commas, semicolons or bars."""
     return [each for part in _SEPARATORS.split(str(text)) if (each := " ".join(part.split()))]
 
 
 def content_of(file: str) -> str:
-    """Return CRC-32, size and whole path of a file, as a plan has them; for one that cannot be read, "!" and its name.
+    """Return CRC-32, size and full path of a file, as written in a plan; for an unreadable file, "!" and its name.
 
     Args:
-        file: the file, or what this returned for it before.
+        file: the file, or an earlier result of this function.
     """
     said = _CONTENT.fullmatch(file)
     name = said[1] if said else file
@@ -242,7 +242,7 @@ def content_of(file: str) -> str:
 
 
 def _read(name: str) -> str | ContractError:
-    """Read a file; or say why it cannot be."""
+    """Read a file, or explain why it cannot be read."""
     path = Path.cwd() / name
     why = ""
     if not name.strip():
@@ -259,23 +259,21 @@ def _read(name: str) -> str | ContractError:
 
 
 def _file_of(content: str) -> Path:
-    """Return the path of a file by what a plan says of its content.
+    """Return the path of a file from its content in a plan.
 
     Raises:
-        ContractError: it could not be read, or there is no file: the content is that of an earlier version.
+        ContractError: it could not be read, or names no file: the content is that of an earlier version.
     """
     if content.startswith(_WRONG):
         found = _read(content[len(_WRONG) :])
         raise (
             found
             if isinstance(found, ContractError)
-            else ContractError("the file is there now: plan again", operation=UPLOAD)
+            else ContractError("the file exists now; plan again", operation=UPLOAD)
         )
     said = _CONTENT.fullmatch(content)
     if said is None:
-        raise ContractError(
-            "a new version cannot be taken back by a run: delete that version if it is meant", operation=UPLOAD
-        )
+        raise ContractError("an undo cannot remove a new version; delete that version yourself", operation=UPLOAD)
     return Path(said[1])
 
 
@@ -283,7 +281,7 @@ def _checked(key: str) -> str:
     """Return the path of a row's document.
 
     Raises:
-        ArgumentError: it cannot be the path of one.
+        ArgumentError: it cannot be a document's path.
     """
     try:
         names = paths.split(key)

@@ -1,4 +1,4 @@
-"""The folder `.soapclient` in a directory: what is kept between two runs, what is on its way, and who is at work."""
+"""The folder `.soapclient` in a directory: state between runs, incoming files, and a lock."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ NAME: Final = ".soapclient"
 
 
 class Workplace:
-    """The place of one directory; it is there only while `at_work` or after it.
+    """The workplace of one directory; it exists only during or after `at_work`.
 
     Args:
         root: the directory.
 
     Attributes:
         root: the directory.
-        path: the place itself.
+        path: the workplace itself.
     """
 
     def __init__(self, root: Path) -> None:
@@ -32,33 +32,33 @@ class Workplace:
 
     @contextlib.contextmanager
     def at_work(self) -> Iterator[None]:
-        """Have the directory alone while the block lasts: no other sync or pickup of this machine works on it.
+        """Lock the directory for a block: no other local sync or pickup works on it.
 
         Raises:
-            BulkError: another one does, or the place is somebody else's.
-            OSError: it cannot be made.
+            BulkError: another one does, or the workplace belongs to somebody else.
+            OSError: it cannot be created.
         """
         with contextlib.suppress(FileExistsError):
             self.path.mkdir(0o700)
         found = self.path.lstat()
         if not self.path.is_dir() or self.path.is_symlink():
-            raise BulkError(f"{self.path} is not a directory: move it away, sync and pickup keep their notes there")
+            raise BulkError(f"{self.path} is not a directory; move it away, sync and pickup use that name")
         if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
-            raise BulkError(f"{self.path} belongs to another user: use a directory of your own")
+            raise BulkError(f"{self.path} belongs to another user; use your own directory")
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(self.path / "lock", flags, 0o600)
         try:
             if not lock(descriptor):
-                raise BulkError(f"{self.root} is in use: another sync or pickup is at work on it")
+                raise BulkError(f"{self.root} is in use by another sync or pickup")
             yield
         finally:
             os.close(descriptor)
 
     def staging(self, name: str) -> Path:
-        """Return a folder for files on their way, made if need be.
+        """Return a folder for incoming files, created if necessary.
 
         Raises:
-            OSError: it cannot be made.
+            OSError: it cannot be created.
         """
         path = self.path / name
         with contextlib.suppress(FileExistsError):
@@ -66,7 +66,7 @@ class Workplace:
         return path
 
     def swept(self, name: str) -> Path:
-        """Return a folder for files on their way, empty: what a run that was killed left in it is gone.
+        """Return an empty folder for incoming files; leftovers of a killed run are removed.
 
         Raises:
             OSError: it cannot be emptied.

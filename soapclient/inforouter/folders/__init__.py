@@ -1,1 +1,1 @@
-"""Folders: what is in them, and what is done with them. This room must not know envelopes or transport."""
+"""Folders: list, create and change them. This room must not know envelopes or transport."""

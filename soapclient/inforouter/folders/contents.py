@@ -1,4 +1,4 @@
-"""What workflows that read what is in folders are built on.
+"""The base of workflows that read the contents of folders.
 
 Source: the pages of the operations that `listing` names.
 """
@@ -21,15 +21,15 @@ _ALL: Final[Mapping[str, Any]] = MappingProxyType({**PLAIN, "withVersions": Fals
 
 
 class FolderContents(FolderBase):
-    """Workflows that read what is in a folder, for the others to build on."""
+    """Workflows that read the contents of a folder, for others to build on."""
 
     def _contents(self, path: str, want: Want, folder_id: int | None = None) -> FolderPages:
-        """Begin to read everything in a folder, whatever its name.
+        """Start to read everything in a folder, whatever its name.
 
         Args:
             path: the path of the folder, in normal form.
-            want: what is wanted.
-            folder_id: the number that the folder had when it was seen last.
+            want: the requested items.
+            folder_id: the number that the folder had when it was last seen.
         """
         from .listing import FolderPages
 
@@ -44,7 +44,7 @@ class FolderContents(FolderBase):
         return self._call(operation, **self._listing_said(operation), **said)
 
     def _listing_said(self, operation: str) -> dict[str, Any]:
-        """Return what has to be said to an operation that lists, beside where."""
+        """Return the arguments of a listing operation, besides the path."""
         names = {name.casefold() for name in self._caller.find(operation).parameters}
         said = _ALL if self._nulls == "say" else {**_ALL, "FolderFilter": "", "DocumentFilter": ""}
         return {name: value for name, value in said.items() if name.casefold() in names}

@@ -1,4 +1,4 @@
-"""What makes a folder what it should be: what is wanted, the plan, and the result."""
+"""The wanted state of a folder, the plan to reach it, and the result."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..models.access import AccessEntry
 
 @attrs.frozen(kw_only=True)
 class FolderChange(Plain):
-    """Something of a folder that differs from what it should be.
+    """A difference between a folder and its wanted state.
 
     Attributes:
         what: "description", "access", or "rule" and the name of one.
-        before: what it is; None where the folder is not there yet.
-        after: what it should be.
+        before: the current value; None if the folder does not exist yet.
+        after: the wanted value.
     """
 
     what: str
@@ -31,12 +31,12 @@ class FolderChange(Plain):
 
 @attrs.frozen(kw_only=True)
 class EnsurePlan(Plain):
-    """What `ensure` will do; `str` of it shows that.
+    """The plan of `ensure`; `str` shows it.
 
     Attributes:
         path: the path of the folder.
-        creates: the paths of the folders that are missing, the outermost first.
-        changes: what differs.
+        creates: the paths of the missing folders, the outermost first.
+        changes: the differences.
     """
 
     path: str
@@ -46,7 +46,7 @@ class EnsurePlan(Plain):
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether the folder is as it should be."""
+        """Whether the folder already has the wanted state."""
         return not self.creates and not self.changes
 
     def __str__(self) -> str:
@@ -56,12 +56,12 @@ class EnsurePlan(Plain):
 
 @attrs.frozen(kw_only=True)
 class EnsureResult(Plain):
-    """What `ensure` did.
+    """The result of `ensure`.
 
     Attributes:
         path: the path of the folder.
-        created: the paths of the folders that were made.
-        changes: what was changed.
+        created: the paths of the folders that were created.
+        changes: the changes that were made.
     """
 
     path: str
@@ -70,18 +70,18 @@ class EnsureResult(Plain):
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether the folder was as it should be."""
+        """Whether the folder already had the wanted state."""
         return not self.created and not self.changes
 
 
 @attrs.frozen(kw_only=True)
 class EnsureWanted:
-    """What a folder should be.
+    """The wanted state of a folder.
 
     Attributes:
-        description: the description, "" for none; None where it does not matter.
-        rules: the rules that matter.
-        access: the entries of its access list; None where it does not matter.
+        description: the description, "" for none; None to leave it alone.
+        rules: the rules to set.
+        access: the entries of its access list; None to leave it alone.
         force: whether the list may allow the caller less than before.
     """
 

@@ -1,4 +1,4 @@
-"""A folder that is as it should be: what differs is found out, shown, changed and read back; a second time nothing is.
+"""Bring a folder into a wanted state: compare, show, change and read back; a second run changes nothing.
 
 Source: the pages of the operations in `making`, `updating` and `rules`.
 """
@@ -37,7 +37,7 @@ _TRIES: Final = 3
 
 
 class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, FolderUpdateFlows):
-    """The workflows that make a folder what it should be."""
+    """The workflows that bring a folder into a wanted state."""
 
     @workflow
     def plan_ensure(
@@ -70,23 +70,23 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         access: Iterable[AccessEntry] | None = None,
         force: bool = False,
     ) -> Flow[EnsureResult]:
-        """Make sure that there is a folder with this description, these rules and this access list.
+        """Make sure that a folder exists and has this description, these rules and this access list.
 
-        Only what differs is changed, and then it is read back; `plan_ensure` shows it before. What is not said does not
-        matter: the folder keeps it.
+        Only differences are changed, and then read back; `plan_ensure` shows them first. What is not given
+        stays as it is.
 
         Args:
-            path: the path of the folder; what is missing of it below the library is created.
+            path: the path of the folder; missing folders below the library are created.
             description: the description; `CLEAR` for none.
-            rules: rules by their names; the others are kept.
-            access: all entries of its access list (`AccessEntry`); whoever is not among them has no access by it.
-            force: let the access list allow the caller less than before.
+            rules: rules by name; other rules are kept.
+            access: all entries of its access list (`AccessEntry`); anybody else gets no access from it.
+            force: allow an access list that gives the caller less than before.
 
         Raises:
-            ArgumentError: the path, a name in it that a server would change, a rule or an entry cannot be.
-            AccessDenied: the caller may not do it. What was done before is named by the error's `done`.
-            Conflict: somebody else changes the folder at the same time.
-            UnexpectedReply: read back, the folder is not as it should be.
+            ArgumentError: the path, a name in it that a server would change, a rule or an entry is not possible.
+            AccessDenied: the caller lacks a right. The error's `done` names what was done before.
+            Conflict: somebody else is changing the folder.
+            UnexpectedReply: read back, the folder does not have the wanted state.
         """
         planned = yield from self._plan_ensure(folder_path(path), _wanted(description, rules, access, force))
         return (yield from self._ensure(planned))
@@ -102,7 +102,7 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
             verify: read back what an update changes; `ensure` always does.
 
         Raises:
-            Conflict: the folder is another one by now than when `plan_ensure` looked at it; nothing was changed.
+            Conflict: the folder has changed since `plan_ensure`; nothing was changed.
         """
         from .results import FolderUpdatePlan
 
@@ -126,7 +126,7 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         folder = yield from self._folder_there(path)
         if folder is None:
             creates = yield from self._missing(path)
-            if wanted.rules:  # known by the folder around it, before anything is created
+            if wanted.rules:  # the parent folder's rules are known before anything is created
                 matched((yield from self._rules(paths.parent(creates[0]))), wanted.rules)
             changes = [FolderChange(what="description", before=None, after=wanted.description or "")]
             changes = changes if wanted.description else []
@@ -137,7 +137,7 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         changes = []
         if wanted.description is not None and folder.description != wanted.description:
             if folder.description is None or "description" in folder.repaired:
-                raise UnexpectedReply(f"GetFolder: the reply does not tell the description of {path} as it is")
+                raise UnexpectedReply(f"GetFolder: the reply does not return the exact description of {path}")
             changes.append(FolderChange(what="description", before=folder.description, after=wanted.description))
         if wanted.rules:
             now = yield from self._rules(path)
@@ -150,7 +150,7 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         return EnsurePlan(path=path, changes=tuple(changes), wanted=wanted)
 
     def _missing(self, path: str) -> Flow[tuple[str, ...]]:
-        """Return the paths of the folders that are to be created; their names have to stay what they are."""
+        """Return the paths of the folders to create; the server must not change their names."""
         from .. import paths
 
         if len(paths.split(path)) == 1:
@@ -158,10 +158,8 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         names = [*(yield from self._missing_above(path)), paths.name(path)]
         for name in names:
             if paths.cleaned(name) != name:
-                why = (
-                    f"a server of today makes {paths.cleaned(name)!r} of the name {name!r}, and would make it each time"
-                )
-                raise ArgumentError("ensure", (f"{why}: say another name, or use `create`",))
+                why = f"a server of today stores the name {name!r} as {paths.cleaned(name)!r}, and again each time"
+                raise ArgumentError("ensure", (f"{why}; choose another name, or use `create`",))
         at, creates = path, list[str]()
         for _ in names:
             creates.insert(0, at)
@@ -195,19 +193,19 @@ class FolderEnsureFlows(FolderAccessFlows, FolderMaking, FolderRuleFlows, Folder
         return EnsureResult(path=planned.path, created=created, changes=planned.changes)
 
     def _create_all(self, planned: EnsurePlan, wanted: EnsureWanted) -> Flow[tuple[str, ...]]:
-        """Create a folder; where another was faster, what is there is as good."""
+        """Create a folder; if somebody else was faster, the existing one is used."""
         last: ServiceError | None = None
         for _ in range(_TRIES):
             above = len((yield from self._missing_above(planned.path)))
             try:
                 return (yield from self._create_folder(planned.path, wanted.description, parents=True)).made
-            except ServiceError as exc:  # servers have several words for a name that is taken
+            except ServiceError as exc:  # servers have several messages for a taken name
                 if (yield from self._path_taken(planned.path)) == "folder":
                     return ()
                 if not exc.done and above == len((yield from self._missing_above(planned.path))):
                     raise
                 last = exc
-        raise last or Conflict(f"CreateFolder: {planned.path} cannot be made", operation="CreateFolder")
+        raise last or Conflict(f"CreateFolder: could not create {planned.path}", operation="CreateFolder")
 
     def _change_all(self, planned: EnsurePlan, done: list[str]) -> Flow[None]:
         wanted, path = planned._wanted, planned.path
@@ -250,5 +248,5 @@ def _wanted(
         raise ArgumentError("ensure", tuple(problems))
     entries = None if access is None else tuple(access)
     if entries is not None:
-        access_change.whole(entries, "ensure")  # raises what cannot be
+        access_change.whole(entries, "ensure")  # raises on an impossible list
     return EnsureWanted(description=said, rules=dict(rules or {}), access=entries, force=force)

@@ -24,14 +24,14 @@ class FolderFlows(
     FolderMoveFlows,
     FolderMetadataFlows,
 ):
-    """The workflows of folders, for both faces: `Folders` and `AsyncFolders`.
+    """The folder workflows, for both faces: `Folders` and `AsyncFolders`.
 
-    A folder is named by its path, such as "/Finance/Reports".
+    Name a folder by its path, such as "/Finance/Reports".
     """
 
 
 class Folders(FolderFlows, BulkUpdates):
-    """The folders of one server; reached as `Client.folders`."""
+    """The folders of one server; use it as `Client.folders`."""
 
     def _target(self) -> Target:
         from ..metadata.folder_rows import FoldersTarget
@@ -40,7 +40,7 @@ class Folders(FolderFlows, BulkUpdates):
 
 
 class AsyncFolders(FolderFlows, AsyncBulkUpdates):
-    """The folders of one server for asyncio; reached as `AsyncClient.folders`."""
+    """The folders of one server for asyncio; use it as `AsyncClient.folders`."""
 
     def _called(self) -> Folders:
         return Folders(self._caller, self.carrier.blocking, self.server, self._nulls)

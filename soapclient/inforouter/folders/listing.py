@@ -1,12 +1,12 @@
-"""What is in one folder: complete, or an error.
+"""List one folder: completely, or with an error.
 
-One reply has everything that is in a folder at one moment, so that is how a folder is read. Where one would be too
-large, and where it is asked for, pages are read instead; between two pages a folder may change, and an item that moves
-from one page to the page before is seen by nobody. So all pages are read twice, and have to be the same.
+One reply contains everything in a folder at one moment, so a folder is normally read that way. If a reply would be too
+large, or on request, pages are read instead. Between two pages a folder may change, and an item that moves
+to an earlier page would be missed. So all pages are read twice, and must be equal.
 
 Source: the pages of GetFoldersAndDocuments, GetFoldersAndDocuments1, GetFolders, GetFolders1, GetDocuments,
 GetDocuments1, GetFoldersAndDocumentsByPage, GetFoldersByPage and GetDocumentsByPage. GetFolders2, which leaves out what
-is beyond a limit, is not used.
+returns only the items up to a limit, is not used.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from .spool import ItemSpool, spooled
 Detail = Literal["short", "full"]
 Item = Document | Folder
 
-# By whether folders and documents are wanted.
+# By whether folders and documents are requested.
 _SHORT: Final = {
     (True, True): "GetFoldersAndDocuments1",
     (True, False): "GetFolders1",
@@ -48,12 +48,12 @@ _TOO_MUCH: Final = "too much markup"
 
 @attrs.frozen(kw_only=True)
 class Want:
-    """What a listing is to give out.
+    """The items that a listing returns.
 
     Attributes:
-        folders: whether folders are wanted.
-        documents: whether documents are wanted.
-        passes: tells whether a name is wanted.
+        folders: whether to list folders.
+        documents: whether to list documents.
+        passes: tells whether a name is requested.
         detail: "short" or "full".
         pages: whether to read page by page.
     """
@@ -66,38 +66,38 @@ class Want:
 
     @property
     def kinds(self) -> tuple[bool, bool]:
-        """Whether folders, and whether documents, are wanted."""
+        """Whether folders, and whether documents, are requested."""
         return self.folders, self.documents
 
     def has(self, item: Item) -> bool:
-        """Tell whether an item is to be given out."""
+        """Tell whether an item is requested."""
         return (self.folders if isinstance(item, Folder) else self.documents) and self.passes(item.name)
 
 
 def wanted(*, folders: bool, documents: bool, name: NameFilter, detail: Detail, pages: bool) -> Want:
-    """Check what is asked of a listing.
+    """Check the arguments of a listing.
 
     Raises:
-        ArgumentError: it contradicts itself.
+        ArgumentError: they contradict each other.
     """
     if not folders and not documents:
-        raise ArgumentError(None, ("folders and documents are both False: nothing is left to list",))
+        raise ArgumentError(None, ("folders and documents are both False, so there is nothing to list",))
     if detail not in ("short", "full"):
-        raise ArgumentError(None, (f"detail is 'short' or 'full', not {detail!r}",))
+        raise ArgumentError(None, (f"detail must be 'short' or 'full', not {detail!r}",))
     if pages and detail == "full":
-        raise ArgumentError(None, ("the service has no pages of items in full: say detail='short'",))
+        raise ArgumentError(None, ("the service cannot page through full items; use detail='short'",))
     return Want(folders=folders, documents=documents, passes=passing(name), detail=detail, pages=pages)
 
 
 class FolderPages:
-    """What is in one folder, read in one reply or page by page.
+    """The contents of one folder, read in one reply or page by page.
 
     Args:
-        call: calls an operation that lists.
-        spool: makes what puts aside the items of an operation's reply.
+        call: calls a listing operation.
+        spool: makes the spool for the items of an operation's reply.
         path: the path of the folder, in normal form.
-        want: what is wanted.
-        folder_id: the number that the folder had when it was seen last.
+        want: the requested items.
+        folder_id: the number that the folder had when it was last seen.
     """
 
     def __init__(
@@ -119,10 +119,10 @@ class FolderPages:
         self._over = False
 
     def next(self) -> Flow[list[Item] | None]:
-        """Return the items of the next page; None where all have been returned.
+        """Return the items of the next page; None at the end.
 
         Raises:
-            UnexpectedReply: a reply is not complete, or pages changed while they were read.
+            UnexpectedReply: a reply is incomplete, or pages changed while they were read.
         """
         if self._over:
             return None
@@ -141,7 +141,7 @@ class FolderPages:
         return found
 
     def _whole(self) -> Flow[Iterator[list[Item]]]:
-        """Ask for all that is in the folder; return it piece by piece."""
+        """Request everything in the folder; return it piece by piece."""
         if self._want.detail == "full":
             found, _ = yield from self._read(_FULL[self._want.kinds])
             return iter([found])
@@ -176,7 +176,7 @@ class FolderPages:
         return found
 
     def _compare(self) -> Flow[None]:
-        """Read all pages once more: an item that moved to a page before was seen on neither."""
+        """Read all pages again: an item that moved to an earlier page was missed."""
         for number, before in enumerate(self._digests, 1):
             _, digest, last = yield from self._page(number)
             if digest != before or last != (number == len(self._digests)):
@@ -189,7 +189,7 @@ class FolderPages:
         attributes = {name.casefold(): text.strip() for name, text in reply.attributes.items()}
         size = counts.told(operation, attributes, ("pagesize",))
         if attributes.get("page", str(number)) != str(number):
-            raise UnexpectedReply(f"{operation}: page {number} of {self._path} did not come", operation=operation)
+            raise UnexpectedReply(f"{operation}: page {number} of {self._path} is missing", operation=operation)
         if size is not None and len(found) > size:
             raise UnexpectedReply(f"{operation}: a page of {self._path} has more items than fit", operation=operation)
         digest = hashlib.blake2b(digest_size=16)
@@ -203,20 +203,20 @@ class FolderPages:
 
 
 def written(item: Item) -> bytes:
-    """Write what an item is known by, for a digest."""
+    """Write the identity of an item, for a digest."""
     return f"{type(item).__name__} {key_of(item)} {item.name}\0".encode("utf-8", "replace")
 
 
 def read_items(reply: Reply, path: str, apart: int = 0) -> list[Item]:
-    """Return the items that a reply lists.
+    """Return the items in a reply.
 
     Args:
         reply: the reply.
         path: the path of the folder.
-        apart: how many items were taken out of the reply.
+        apart: how many items were spooled.
 
     Raises:
-        UnexpectedReply: the reply lists something else, or another number than it counts.
+        UnexpectedReply: the reply lists something else, or another number of items than it counts.
     """
     root, name = reply.element, reply.operation
     found = [] if root is None else read(root, reply.places, name)
@@ -225,18 +225,18 @@ def read_items(reply: Reply, path: str, apart: int = 0) -> list[Item]:
     others = 0 if root is None else sum(1 for _ in root.iterchildren("*")) - len(items)
     if others:
         what = counts.many(others, "thing")
-        raise UnexpectedReply(f"{name}: {path} lists {what} that nothing knows", operation=name)
+        raise UnexpectedReply(f"{name}: {path} lists {what} of an unknown kind", operation=name)
     return items
 
 
 def placed(items: list[Item], path: str, operation: str, seen: set[int]) -> list[Item]:
-    """Give items their whole paths; None is the path of one that cannot be addressed.
+    """Give items their full paths; None for an item that cannot be addressed.
 
     Args:
         items: the items.
         path: the path of the folder.
         operation: the operation that listed them.
-        seen: what the folder has listed so far, to be added to.
+        seen: the items listed so far, to extend.
 
     Raises:
         UnexpectedReply: an item has no name or number, or comes twice.
@@ -259,10 +259,10 @@ def key_of(item: Item) -> int | None:
 
 
 def _same_folder(reply: Reply, found: list[Item], path: str, folder_id: int | None) -> None:
-    """Refuse a reply about another folder than the one of this number, as far as the reply tells.
+    """Refuse a reply about another folder than the one with this number, as far as the reply shows.
 
     Raises:
-        UnexpectedReply: it is about another; the error says `replaced`.
+        UnexpectedReply: it is about another folder; the error has `replaced` set.
     """
     if folder_id is None:
         return

@@ -1,4 +1,4 @@
-"""The workflows that read folders: one, what is in one, and all that is below one.
+"""The workflows that read folders: one folder, its contents, and everything below it.
 
 Source: the pages of GetFolder, FolderExists and the listings that `listing` names.
 """
@@ -25,26 +25,26 @@ class FolderListFlows(FolderContents):
 
     @workflow
     def get(self, path: str) -> Flow[Folder]:
-        """Read one folder; its `path` is the whole path in normal form.
+        """Read one folder; its `path` is the full path in normal form.
 
         Args:
             path: the path of the folder.
 
         Raises:
-            FolderNotFound: there is no such folder, it is a document, or the caller may not see it.
-            UnexpectedReply: the service tells of none or of another folder.
+            FolderNotFound: the folder does not exist, is a document, or is hidden from the caller.
+            UnexpectedReply: the reply is about no folder or another one.
         """
         return (yield from self._folder(path))
 
     @workflow
     def exists(self, path: str) -> Flow[bool]:
-        """Return whether there is such a folder; what the caller may not see, and a document, are none.
+        """Return whether a folder exists; False for a document and for a folder that the caller may not see.
 
         Args:
             path: the path of the folder.
 
         Raises:
-            ServiceError: any refusal with a reason other than "Folder not found", such as a missing ticket.
+            ServiceError: any other refusal than "Folder not found", such as a missing ticket.
         """
         return (yield from self._ask("FolderExists", Path=folder_path(path)))
 
@@ -59,9 +59,9 @@ class FolderListFlows(FolderContents):
         detail: Detail = "short",
         pages: bool = False,
     ) -> Listing[Item]:
-        """Iterate over what is directly in a folder: `Folder` and `Document`, each with its whole path as `path`.
+        """Iterate over the direct contents of a folder: `Folder` and `Document`, each with its full path as `path`.
 
-        What the caller may not see is left out by the service, which does not say so.
+        The service leaves out what the caller may not see, without a notice.
 
         Args:
             path: the path of the folder.
@@ -71,11 +71,11 @@ class FolderListFlows(FolderContents):
                 does not matter.
             detail: "short" for names, numbers, sizes, dates, versions and checkouts; "full" for all properties.
             pages: read page by page, in constant memory: twice, since a folder may change between two pages. By default
-                that is done only where one reply would be too large.
+                this is done only if one reply would be too large.
 
         Raises:
-            FolderNotFound: there is no such folder, it is a document, or the caller may not see it.
-            UnexpectedReply: the reply is not complete, lists what nothing knows, or pages changed while they were read.
+            FolderNotFound: the folder does not exist, is a document, or is hidden from the caller.
+            UnexpectedReply: the reply is incomplete or has an unknown kind of item, or pages changed during the read.
         """
         from .listing import wanted
 
@@ -96,25 +96,25 @@ class FolderListFlows(FolderContents):
         verify: bool = False,
         problem: ProblemTold = None,
     ) -> Listing[Item]:
-        """Iterate over everything below a folder: what is in it, then what is in each folder in it.
+        """Iterate over everything below a folder: its contents, then the contents of each folder in it.
 
-        Memory does not grow with what is walked, but for the numbers of the items.
+        Memory does not grow with the size of the tree, except for the numbers of the items.
 
         Args:
             path: the path of the folder.
-            depth: how many levels, 1 for what is directly in the folder; None for all.
-            folders: whether to give out folders.
-            documents: whether to give out documents.
-            name: as in `list`; it does not keep the walk out of folders.
+            depth: how many levels, 1 for the direct contents; None for all.
+            folders: whether to return folders.
+            documents: whether to return documents.
+            name: as in `list`; the walk enters all folders.
             detail: as in `list`.
             pages: as in `list`.
-            verify: list each folder once more at the end and compare: twice the calls.
-            problem: called with a `WalkProblem` where the walk is not complete, and it goes on; by default that is an
+            verify: list each folder once more at the end and compare; this doubles the calls.
+            problem: called with a `WalkProblem` if the walk is incomplete, and the walk continues; by default this is
                 error.
 
         Raises:
-            FolderNotFound: there is no such folder, or the caller may not see it.
-            UnexpectedReply: a reply is not complete, or the tree changed while it was walked.
+            FolderNotFound: the folder does not exist, or is hidden from the caller.
+            UnexpectedReply: a reply is incomplete, or the tree changed during the walk.
             ServiceError: a folder that was listed cannot be read.
         """
         from .listing import wanted
@@ -136,8 +136,8 @@ class FolderListFlows(FolderContents):
             detail: as in `list`.
 
         Raises:
-            FolderNotFound: there is no such folder, or the caller may not see it.
-            UnexpectedReply: a reply is not complete, or the tree changed while it was read.
+            FolderNotFound: the folder does not exist, or is hidden from the caller.
+            UnexpectedReply: a reply is incomplete, or the tree changed while it was read.
         """
         from .listing import wanted
         from .tree import grown

@@ -1,7 +1,7 @@
-"""Creating folders, and telling what the service made of them.
+"""Create folders, and report the names that the service gave them.
 
-CreateFolder makes every missing folder around the one that is asked for, also where that one is refused; servers of
-today clean names. So what is missing is found out before, each folder is made by a call of its own, and its name is
+CreateFolder creates every missing parent folder, even if the folder itself is refused, and servers of
+today clean names. So missing folders are found first, each is created by its own call, and its name is
 read from the reply.
 
 Source: the pages of CreateFolder, CreateFolder1, FolderExists and UpdateFolderProperties.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class FolderMaking(Placing):
-    """Workflows that create folders, for the others to build on."""
+    """Workflows that create folders, for others to build on."""
 
     def _create_folder(self, path: str, description: str | None, *, parents: bool) -> Flow[CreateResult]:
         from .. import paths
@@ -32,13 +32,13 @@ class FolderMaking(Placing):
 
         path = folder_path(path)
         if description is not None and not isinstance(description, str):
-            raise ArgumentError("CreateFolder", (f"description: a text, not {type(description).__name__}",))
+            raise ArgumentError("CreateFolder", (f"description must be a str, not {type(description).__name__}",))
         if len(paths.split(path)) == 1:
             raise InvalidValue(f"CreateFolder: {path} would be a library, not a folder", operation="CreateFolder")
         missing = yield from self._missing_above(path)
         if missing and not parents:
-            yield from self._folder(paths.parent(path))  # raises what the service says of it
-            missing = []  # somebody has made it meanwhile
+            yield from self._folder(paths.parent(path))  # raises the service's error
+            missing = []  # somebody has created it meanwhile
         at = path
         for _ in range(len(missing) + 1):
             at = paths.parent(at)
@@ -58,7 +58,7 @@ class FolderMaking(Placing):
         return CreateResult(path=at, folder_id=number, made=tuple(made), cleaned=not paths.same(at, path))
 
     def _missing_above(self, path: str) -> Flow[list[str]]:
-        """Return the names of the folders around a path that are missing, the outermost first.
+        """Return the names of the missing parent folders of a path, the outermost first.
 
         Raises:
             FolderNotFound: the library is missing.
@@ -69,13 +69,13 @@ class FolderMaking(Placing):
         at = paths.parent(path)
         while not (yield from self._ask("FolderExists", Path=at)):
             if len(paths.split(at)) == 1:
-                yield from self._folder(at)  # raises what the service says of it
+                yield from self._folder(at)  # raises the service's error
             missing.insert(0, paths.name(at))
             at = paths.parent(at)
         return missing
 
     def _make_folder(self, parent: str, name: str, description: str | None) -> Flow[tuple[str, int]]:
-        """Create one folder that is not there yet; return its path and number, as they are read back."""
+        """Create one missing folder; return its path and number, read back."""
         from .. import paths
 
         wanted = paths.join(parent, name)
@@ -87,7 +87,7 @@ class FolderMaking(Placing):
             told = yield from self._call_create(parent, name, description)
         except AlreadyExists as exc:
             if clean != wanted:
-                noted(exc, f"a server of today makes {paths.name(clean)!r} of the name {name!r}")
+                noted(exc, f"a server of today stores the name {name!r} as {paths.name(clean)!r}")
             raise
         except TransportError as exc:
             if not exc.maybe_applied:
@@ -98,9 +98,9 @@ class FolderMaking(Placing):
         found = yield from looked(self._first_there(dict.fromkeys(places), known), "CreateFolder", lost)
         if found is None or not found.folder_id:
             if lost is not None:
-                raise noted(lost, f"there is no folder at {wanted} now")
+                raise noted(lost, f"no folder exists at {wanted} now")
             raise UnexpectedReply(
-                f"CreateFolder: the service said that {wanted} was made, but there is no folder at {places[0]}",
+                f"CreateFolder: the service reported that it created {wanted}, but no folder exists at {places[0]}",
                 operation="CreateFolder",
                 maybe_applied=True,
             )
@@ -113,7 +113,7 @@ class FolderMaking(Placing):
         return str(found.path), found.folder_id
 
     def _call_create(self, parent: str, name: str, description: str | None) -> Flow[tuple[str, int | None]]:
-        """Call the operation that creates, and return what it tells: the name and the number."""
+        """Call the operation that creates, and return the name and number in its reply."""
         from .. import paths
 
         if description and "CreateFolder1" in self.contract:
@@ -126,7 +126,7 @@ class FolderMaking(Placing):
         return told.get("foldername", ""), int(number) if number.isdecimal() else None
 
     def _first_there(self, places: dict[str, None], known: int | None) -> Flow[Folder | None]:
-        """Return the first folder that is at one of these places, but not the one of a number that was there before."""
+        """Return the first folder at one of these places, except one that existed before."""
         for place in places:
             found = yield from self._folder_there(place)
             if found is not None and (known is None or found.folder_id != known):
@@ -134,7 +134,7 @@ class FolderMaking(Placing):
         return None
 
     def _describe(self, folder: Folder, description: str | None) -> Flow[None]:
-        """Give a folder that was made its description, where it does not have it yet."""
+        """Give a new folder its description, unless it has it already."""
         if not description or folder.description == description:
             return
         said = {"NewFolderName": folder.name, "NewDescription": description}
@@ -157,22 +157,22 @@ class FolderCreateFlows(FolderMaking):
 
     @workflow
     def create(self, path: str, description: str | None = None, *, parents: bool = False) -> Flow[CreateResult]:
-        """Create a folder; one that is there is refused, and `ensure` is for that.
+        """Create a folder; an existing one is refused (use `ensure` for that).
 
         A server of today cleans names: `& # % + * ? " < > | :` and tabs become `_`, for example. The result has the
-        path that the folder got, and says whether that is another one than was asked for (`paths.cleaned`).
+        path that the folder got, and says whether it differs from the requested one (`paths.cleaned`).
 
         Args:
             path: the path of the folder.
             description: its description.
-            parents: create also what is missing around it, below the library.
+            parents: also create missing parent folders, below the library.
 
         Raises:
-            ArgumentError: it cannot be the path of a folder; nothing was sent.
+            ArgumentError: the path cannot be a folder's; nothing was sent.
             InvalidValue: it would be a library, or the service does not accept the name.
-            FolderNotFound: the folder around it, or the library, is missing.
-            AlreadyExists: there is something at this path.
-            TransportError: the reply was lost, and there is no folder: the message says so.
-            UnexpectedReply: the service said that it was made, and it is not there.
+            FolderNotFound: the parent folder, or the library, is missing.
+            AlreadyExists: something exists at this path.
+            TransportError: the reply was lost and the folder does not exist; the message says so.
+            UnexpectedReply: the service reported success, but the folder does not exist.
         """
         return (yield from self._create_folder(path, description, parents=parents))

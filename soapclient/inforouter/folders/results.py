@@ -1,4 +1,4 @@
-"""What creating and updating folders will do, and what it did."""
+"""The plans and results of creating and updating folders."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from ..steps import FieldsResult, Plan
 
 @attrs.frozen(kw_only=True)
 class CreateResult(Plain):
-    """What was created.
+    """The result of creating a folder.
 
     Attributes:
-        path: the path of the folder, as it was read back.
+        path: the path of the folder, read back.
         folder_id: its number.
-        made: the paths of all folders that were made, the outermost first.
-        cleaned: whether the service changed a name that was asked for.
+        made: the paths of all created folders, the outermost first.
+        cleaned: whether the service changed a requested name.
     """
 
     path: str
@@ -27,7 +27,7 @@ class CreateResult(Plain):
 
 @attrs.frozen(kw_only=True)
 class FolderUpdatePlan(Plan):
-    """What an update of a folder will do: its steps in order, with the values to be sent."""
+    """The plan of a folder update: its steps in order, with the values to send."""
 
     READS = "GetFolder"
 
@@ -36,12 +36,12 @@ class FolderUpdatePlan(Plan):
 
 @attrs.frozen(kw_only=True)
 class FolderUpdateResult(FieldsResult):
-    """What an update of a folder did.
+    """The result of a folder update.
 
     Attributes:
         path: the folder's path after the update.
-        operations: the operations that were called, in order.
-        resent: the parameters whose current value was read just before and sent again.
+        operations: the called operations, in order.
+        resent: the parameters whose current value was read and sent again.
         changes: the fields that were changed, from what to what where that was read anyway.
     """
 

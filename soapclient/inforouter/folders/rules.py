@@ -1,7 +1,7 @@
-"""The rules of folders: read, and changed by name.
+"""The rules of folders: read them, and change them by name.
 
-The service merges what it is sent into the rules of the folder, as the reference says; a service that would replace
-them keeps them, too, since all of them are sent. What is read back has to be what was sent.
+By the reference, the service merges the rules that it receives into the folder's. All rules are sent, so a service
+that replaces them keeps them too. The rules are read back and must be those that were sent.
 
 Source: the pages of GetFolderRules and SetFolderRules.
 """
@@ -21,34 +21,34 @@ from .base import FolderBase, folder_path
 
 
 class FolderRuleFlows(FolderBase):
-    """The workflows of the rules of folders."""
+    """The workflows for the rules of folders."""
 
     @workflow
     def rules(self, path: str) -> Flow[dict[str, str]]:
-        """Read the rules of a folder, by their names.
+        """Read the rules of a folder, by name.
 
         Args:
             path: the path of the folder.
 
         Raises:
-            FolderNotFound: there is no such folder, or the caller may not see it.
-            UnexpectedReply: the reply lists what nothing knows.
+            FolderNotFound: the folder does not exist, or is hidden from the caller.
+            UnexpectedReply: the reply lists an unknown kind of item.
         """
         return (yield from self._rules(folder_path(path)))
 
     @workflow
     def set_rules(self, path: str, rules: Mapping[str, str]) -> Flow[dict[str, str]]:
-        """Change rules of a folder and leave the others alone; nothing is sent where they are so already.
+        """Change rules of a folder and leave the others alone; nothing is sent if they already have the values.
 
         Args:
             path: the path of the folder.
-            rules: the rules to change, by name; letter case of the names does not matter.
+            rules: the rules to change, by name, ignoring letter case.
 
         Returns:
-            The rules that were changed, with the values that they had.
+            The changed rules, with their old values.
 
         Raises:
-            ArgumentError: the folder has no such rule, or a value is not a text; nothing was sent.
+            ArgumentError: the folder has no such rule, or a value is not text; nothing was sent.
             AccessDenied: the caller may not change the rules.
             UnexpectedReply: read back, a rule has another value than was sent.
         """
@@ -66,20 +66,20 @@ class FolderRuleFlows(FolderBase):
         if [etree.QName(each).localname for each in lists] != ["Rules"] or any(
             etree.QName(each).localname != "Rule" for each in listed
         ):
-            raise UnexpectedReply("GetFolderRules: the reply does not list rules alone", operation="GetFolderRules")
+            raise UnexpectedReply("GetFolderRules: the reply does not list only rules", operation="GetFolderRules")
         for rule in listed:
             said = {str(name).casefold(): str(value) for name, value in rule.attrib.items()}
             if "name" not in said or "value" not in said:
                 raise UnexpectedReply("GetFolderRules: a rule has no name or value", operation="GetFolderRules")
             if said.get("warning", "").strip():
-                continue  # the same rule once more, under a name that is misspelt
+                continue  # the same rule again, under a misspelt name
             if said["name"] in found:
-                raise UnexpectedReply(f"GetFolderRules: {said['name']} is there twice", operation="GetFolderRules")
+                raise UnexpectedReply(f"GetFolderRules: {said['name']} appears twice", operation="GetFolderRules")
             found[said["name"]] = said["value"]
         return found
 
     def _set_rules(self, path: str, now: Mapping[str, str], wanted: Mapping[str, str]) -> Flow[None]:
-        """Send all rules of a folder, and make sure that they are so."""
+        """Send all rules of a folder, and check them."""
         if not wanted:
             return
         sent = {**now, **wanted}
@@ -102,10 +102,10 @@ class FolderRuleFlows(FolderBase):
 
 
 def matched(now: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
-    """Return those rules that are to be changed, by the names that the folder has for them.
+    """Return the rules to change, by the folder's names for them.
 
     Raises:
-        ArgumentError: the folder has no such rule, one is named twice, or a value is not a text.
+        ArgumentError: the folder has no such rule, one is named twice, or a value is not text.
     """
     names = {name.casefold(): name for name in now}
     found: dict[str, str] = {}
@@ -114,7 +114,7 @@ def matched(now: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
         known = names.get(str(name).casefold())
         if known is None:
             near = nearest(str(name), now, 1)
-            problems.append(f"there is no rule {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
+            problems.append(f"unknown rule {name!r}" + (f"; did you mean {near[0]}?" if near else ""))
         elif known in found:
             problems.append(f"the rule {known} is given twice")
         elif not isinstance(value, str):
@@ -127,5 +127,5 @@ def matched(now: Mapping[str, str], rules: Mapping[str, str]) -> dict[str, str]:
 
 
 def alike(one: str | None, other: str) -> bool:
-    """Tell whether two values of a rule are the same: letter case and outer blanks aside."""
+    """Tell whether two values of a rule are equal, ignoring letter case and outer blanks."""
     return one is not None and one.strip().casefold() == other.strip().casefold()

@@ -1,8 +1,8 @@
-"""A short listing that is put aside while it arrives, and read piece by piece after it was judged.
+"""Spool a short listing while it arrives, and read it piece by piece after the reply was judged.
 
-Each item of a short listing is one empty element, `f` or `d`. They are taken out of the reply as they come and written
-to a temporary file; the rest, with the root that says whether it is a success and how many items there are, is judged
-as any reply. Whatever does not look like that stays in the reply and is read there.
+Each item of a short listing is one empty element, `f` or `d`. The items are taken out of the incoming reply and written
+to a temporary file. The rest, with the root that reports success and the number of items, is judged
+like any reply. Anything that looks different stays in the reply and is read there.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class ItemSpool:
         self._state = "keep"
 
     def begin(self, status: int, headers: Mapping[str, str]) -> None:
-        """Begin with a reply: what came before was another one."""
+        """Start a reply; earlier bytes belonged to another one."""
         self._file.seek(0)
         self._file.truncate()
         self.count, self._ahead = 0, b""
@@ -81,13 +81,13 @@ class ItemSpool:
         return len(self._kept) + len(self._ahead)
 
     def end(self) -> bytes:
-        """Return the reply without the items that were taken out of it."""
+        """Return the reply without the spooled items."""
         self._kept += self._ahead
         self._ahead = b""
         return bytes(self._kept)
 
     def _look(self) -> None:
-        """Look for the root of the result, behind which the items come."""
+        """Find the root of the result, which the items follow."""
         start = self._start.search(self._kept, 0, _MOST_HEAD)
         if start is None:
             self._state = "look" if len(self._kept) < _MOST_HEAD else "keep"
@@ -102,13 +102,13 @@ class ItemSpool:
         self._take(rest)
 
     def _take(self, piece: bytes) -> None:
-        """Put complete items aside, up to the first markup that is not one."""
+        """Spool complete items, up to the first markup that is not an item."""
         data = self._ahead + piece
         over = data.find(b"</")
         end = (data.rfind(b"/>", 0, over if over >= 0 else len(data)) + 2) or 0
         items = data[:end] if end > 1 else b""
         last = items.rfind(b"<")
-        if last >= 0 and _ITEM.fullmatch(items, last) is None:  # it ends within a value that has "/>"
+        if last >= 0 and _ITEM.fullmatch(items, last) is None:  # the end is inside a value that contains "/>"
             items = items[:last]
         count = items.count(b"<")
         if count != items.count(b"<d ") + items.count(b"<f ") or not count == items.count(b">") == items.count(b"/>"):
@@ -121,10 +121,10 @@ class ItemSpool:
             self._ahead, self._state = b"", "keep"
 
     def pages(self) -> Iterator[list[Document | Folder]]:
-        """Read what was put aside, piece by piece, and throw it away.
+        """Read the spooled items piece by piece, and delete the spool.
 
         Raises:
-            UnexpectedReply: it is not well-formed.
+            UnexpectedReply: they are not well-formed.
         """
         self._file.seek(0)
         ahead, left = b"", self.count
@@ -139,7 +139,7 @@ class ItemSpool:
             yield found
         self._file.close()
         if left:
-            raise self._broken(f"{self.count} items came, and {self.count - left} can be read")
+            raise self._broken(f"{self.count} items came, but {self.count - left} can be read")
 
     def _items(self, data: bytes) -> list[Document | Folder]:
         try:
@@ -148,8 +148,8 @@ class ItemSpool:
             raise self._broken(str(exc)) from None
         if repairs.of(root):
             warn_caller(
-                f"{self._operation}: the reply has characters that XML does not have; they are read as U+FFFD, and a "
-                "name that has one cannot be sent"
+                f"{self._operation}: the reply has characters that XML does not allow; they are read as U+FFFD, and a "
+                "name with one cannot be sent"
             )
         return [_model(each) for each in root.iterchildren("*")]
 
@@ -163,7 +163,7 @@ def _model(element: etree._Element) -> Document | Folder:
 
 
 def spooled(call: Flow[Reply], spool: ItemSpool) -> Flow[Reply]:
-    """Carry out a call whose reply goes through a spool."""
+    """Make a call whose reply goes through a spool."""
     came: Any = None
     failed: BaseException | None = None
     while True:

@@ -1,4 +1,4 @@
-"""A folder with all that is below it, as a tree that can be drawn."""
+"""A folder with everything below it, as a tree that can be drawn."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from .listing import Item
 
 @attrs.frozen(kw_only=True)
 class FolderTree(Plain):
-    """A folder with all that is below it; `str` of it draws it.
+    """A folder with everything below it; `str` draws it.
 
     Attributes:
         folder: the folder itself.
-        folders: the folders in it, each with all that is below.
+        folders: the folders in it, each with everything below.
         documents: the documents in it.
     """
 
@@ -47,7 +47,7 @@ class FolderTree(Plain):
 
 
 def grown(top: Folder, items: Iterable[Item]) -> FolderTree:
-    """Make a tree of what was walked, by the paths of the items."""
+    """Make a tree of walked items, by their paths."""
     inside: dict[str, list[Item]] = {}
     for each in items:
         if each.path is not None:

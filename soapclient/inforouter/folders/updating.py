@@ -1,7 +1,7 @@
-"""Changing the name and the description of a folder.
+"""Change the name and the description of a folder.
 
-UpdateFolderProperties writes both every time; of a description that is left out the reference says both that it is kept
-and that it is cleared. So what is not changed is read just before, and sent again.
+UpdateFolderProperties always writes both; the reference says that a missing description is kept and that it is
+cleared. So the value that does not change is read and sent again.
 
 Source: the page of UpdateFolderProperties.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class FolderFields(TypedDict, total=False):
-    """What `update` changes of a folder."""
+    """The changes that `update` makes to a folder."""
 
     name: str | Keep | None
     description: str | Keep | Clear | None
@@ -48,34 +48,34 @@ class FolderUpdateFlows(FolderBase):
     ) -> Flow[FolderUpdateResult]:
         """Change the name or the description of a folder and leave the other alone.
 
-        A field not given, `KEEP` or None keeps its value; it is read just before and sent again, so that a change that
-        another makes at that very moment may be lost (`resent` names it). `CLEAR` empties the description.
+        A field not given, `KEEP` or None keeps its value: it is read and sent again, so a change that somebody
+        else makes in between may be lost (`resent` names it). `CLEAR` empties the description.
 
         Args:
-            path: the folder's present path.
+            path: the folder's current path.
             name: a new name, in the same folder.
             description: the description.
-            verify: read it back, and raise `UnexpectedReply` where a field has another value than was sent.
+            verify: read it back, and raise `UnexpectedReply` if a field has another value than was sent.
 
         Raises:
-            ArgumentError: no field is named, or values do not fit; nothing was sent.
+            ArgumentError: no field is named, or a value is wrong; nothing was sent.
             InvalidValue: the service does not accept the name.
             AlreadyExists: the name is taken.
-            FolderNotFound, AccessDenied: the service refuses.
+            FolderNotFound, AccessDenied: the service refused.
         """
         planned = plan(self.contract, path, {"name": name, "description": description})
         return (yield from self._update_folder(planned, verify))
 
     @workflow
     def plan_update(self, path: str, /, **fields: Unpack[FolderFields]) -> Flow[FolderUpdatePlan]:
-        """Show what `update` would do with the same arguments, without calling the server for anything but its WSDL.
+        """Show what `update` would do with the same arguments; only the server's WSDL is read.
 
         Args:
-            path: the folder's present path.
+            path: the folder's current path.
             fields: as in `update`.
 
         Raises:
-            ArgumentError: unknown fields, none named, or values that do not fit.
+            ArgumentError: unknown fields, no field, or wrong values.
         """
         yield from ()
         planned = plan(self.contract, path, fields)
@@ -96,10 +96,10 @@ class FolderUpdateFlows(FolderBase):
 
 
 def plan(contract: Contract, path: str, fields: Mapping[str, Any]) -> FolderUpdatePlan:
-    """Work out what an update will do.
+    """Plan an update.
 
     Raises:
-        ArgumentError: unknown fields, none named, or values that do not fit: all of them at once.
+        ArgumentError: unknown fields, no field, or wrong values: all problems at once.
     """
     from .. import paths
     from .results import FolderUpdatePlan

@@ -1,9 +1,9 @@
-"""Everything below a folder, and what changes while it is read.
+"""Read everything below a folder, and notice changes while it is read.
 
-A walk reads one folder after the other, so the tree may change under it. What it notices is an error, or told to a
-function: a folder that was listed and cannot be read, that is another one by now, or that contains itself, and an item
-that is seen twice since it was moved. Where it verifies, every folder is listed once more at the end, so that what was
-moved out of its sight is noticed, too.
+A walk reads one folder after another, so the tree may change meanwhile. A problem is raised, or passed to a
+function: a listed folder that cannot be read, was replaced or contains itself, and an item that is seen twice
+because it was moved. With `verify`, every folder is listed again at the end, so that items that
+were moved out of sight are noticed, too.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from .listing import FolderPages, Item, Want, key_of, written
 
 Reason = Literal["gone", "refused", "replaced", "circle", "twice", "changed", "unaddressable"]
 _WORDS: Final[dict[Reason, str]] = {
-    "gone": "was listed, and is not there any more",
+    "gone": "was listed but no longer exists",
     "refused": "cannot be listed",
-    "replaced": "is another folder by now than the one that was listed",
+    "replaced": "was replaced by another folder since it was listed",
     "circle": "contains itself",
-    "twice": "was listed before in another folder: it was moved while the walk ran",
+    "twice": "was listed before in another folder; it was moved during the walk",
     "changed": "has other items now than when it was listed",
     "unaddressable": "has a name that cannot be sent, so it cannot be listed",
 }
@@ -35,12 +35,12 @@ _WORDS: Final[dict[Reason, str]] = {
 
 @attrs.frozen(kw_only=True)
 class WalkProblem(Plain):
-    """Something that makes a walk incomplete, or leaves it in doubt.
+    """A problem that makes a walk incomplete, or leaves it in doubt.
 
     Attributes:
-        path: the path of the item that it is about.
+        path: the path of the item.
         reason: "gone", "refused", "replaced", "circle", "twice", "changed" or "unaddressable".
-        error: what the service said, if it said something.
+        error: the service's error, if any.
     """
 
     path: str
@@ -56,7 +56,7 @@ ProblemTold = Callable[[WalkProblem], object] | None
 
 @attrs.frozen
 class _Ahead:
-    """A folder that is to be listed: its path, its number if known, its level, and the numbers of those around it."""
+    """A folder to list: its path, its number if known, its level, and the numbers of its parents."""
 
     path: str
     folder_id: int | None
@@ -65,15 +65,15 @@ class _Ahead:
 
 
 class FolderWalk:
-    """A walk under way.
+    """A walk in progress.
 
     Args:
         flows: reads folders.
-        path: the path of the folder to begin with, in normal form.
-        want: what is wanted.
+        path: the path of the first folder, in normal form.
+        want: the requested items.
         depth: how many levels; None for all.
         verify: whether to list each folder once more at the end.
-        problem: is told of what makes the walk incomplete; None for an error.
+        problem: called with each problem; None to raise it.
     """
 
     def __init__(
@@ -87,9 +87,9 @@ class FolderWalk:
         problem: ProblemTold = None,
     ) -> None:
         if depth is not None and (isinstance(depth, bool) or not isinstance(depth, int) or depth < 1):
-            raise ArgumentError(None, (f"depth is at least 1, or None for all levels, not {depth!r}",))
+            raise ArgumentError(None, (f"depth must be 1 or more, or None for all levels, not {depth!r}",))
         self._flows = flows
-        # Folders are needed to go on, whether they are given out or not.
+        # The walk needs folders, whether or not they are returned.
         self._reading = attrs.evolve(want, folders=want.folders or depth != 1)
         self._depth = depth
         self._verify = verify
@@ -103,11 +103,11 @@ class FolderWalk:
         self._digest = hashlib.blake2b(digest_size=16)
 
     def next(self) -> Flow[list[Item] | None]:
-        """Return the next items, of one folder; None where the walk is over.
+        """Return the next items, of one folder; None at the end.
 
         Raises:
             ServiceError: a folder cannot be listed.
-            UnexpectedReply: a reply is not complete, or the tree changed while it was walked.
+            UnexpectedReply: a reply is incomplete, or the tree changed during the walk.
         """
         while self._here is not None or self._ahead:
             here = self._here or self._enter()
@@ -138,7 +138,7 @@ class FolderWalk:
         self._here = None
 
     def _page(self, here: _Ahead, inside: FolderPages) -> Flow[list[Item] | None]:
-        """Return the next items in a folder; None at their end, and where a folder that was listed cannot be read."""
+        """Return the next items in a folder; None at their end, and if a listed folder cannot be read."""
         try:
             return (yield from inside.next())
         except ServiceError as exc:
@@ -152,7 +152,7 @@ class FolderWalk:
         return None
 
     def _note(self, each: Item, here: _Ahead) -> None:
-        """Remember an item; if it is a folder to be listed, that it is ahead."""
+        """Remember an item; a folder to list is queued."""
         number, is_folder = key_of(each) or 0, isinstance(each, Folder)
         path = each.path or f"{here.path}/{each.name}"
         above = (*here.above, here.folder_id or 0)
@@ -171,7 +171,7 @@ class FolderWalk:
                 self._below.append(_Ahead(each.path, number, here.level + 1, above))
 
     def _compare(self, path: str, before: bytes) -> Flow[None]:
-        """List a folder once more, and tell where it has other items than before."""
+        """List a folder again, and report changed items."""
         digest = hashlib.blake2b(digest_size=16)
         inside, here = self._flows._contents(path, self._reading), _Ahead(path, 0, 0)
         while (page := (yield from self._page(here, inside))) is not None:
@@ -181,11 +181,11 @@ class FolderWalk:
             self._tell(path, "changed")
 
     def _tell(self, path: str, reason: Reason, error: ServiceError | None = None) -> None:
-        """Tell of a problem, or raise it."""
+        """Report a problem, or raise it."""
         found = WalkProblem(path=path, reason=reason, error=error)
         if self._problem is not None:
             self._problem(found)
         elif error is not None and reason == "refused":
             raise error
         else:
-            raise UnexpectedReply(f"The walk is not complete: {found}", operation=error.operation if error else None)
+            raise UnexpectedReply(f"The walk is incomplete: {found}", operation=error.operation if error else None)

@@ -29,7 +29,7 @@ Day = dt.date | Keep | Clear | None
 
 
 class ClassificationFlows(Placed):
-    """Workflows of the classification of documents or folders."""
+    """The workflows for the classification of documents or folders."""
 
     @workflow
     def classify(
@@ -45,28 +45,28 @@ class ClassificationFlows(Placed):
     ) -> Flow[Result]:
         """Set the classification level, and keep or set its dates.
 
-        The service unsets a date that is not said, so one to be kept is read and sent again. It ignores dates below
-        Confidential: they are refused here, and those that are stored are lost then. Each call writes an entry of the
-        history; where surely nothing differs and neither a reason nor an agency is given, nothing is called. The level
-        and the dates are read back, as far as the service tells them.
+        The service removes a date that is not sent, so dates to keep are read and sent again. It ignores dates below
+        Confidential: they are refused here, and stored ones are lost then. Each call writes an entry in the
+        history; if nothing would change and neither a reason nor an agency is given, nothing is called. The level
+        and the dates are read back, as far as the service returns them.
 
         Args:
             path_or_id: the path, or a document's number.
             level: 0 to 4, or "NoMarkings", "Declassified", "Confidential", "Secret" or "TopSecret".
-            downgrade_on: when the level is to be lowered; a date is a day on the server's clock. `CLEAR` unsets it.
-            declassify_on: when the classification is to end, likewise.
-            reason: why, for the history.
-            agency: who decides, for the history.
+            downgrade_on: when the level is lowered; a date is a day on the server's clock. `CLEAR` removes it.
+            declassify_on: when the classification ends, likewise.
+            reason: the reason, for the history.
+            agency: the deciding agency, for the history.
 
         Returns:
-            What was called; nothing where everything was so already.
+            The called operations; none if nothing had to change.
 
         Raises:
-            ArgumentError: the level or a date cannot be; nothing was sent.
-            NullNotAllowed: a date that may be stored is not told, so that it cannot be kept; nothing was sent.
-            AccessDenied: the folder takes no classified documents, or the caller may not classify.
-            NotFound: there is no such document, or no such folder; a server may classify no folders.
-            UnexpectedReply: the level or a date is another one than was sent.
+            ArgumentError: the level or a date is not possible; nothing was sent.
+            NullNotAllowed: a date that may be stored is not returned and so cannot be kept; nothing was sent.
+            AccessDenied: the folder does not accept classified documents, or the caller may not classify.
+            NotFound: the document or folder does not exist; a server may not support classified folders.
+            UnexpectedReply: the level or a date differs from what was sent.
         """
         wanted, number = {"downgrade_on": downgrade_on, "declassify_on": declassify_on}, _number(level)
         problems = [] if number is not None else [f"level: {level!r} is not one of {', '.join(LEVELS)}, or 0 to 4"]
@@ -89,7 +89,7 @@ class ClassificationFlows(Placed):
             if number >= _DATED and stored is not None:
                 wanted[name], sent[name] = stored, moments.said(stored)
             elif number >= _DATED and not _tells(now, name) and (_level(now) or 0) >= _DATED:
-                why = f"{name}: the service does not tell it, so it cannot be kept: say a date, or CLEAR"
+                why = f"{name}: the service does not return it, so it cannot be kept; give a date, or CLEAR"
                 raise NullNotAllowed("classify", (why,))
         known = _level(now) is not None and all(_tells(now, name) for name in wanted)
         if reason is None and agency is None and known and not _different(number, wanted, now, moments.certain):
@@ -125,7 +125,7 @@ def _level(now: Document | Folder) -> int | None:
 
 
 def _tells(now: Document | Folder, name: str) -> bool:
-    """Return whether the service tells a date at all, be it that there is none."""
+    """Return whether the service returns a date, even an empty one."""
     folded = name.replace("_", "")
     return getattr(now, name) is not None or any(each.casefold() == folded for each in now.attributes)
 
@@ -136,7 +136,7 @@ def _different(
     now: Document | Folder,
     same: Callable[[dt.date, dt.datetime | None], bool],
 ) -> list[str]:
-    """Say what is another one than is wanted, as far as that is told."""
+    """List the differences from the wanted values, as far as they are returned."""
     level = _level(now)
     wrong = [] if level in (None, number) else [f"the level is {level}, not {number}"]
     for name, value in wanted.items():

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class DefinitionReading(Workflows):
-    """Workflows that read the definitions of property sets, for the others to build on."""
+    """Workflows that read the definitions of property sets, for others to build on."""
 
-    # What a bulk run has read, so that it does not read it again for each row; None for one update.
+    # The definitions that a bulk run has read, so that they are not read for each row; None for one update.
     _kept: dict[str, PropertySet] | None = None
 
     def _sets(
@@ -43,11 +43,11 @@ class DefinitionReading(Workflows):
         return tuple(each for each in reply.items if isinstance(each, PropertySet))
 
     def _definition(self, name: str) -> Flow[PropertySet]:
-        """Read the definition of one set, without the options that it does not tell.
+        """Read the definition of one set, without options that are not part of it.
 
         Raises:
-            PropertySetNotFound: there is no such set, or the caller may not see it; the message has the nearest name.
-            UnexpectedReply: the service tells of none or of another set, or of a set without its fields.
+            PropertySetNotFound: the set does not exist, or is hidden from the caller; the message has the nearest name.
+            UnexpectedReply: the reply is about no set or another one, or lacks its fields.
         """
         from ..models.contents import PropertySet
         from .row_changes import nearest
@@ -60,11 +60,11 @@ class DefinitionReading(Workflows):
             reply = yield from self._call(operation, PropertySetName=name)
         except PropertySetNotFound as exc:
             names = [each.name or "" for each in (yield from self._sets())]
-            text = f"{operation}: there is no property set {name!r}{nearest(name, names)}"
+            text = f"{operation}: unknown property set {name!r}{nearest(name, names)}"
             raise PropertySetNotFound(text, operation=operation, code=exc.code, text=exc.text) from None
         found = [each for each in reply.items if isinstance(each, PropertySet)]
         if len(found) != 1 or (found[0].name or "").casefold() != name.strip().casefold():
-            raise UnexpectedReply(f"{operation}: the reply does not tell of {name} alone", operation=operation)
+            raise UnexpectedReply(f"{operation}: the reply is not about {name} alone", operation=operation)
         (of,) = found
         element = of.element
         fields = None if element is None else next((e for e in element if local(e.tag).casefold() == "fields"), None)
@@ -73,7 +73,7 @@ class DefinitionReading(Workflows):
             or len(of.fields) != len([*fields.iterchildren("*")])
             or not all(each.name for each in of.fields)
         ):
-            raise UnexpectedReply(f"{operation}: the reply does not tell the fields of {name}", operation=operation)
+            raise UnexpectedReply(f"{operation}: the reply does not list the fields of {name}", operation=operation)
         if self._kept is not None:
             of = yield from self._with_options(of)
             self._kept[name.strip().upper()] = of
@@ -114,7 +114,7 @@ class DefinitionReading(Workflows):
 
 
 class PropertySetFlows(DefinitionReading):
-    """The workflows of the definitions of property sets, for both faces: `PropertySets` and `AsyncPropertySets`."""
+    """The workflows for definitions of property sets, for both faces: `PropertySets` and `AsyncPropertySets`."""
 
     @listing
     def definitions(
@@ -122,7 +122,7 @@ class PropertySetFlows(DefinitionReading):
     ) -> Listing[PropertySet]:
         """List property sets, without their fields.
 
-        The service leaves out sets that are restricted to libraries of others, and says nothing of that.
+        The service leaves out sets that are restricted to other libraries, without a notice.
 
         Args:
             documents: only sets for documents.
@@ -137,18 +137,18 @@ class PropertySetFlows(DefinitionReading):
         """Read the definition of one property set: its fields, with the options of its lists.
 
         Args:
-            name: its name, letter case aside.
+            name: its name, ignoring letter case.
 
         Raises:
-            PropertySetNotFound: there is no such set, or the caller may not see it; the message has the nearest name.
-            UnexpectedReply: the service tells of none or of another set, or of a set without its fields.
+            PropertySetNotFound: the set does not exist, or is hidden from the caller; the message has the nearest name.
+            UnexpectedReply: the reply is about no set or another one, or lacks its fields.
         """
         return (yield from self._with_options((yield from self._definition(name))))
 
 
 class PropertySets(PropertySetFlows, Called):
-    """The property sets of one server; reached as `Client.property_sets`."""
+    """The property sets of one server; use it as `Client.property_sets`."""
 
 
 class AsyncPropertySets(PropertySetFlows, Awaited):
-    """The property sets of one server for asyncio; reached as `AsyncClient.property_sets`."""
+    """The property sets of one server for asyncio; use it as `AsyncClient.property_sets`."""

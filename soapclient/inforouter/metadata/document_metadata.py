@@ -26,7 +26,7 @@ class DocumentMetadataFlows(TypeFlows, ClassificationFlows, KeywordFlows, LifeFl
     _kind: ClassVar[Kind] = "documents"
 
     def _place(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """See `PropertyFlows`; a document that is named by its number is asked for its path."""
+        """See `PropertyFlows`; the path of a document is read by its number."""
         path = self._address(path_or_id, operation)
         document = yield from self._get(path)
         return path if numbered(path) is None else whole_path(document)

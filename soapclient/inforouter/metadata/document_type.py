@@ -18,9 +18,9 @@ class DocumentType(Entity):
     Attributes:
         type_id: its number.
         name: its name.
-        property_set: the property set that it requires, empty for none.
-        property_set_id: the number of that set, 0 for none.
-        description: what it is for.
+        property_set: the property set that it requires; empty for none.
+        property_set_id: the number of that set; 0 for none.
+        description: its purpose.
     """
 
     type_id: int | None = named("TypeID", read=whole)

@@ -24,11 +24,11 @@ class FolderMetadataFlows(PropertyFlows, ClassificationFlows, FolderBase):
     _kind: ClassVar[Kind] = "folders"
 
     def _place(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """See `PropertyFlows`; the service would take a document of the same path for it, so there may not be one."""
+        """See `PropertyFlows`; a document must not have the same path, since the service would change it instead."""
         path = folder_path(path_or_id)  # type: ignore[arg-type]  # a number is refused there
         yield from self._folder(path)
         if (yield from self._ask("DocumentExists", Path=path)):
-            why = f"{path} is a document, too, which the service would change instead of the folder"
+            why = f"{path} is also a document, and the service would change that instead of the folder"
             raise Conflict(f"{operation}: {why}", operation=operation, text=why)
         return path
 

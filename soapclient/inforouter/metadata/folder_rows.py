@@ -23,7 +23,7 @@ FOLDERS: Final = Shape(
     key="path",
     what="folder's path",
     fields={"description": "text"},
-    barred={"name": "not set by a bulk run: the path would be another one for the rows of folders below it"},
+    barred={"name": "not set by a bulk run, since it changes the paths of the folders below"},
     dotted=True,
 )
 _UPDATE: Final = "UpdateFolderProperties"
@@ -33,7 +33,7 @@ class FoldersTarget(Target):
     """The folders of one client.
 
     Args:
-        folders: workflows of folders that no one else uses: they keep the definitions that they read.
+        folders: folder workflows that nobody else uses; they keep the definitions that they read.
     """
 
     operations = ("GetFolder", "DocumentExists", _UPDATE, *PropertyColumns.operations)

@@ -1,4 +1,4 @@
-"""Keywords of documents: the user's own ones, kept apart from the generated ones as far as that can be known.
+"""Keywords of documents: the user's own ones, separated from generated ones as far as possible.
 
 Source: the pages of GetDocumentKeywords, UpdateDocumentKeywords and GetDocument.
 """
@@ -27,19 +27,19 @@ _SEPARATORS: Final = re.compile(r"[,;|\t\r\n]")
 
 
 class KeywordFlows(DocumentReading):
-    """Workflows of the keywords of documents."""
+    """The workflows for the keywords of documents."""
 
     @workflow
     def keywords(self, path_or_id: str | int, /) -> Flow[tuple[str, ...]]:
-        """Read the keywords of a document: the user's own ones first, then those that the server generated.
+        """Read the keywords of a document: first the user's own ones, then those that the server generated.
 
-        The service does not say where the generated ones begin. Servers before 9.0 tell own ones only.
+        The service does not mark where the generated ones begin. Servers before 9.0 return only own ones.
 
         Args:
             path_or_id: the document's path, or its number.
 
         Raises:
-            DocumentNotFound: there is no such document.
+            DocumentNotFound: the document does not exist.
         """
         return (yield from self._keywords(self._address(path_or_id, _READS)))
 
@@ -47,17 +47,17 @@ class KeywordFlows(DocumentReading):
     def set_keywords(self, path_or_id: str | int, /, keywords: Iterable[str]) -> Flow[Result]:
         """Replace the user's own keywords; generated ones stay.
 
-        They are read back: the list has to begin with them, and to have no others where the document says that nothing
-        of it was generated. A server before 9.0 splits a keyword at its blanks, which is
-        an error here after it was done.
+        They are read back: the list must begin with them, and must have no others if the document reports that nothing
+        was generated. A server before 9.0 splits a keyword at blanks, which raises
+        an error here after the change.
 
         Args:
             path_or_id: the document's path, or its number.
-            keywords: all own keywords, of at most 128 characters each; none clears them. Blanks are single ones.
+            keywords: all own keywords, of at most 128 characters each; an empty list clears them. Blanks are collapsed.
 
         Raises:
-            ArgumentError: a keyword is blank, too long, there twice, or has a separator in it: , ; | tab or line break.
-            DocumentNotFound, AccessDenied: the service refuses.
+            ArgumentError: a keyword is blank, too long, duplicated, or contains a separator: , ; | tab or line break.
+            DocumentNotFound, AccessDenied: the service refused.
             UnexpectedReply: other keywords are read back.
         """
         part = self._set(self._address(path_or_id, _WRITES), _checked(keywords))
@@ -67,18 +67,18 @@ class KeywordFlows(DocumentReading):
     def add_keywords(
         self, path_or_id: str | int, /, keywords: Iterable[str], *, own: Iterable[str] | None = None
     ) -> Flow[Result]:
-        """Add own keywords, and keep the own ones that are there; generated ones stay generated.
+        """Add own keywords, and keep the existing own ones; generated ones stay generated.
 
-        Own ones can be told from generated ones where there are none at all, or where the document says that nothing of
-        it was generated; else `own` has to name them. What another adds at that very moment may be lost.
+        Own keywords are known if there are no keywords at all, or if the document reports that nothing
+        was generated; otherwise `own` must name them. A change that somebody else makes in between may be lost.
 
         Args:
             path_or_id: the document's path, or its number.
-            keywords: the keywords to add; those that are among the own ones stay as they are.
-            own: the user's own keywords that are there, with which the list begins.
+            keywords: the keywords to add; existing own ones stay as they are.
+            own: the existing own keywords, with which the list begins.
 
         Raises:
-            ArgumentError: as for `set_keywords`; or which are the user's own cannot be known, or is not as `own` says.
+            ArgumentError: as for `set_keywords`; or the own keywords are unknown, or differ from `own`.
             UnexpectedReply: as for `set_keywords`.
         """
         added = _checked(keywords)
@@ -89,11 +89,11 @@ class KeywordFlows(DocumentReading):
     def remove_keywords(
         self, path_or_id: str | int, /, keywords: Iterable[str], *, own: Iterable[str] | None = None
     ) -> Flow[Result]:
-        """Remove own keywords, and keep the others; one that is not there is no error.
+        """Remove own keywords, and keep the others; a missing one is not an error.
 
         Args:
             path_or_id: the document's path, or its number.
-            keywords: the keywords to remove, letter case aside.
+            keywords: the keywords to remove, ignoring letter case.
             own: as for `add_keywords`.
 
         Raises:
@@ -117,24 +117,24 @@ class KeywordFlows(DocumentReading):
         reply = yield from self._call(_READS, Path=path)
         found = [] if reply.element is None else [*reply.element.iterchildren("{*}Keywords")]
         if len(found) != 1:
-            raise UnexpectedReply(f"{_READS}: the reply does not tell the keywords of {path}", operation=_READS)
+            raise UnexpectedReply(f"{_READS}: the reply does not list the keywords of {path}", operation=_READS)
         return tuple(_split(found[0]))
 
     def _own(self, path: str, own: Iterable[str] | None) -> Flow[list[str]]:
-        """Return the user's own keywords that are there.
+        """Return the existing own keywords.
 
         Raises:
-            ArgumentError: they cannot be known.
+            ArgumentError: they are unknown.
         """
         there = yield from self._keywords(path)
         if own is not None:
             named = [*own]
             if _folded(there[: len(named)]) != _folded(named):
-                why = f"own: the keywords of {path} do not begin with these, but are {', '.join(there) or 'none'}"
+                why = f"own: the keywords of {path} do not begin with these; they are {', '.join(there) or 'none'}"
                 raise ArgumentError(_WRITES, (why,))
             rest = there[len(named) :]
             if rest and (yield from self._get(path)).ai_enhanced == 0:
-                why = f"own: {', '.join(rest)} of {path} are the user's own too, since nothing of it was generated"
+                why = f"own: {', '.join(rest)} of {path} are own keywords too, since the server generated none"
                 raise ArgumentError(_WRITES, (why,))
             return [*there[: len(named)]]
         if not there or (yield from self._get(path)).ai_enhanced == 0:
@@ -142,8 +142,8 @@ class KeywordFlows(DocumentReading):
         raise ArgumentError(
             _WRITES,
             (
-                f"which of the keywords {', '.join(there)} are the user's own and which were generated cannot be known:"
-                " name the own ones in own=, or replace all own ones with set_keywords",
+                f"cannot tell which of the keywords {', '.join(there)} are the user's own and which were generated;"
+                " pass the own ones as own=, or replace them all with set_keywords",
             ),
         )
 
@@ -152,7 +152,7 @@ class KeywordFlows(DocumentReading):
         try:
             now = yield from self._keywords(path)
             wrong = _folded(now[: len(keywords)]) != _folded(keywords)
-            if len(now) > len(keywords) and not wrong:  # then the others have to be generated ones
+            if len(now) > len(keywords) and not wrong:  # then the others must be generated ones
                 wrong = (yield from self._get(path)).ai_enhanced == 0
             if wrong:
                 told = f"read back, the keywords of {path} are {', '.join(now) or 'none'}"
@@ -169,23 +169,23 @@ def _named(own: Iterable[str] | None) -> list[str] | None:
 
 
 def _checked(keywords: Any) -> list[str]:
-    """Return keywords with single blanks.
+    """Return keywords with blanks collapsed.
 
     Raises:
-        ArgumentError: one cannot be a keyword: all problems at once.
+        ArgumentError: some are not possible: all problems at once.
     """
     if isinstance(keywords, (str, bytes)) or not isinstance(keywords, Iterable):
-        raise ArgumentError(_WRITES, (f"keywords: {type(keywords).__name__} where a list of them is wanted",))
+        raise ArgumentError(_WRITES, (f"keywords: expected a list of them, not {type(keywords).__name__}",))
     found: dict[str, str] = {}
     problems: list[str] = []
     for each in keywords:
         if not isinstance(each, str):
-            problems.append(f"{each!r}: {type(each).__name__} where text is wanted")
+            problems.append(f"{each!r}: expected a str, not {type(each).__name__}")
             continue
         word = " ".join(filter(None, each.split(" ")))
         problems += [f"{each!r}: {problem}" for problem in _problems(word)]
         if word.casefold() in found:
-            problems.append(f"{each!r} is there twice")
+            problems.append(f"{each!r} appears twice")
         found[word.casefold()] = word
     if problems:
         raise ArgumentError(_WRITES, tuple(problems))
@@ -212,5 +212,5 @@ def _split(element: etree._Element) -> Iterator[str]:
 
 
 def _folded(keywords: Sequence[str]) -> list[str]:
-    """Return keywords to be compared: in whatever order and letter case the service tells them."""
+    """Return keywords in a comparable form, since the service changes their order and letter case."""
     return sorted(" ".join(each.split()).casefold() for each in keywords)

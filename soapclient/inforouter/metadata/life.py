@@ -1,4 +1,4 @@
-"""What becomes of a document in time: its expiration, its completion and its cutoff.
+"""The dates of a document: its expiration, completion and cutoff.
 
 Source: the pages of SetExpirationDate, RemoveExpirationDate, GetDocumentExpirationDate, SetDocumentCompletionStatus,
 SetDocumentCutoffDate, RemoveDocumentCutoffDate and GetDocument.
@@ -29,35 +29,35 @@ _WHOLE: Final = 100
 
 
 class LifeFlows(DocumentReading):
-    """Workflows of the dates of documents."""
+    """The workflows for the dates of documents."""
 
     @workflow
     def expiration(self, path_or_id: str | int, /) -> Flow[dt.datetime | None]:
-        """Return when a document expires; None where it does not.
+        """Return when a document expires; None if it does not.
 
         Args:
             path_or_id: the document's path, or its number.
 
         Raises:
-            DocumentNotFound: there is no such document.
-            UnexpectedReply: the reply does not tell it.
+            DocumentNotFound: the document does not exist.
+            UnexpectedReply: the reply does not contain the date.
         """
         return (yield from self._expiration(self._address(path_or_id, _TELLS)))
 
     @workflow
     def set_expiration(self, path_or_id: str | int, /, on: dt.date, *, notify: tuple[int, int] | None) -> Flow[Result]:
-        """Let a document expire, and say who is notified of it.
+        """Set the expiration date of a document, and who is notified.
 
-        Who is notified now cannot be read, and each call sets it: so `notify` has to be said. The date is read back.
+        Current notifications cannot be read, and each call sets them: so `notify` is required. The date is read back.
 
         Args:
             path_or_id: the document's path, or its number.
-            on: when; a date is a day on the server's clock.
-            notify: the number of a user and how many days before that user is notified; None for nobody.
+            on: the date; a date is a day on the server's clock.
+            notify: the number of a user and how many days before that user is notified; None to notify nobody.
 
         Raises:
-            ArgumentError: it is not a date, or nobody that can be notified; nothing was sent.
-            DocumentNotFound, AccessDenied: the service refuses.
+            ArgumentError: the date or the notification is not possible; nothing was sent.
+            DocumentNotFound, AccessDenied: the service refused.
             UnexpectedReply: another date is read back.
         """
         date, problems = _said("on", on)
@@ -67,7 +67,7 @@ class LifeFlows(DocumentReading):
         if problems:
             raise ArgumentError(_EXPIRES, tuple(problems))
         path = self._address(path_or_id, _EXPIRES)
-        self._caller.find(_TELLS)  # without which it could not be read back
+        self._caller.find(_TELLS)  # needed to read it back
         said = {"expirationDate": date, "notificationAgentId": who[0], "notifyBeforeDays": who[1]}
         yield from self._call(_EXPIRES, documentPath=path, **said)
         try:
@@ -81,13 +81,13 @@ class LifeFlows(DocumentReading):
 
     @workflow
     def remove_expiration(self, path_or_id: str | int, /) -> Flow[Result]:
-        """Let a document never expire; who was to be notified is forgotten too.
+        """Remove the expiration date of a document, and its notifications.
 
         Args:
             path_or_id: the document's path, or its number.
 
         Raises:
-            DocumentNotFound, AccessDenied, Conflict: the service refuses.
+            DocumentNotFound, AccessDenied, Conflict: the service refused.
             UnexpectedReply: a date is read back.
         """
         path = self._address(path_or_id, _NEVER)
@@ -106,25 +106,25 @@ class LifeFlows(DocumentReading):
     def set_completion(
         self, path_or_id: str | int, /, percent: int, *, completed_on: dt.date | None = None
     ) -> Flow[Result]:
-        """Say how far a document is; at 100 it is complete, and cannot be checked out.
+        """Set how far a document is complete; at 100 it is complete, and cannot be checked out.
 
         Args:
             path_or_id: the document's path, or its number.
-            percent: 0 to 100; the service would store anything else as well.
-            completed_on: when it was completed, at 100 only: below, a server completes the document because of it.
-                Today, by the server's clock, where it is not said.
+            percent: 0 to 100; the service would store any number.
+            completed_on: when it was completed, only at 100: below that, a server would complete the document.
+                By default today, by the server's clock.
 
         Raises:
-            ArgumentError: the number or the date cannot be; nothing was sent.
-            InvalidValue: the date lies in the future.
-            DocumentNotFound, AccessDenied, Conflict: the service refuses.
+            ArgumentError: the number or the date is not possible; nothing was sent.
+            InvalidValue: the date is in the future.
+            DocumentNotFound, AccessDenied, Conflict: the service refused.
             UnexpectedReply: another number or date is read back.
         """
         date, problems = (moments.NONE, []) if completed_on is None else _said("completed_on", completed_on)
         if isinstance(percent, bool) or not isinstance(percent, int) or not 0 <= percent <= _WHOLE:
             problems.append(f"percent: {percent!r} is not a number from 0 to 100")
         elif completed_on is not None and percent < _WHOLE:
-            problems.append("completed_on: below 100 the service would complete the document because of it")
+            problems.append("completed_on: only allowed at 100; with it the service completes the document")
         if problems:
             raise ArgumentError(_COMPLETES, tuple(problems))
         path = self._address(path_or_id, _COMPLETES)
@@ -143,22 +143,22 @@ class LifeFlows(DocumentReading):
 
     @workflow
     def cut_off(self, path_or_id: str | int, /, on: dt.date) -> Flow[Result]:
-        """Freeze a document by a cutoff date: it is locked at once, also where the date lies in the future.
+        """Freeze a document with a cutoff date: it is locked at once, even if the date is in the future.
 
-        The service keeps a date that is there and calls that a success: so another one is refused here.
+        The service keeps an existing date and reports success, so another date is refused here.
 
         Args:
             path_or_id: the document's path, or its number.
             on: the date.
 
         Returns:
-            What was called; nothing where the document has this date already.
+            The called operations; none if the document already has this date.
 
         Raises:
-            ArgumentError: it is not a date, or one that would remove the date; nothing was sent.
+            ArgumentError: the date is not possible, or would remove the date; nothing was sent.
             Conflict: the document has another cutoff date, is a shortcut or is checked out.
-            DocumentNotFound, AccessDenied: the service refuses.
-            UnexpectedReply: no date, or another one, is read back.
+            DocumentNotFound, AccessDenied: the service refused.
+            UnexpectedReply: no date or another one is read back.
         """
         date, problems = _said("on", on)
         if problems:
@@ -168,7 +168,7 @@ class LifeFlows(DocumentReading):
         if before is not None:
             if moments.certain(on, before) or (not isinstance(on, dt.datetime) and moments.same(on, before)):
                 return Result(operations=())
-            why = f"{path} was cut off on {before} already, which the service would keep; remove that date first"
+            why = f"{path} already has the cutoff date {before}, which the service would keep; remove it first"
             raise Conflict(f"{_CUTS}: {why}", operation=_CUTS, text=why)
         yield from self._call(_CUTS, path=path, cutoffDate=date)
         try:
@@ -182,13 +182,13 @@ class LifeFlows(DocumentReading):
 
     @workflow
     def remove_cutoff(self, path_or_id: str | int, /) -> Flow[Result]:
-        """Remove the cutoff date of a document, which is no longer frozen then.
+        """Remove the cutoff date of a document and unfreeze it.
 
         Args:
             path_or_id: the document's path, or its number.
 
         Raises:
-            DocumentNotFound, AccessDenied, Conflict: the service refuses; also where the folder is cut off.
+            DocumentNotFound, AccessDenied, Conflict: the service refused, also because the folder is cut off.
             UnexpectedReply: a date is read back.
         """
         path = self._address(path_or_id, _UNCUTS)
@@ -206,7 +206,7 @@ class LifeFlows(DocumentReading):
         reply = yield from self._call(_TELLS, path=path)
         text = _told(reply.element)
         if text is None:
-            raise UnexpectedReply(f"{_TELLS}: the reply does not tell when {path} expires", operation=_TELLS)
+            raise UnexpectedReply(f"{_TELLS}: the reply does not say when {path} expires", operation=_TELLS)
         found = moment(text)
         if found is None and text.strip() and not text.strip().startswith(("1900-01-01", "0001-01-01")):
             raise UnexpectedReply(f"{_TELLS}: {text[:40]!r} is not a date", operation=_TELLS)
@@ -214,7 +214,7 @@ class LifeFlows(DocumentReading):
 
 
 def _told(root: etree._Element | None) -> str | None:
-    """Return the date: an attribute of the root, or the text of a child, since the page says both."""
+    """Return the date: an attribute of the root or the text of a child, since the page shows both."""
     if root is None:
         return None
     found = next((str(text) for name, text in root.attrib.items() if str(name).casefold() == "expirationdate"), None)

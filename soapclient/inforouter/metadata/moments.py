@@ -1,6 +1,6 @@
-"""Dates that are given to the service, and whether it tells the same.
+"""Dates that are sent to the service, and their comparison with those that it returns.
 
-The service stores local time: it converts what says its zone, and takes what says none for its own. It tells dates with
+The service stores local time: it converts a time with a zone, and reads one without as its own. It returns dates with
 a zone, without one, or as a day.
 
 Source: the pages of SetClassificationLevel, SetDocumentCompletionStatus, SetDocumentCutoffDate and SetExpirationDate.
@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-# What the service takes for no date, and everything before it.
+# The service reads this date, and every earlier one, as no date.
 NONE: Final = "1900-01-01T00:00:00"
 _FIRST: Final = dt.date(1900, 1, 2)
 _DAY: Final = dt.timedelta(days=1)
@@ -24,18 +24,18 @@ def said(value: Any) -> str:
     """Return a date as it is sent: a day begins at midnight on the server's clock.
 
     Raises:
-        ValueError: it is not a date, or one that the service takes for none.
+        ValueError: it is not a date, or the service would read it as no date.
     """
     if not isinstance(value, dt.date):
-        raise ValueError(f"{repr(value)[:60]} is not a date: pass a date or a datetime")
+        raise ValueError(f"{repr(value)[:60]} is not a date; pass a date or a datetime")
     day = value.date() if isinstance(value, dt.datetime) else value
     if day < _FIRST:
-        raise ValueError(f"{value} is before 1900-01-02, which the service takes for no date")
+        raise ValueError(f"{value} is before 1900-01-02, which the service reads as no date")
     return value.isoformat() if isinstance(value, dt.datetime) else f"{value.isoformat()}T00:00:00"
 
 
 def certain(value: dt.date, told: dt.datetime | None) -> bool:
-    """Return whether a date that was told is surely the one that is given; not where only one says its zone."""
+    """Return whether a returned date certainly is the given one; not if only one of them has a zone."""
     if told is None:
         return False
     wanted = _begin(value)
@@ -43,14 +43,14 @@ def certain(value: dt.date, told: dt.datetime | None) -> bool:
 
 
 def same(value: dt.date, told: dt.datetime | None) -> bool:
-    """Return whether a date that was told may be the one that was sent.
+    """Return whether a returned date may be the one that was sent.
 
-    Of two times only one of which says its zone, all that can be known is that the clocks may be so far apart.
+    If only one of two times has a zone, the clocks may be this far apart.
     """
     if told is None:
         return False
     wanted = _begin(value)
-    midnight = told.time() == dt.time() and told.tzinfo is None  # only the day is told
+    midnight = told.time() == dt.time() and told.tzinfo is None  # only the day is returned
     if wanted.tzinfo is not None and told.tzinfo is None:
         if midnight:
             return abs(wanted.date() - told.date()) <= _DAY

@@ -1,4 +1,4 @@
-"""What has metadata: a document or a folder, found by the face that has the workflows."""
+"""The document or folder that has metadata, found by the face with the workflows."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class Placed(Workflows, ABC):
-    """Workflows of what is at a path."""
+    """Workflows for the thing at a path."""
 
     @abstractmethod
     def _place(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path of a document or folder that is there and of the right kind.
+        """Return the path of an existing document or folder of the right kind.
 
-        Some operations take a document before a folder, and no numbers that the reference speaks of.
+        Some operations prefer a document to a folder of the same path, and do not accept numbers as documented.
         """
 
     @abstractmethod

@@ -1,7 +1,7 @@
-"""Columns of a bulk run that are fields of property sets: `INVOICE.AMOUNT`, and `INVOICE.*` for the row itself.
+"""Columns of a bulk run for fields of property sets: `INVOICE.AMOUNT`, and `INVOICE.*` for the row itself.
 
-A column sets a field of the one row that a document or folder has of the set, or gets. `INVOICE.*` says "row" where
-there is one and is empty where there is none: so a plan shows that a row will be added, and its undo removes it.
+A column sets a field in the one row that a document or folder has or gets in the set. `INVOICE.*` is "row" if
+the row exists and empty if not. So a plan shows that a row will be added, and its undo removes the row.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class PropertyColumns:
     """The property sets of the documents or folders that a bulk run changes.
 
     Args:
-        face: their workflows; what it reads of definitions is kept.
+        face: their workflows; definitions that it reads are kept.
     """
 
     operations: Final = ("GetPropertySetDefinition", "GetPropertySetFieldOptions", READS_ROWS, *OPERATIONS.values())
@@ -40,15 +40,15 @@ class PropertyColumns:
         face._kept = {}
 
     def resolve(self, column: str) -> str:
-        """Return the field that a column is, in capitals; see `Shape`.
+        """Return the field of a column, in capitals; see `Shape`.
 
         Raises:
-            ValueError: there is no such set or field.
+            ValueError: the set or field does not exist.
         """
         name = column.strip().upper()
         name, dot, field = name.removeprefix(_PREFIX).partition(".")
         if not dot or "." in field:
-            raise ValueError("a field of a property set is named SET.FIELD")
+            raise ValueError("name a field of a property set SET.FIELD")
         try:
             known = self._known(name.strip())
         except PropertySetNotFound as exc:
@@ -59,7 +59,7 @@ class PropertyColumns:
         return f"{known.name.upper()}.{field}"
 
     def normal(self, said: Mapping[str, Value]) -> dict[str, Value]:
-        """Return values in the words of `read`, and say of each set that there is to be a row for them."""
+        """Return values in the spelling of `read`, and mark each set that must have a row for them."""
         found = dict(said)
         for name, fields in split(said)[1].items():
             kinds = self._known(name).fields
@@ -71,17 +71,17 @@ class PropertyColumns:
         return found
 
     def plan(self, properties: Properties) -> tuple[str, ...]:
-        """Return the operations that write these fields, after the values were checked.
+        """Return the operations that write these fields, after checking the values.
 
         Raises:
-            ArgumentError: a value cannot be: all problems at once.
+            ArgumentError: values are not possible: all problems at once.
         """
         problems: list[str] = []
         names: list[str] = []
         for name, fields in properties.items():
             row = fields.get(ROW)
             if row not in (None, "", THERE):
-                problems.append(f"{name}.{ROW}: say {THERE!r} for a row to be there, or clear it for none")
+                problems.append(f"{name}.{ROW}: use {THERE!r} to have a row, or clear it to have none")
             if row != "":
                 problems += self._problems(name, fields)
             action = {None: "update", THERE: "add"}.get(row, "remove")
@@ -91,10 +91,10 @@ class PropertyColumns:
         return tuple(names)
 
     def read(self, path: str, fields: Iterable[str]) -> dict[str, Value | None]:
-        """Return what the one row of each set has, "" where there is none.
+        """Return the values in the one row of each set, "" for a missing row.
 
         Raises:
-            ArgumentError: there are several rows of a set.
+            ArgumentError: a set has several rows.
         """
         wanted = split(dict.fromkeys(fields, ""))[1]
         if not wanted:
@@ -112,10 +112,10 @@ class PropertyColumns:
         return found
 
     def said(self, path: str, properties: Properties) -> dict[str, Any]:
-        """Return what `set_properties` is to be told.
+        """Return the arguments for `set_properties`.
 
         Raises:
-            ArgumentError: a row is to be removed that has more than what is named.
+            ArgumentError: a row that should be removed has more values than are named.
         """
         given: dict[str, dict[str, Any]] = {"properties": {}, "remove_rows": {}}
         for name, fields in properties.items():
@@ -129,7 +129,7 @@ class PropertyColumns:
                 continue
             more = [field for field, text in row.texts.items() if text and fields.get(field) != ""]
             if more:
-                why = f"{name}: its row is not removed, since it has a value in {', '.join(more)}: clear all of them"
+                why = f"{name}: its row is not removed, since it has values in {', '.join(more)}; clear them too"
                 raise ArgumentError("update", (why,))
             given["remove_rows"][name] = [row.number]
         return given
@@ -163,7 +163,7 @@ class PropertyColumns:
 
 
 def split(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, Any]]]:
-    """Tell a row's own fields from those of property sets."""
+    """Separate a row's own fields from those of property sets."""
     own: dict[str, Any] = {}
     properties: dict[str, dict[str, Any]] = {}
     for field, value in said.items():
@@ -176,12 +176,12 @@ def split(said: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, dict[str, 
 
 
 def resent(properties: Properties) -> tuple[str, ...]:
-    """Return the rows whose other fields are sent again: those that are updated."""
+    """Return the rows that are updated, whose other fields are sent again."""
     return tuple(f"{name}.{ROW}" for name, fields in properties.items() if ROW not in fields)
 
 
 def changed(operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the fields of property sets that operations change; of one row, where they name one."""
+    """Return the fields of property sets that operations change; only one row's if they name one."""
     names = set()
     for operation in operations:
         what, _, row = operation.partition(" (")
@@ -192,5 +192,5 @@ def changed(operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]
 
 def _only(name: str, rows: tuple[StoredRow, ...]) -> StoredRow | None:
     if len(rows) > 1:
-        raise ArgumentError("update", (f"{name}: it has {len(rows)} rows here, and a column is for the one row",))
+        raise ArgumentError("update", (f"{name}: it has {len(rows)} rows here, but a column needs exactly one",))
     return rows[0] if rows else None

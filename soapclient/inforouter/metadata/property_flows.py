@@ -1,4 +1,4 @@
-"""Property sets of documents and folders: rows read, changed and written whole, and read back.
+"""Property sets of documents and folders: rows are read, changed, written as a whole, and read back.
 
 Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow and DeletePropertySetRow.
 """
@@ -23,25 +23,25 @@ if TYPE_CHECKING:
 
 
 class PropertyFlows(DefinitionReading, Placed):
-    """Workflows of the property sets that documents or folders have."""
+    """The workflows for the property sets of documents or folders."""
 
     _kind: ClassVar[Kind] = "documents"
 
     @workflow
     def properties(self, path_or_id: str | int, /) -> Flow[dict[str, tuple[PropertyRow, ...]]]:
-        """Read the property sets that are applied: their rows by the names of the sets, in capitals.
+        """Read the applied property sets: their rows by the names of the sets, in capitals.
 
         Each row maps the names of fields to typed values, by the definition of its set: a `str` for CHAR, an `int` or a
         `Decimal` for NUMBER, a `date` for DATE (a `datetime` where a time is stored), a `bool` for BOOLEAN, None for an
-        empty one, and the stored text where it is not written as its type. Sets without a row are not among them.
+        empty one, and the stored text if it does not fit its type. Sets without a row are not included.
 
         Args:
             path_or_id: the path, or a document's number.
 
         Raises:
-            NotFound: there is no such document or folder.
-            PropertySetNotFound: the definition of a set may not be seen.
-            UnexpectedReply: the reply is not one of rows.
+            NotFound: the document or folder does not exist.
+            PropertySetNotFound: the definition of a set is hidden from the caller.
+            UnexpectedReply: the reply does not list rows.
         """
         from . import stored_rows
 
@@ -62,7 +62,7 @@ class PropertyFlows(DefinitionReading, Placed):
         *,
         remove_rows: Mapping[str, Iterable[int]] | None = None,
     ) -> Flow[PropertyPlan]:
-        """Show what `set_properties` would do with the same arguments: definitions and rows are read, nothing written.
+        """Show what `set_properties` would do with the same arguments; it only reads definitions and rows.
 
         Args:
             path_or_id: the path, or a document's number.
@@ -84,31 +84,31 @@ class PropertyFlows(DefinitionReading, Placed):
         *,
         remove_rows: Mapping[str, Iterable[int]] | None = None,
     ) -> Flow[PropertyResult]:
-        """Change property sets, and leave every row and field alone that is not named.
+        """Change property sets, and leave every other row and field alone.
 
-        What is said is checked against the definitions first. Rows are read, and written only where they differ: whole,
-        since the reference says both that fields that are not named are kept and that they are emptied. Each row is one
-        call; all rows are read back, since a server may call a success what it did not do. A change that another makes
-        of the same row at that very moment may be lost.
+        The values are checked against the definitions first. Rows are read, and written only if different: as a whole,
+        since the reference says both that other fields are kept and that they are emptied. Each row is one
+        call; all rows are read back, since a server may report success without a change. A change that somebody else
+        makes to the same row in between may be lost.
 
         Args:
             path_or_id: the path, or a document's number.
-            properties: for each set a mapping of fields to values, for the one row that it has or is to have; or a
-                mapping of row numbers to such mappings; or a list of all rows, matched in their order, or by their
-                number where they are rows that were read, with new rows at the end. A value is of its field's type;
+            properties: for each set a mapping of fields to values, for the one row that it has or gets; or a
+                mapping of row numbers to such mappings; or a list of all rows, matched by order, or by
+                number for rows that were read, with new rows at the end. A value has its field's type;
                 `KEEP` and None keep it, `CLEAR` empties it. Letter case does not matter.
-            remove_rows: the numbers of the rows to be removed, by set. No other way removes one.
+            remove_rows: the numbers of the rows to remove, by set. This is the only way to remove a row.
 
         Returns:
-            What was written; nothing where everything was so already.
+            The written rows; none if nothing had to change.
 
         Raises:
-            ArgumentError: a set or field does not exist, or a value does not fit it: everything at once, and nothing
+            ArgumentError: a set or field does not exist, or a value does not fit: all problems at once; nothing
                 was changed.
-            NotFound: there is no such document or folder.
-            PropertySetNotFound: a row is gone that was to be changed; it was not.
-            UnexpectedReply: a row is another one than was written, or a row that was not named is.
-            ServiceError: the service refuses; `done` names the rows that were written before.
+            NotFound: the document or folder does not exist.
+            PropertySetNotFound: a row to change no longer exists; it was not changed.
+            UnexpectedReply: a row differs from what was written, or another row changed.
+            ServiceError: the service refused; `done` names the rows that were written before.
         """
         part = self._changed_rows(path_or_id, properties, remove_rows)
         return (yield from in_turn(self._caller, "rows", path_or_id, part))
@@ -168,7 +168,7 @@ class PropertyFlows(DefinitionReading, Placed):
 
         Args:
             planned: the plan.
-            before: the rows as they were read just before; None to read them now.
+            before: the rows as they were just read; None to read them now.
 
         Returns:
             The fields that were sent again as they were.
@@ -214,10 +214,10 @@ class PropertyFlows(DefinitionReading, Placed):
 
 def _by_set(said: Any, what: str) -> dict[str, Any]:
     if not isinstance(said, Mapping) or not all(isinstance(name, str) and name.strip() for name in said):
-        raise ArgumentError("update", (f"{what}: a mapping by the names of property sets is wanted",))
+        raise ArgumentError("update", (f"{what}: expected a mapping from names of property sets",))
     found = {name.strip().upper(): value for name, value in said.items()}
     if len(found) != len(said):
-        raise ArgumentError("update", (f"{what}: a property set is named twice, in another letter case",))
+        raise ArgumentError("update", (f"{what}: a property set is named twice, in different letter case",))
     return found
 
 
@@ -225,12 +225,12 @@ def _numbers(name: str, numbers: Any) -> frozenset[int]:
     listed = isinstance(numbers, Iterable) and not isinstance(numbers, (str, bytes, Mapping))
     found: list[Any] = [*numbers] if listed else [None]
     if not all(isinstance(each, int) and not isinstance(each, bool) and each > 0 for each in found):
-        raise ArgumentError("update", (f"remove_rows: the numbers of rows of {name} are wanted, as [2, 3]",))
+        raise ArgumentError("update", (f"remove_rows: expected numbers of rows of {name}, such as [2, 3]",))
     return frozenset(found)
 
 
 def _fields(said: Any) -> frozenset[str]:
-    """Return the names of fields that are said something of, in capitals, whatever shape that has."""
+    """Return the names of the given fields, in capitals, for every accepted shape."""
     if isinstance(said, Mapping):
         inner = [_fields(each) for each in said.values() if isinstance(each, Mapping)]
         return frozenset({str(key).upper() for key in said}).union(*inner)
@@ -257,11 +257,11 @@ def _step(path: str, known: KnownSet, change: RowChange, row: StoredRow | None) 
 
 
 def _now(step: RowStep, rows: Rows) -> dict[str, str]:
-    """Return a row as it is to be sent now.
+    """Return a row as it must be sent now.
 
     Raises:
-        PropertySetNotFound: it is gone.
-        Conflict: it is to be removed, and has changed since that was planned.
+        PropertySetNotFound: it no longer exists.
+        Conflict: it should be removed, but has changed since the plan.
     """
     from .row_changes import whole
 
@@ -271,13 +271,13 @@ def _now(step: RowStep, rows: Rows) -> dict[str, str]:
     row = next((row for row in rows.get(change.set_name.upper(), ()) if row.number == change.number), None)
     if row is None:
         raise PropertySetNotFound(
-            f"{change.operation}: {change.set_name} has no row {change.number} any more; it was not changed",
+            f"{change.operation}: {change.set_name} no longer has row {change.number}; it was not changed",
             operation=change.operation,
             text="Row not found",
         )
     if change.action == "remove" and row.texts != change.before:
         raise Conflict(
-            f"{change.operation}: {change.set_name} row {change.number} is another one than was planned to be removed; "
+            f"{change.operation}: {change.set_name} row {change.number} has changed since its removal was planned; "
             "it was not removed",
             operation=change.operation,
         )
@@ -290,13 +290,13 @@ def _different(
     added: Mapping[str, Sequence[Mapping[str, str]]],
     now: Rows,
 ) -> list[str]:
-    """Say which rows of the sets that were written are not as they should be.
+    """List the rows of the written sets that differ from the wanted ones.
 
     Args:
         planned: what was carried out.
-        wanted: the rows that should be there, by set and number.
+        wanted: the wanted rows, by set and number.
         added: the new ones.
-        now: what was read back.
+        now: the rows, read back.
     """
     from .values import same
 
@@ -308,7 +308,7 @@ def _different(
         if len(rows) != len(expected) + len(new):
             wrong.append(f"{name} has {len(rows)} rows, not {len(expected) + len(new)}")
             continue
-        # Rows may be numbered anew where one was removed; new ones have the numbers that are left.
+        # Rows may be renumbered after a removal; new ones have the remaining numbers.
         anew = not expected.keys() <= rows.keys()
         told = sorted(rows) if anew else [*expected, *sorted(rows.keys() - expected.keys())]
         pairs = zip(map(rows.__getitem__, told), told, (*expected.values(), *new), strict=True)

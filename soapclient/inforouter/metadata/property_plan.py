@@ -1,4 +1,4 @@
-"""Changes of property sets: what they will do, and what they did.
+"""Plans and results of changes to property sets.
 
 Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow and DeletePropertySetRow.
 """
@@ -26,8 +26,8 @@ class RowStep(Step):
     """The change of one row.
 
     Attributes:
-        change: what changes.
-        known: the definition that it was checked against.
+        change: the change.
+        known: the definition that was used to check it.
     """
 
     change: RowChange
@@ -44,11 +44,11 @@ class RowStep(Step):
 
 @attrs.frozen(kw_only=True)
 class PropertyPlan(Plain):
-    """What a change of properties will do.
+    """The plan of a change of properties.
 
     Attributes:
-        path: what has the properties.
-        steps: the rows that change, in order: updates, new rows, removals; set after set.
+        path: the document or folder with the properties.
+        steps: the changed rows, in order: updates, new rows, removals; set by set.
     """
 
     READS: ClassVar[str] = READS_ROWS
@@ -65,11 +65,11 @@ class PropertyPlan(Plain):
 
 @attrs.frozen(kw_only=True)
 class PropertyResult(Result):
-    """What a change of properties did.
+    """The result of a change of properties.
 
     Attributes:
-        path: what has the properties.
-        changes: the rows that were written.
+        path: the document or folder with the properties.
+        changes: the written rows.
     """
 
     path: str

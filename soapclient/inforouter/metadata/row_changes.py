@@ -1,4 +1,4 @@
-"""What a change of properties does to the rows of one set: checked against its definition, and compared.
+"""The changes to the rows of one set: checked against its definition, and compared with the stored rows.
 
 Source: the pages of AddPropertySetRow, UpdatePropertySetRow, DeletePropertySetRow and GetPropertySetFieldOptions.
 """
@@ -30,14 +30,14 @@ OPERATIONS: Final[Mapping[Action, str]] = {
 
 @attrs.frozen(kw_only=True)
 class RowChange(Plain):
-    """What happens to one row.
+    """The change of one row.
 
     Attributes:
         set_name: the property set.
         action: whether the row is updated, added or removed.
-        number: the row's number; 0 for one to be added.
-        fields: the fields that change, and the texts that they will have.
-        before: what the row had when this was planned.
+        number: the row's number; 0 for a new row.
+        fields: the fields that change, with their new texts.
+        before: the row when the change was planned.
     """
 
     set_name: str
@@ -48,26 +48,26 @@ class RowChange(Plain):
 
     @property
     def operation(self) -> str:
-        """The operation that does it."""
+        """The operation that makes the change."""
         return OPERATIONS[self.action]
 
     @property
     def name(self) -> str:
-        """What is said of it where it was done: the operation, and the row."""
+        """Its entry in `done`: the operation and the row."""
         row = f"{self.set_name} row {self.number}" if self.number else f"{self.set_name} new row"
         return f"{self.operation} ({row})"
 
 
 @attrs.frozen(kw_only=True)
 class KnownSet:
-    """A definition with the options of its lists, as far as they are needed."""
+    """A definition, with the options of its lists as far as needed."""
 
     definition: PropertySet
     options: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     @property
     def name(self) -> str:
-        """The set's name, as the service writes it."""
+        """The set's name, as the service spells it."""
         return self.definition.name or ""
 
     @property
@@ -77,12 +77,12 @@ class KnownSet:
 
 
 class RowPlanner:
-    """Works out the changes of one set's rows; what is wrong is collected.
+    """Plans the changes of one set's rows, and collects the problems.
 
     Args:
         known: the definition.
-        stored: the rows that are there.
-        kind: what has them.
+        stored: the existing rows.
+        kind: the kind of thing that has them.
     """
 
     def __init__(self, known: KnownSet, stored: Sequence[StoredRow], kind: Kind) -> None:
@@ -92,17 +92,17 @@ class RowPlanner:
         self._kind = kind
 
     def changes(self, said: Any, removed: Iterable[int] = ()) -> list[RowChange]:
-        """Return what is to be done: updates, then new rows, then removals from the last row to the first.
+        """Return the changes: updates, then new rows, then removals from the last row to the first.
 
         Args:
-            said: as `set_properties` takes it for one set.
-            removed: the numbers of rows to be removed.
+            said: the argument of `set_properties` for one set.
+            removed: the numbers of the rows to remove.
         """
         name = self._known.name
         gone = sorted({*removed}, reverse=True)
         missing = [number for number in gone if number not in self._stored]
         if missing:
-            self._wrong("", f"there is no row {missing[0]} to remove{self._rows()}")
+            self._wrong("", f"row {missing[0]} does not exist{self._rows()}")
         left = [row for number, row in self._stored.items() if number not in gone]
         found = [change for change in self._said(said, left) if change is not None]
         found.sort(key=lambda change: change.action == "add")
@@ -112,28 +112,28 @@ class RowPlanner:
             if number in self._stored
         ]
         if found and self._known.definition.system:
-            self._wrong("", "it is managed by the system and cannot be changed")
+            self._wrong("", "the system manages it, so it cannot be changed")
         applies = getattr(self._known.definition, f"for_{self._kind}")
         if applies is False and any(change.action == "add" for change in found):
-            self._wrong("", f"it is not for {self._kind}")
+            self._wrong("", f"it does not apply to {self._kind}")
         return found
 
     def _said(self, said: Any, left: Sequence[StoredRow]) -> Iterator[RowChange | None]:
         if said is None or said is KEEP:
             return
         if said is CLEAR:
-            self._wrong("", "name the rows to be removed in remove_rows")
+            self._wrong("", "name the rows to remove in remove_rows")
         elif isinstance(said, Mapping) and said and all(type(key) is int for key in said):
             yield from self._by_number(said, left)
         elif isinstance(said, Mapping):
             if len(left) > 1:
-                self._wrong("", f"it has {len(left)} rows; give all of them as a list, or {{number: values}}")
+                self._wrong("", f"it has {len(left)} rows; pass all of them as a list, or {{number: values}}")
             else:
                 yield self._row(said, left[0] if left else None, "")
         elif isinstance(said, Sequence) and not isinstance(said, (str, bytes)):
             yield from self._all(said, left)
         else:
-            self._wrong("", f"{type(said).__name__} where a mapping of fields, or a list of them, is wanted")
+            self._wrong("", f"expected a mapping of fields or a list of mappings, not {type(said).__name__}")
 
     def _by_number(self, said: Mapping[int, Any], left: Sequence[StoredRow]) -> Iterator[RowChange | None]:
         rows = {row.number: row for row in left}
@@ -141,15 +141,15 @@ class RowPlanner:
             if number in rows:
                 yield self._row(values_, rows[number], f"[{number}]")
             else:
-                self._wrong("", f"there is no row {number}{self._rows()}")
+                self._wrong("", f"row {number} does not exist{self._rows()}")
 
     def _all(self, said: Sequence[Any], left: Sequence[StoredRow]) -> Iterator[RowChange | None]:
-        """Match a list with the rows: by the number of a row that was read, the others in order."""
+        """Match a list with the rows: rows that were read by number, the others by order."""
         rows = {row.number: row for row in left}
         numbered = [each.number if isinstance(each, PropertyRow) else None for each in said]
         known = [number for number in numbered if number is not None]
         if len({*known}) != len(known) or not {*known} <= {*rows}:
-            self._wrong("", f"the list has a row twice, or one that is not there{self._rows()}")
+            self._wrong("", f"the list has a row twice, or a row that does not exist{self._rows()}")
             return
         others = iter([row for number, row in rows.items() if number not in known])
         for place, (number, each) in enumerate(zip(numbered, said, strict=True), 1):
@@ -163,7 +163,7 @@ class RowPlanner:
         if said is None or said is KEEP:
             return None
         if not isinstance(said, Mapping):
-            self._wrong(where, f"{type(said).__name__} where a mapping of fields is wanted")
+            self._wrong(where, f"expected a mapping of fields, not {type(said).__name__}")
             return None
         before = {} if row is None else row.texts
         fields: dict[str, str] = {}
@@ -171,17 +171,17 @@ class RowPlanner:
         for key, value in said.items():
             name = str(key).upper()
             if name not in self._known.fields and value is not None and value == before.get(name):
-                continue  # what was read is given back, with what the server tells beside the fields
+                continue  # a row that was read, with the server's other attributes
             if value is None or value is KEEP:
                 self._field(name, where)
             elif name in fields:
-                self._wrong(f"{where}.{key}", "it is named twice, in another letter case")
+                self._wrong(f"{where}.{key}", "it is named twice, in different letter case")
             else:
                 text = self._value(name, value, before.get(name, ""), where)
                 if text is not None:
                     fields[name] = text
         if len(self.problems) > problems:
-            return None  # what the row would be cannot be known
+            return None  # the resulting row is unknown
         if row is None and not fields:
             if where:
                 self._wrong(where, "a new row needs at least one value")
@@ -194,13 +194,13 @@ class RowPlanner:
         return RowChange(set_name=self._known.name, action=action, number=number, fields=fields, before=before)
 
     def _value(self, name: str, value: Any, stored: str, where: str) -> str | None:
-        """Return the text that a field is to have; None where it has that value, or cannot have it."""
+        """Return the new text of a field; None if it does not change, or cannot have it."""
         field = self._field(name, where)
         if field is None:
             return None
         there = values.read(field, stored)
         if type(value) is type(there) and value == there:
-            return None  # what was read is given back
+            return None  # a value that was read
         try:
             text = values.said(field, value)
         except ValueError as exc:
@@ -217,7 +217,7 @@ class RowPlanner:
     def _field(self, name: str, where: str) -> PropertyField | None:
         fields = self._known.fields
         if name not in fields:
-            self._wrong(where, f"there is no field {name!r}{nearest(name, [*fields])}")
+            self._wrong(where, f"unknown field {name!r}{nearest(name, [*fields])}")
         return fields.get(name)
 
     def _check_whole(self, row: StoredRow | None, fields: Mapping[str, str], where: str) -> None:
@@ -227,7 +227,7 @@ class RowPlanner:
                 self._wrong(f"{where}.{name}", "the definition requires a value")
         doubtful = sorted((row.repaired if row else frozenset()) - fields.keys())
         if doubtful:
-            told = "is told with a character that XML does not have, so it could not be kept"
+            told = "was returned with a character that XML does not allow, so it could not be kept"
             self._wrong(where, f"{', '.join(doubtful)} {told}")
 
     def _rows(self) -> str:
@@ -239,7 +239,7 @@ class RowPlanner:
 
 
 def whole(known: KnownSet | None, row: StoredRow, fields: Mapping[str, str]) -> dict[str, str]:
-    """Return a whole row as it is sent: what changes, and the rest as it is stored.
+    """Return a whole row as it is sent: the changes, and the stored values of the rest.
 
     Args:
         known: the definition.
@@ -252,7 +252,7 @@ def whole(known: KnownSet | None, row: StoredRow, fields: Mapping[str, str]) -> 
 
 
 def nearest(name: str, names: Sequence[str]) -> str:
-    """Suggest the name that looks most like one, or list them where none does."""
+    """Suggest the nearest name, or list the names if none is near."""
     close = spelling.nearest(name, list(names), 1)
     if close:
         return f" (did you mean {close[0]}?)"

@@ -1,4 +1,4 @@
-"""The rows of property sets as GetPropertySets tells them, and as they are written.
+"""The rows of property sets: read from GetPropertySets, and written.
 
 Source: the pages of GetPropertySets, AddPropertySetRow, UpdatePropertySetRow and DeletePropertySetRow.
 """
@@ -28,15 +28,15 @@ _ROWS: Final = frozenset({"propertyrow", "row"})
 
 @attrs.frozen(kw_only=True)
 class StoredRow:
-    """A row as it is stored.
+    """A stored row.
 
     Attributes:
         number: its number.
-        texts: what is stored, by the names of fields in capitals.
-        repaired: the fields whose text was told with a character that XML does not have.
-        applied_by: who saved it last.
-        applied_by_id: that user's number, 0 where it is not known.
-        applied: when, in UTC.
+        texts: the stored texts, by the names of fields in capitals.
+        repaired: the fields whose text had a character that XML does not allow.
+        applied_by: who last saved it.
+        applied_by_id: that user's number; 0 if unknown.
+        applied: when it was last saved, in UTC.
     """
 
     number: int
@@ -49,15 +49,15 @@ class StoredRow:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class PropertyRow(Mapping[str, Any], Plain):
-    """A row of a property set: typed values by the names of fields, letter case aside.
+    """A row of a property set: typed values by the names of fields, ignoring letter case.
 
     Attributes:
         set_name: the property set.
         number: the row's number.
         texts: the values as the service writes them.
-        applied_by: who saved it last.
-        applied_by_id: that user's number, 0 where it is not known.
-        applied: when, in UTC.
+        applied_by: who last saved it.
+        applied_by_id: that user's number; 0 if unknown.
+        applied: when it was last saved, in UTC.
     """
 
     set_name: str
@@ -89,7 +89,7 @@ def typed(of: PropertySet | None, name: str, row: StoredRow) -> PropertyRow:
     """Return a row with typed values.
 
     Args:
-        of: the definition of its set; None where it is not known: then all values are texts.
+        of: the definition of its set; None if unknown: then all values are texts.
         name: the name of the set.
         row: the row.
     """
@@ -100,10 +100,10 @@ def typed(of: PropertySet | None, name: str, row: StoredRow) -> PropertyRow:
 
 
 def read(root: etree._Element | None) -> dict[str, tuple[StoredRow, ...]]:
-    """Read the rows that GetPropertySets tells, by the names of their sets in capitals.
+    """Read the rows in a reply of GetPropertySets, by the names of their sets in capitals.
 
     Raises:
-        UnexpectedReply: the reply is not the list of an item's property sets, or has what nothing knows.
+        UnexpectedReply: the reply does not list one item's property sets, or lists something else too.
     """
     holders = [] if root is None else [each for each in root if _name(each) == "propertysets"]
     if len(holders) != 1:
@@ -144,7 +144,7 @@ def _row(element: etree._Element, name: str) -> StoredRow:
 
 
 def written(name: str, place: int, texts: Mapping[str, str]) -> str:
-    """Write one row of a property set; line breaks and tabs in it survive.
+    """Write one row of a property set; line breaks and tabs are preserved.
 
     Args:
         name: the set.

@@ -1,4 +1,4 @@
-"""Document types: which there are, and which one a document has.
+"""Document types: list them, and set a document's type.
 
 Source: the pages of GetDocumentTypes, UpdateDocumentType and GetDocument.
 """
@@ -24,7 +24,7 @@ _WRITES: Final = "UpdateDocumentType"
 
 
 class TypeFlows(PropertyFlows, DocumentReading):
-    """Workflows of the types of documents."""
+    """The workflows for document types."""
 
     @listing
     def types(self) -> Listing[DocumentType]:
@@ -33,23 +33,23 @@ class TypeFlows(PropertyFlows, DocumentReading):
 
     @workflow
     def set_type(self, path_or_id: str | int, /, kind: str | int | Clear, *, unfilled: bool = False) -> Flow[Result]:
-        """Give a document a type, or none.
+        """Set the type of a document, or remove it.
 
         A type may require a property set, and may bring a retention schedule. The type is read back.
 
         Args:
             path_or_id: the document's path, or its number.
-            kind: the name of a type, letter case aside, or its number; `CLEAR` for none.
-            unfilled: whether the document may do without a row of the property set that the type requires: then
-                it may not be published, by the reference.
+            kind: the name of a type, ignoring letter case, or its number; `CLEAR` to remove the type.
+            unfilled: whether the document may lack a row of the property set that the type requires: then
+                it may not be published, according to the reference.
 
         Returns:
-            What was called; nothing where the document has this type already.
+            The called operations; none if the document already has this type.
 
         Raises:
-            ArgumentError: there is no such type, or the document has no row of the set that it requires; nothing was
+            ArgumentError: the type does not exist, or the document has no row of the required set; nothing was
                 changed.
-            DocumentNotFound, AccessDenied: the service refuses.
+            DocumentNotFound, AccessDenied: the service refused.
             UnexpectedReply: another type is read back.
         """
         path = yield from self._place(path_or_id, _WRITES)
@@ -61,7 +61,7 @@ class TypeFlows(PropertyFlows, DocumentReading):
         if before == number:
             return Result(operations=())
         if required and not unfilled and required.upper() not in (yield from self._rows(path)):
-            why = f"the type {kind!r} requires the property set {required}, of which {path} has no row: fill it first"
+            why = f"the type {kind!r} requires a row in the property set {required}; add one to {path} first"
             raise ArgumentError(_WRITES, (why,))
         yield from self._call(_WRITES, Path=path, DocumentTypeID=number)
         try:
@@ -88,10 +88,10 @@ class TypeFlows(PropertyFlows, DocumentReading):
 
 
 def _named(kind: Any, types: tuple[DocumentType, ...]) -> DocumentType:
-    """Return the type of a name or a number.
+    """Return the type with a name or a number.
 
     Raises:
-        ArgumentError: there is none.
+        ArgumentError: it does not exist.
     """
     from .row_changes import nearest
 
@@ -102,5 +102,5 @@ def _named(kind: Any, types: tuple[DocumentType, ...]) -> DocumentType:
     if len(found) != 1:
         names = [each.name or "" for each in types]
         hint = nearest(kind, names) if isinstance(kind, str) else f" (there are {', '.join(names)})"
-        raise ArgumentError(_WRITES, (f"there is no document type {kind!r}{hint}",))
+        raise ArgumentError(_WRITES, (f"unknown document type {kind!r}{hint}",))
     return found[0]

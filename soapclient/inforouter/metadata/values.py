@@ -1,4 +1,4 @@
-"""Values of property fields: as Python has them, and as the rows of a property set hold them.
+"""Convert values of property fields between Python and the rows of a property set.
 
 Source: the pages of GetPropertySetDefinition, GetPropertySets, AddPropertySetField and AddPropertySetRow.
 """
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _BOOLEANS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# The kinds of control whose values are chosen from a list; a lookup asks a database of its own and is not checked.
+# The kinds of control with a list of values; a lookup uses a database of its own and is not checked.
 LISTS: Final = ("COMBO BOX", "LIST BOX", "RADIO BUTTON")
 
 
 def kind(field: PropertyField) -> str:
-    """Return the type of a field: CHAR, NUMBER, DATE, BOOLEAN, or another one of which nothing is known."""
+    """Return the type of a field: CHAR, NUMBER, DATE, BOOLEAN, or an unknown one."""
     return (field.data_type or "").strip().upper()
 
 
@@ -38,12 +38,12 @@ def read(field: PropertyField | None, text: str) -> Any:
     """Read a stored value.
 
     Args:
-        field: the field; None where nothing is known of it.
-        text: what is stored.
+        field: the field; None if its definition is unknown.
+        text: the stored text.
 
     Returns:
         None for an empty one; a `str` for CHAR; an `int` or a `Decimal` for NUMBER, a `date` or a `datetime` for DATE,
-        a `bool` for BOOLEAN, and the text itself where it is not written as one of these.
+        a `bool` for BOOLEAN, and the text itself if it does not fit the type.
     """
     what = "" if field is None else kind(field)
     if what in ("NUMBER", "DATE", "BOOLEAN") and not text.strip():
@@ -65,7 +65,7 @@ def said(field: PropertyField, value: Any) -> str:
         value: a value, or `CLEAR`.
 
     Raises:
-        ValueError: the field cannot have it; the message says why.
+        ValueError: the field cannot have it; the message gives the reason.
     """
     if value is CLEAR:
         if field.required:
@@ -73,16 +73,16 @@ def said(field: PropertyField, value: Any) -> str:
         return ""
     text = _SAID.get(kind(field), _text)(value)
     if not text.strip() and (field.required or not isinstance(value, Exact)):
-        raise ValueError("it is blank; say CLEAR to empty the field, or KEEP to leave it as it is")
+        raise ValueError("it is blank; pass CLEAR to empty the field, or KEEP to keep it")
     check_text(text)
     length = len(text.encode("utf-16-le")) // 2
     if kind(field) == "CHAR" and field.length and length > field.length:
-        raise ValueError(f"it has {length} characters, and the field takes {field.length}")
+        raise ValueError(f"it has {length} characters, but the field allows {field.length}")
     return text
 
 
 def resent(field: PropertyField | None, text: str) -> str:
-    """Return a stored value as it is sent again: a boolean in the spelling that is sent, which is not the one read."""
+    """Return a stored value to send again: a boolean is sent in another spelling than it is read."""
     found = read(field, text)
     return _boolean(found) if isinstance(found, bool) else text
 
@@ -93,7 +93,7 @@ def same(field: PropertyField | None, one: str, other: str) -> bool:
 
 
 def canonical(field: PropertyField, text: str) -> str:
-    """Return the one text for all spellings of a value."""
+    """Return one text for all spellings of a value."""
     found = read(field, text)
     if isinstance(found, (int, Decimal)) and not isinstance(found, bool):
         plain = f"{found:f}"
@@ -121,25 +121,25 @@ def _moment(text: str) -> dt.date | str:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{type(value).__name__} where text is wanted: pass it as a str")
+        raise ValueError(f"expected a str, not {type(value).__name__}")
     return str(value)
 
 
 def _decimal(value: Any) -> str:
     if isinstance(value, float):
-        raise ValueError("a float is not exact: pass an int, a Decimal or the text of the number")
+        raise ValueError("a float is not exact; pass an int, a Decimal or the text of the number")
     if isinstance(value, Decimal) and value.is_finite():
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if isinstance(value, str) and (not value.strip() or _NUMBER.fullmatch(value.strip())):
         return value.strip()
-    raise ValueError(f"{_shown(value)} is not a number: pass an int, a Decimal or a text such as '12.50'")
+    raise ValueError(f"{_shown(value)} is not a number; pass an int, a Decimal or a text such as '12.50'")
 
 
 def _date(value: Any) -> str:
     if isinstance(value, dt.datetime):
-        raise ValueError("a datetime where a date is wanted: pass its date(), in the zone that is meant")
+        raise ValueError("expected a date, not a datetime; pass its date() in the intended zone")
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, str):
@@ -151,7 +151,7 @@ def _date(value: Any) -> str:
                 return dt.date.fromisoformat(plain).isoformat()
         except ValueError:
             pass
-    raise ValueError(f"{_shown(value)} is not a date: pass a date or a text such as '2026-01-31'")
+    raise ValueError(f"{_shown(value)} is not a date; pass a date or a text such as '2026-01-31'")
 
 
 def _boolean(value: Any) -> str:

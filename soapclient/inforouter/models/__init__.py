@@ -1,1 +1,1 @@
-"""What infoRouter tells about users, documents and the rest, as frozen classes in Python's types."""
+"""Models of users, documents and the rest: frozen classes with Python's types."""

@@ -21,12 +21,12 @@ from ...wire.safe_xml import local
 from .entity import Entity, flag, moment, named, number, told
 
 Who = Literal["user", "group", "members", "anonymous"]
-# What stands for no library in the answers of one server or another.
+# The values that mean "no library" in the answers of various servers.
 _NO_LIBRARY: Final = ("", "*")
 
 
 class Right(enum.IntEnum):
-    """What an entry of an access list allows; each right after the second includes those that its name says."""
+    """The rights in an access list; from the third on, each right includes those in its name."""
 
     NO_ACCESS = 0
     LIST = 1
@@ -41,7 +41,7 @@ class Right(enum.IntEnum):
         """Return a right by itself, its number, or its name: "read", "full control", "ADD_AND_READ".
 
         Raises:
-            ValueError: there is no such right.
+            ValueError: the right does not exist.
         """
         return _right(said)
 
@@ -56,7 +56,7 @@ def _right(said: Right | int | str) -> Right:
         return Right(said)
     except (KeyError, ValueError):
         known = ", ".join(f"{each.value} ({each.name.replace('_', ' ').lower()})" for each in Right)
-        raise ValueError(f"there is no right {said!r}; the rights are {known}") from None
+        raise ValueError(f"unknown right {said!r}; the rights are {known}") from None
 
 
 @attrs.frozen
@@ -68,7 +68,7 @@ class AccessEntry(Plain):
         right: what it allows.
         name: the user's or group's name; empty for the other two.
         library: the library of a local group; None for a global one and for all others.
-        domain: the library as a server wrote it, to be sent back as it was.
+        domain: the library as the server wrote it, to send it back unchanged.
     """
 
     who: Who
@@ -79,27 +79,27 @@ class AccessEntry(Plain):
 
     @classmethod
     def user(cls, name: str, right: Right | int | str) -> AccessEntry:
-        """Return what a user is allowed."""
+        """Return an entry for a user."""
         return cls("user", right, name)
 
     @classmethod
     def group(cls, name: str, right: Right | int | str, *, library: str | None) -> AccessEntry:
-        """Return what a group is allowed: a local one of a library, or a global one, whose library is None."""
+        """Return an entry for a group: a local one of a library, or a global one, whose library is None."""
         return cls("group", right, name, library, library or "")
 
     @classmethod
     def members(cls, right: Right | int | str) -> AccessEntry:
-        """Return what all members of the library are allowed."""
+        """Return an entry for all members of the library."""
         return cls("members", right)
 
     @classmethod
     def anonymous(cls, right: Right | int | str) -> AccessEntry:
-        """Return what everybody is allowed, also without a login."""
+        """Return an entry for everybody, including callers without a login."""
         return cls("anonymous", right)
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What tells two entries apart: letter case and outer blanks of names do not."""
+        """The identity of an entry: letter case and outer blanks of names do not matter."""
         return self.who, self.name.strip().casefold(), (self.library or "").strip().casefold()
 
     def __str__(self) -> str:
@@ -116,8 +116,8 @@ class AccessList(Entity):
     Attributes:
         applied: when it was applied; None for an inherited list.
         applied_by: who applied it.
-        inherited: whether it is that of the folder around it.
-        entries: who is allowed what; those of the library's members and of everybody first, where it has them.
+        inherited: whether it is the parent folder's list.
+        entries: the entries; those of the library's members and of everybody come first, if present.
     """
 
     NESTED = frozenset({"entries"})
@@ -129,12 +129,12 @@ class AccessList(Entity):
 
     @property
     def doubtful(self) -> tuple[str, ...]:
-        """The names in which U+FFFD stands for a character that XML does not have: no list is written with them."""
+        """The names with U+FFFD in place of a character that XML does not allow; a list with them is not written."""
         found = [] if self.element is None else [(each, told(each)) for each in self.element.iterchildren("*")]
         return tuple(said[name] for each, said in found for name in sorted(repairs.among(each, said)))
 
     def right(self, entry: AccessEntry) -> Right | None:
-        """Return what the list allows to whom an entry names; None where it has no entry for it."""
+        """Return the right of the user or group in an entry; None if the list has no entry for it."""
         return next((each.right for each in self.entries if each.key == entry.key), None)
 
     @classmethod
@@ -150,7 +150,7 @@ def _entries(element: etree._Element) -> Iterator[AccessEntry]:
         if who is None or right is None or right not in Right._value2member_map_:
             right_said = one_line(repr(said.get("right")), 40)
             raise UnexpectedReply(
-                f"An access list has <{local(child.tag)}> with the right {right_said}: nothing knows that"
+                f"An access list has <{local(child.tag)}> with the right {right_said}: which is unknown"
             )
         domain = said.get("domainname", "")
         library = None if who != "group" or domain.strip() in _NO_LIBRARY else domain

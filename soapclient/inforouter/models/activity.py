@@ -1,4 +1,4 @@
-"""What the service tells about tasks, subscriptions and logs, and which element is which model."""
+"""Models of tasks, subscriptions and logs."""
 
 from __future__ import annotations
 
@@ -84,12 +84,12 @@ class Subscription(Entity):
 
     @property
     def events(self) -> frozenset[str]:
-        """What is notified, such as "read" and "checkin"."""
+        """The events that trigger a notification, such as "read" and "checkin"."""
         return frozenset(name for name, told in self.told_events.items() if told)
 
     @property
     def told_events(self) -> dict[str, bool | None]:
-        """Each event that the service tells of, and whether it is notified; None where that cannot be read."""
+        """Each event in the reply, and whether it triggers a notification; None if that is unreadable."""
         said = {name.casefold(): text for name, text in self.attributes.items()}
         return {name[3:]: flag(text) for name, text in said.items() if name.startswith("on_")}
 

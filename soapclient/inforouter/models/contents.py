@@ -1,4 +1,4 @@
-"""What the service tells about documents, folders, versions, property sets, tasks, subscriptions and logs.
+"""Models of documents, folders, versions and property sets.
 
 Source: the document, folder, Version, PropertySet, Task, subscriber and log elements of the operation pages, in all
 their dialects. The service writes Path as it likes: the folder of a document with backslashes, the whole path of a
@@ -21,14 +21,14 @@ from .entity import number as whole
 
 @attrs.frozen(kw_only=True, slots=False)
 class Document(Entity):
-    """A document, with None for what this operation of this server does not tell.
+    """A document; None marks a field that this operation of this server does not return.
 
     Attributes:
         document_id: the number.
         name: the name.
-        path: where it is, as this operation writes it: its folder, or the whole path.
+        path: its place as this operation writes it: its folder, or the full path.
         description: the description.
-        update_instructions: how it is to be updated.
+        update_instructions: how to update it.
         size: the bytes of its latest version; of all of them in the recycle bin.
         created: when it was created.
         modified: when it was last modified.
@@ -68,11 +68,11 @@ class Document(Entity):
         declassify_on: when its classification ends.
         expires: when it expires.
         retained_until: when its retention ends.
-        disposed: when it is to be disposed of.
+        disposed: when it will be disposed of.
         cut_off: when it was cut off.
         retention_schedule_id: the number of its retention schedule, 0 for none.
         last_iso_review: when it was last reviewed.
-        next_iso_review: when it is to be reviewed next.
+        next_iso_review: when it will be reviewed next.
         workflow_id: the number of the workflow that it is in.
         workflow: the workflow that it is in.
         workflow_step_number: the number of the step of the workflow.
@@ -166,12 +166,12 @@ class Document(Entity):
 
 @attrs.frozen(kw_only=True, slots=False)
 class Folder(Entity):
-    """A folder, with None for what this operation of this server does not tell.
+    """A folder; None marks a field that this operation of this server does not return.
 
     Attributes:
         folder_id: the number.
         name: the name.
-        path: the whole path, as this operation writes it.
+        path: the full path, as this operation writes it.
         description: the description.
         created: when it was created.
         modified: when it was last modified.
@@ -184,7 +184,7 @@ class Folder(Entity):
         downgrade_on: when its classification is lowered.
         declassify_on: when its classification ends.
         retained_until: when its retention ends.
-        disposed: when it is to be disposed of.
+        disposed: when it will be disposed of.
         cut_off: when it was cut off.
         retention_schedule_id: the number of its retention schedule, 0 for none.
         size: the bytes of what is in it, in the recycle bin.

@@ -1,7 +1,7 @@
-"""The service's texts as Python values, and attrs classes read from elements in any of its dialects.
+"""Convert the service's texts to Python values, and read attrs classes from elements in any of its dialects.
 
-The same thing comes with attributes or child elements, in several spellings and formats: a class says for each of its
-fields under which names it may come and how its text is read; letter case does not matter.
+The same thing comes with attributes or child elements, in several spellings and formats: a class lists for each
+field its possible names and how to read its text; letter case does not matter.
 
 Source: the elements of the operation pages.
 """
@@ -48,9 +48,9 @@ def number(text: str | None) -> int | None:
 
 
 def moment(text: str | None) -> dt.datetime | None:
-    """Read one of the service's dates; None for its three ways to say that there is none, or an unreadable one.
+    """Read one of the service's dates; None for its three ways to write no date, or for an unreadable one.
 
-    A date that says UTC has that zone; of the others the service does not say which they are in, and they have none.
+    A date with UTC gets that zone; the service does not say the zone of other dates, so they have none.
     """
     text = (text or "").strip()
     if not text or text.startswith(NO_DATE):
@@ -102,15 +102,15 @@ def text(raw: str | None) -> str | None:
 
 
 def named(*names: str, read: _Reader = text, default: Any = None) -> Any:
-    """Make a field of an `Entity` that comes under one of these names, the first of them that an element has."""
+    """Make a field of an `Entity` with these possible names; the first name that an element has counts."""
     return attrs.field(default=default, metadata={"names": tuple(map(str.casefold, names)), "read": read})
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class Entity(Plain):
-    """What an element tells, with None for what this operation of this server does not tell.
+    """The data in an element; None marks a field that this operation of this server does not return.
 
-    One that was read from a reply looks each field up in the element when it is first asked for.
+    An entity read from a reply reads each field from the element when it is first used.
 
     Attributes:
         attributes: everything that the element says in attributes and simple child elements, by the service's own

@@ -1,4 +1,4 @@
-"""What the service tells about users, groups and domains, as frozen attrs classes in Python's types."""
+"""Models of users, groups and domains."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .entity import Entity, flag, moment, named, number
 
 @attrs.frozen(kw_only=True, slots=False)
 class Preferences(Entity):
-    """A user's preferences, whether they come as attributes or as child elements.
+    """A user's preferences, from attributes or child elements.
 
     Attributes:
         language: the display language.
@@ -36,7 +36,7 @@ class Preferences(Entity):
 
 @attrs.frozen(kw_only=True, slots=False)
 class User(Entity):
-    """A user, with None for what this operation of this server does not tell.
+    """A user; None marks a field that this operation of this server does not return.
 
     Attributes:
         user_name: the name to log in with.
@@ -70,7 +70,7 @@ class User(Entity):
 
     @property
     def full_name(self) -> str:
-        """First and last name, or the full name where only that is told."""
+        """First and last name, or the full name if the reply has only that."""
         names = " ".join(name for name in (self.first_name, self.last_name) if name)
         return names or self.attributes.get("FullName", "")
 

@@ -1,4 +1,4 @@
-"""Which element of a reply is which model."""
+"""Map the elements of replies to models."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ _OTHERWISE: Final = {"f": "folder", "folder": "f", "d": "document", "document": 
 
 
 def model(path: str) -> type[Entity] | None:
-    """Return the class for the elements of a place, such as `users/User`, or None where there is none."""
+    """Return the class for the elements at a path, such as `users/User`, or None without one."""
     folded = path.casefold()
     return _MODELS.get(folded) or _MODELS.get(folded.rpartition("/")[2])
 
 
 def read(root: etree._Element, places: Sequence[str], operation: str = "") -> list[Entity | etree._Element]:
-    """Read the elements below a root: as models where there is a class for them, else as they are.
+    """Read the elements below a root: as models if they have a class, otherwise as elements.
 
     Args:
         root: the root of a result's XML.
@@ -60,7 +60,7 @@ def read(root: etree._Element, places: Sequence[str], operation: str = "") -> li
         The items, in the reply's order.
 
     Raises:
-        UnexpectedReply: a wrapper of items holds something else, or the root has children and no item at all.
+        UnexpectedReply: a wrapper contains something else than items, or the root has children but no items.
     """
     if not places:
         classes = ((child, model(local(child.tag))) for child in root.iterchildren("*"))
@@ -71,13 +71,13 @@ def read(root: etree._Element, places: Sequence[str], operation: str = "") -> li
     unknown = inside or (beside if not items else [])
     if unknown:
         raise UnexpectedReply(
-            f"{operation}: the reply lists <{unknown[0]}>, which nothing knows", operation=operation or None
+            f"{operation}: the reply lists <{unknown[0]}>, which is unknown", operation=operation or None
         )
     return items
 
 
 def _collect(parent: etree._Element, steps: _Steps, items: list[Any], inside: list[str]) -> list[str]:
-    """Read the items below an element, and return the names of its children that are none.
+    """Read the items below an element, and return the names of its other children.
 
     Args:
         parent: the element.

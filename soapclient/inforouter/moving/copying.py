@@ -1,4 +1,4 @@
-"""Copies of documents and folders, and what is there of one that was made in part.
+"""Copy documents and folders, and report what exists of a partial copy.
 
 Source: the page of Copy.
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Copying(FolderContents, Placing):
-    """Workflows that copy, for the others to build on."""
+    """Workflows that copy, for others to build on."""
 
     def _copy(self, thing: Thing, to: str, name: str | None) -> Flow[CopyResult]:
         from .. import paths
@@ -45,19 +45,19 @@ class Copying(FolderContents, Placing):
         path, number = yield from looked(self._find_copy(thing, copy, before), "Copy")
         if number is None or number == thing.number:
             raise UnexpectedReply(
-                f"Copy: the service said that {thing.path} was copied, but there is no {thing.kind} at {copy}",
+                f"Copy: the service reported that it copied {thing.path}, but no {thing.kind} exists at {copy}",
                 operation="Copy",
                 maybe_applied=True,
             )
         return CopyResult(path=path, source=thing.path, number=number, cleaned=path != copy)
 
     def _find_copy(self, thing: Thing, wanted: str, before: int | None) -> Flow[tuple[str, int | None]]:
-        """Return where a copy is, under its name or what a server of today makes of that, and its number.
+        """Return where a copy is, under its name or the name that a server of today makes of it, and its number.
 
         Args:
-            thing: what was copied.
-            wanted: the path that the copy was to get.
-            before: the number of what had the other name before.
+            thing: the original.
+            wanted: the intended path of the copy.
+            before: the number of the thing that had the other name before.
         """
         from .. import paths
 
@@ -70,7 +70,7 @@ class Copying(FolderContents, Placing):
         return wanted, None
 
     def _number_at(self, thing: Thing, path: str) -> Flow[int | None]:
-        """Return the number of the document or folder at a path; None where there is none."""
+        """Return the number of the document or folder at a path; None if it does not exist."""
         found: Document | Folder | None
         if thing.kind == "document":
             found = yield from self._document_there(path)
@@ -79,18 +79,18 @@ class Copying(FolderContents, Placing):
         return None if found is None else found.folder_id
 
     def _tell_copied(self, exc: PartialFailure, thing: Thing, copy: str, before: int | None) -> Flow[None]:
-        """Say what was copied, of a copy that was made in part."""
+        """Add the copied items to the error of a partial copy."""
         try:
             copy, _ = yield from self._find_copy(thing, copy, before)
             done = yield from self._copied_below(copy)
         except SoapClientError as why:
-            noted(exc, f"what was copied to {copy} could not be read: {why.message}")
+            noted(exc, f"the copied items at {copy} could not be read: {why.message}")
             return
         exc.succeeded_items = tuple(PartialItem(path, "copied") for path in done)
         noted(exc, f"{counts.many(len(done), 'item')} of it are at {copy} now")
 
     def _copied_below(self, path: str) -> Flow[list[str]]:
-        """Return the paths of a folder and of all that is below it; of nothing where there is no such folder."""
+        """Return the paths of a folder and of everything below it; empty if it does not exist."""
         from ..folders.listing import wanted
         from ..folders.walking import FolderWalk
 
@@ -103,15 +103,15 @@ class Copying(FolderContents, Placing):
         return found
 
     def _tell_copy(self, exc: TransportError, thing: Thing, copy: str, before: int | None) -> Flow[None]:
-        """Say what is there after a copy whose reply was lost."""
+        """Add the current state to the error of a copy whose reply was lost."""
         try:
             copy, number = yield from self._find_copy(thing, copy, before)
         except SoapClientError as why:
-            noted(exc, f"what is there now could not be read: {why.message}")
+            noted(exc, f"the current state could not be read: {why.message}")
             return
         if number is None:
-            noted(exc, f"there is no {thing.kind} at {copy} now")
+            noted(exc, f"no {thing.kind} exists at {copy} now")
         elif thing.kind == "document":
-            noted(exc, f"there is a document at {copy} now, number {number}, which was not there before")
+            noted(exc, f"a new document exists at {copy} now, number {number}")
         else:
-            noted(exc, f"there is a folder at {copy} now, number {number}; whether all of it was copied is not known")
+            noted(exc, f"a folder exists at {copy} now, number {number}; it may be incomplete")

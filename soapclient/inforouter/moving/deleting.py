@@ -1,4 +1,4 @@
-"""Deleting documents and folders: what goes is named first, and that it is gone is read back.
+"""Delete documents and folders: read them first, and check afterwards that they are gone.
 
 Source: the pages of DeleteDocument and DeleteFolder.
 """
@@ -22,7 +22,7 @@ _NAMED = 3
 
 
 class Deleting(FolderContents, Placing):
-    """Workflows that delete, for the others to build on."""
+    """Workflows that delete, for others to build on."""
 
     def _delete_document(self, path_or_id: str | int, force: bool) -> Flow[DeleteResult]:
         from .things import DeleteResult
@@ -30,8 +30,8 @@ class Deleting(FolderContents, Placing):
         thing = yield from self._document_thing(path_or_id)
         if thing.checked_out_by and not force:
             raise Conflict(
-                f"DeleteDocument: {thing.path} is checked out by {thing.checked_out_by}; nothing was deleted. Say "
-                "force=True to ask the service all the same",
+                f"DeleteDocument: {thing.path} is checked out by {thing.checked_out_by}; nothing was deleted. Pass "
+                "force=True to ask the service anyway",
                 operation="DeleteDocument",
             )
         yield from self._delete_thing(thing, "DeleteDocument", lambda: self._thing_where(thing))
@@ -46,8 +46,8 @@ class Deleting(FolderContents, Placing):
         if (folders or documents) and not recursive:
             inside = f"{counts.many(folders, 'folder')} and {counts.many(documents, 'document')}"
             raise Conflict(
-                f"DeleteFolder: {thing.path} has {inside} directly in it; nothing was deleted. Say recursive=True to "
-                "delete it with all that is in it",
+                f"DeleteFolder: {thing.path} has {inside} directly in it; nothing was deleted. Pass recursive=True to "
+                "delete it with its contents",
                 operation="DeleteFolder",
             )
         if checked_out and not force:
@@ -55,7 +55,7 @@ class Deleting(FolderContents, Placing):
             some = ", ".join(f"{each} by {who}" for each, who in [*checked_out.items()][:_NAMED])
             raise Conflict(
                 f"DeleteFolder: checked out in {thing.path}: {some}{more}; nothing was "
-                "deleted. Say force=True to delete them all the same",
+                "deleted. Pass force=True to delete them anyway",
                 operation="DeleteFolder",
             )
         yield from self._delete_thing(thing, "DeleteFolder", lambda: self._thing_where(thing, thing.path))
@@ -65,7 +65,7 @@ class Deleting(FolderContents, Placing):
         )  # fmt: skip
 
     def _counted_inside(self, thing: Thing, *, everything: bool) -> Flow[tuple[int, int, dict[str, str]]]:
-        """Count what is in a folder; return who has checked out what, by the paths of the documents."""
+        """Count the contents of a folder; return who has checked out which documents, by path."""
         from ..folders.listing import wanted
         from ..folders.walking import FolderWalk
         from ..models.contents import Document, Folder
@@ -82,11 +82,11 @@ class Deleting(FolderContents, Placing):
         return folders, documents, checked_out
 
     def _delete_thing(self, thing: Thing, operation: str, look: Callable[[], Flow[str | None]]) -> Flow[None]:
-        """Delete something, and make sure that it is gone.
+        """Delete something, and check that it is gone.
 
         Raises:
-            UnexpectedReply: the service said so, and it is not.
-            TransportError: the reply was lost, and it is still there.
+            UnexpectedReply: the service reported success, but it still exists.
+            TransportError: the reply was lost, and it still exists.
         """
         lost: TransportError | None = None
         try:
@@ -101,7 +101,7 @@ class Deleting(FolderContents, Placing):
         if lost is not None:
             raise noted(lost, f"the {thing.kind} is still at {now}")
         raise UnexpectedReply(
-            f"{operation}: the service said that {thing.path} was deleted, but the {thing.kind} with number "
+            f"{operation}: the service reported that it deleted {thing.path}, but the {thing.kind} with number "
             f"{thing.number} is at {now}",
             operation=operation,
             maybe_applied=True,

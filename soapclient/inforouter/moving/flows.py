@@ -1,4 +1,4 @@
-"""The workflows that move, copy and delete: of documents, and of folders.
+"""The workflows that move, copy and delete documents and folders.
 
 Source: the pages of Move, Copy, DeleteDocument and DeleteFolder.
 """
@@ -23,24 +23,24 @@ class DocumentMoveFlows(Copying, Deleting):
     def move(self, path_or_id: str | int, to: str, *, name: str | None = None) -> Flow[MoveResult]:
         """Move a document to another folder, give it another name, or both; nothing is overwritten.
 
-        Where the folder changes, the service keeps the name, so another name is given in a second step. Where the
-        document is afterwards is read back, by its number.
+        If the folder changes, the service keeps the name, so another name takes a second step. The document's final
+        place is read back, by its number.
 
         Args:
             path_or_id: its path or its number.
-            to: the folder to move it to, or its whole new path. What is a folder is taken for one; with a slash at the
-                end it has to be one.
-            name: another name; `to` has to be a folder then.
+            to: the folder to move it to, or its new full path. An existing folder counts as one; with a final slash
+                it must be a folder.
+            name: another name; then `to` must be a folder.
 
         Raises:
-            ArgumentError: the paths or the name cannot be such; nothing was sent.
-            DocumentNotFound: there is no such document; a folder is none.
-            FolderNotFound: there is no folder to move it to.
+            ArgumentError: a path or the name is not possible; nothing was sent.
+            DocumentNotFound: the document does not exist, or is a folder.
+            FolderNotFound: the target folder does not exist.
             InvalidValue: it is already there, or the service does not accept the name.
-            AlreadyExists: something has this path already.
+            AlreadyExists: something already has this path.
             Conflict: the document is locked.
-            TransportError: the reply was lost, and the document is not where it was to go; the message says where.
-            UnexpectedReply: the service said that it was moved, and it is elsewhere.
+            TransportError: the reply was lost, and the document is not at its target; the message says where it is.
+            UnexpectedReply: the service reported success, but the document is elsewhere.
         """
         thing = yield from self._document_thing(path_or_id)
         return (yield from self._move(thing, to, name))
@@ -51,29 +51,29 @@ class DocumentMoveFlows(Copying, Deleting):
 
         Args:
             path_or_id: its path or its number.
-            to: the folder for the copy, or its whole path.
-            name: the name of the copy; `to` has to be a folder then.
+            to: the folder for the copy, or its full path.
+            name: the name of the copy; then `to` must be a folder.
 
         Raises:
             DocumentNotFound, FolderNotFound, AlreadyExists: as in `move`.
-            TransportError: the reply was lost: the message says what is there.
+            TransportError: the reply was lost; the message says what exists now.
         """
         thing = yield from self._document_thing(path_or_id)
         return (yield from self._copy(thing, to, name))
 
     @workflow
     def delete(self, path_or_id: str | int, *, force: bool = False) -> Flow[DeleteResult]:
-        """Delete a document: it goes to the recycle bin, and `RecycleBin.restore` brings it back.
+        """Delete a document: it goes to the recycle bin, and `RecycleBin.restore` restores it.
 
         Args:
             path_or_id: its path or its number.
-            force: ask the service also where the document is checked out: servers of today refuse, and older ones
+            force: call the service even if the document is checked out: servers of today refuse, older ones
                 delete it.
 
         Raises:
-            DocumentNotFound: there is no such document; a folder is none.
-            Conflict: it is checked out: the message says by whom.
-            TransportError: the reply was lost, and the document is still there.
+            DocumentNotFound: the document does not exist, or is a folder.
+            Conflict: it is checked out; the message says by whom.
+            TransportError: the reply was lost, and the document still exists.
         """
         return (yield from self._delete_document(path_or_id, force))
 
@@ -87,17 +87,17 @@ class FolderMoveFlows(Copying, Deleting):
 
         Args:
             path: the path of the folder.
-            to: the folder to move it into, or its whole new path. What is a folder is taken for one.
-            name: another name; `to` has to be a folder then.
+            to: the folder to move it into, or its new full path. An existing folder counts as a folder.
+            name: another name; then `to` must be a folder.
 
         Raises:
-            ArgumentError: the paths or the name cannot be such; nothing was sent.
-            FolderNotFound: there is no such folder, or none to move it into.
-            InvalidValue: it is a library, it is already there, or it would be in itself.
-            AlreadyExists: something has this path already.
-            Conflict: a document has the path of the folder, too, or something in it is locked.
-            TransportError: the reply was lost, and the folder is not where it was to go.
-            UnexpectedReply: the service said that it was moved, and it is elsewhere.
+            ArgumentError: a path or the name is not possible; nothing was sent.
+            FolderNotFound: the folder, or the target folder, does not exist.
+            InvalidValue: it is a library, it is already there, or it would be inside itself.
+            AlreadyExists: something already has this path.
+            Conflict: a document has the same path, or something in the folder is locked.
+            TransportError: the reply was lost, and the folder is not at its target.
+            UnexpectedReply: the service reported success, but the folder is elsewhere.
         """
         thing = yield from self._folder_thing(path, "Move")
         yield from self._folder_alone(thing, "Move")
@@ -105,18 +105,18 @@ class FolderMoveFlows(Copying, Deleting):
 
     @workflow
     def copy(self, path: str, to: str, *, name: str | None = None) -> Flow[CopyResult]:
-        """Copy a folder with all that is in it; nothing is overwritten.
+        """Copy a folder with its contents; nothing is overwritten.
 
         Args:
             path: the path of the folder.
-            to: the folder for the copy, or its whole path.
-            name: the name of the copy; `to` has to be a folder then.
+            to: the folder for the copy, or its full path.
+            name: the name of the copy; then `to` must be a folder.
 
         Raises:
             FolderNotFound, InvalidValue, AlreadyExists, Conflict: as in `move`.
-            PartialFailure: some of it was not copied: `failed_items` says what and why, and `succeeded_items` what is
-                there.
-            TransportError: the reply was lost: the message says what is there.
+            PartialFailure: a part was not copied: `failed_items` has the reasons, `succeeded_items` the items
+                that exist.
+            TransportError: the reply was lost; the message says what exists now.
         """
         thing = yield from self._folder_thing(path, "Copy")
         yield from self._folder_alone(thing, "Copy")
@@ -128,13 +128,13 @@ class FolderMoveFlows(Copying, Deleting):
 
         Args:
             path: the path of the folder.
-            recursive: delete it with all that is in it; by default only an empty one is deleted.
-            force: delete it also where somebody has checked out a document in it.
+            recursive: delete it with its contents; by default only an empty folder is deleted.
+            force: delete it even if somebody has checked out a document in it.
 
         Raises:
-            FolderNotFound: there is no such folder.
+            FolderNotFound: the folder does not exist.
             InvalidValue: it is a library.
-            Conflict: something is in it, or is checked out: the message says what.
-            TransportError: the reply was lost, and the folder is still there.
+            Conflict: it has contents, or something is checked out; the message says what.
+            TransportError: the reply was lost, and the folder still exists.
         """
         return (yield from self._delete_folder(path, recursive, force))

@@ -1,8 +1,8 @@
-"""Where something is to go, and where it is after that was said to be done.
+"""Find the target of a move or copy, and check where the thing is afterwards.
 
-Move takes the whole new path. Where the folder changes, servers of today check the last name of the path and then keep
-the old one; older ones rename. So a move to another folder always repeats the own name, and another name is a second
-step. What the service says is not believed: it is read back, also where its reply was lost.
+Move takes the new full path. If the folder changes, servers of today check the last name of the path and then keep
+the old one; older ones rename. So a move to another folder always repeats the current name; another name is a second
+step. The result is always read back, also if the reply was lost.
 
 Source: the pages of Move, Copy, FolderExists, DocumentExists, GetDocument and GetFolder.
 """
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class Placing(FolderBase):
-    """Workflows that put things somewhere, for the others to build on."""
+    """Workflows that move or copy things, for others to build on."""
 
     def _document_thing(self, path_or_id: str | int) -> Flow[Thing]:
-        """Read the document that something is to be done with, and make sure that its path leads to it."""
+        """Read the document to process, and check that its path leads to it."""
         from .. import paths
         from .things import Thing
 
@@ -44,15 +44,17 @@ class Placing(FolderBase):
         if isinstance(path_or_id, str) and numbered(path_or_id) is None:
             if not paths.same(path, path_or_id):
                 raise UnexpectedReply(
-                    f"GetDocument: {path_or_id} leads to the document at {path}; name that", operation="GetDocument"
+                    f"GetDocument: {path_or_id} leads to the document at {path}; use that path", operation="GetDocument"
                 )
         elif (yield from self._get(path)).document_id != document.document_id:
             raise UnexpectedReply(
-                f"GetDocument: {path} leads to another document than number {document.document_id}; ask again",
+                f"GetDocument: {path} is not the document with the number {document.document_id}; try again",
                 operation="GetDocument",
             )
         if not document.document_id:
-            raise UnexpectedReply("GetDocument: the reply does not tell the document's number", operation="GetDocument")
+            raise UnexpectedReply(
+                "GetDocument: the reply does not contain the document's number", operation="GetDocument"
+            )
         return Thing(
             kind="document",
             number=document.document_id,
@@ -62,29 +64,29 @@ class Placing(FolderBase):
         )
 
     def _folder_thing(self, path: str, operation: str) -> Flow[Thing]:
-        """Read the folder that something is to be done with."""
+        """Read the folder to process."""
         from .. import paths
         from .things import Thing
 
         folder = yield from self._folder(path)
         path = folder_path(path)
         if not folder.folder_id or not folder.name:
-            raise UnexpectedReply("GetFolder: the reply does not tell the folder's number", operation="GetFolder")
+            raise UnexpectedReply("GetFolder: the reply does not contain the folder's number", operation="GetFolder")
         if len(paths.split(path)) == 1:
             raise InvalidValue(f"{operation}: {path} is a library, not a folder", operation=operation)
         return Thing(kind="folder", number=folder.folder_id, path=path, name=folder.name)
 
     def _folder_alone(self, thing: Thing, operation: str) -> Flow[None]:
-        """Refuse a folder whose path a document has, too: the service takes the document."""
+        """Refuse a folder whose path a document has, too: the service would use the document."""
         if thing.kind == "folder" and (yield from self._ask("DocumentExists", Path=thing.path)):
             raise Conflict(
-                f"{operation}: {thing.path} is a folder and a document; the service would take the document, so "
+                f"{operation}: {thing.path} is a folder and a document; the service would use the document, so "
                 "nothing was done",
                 operation=operation,
             )
 
     def _destination(self, thing: Thing, to: str, name: str | None, operation: str) -> Flow[tuple[str, str]]:
-        """Return the folder and the name that something is to get: `to` is a folder, or the whole new path."""
+        """Return the target folder and name: `to` is a folder, or the new full path."""
         from .. import paths
 
         if name is not None:
@@ -95,9 +97,7 @@ class Placing(FolderBase):
             folder, new = path, name or thing.name
         elif name is not None or (to.endswith(("/", "\\")) and not itself):
             yield from self._folder(path)
-            raise UnexpectedReply(
-                f"FolderExists: {path} was not there, and is now; ask again", operation="FolderExists"
-            )
+            raise UnexpectedReply(f"FolderExists: {path} has just been created; try again", operation="FolderExists")
         else:
             folder, new = folder_path(paths.parent(path)), paths.name(path)
             if not itself:
@@ -107,7 +107,7 @@ class Placing(FolderBase):
         return folder, new
 
     def _path_taken(self, path: str) -> Flow[str]:
-        """Say what is at a path: "document", "folder", or nothing."""
+        """Return what is at a path: "document", "folder", or nothing."""
         if (yield from self._ask("DocumentExists", Path=path)):
             return "document"
         return "folder" if (yield from self._ask("FolderExists", Path=path)) else ""
@@ -115,10 +115,10 @@ class Placing(FolderBase):
     def _refuse_taken(self, path: str, operation: str) -> Flow[None]:
         kind = yield from self._path_taken(path)
         if kind:
-            raise AlreadyExists(f"{operation}: there is a {kind} at {path} already", operation=operation)
+            raise AlreadyExists(f"{operation}: a {kind} already exists at {path}", operation=operation)
 
     def _thing_where(self, thing: Thing, *places: str) -> Flow[str | None]:
-        """Return where something is now; None where it is nowhere, or at none of these places if it is a folder."""
+        """Return where something is now; None if it is nowhere, or, for a folder, at none of these places."""
         from .. import paths
 
         if thing.kind == "document":
@@ -151,14 +151,14 @@ class Placing(FolderBase):
         return MoveResult(path=at, source=thing.path, number=thing.number, steps=steps, cleaned=cleaned)
 
     def _move_steps(self, thing: Thing, folder: str, new: str) -> Flow[tuple[str, ...]]:
-        """Return the paths that something is moved to, one after the other."""
+        """Return the paths that something is moved to, in order."""
         from .. import paths
 
         here, wanted = paths.parent(thing.path), paths.join(folder, new)
         if (yield from self._same_folder(folder, here)):
             if new == thing.name:
                 raise InvalidValue(f"Move: {thing.path} is already there", operation="Move")
-            if not paths.same(wanted, thing.path):  # else only letter case changes
+            if not paths.same(wanted, thing.path):  # otherwise only letter case changes
                 yield from self._refuse_taken(wanted, "Move")
             return (paths.join(here, new),)
         yield from self._refuse_taken(wanted, "Move")
@@ -172,7 +172,7 @@ class Placing(FolderBase):
         return renamed, wanted
 
     def _same_folder(self, one: str, other: str) -> Flow[bool]:
-        """Tell whether two paths lead to one folder: "straße" and "strasse" are one name to some services only."""
+        """Tell whether two paths lead to one folder: "straße" and "strasse" are one name only to some services."""
         from .. import paths
 
         if not paths.same(one, other) or one.lower() == other.lower():
@@ -181,12 +181,12 @@ class Placing(FolderBase):
         return first.folder_id is not None and first.folder_id == second.folder_id
 
     def _move_step(self, thing: Thing, source: str, wanted: str) -> Flow[str]:
-        """Make one call of Move, and return where the thing is after it.
+        """Call Move once, and return where the thing is afterwards.
 
         Raises:
-            UnexpectedReply: the service says that it was moved, and it is elsewhere.
-            TransportError: the reply was lost, and the thing is not where it was to go.
-            ServiceError: the service refuses.
+            UnexpectedReply: the service reported success, but the thing is elsewhere.
+            TransportError: the reply was lost, and the thing is not at its target.
+            ServiceError: the service refused.
         """
         from .. import paths
 
@@ -206,13 +206,13 @@ class Placing(FolderBase):
         if lost is not None:
             raise noted(lost, f"now {where}")
         raise UnexpectedReply(
-            f"Move: the service said that {source} was moved to {wanted}, but {where}", operation="Move",
+            f"Move: the service reported that it moved {source} to {wanted}, but {where}", operation="Move",
             maybe_applied=True,
         )  # fmt: skip
 
 
 def _arrived(now: str, source: str, wanted: str, cleaned: str) -> bool:
-    """Tell whether something that is here now is where it was to go; a change of letter case has to be seen."""
+    """Tell whether something is at its target; a change of letter case must be visible."""
     from .. import paths
 
     if paths.same(source, wanted):

@@ -1,4 +1,4 @@
-"""What is moved, copied or deleted, and what such a workflow returns."""
+"""The things that are moved, copied or deleted, and the results."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Kind = Literal["document", "folder"]
 
 @attrs.frozen(kw_only=True)
 class Thing:
-    """A document or a folder that was read just before something is done with it.
+    """A document or folder, read just before it is processed.
 
     Attributes:
         kind: "document" or "folder".
         number: its number.
-        path: its whole path, in normal form.
+        path: its full path, in normal form.
         name: its name.
         checked_out_by: who has checked it out; empty for nobody.
     """
@@ -32,13 +32,13 @@ class Thing:
 
 @attrs.frozen(kw_only=True)
 class MoveResult(Plain):
-    """What a move did.
+    """The result of a move.
 
     Attributes:
-        path: where it is now, as it was read back.
-        source: where it was.
+        path: its current path, read back.
+        source: its former path.
         number: its number.
-        steps: the paths that it was moved to, in order: two where it got another folder and another name.
+        steps: the paths that it was moved to, in order: two if both the folder and the name changed.
         cleaned: whether the service changed the new name.
     """
 
@@ -51,11 +51,11 @@ class MoveResult(Plain):
 
 @attrs.frozen(kw_only=True)
 class CopyResult(Plain):
-    """What a copy did.
+    """The result of a copy.
 
     Attributes:
-        path: where the copy is, as it was read back.
-        source: what it is a copy of.
+        path: the path of the copy, read back.
+        source: the path of the original.
         number: the number of the copy.
         cleaned: whether the service changed the new name.
     """
@@ -68,10 +68,10 @@ class CopyResult(Plain):
 
 @attrs.frozen(kw_only=True)
 class DeleteResult(Plain):
-    """What a deletion did.
+    """The result of a deletion.
 
     Attributes:
-        path: what was deleted.
+        path: the path of the deleted thing.
         number: its number.
         kind: "document" or "folder".
         folders: how many folders were in it when it was deleted.
@@ -90,5 +90,5 @@ class DeleteResult(Plain):
 
     @property
     def handler(self) -> str:
-        """What the recycle bin calls it, if the server has put it there: see `RecycleBin.restore`."""
+        """Its handler in the recycle bin, if the server has put it there: see `RecycleBin.restore`."""
         return f"{'D' if self.kind == 'document' else 'F'}{self.number}"

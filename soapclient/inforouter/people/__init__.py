@@ -1,1 +1,1 @@
-"""Users, groups and libraries: who there is, who is in what, and what changes that."""
+"""Users, groups and libraries: list, change, and manage memberships."""

@@ -1,4 +1,4 @@
-"""The life of an account: create, enable, disable, let it read only, give it a password, and what it is in.
+"""The life of an account: create, enable, disable, make read-only, set the password, list memberships.
 
 Source: the pages of CreateUser, ChangeUserStatus, ChangeUserType, ChangeUserPassword, GetGroupMembershipsOfUser,
 GetDomainMembershipsOfUser and GetManagedDomainsByUser.
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# Pages differ about the name of the service's own passwords.
+# The pages differ about the name of the service's own authentication.
 _NATIVE = ("native", "INFOROUTER")
 
 
 class AccountFlows(GroupReading):
-    """The workflows of accounts, a part of those of users."""
+    """The account workflows, part of the user workflows."""
 
     @workflow
     def create(
@@ -55,28 +55,28 @@ class AccountFlows(GroupReading):
             user_name: the name to log in with.
             first_name: the first name.
             last_name: the last name.
-            email: the e-mail address, which the service does not check; an empty text for none.
-            password: the password, or a function that returns it. None for one that nobody knows, until
-                `set_password` gives another: the service would take an empty one.
-            library: the library of a local user; None for a user who is in no library.
+            email: the e-mail address, which the service does not check; an empty string for none.
+            password: the password, or a function that returns it. None sets a random one that nobody knows, until
+                `set_password` sets another: the service would accept an empty one.
+            library: the library of a local user; None for a user without a library.
             read_only: whether the user may only read.
             authentication_source: who checks the password; None for the service itself.
 
         Returns:
-            The user, as it is read back.
+            The user, read back.
 
         Raises:
-            AlreadyExists: there is a user of this name.
+            AlreadyExists: a user of this name exists.
             InvalidValue: the service does not accept a value, such as the authentication source or the password.
             AccessDenied: the caller is not a system administrator.
-            UnexpectedReply: the user is read back with other values; it exists, as `done` says.
+            UnexpectedReply: the user reads back with other values; it exists, as `done` says.
         """
         secret = secret_of(password, "create")
         del password
         name = named(user_name, "user", "create")
         values = {"first_name": first_name, "last_name": last_name, "email": email}
         wrong = [
-            f"{field} is {type(value).__name__}: pass it as a str"
+            f"{field} must be a str, not {type(value).__name__}"
             for field, value in values.items()
             if not isinstance(value, str)
         ]
@@ -90,16 +90,16 @@ class AccountFlows(GroupReading):
         except AccessDenied:
             raise
         except ServiceError as exc:
-            # Some servers say only that something is wrong of a name that is taken, or of the source.
+            # Some servers give the same vague error for a taken name and for a wrong source.
             if (yield from self._ask("UserExists", UserName=name)):
                 raise AlreadyExists(
-                    f"create: there is a user {name} already ({exc})", operation="CreateUser", text=exc.text
+                    f"create: the user {name} already exists ({exc})", operation="CreateUser", text=exc.text
                 ) from None
             if authentication_source is not None or not isinstance(exc, InvalidValue):
                 raise
             try:
                 yield from self._create(name, values, secret, home, read_only, _NATIVE[1])
-            except InvalidValue as other:  # which of the two is about the source cannot be known
+            except InvalidValue as other:  # it is unknown which of the two is about the source
                 told = f"{other}; with the authentication source {_NATIVE[0]}: {exc.text}"
                 raise InvalidValue(told, operation="CreateUser", code=other.code, text=other.text) from None
         return (yield from self._created(name, {**values, "read_only": read_only}, home))
@@ -148,33 +148,33 @@ class AccountFlows(GroupReading):
         reply = yield from self._call("GetUser", UserName=name)
         found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
         if len(found) != 1 or same(found[0].user_name) != same(name):
-            raise UnexpectedReply(f"GetUser: the reply does not tell of {name} alone", operation="GetUser")
+            raise UnexpectedReply(f"GetUser: the reply is not about {name} alone", operation="GetUser")
         return found[0]
 
     @workflow
     def enable(self, user_name: str) -> Flow[bool]:
-        """Let a user log in again, and read it back.
+        """Enable a user's login, and read it back.
 
         Returns:
-            Whether the account was enabled: False where it was already.
+            Whether the account was enabled; False if it already was.
 
         Raises:
-            UserNotFound: there is no such user.
-            UnexpectedReply: it is disabled all the same.
+            UserNotFound: the user does not exist.
+            UnexpectedReply: the user is still disabled.
         """
         return (yield from self._set_status(named(user_name, "user", "enable"), enabled=True))
 
     @workflow
     def disable(self, user_name: str) -> Flow[bool]:
-        """Let a user log in no more, and read it back. Nobody can disable himself here.
+        """Disable a user's login, and read it back. A client cannot disable its own user.
 
         Returns:
-            Whether the account was disabled: False where it was already.
+            Whether the account was disabled; False if it already was.
 
         Raises:
-            ArgumentError: it is the account that the client is logged in as.
-            UserNotFound: there is no such user.
-            UnexpectedReply: it is enabled all the same.
+            ArgumentError: it is the client's own account.
+            UserNotFound: the user does not exist.
+            UnexpectedReply: the user is still enabled.
         """
         name = named(user_name, "user", "disable")
         yield from self._not_myself(name, "disable")
@@ -193,22 +193,22 @@ class AccountFlows(GroupReading):
         return True
 
     def _not_myself(self, name: str, what: str) -> Flow[User]:
-        """Return who the client is logged in as, who must be another one."""
+        """Return the client's own user, who must be another one."""
         me = yield from self._me()
         if same(me.user_name) == same(name):
-            raise ArgumentError(what, (f"{name} is who makes this call: another administrator has to do it",))
+            raise ArgumentError(what, (f"{name} makes this call; another administrator must do it",))
         return me
 
     @workflow
     def set_read_only(self, user_name: str, read_only: bool) -> Flow[bool]:
-        """Let a user only read, or be an author, and read it back.
+        """Make a user read-only, or an author, and read it back.
 
         Returns:
-            Whether that was changed.
+            Whether that changed.
 
         Raises:
-            UserNotFound: there is no such user.
-            UnexpectedReply: it is otherwise all the same.
+            UserNotFound: the user does not exist.
+            UnexpectedReply: the user is unchanged.
         """
         name = named(user_name, "user", "set_read_only")
         if (yield from self._user(name)).read_only is read_only:
@@ -216,45 +216,45 @@ class AccountFlows(GroupReading):
         yield from self._call("ChangeUserType", UserName=name, UserType=2 if read_only else 1)
         if (yield from self._user(name)).read_only is not read_only:
             raise UnexpectedReply(
-                f"ChangeUserType: {name}, read back, is as before", operation="ChangeUserType", maybe_applied=True
+                f"ChangeUserType: {name}, read back, is unchanged", operation="ChangeUserType", maybe_applied=True
             )
         return True
 
     @workflow
     def set_password(self, user_name: str, password: str | Callable[[], str]) -> Flow[None]:
-        """Give a user another password.
+        """Set a user's password.
 
         Args:
-            user_name: the user; the caller's own is changed by `change_password`.
+            user_name: the user; use `change_password` for the client's own account.
             password: the password, or a function that returns it.
 
         Raises:
-            ArgumentError: it is the account that the client is logged in as, or the password is blank.
-            UserNotFound: there is no such user.
-            ServiceError: the service does not accept the password, or it is the present one.
+            ArgumentError: it is the client's own account, or the password is blank.
+            UserNotFound: the user does not exist.
+            ServiceError: the service does not accept the password, or it is the current one.
         """
         secret = secret_of(password, "set_password", must=True)
         del password
         name = named(user_name, "user", "set_password")
         if same((yield from self._me()).user_name) == same(name):
             raise ArgumentError(
-                "set_password", (f"{name} is who makes this call: say change_password, and log in with the new one",)
+                "set_password", (f"{name} makes this call; use change_password, and log in with the new password",)
             )
         yield from self._call("ChangeUserPassword", UserName=name, NewPassword=secret.reveal())
 
     @workflow
     def change_password(self, password: str | Callable[[], str]) -> Flow[None]:
-        """Give the account that the client is logged in as another password.
+        """Change the password of the client's own account.
 
-        The client goes on with the ticket that it has. When that is over it logs in with the password that it was
-        given: so make a new client, or have one whose password is a function.
+        The client keeps its current ticket. Once that expires, the client logs in with the password that it was
+        created with: so create a new client, or use a client whose password is a function.
 
         Args:
             password: the password, or a function that returns it.
 
         Raises:
             ArgumentError: the password is blank.
-            ServiceError: the service does not accept the password, or it is the present one.
+            ServiceError: the service does not accept the password, or it is the current one.
         """
         secret = secret_of(password, "change_password", must=True)
         del password
@@ -263,10 +263,10 @@ class AccountFlows(GroupReading):
 
     @listing
     def groups(self, user_name: str) -> Listing[Group]:
-        """Iterate over the groups that a user is in, local and global.
+        """Iterate over a user's groups, local and global.
 
         Raises:
-            UserNotFound: there is no such user.
+            UserNotFound: the user does not exist.
         """
         from ..models.people import Group
 
@@ -274,10 +274,10 @@ class AccountFlows(GroupReading):
 
     @listing
     def libraries(self, user_name: str) -> Listing[Domain]:
-        """Iterate over the libraries that a user is in, by himself or by a group, archived and hidden ones included.
+        """Iterate over a user's libraries, by membership or by group, including archived and hidden ones.
 
         Raises:
-            UserNotFound: there is no such user.
+            UserNotFound: the user does not exist.
         """
         from ..models.people import Domain
 
@@ -288,20 +288,20 @@ class AccountFlows(GroupReading):
         """Iterate over the libraries that a user manages.
 
         Raises:
-            UserNotFound: there is no such user.
+            UserNotFound: the user does not exist.
         """
         from ..models.people import Domain
 
         yield from self._belonging("GetManagedDomainsByUser", named(user_name, "user", "managed_libraries"), Domain)
 
     def _belonging(self, operation: str, name: str, kind: type[T]) -> Listing[T]:
-        """Iterate over what an operation lists of a user."""
+        """Iterate over the items that an operation lists for a user."""
         reply = yield from self._call(operation, userName=name)
         yield Page(each for each in reply if isinstance(each, kind))
 
 
 def secret_of(password: str | Callable[[], str] | None, operation: str, *, must: bool = False) -> Secret[str]:
-    """Return a password that no message and no report of a crash shows."""
+    """Return a password, hidden from messages and crash reports."""
     try:
         if password is None and not must:
             return unknown_password()
@@ -309,14 +309,14 @@ def secret_of(password: str | Callable[[], str] | None, operation: str, *, must:
         if not isinstance(found, str):
             raise ArgumentError(operation, ("the password is not a str",))
         if not found.strip():
-            raise ArgumentError(operation, ("the password is blank, which the service takes for none at all",))
+            raise ArgumentError(operation, ("the password is blank, which the service reads as no password",))
         return Secret(found)
     finally:
         password = found = None
 
 
 def unknown_password() -> Secret[str]:
-    """Return a password that nobody knows, with characters of each kind that a policy may ask for."""
-    import secrets  # for those who create accounts
+    """Return a random password with every kind of character that a policy may require."""
+    import secrets  # only needed to create accounts
 
     return Secret(f"{secrets.token_urlsafe(24)}-aA1")

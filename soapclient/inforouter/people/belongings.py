@@ -1,4 +1,4 @@
-"""What an account owns, or has checked out.
+"""The documents and folders that an account owns or has checked out.
 
 Source: the pages of GetDocumentsOwnedByUser, GetFoldersOwnedByUser and GetCheckedoutDocumentsByUser.
 """
@@ -12,7 +12,7 @@ import attrs
 from ...contract.plain import Plain
 from ..counts import many
 
-# What is listed, by what it is called here: the operation, and one of it.
+# The kinds of belongings by their names here: the operation, and the word for one item.
 OWNED: Final = {
     "documents": ("GetDocumentsOwnedByUser", "document"),
     "folders": ("GetFoldersOwnedByUser", "folder"),
@@ -23,13 +23,13 @@ _SHOWN: Final = 3
 
 @attrs.frozen(kw_only=True)
 class Belongings(Plain):
-    """What an account owns, or has checked out.
+    """The belongings of an account.
 
     Attributes:
         documents: how many documents it owns.
         folders: how many folders it owns.
         checked_out: how many documents it has checked out.
-        examples: the paths or names of the first of them.
+        examples: the paths or names of the first few.
     """
 
     documents: int = 0

@@ -1,7 +1,7 @@
-"""Groups: list, get, create, rename, delete, and who is in them.
+"""Groups: list, get, create, rename, delete, and manage members.
 
-A group is local to a library or global, and a local and a global one may have the same name. The service takes the
-global one wherever a call names no library; so each workflow here has to be told: `library="Finance"`, or
+A group is local to a library or global, and a local and a global one may have the same name. The service uses the
+global one if a call names no library; so every workflow here requires the choice: `library="Finance"`, or
 `library=None` for a global group.
 
 Source: the pages of the operations of groups.
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 
 class GroupFlows(MembershipFlows):
-    """The workflows of groups, for both faces: `Groups` and `AsyncGroups`."""
+    """The group workflows, for both faces: `Groups` and `AsyncGroups`."""
 
     @listing
     def list(self, *, library: str | None) -> Listing[Group]:
-        """Iterate over the groups of a library, or over the global ones.
+        """Iterate over the groups of a library, or over the global groups.
 
         Args:
             library: the library; None for the global groups.
 
         Raises:
-            DomainNotFound: there is no such library.
+            DomainNotFound: the library does not exist.
         """
         yield Page((yield from self._groups(scope(library, "list") or None)))
 
@@ -46,13 +46,13 @@ class GroupFlows(MembershipFlows):
             library: its library; None for a global group.
 
         Raises:
-            GroupNotFound: there is no such group.
+            GroupNotFound: the group does not exist.
         """
         return (yield from self._group(named(name, "group", "get"), scope(library, "get") or None))
 
     @workflow
     def exists(self, name: str, *, library: str | None) -> Flow[bool]:
-        """Return whether there is such a group.
+        """Return whether a group exists.
 
         Args:
             name: its name.
@@ -66,24 +66,24 @@ class GroupFlows(MembershipFlows):
     def create(self, name: str, *, library: str | None, show_members: bool | None = None) -> Flow[Group]:
         """Create a group.
 
-        Servers are known that store the opposite of what is said of the members. So it is read back and, where it is
-        wrong, said once more the other way round. Whether members are shown by default differs by server, too.
+        Some servers store the opposite of the requested visibility of members. So the group is read back and, if
+        wrong, sent once more inverted. The default visibility differs between servers, too.
 
         Args:
             name: its name.
             library: its library; None for a global group.
-            show_members: whether others are shown who is in it; None for the server's default.
+            show_members: whether others see the members; None for the server's default.
 
         Returns:
-            The group, as it is read back.
+            The group, read back.
 
         Raises:
-            AlreadyExists: there is one of this name.
-            UnexpectedReply: what is read back is not what was wanted; `done` names the operations that were made.
+            AlreadyExists: a group of this name exists.
+            UnexpectedReply: the group reads back differently; `done` names the operations that were made.
         """
         name, where = named(name, "group", "create"), scope(library, "create") or None
         if find_group((yield from self._groups(where)), name, where) is not None:
-            raise AlreadyExists(f"create: {told(name, where)} exists already", operation="create", text="it exists")
+            raise AlreadyExists(f"create: {told(name, where)} already exists", operation="create", text="it exists")
         if show_members is None:
             yield from self._of_group("CreateUserGroup", where, GroupName=name)
             return (yield from self._made("CreateUserGroup", name, where))
@@ -93,36 +93,36 @@ class GroupFlows(MembershipFlows):
 
     @workflow
     def rename(self, name: str, new_name: str, *, library: str | None) -> Flow[Group]:
-        """Rename a group; whether its members are shown stays as it is.
+        """Rename a group; the visibility of its members does not change.
 
         Args:
-            name: its present name.
+            name: its current name.
             new_name: its new name.
             library: its library; None for a global group.
 
         Returns:
-            The group, as it is read back.
+            The group, read back.
 
         Raises:
-            GroupNotFound: there is no such group.
+            GroupNotFound: the group does not exist.
             AlreadyExists: another group has the new name.
-            UnexpectedReply: what is read back is not what was wanted.
+            UnexpectedReply: the group reads back differently.
         """
         name, where = named(name, "group", "rename"), scope(library, "rename") or None
         new_name = named(new_name, "group", "rename")
         before = yield from self._group(name, where)
         try:
             yield from self._of_group("UpdateUserGroupName", where, GroupName=name, NewGroupName=new_name)
-        except ServiceError as exc:  # of a name that is taken, old servers say only a text
+        except ServiceError as exc:  # old servers report a taken name only as text
             other = find_group((yield from self._groups(where)), new_name, where)
             if other is None or other.group_id == before.group_id:
                 raise exc from None
             raise AlreadyExists(
-                f"rename: {told(new_name, where)} exists already", operation="UpdateUserGroupName", text=exc.text
+                f"rename: {told(new_name, where)} already exists", operation="UpdateUserGroupName", text=exc.text
             ) from None
         now = yield from self._made("UpdateUserGroupName", new_name, where)
         if before.group_id is not None and now.group_id not in (None, before.group_id):
-            raise _wrong("UpdateUserGroupName", f"{told(new_name, where)} is another one than was renamed")
+            raise _wrong("UpdateUserGroupName", f"{told(new_name, where)} is not the renamed group")
         if before.public is not None and now.public is not None and before.public != now.public:
             said = before.public, not before.public
             return (yield from self._shown(now, where, before.public, said, ("UpdateUserGroupName",)))
@@ -130,19 +130,19 @@ class GroupFlows(MembershipFlows):
 
     @workflow
     def show_members(self, name: str, shown: bool, *, library: str | None) -> Flow[Group]:
-        """Let others be shown who is in a group, or not; see `create` about servers that store the opposite.
+        """Show or hide the members of a group; see `create` about servers that store the opposite.
 
         Args:
             name: its name.
-            shown: whether they are shown.
+            shown: whether others see the members.
             library: its library; None for a global group.
 
         Returns:
-            The group, as it is read back.
+            The group, read back.
 
         Raises:
-            GroupNotFound: there is no such group.
-            UnexpectedReply: what is read back is not what was wanted.
+            GroupNotFound: the group does not exist.
+            UnexpectedReply: the group reads back differently.
         """
         name, where = named(name, "group", "show_members"), scope(library, "show_members") or None
         group = yield from self._group(name, where)
@@ -150,7 +150,7 @@ class GroupFlows(MembershipFlows):
 
     @workflow
     def delete(self, name: str, *, library: str | None, force: bool = False) -> Flow[None]:
-        """Delete a group, with its memberships and all rights that it has: this cannot be undone.
+        """Delete a group, with its memberships and all its rights; this cannot be undone.
 
         Args:
             name: its name.
@@ -158,9 +158,9 @@ class GroupFlows(MembershipFlows):
             force: delete it although it has members.
 
         Raises:
-            GroupNotFound: there is no such group.
-            ArgumentError: it has members, and `force` is not said; nothing was changed.
-            UnexpectedReply: it is there all the same.
+            GroupNotFound: the group does not exist.
+            ArgumentError: it has members and `force` is not True; nothing was changed.
+            UnexpectedReply: it still exists.
         """
         name, where = named(name, "group", "delete"), scope(library, "delete") or None
         yield from self._group(name, where)
@@ -168,11 +168,11 @@ class GroupFlows(MembershipFlows):
         if members and not force:
             some = ", ".join(each.user_name for each in members[:3]) + (", ..." if len(members) > 3 else "")
             raise ArgumentError(
-                "delete", (f"{told(name, where)} has {many(len(members), 'member')} ({some}): say force=True",)
+                "delete", (f"{told(name, where)} has {many(len(members), 'member')} ({some}); pass force=True",)
             )
         try:
             yield from self._of_group("DeleteUsergroup", where, GroupName=name)
-        except NotFound as exc:  # it was there: another was first, or the call arrived twice
+        except NotFound as exc:  # it existed: somebody else was faster, or the call arrived twice
             if find_group((yield from self._groups(where)), name, where) is not None:
                 raise exc from None
             return
@@ -188,7 +188,7 @@ class GroupFlows(MembershipFlows):
     def _shown(
         self, group: Group, library: str | None, wanted: bool, says: tuple[bool, ...], done: tuple[str, ...]
     ) -> Flow[Group]:
-        """Let members be shown or not: as it is said and, where that reads back inverted, the other way round."""
+        """Show or hide members: as requested and, if that reads back inverted, the other way round."""
         name = group.name or ""
         for said in says:
             if group.public == wanted:
@@ -203,17 +203,17 @@ class GroupFlows(MembershipFlows):
             group = yield from self._made(operation, name, library)
         if group.public == wanted:
             return group
-        error = _wrong("UpdateUserGroupName1", f"{told(name, library)} does not tell that its members are so shown")
+        error = _wrong("UpdateUserGroupName1", f"{told(name, library)} does not confirm the visibility of its members")
         error.done = done
         raise error
 
 
 class Groups(GroupFlows, Called):
-    """The groups of one server; reached as `Client.groups`."""
+    """The groups of one server; use it as `Client.groups`."""
 
 
 class AsyncGroups(GroupFlows, Awaited):
-    """The groups of one server for asyncio; reached as `AsyncClient.groups`."""
+    """The groups of one server for asyncio; use it as `AsyncClient.groups`."""
 
 
 def _wrong(operation: str, text: str) -> UnexpectedReply:

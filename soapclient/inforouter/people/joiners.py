@@ -1,8 +1,8 @@
-"""Who joins, as the target of a bulk run: accounts with their groups and libraries.
+"""Joiners, as the target of a bulk run: new accounts with their groups and libraries.
 
-A user of the same name with the same values is done already, and one with others is an error. Groups and libraries are
-added, and nothing is removed. Passwords are in no row: an account gets one that nobody knows, and `set_password` or the
-server's mail for a forgotten one gives another.
+An existing user with the same values counts as done; one with other values is an error. Groups and libraries are
+added, and nothing is removed. Rows contain no passwords: an account gets a random one that nobody knows; set
+another with `set_password` or the server's mail for forgotten passwords.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _ADDS: Final = {"groups": "AddUsergroupMember", "libraries": "AddUserAsDomainMem
 
 
 class JoinersTarget(Target):
-    """The accounts of one client that are to be there.
+    """The wanted accounts of one client.
 
     Args:
         users: the client's `Users`.
@@ -67,7 +67,7 @@ class JoinersTarget(Target):
         return self._users.contract
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """See `Target`; groups and libraries are listed in any order."""
+        """See `Target`; groups and libraries may be listed in any order."""
         cells = {field: memberships.listed(values[field]) for field in _ADDS if isinstance(values.get(field), str)}  # type: ignore[arg-type]
         return {**values, **cells}
 
@@ -76,7 +76,9 @@ class JoinersTarget(Target):
         problems = []
         created = any(field in values for field in _ACCOUNT)
         if created:
-            problems = [f"{field}: a new user needs one" for field in _NAMES if not str(values.get(field, "")).strip()]
+            problems = [
+                f"{field}: required for a new user" for field in _NAMES if not str(values.get(field, "")).strip()
+            ]
         for name in memberships.names(str(values.get("groups", ""))):
             try:
                 memberships.group_of(name)
@@ -92,14 +94,14 @@ class JoinersTarget(Target):
         operations = ["CreateUser"] if created else []
         operations += [operation for field, operation in _ADDS.items() if values.get(field)]
         for each in operations:
-            self.contract[each]  # which a contract may not have
+            self.contract[each]  # the contract may lack it
         return tuple(operations)
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
-        """See `Target`; what is there as it is wanted is told in these words, and nothing else is told.
+        """See `Target`; values that are already as wanted are returned in the row's spelling, and no others.
 
         Raises:
-            AlreadyExists: there is a user of this name with other values, or a disabled one.
+            AlreadyExists: a user of this name exists with other values, or is disabled.
         """
         try:
             user = self._users.get(key)
@@ -112,13 +114,13 @@ class JoinersTarget(Target):
         others = [field for field in wanted if field in _ACCOUNT and found[field] is None]
         if others:
             raise AlreadyExists(
-                f"there is a user {key} already, with another {' and another '.join(others)}",
+                f"the user {key} already exists, with another {' and another '.join(others)}",
                 operation="GetUser",
                 text="the user exists",
             )
         if user.enabled is False:
             raise AlreadyExists(
-                f"there is a user {key} already, who is disabled: enable it first", operation="GetUser",
+                f"the user {key} already exists but is disabled; enable it first", operation="GetUser",
                 text="the user exists",
             )  # fmt: skip
         if wanted.get("groups"):
@@ -165,7 +167,7 @@ class JoinersTarget(Target):
 
 
 class Joiners(BulkUpdates):
-    """Who joins one server: `plan_bulk` of rows; reached as `Client.joiners`."""
+    """The joiners of one server: `plan_bulk` of rows; use it as `Client.joiners`."""
 
     def _target(self) -> Target:
         from ..users import Users
@@ -177,14 +179,14 @@ class Joiners(BulkUpdates):
 
 
 class AsyncJoiners(AsyncBulkUpdates):
-    """The same for asyncio; reached as `AsyncClient.joiners`."""
+    """The joiners of one server for asyncio; use it as `AsyncClient.joiners`."""
 
     def _called(self) -> Joiners:
         return Joiners(self._caller, self.carrier.blocking, self.server, self._nulls)
 
 
 def _same(user: User, field: str, wanted: Any) -> Value | None:
-    """Return what is wanted of an account where it is so; else None."""
+    """Return the wanted values of an account if it has them, otherwise None."""
     if field in _ADDS:
         return "" if wanted == "" else None
     now: Any = (user.domain or "") if field == "library" else getattr(user, field)

@@ -1,6 +1,6 @@
-"""Who leaves, as the target of a bulk run: disabled, taken out of groups, and what they own given to another.
+"""Leavers, as the target of a bulk run: disabled, removed from groups, and their belongings transferred.
 
-An undo enables them and puts them into their groups again; what was given to another stays there.
+An undo enables them and adds them to their groups again; transferred belongings stay transferred.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _STATUS, _IN, _OUT = "ChangeUserStatus", "AddUsergroupMember", "RemoveUsergroupM
 
 
 class LeaversTarget(Target):
-    """The accounts of one client that come to their end.
+    """The leaving accounts of one client.
 
     Args:
         users: the client's `Users`.
@@ -56,7 +56,7 @@ class LeaversTarget(Target):
         return self._users.contract
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """See `Target`; who leaves is disabled, and stays in no group but those that are said."""
+        """See `Target`; a leaver is disabled, and stays only in the named groups."""
         groups = memberships.listed(str(values.get("groups", "")))
         return {"enabled": False, **values, "groups": groups}
 
@@ -64,39 +64,39 @@ class LeaversTarget(Target):
         """See `Target`."""
         to = str(values.get("transfer_to", "")).strip()
         if "transfer_to" in values and not to:
-            raise ArgumentError("transfer", ("transfer_to: name who gets it",))
+            raise ArgumentError("transfer", ("transfer_to: name the new owner",))
         if to and same(to) == same(key):
-            raise ArgumentError("transfer", (f"transfer_to: {key} would lose everything by that",))
+            raise ArgumentError("transfer", (f"transfer_to: {key} is the leaver, who would lose everything",))
         for name in memberships.names(str(values.get("groups", ""))):
             memberships.group_of(name)
         operations = [_STATUS] if "enabled" in values else []
         operations += [*TRANSFERS.values()] if to else []
         operations += ([_IN] if values["groups"] else [_OUT]) if "groups" in values else []
         for each in operations:
-            self.contract[each]  # which a contract may not have
+            self.contract[each]  # the contract may lack it
         return tuple(operations)
 
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
-        """See `Target`; whether everything was given to another is known of what was transferred here only.
+        """See `Target`; a transfer is known to be complete only if it was made here.
 
-        For tasks, definitions and notices are not told: also who owns nothing may have some.
+        Tasks, definitions and notices cannot be listed: somebody who owns nothing may still have some.
 
         Raises:
-            ArgumentError: it is the account that the client is logged in as, a group that is to stay is not there, or
-                who is to get it leaves in the same run.
-            UserNotFound: there is no such user, or nobody to give it to.
+            ArgumentError: it is the client's own account, it is not in a group to stay in, or
+                the new owner leaves in the same run.
+            UserNotFound: the user or the new owner does not exist.
         """
         user = self._users.get(key)
         self._me = self._me or self._users.current().user_name
         if same(self._me) == same(user.user_name):
-            raise ArgumentError("disable", (f"{key} is who makes this call: another administrator has to do it",))
+            raise ArgumentError("disable", (f"{key} makes this call; another administrator must do it",))
         found: dict[str, Value | None] = {}
         if "enabled" in fields:
             found["enabled"] = user.enabled
         if "groups" in fields:
             groups = [*self._users.groups(key)]
             found["groups"] = memberships.told(groups)
-            if len(fields["groups"]) == 1:  # planned for the first time, and not taken back or gone on with
+            if len(fields["groups"]) == 1:  # planned for the first time, neither undone nor resumed
                 _check_stay(key, str(fields["groups"][0] or ""), groups)
         if "transfer_to" in fields:
             to = fields["transfer_to"][0]
@@ -109,18 +109,18 @@ class LeaversTarget(Target):
         return found
 
     def _check_stays(self, key: str, to: str) -> None:
-        """Refuse somebody who leaves in the same run and is to get what another leaves: it would be lost with him.
+        """Refuse a new owner who leaves in the same run: the belongings would be lost too.
 
         Raises:
-            ArgumentError: it is so, be it in this row or in one before it.
+            ArgumentError: the new owner leaves, in this row or an earlier one.
         """
-        self._leaving.add(same(key))  # of two rows that are read at once, both find the other
+        self._leaving.add(same(key))  # if two rows are read at once, each finds the other
         if to:
             self._givers[same(to)] = key
         if to and same(to) in self._leaving:
-            raise ArgumentError("transfer", (f"transfer_to: {to} leaves in this run, too: name who stays",))
+            raise ArgumentError("transfer", (f"transfer_to: {to} leaves in this run, too; name somebody who stays",))
         if same(key) in self._givers:
-            why = f"{key} gets what {self._givers[same(key)]} leaves in this run: name who stays there"
+            why = f"{key} gets the belongings of {self._givers[same(key)]} in this run; name somebody who stays there"
             raise ArgumentError("transfer", (why,))
 
     def _check_taker(self, name: str) -> None:
@@ -128,10 +128,10 @@ class LeaversTarget(Target):
             taker = self._users.get(name)
         except UserNotFound as exc:
             raise UserNotFound(
-                f"transfer_to: there is no user {name}", operation=exc.operation, text=exc.text, code=exc.code
+                f"transfer_to: the user {name} does not exist", operation=exc.operation, text=exc.text, code=exc.code
             ) from None
         if taker.enabled is False:
-            raise ArgumentError("transfer", (f"transfer_to: {name} is disabled: name a user who can log in",))
+            raise ArgumentError("transfer", (f"transfer_to: {name} is disabled; name a user who can log in",))
 
     def send(self, key: str, values: Mapping[str, Value], *, again: bool = False) -> None:
         """See `Target`."""
@@ -150,7 +150,7 @@ class LeaversTarget(Target):
             raise
 
     def _be_in(self, key: str, cell: str) -> None:
-        """Let a user be in the groups that a cell lists, and in no other."""
+        """Make a user a member of exactly the groups in a cell."""
         wanted = {same(each): each for each in memberships.names(cell)}
         there = _by_name(self._users.groups(key))
         changed = []
@@ -169,7 +169,7 @@ class LeaversTarget(Target):
             raise
 
     def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
-        """See `Target`; groups that were changed in part are told in the error only."""
+        """See `Target`; only the error tells which groups were changed."""
         made = {*operations}
         changed = {"enabled"} if _STATUS in made else set()
         changed |= {"transfer_to"} if {*TRANSFERS.values()} <= made else set()
@@ -177,7 +177,7 @@ class LeaversTarget(Target):
 
 
 def _by_name(groups: Iterable[Group]) -> dict[str, tuple[str, str | None]]:
-    """Return groups and their libraries by what a cell says of them."""
+    """Return groups and their libraries from a cell."""
     found = {}
     for group in groups:
         library, name = library_of(group.domain), group.name or ""
@@ -186,10 +186,10 @@ def _by_name(groups: Iterable[Group]) -> dict[str, tuple[str, str | None]]:
 
 
 def _check_stay(key: str, cell: str, groups: Iterable[Group]) -> None:
-    """Refuse a group to stay in that one is not in: who leaves is added to none.
+    """Refuse to keep a leaver in a group without membership: leavers are added to no group.
 
     Raises:
-        ArgumentError: there is one.
+        ArgumentError: the user is not in one of the groups.
     """
     there = _by_name(groups)
     others = [each for each in memberships.names(cell) if same(each) not in there]
@@ -198,7 +198,7 @@ def _check_stay(key: str, cell: str, groups: Iterable[Group]) -> None:
 
 
 class Leavers(BulkUpdates):
-    """Who leaves one server: `plan_bulk` of rows; reached as `Client.leavers`."""
+    """The leavers of one server: `plan_bulk` of rows; use it as `Client.leavers`."""
 
     def _target(self) -> Target:
         from ..users import Users
@@ -209,7 +209,7 @@ class Leavers(BulkUpdates):
 
 
 class AsyncLeavers(AsyncBulkUpdates):
-    """The same for asyncio; reached as `AsyncClient.leavers`."""
+    """The leavers of one server for asyncio; use it as `AsyncClient.leavers`."""
 
     def _called(self) -> Leavers:
         return Leavers(self._caller, self.carrier.blocking, self.server, self._nulls)

@@ -1,8 +1,8 @@
-"""Who leaves: what an account owns, to whom that goes, and the end of the account.
+"""Leavers: the belongings of an account, their transfer, and the deletion of the account.
 
-The operations that transfer something to another user succeed for the same name twice, and take everything away from
-the account: here that is refused. What they could not transfer they tell in `warnings` of a success, which is an error
-here. Rights, memberships and subscriptions are not transferred: another would get more than the work.
+The transfer operations succeed if both names are the same, and then take everything away from
+the account; this is refused here. They report what they could not transfer as `warnings` of a success, an error
+here. Rights, memberships and subscriptions are not transferred: the new owner would get more than the work.
 
 Source: the pages of GetDocumentsOwnedByUser, GetFoldersOwnedByUser, GetCheckedoutDocumentsByUser, the operations
 TransferUser..., DeleteUser and DeleteUser1.
@@ -23,7 +23,7 @@ from .naming import named, same
 if TYPE_CHECKING:
     from .belongings import Belongings
 
-# What can be transferred, by what it is called here.
+# The kinds of transfer, by their names here.
 TRANSFERS: Final = {
     "documents": "TransferUserDocumentOwnerships",
     "folders": "TransferUserFolderOwnerships",
@@ -37,14 +37,14 @@ _KEPT: Final = 20
 
 
 class LeavingFlows(AccountFlows):
-    """The workflows of accounts that come to their end, a part of those of users."""
+    """The workflows for leaving accounts, part of the user workflows."""
 
     @workflow
     def belongings(self, user_name: str) -> Flow[Belongings]:
         """Count what a user owns and has checked out.
 
         Raises:
-            UserNotFound: there is no such user.
+            UserNotFound: the user does not exist.
         """
         return (yield from self._belongings(named(user_name, "user", "belongings")))
 
@@ -69,11 +69,11 @@ class LeavingFlows(AccountFlows):
 
     @workflow
     def transfer(self, user_name: str, to: str, *, what: Collection[str] = tuple(TRANSFERS)) -> Flow[tuple[str, ...]]:
-        """Give what a user owns and has to do to another user. This cannot be undone.
+        """Transfer a user's belongings and tasks to another user. This cannot be undone.
 
         Args:
-            user_name: whose it is.
-            to: whose it will be: another user, who has to exist and to be enabled.
+            user_name: the current owner.
+            to: the new owner: another user, who must exist and be enabled.
             what: "documents", "folders" (ownerships), "checked_out" (documents), "tasks", "iso_tasks",
                 "workflow_definitions", "expiration_notices"; by default all of them. Never rights, memberships or
                 subscriptions.
@@ -82,11 +82,11 @@ class LeavingFlows(AccountFlows):
             The operations that were called, in order.
 
         Raises:
-            ArgumentError: it is the same user, a disabled one, or there is nothing of this kind; nothing was changed.
+            ArgumentError: it is the same user or a disabled one, or an unknown kind; nothing was changed.
             UnknownOperation: this contract cannot transfer one of them; nothing was changed.
-            UserNotFound: there is no such user.
-            PartialFailure: some of it was not transferred; `done` names the operations before.
-            UnexpectedReply: it is read back, and the user still owns some of it.
+            UserNotFound: a user does not exist.
+            PartialFailure: a part was not transferred; `done` names the operations before.
+            UnexpectedReply: read back, the user still owns some of it.
         """
         name, other = named(user_name, "user", "transfer"), named(to, "user", "transfer")
         return (yield from self._transfer(name, other, what))
@@ -98,7 +98,7 @@ class LeavingFlows(AccountFlows):
         unknown = [repr(each) for each in what if each not in TRANSFERS] if not isinstance(what, str) else [repr(what)]
         if unknown:
             known = ", ".join(TRANSFERS)
-            raise ArgumentError("transfer", (f"what is a collection of {known}, not {', '.join(unknown)}",))
+            raise ArgumentError("transfer", (f"what must be a collection of {known}, not {', '.join(unknown)}",))
         operations = [operation for kind, operation in TRANSFERS.items() if kind in what]
         for operation in operations:
             if operation not in self.contract:
@@ -107,9 +107,9 @@ class LeavingFlows(AccountFlows):
         if same(user.user_name) == same(target.user_name) or (
             user.user_id is not None and user.user_id == target.user_id
         ):
-            raise ArgumentError("transfer", (f"{name} and {other} are one user, who would lose everything by that",))
+            raise ArgumentError("transfer", (f"{name} and {other} are one user, who would lose everything",))
         if target.enabled is False:
-            raise ArgumentError("transfer", (f"{other} is disabled: name a user who can log in",))
+            raise ArgumentError("transfer", (f"{other} is disabled; name a user who can log in",))
         done: list[str] = []
         for operation in operations:
             try:
@@ -137,26 +137,26 @@ class LeavingFlows(AccountFlows):
         force: bool = False,
         own_password: str | Callable[[], str] | None = None,
     ) -> Flow[Belongings]:
-        """Delete an account. This cannot be undone, and what it owns is left to an account that is gone.
+        """Delete an account. This cannot be undone, and its belongings stay with the deleted account.
 
-        So an account that owns something is deleted only where that is transferred before, or where `force` is said.
-        Think of `disable` first.
+        So an account with belongings is deleted only after a transfer, or with `force`.
+        Consider `disable` first.
 
         Args:
-            user_name: whose.
-            transfer_to: who gets what the account owns and has to do; see `transfer`.
+            user_name: the user.
+            transfer_to: the new owner of the user's belongings and tasks; see `transfer`.
             force: delete it although it owns something.
-            own_password: the caller's own password, or a function that returns it, for servers that ask for it again.
-                Others do not look at it.
+            own_password: the caller's own password, or a function that returns it, for servers that require it again.
+                Others ignore it.
 
         Returns:
-            What the account owned before.
+            The belongings of the account before.
 
         Raises:
-            ArgumentError: it owns something, or it is the account that the client is logged in as; nothing was changed.
-            UserNotFound: there is no such user.
-            PartialFailure, UnexpectedReply: not everything was transferred; the account is still there.
-            ServiceError: the service refuses. Where something had been transferred, `done` names the operations.
+            ArgumentError: it owns something, or it is the client's own account; nothing was changed.
+            UserNotFound: a user does not exist.
+            PartialFailure, UnexpectedReply: not everything was transferred; the account still exists.
+            ServiceError: the service refused. If something was transferred, `done` names the operations.
         """
         secret = None if own_password is None else secret_of(own_password, "delete")
         del own_password
@@ -167,7 +167,7 @@ class LeavingFlows(AccountFlows):
         owned = yield from self._belongings(name)
         if not owned.nothing and transfer_to is None and not force:
             raise ArgumentError(
-                "delete", (f"{name} owns {owned}: say who gets it with transfer_to=, or force=True to leave it",)
+                "delete", (f"{name} owns {owned}; name the new owner with transfer_to=, or pass force=True",)
             )
         done: tuple[str, ...] = ()
         if transfer_to is not None:
@@ -178,14 +178,14 @@ class LeavingFlows(AccountFlows):
                     yield from self._call(operation, UserName=name)
                 else:
                     yield from self._call(operation, UserPassword=secret.reveal(), UserName=name)
-            except NotFound:  # it was there: another was first, or the call arrived twice
+            except NotFound:  # it existed: somebody else was faster, or the call arrived twice
                 if (yield from self._ask("UserExists", UserName=name)):
                     raise
                 return owned
             done = (*done, operation)
             if (yield from self._ask("UserExists", UserName=name)):
                 raise UnexpectedReply(
-                    f"delete: read back, {name} is still there", operation="DeleteUser", maybe_applied=True
+                    f"delete: read back, {name} still exists", operation="DeleteUser", maybe_applied=True
                 )
         except SoapClientError as exc:
             exc.done = done
@@ -194,7 +194,7 @@ class LeavingFlows(AccountFlows):
 
 
 def _called(thing: Any) -> str:
-    """Return how a message names a document or a folder."""
+    """Return the name of a document or folder for a message."""
     from ..models.contents import Document, Folder
 
     if not isinstance(thing, (Document, Folder)):

@@ -1,4 +1,4 @@
-"""Libraries, which the service calls domains: list, get, create, and their members and managers.
+"""Libraries, which the service calls domains: list, get, create, and manage members and managers.
 
 Source: the pages of the operations of domains.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class LibraryMembers(Plain):
-    """Who is in a library by himself.
+    """The direct members of a library.
 
     Attributes:
         users: the users.
@@ -36,11 +36,11 @@ class LibraryMembers(Plain):
 
 
 class LibraryFlows(GroupReading):
-    """The workflows of libraries, for both faces: `Libraries` and `AsyncLibraries`."""
+    """The library workflows, for both faces: `Libraries` and `AsyncLibraries`."""
 
     @listing
     def list(self) -> Listing[Domain]:
-        """Iterate over the libraries, or over those that the caller may see: the reference says both."""
+        """Iterate over the libraries, or over those that the caller may see; the reference says both."""
         from ..models.people import Domain
 
         reply = yield from self._call("GetDomains")
@@ -51,21 +51,21 @@ class LibraryFlows(GroupReading):
         """Read one library.
 
         Raises:
-            DomainNotFound: there is no such library, or the caller may not see it.
+            DomainNotFound: the library does not exist, or is hidden from the caller.
         """
         return (yield from self._library(named(name, "library", "get")))
 
     @workflow
     def exists(self, name: str) -> Flow[bool]:
-        """Return whether there is such a library."""
+        """Return whether a library exists."""
         return (yield from self._ask("DomainExists", DomainName=named(name, "library", "exists")))
 
     @workflow
     def members(self, name: str) -> Flow[LibraryMembers]:
-        """Read the users and the global groups that are in a library by themselves.
+        """Read the users and the global groups that are direct members of a library.
 
         Raises:
-            DomainNotFound: there is no such library.
+            DomainNotFound: the library does not exist.
         """
         return (yield from self._inside(named(name, "library", "members")))
 
@@ -74,7 +74,7 @@ class LibraryFlows(GroupReading):
         """Iterate over the managers of a library.
 
         Raises:
-            DomainNotFound: there is no such library.
+            DomainNotFound: the library does not exist.
         """
         yield Page((yield from self._managers(named(name, "library", "managers"))))
 
@@ -82,19 +82,19 @@ class LibraryFlows(GroupReading):
     def create(
         self, name: str, *, anonymous: bool = False, hidden: bool = False, welcome_message: str | None = None
     ) -> Flow[Domain]:
-        """Create a library, of which the caller is the first member.
+        """Create a library; the caller is its first member.
 
         Args:
             name: its name.
-            anonymous: whether it may be read without a login.
+            anonymous: whether it can be read without a login.
             hidden: whether it is hidden.
-            welcome_message: the text that it greets with; None for none.
+            welcome_message: its welcome message; None for none.
 
         Returns:
-            The library, as it is read back.
+            The library, read back.
 
         Raises:
-            AlreadyExists: there is one of this name.
+            AlreadyExists: a library of this name exists.
             AccessDenied: the caller is not a system administrator.
         """
         name = named(name, "library", "create")
@@ -106,10 +106,10 @@ class LibraryFlows(GroupReading):
             yield from self._caller.call(operation, said, empty)
         except AccessDenied:
             raise
-        except ServiceError as exc:  # of a name that is taken, old servers say only a text
+        except ServiceError as exc:  # old servers report a taken name only as text
             if (yield from self._ask("DomainExists", DomainName=name)):
                 raise AlreadyExists(
-                    f"create: there is a library {name} already ({exc})", operation="CreateDomain", text=exc.text
+                    f"create: the library {name} already exists ({exc})", operation="CreateDomain", text=exc.text
                 ) from None
             raise
         return (yield from self._library(name))
@@ -119,48 +119,48 @@ class LibraryFlows(GroupReading):
         """Add a user to a library, and read it back.
 
         Returns:
-            Whether the user was added: False where the user was a member already.
+            Whether the user was added; False if the user was a member already.
 
         Raises:
-            NotFound: there is no such user or library.
-            UnexpectedReply: the user is not a member all the same.
+            NotFound: the user or the library does not exist.
+            UnexpectedReply: the user is still not a member.
         """
         name, user = named(name, "library", "add_user"), named(user_name, "user", "add_user")
         return (yield from self._change("AddUserAsDomainMember", name, user, self._has_user, wanted=True))
 
     @workflow
     def remove_user(self, name: str, user_name: str, *, force: bool = False) -> Flow[bool]:
-        """Remove a user from a library, and read it back. What the user has by a group stays.
+        """Remove a user from a library, and read it back. Access through groups stays.
 
-        Nobody reaches a library without members any more, not even an administrator; and whoever is removed manages it
-        no longer. So neither the last member is removed, nor a manager, nor the caller, unless `force` is said.
+        Nobody can reach a library without members, not even an administrator; and a removed user no longer
+        manages it. So the last member, a manager and the caller are removed only with `force`.
 
         Returns:
-            Whether the user was removed: False where the user was not a member.
+            Whether the user was removed; False if the user was not a member.
 
         Raises:
             ArgumentError: it needs `force`; nothing was changed.
-            DomainNotFound: there is no such library.
-            UnexpectedReply: the user is a member all the same.
+            DomainNotFound: the library does not exist.
+            UnexpectedReply: the user is still a member.
         """
         name, user = named(name, "library", "remove_user"), named(user_name, "user", "remove_user")
         members = yield from self._inside(name)
         if find_user(members.users, user) is not None and not force:
             problems = yield from self._risks(name, user, members)
             if problems:
-                raise ArgumentError("remove_user", tuple(f"{each}: say force=True" for each in problems))
+                raise ArgumentError("remove_user", tuple(f"{each}; pass force=True" for each in problems))
         return (yield from self._change("RemoveUserFromDomainMembership", name, user, self._has_user, wanted=False))
 
     @workflow
     def add_group(self, name: str, group: str) -> Flow[bool]:
-        """Add a global group to a library, and read it back; its local groups belong to it anyway.
+        """Add a global group to a library, and read it back; local groups of the library belong to it anyway.
 
         Returns:
-            Whether the group was added: False where it was a member already.
+            Whether the group was added; False if it was a member already.
 
         Raises:
-            NotFound: there is no such library, or no global group of this name.
-            UnexpectedReply: the group is not a member all the same.
+            NotFound: the library or the global group does not exist.
+            UnexpectedReply: the group is still not a member.
         """
         name, group = named(name, "library", "add_group"), named(group, "group", "add_group")
         return (yield from self._change("AddUserGroupAsDomainMember", name, group, self._has_group, wanted=True))
@@ -172,21 +172,21 @@ class LibraryFlows(GroupReading):
         Args:
             name: the library.
             group: the group.
-            force: remove it although it is the last member; nobody reaches the library any more then.
+            force: remove it although it is the last member; then nobody can reach the library.
 
         Returns:
-            Whether the group was removed: False where it was not a member.
+            Whether the group was removed; False if it was not a member.
 
         Raises:
             ArgumentError: it needs `force`; nothing was changed.
-            NotFound: there is no such library, or no global group of this name.
-            UnexpectedReply: the group is a member all the same.
+            NotFound: the library or the global group does not exist.
+            UnexpectedReply: the group is still a member.
         """
         name, group = named(name, "library", "remove_group"), named(group, "group", "remove_group")
         members = yield from self._inside(name)
         last = not members.users and len(members.groups) == 1
         if last and not force and find_group(members.groups, group, None) is not None:
-            raise ArgumentError("remove_group", (f"{group} is the last member of {name}: say force=True",))
+            raise ArgumentError("remove_group", (f"{group} is the last member of {name}; pass force=True",))
         operation = "RemoveUserGroupFromDomainMembership"
         return (yield from self._change(operation, name, group, self._has_group, wanted=False))
 
@@ -194,29 +194,29 @@ class LibraryFlows(GroupReading):
     def add_manager(self, name: str, user_name: str) -> Flow[bool]:
         """Make a user a manager of a library, and read it back.
 
-        Some servers refuse a user who is not a member; others accept one, who does not become a member by that.
+        Some servers refuse a user who is not a member; others accept one, without making the user a member.
 
         Returns:
-            Whether the user was made a manager: False where the user was one already.
+            Whether the user was made a manager; False if the user was one already.
 
         Raises:
-            NotFound: there is no such user or library.
-            ServiceError: the user is not a member, and has to be.
-            UnexpectedReply: the user is not a manager all the same.
+            NotFound: the user or the library does not exist.
+            ServiceError: the user is not a member, but must be one.
+            UnexpectedReply: the user is still not a manager.
         """
         name, user = named(name, "library", "add_manager"), named(user_name, "user", "add_manager")
         return (yield from self._change("AddManagerToDomain", name, user, self._has_manager, wanted=True))
 
     @workflow
     def remove_manager(self, name: str, user_name: str) -> Flow[bool]:
-        """Take the role of a manager of a library from a user, and read it back; the user stays a member.
+        """Remove a manager from a library, and read it back; the user stays a member.
 
         Returns:
-            Whether the user was removed: False where the user was not a manager.
+            Whether the user was removed; False if the user was not a manager.
 
         Raises:
-            NotFound: there is no such user or library.
-            UnexpectedReply: the user is a manager all the same.
+            NotFound: the user or the library does not exist.
+            UnexpectedReply: the user is still a manager.
         """
         name, user = named(name, "library", "remove_manager"), named(user_name, "user", "remove_manager")
         return (yield from self._change("RemoveManagerFromDomain", name, user, self._has_manager, wanted=False))
@@ -227,7 +227,7 @@ class LibraryFlows(GroupReading):
         reply = yield from self._call("GetDomain", DomainName=name)
         found = [each for each in reply if isinstance(each, Domain)]
         if len(found) != 1 or same(found[0].name or "") != same(name):
-            raise UnexpectedReply(f"GetDomain: the reply does not tell of {name} alone", operation="GetDomain")
+            raise UnexpectedReply(f"GetDomain: the reply is not about {name} alone", operation="GetDomain")
         return found[0]
 
     def _inside(self, name: str) -> Flow[LibraryMembers]:
@@ -257,19 +257,19 @@ class LibraryFlows(GroupReading):
     def _risks(self, name: str, user: str, members: LibraryMembers) -> Flow[tuple[str, ...]]:
         risks = []
         if len(members.users) == 1 and not members.groups:
-            risks.append(f"{user} is the last member of {name}, which nobody would reach any more")
+            risks.append(f"{user} is the last member of {name}, which nobody could reach any more")
         if (yield from self._has_manager(name, user)):
-            risks.append(f"{user} manages {name}, and would not any more")
+            risks.append(f"{user} would no longer manage {name}")
         if same((yield from self._me()).user_name) == same(user):
-            risks.append(f"{user} is who makes this call, and might not reach {name} any more")
+            risks.append(f"{user} makes this call and might no longer reach {name}")
         return tuple(risks)
 
     def _change(
         self, operation: str, library: str, member: str, there: Callable[[str, str], Flow[bool]], *, wanted: bool
     ) -> Flow[bool]:
-        """Let somebody be in a library, or not; return whether that was to be changed.
+        """Add somebody to a library, or remove them; return whether that changed anything.
 
-        It is read before and after, since servers differ about one who is there already, or is not there.
+        The members are read before and after, since servers differ about repeated additions and removals.
         """
         if (yield from there(library, member)) == wanted:
             return False
@@ -277,11 +277,13 @@ class LibraryFlows(GroupReading):
         try:
             yield from self._call(operation, DomainName=library, **who)
         except ServiceError as exc:
-            if (yield from there(library, member)) != wanted:  # else another was first, which some call an error
+            if (
+                yield from there(library, member)
+            ) != wanted:  # otherwise somebody else was faster: an error on some servers
                 raise exc from None
             return True
         if (yield from there(library, member)) != wanted:
-            state = "is not there" if wanted else "is still there"
+            state = "is missing" if wanted else "is still there"
             raise UnexpectedReply(
                 f"{operation}: {library}, read back: {member} {state}", operation=operation, maybe_applied=True
             )
@@ -289,8 +291,8 @@ class LibraryFlows(GroupReading):
 
 
 class Libraries(LibraryFlows, Called):
-    """The libraries of one server; reached as `Client.libraries`."""
+    """The libraries of one server; use it as `Client.libraries`."""
 
 
 class AsyncLibraries(LibraryFlows, Awaited):
-    """The libraries of one server for asyncio; reached as `AsyncClient.libraries`."""
+    """The libraries of one server for asyncio; use it as `AsyncClient.libraries`."""

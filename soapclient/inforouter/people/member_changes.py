@@ -1,4 +1,4 @@
-"""How the members of a group differ from those that are wanted."""
+"""The difference between the current and the wanted members of a group."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ...contract.plain import Plain
 
 @attrs.frozen(kw_only=True)
 class MemberChanges(Plain):
-    """How the members of a group differ from those that are wanted.
+    """The difference between the current and the wanted members of a group.
 
     Attributes:
-        add: those who are wanted and are not in it.
-        remove: those who are in it and are not wanted; empty unless the others are to go.
-        same: those who are wanted and are in it.
+        add: the wanted users who are not in it.
+        remove: the members who are not wanted; empty unless the others must go.
+        same: the wanted users who are in it.
     """
 
     add: tuple[str, ...] = ()
@@ -23,5 +23,5 @@ class MemberChanges(Plain):
 
     @property
     def nothing_to_do(self) -> bool:
-        """Whether the members are those that are wanted."""
+        """Whether the members are as wanted."""
         return not self.add and not self.remove

@@ -1,4 +1,4 @@
-"""Who is in a group: read, add, remove, and let it be so.
+"""The members of a group: read, add, remove, and ensure.
 
 Source: the pages of GetUserGroupMembers, AddUsergroupMember and RemoveUsergroupMember.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class GroupReading(CallerReading):
-    """What workflows need to know of groups and of who is in them."""
+    """Workflows that read groups and their members, for others to build on."""
 
     def _groups(self, library: str | None) -> Flow[list[Group]]:
         from ..models.people import Group
@@ -54,16 +54,16 @@ class GroupReading(CallerReading):
         return found
 
     def _of_group(self, name: str, library: str | None, /, **arguments: Any) -> Flow[Reply]:
-        """Call an operation of a group; no library is said by an empty text, which a form may take for nothing said."""
+        """Call an operation of a group; an empty text means no library, although a form may lose it."""
         operation = self._caller.find(name)
         said = spelled(operation, {"DomainName": library or "", **arguments})
         reply: Reply = yield from self._caller.call(operation, said, (operation.spell("DomainName"),))
         return reply
 
     def _membership(self, group: str, user: str, library: str | None, *, wanted: bool) -> Flow[bool]:
-        """Let a user be in a group, or not; return whether that was to be changed.
+        """Add a user to a group, or remove them; return whether that changed anything.
 
-        The pages contradict each other about one who is in it already: a success, or an error. So it is read before.
+        The pages contradict each other about an existing member: a success, or an error. So the members are read first.
         """
         there = find_user((yield from self._members(group, library)), user)
         if (there is not None) == wanted:
@@ -77,7 +77,7 @@ class GroupReading(CallerReading):
         try:
             yield from self._of_group(operation, library, GroupName=group, UserName=user)
         except ServiceError as exc:
-            # Another may have been first, which some servers call an error.
+            # Somebody else may have been faster, which some servers report as an error.
             if (find_user((yield from self._members(group, library)), user) is not None) != wanted:
                 raise exc from None
 
@@ -96,7 +96,7 @@ class GroupReading(CallerReading):
 
 
 class MembershipFlows(GroupReading):
-    """The workflows of the members of a group."""
+    """The workflows for the members of a group."""
 
     @listing
     def members(self, name: str, *, library: str | None) -> Listing[User]:
@@ -107,7 +107,7 @@ class MembershipFlows(GroupReading):
             library: its library; None for a global group.
 
         Raises:
-            GroupNotFound: there is no such group.
+            GroupNotFound: the group does not exist.
         """
         yield Page((yield from self._members(named(name, "group", "members"), scope(library, "members") or None)))
 
@@ -121,12 +121,12 @@ class MembershipFlows(GroupReading):
             library: the library of the group; None for a global group.
 
         Returns:
-            Whether the user was added: False where the user was in the group already.
+            Whether the user was added; False if the user was in the group already.
 
         Raises:
-            GroupNotFound: there is no such group.
-            NotFound: there is no such user.
-            UnexpectedReply: the user is not in it all the same.
+            GroupNotFound: the group does not exist.
+            NotFound: the user does not exist.
+            UnexpectedReply: the user is still not in it.
         """
         group, user = named(name, "group", "add"), named(user_name, "user", "add")
         return (yield from self._membership(group, user, scope(library, "add") or None, wanted=True))
@@ -141,11 +141,11 @@ class MembershipFlows(GroupReading):
             library: the library of the group; None for a global group.
 
         Returns:
-            Whether the user was removed: False where the user was not in the group.
+            Whether the user was removed; False if the user was not in the group.
 
         Raises:
-            GroupNotFound: there is no such group.
-            UnexpectedReply: the user is in it all the same.
+            GroupNotFound: the group does not exist.
+            UnexpectedReply: the user is still in it.
         """
         group, user = named(name, "group", "remove"), named(user_name, "user", "remove")
         return (yield from self._membership(group, user, scope(library, "remove") or None, wanted=False))
@@ -158,12 +158,12 @@ class MembershipFlows(GroupReading):
 
         Args:
             name: the name of the group.
-            user_names: who is to be in it.
+            user_names: the wanted members.
             library: the library of the group; None for a global group.
-            exact: whether everybody else is to go.
+            exact: whether to remove everybody else.
 
         Raises:
-            GroupNotFound: there is no such group.
+            GroupNotFound: the group does not exist.
         """
         return (yield from self._planned(name, user_names, library, exact, "plan_members"))
 
@@ -171,21 +171,21 @@ class MembershipFlows(GroupReading):
     def ensure_members(
         self, name: str, user_names: Iterable[str], *, library: str | None, exact: bool = False
     ) -> Flow[MemberChanges]:
-        """Let users be in a group, whoever of them is in it already, and read it back.
+        """Make sure that users are in a group, and read it back.
 
         Args:
             name: the name of the group.
-            user_names: who is to be in it.
+            user_names: the wanted members.
             library: the library of the group; None for a global group.
-            exact: whether everybody else is to go. An empty list of users would empty the group then.
+            exact: whether to remove everybody else. An empty list of users then empties the group.
 
         Returns:
-            What was changed.
+            The changes.
 
         Raises:
-            GroupNotFound: there is no such group.
-            NotFound: there is no such user; the users before have been added, and the error's `done` names them.
-            UnexpectedReply: what is read back is not what was wanted.
+            GroupNotFound: the group does not exist.
+            NotFound: a user does not exist; the users before have been added, and the error's `done` names them.
+            UnexpectedReply: the members read back differently.
         """
         changes = yield from self._planned(name, user_names, library, exact, "ensure_members")
         where = scope(library, "ensure_members") or None
@@ -208,7 +208,7 @@ class MembershipFlows(GroupReading):
         from .member_changes import MemberChanges
 
         if isinstance(user_names, str):
-            raise ArgumentError(operation, ("user_names is a list of names, not one text",))
+            raise ArgumentError(operation, ("user_names must be a list of names, not one str",))
         group, where = named(name, "group", operation), scope(library, operation) or None
         wanted = {same(each): each for each in [named(each, "user", operation) for each in user_names]}
         now = {same(each.user_name): each.user_name for each in (yield from self._members(group, where))}

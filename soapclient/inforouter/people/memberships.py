@@ -1,4 +1,4 @@
-"""Groups and libraries as one cell of a row says them: "Auditors; Finance/Accountants"."""
+"""Groups and libraries in one cell of a row: "Auditors; Finance/Accountants"."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _TOLD: Final = "; "
 
 
 def listed(cell: str) -> str:
-    """Return a cell in the one form that means the same: names in order, each once, with slashes."""
+    """Return a cell in its normal form: sorted names, each once, with slashes."""
     found = {same(each): each for each in _names(cell)}
     return _TOLD.join(found[each] for each in sorted(found))
 
 
 def names(cell: str) -> tuple[str, ...]:
-    """Return the names that a cell lists."""
+    """Return the names in a cell."""
     return tuple(_names(cell))
 
 
 def group_of(name: str) -> tuple[str, str | None]:
-    """Return the group and its library that a name says, `Library/Group`; a name without a library is a global group.
+    """Return the group and library in `Library/Group`; a name without a library is a global group.
 
     Raises:
         ArgumentError: it is neither.
@@ -35,12 +35,12 @@ def group_of(name: str) -> tuple[str, str | None]:
     if not slash:
         return name, None
     if not library.strip() or not group.strip() or "/" in group:
-        raise ArgumentError("groups", (f"{name!r} is not a group: say Library/Group, or the name of a global group",))
+        raise ArgumentError("groups", (f"{name!r} is not a group; write Library/Group, or the name of a global group",))
     return group.strip(), library.strip()
 
 
 def told(groups: Iterable[Group]) -> str | None:
-    """Return the cell that lists groups; None where the name of one cannot be said in a cell."""
+    """Return the cell for a list of groups; None if a name cannot be written in a cell."""
     found = []
     for each in groups:
         library, name = library_of(each.domain), (each.name or "").strip()

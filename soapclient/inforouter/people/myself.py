@@ -1,4 +1,4 @@
-"""Who the client is logged in as.
+"""Read the user that the client is logged in as.
 
 Source: the pages of GetCurrentUser and GetUser.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CallerReading(Workflows):
-    """What workflows need to know of the user whose session they have."""
+    """Workflows that read the user of their own session."""
 
     def _me(self) -> Flow[User]:
         """Read the user that the client is logged in as."""
@@ -28,5 +28,5 @@ class CallerReading(Workflows):
             reply = yield from self._call("GetUser", UserName="")
         found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
         if len(found) != 1 or not found[0].user_name:
-            raise UnexpectedReply(f"{reply.operation}: the reply tells of no user", operation=reply.operation)
+            raise UnexpectedReply(f"{reply.operation}: the reply contains no user", operation=reply.operation)
         return found[0]

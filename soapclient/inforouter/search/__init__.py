@@ -1,1 +1,1 @@
-"""Searching; like the rest of its room it must not know envelopes or transport."""
+"""Search for documents and folders; this room must not know envelopes or transport."""

@@ -1,4 +1,4 @@
-"""What a search asks for: conditions that all have to hold."""
+"""The conditions of a search; all of them must hold."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ class Condition:
     """One condition of a search, as the server reads it.
 
     Attributes:
-        label: what the program calls it.
-        name: what the server calls it.
-        operator: the server's operator, empty for none.
-        value: the value, None for none.
-        more: further attributes, such as which date is meant.
-        whole_name: the name that a hit has to have, where the server may find more than that.
+        label: its name in the program.
+        name: its name on the server.
+        operator: the server's operator; empty for none.
+        value: the value; None for none.
+        more: further attributes, such as which date it compares.
+        whole_name: the exact name of a hit, if the server may find more than that.
     """
 
     label: str
@@ -38,13 +38,13 @@ class Condition:
 
 @attrs.frozen
 class SetCondition:
-    """One condition on a field of a property set; its type is known when the search is made.
+    """One condition on a field of a property set; its type becomes known when the search is made.
 
     Attributes:
         set_name: the property set.
         field: the field.
-        operator: how it is compared: "==", "between", "is_null", "last_week" and so on.
-        values: what with.
+        operator: the comparison: "==", "between", "is_null", "last_week" and so on.
+        values: the values to compare with.
     """
 
     set_name: str
@@ -54,12 +54,12 @@ class SetCondition:
 
     @property
     def label(self) -> str:
-        """What the program calls the field."""
+        """The field's name in the program."""
         return f"{self.set_name}.{self.field}"
 
 
 class Criteria:
-    """Conditions that all have to hold; `&` joins them with more.
+    """Conditions that must all hold; `&` adds more.
 
     Args:
         conditions: the conditions.
@@ -79,28 +79,28 @@ class Criteria:
         raise TypeError(f"{other!r} is not a comparison: {_JOIN}")
 
     def __or__(self, other: object) -> NoReturn:
-        raise refused('a search cannot ask for one condition "or" another: make two searches')
+        raise refused('a search cannot combine conditions with "or"; make two searches')
 
     def __ror__(self, other: object) -> NoReturn:
         self.__or__(other)
 
     def __invert__(self) -> NoReturn:
         raise refused(
-            'a search cannot negate: use what says the opposite, such as "not_checked_out", "!=" or "not_contains"'
+            'a search cannot negate; use the opposite condition, such as "not_checked_out", "!=" or "not_contains"'
         )
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(f'a comparison of a search has no truth value; instead of "and", {_JOIN}')
+        raise TypeError(f'a search comparison has no truth value; instead of "and", {_JOIN}')
 
     def __repr__(self) -> str:
         return f"<Criteria: {', '.join(each.label for each in self.conditions)}>"
 
 
 class Comparable:
-    """Something that comparisons of a search begin with; each kind allows some of them.
+    """The left side of comparisons in a search; each kind allows some comparisons.
 
     Attributes:
-        label: what the program calls it.
+        label: its name in the program.
     """
 
     __slots__ = ("label",)
@@ -113,7 +113,7 @@ class Comparable:
         """Make the criteria of a comparison.
 
         Raises:
-            ArgumentError: this cannot be compared so.
+            ArgumentError: this comparison is not possible.
         """
         raise NotImplementedError
 
@@ -136,7 +136,7 @@ class Comparable:
         return self._compare(">=", value)
 
     def between(self, low: object, high: object) -> Criteria:
-        """Ask for values from one to another, both included."""
+        """Match values from one to another, both included."""
         return self._compare("between", low, high)
 
     def __and__(self, other: object) -> NoReturn:
@@ -152,36 +152,36 @@ class Comparable:
 
 
 def refused(*problems: str) -> ArgumentError:
-    """Make the error of criteria that cannot be searched for."""
+    """Make the error for impossible criteria."""
     return ArgumentError("Search", problems)
 
 
 def said(label: str, value: object) -> str:
-    """Return a text to be compared with.
+    """Check a text to compare with.
 
     Raises:
-        ArgumentError: it is not a text, or it is blank, which the server takes for no condition at all.
+        ArgumentError: it is not a text, or is blank, which the server ignores as no condition.
     """
     if not isinstance(value, str):
-        raise refused(f"{label} is compared with a text, not with {value!r}")
+        raise refused(f"compare {label} with a str, not with {value!r}")
     if not value.strip():
-        raise refused(f"{label} is compared with an empty text: the server would drop the condition and find more")
+        raise refused(f"{label} is compared with an empty text; the server would ignore the condition and find more")
     return value
 
 
 def day(label: str, value: object) -> str:
-    """Return a day to be compared with.
+    """Check a day to compare with.
 
     Raises:
         ArgumentError: it is not a date; the server compares whole days.
     """
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise refused(f"{label} is compared with a datetime.date, not with {value!r}: the server compares whole days")
+        raise refused(f"compare {label} with a datetime.date, not with {value!r}; the server compares whole days")
     return value.isoformat()
 
 
 def figure(label: str, value: object) -> str:
-    """Return a number to be compared with.
+    """Check a number to compare with.
 
     Raises:
         ArgumentError: it is not a finite number.
@@ -191,44 +191,44 @@ def figure(label: str, value: object) -> str:
         return format(value, "d" if whole else "f")
     if isinstance(value, float) and math.isfinite(value):
         return format(Decimal(repr(value)), "f")
-    raise refused(f"{label} is compared with a number, not with {value!r}")
+    raise refused(f"compare {label} with a number, not with {value!r}")
 
 
 def count(label: str, value: object) -> str:
-    """Return a whole number that is not negative.
+    """Check a whole number that is not negative.
 
     Raises:
-        ArgumentError: it is another thing.
+        ArgumentError: it is something else.
     """
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise refused(f"{label} is compared with a whole number that is not negative, not with {value!r}")
+        raise refused(f"compare {label} with a whole number from 0, not with {value!r}")
     return str(value)
 
 
 def identity(label: str, value: object) -> str:
-    """Return the number of something.
+    """Check the number of something.
 
     Raises:
-        ArgumentError: it is another thing, or 0, which stands for no condition at all.
+        ArgumentError: it is something else, or 0, which the server ignores as no condition.
     """
     if value == 0:
-        raise refused(f"{label} is compared with a number from 1: with 0 the server would drop the condition")
+        raise refused(f"compare {label} with a number from 1; the server would ignore the condition with 0")
     return count(label, value)
 
 
 def truth(label: str, value: object) -> str:
-    """Return a yes or no to be compared with.
+    """Check a bool to compare with.
 
     Raises:
-        ArgumentError: it is neither.
+        ArgumentError: it is not a bool.
     """
     if not isinstance(value, bool):
-        raise refused(f"{label} is compared with True or False, not with {value!r}")
+        raise refused(f"compare {label} with True or False, not with {value!r}")
     return "true" if value else "false"
 
 
 def in_order(label: str, values: tuple[Any, ...]) -> None:
-    """Refuse a range that nothing is in.
+    """Refuse an empty range.
 
     Raises:
         ArgumentError: its low end is above its high end.
@@ -237,6 +237,6 @@ def in_order(label: str, values: tuple[Any, ...]) -> None:
     try:
         empty = low > high
     except TypeError:
-        return  # one of them is refused by itself
+        return  # another check refuses one of them
     if empty:
         raise refused(f"{label}.between() has its low end {low} above its high end {high}")

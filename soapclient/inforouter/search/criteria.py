@@ -32,7 +32,7 @@ _Reader = Callable[[str, Any], str]
 
 
 def _word(*words: str) -> _Reader:
-    """Return what reads one of some words, letter case aside."""
+    """Return a reader of one of these words, ignoring letter case."""
 
     def read(label: str, value: object) -> str:
         text = said(label, value)
@@ -45,12 +45,12 @@ def _word(*words: str) -> _Reader:
 
 
 class SearchField(Comparable):
-    """A property that a search can ask for.
+    """A property that a search can compare.
 
     Args:
-        label: what the program calls it.
-        name: what the server calls it.
-        read: reads a value to be compared with.
+        label: its name in the program.
+        name: its name on the server.
+        read: checks a value to compare with.
         operators: the server's operators by those of the program.
         more: further attributes of its criterion.
     """
@@ -69,13 +69,13 @@ class SearchField(Comparable):
         self._name, self._read, self._operators, self._more = name, read, operators, more
 
     def matches(self, text: str) -> Criteria:
-        """Ask for what the server finds to match a text; how it does is not documented."""
+        """Match a text the server's own way, which is not documented."""
         return self._compare("matches", text)
 
     def _compare(self, operator: str, *values: Any) -> Criteria:
         if operator not in self._operators:
             known = ", ".join(self._operators)
-            raise refused(f'{self.label} cannot be compared by "{operator}": the server knows {known}')
+            raise refused(f'{self.label} cannot be compared with "{operator}"; the server supports {known}')
         if len(values) > 1:
             in_order(self.label, values)
         value = "|".join(self._read(self.label, each) for each in values)
@@ -88,26 +88,26 @@ class NameField(Comparable):
     __slots__ = ()
 
     def contains(self, text: str) -> Criteria:
-        """Ask for names with a text in them."""
+        """Match names that contain a text."""
         return self._like(f"*{self._plain(text)}*")
 
     def starts_with(self, text: str) -> Criteria:
-        """Ask for names that begin with a text."""
+        """Match names that start with a text."""
         return self._like(f"{self._plain(text)}*")
 
     def ends_with(self, text: str) -> Criteria:
-        """Ask for names that end with a text."""
+        """Match names that end with a text."""
         return self._like(f"*{self._plain(text)}")
 
     def like(self, pattern: str) -> Criteria:
-        """Ask for names that match a pattern, in which `*` stands for any characters."""
+        """Match names by a pattern, in which `*` stands for any characters."""
         return self._like(said(self.label, pattern))
 
     def _compare(self, operator: str, *values: Any) -> Criteria:
         if operator != "==":
             raise refused(
-                f'{self.label} cannot be compared by "{operator}": '
-                "the server knows ==, contains, starts_with, ends_with and like"
+                f'{self.label} cannot be compared with "{operator}"; '
+                "the server supports ==, contains, starts_with, ends_with and like"
             )
         # Whether a name without a wildcard is the whole name or a part of it is not documented: the hits are compared.
         whole = self._plain(values[0])
@@ -116,7 +116,7 @@ class NameField(Comparable):
     def _plain(self, text: object) -> str:
         plain = said(self.label, text)
         if any(each in plain for each in _WILD):
-            raise refused(f"{self.label} cannot contain * or ?: use like() for a pattern")
+            raise refused(f"{self.label} cannot contain * or ?; use like() for a pattern")
         return plain
 
     def _like(self, pattern: str) -> Criteria:
@@ -129,7 +129,7 @@ class NumberField(SearchField):
     __slots__ = ()
 
     def is_in(self, numbers: Iterable[int]) -> Criteria:
-        """Ask for what has one of these numbers."""
+        """Match one of these numbers."""
         texts = [identity(self.label, each) for each in numbers]
         if not texts:
             raise refused(f"{self.label}.is_in() needs at least one number")
@@ -145,10 +145,10 @@ def _flat(label: str, name: str, value: str | None, *more: tuple[str, str]) -> C
 
 
 class Searchable:
-    """Everything that a search can ask for.
+    """Everything that a search can compare.
 
-    Dates are compared by whole days. Where the server's way to compare is not documented the comparison is called
-    `matches`. What somebody has, such as `favorites_of(user)`, takes the name of a user.
+    Dates are compared by whole days. A comparison that the server does not document is called
+    `matches`. Criteria about a person, such as `favorites_of(user)`, take a user name.
     """
 
     name = NameField("name")
@@ -196,7 +196,7 @@ class Searchable:
     recent_documents = _flat("recent_documents", "RECENTDOCUMENTS", None)
 
     def set(self, name: str) -> SetCriteria:
-        """Return what the fields of a property set are compared by: `criteria.set("INVOICE").AMOUNT >= 10`.
+        """Return the fields of a property set for comparisons: `criteria.set("INVOICE").AMOUNT >= 10`.
 
         Args:
             name: the name of the property set.
@@ -204,37 +204,37 @@ class Searchable:
         return SetCriteria(said("set", name))
 
     def checked_out_by(self, user: str) -> Criteria:
-        """Ask for documents that a user has checked out."""
+        """Match documents that a user has checked out."""
         return _flat("checked_out_by", "CHECKOUTSTATUS", "CHECKEDOUTBYUSER", ("USERNAME", said("checked_out_by", user)))
 
     def viewed(self, how: str, *, by: str | None = None) -> Criteria:
-        """Ask for documents that the caller, or another user, has viewed or not.
+        """Match documents that the caller, or another user, has viewed or not.
 
         Args:
-            how: "NOVIEW" for never, "UPDATED" for an older version, "SAW" for the present one.
-            by: another user; the server may ask for a right.
+            how: "NOVIEW" for never, "UPDATED" for an older version, "SAW" for the current one.
+            by: another user; the server may require a right.
         """
         more = () if by is None else (("USERNAME", said("viewed", by)),)
         return _flat("viewed", "VIEWCRITERIA", _word("NOVIEW", "UPDATED", "SAW")("viewed", how), *more)
 
     def subscriptions_of(self, user: str) -> Criteria:
-        """Ask for what a user has subscribed to."""
+        """Match what a user has subscribed to."""
         return _flat("subscriptions_of", "SUBSCRIPTIONSOF", said("subscriptions_of", user))
 
     def favorites_of(self, user: str) -> Criteria:
-        """Ask for the favourites of a user."""
+        """Match the favourites of a user."""
         return _flat("favorites_of", "FAVORITESOF", said("favorites_of", user))
 
     def download_queue_of(self, user: str) -> Criteria:
-        """Ask for what is in the download queue of a user."""
+        """Match the download queue of a user."""
         return _flat("download_queue_of", "DOWNLOADQUEOF", said("download_queue_of", user))
 
     def template(self, path: str) -> Criteria:
-        """Ask for documents that were made from a template, by its path or `~D` with its number."""
+        """Match documents that were created from a template, given by its path or `~D` with its number."""
         return _flat("template", "TEMPLATEPATH", said("template", path))
 
     def ai_enhanced(self, *names: str) -> Criteria:
-        """Ask for documents by which of their facts were generated; only servers of today know this.
+        """Match documents by their generated facts; only servers of today support this.
 
         Args:
             names: "ANY", "ALL" or "NONE", or the names of facts that were all generated, such as "SUMMARY".

@@ -1,8 +1,8 @@
-"""The one result that a session holds on the server, and the searches that share it.
+"""The one search result that a session holds on the server, shared by all searches.
 
-`Search` prepares a result and `GetNextSearchPage` moves a cursor over it: both belong to the session, so a second
-search takes the result of the first one away. Here the second one first reads what is left of the first, which gives it
-out from memory. No search waits for a program to go on with another one.
+`Search` prepares a result and `GetNextSearchPage` moves a cursor over it. Both belong to the session, so a second
+search replaces the first one's result. Here the second one first reads the rest of the first, which then
+continues from memory. No search waits for a program to continue with another one.
 
 Source: the pages of Search, GetFoldersAndDocumentsByPage2 and GetNextSearchPage.
 """
@@ -26,21 +26,21 @@ from ..reply import Reply
 
 
 class SearchRun:
-    """One search, as far as it was read.
+    """One search and its progress.
 
     Args:
         operation: the operation that prepares the result.
         arguments: its arguments.
-        following: the operation that reads a page.
-        later: the arguments of that.
-        call: how to make a call.
-        wanted: which of the hits are given out, where not all of them.
+        following: the operation that reads the next page.
+        later: the arguments of that operation.
+        call: makes a call.
+        wanted: selects the hits to return; None for all.
 
     Attributes:
-        waiting: the pages that were read and not given out.
+        waiting: the pages that were read but not returned.
         row: how many rows were read.
         last: whether the last page was read.
-        broken: why no more can be read.
+        broken: the reason why no more can be read.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class SearchRun:
         self._total = counts.told(self._operation.name, begun.attributes, (self._operation.count.get("attribute"),))
 
     def read(self) -> Flow[None]:
-        """Read the next page; where that is the first one and it is lost, search anew, once."""
+        """Read the next page; if the first page is lost, search again, once."""
         if self.row:
             return (yield from self._page())
         try:
@@ -88,7 +88,7 @@ class SearchRun:
             reply = yield from self._call(operation, self._later)
         except (TransportError, ServiceError) as exc:
             if self.row:
-                exc.message = f"{exc.message}; the search broke off after {counts.many(self.row, 'hit')}: search again"
+                exc.message = f"{exc.message}; the search ended after {counts.many(self.row, 'hit')}; search again"
                 exc.args = (exc.message,)
             raise
         page = self._new(reply)
@@ -104,7 +104,7 @@ class SearchRun:
         self.waiting.append(page if self._wanted is None else tuple(filter(self._wanted, page)))
 
     def lost(self) -> SoapClientError:
-        """Make the error of a page whose reply another search gave up."""
+        """Make the error for a page whose reply another search dropped."""
         name = self._following.name
         return UnexpectedReply(
             f"{name}: another search of this session was cancelled while it read a page of this one; search again",
@@ -113,7 +113,7 @@ class SearchRun:
 
 
 class Cursor(forks.Unshared):
-    """The result that a session holds, and whose it is."""
+    """The result that a session holds, and the search that owns it."""
 
     def __init__(self) -> None:
         self._lock = forks.lock()
@@ -126,7 +126,7 @@ class Cursor(forks.Unshared):
         self._busy = self._run = None
 
     def pages(self, run: SearchRun) -> Listing[Any]:
-        """Give out the pages of a search, to the one that says that it is the last."""
+        """Return the pages of a search, up to the one marked as the last."""
         try:
             yield from self._begin(run)
             while True:
@@ -134,7 +134,7 @@ class Cursor(forks.Unshared):
                 if run.last and not run.waiting:
                     return
         finally:
-            if self._run is run:  # what is left of it is not to be read by others
+            if self._run is run:  # others must not read the rest of it
                 self._run = None
 
     def _begin(self, run: SearchRun) -> Flow[None]:
@@ -150,7 +150,7 @@ class Cursor(forks.Unshared):
             self._leave(turn)
 
     def _finish(self, other: SearchRun) -> Flow[None]:
-        """Read what is left of another search, as long as it is wanted."""
+        """Read the rest of another search, as long as somebody uses it."""
         try:
             while self._run is other and not other.last and other.broken is None:
                 yield from other.read()
@@ -173,7 +173,7 @@ class Cursor(forks.Unshared):
             self._leave(turn)
 
     def _enter(self, turn: UnderWay) -> Flow[None]:
-        """Wait until no other search makes a call; that is never longer than a few calls take."""
+        """Wait until no other search makes a call; that takes no longer than a few calls."""
         while True:
             with self._lock:
                 busy = self._busy
@@ -194,10 +194,10 @@ _CURSORS: Final[weakref.WeakKeyDictionary[Any, Cursor]] = weakref.WeakKeyDiction
 
 
 def cursor_of(caller: Any) -> Cursor:
-    """Return the cursor of who makes the calls of a client, with the one session that it has.
+    """Return the cursor of a client's one session.
 
     Args:
-        caller: who makes the calls.
+        caller: the client's caller.
     """
     with _LOCK:
         found = _CURSORS.get(caller)
@@ -207,7 +207,7 @@ def cursor_of(caller: Any) -> Cursor:
 
 
 def _end(operation: Operation, reply: Reply, row: int, listed: int) -> int:
-    """Return the number of the last row of a page of a search, after checking which rows the page says it has."""
+    """Return the number of the last row in a page of a search, after checking the page's row numbers."""
     begins, ends = (counts.told(operation.name, reply.attributes, (name,)) for name in ("from", "to"))
     if listed and begins is not None and begins != row + 1:
         raise UnexpectedReply(

@@ -1,4 +1,4 @@
-"""A search as the server takes it: criteria as XML, what it is ordered by, and what has to be known for that.
+"""A search as the server takes it: criteria as XML, the sort order, and the definitions that they need.
 
 Source: the pages of Search and GetFoldersAndDocumentsByPage2.
 """
@@ -25,7 +25,7 @@ _SORTS: Final = (
     "VIEW", "CHECKEDOUTBYNAME", "COMPLETIONDATE", "IMPORTANCE", "RDDEFID", "CLEVEL", "DECLASSIFYON", "DOWNGRADEON",
     "DISPOSITIONDATE", "LASTISOREVIEW", "NEXTISOREVIEW",
 )  # fmt: skip
-# As models and criteria call them.
+# The names in models and criteria.
 _ALIASES: Final = {
     "name": "DOCUMENTNAME", "size": "DOCUMENTSIZE", "format": "MIMETYPEDESCRIPTION", "modified": "MODIFICATIONDATE",
     "created": "CREATIONDATE", "folder": "FOLDERNAME", "version": "LASTVERSIONNUMBER", "owner": "OWNERNAME",
@@ -34,17 +34,17 @@ _ALIASES: Final = {
 }  # fmt: skip
 _SCOPES: Final = ("ONLINE", "ALL", "ARCHIVE", "ONLINE-HIDDENS")
 _SET: Final = "PROPERTYSETNAME"
-_EVERYTHING: Final = "nothing is asked for: give criteria, or everything=True"
+_EVERYTHING: Final = "the search has no criteria; give criteria, or everything=True"
 
 
 @attrs.frozen
 class Query:
-    """What to search for, before the property sets that it names are known.
+    """A search, before the definitions of its property sets are known.
 
     Attributes:
-        conditions: what is asked for.
-        sort: what the hits are ordered by.
-        everything: whether nothing narrows the search.
+        conditions: the conditions.
+        sort: the sort order.
+        everything: whether the search has no conditions on purpose.
     """
 
     conditions: tuple[Condition | SetCondition, ...]
@@ -53,7 +53,7 @@ class Query:
 
     @property
     def sets(self) -> tuple[str, ...]:
-        """The property sets that are named, each once."""
+        """The named property sets, each once."""
         named = [each.set_name for each in self.conditions if isinstance(each, SetCondition)]
         if "." in self.sort:
             named.append(self.sort.partition(".")[0])
@@ -61,7 +61,7 @@ class Query:
 
     @property
     def whole_names(self) -> tuple[str, ...]:
-        """The names that every hit has to have, letter case aside."""
+        """The names that every hit must have, ignoring letter case."""
         named = (each.whole_name for each in self.conditions if isinstance(each, Condition))
         return tuple(name.casefold() for name in named if name)
 
@@ -69,10 +69,10 @@ class Query:
         """Return the criteria as XML, and the name to sort by.
 
         Args:
-            definitions: the property sets by their names in small letters; None where one could not be read.
+            definitions: the property sets by their names in lower case; None for one that could not be read.
 
         Raises:
-            ArgumentError: something cannot be searched for, or not so; all that is wrong.
+            ArgumentError: some criteria are not possible; all problems at once.
         """
         problems: list[str] = []
         root = etree.Element("criteria")
@@ -115,8 +115,8 @@ class Query:
         if len(sets) > 1:
             names = " and ".join(conditions[0].set_name for conditions in sets.values())
             raise refused(
-                f"one search asks for one property set, not for {names}: "
-                "whether a server takes several is not documented"
+                f"a search can use one property set, not {names}; "
+                "the reference does not say whether a server accepts several"
             )
         for folded, conditions in sets.items():
             definition = definitions.get(folded)
@@ -146,18 +146,18 @@ def query(
     """Make a query.
 
     Args:
-        criteria: what to search for, None for everything.
+        criteria: the criteria; None for everything.
         folder: the folder to search in.
-        subfolders: whether to search in the folders below it.
-        scope: which libraries to search.
-        sort_by: what the hits are ordered by.
-        everything: whether criteria are left out on purpose.
+        subfolders: whether to search in subfolders.
+        scope: the libraries to search.
+        sort_by: the sort order.
+        everything: whether criteria are missing on purpose.
 
     Raises:
-        ArgumentError: nothing is asked for, or something that cannot be.
+        ArgumentError: there are no criteria, or impossible ones.
     """
     if criteria is not None and not isinstance(criteria, Criteria):
-        raise refused(f"criteria are made with comparisons of soapclient.criteria, not with {criteria!r}")
+        raise refused(f"make criteria with comparisons of soapclient.criteria, not with {criteria!r}")
     if criteria is None and not everything:
         raise refused(_EVERYTHING)
     if criteria is not None and everything:
@@ -174,16 +174,16 @@ def query(
 
 
 def sorting(name: str) -> str:
-    """Return what hits are ordered by as the server calls it.
+    """Return the server's name for a sort order.
 
     Args:
-        name: the server's name in any letter case, that of a model's attribute, or "SET.FIELD".
+        name: the server's name in any letter case, the name of a model's attribute, or "SET.FIELD".
 
     Raises:
-        ArgumentError: nothing can be ordered by this.
+        ArgumentError: hits cannot be sorted by this.
     """
     if not isinstance(name, str) or not name.strip():
-        raise refused(f"sort_by is the name of what the hits are ordered by, not {name!r}")
+        raise refused(f"sort_by must be the name of a field to sort by, not {name!r}")
     stripped = name.strip()
     set_name, dot, field = stripped.partition(".")
     if dot and set_name.strip() and field.strip():
@@ -198,12 +198,12 @@ def sorting(name: str) -> str:
 def _one_of(label: str, value: str, words: Sequence[str]) -> str:
     text = said(label, value).strip().upper()
     if text not in words:
-        raise refused(f"{label} cannot be {value!r}: it is one of {', '.join(words)}")
+        raise refused(f"{label} must be one of {', '.join(words)}, not {value!r}")
     return text
 
 
 def _both(first: Condition, second: Condition) -> Condition:
-    """Make one condition of two of one kind: a range of its two ends, of dates."""
+    """Combine two date conditions of one kind to a range."""
     if first == second:
         return first
     if first.name == "DATECRITERIA" and first.more == second.more:
@@ -215,10 +215,10 @@ def _both(first: Condition, second: Condition) -> Condition:
         return attrs.evolve(first, operator=one.operator, value=one.value)
     if first.label == second.label:
         raise refused(
-            f"{first.label} is asked for twice: whether a server takes two conditions on it is not documented"
+            f"{first.label} appears twice; the reference does not say whether a server accepts two conditions on it"
         )
     raise refused(
-        f"{first.label} and {second.label} are both {first.name}: whether a server takes two of them is not documented"
+        f"{first.label} and {second.label} are both {first.name}; it is not documented whether a server accepts two"
     )
 
 
@@ -226,4 +226,4 @@ def _add(parent: etree._Element, values: Mapping[str, Any]) -> etree._Element:
     try:
         return etree.SubElement(parent, "criteria", dict(values))
     except ValueError:
-        raise refused(f"{values['NAME']}: the value has a character that XML does not have") from None
+        raise refused(f"{values['NAME']}: the value has a character that XML does not allow") from None

@@ -1,4 +1,4 @@
-"""Saved searches, and what they ask for as criteria.
+"""Saved searches, and their criteria.
 
 Source: the pages of GetSavedSearches, GetSavedSearch and CreateSavedSearch.
 """
@@ -15,7 +15,7 @@ from lxml import etree
 from ..models.entity import Entity, flag, named, number, told
 from .conditions import Condition, refused
 
-# What is searched for by a value alone.
+# The conditions that consist of a value alone.
 _PLAIN: Final = frozenset(
     (
         *("SEARCHSCOPE", "SEARCHFOR", "KEYWORDS", "DOCUMENTNAME", "DOCUMENTID", "FOLDERBYID", "FOLDERDESCRIPTION"),
@@ -24,23 +24,23 @@ _PLAIN: Final = frozenset(
     )
 )
 _IGNORED: Final = frozenset(("NAME", "VALUE", "VISIBLE"))
-# What an item says when nothing is asked for.
+# The value of an item that sets no condition.
 _NOTHING: Final = {"PUBLISHSTATUS": "0", "RDDEFID": "0", "RECENTDOCUMENTS": "FALSE"}
 
 
 @attrs.frozen(kw_only=True, slots=False)
 class SavedSearch(Entity):
-    """A saved search, with None for what this operation of this server does not tell.
+    """A saved search; None marks a field that this operation of this server does not return.
 
     Attributes:
         search_id: the number.
         name: the name.
         description: the description.
         kind: "savedSearch" or "searchPage".
-        owner_id: whose it is, 0 for everybody's.
-        anonymous_access: whether it may be used without a login.
-        public_access: whether every user may use it.
-        items: what it asks for: the attributes of its items, of one read by `saved_search`.
+        owner_id: the number of its owner; 0 if it belongs to everybody.
+        anonymous_access: whether it can be used without a login.
+        public_access: whether every user can use it.
+        items: its conditions: the attributes of its items, if `saved_search` has read it.
     """
 
     search_id: int | None = named("id", read=number)
@@ -61,17 +61,17 @@ class SavedSearch(Entity):
 
 
 def criteria_of(saved: SavedSearch) -> tuple[Condition, ...]:
-    """Return what a saved search asks for.
+    """Return the criteria of a saved search.
 
     Raises:
-        ArgumentError: it asks for nothing, or for something whose meaning as a criterion is not documented.
+        ArgumentError: it has no conditions, or some whose meaning is not documented.
     """
     conditions: list[Condition] = []
     problems: list[str] = []
     for each in () if saved.element is None else saved.element.iterfind("{*}SEARCH/*"):
         kind = etree.QName(each).localname
         if kind != "ITEM" or len(each) or (each.text or "").strip():
-            problems.append(f"what the saved search {saved.name} asks by <{kind}> cannot be said as a criterion")
+            problems.append(f"the condition <{kind}> of the saved search {saved.name} cannot be written as a criterion")
     for item in saved.items:
         name = item.get("NAME", "").upper()
         value = item.get("VALUE", "")
@@ -83,7 +83,7 @@ def criteria_of(saved: SavedSearch) -> tuple[Condition, ...]:
         if name == "INCLUDESUBFOLDERS":
             below = value
         elif more or name not in _PLAIN:
-            problems.append(f"what the saved search {saved.name} asks by {name} cannot be said as a criterion")
+            problems.append(f"the condition {name} of the saved search {saved.name} cannot be written as a criterion")
             continue
         else:
             conditions.append(Condition(name.lower(), name, value=value))
@@ -92,5 +92,5 @@ def criteria_of(saved: SavedSearch) -> tuple[Condition, ...]:
     if problems:
         raise refused(*problems)
     if not conditions:
-        raise refused(f"the saved search {saved.name} asks for nothing")
+        raise refused(f"the saved search {saved.name} has no conditions")
     return tuple(conditions)

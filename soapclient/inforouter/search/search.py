@@ -30,13 +30,13 @@ _NOT_AN_ADMINISTRATOR: Final = 4200
 
 
 class SearchFlows(Workflows):
-    """The workflows of searching, for both faces: `Search` and `AsyncSearch`.
+    """The search workflows, for both faces: `Search` and `AsyncSearch`.
 
-    A session holds one result on the server. A search that begins while another one is under way first reads what is
-    left of that one, which gives it out from memory; neither loses a hit.
+    A session holds one result on the server. A search that starts while another one is in progress first reads the
+    rest of that one, which then continues from memory; neither loses a hit.
 
     Attributes:
-        criteria: what can be searched for; also `soapclient.criteria`.
+        criteria: everything that a search can compare; also `soapclient.criteria`.
     """
 
     criteria: Searchable = criteria
@@ -59,32 +59,32 @@ class SearchFlows(Workflows):
         owner: bool = False,
         versions: bool = False,
     ) -> Listing[Document | Folder]:
-        """Iterate over the documents and folders that criteria hold for.
+        """Iterate over the documents and folders that match criteria.
 
-        The criteria are checked first, against the definition of the property set that they name. Where the caller may
-        not read that definition, the server alone checks them. A server may list hits that the caller cannot open.
+        The criteria are checked first, against the definition of the property set that they use. If the caller may
+        not read that definition, only the server checks them. A server may list hits that the caller cannot open.
 
         Args:
-            criteria: what to search for, such as `criteria.name.contains("budget")`.
-            folder: the path of the folder to search in, by default everywhere.
-            subfolders: whether to search in the folders below it as well.
-            scope: which libraries to search: "ONLINE" (the server's default), "ALL", "ARCHIVE" or "ONLINE-HIDDENS".
-            sort_by: what the hits are ordered by: the server's name, such as "MODIFICATIONDATE", that of a model's
+            criteria: the criteria, such as `criteria.name.contains("budget")`.
+            folder: the path of the folder to search in; by default everywhere.
+            subfolders: whether to search in its subfolders too.
+            scope: the libraries to search: "ONLINE" (the server's default), "ALL", "ARCHIVE" or "ONLINE-HIDDENS".
+            sort_by: the sort order: the server's name, such as "MODIFICATIONDATE", the name of a model's
                 attribute, such as "modified", or a field of a property set, "SET.FIELD".
-            ascending: whether the smallest comes first.
+            ascending: whether the smallest value comes first.
             everything: search without criteria.
-            rules: have the rules of folders told as well, in the hit's `element`; so with the rest.
+            rules: include the rules of folders in the hit's `element`; likewise the rest.
             properties: the property sets.
             security: the access list.
             owner: the owner.
             versions: the versions of documents.
 
         Raises:
-            ArgumentError: the criteria cannot be searched for; nothing was searched.
-            UnexpectedReply: while iterating: pages do not follow one another, or another number of hits came than
-                were told of.
-            TransportError, Conflict: while iterating: a page was lost, or the result has expired, such as by a new
-                login. A page cannot be asked for again, so the search has to be made anew.
+            ArgumentError: the criteria are not possible; nothing was searched.
+            UnexpectedReply: while iterating: pages do not follow each other, or another number of hits came than
+                was announced.
+            TransportError, Conflict: while iterating: a page was lost, or the result has expired, for example by a new
+                login. A page cannot be requested again, so search again.
         """
         from .query import query
 
@@ -108,11 +108,11 @@ class SearchFlows(Workflows):
         owner: bool = False,
         versions: bool = False,
     ) -> Listing[Document | Folder]:
-        """Iterate over what is directly in a folder, filtered by criteria and sorted.
+        """Iterate over the direct contents of a folder, filtered by criteria and sorted.
 
         Args:
             folder: the path of the folder.
-            criteria: what to list, by default everything.
+            criteria: the filter; by default everything.
             sort_by: as in `find`.
             ascending: as there; so with the rest.
             rules: as there.
@@ -122,9 +122,9 @@ class SearchFlows(Workflows):
             versions: as there.
 
         Raises:
-            ArgumentError: the criteria cannot be filtered by.
-            FolderNotFound: there is no such folder.
-            UnexpectedReply: as in `find`; here the server always tells how many there are.
+            ArgumentError: the criteria are not possible as a filter.
+            FolderNotFound: the folder does not exist.
+            UnexpectedReply: as in `find`; here the server always announces the number.
         """
         from .conditions import said
         from .query import query
@@ -135,7 +135,7 @@ class SearchFlows(Workflows):
 
     @listing
     def saved(self, kind: str | None = None, /) -> Listing[SavedSearch]:
-        """Iterate over the saved searches that the caller may see; what they ask for is told by `saved_search`.
+        """Iterate over the saved searches that the caller may see; `saved_search` returns their conditions.
 
         Args:
             kind: "savedSearch" or "searchPage", by default both.
@@ -143,13 +143,13 @@ class SearchFlows(Workflows):
         from .conditions import refused
 
         if kind not in (None, "savedSearch", "searchPage"):
-            raise refused(f'a saved search is of the kind "savedSearch" or "searchPage", not {kind!r}')
+            raise refused(f'kind must be "savedSearch" or "searchPage", not {kind!r}')
         return self._saved(kind)
 
     def _saved(self, kind: str | None) -> Listing[SavedSearch]:
         from .saved import SavedSearch
 
-        # Whether a server lists both kinds when none is named is not documented.
+        # It is not documented whether a server lists both kinds if none is named.
         found: dict[int | None, SavedSearch] = {}
         for each in (kind,) if kind else ("savedSearch", "searchPage"):
             reply = yield from self._call("GetSavedSearches", searchPageType=each)
@@ -161,10 +161,10 @@ class SearchFlows(Workflows):
 
     @workflow
     def saved_search(self, search_id: int, /) -> Flow[SavedSearch]:
-        """Read one saved search with what it asks for.
+        """Read one saved search with its conditions.
 
         Raises:
-            NotFound: there is no such saved search.
+            NotFound: the saved search does not exist.
         """
         return (yield from self._saved_search(search_id))
 
@@ -175,7 +175,7 @@ class SearchFlows(Workflows):
         found = [] if reply.element is None else reply.element.findall("{*}SearchPage")
         if len(found) != 1:
             raise UnexpectedReply(
-                f"GetSavedSearch: the reply does not tell of saved search {search_id} alone", operation="GetSavedSearch"
+                f"GetSavedSearch: the reply is not about saved search {search_id} alone", operation="GetSavedSearch"
             )
         return SavedSearch.read(found[0])
 
@@ -191,7 +191,7 @@ class SearchFlows(Workflows):
             ascending: as there.
 
         Raises:
-            ArgumentError: it asks for something that cannot be said as criteria: a relative date, a property set.
+            ArgumentError: a condition cannot be written as criteria: a relative date, a property set.
         """
         from .query import sorting
 
@@ -204,7 +204,7 @@ class SearchFlows(Workflows):
 
         number = saved if isinstance(saved, int) else saved.search_id
         if number is None:
-            raise refused("the saved search does not tell its number")
+            raise refused("the saved search has no number")
         told = yield from self._saved_search(number)
         yield from self._found("Search", Query(criteria_of(told), sort), ascending, _flags())
 
@@ -219,7 +219,7 @@ class SearchFlows(Workflows):
         arguments: dict[str, Any] = {**place, "SortBy": sort, "AscendingOrder": ascending}
         if name == "Search":
             arguments["xmlcriteria"] = xml
-        elif xml or self._caller.transport != "soap":  # a form cannot leave it out; empty is no filter either
+        elif xml or self._caller.transport != "soap":  # a form cannot leave it out; empty means no filter too
             arguments["filterXml"] = xml
         run = SearchRun(
             operation,
@@ -238,7 +238,7 @@ class SearchFlows(Workflows):
         return found
 
     def _definition(self, name: str) -> Flow[PropertySet | None]:
-        """Read the definition of a property set; None where the caller may not, or the contract cannot."""
+        """Read the definition of a property set; None if the caller may not, or the contract cannot."""
         from ..models.contents import PropertySet
 
         try:
@@ -254,7 +254,7 @@ class SearchFlows(Workflows):
         found = [each for each in reply.items if isinstance(each, PropertySet)]
         if len(found) != 1 or (found[0].name or "").casefold() != name.casefold():
             raise UnexpectedReply(
-                f"GetPropertySetDefinition: the reply does not tell of {name} alone",
+                f"GetPropertySetDefinition: the reply is not about {name} alone",
                 operation="GetPropertySetDefinition",
             )
         return found[0]
@@ -272,11 +272,11 @@ class SearchFlows(Workflows):
 
 
 class Search(SearchFlows, Called):
-    """Searching one server; reached as `Client.search`."""
+    """Searching one server; use it as `Client.search`."""
 
 
 class AsyncSearch(SearchFlows, Awaited):
-    """Searching one server for asyncio; reached as `AsyncClient.search`."""
+    """Searching one server for asyncio; use it as `AsyncClient.search`."""
 
 
 def _flags(
@@ -286,7 +286,7 @@ def _flags(
     owner: bool = False,
     versions: bool = False,
 ) -> dict[str, bool]:
-    """Return what else pages are asked to tell."""
+    """Return the arguments for the additional details of hits."""
     return {
         "withrules": rules,
         "withPropertySets": properties,
@@ -297,14 +297,14 @@ def _flags(
 
 
 def _wanted(names: tuple[str, ...], operation: str) -> Callable[[Any], bool] | None:
-    """Return what tells the hits that have a whole name from those that have it as a part."""
+    """Return a function that selects the hits with a whole name from those with it as a part."""
     if not names:
         return None
 
     def wanted(item: Any) -> bool:
         name = item.name
         if name is None:
-            raise UnexpectedReply(f"{operation}: a hit does not tell its name", operation=operation)
+            raise UnexpectedReply(f"{operation}: a hit has no name", operation=operation)
         return all(name.casefold() == each for each in names)
 
     return wanted

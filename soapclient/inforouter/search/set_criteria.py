@@ -1,4 +1,4 @@
-"""Conditions on the fields of property sets, checked against the definition of the set before anything is searched.
+"""Conditions on the fields of property sets, checked against the set's definition before the search.
 
 Source: the property-set criteria and the operators by field type of the page of Search.
 """
@@ -27,7 +27,7 @@ _SOME: Final = {"is_null": "NULL", "is_not_null": "NOTNULL"}
 
 
 class _Kind(NamedTuple):
-    """What fields of one type can be compared by."""
+    """The comparisons for fields of one type."""
 
     read: Callable[[str, Any], str]
     operators: Mapping[str, str]
@@ -41,7 +41,7 @@ _KINDS: Final = {
     ),
     "DATE": _Kind(
         day,
-        # ANYTIME is how a date says that it has a value.
+        # ANYTIME matches a date that has any value.
         {"==": "EQ", ">=": "EQGT", "<=": "EQLT", "between": "BETWEEN", **_DATES, "is_not_null": "ANYTIME"},
     ),
     "BOOLEAN": _Kind(truth, {"==": "EQ", **_SOME}),
@@ -63,63 +63,63 @@ class SetField(Comparable):
         self._set, self._field = set_name, field
 
     def contains(self, text: str) -> Criteria:
-        """Ask for a text with another one in it."""
+        """Match texts that contain another one."""
         return self._compare("contains", text)
 
     def not_contains(self, text: str) -> Criteria:
-        """Ask for a text without another one in it."""
+        """Match texts that do not contain another one."""
         return self._compare("not_contains", text)
 
     def is_null(self) -> Criteria:
-        """Ask for no value."""
+        """Match fields without a value."""
         return self._compare("is_null")
 
     def is_not_null(self) -> Criteria:
-        """Ask for any value."""
+        """Match fields with any value."""
         return self._compare("is_not_null")
 
     def any_time(self) -> Criteria:
-        """Ask for any date."""
+        """Match any date."""
         return self._compare("any_time")
 
     def today(self) -> Criteria:
-        """Ask for today, as the server's clock has it; so do the other words."""
+        """Match today, by the server's clock; so do the other words."""
         return self._compare("today")
 
     def yesterday(self) -> Criteria:
-        """Ask for yesterday."""
+        """Match yesterday."""
         return self._compare("yesterday")
 
     def last_7_days(self) -> Criteria:
-        """Ask for the seven days before today."""
+        """Match the seven days before today."""
         return self._compare("last_7_days")
 
     def next_7_days(self) -> Criteria:
-        """Ask for the seven days after today."""
+        """Match the seven days after today."""
         return self._compare("next_7_days")
 
     def last_week(self) -> Criteria:
-        """Ask for the last calendar week."""
+        """Match the last calendar week."""
         return self._compare("last_week")
 
     def this_week(self) -> Criteria:
-        """Ask for this calendar week."""
+        """Match this calendar week."""
         return self._compare("this_week")
 
     def next_week(self) -> Criteria:
-        """Ask for the next calendar week."""
+        """Match the next calendar week."""
         return self._compare("next_week")
 
     def last_month(self) -> Criteria:
-        """Ask for the last calendar month."""
+        """Match the last calendar month."""
         return self._compare("last_month")
 
     def this_month(self) -> Criteria:
-        """Ask for this calendar month."""
+        """Match this calendar month."""
         return self._compare("this_month")
 
     def next_month(self) -> Criteria:
-        """Ask for the next calendar month."""
+        """Match the next calendar month."""
         return self._compare("next_month")
 
     def _compare(self, operator: str, *values: Any) -> Criteria:
@@ -144,7 +144,7 @@ class SetCriteria:
 
     def __getattr__(self, field: str) -> SetField:
         if field.startswith("_"):
-            raise AttributeError(f"write set({self._name!r})[{field!r}] for a field of this name")
+            raise AttributeError(f"write set({self._name!r})[{field!r}] for the field of this name")
         return SetField(self._name, field)
 
     def __getitem__(self, field: str) -> SetField:
@@ -167,10 +167,10 @@ def written(conditions: Sequence[SetCondition], definition: PropertySet | None) 
 
     Args:
         conditions: the conditions.
-        definition: the definition of the set; without one, the types are those of the values.
+        definition: the definition of the set; without one, the values decide the types.
 
     Raises:
-        ArgumentError: there is no such field, or a field of its type cannot be compared so.
+        ArgumentError: the field does not exist, or its type does not allow the comparison.
     """
     found: dict[str, Written] = {}
     problems: list[str] = []
@@ -187,24 +187,26 @@ def written(conditions: Sequence[SetCondition], definition: PropertySet | None) 
 
 
 def joined(label: str, first: Written, second: Written) -> Written:
-    """Make one condition of two on the same thing: a range of its two ends.
+    """Combine two conditions on the same field to a range.
 
     Raises:
-        ArgumentError: they are not the ends of a range. Which one of two the server would take is not documented.
+        ArgumentError: they are not the ends of a range. The reference does not say which one the server would use.
     """
     ends = {each.operator: each.value for each in (first, second)}
     if ends.keys() == {"EQGT", "EQLT"}:
         low, high = ends["EQGT"], ends["EQLT"]
         in_order(label, (_ordered(low), _ordered(high)))
         return Written(first.field, "BETWEEN", f"{low}|{high}")
-    raise refused(f"{label} is compared twice: whether a server takes two conditions on it is not documented")
+    raise refused(
+        f"{label} is compared twice; the reference does not say whether a server accepts two conditions on it"
+    )
 
 
 def field_of(definition: PropertySet, name: str) -> PropertyField:
-    """Return a field of a property set, letter case aside.
+    """Return a field of a property set, ignoring letter case.
 
     Raises:
-        ArgumentError: the set has no such field.
+        ArgumentError: the set does not have the field.
     """
     fields = {(each.name or "").casefold(): each for each in definition.fields}
     if name.casefold() not in fields:
@@ -227,13 +229,13 @@ def _one(condition: SetCondition, definition: PropertySet | None) -> Written:
     if operator not in kind.operators:
         fits = ", ".join(kind.operators)
         what = f"a field of type {kind_name}" if kind_name else "such a value"
-        raise refused(f'{label} cannot be compared by "{operator}": {what} knows {fits}')
+        raise refused(f'{label} cannot be compared with "{operator}"; {what} supports {fits}')
     value = "|".join(kind.read(label, each) for each in condition.values)
     return Written(field, kind.operators[operator], value)
 
 
 def _unknown(condition: SetCondition) -> _Kind:
-    """Return how a field is compared whose type is not known: by the type of the value."""
+    """Return the comparison for a field of unknown type: by the type of the value."""
     if not condition.values:
         return _Kind(said, _BLANK)
     return _kind_of(condition.label, condition.values[0])
@@ -248,11 +250,11 @@ def _kind_of(label: str, value: object) -> _Kind:
         return _KINDS["NUMBER"]
     if isinstance(value, str):
         return _KINDS["CHAR"]
-    raise refused(f"{label} is compared with a text, a number, a date or a bool, not with {value!r}")
+    raise refused(f"compare {label} with a str, a number, a date or a bool, not with {value!r}")
 
 
 def _ordered(text: str) -> Any:
-    """Return what a number or a day of a condition is ordered by."""
+    """Return the sort key of a number or day in a condition."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError:

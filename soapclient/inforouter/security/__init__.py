@@ -1,1 +1,1 @@
-"""Who may do what with documents and folders, whose they are, and who is told of what becomes of them."""
+"""Access lists, owners and subscriptions of documents and folders."""

@@ -1,7 +1,7 @@
 """Access lists of documents and folders.
 
 The service replaces an access list as a whole. So a change of one entry reads the list, writes all of it, and reads it
-back: nobody who is not named gains or loses a right. Another's change between the reading and the writing may be lost.
+back: nobody else gains or loses a right. A change that somebody else makes in between may be lost.
 
 Source: the pages of GetAccessList, GetAccessListHistory, SetAccessList and ApplyInheritedAccessList.
 """
@@ -26,38 +26,38 @@ if TYPE_CHECKING:
 
 
 class AccessFlows(OwnerFlows):
-    """The workflows of access lists and owners, for documents and for folders."""
+    """The workflows for access lists and owners, of documents and folders."""
 
     @workflow
     def access(self, path: str | int) -> Flow[AccessList]:
         """Read an access list.
 
         Raises:
-            PathNotFound: there is nothing at this path.
+            PathNotFound: nothing exists at this path.
             AccessDenied: the caller may not read the list.
         """
         return (yield from self._access((yield from self._path_of(path, "access"))))
 
     @listing
     def access_history(self, path: str | int) -> Listing[AccessList]:
-        """Iterate over an access list and those that it has replaced, the newest first.
+        """Iterate over the current access list and the earlier ones, the newest first.
 
-        Whether who applied one and when is told of it or of the one after it, the reference does not say clearly.
+        The reference does not say clearly whether the author and date belong to this list or to the following one.
         """
         reply = yield from self._call("GetAccessListHistory", Path=(yield from self._path_of(path, "access_history")))
         yield Page(access_lists(reply))
 
     @workflow
     def plan_access(self, path: str | int, entries: Iterable[AccessEntry]) -> Flow[AccessChanges]:
-        """Show how an access list would differ if it were these entries; nothing is changed.
+        """Show how an access list differs from these entries; nothing is changed.
 
         Args:
             path: the path.
-            entries: all entries of the list; whoever is not among them has no access by it.
+            entries: all entries of the list; anybody else gets no access from it.
 
         Raises:
-            ArgumentError: an entry is none, or there twice.
-            PathNotFound: there is nothing at this path.
+            ArgumentError: an entry is invalid, or appears twice.
+            PathNotFound: nothing exists at this path.
         """
         from . import access_change
 
@@ -69,25 +69,25 @@ class AccessFlows(OwnerFlows):
     def set_access(
         self, path: str | int, entries: Iterable[AccessEntry], *, apply_to_tree: bool = False, force: bool = False
     ) -> Flow[AccessChanges]:
-        """Replace an access list, and read it back. It is the thing's own list then, inherited no more.
+        """Replace an access list, and read it back. The list is then no longer inherited.
 
         Args:
             path: the path.
-            entries: all entries of the list; whoever is not among them has no access by it, and that holds for the
-                members of the library and for everybody too.
-            apply_to_tree: of a folder, replace the lists of all that is below it too; those are not read back.
-            force: also where the list allows the caller less than before, or than the lists below may.
+            entries: all entries of the list; anybody else gets no access from it, including the
+                members of the library and everybody.
+            apply_to_tree: for a folder, also replace the lists of everything below it; those are not read back.
+            force: allow a list that gives the caller less than before, or than the lists below may give.
 
         Returns:
-            What was changed; nothing was sent where the list is so already and its own.
+            The changes; nothing was sent if the list already has these entries and is not inherited.
 
         Raises:
-            ArgumentError: an entry is none or there twice, or the list would keep the caller out; nothing was changed.
-            UserNotFound, GroupNotFound: there is no such user or group; nothing was changed.
-            DocumentNotFound, Conflict: a folder is at the path of a document, or a document at that of a folder, which
-                the service would change instead; nothing was changed.
+            ArgumentError: an entry is invalid or appears twice, or the list would lock out the caller; nothing changed.
+            UserNotFound, GroupNotFound: the user or group does not exist; nothing was changed.
+            DocumentNotFound, Conflict: a folder has the path of the document, or a document that of the folder, and
+                the service would change that instead; nothing was changed.
             AccessDenied: the caller may not change the list.
-            UnexpectedReply: the list is read back otherwise; the error says which entries differ.
+            UnexpectedReply: the list reads back differently; the error names the entries that differ.
         """
         from . import access_change
 
@@ -106,29 +106,29 @@ class AccessFlows(OwnerFlows):
         library: str | Keep | None = KEEP,
         force: bool = False,
     ) -> Flow[AccessChanges]:
-        """Let a user or a group have exactly this right; everybody else keeps theirs.
+        """Give a user or a group exactly this right; everybody else keeps theirs.
 
-        An inherited list becomes one of its own, with the same entries.
+        An inherited list becomes the thing's own, with the same entries.
 
         Args:
             path: the path.
             right: the right: a `Right`, its number or its name, such as "read" or "full control".
             user: the user.
             group: the group.
-            library: the library of the group; None for a global group. A group is not named without it.
-            force: also where the list allows the caller less than before.
+            library: the library of the group; None for a global group. Required with a group.
+            force: allow a list that gives the caller less than before.
 
         Returns:
-            What was changed; nothing was sent where it is the `same` already.
+            The changes; nothing was sent if it is the `same` already.
 
         Raises:
-            ArgumentError: there is no such right, neither a user nor a group is named or both are, or the list would
-                keep the caller out; nothing was changed.
-            UserNotFound, GroupNotFound: there is no such user or group; nothing was changed.
-            DocumentNotFound, Conflict: a folder is at the path of a document, or a document at that of a folder, which
-                the service would change instead; nothing was changed.
+            ArgumentError: the right is unknown, neither or both of user and group are named, or the list would
+                lock the caller out; nothing was changed.
+            UserNotFound, GroupNotFound: the user or group does not exist; nothing was changed.
+            DocumentNotFound, Conflict: a folder has the path of the document, or a document that of the folder, and
+                the service would change that instead; nothing was changed.
             AccessDenied: the caller may not change the list.
-            UnexpectedReply: the list is read back otherwise; the error says which entries differ.
+            UnexpectedReply: the list reads back differently; the error names the entries that differ.
         """
         from ..models.access import Right
 
@@ -150,19 +150,19 @@ class AccessFlows(OwnerFlows):
         library: str | Keep | None = KEEP,
         force: bool = False,
     ) -> Flow[AccessChanges]:
-        """Take the entry of a user or a group out of an access list; everybody else keeps theirs.
+        """Remove the entry of a user or a group from an access list; everybody else keeps theirs.
 
-        What he is allowed by his groups, or as a member of the library, he is allowed still.
+        Rights that a user has through groups, or as a member of the library, remain.
 
         Args:
             path: the path.
             user: the user.
             group: the group.
-            library: the library of the group; None for a global group. A group is not named without it.
-            force: also where the list allows the caller less than before.
+            library: the library of the group; None for a global group. Required with a group.
+            force: allow a list that gives the caller less than before.
 
         Returns:
-            What was changed; nothing was sent where there was no such entry.
+            The changes; nothing was sent if the entry did not exist.
 
         Raises:
             ArgumentError, DocumentNotFound, Conflict, AccessDenied, UnexpectedReply: as for `grant`.
@@ -174,21 +174,21 @@ class AccessFlows(OwnerFlows):
 
     @workflow
     def inherit(self, path: str | int, *, force: bool = False) -> Flow[AccessList]:
-        """Drop the own access list, so that the one of the folder around it holds again; and read it back.
+        """Drop the thing's own access list, so that it inherits the parent folder's, and read it back.
 
         Args:
             path: the path.
-            force: also where that list allows the caller less than the own one.
+            force: allow a list that gives the caller less than the own one.
 
         Returns:
-            The list that holds now.
+            The list that applies now.
 
         Raises:
-            ArgumentError: the list of the folder around it would keep the caller out, or it is a library, so that there
-                is none; nothing was changed.
+            ArgumentError: the parent's list would lock the caller out, or it is a library, which has no
+                parent; nothing was changed.
             DocumentNotFound, Conflict: as for `grant`.
             AccessDenied: the caller may not change the list.
-            UnexpectedReply: it is read back, and is not inherited.
+            UnexpectedReply: the list reads back as not inherited.
         """
         place = yield from self._path_to_change(path, "inherit")
         now = yield from self._access(place)
@@ -198,7 +198,7 @@ class AccessFlows(OwnerFlows):
             around = place.replace("\\", "/").rstrip("/").rpartition("/")[0]
             if not around.strip("/"):
                 raise ArgumentError(
-                    "inherit", (f"{place} is a library, and what holds then is not known: say force=True",)
+                    "inherit", (f"{place} is a library, and which list would apply is unknown; pass force=True",)
                 )
             above = yield from self._access(around)
             yield from self._require_reach(place, now.entries, above.entries, "inherit")
@@ -206,7 +206,7 @@ class AccessFlows(OwnerFlows):
         found = yield from self._access_again(place, "ApplyInheritedAccessList")
         if found.inherited is False:
             raise UnexpectedReply(
-                f"ApplyInheritedAccessList: {place}, read back, has a list of its own still",
+                f"ApplyInheritedAccessList: {place}, read back, still has its own list",
                 operation="ApplyInheritedAccessList",
                 maybe_applied=True,
             )
@@ -259,7 +259,7 @@ class AccessFlows(OwnerFlows):
             return planned
         if now.doubtful:
             raise UnexpectedReply(
-                f"GetAccessList: {place} has an entry whose name is not told as it is, so it cannot be kept; "
+                f"GetAccessList: {place} has an entry whose name was not returned exactly, so it cannot be kept; "
                 "nothing was changed",
                 operation="GetAccessList",
             )
@@ -298,18 +298,18 @@ class AccessFlows(OwnerFlows):
 
 
 class DocumentAccessFlows(DocumentByPath, AccessFlows):
-    """The workflows of access lists and owners of documents."""
+    """The workflows for access lists and owners of documents."""
 
     ALLOWED = "DocumentAccessAllowed"
 
 
 class FolderAccessFlows(AccessFlows):
-    """The workflows of access lists and owners of folders, and what `ensure` needs of them."""
+    """The workflows for access lists and owners of folders, including the needs of `ensure`."""
 
     ALLOWED = "FolderAccessAllowed"
 
     def _access_differs(self, path: str, entries: tuple[AccessEntry, ...]) -> Flow[str | None]:
-        """Show the access list of a folder where it differs from these entries, or is inherited; else None."""
+        """Show the access list of a folder if it differs from these entries, or is inherited; otherwise None."""
         from . import access_change
 
         now = yield from self._access(path)
@@ -319,7 +319,7 @@ class FolderAccessFlows(AccessFlows):
         return f"{'inherited: ' if now.inherited else ''}{'; '.join(map(str, now.entries))}"
 
     def _set_access_entries(self, path: str, entries: tuple[AccessEntry, ...], force: bool) -> Flow[None]:
-        """Make these entries the access list of a folder."""
+        """Set the access list of a folder."""
         from . import access_change
 
         path = yield from self._path_to_change(path, "ensure")
@@ -335,8 +335,8 @@ def _entry(
         raise ArgumentError(operation, ("name either a user or a group",))
     if user is not None:
         if library is not KEEP:
-            raise ArgumentError(operation, ("library is for a group: a user has none here",))
+            raise ArgumentError(operation, ("library is only for a group, not for a user",))
         return AccessEntry.user(named(user, "user", operation), right)
     if library is KEEP or (isinstance(library, str) and not library.strip()):
-        raise ArgumentError(operation, ("name the library of the group, or say library=None for a global group",))
+        raise ArgumentError(operation, ("name the library of the group, or pass library=None for a global group",))
     return AccessEntry.group(named(group or "", "group", operation), right, library=library)

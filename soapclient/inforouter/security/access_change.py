@@ -1,7 +1,7 @@
-"""What a change makes of an access list, worked out from what was read: nothing here calls a server.
+"""Plan the change of an access list from the current one; nothing here calls a server.
 
-The service replaces a list as a whole, and pages contradict each other about the members of the library and everybody
-where a list leaves them out. So a list that is written says them always.
+The service replaces a list as a whole, and pages contradict each other about the members of the library and
+everybody if a list leaves them out. So a written list always contains them.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ _ORDER = ("anonymous", "members", "group", "user")
 
 @attrs.frozen(kw_only=True)
 class AccessChanges(Plain):
-    """How an access list differs from the one that is wanted.
+    """The difference between an access list and the wanted one.
 
     Attributes:
-        path: what it is the list of.
-        before: the list as it is.
-        entries: the entries that are wanted, all of them.
-        added: the entries that are new.
-        removed: the entries that are wanted no more.
-        changed: the entries whose right becomes another.
-        stops_inheriting: whether the list is that of the folder around it so far, and becomes one of its own.
+        path: the path of the document or folder.
+        before: the current list.
+        entries: all wanted entries.
+        added: the new entries.
+        removed: the entries that are no longer wanted.
+        changed: the entries with another right.
+        stops_inheriting: whether the list is still the parent folder's, and becomes the thing's own.
     """
 
     path: str
@@ -47,7 +47,7 @@ class AccessChanges(Plain):
 
     @property
     def same(self) -> bool:
-        """Whether everybody is allowed what is wanted already."""
+        """Whether everybody already has the wanted rights."""
         return not (self.added or self.removed or self.changed)
 
     def __str__(self) -> str:
@@ -56,10 +56,10 @@ class AccessChanges(Plain):
 
 
 def whole(entries: Iterable[AccessEntry], operation: str) -> tuple[AccessEntry, ...]:
-    """Return entries as a whole list: with those of the library's members and of everybody, in an order.
+    """Return entries as a complete list: with the library's members and everybody, in a fixed order.
 
     Raises:
-        ArgumentError: one is not an entry, names nobody, or is there twice.
+        ArgumentError: an entry is invalid, names nobody, or appears twice.
     """
     found: dict[tuple[str, str, str], AccessEntry] = {each.key: each for each in _EVERYBODY}
     said: set[tuple[str, str, str]] = set()
@@ -71,9 +71,9 @@ def whole(entries: Iterable[AccessEntry], operation: str) -> tuple[AccessEntry, 
         if each.who in ("user", "group") and not each.name.strip():
             problems.append(f"an entry of a {each.who} names nobody")
         if each.library is not None and each.library.strip() in ("", "*"):
-            problems.append(f"the library of the group {each.name} is {each.library!r}: None is a global group")
+            problems.append(f"the library of the group {each.name} is {each.library!r}; use None for a global group")
         if each.key in said:
-            problems.append(f"{each} is there twice")
+            problems.append(f"{each} appears twice")
         said.add(each.key)
         found[each.key] = each
     if problems:
@@ -84,12 +84,12 @@ def whole(entries: Iterable[AccessEntry], operation: str) -> tuple[AccessEntry, 
 def merged(
     now: AccessList, changes: Iterable[AccessEntry], gone: Iterable[AccessEntry] = ()
 ) -> tuple[AccessEntry, ...]:
-    """Return the entries of a list with some of them added or changed, and some left out; all others as they are.
+    """Return the entries of a list with some added, changed or removed; the others are unchanged.
 
     Args:
-        now: the list as it is.
-        changes: the entries to add, or whose right is to be another.
-        gone: the entries to leave out; their rights do not count.
+        now: the current list.
+        changes: the entries to add, or to give another right.
+        gone: the entries to remove; their rights do not matter.
     """
     entries = {each.key: each for each in now.entries}
     for each in changes:
@@ -101,10 +101,10 @@ def merged(
 
 
 def compared(path: str, before: AccessList, entries: tuple[AccessEntry, ...]) -> AccessChanges:
-    """Compare a list with the entries that are wanted; who is not in a list has no access by it."""
+    """Compare a list with the wanted entries; no entry means no access."""
     now = {each.key: each for each in before.entries}
     wanted = {each.key: each for each in entries}
-    silent = {each.key for each in _EVERYBODY}  # no entry and no access are one for these
+    silent = {each.key for each in _EVERYBODY}  # for these, no entry means no access
 
     def right(of: dict[tuple[str, str, str], AccessEntry], key: tuple[str, str, str]) -> Right | None:
         return of[key].right if key in of else Right.NO_ACCESS if key in silent else None
@@ -125,18 +125,18 @@ def compared(path: str, before: AccessList, entries: tuple[AccessEntry, ...]) ->
 
 
 def spelled(planned: AccessChanges, libraries: Mapping[tuple[str, str, str], str]) -> tuple[AccessEntry, ...]:
-    """Return the entries with libraries as the service tells them: a local user may be found only with his.
+    """Return the entries with the service's libraries: a local user may be found only with his library.
 
     Args:
         planned: the change.
-        libraries: those of users who are new in the list, by the keys of their entries.
+        libraries: the libraries of users who are new in the list, by the keys of their entries.
     """
     told = {**libraries, **{each.key: each.domain for each in planned.before.entries}}
     return tuple(attrs.evolve(each, domain=told.get(each.key, each.domain)) for each in planned.entries)
 
 
 def xml(entries: Iterable[AccessEntry]) -> str:
-    """Write entries as the service takes them."""
+    """Write entries in the service's format."""
     return f"<AccessList>{''.join(map(_element, entries))}</AccessList>"
 
 
@@ -153,15 +153,15 @@ def _element(entry: AccessEntry) -> str:
 
 
 def reach(entries: Iterable[AccessEntry], name: str, inside: Iterable[AccessEntry] | None) -> Right:
-    """Return the least that a list allows to a user, whatever a server makes of entries that contradict each other.
+    """Return the least that a list allows a user, however a server resolves contradicting entries.
 
-    An entry of his own may count for more than those of his groups, and theirs for more than that of the members.
+    The user's own entry may override those of groups, and those the members' entry.
 
     Args:
         entries: the entries of the list.
         name: the user's name.
-        inside: an entry of each group that the user is in and, where he is in the library, of its members; None for
-            every group, where that is not known.
+        inside: an entry of each group of the user and, if the user is in the library, of its members; None for
+            every group, if that is unknown.
     """
     keys = None if inside is None else {each.key for each in inside}
     rights: dict[str, list[Right]] = {"user": [], "group": [], "members": [], "anonymous": []}
@@ -175,9 +175,9 @@ def reach(entries: Iterable[AccessEntry], name: str, inside: Iterable[AccessEntr
 
 
 def lesser_groups(before: Iterable[AccessEntry], after: Iterable[AccessEntry]) -> tuple[AccessEntry, ...]:
-    """Return the groups that are new in a list and are allowed less than the members of the library were.
+    """Return the groups that are new in a list with less than the members of the library had.
 
-    For who is in one, its entry may count for more than that of the members.
+    For a member of one, its entry may override that of the members.
     """
     had = {each.key: each.right for each in before}
     members = had.get(AccessEntry.members(0).key, Right.NO_ACCESS)
@@ -185,17 +185,17 @@ def lesser_groups(before: Iterable[AccessEntry], after: Iterable[AccessEntry]) -
 
 
 def lowers(before: Iterable[AccessEntry], after: Iterable[AccessEntry], name: str) -> bool:
-    """Tell whether a list may allow a user less than the one before, whatever groups he is in.
+    """Tell whether a list may allow a user less than the previous one, whatever groups the user is in.
 
     Args:
-        before: the entries of the one before.
-        after: the entries of the list.
+        before: the entries of the previous list.
+        after: the entries of the new list.
         name: the user's name.
     """
     own = AccessEntry.user(name, 0).key
     had, has = ({each.key: each.right for each in entries} for entries in (before, after))
     if own in has and has[own] < had.get(own, Right.FULL_CONTROL):
-        return True  # also where it is new: it may count for more than what his groups have
+        return True  # also if it is new: it may override the groups' rights
     if own not in has and lesser_groups(before, after):
         return True
     return any(has.get(key, Right.NO_ACCESS) < right for key, right in had.items() if key[0] != "user" or key == own)

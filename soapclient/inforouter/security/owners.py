@@ -1,4 +1,4 @@
-"""Whose documents and folders are, and what the caller is allowed to do with them.
+"""Owners of documents and folders, and the caller's permissions.
 
 Source: the pages of GetOwner, SetOwner, DocumentAccessAllowed and FolderAccessAllowed.
 """
@@ -16,41 +16,41 @@ from .reading import AccessReading
 if TYPE_CHECKING:
     from ..models.people import User
 
-# What DocumentAccessAllowed and FolderAccessAllowed are asked by number, as far as the reference names it.
+# The actions of DocumentAccessAllowed and FolderAccessAllowed by number, as far as the reference names them.
 ACTIONS: Final = {"change owner": 10, "change access": 11, "read access": 26}
 
 
 class OwnerFlows(AccessReading):
-    """The workflows of owners, for documents and for folders."""
+    """The workflows for owners of documents and folders."""
 
     ALLOWED: ClassVar[str] = ""
 
     @workflow
     def owner(self, path: str | int) -> Flow[User]:
-        """Read who owns it.
+        """Read the owner.
 
         Raises:
-            PathNotFound: there is nothing at this path.
+            PathNotFound: nothing exists at this path.
         """
         return (yield from self._owner((yield from self._path_of(path, "owner"))))
 
     @workflow
     def set_owner(self, path: str | int, user_name: str, *, tree: bool = False) -> Flow[User]:
-        """Let it have another owner, and read that back: of a success and of a refusal servers say the same.
+        """Set the owner, and read it back: servers answer the same for a success and a refusal.
 
         Args:
             path: the path.
             user_name: the new owner.
-            tree: of a folder, let all that is below it have the same owner too; that is not read back.
+            tree: for a folder, also set the owner of everything below; that is not read back.
 
         Returns:
             The owner.
 
         Raises:
-            NotFound: there is no such user, or nothing at this path; nothing was changed.
-            Conflict: there is a document at the path of a folder, which the service would change instead.
-            PartialFailure: some of what is below could not be changed.
-            UnexpectedReply: it has another owner still.
+            NotFound: the user does not exist, or nothing exists at this path; nothing was changed.
+            Conflict: a document has the path of the folder, and the service would change that instead.
+            PartialFailure: a part of what is below was not changed.
+            UnexpectedReply: the owner is still another one.
         """
         name = named(user_name, "user", "set_owner")
         place = yield from self._path_to_change(path, "set_owner")
@@ -65,21 +65,21 @@ class OwnerFlows(AccessReading):
 
     @workflow
     def allowed(self, path: str | int, action: int | str) -> Flow[bool]:
-        """Ask whether the caller is allowed to do something.
+        """Ask whether the caller may do something.
 
         Args:
             path: the path.
             action: "change owner", "change access" or "read access"; or the number of any action that the service
-                takes here.
+                accepts here.
 
         Raises:
-            ArgumentError: there is no such action.
-            InvalidValue: the service does not take this action here.
-            NotFound: there is nothing at this path.
+            ArgumentError: the action is unknown.
+            InvalidValue: the service does not accept this action here.
+            NotFound: nothing exists at this path.
         """
         number = ACTIONS.get(action.strip().lower()) if isinstance(action, str) else action
         if not isinstance(number, int) or isinstance(number, bool):
             known = ", ".join(ACTIONS)
-            raise ArgumentError("allowed", (f"there is no action {action!r}; say a number, or one of: {known}",))
+            raise ArgumentError("allowed", (f"unknown action {action!r}; pass a number, or one of: {known}",))
         place = yield from self._path_of(path, "allowed")
         return (yield from self._ask(self.ALLOWED, Path=place, ActionId=number))

@@ -1,4 +1,4 @@
-"""What changes of access lists, owners and subscriptions need to know before and after: for documents and folders.
+"""The reads before and after changes of access lists, owners and subscriptions.
 
 Source: the pages of GetAccessList, GetOwner, GetGroupMembershipsOfUser and GetDomainMembershipsOfUser.
 """
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 
 
 class ByPath(Workflows):
-    """Workflows of something that has a path: a folder, unless a class below says otherwise."""
+    """Workflows for the thing at a path: a folder, unless a subclass says otherwise."""
 
     def _path_of(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path: these operations take nothing else."""
+        """Return the path; these operations accept nothing else."""
         yield from ()
         if isinstance(path_or_id, str) and path_or_id.strip() and not path_or_id.startswith("~"):
             return path_or_id
         raise ArgumentError(operation, (f"{path_or_id!r} is not the path of a folder",))
 
     def _path_to_change(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path of a folder; the service would take a document at this path for it.
+        """Return the path of a folder; the service would use a document at this path instead.
 
         Raises:
-            Conflict: there is a document.
+            Conflict: a document has the path.
         """
         path = yield from self._path_of(path_or_id, operation)
         if (yield from self._ask("DocumentExists", Path=path)):
@@ -54,10 +54,10 @@ class ByPath(Workflows):
 
 
 class DocumentByPath(ByPath):
-    """Workflows of a document, which has a path and a number."""
+    """Workflows for a document, which has a path and a number."""
 
     def _path_of(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path of a document, which is read where it is named by its number."""
+        """Return the path of a document; a number is resolved by reading the document."""
         from ..models.contents import Document
 
         try:
@@ -70,31 +70,31 @@ class DocumentByPath(ByPath):
         reply = yield from self._call("GetDocument", Path=path, **flags)
         found = [] if reply.element is None else [Document.read(each) for each in reply.element.iter("{*}document")]
         if len(found) != 1 or found[0].document_id != numbered(path) or not found[0].path or not found[0].name:
-            raise UnexpectedReply(f"GetDocument: the reply does not tell where {path} is", operation="GetDocument")
+            raise UnexpectedReply(f"GetDocument: the reply does not give the path of {path}", operation="GetDocument")
         folder = found[0].path.replace("\\", "/").rstrip("/")
         return f"{folder}/{found[0].name}"
 
     def _path_to_change(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path of a document; where there is none, the service would take a folder for it.
+        """Return the path of a document; without one, the service would use a folder instead.
 
         Raises:
-            DocumentNotFound: there is no such document.
+            DocumentNotFound: the document does not exist.
         """
         path = yield from self._path_of(path_or_id, operation)
         if path == path_or_id and not (yield from self._ask("DocumentExists", Path=path)):
-            text = f"there is no document {path}"
+            text = f"the document {path} does not exist"
             raise DocumentNotFound(f"{operation}: {text}; nothing was changed", operation=operation, text=text)
         return path
 
 
 class AccessReading(GroupReading, ByPath):
-    """What workflows of access lists and owners have in common for documents and folders."""
+    """The common parts of the workflows for access lists and owners."""
 
     def _access(self, path: str) -> Flow[AccessList]:
         reply = yield from self._call("GetAccessList", Path=path)
         found = access_lists(reply)
         if len(found) != 1:
-            raise UnexpectedReply(f"GetAccessList: the reply does not tell of {path} alone", operation="GetAccessList")
+            raise UnexpectedReply(f"GetAccessList: the reply is not about {path} alone", operation="GetAccessList")
         return found[0]
 
     def _owner(self, path: str) -> Flow[User]:
@@ -103,11 +103,11 @@ class AccessReading(GroupReading, ByPath):
         reply = yield from self._call("GetOwner", Path=path)
         found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
         if len(found) != 1 or not found[0].user_name:
-            raise UnexpectedReply(f"GetOwner: the reply tells of no owner of {path}", operation="GetOwner")
+            raise UnexpectedReply(f"GetOwner: the reply has no owner for {path}", operation="GetOwner")
         return found[0]
 
     def _require_known(self, entries: Iterable[AccessEntry], operation: str) -> Flow[dict[tuple[str, str, str], str]]:
-        """Refuse entries of users and groups who do not exist, which a server may leave out without a word.
+        """Refuse entries of missing users and groups, which a server may silently leave out.
 
         Returns:
             The libraries of the users, by the keys of their entries.
@@ -135,18 +135,18 @@ class AccessReading(GroupReading, ByPath):
         return libraries
 
     def _library_of_user(self, name: str) -> Flow[str | None]:
-        """Return the library of a local user, or an empty text; None where there is no such user."""
+        """Return the library of a local user, or an empty text; None if the user does not exist."""
         from ..models.people import User
 
         try:
             reply = yield from self._call("GetUser", UserName=name)
-        except AccessDenied:  # who may not read the user may still ask for the name
+        except AccessDenied:  # without the right to read the user, the name can still be checked
             return "" if (yield from self._ask("UserExists", UserName=name)) else None
         except NotFound:
             return None
         found = [] if reply.element is None else [User.read(each) for each in reply.element.iter("{*}User")]
         if len(found) != 1 or same(found[0].user_name) != same(name):
-            raise UnexpectedReply(f"GetUser: the reply does not tell of {name} alone", operation="GetUser")
+            raise UnexpectedReply(f"GetUser: the reply is not about {name} alone", operation="GetUser")
         return library_of(found[0].domain) or ""
 
     def _require_reach(
@@ -158,10 +158,10 @@ class AccessReading(GroupReading, ByPath):
         *,
         below: bool = False,
     ) -> Flow[None]:
-        """Refuse what may keep the caller out: where the list allows him less than before, and not everything.
+        """Refuse a list that may lock the caller out: one that allows less than before, and not everything.
 
-        His rights may come from elsewhere, such as from being an administrator or the owner; that is not known here.
-        Nor is what he has by the lists of what is `below` a folder, where those are replaced too: it may be everything.
+        The caller may have rights from elsewhere, for example as administrator or owner; they are unknown here.
+        So are the rights from lists `below` a folder, if those are replaced too: they may allow everything.
         """
         from ..models.access import AccessEntry, Right
         from . import access_change
@@ -175,7 +175,7 @@ class AccessReading(GroupReading, ByPath):
             return
         inside = yield from self._inside_of(me, path)
         had = access_change.reach(before, me, inside)
-        if inside is None:  # then he may be in any group, or in none
+        if inside is None:  # then the caller may be in any group, or in none
             groups = ((), *((each,) for each in access_change.lesser_groups(before, after)))
             has = min(access_change.reach(after, me, each) for each in groups)
         else:
@@ -187,13 +187,13 @@ class AccessReading(GroupReading, ByPath):
             raise ArgumentError(
                 operation,
                 (
-                    f"the list would allow {me}, who makes this call, {right} of {where} {instead}: "
-                    f"keep an entry for {me}, or say force=True",
+                    f"the list would allow {me}, who makes this call, {right} of {where} {instead}; "
+                    f"keep an entry for {me}, or pass force=True",
                 ),
             )
 
     def _inside_of(self, name: str, path: str) -> Flow[tuple[AccessEntry, ...] | None]:
-        """Return entries of what a user is in, for this path; None where this contract cannot tell."""
+        """Return entries for a user's groups and library, for this path; None if this contract cannot list them."""
         from ..models.access import AccessEntry
         from ..models.people import Domain, Group
 
@@ -213,14 +213,14 @@ class AccessReading(GroupReading, ByPath):
 
 
 def access_lists(reply: Reply) -> list[AccessList]:
-    """Return the access lists that a reply lists.
+    """Return the access lists in a reply.
 
     Raises:
-        UnexpectedReply: one has an entry that nothing knows.
+        UnexpectedReply: a list has an unknown entry.
     """
     from ..models.access import AccessList
 
     found = [each for each in reply if isinstance(each, AccessList)]
     for each in found:
-        tuple(each.entries)  # which are read when they are asked for
+        tuple(each.entries)  # reads them
     return found

@@ -1,6 +1,6 @@
-"""Who is told of what becomes of a document or a folder.
+"""Subscriptions: who is notified about a document or a folder.
 
-The service replaces all events of a subscription at once. So what is subscribed to already is read and said again.
+The service replaces all events of a subscription at once. So existing events are read and sent again.
 
 Source: the pages of GetSubscribers and of the operations Add...Subscribers and Remove...Subscribers.
 """
@@ -25,17 +25,17 @@ _NEW: Final = "newdoc"
 
 
 class SubscriptionFlows(ByPath):
-    """The workflows of subscriptions, for documents and for folders."""
+    """The workflows for subscriptions to documents and folders."""
 
     THING: ClassVar[str] = "Folder"
     OFFERED: ClassVar[tuple[str, ...]] = (*EVENTS, _NEW)
 
     @listing
     def subscribers(self, path: str | int) -> Listing[Subscription]:
-        """Iterate over the users and groups who are told of what becomes of it.
+        """Iterate over the subscribed users and groups.
 
         Raises:
-            NotFound: there is nothing at this path.
+            NotFound: nothing exists at this path.
         """
         yield Page((yield from self._subscribers((yield from self._path_of(path, "subscribers")))))
 
@@ -74,7 +74,7 @@ class SubscriptionFlows(ByPath):
     ) -> Flow[frozenset[str]]:
         name = _whom(user, group, "unsubscribe")
         if below and events is not None:
-            why = "the service cannot take single events away below a folder: leave out events for all of them"
+            why = "the service cannot remove single events below a folder; leave out events to remove all"
             raise ArgumentError("unsubscribe", (f"include_below: {why}",))
         gone = frozenset(self.OFFERED) if events is None else self._events(events, "unsubscribe")
         place = yield from self._path_to_change(path, "unsubscribe")
@@ -113,7 +113,7 @@ class SubscriptionFlows(ByPath):
         if now != wanted:
             told = ", ".join(sorted(now)) or "nothing"
             raise UnexpectedReply(
-                f"GetSubscribers: {name}, read back, is told of {told} at {place}, not of "
+                f"GetSubscribers: {name}, read back, is subscribed to {told} at {place}, not to "
                 f"{', '.join(sorted(wanted)) or 'nothing'}",
                 operation="GetSubscribers",
                 maybe_applied=True,
@@ -121,10 +121,10 @@ class SubscriptionFlows(ByPath):
         return now
 
     def _told_of(self, subscriptions: list[Subscription], name: str, is_group: bool) -> frozenset[str]:
-        """Return the events that a user or group is told of, of those that can be said here.
+        """Return the events that a user or group is subscribed to, among those that can be set here.
 
         Raises:
-            UnexpectedReply: of one it cannot be known, which would be lost.
+            UnexpectedReply: the state of an event is unknown, so it would be lost.
         """
         for each in subscriptions:
             there = each.group_name if is_group else each.user_name
@@ -133,7 +133,7 @@ class SubscriptionFlows(ByPath):
                 unknown = [event for event in self.OFFERED if told.get(event) is None]
                 if unknown:
                     raise UnexpectedReply(
-                        f"GetSubscribers: the reply does not tell whether {name} is told of {', '.join(unknown)}",
+                        f"GetSubscribers: the reply does not say whether {name} is subscribed to {', '.join(unknown)}",
                         operation="GetSubscribers",
                     )
                 return frozenset(event for event in self.OFFERED if told[event])
@@ -144,12 +144,12 @@ class SubscriptionFlows(ByPath):
         unknown = [repr(each) for each in said if each not in self.OFFERED]
         if unknown:
             known = ", ".join(self.OFFERED)
-            raise ArgumentError(operation, (f"there is no event {', '.join(unknown)}; the events are: {known}",))
+            raise ArgumentError(operation, (f"unknown event {', '.join(unknown)}; the events are {known}",))
         return frozenset(said)
 
 
 class DocumentSubscriptionFlows(DocumentByPath, SubscriptionFlows):
-    """The workflows of subscriptions to documents."""
+    """The workflows for subscriptions to documents."""
 
     THING = "Document"
     OFFERED = EVENTS
@@ -158,21 +158,21 @@ class DocumentSubscriptionFlows(DocumentByPath, SubscriptionFlows):
     def subscribe(
         self, path: str | int, *, user: str | None = None, group: str | None = None, events: Collection[str]
     ) -> Flow[frozenset[str]]:
-        """Have a user or a global group told of events of a document, beside those that they are told of already.
+        """Subscribe a user or a global group to events of a document; existing events stay.
 
         Args:
             path: the document's path or number.
             user: the user.
-            group: the group, which has to be a global one: the service finds no local group here.
+            group: the group, which must be global: the service does not find local groups here.
             events: "read", "change", "update", "checkout", "approve", "reject", "comment", "move", "delete", "checkin".
 
         Returns:
-            All events that they are told of now.
+            All events that they are subscribed to now.
 
         Raises:
-            ArgumentError: there is no such event, or neither a user nor a group is named; nothing was sent.
-            NotFound: there is no such document, user or global group.
-            UnexpectedReply: it is read back otherwise.
+            ArgumentError: an event is unknown, or neither a user nor a group is named; nothing was sent.
+            NotFound: the document, user or global group does not exist.
+            UnexpectedReply: the subscription reads back differently.
         """
         return (yield from self._subscribe(path, user, group, events, None))
 
@@ -185,7 +185,7 @@ class DocumentSubscriptionFlows(DocumentByPath, SubscriptionFlows):
         group: str | None = None,
         events: Collection[str] | None = None,
     ) -> Flow[frozenset[str]]:
-        """Have a user or a global group told of some events of a document no more, or of none.
+        """Unsubscribe a user or a global group from some events of a document, or from all.
 
         Args:
             path: the document's path or number.
@@ -194,7 +194,7 @@ class DocumentSubscriptionFlows(DocumentByPath, SubscriptionFlows):
             events: the events; None for all.
 
         Returns:
-            The events that they are told of still.
+            The events that they are still subscribed to.
 
         Raises:
             ArgumentError, NotFound, UnexpectedReply: as for `subscribe`.
@@ -203,7 +203,7 @@ class DocumentSubscriptionFlows(DocumentByPath, SubscriptionFlows):
 
 
 class FolderSubscriptionFlows(SubscriptionFlows):
-    """The workflows of subscriptions to folders."""
+    """The workflows for subscriptions to folders."""
 
     @workflow
     def subscribe(
@@ -215,24 +215,24 @@ class FolderSubscriptionFlows(SubscriptionFlows):
         events: Collection[str],
         include_below: bool = False,
     ) -> Flow[frozenset[str]]:
-        """Have a user or a global group told of events of a folder, beside those that they are told of already.
+        """Subscribe a user or a global group to events of a folder; existing events stay.
 
         Args:
             path: the folder's path.
             user: the user.
-            group: the group, which has to be a global one: the service finds no local group here.
+            group: the group, which must be global: the service does not find local groups here.
             events: those of a document, and "newdoc".
-            include_below: the same for all that is below it now, in the place of what they are told of there; that is
-                not read back. What is added later is not covered.
+            include_below: do the same for everything that is below it now, replacing the events there; that is
+                not read back. Later additions are not covered.
 
         Returns:
-            All events that they are told of now.
+            All events that they are subscribed to now.
 
         Raises:
-            ArgumentError: there is no such event, or neither a user nor a group is named; nothing was sent.
-            NotFound: there is no such folder, user or global group.
-            Conflict: there is a document at this path, whose subscriptions the service would tell.
-            UnexpectedReply: it is read back otherwise.
+            ArgumentError: an event is unknown, or neither a user nor a group is named; nothing was sent.
+            NotFound: the folder, user or global group does not exist.
+            Conflict: a document has this path, and the service would return its subscriptions.
+            UnexpectedReply: the subscription reads back differently.
         """
         return (yield from self._subscribe(path, user, group, events, include_below))
 
@@ -246,18 +246,18 @@ class FolderSubscriptionFlows(SubscriptionFlows):
         events: Collection[str] | None = None,
         include_below: bool = False,
     ) -> Flow[frozenset[str]]:
-        """Have a user or a global group told of some events of a folder no more, or of none.
+        """Unsubscribe a user or a global group from some events of a folder, or from all.
 
         Args:
             path: the folder's path.
             user: the user.
             group: the group.
             events: the events; None for all.
-            include_below: the same for all that is below it, which is not read back. All events only: to take single
-                ones away, the service would replace what they are told of there, or subscribe them to it.
+            include_below: do the same for everything below it, which is not read back. Only with all events: to remove
+                single ones, the service would replace the events there, or create subscriptions.
 
         Returns:
-            The events that they are told of still.
+            The events that they are still subscribed to.
 
         Raises:
             ArgumentError, NotFound, UnexpectedReply: as for `subscribe`.

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class UserSubscriptionFlows(Workflows):
-    """The workflows of all subscriptions of a user, a part of those of users."""
+    """The workflows for all subscriptions of a user, part of the user workflows."""
 
     @listing
     def subscriptions(self, user_name: str) -> Listing[Document | Folder]:
-        """Iterate over the documents, then the folders, that a user is subscribed to.
+        """Iterate over the documents, then the folders, that a user has subscribed to.
 
         Raises:
-            UserNotFound: there is no such user.
+            UserNotFound: the user does not exist.
             AccessDenied: it is another user, and the caller is not an administrator.
         """
         name, caller = named(user_name, "user", "subscriptions"), self._caller
@@ -35,9 +35,9 @@ class UserSubscriptionFlows(Workflows):
 
     @workflow
     def remove_subscriptions(self, user_name: str) -> Flow[None]:
-        """Remove all subscriptions of a user. This cannot be undone, and the service does not tell what it removed.
+        """Remove all subscriptions of a user. This cannot be undone, and the service does not list what it removed.
 
         Raises:
-            UserNotFound: there is no such user.
+            UserNotFound: the user does not exist.
         """
         yield from self._call("RemoveAllSubscriptions", userName=named(user_name, "user", "remove_subscriptions"))

@@ -1,1 +1,1 @@
-"""Whole documents up and down: sources, targets, and the flows that send, check and commit."""
+"""Upload and download whole documents: sources, targets, and the flows that send, check and commit."""

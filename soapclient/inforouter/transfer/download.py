@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .targets import DownloadTarget, Identity
 
 Rendition = Literal["Text", "Markdown", "RedactedText"]
-SMALL: Final = 262_144  # up to here one call has it all
+SMALL: Final = 262_144  # up to this size, one call returns all bytes
 _FARTHEST: Final = 2**31 - 1  # an offset is a 32-bit number
 _FIRST_VERSION: Final = 1_000_000
 _ATTEMPTS: Final = 3
@@ -49,12 +49,12 @@ class DownloadFlows(DocumentReading):
 
         job = self._job(path, version, rendition, progress, chunk_size)
         if resume and hasattr(to, "write"):
-            raise ArgumentError("download", ("resume: only the path of a file can be gone on with",))
+            raise ArgumentError("download", ("resume: only works with the path of a file",))
         if isinstance(to, io.TextIOBase):
-            raise ArgumentError("download", ("to: the file is open for text: open it for bytes",))
+            raise ArgumentError("download", ("to: the file is open in text mode; open it in binary mode",))
         target: DownloadTarget = HandedFile(to) if hasattr(to, "write") else PartFile(to, resume=resume)
         try:
-            # The client's `close` waits for what cleans up: so it does for the end of a part file, too.
+            # The client's `close` waits for clean-ups: so it also waits for the end of a part file.
             result = yield from ensuring(job.save(target), _nothing)
             target.finish()
         finally:
@@ -87,20 +87,20 @@ class DownloadFlows(DocumentReading):
         problems = []
         if number is not None and (not isinstance(number, int) or number < _FIRST_VERSION):
             problems.append(
-                f"version: {version!r} is not the number of a version: those begin at {_FIRST_VERSION}; None is the one"
+                f"version: {version!r} is not the number of a version; they start at {_FIRST_VERSION}; None is the one"
                 " that the server gives"
             )
         if rendition is not None and rendition not in get_args(Rendition):
-            problems.append(f"rendition is one of {', '.join(get_args(Rendition))}, not {rendition!r}")
+            problems.append(f"rendition must be one of {', '.join(get_args(Rendition))}, not {rendition!r}")
         if not is_chunk_size(chunk_size):
-            problems.append(f"chunk_size is a number of bytes, not {chunk_size!r}")
+            problems.append(f"chunk_size must be a number of bytes, not {chunk_size!r}")
         if problems:
             raise ArgumentError("download", tuple(problems))
         return _Download(self, address, number or 0, rendition, progress, chunk_size)
 
 
 class _Download:
-    """One download under way."""
+    """One download in progress."""
 
     def __init__(
         self,
@@ -121,7 +121,7 @@ class _Download:
         self._small = SMALL
 
     def save(self, target: DownloadTarget) -> Flow[DownloadResult]:
-        """Write all bytes to a target, from the start again where the document changed meanwhile."""
+        """Write all bytes to a target, starting again if the document changed meanwhile."""
         from .reading import Changed
 
         for _ in range(_ATTEMPTS):
@@ -130,12 +130,12 @@ class _Download:
             except Changed:
                 if not target.restart():
                     break
-                # The one call may mean another version than what told of it, and a handler tells of what it gives.
+                # One call may return another version than the one described; a handler describes its own bytes.
                 self._small = -1
         raise self._changed()
 
     def pieces(self) -> Listing[bytes]:
-        """Give out all bytes, each piece checked; the last check is made before the last piece is given."""
+        """Return all bytes, each piece checked; the last check is made before the last piece is returned."""
         from .targets import HandedFile
 
         if self._rendition is not None:
@@ -190,7 +190,7 @@ class _Download:
 
             def clean(error: BaseException | None) -> Flow[None]:
                 if not (error is None or isinstance(error, Exception)):
-                    target.give_up()  # at once: nobody is to wait for the server before the file can be written anew
+                    target.give_up()  # at once: the file must be writable again without waiting for the server
                 yield from chunks.close()
 
             return (yield from ensuring(self._save_chunks(chunks, target), clean))
@@ -215,7 +215,7 @@ class _Download:
         return self._result(target, info, chunks.offset, chunks.crc, have)
 
     def _save_stream(self, path: str, target: DownloadTarget, info: Info) -> Flow[DownloadResult]:
-        """Write what one call gives, while it arrives."""
+        """Write the bytes of one call while they arrive."""
         from .reading import Changed, not_given, single
 
         target.begin(None)
@@ -243,9 +243,9 @@ class _Download:
         raise VersionNotFound(text, operation="GetDocumentVersions", text=text)
 
     def _by_chunks(self, info: Info) -> bool:
-        """Return whether to read by chunks: what is large, what is named by its number, and what is made meanwhile.
+        """Return whether to read by chunks: large documents, those named by number, and generated ones.
 
-        Of the last it is not known whether it is empty, and a single call says that it failed by no bytes.
+        It is unknown whether a generated one is empty, and a single call reports its failure by sending no bytes.
         """
         handler = "GetDownloadHandlerByVersion" if self._version else "GetDownloadHandler"
         can = handler in self._flows.contract and "DownloadFileChunk" in self._flows.contract
@@ -261,7 +261,7 @@ class _Download:
         return Chunks(self._call, self._path, self._version, self._chunk_size)
 
     def _plain_path(self) -> Flow[str]:
-        """Return the path of the document: the single calls are not said to take its number."""
+        """Return the path of the document: the single calls are not documented to accept its number."""
         from .storing import where
 
         if numbered(self._path) is None:
@@ -273,7 +273,7 @@ class _Download:
             "GetVersionRendition", Path=self._path, VersionNumber=self._version, Rendition=self._rendition
         )
         if not reply.text:
-            text = f"the server has made no {self._rendition} of {self._path}"
+            text = f"the server has not produced the {self._rendition} of {self._path}"
             raise NotFound(f"GetVersionRendition: {text}", operation="GetVersionRendition", text=text)
         return reply.text.encode("utf-8")
 
@@ -297,7 +297,7 @@ class _Download:
         from .targets import Identity
 
         if info.crc is None:
-            return None  # it cannot be told whether what is there is a beginning of these bytes
+            return None  # it is unknown whether the part file is a beginning of these bytes
         return Identity(self._flows.server, self._path.casefold(), self._version, info.size, info.crc)
 
     def _tell(self, done: int, total: int) -> None:
@@ -310,8 +310,8 @@ class _Download:
 
     def _changed(self) -> UnexpectedReply:
         return UnexpectedReply(
-            f"download: {self._path} changed while it was read, or its check sum is not the one that the server tells;"
-            " what was read cannot be used: download it again",
+            f"download: {self._path} changed while it was read, or its check sum differs from the server's;"
+            " download it again",
             operation="DownloadDocument",
         )
 

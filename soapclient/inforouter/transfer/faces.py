@@ -24,7 +24,7 @@ _IN_MEMORY = 2**20
 
 
 class Transfers(UploadFlows, DownloadFlows, Called):
-    """Uploads and downloads that are called."""
+    """Synchronous uploads and downloads."""
 
     def upload(
         self,
@@ -38,36 +38,36 @@ class Transfers(UploadFlows, DownloadFlows, Called):
         make_folders: bool = False,
         chunk_size: int | None = None,
     ) -> UploadResult:
-        """Upload a document: a new one, or with over="version" a new version of one that is there.
+        """Upload a document: a new one or, with over="version", a new version of an existing one.
 
-        Everything is checked before it is stored: the server's check sum of the bytes that it holds, or, where it has
-        told none, that of what is stored, and its size. A document that is there is checked out for the time of the
-        upload, unless the caller has it checked out already, which stays so. A reply that is lost is never repeated:
-        bytes are sent to the server again from the start, and what was stored is found out by reading.
+        Everything is checked before it is stored: the server's check sum of the received bytes or, if it
+        has not sent one, the stored check sum and size. An existing document is checked out during the
+        upload; if the caller has checked it out already, it stays so. A call whose reply is lost is never repeated:
+        the bytes are sent again from the start, and a read shows what was stored.
 
         Args:
             source: bytes, the path of a file, a file that is open for reading bytes (from where it stands), or an
                 iterable of bytes, which is read once and so cannot be sent a second time.
             path: the path of the document, such as "/Finance/Reports/Q1.pdf"; with over="version" also its number.
             comment: the comment of the version.
-            over: what to do where there is such a document: "refuse", or add a "version".
-            verify: compare the stored size and check sum, where the check sum was not compared before.
-            progress: called with how many bytes were sent, and how many there are, or None; by the thread that sends.
-            make_folders: make the folders of the path that do not exist.
-            chunk_size: how large the chunks of a large document are to be; the server has the last word.
+            over: what to do if the document exists: "refuse", or add a "version".
+            verify: compare the stored size and check sum, if the check sum was not compared before.
+            progress: called with the number of bytes sent, and the total or None, in the thread that sends.
+            make_folders: create missing folders of the path.
+            chunk_size: the size of chunks for a large document; the server may use another size.
 
         Returns:
-            Where it is stored, as which version. `renamed` tells that the server changed the name.
+            The stored document and version. `renamed` tells whether the server changed the name.
 
         Raises:
             ArgumentError: the arguments do not fit; nothing was sent.
-            AlreadyExists: there is such a document, and over is "refuse".
-            Conflict: somebody else has checked it out, or the path is that of a folder.
-            FolderNotFound, AccessDenied: the service refuses.
-            UnexpectedReply: the server refused a chunk again and again, or what is stored differs from what was sent.
+            AlreadyExists: the document exists, and over is "refuse".
+            Conflict: somebody else has checked it out, or a folder has the path.
+            FolderNotFound, AccessDenied: the service refused.
+            UnexpectedReply: the server kept refusing a chunk, or the stored bytes differ from those that were sent.
             TransportError: the source changed while it was sent, or a reply was lost; `maybe_applied` and the message
                 say what is stored.
-            UnknownOperation: this server's contract, or form POST, which cannot carry bytes, has no way.
+            UnknownOperation: this server's contract, or form POST, which cannot carry bytes, does not support uploads.
         """
         return self.carrier.carry(  # type: ignore[no-any-return]
             self._upload(
@@ -109,31 +109,31 @@ class Transfers(UploadFlows, DownloadFlows, Called):
     ) -> Iterator[bytes] | DownloadResult:
         """Download a document to a file, to an open file or, without `to`, piece by piece.
 
-        A file comes up under its name when it is complete, its check sum is right and it is on the disk; until then
-        its bytes are in `.NAME.part` beside it. A version that comes up during the download changes nothing, or is
-        noticed: the download begins again, or, where bytes were given out already, fails.
+        A file appears under its name when it is complete, its check sum is right and it is on disk; until then
+        its bytes are in `.NAME.part` beside it. A new version during the download has no effect, or is
+        noticed: the download starts again or, if bytes were already returned, fails.
 
         Args:
             path: the document's path or its number.
             to: the path of a file, a file that is open for writing bytes, or None for an iterator of bytes. An open
-                file that cannot go back keeps what was written when an error came.
-            version: the number of a version; by default the one that the server gives: the latest or, by another page
+                file that cannot seek keeps what was written before an error.
+            version: the number of a version; by default the one that the server chooses: the latest or, by another page
                 of the reference, the published one.
             rendition: "Text", "Markdown" or "RedactedText" instead of the document itself, in UTF-8.
-            resume: go on with what an earlier download of the same bytes left, and leave what this one has if it fails.
-            progress: called with how many bytes are there, and how many there are; by the thread that reads.
-            chunk_size: how large the chunks of a large document are to be; the server has the last word.
+            resume: continue an earlier download of the same bytes, and keep the part file if this one fails.
+            progress: called with the number of bytes so far, and in total, in the thread that reads.
+            chunk_size: the size of chunks for a large document; the server may use another size.
 
         Returns:
-            What was written; without `to` an iterator of bytes, which asks the server for nothing before it is used.
+            The result; without `to` an iterator of bytes, which calls the server only when used.
 
         Raises:
             ArgumentError: the arguments do not fit; nothing was sent.
-            DocumentNotFound: there is no such document, or the caller may not see it.
-            NotFound: there is no such version, or the server has not made the rendition.
-            EmptyBytes: the document is there, and the server does not give it out.
-            UnexpectedReply: what came is not what the server told of, again and again.
-            OSError: the file cannot be written, is no regular file, or another download is writing it.
+            DocumentNotFound: the document does not exist, or is hidden from the caller.
+            NotFound: the version does not exist, or the server has not produced the rendition.
+            EmptyBytes: the document exists, but the server does not return its bytes.
+            UnexpectedReply: the bytes kept differing from the server's description.
+            OSError: the file cannot be written, is not a regular file, or another download is writing it.
         """
         if to is not None:
             return self.carrier.carry(self._save(path, to, resume=resume, **options))  # type: ignore[no-any-return]
@@ -142,7 +142,7 @@ class Transfers(UploadFlows, DownloadFlows, Called):
 
 
 class AsyncTransfers(UploadFlows, DownloadFlows, Awaited):
-    """Uploads and downloads that are awaited."""
+    """Asynchronous uploads and downloads."""
 
     async def upload(
         self,
@@ -164,7 +164,7 @@ class AsyncTransfers(UploadFlows, DownloadFlows, Awaited):
             comment: as there.
             over: as there.
             verify: as there.
-            progress: as there; it is called in another thread than the event loop's.
+            progress: as there; called in another thread than the event loop's.
             make_folders: as there.
             chunk_size: as there.
         """
@@ -212,7 +212,7 @@ class AsyncTransfers(UploadFlows, DownloadFlows, Awaited):
         """Download a document to a file."""
 
     def download(self, path: str | int, to: SavedTo | None = None, *, resume: bool = False, **options: Any) -> Any:
-        """Download a document: awaited with `to`, else iterated over with `async for`; see `Documents.download`."""
+        """Download a document: awaited with `to`, otherwise iterated with `async for`; see `Documents.download`."""
         if to is not None:
             return self.carrier.carry(self._save(path, to, resume=resume, **options))
         check_resume(resume)
@@ -220,6 +220,6 @@ class AsyncTransfers(UploadFlows, DownloadFlows, Awaited):
 
 
 def check_resume(resume: bool) -> None:
-    """Refuse to go on with what is not there."""
+    """Refuse to resume without the path of a file."""
     if resume:
-        raise ArgumentError("download", ("resume: only the path of a file can be gone on with",))
+        raise ArgumentError("download", ("resume: only works with the path of a file",))

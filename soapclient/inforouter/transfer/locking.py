@@ -1,9 +1,9 @@
-"""The checkout of a document for the time of an upload: never somebody else's, never left behind.
+"""The checkout of a document during an upload: never somebody else's, never left behind.
 
-Whether an upload checks the document in is not sure: the pages say both. So afterwards it is given back by UnLock,
-which may say that it is free already, and read. An earlier checkout of the caller's is not touched. Where the server
-ended it with the upload, it is not taken again: it may have been that of another upload by the same user, which is over
-now, and nobody would give it back.
+The pages differ on whether an upload checks the document in. So afterwards UnLock releases it,
+which may report that it is free already, and it is read. An earlier checkout by the caller is kept. If the server
+ended that with the upload, it is not renewed: it may have belonged to another upload by the same user, which has
+finished, and nobody would release it.
 
 Source: the pages of Lock, UnLock, UploadDocument2, GetDocument and GetCurrentUser.
 """
@@ -23,7 +23,7 @@ from .sending import CallByName
 
 log = logging.getLogger("soapclient.transfer")
 
-_UPLOADED: Final = ("upload",)  # what was done, of an error
+_UPLOADED: Final = ("upload",)  # the `done` of an error
 
 CheckoutState: TypeAlias = Literal["none", "released", "kept", "ended"]
 
@@ -36,17 +36,17 @@ class ReadDocument(Protocol):
 
 
 class UploadLock:
-    """The checkout of one document that is there.
+    """The checkout of one existing document.
 
     Args:
         call: calls an operation by its name.
         read: reads the document.
-        myself: tells who the caller is.
+        myself: reads the caller's user.
         path: the document's path.
 
     Attributes:
-        state: "none" before it is known, "released" where it was taken and given back, "kept" where it is an earlier
-            one of the caller's, "ended" where the server ended that with the upload.
+        state: "none" before it is known, "released" if it was taken and released, "kept" if it is an earlier
+            one by the caller, "ended" if the server ended that with the upload.
     """
 
     def __init__(self, call: CallByName, read: ReadDocument, myself: Callable[[], Flow[User]], path: str) -> None:
@@ -62,18 +62,18 @@ class UploadLock:
         """Check the document out, unless the caller has done so before.
 
         Args:
-            document: the document as it was just read.
+            document: the document, just read.
 
         Raises:
             Conflict: somebody else has checked it out.
-            ServiceError: the service refuses to check it out.
+            ServiceError: the service refused the checkout.
         """
         if _held(document):
             if not (yield from self._is_mine(document)):
                 raise self._taken(document)
             self.state = "kept"
             return
-        self._ours = True  # from here on it may be
+        self._ours = True  # from here on it may be ours
         try:
             yield from self._call("Lock", Path=self._path)
         except ServiceError as exc:
@@ -81,10 +81,10 @@ class UploadLock:
             now = yield from self._read(self._path)
             if _held(now) and not (yield from self._is_mine(now)):
                 raise self._taken(now) from exc
-            if _held(now):  # by another program of the caller's, or the request arrived twice: that is not known
+            if _held(now):  # by another program of the caller, or because the request arrived twice
                 exc.message = (
                     f"{exc.message}; nothing was uploaded, and {self._path}, which was free just before, is checked out"
-                    " by you: if no other program of yours has it, release it with documents.release()"
+                    " by you; if no other program of yours has it, release it with documents.release()"
                 )
                 exc.args = (exc.message,)
             raise
@@ -100,13 +100,13 @@ class UploadLock:
                 raise
 
     def give_back(self, error: BaseException | None) -> Flow[None]:
-        """Leave the document free where it was, and read that it is; an earlier checkout of the caller's is let be.
+        """Release the document if it was free before, and check that; an earlier checkout by the caller stays.
 
         Args:
-            error: what went wrong meanwhile; it is told where the document is still checked out.
+            error: the error of the upload; it is extended if the document is still checked out.
 
         Raises:
-            SoapClientError: nothing went wrong before, and the document is still checked out, or cannot be read.
+            SoapClientError: the upload succeeded, but the document is still checked out or cannot be read.
         """
         if self._ours:
             yield from self._release(error)
@@ -114,7 +114,7 @@ class UploadLock:
             try:
                 held = yield from self.holds()
             except SoapClientError as exc:
-                said = f"the version was uploaded, but whether {self._path} is checked out could not be read"
+                said = f"the version was uploaded, but the checkout of {self._path} could not be read"
                 exc.message = f"{exc.message}; {said}"
                 exc.args, exc.done = (exc.message,), _UPLOADED
                 if isinstance(exc, TransportError):
@@ -129,7 +129,7 @@ class UploadLock:
 
     def _release(self, error: BaseException | None) -> Flow[None]:
         problem: SoapClientError | None = None
-        for _ in range(2):  # a lost reply is made up for by asking again
+        for _ in range(2):  # asks again after a lost reply
             try:
                 yield from self._call("UnLock", Path=self._path, force=False)
             except SoapClientError as exc:
@@ -146,8 +146,8 @@ class UploadLock:
         self._left(error, problem)
 
     def _left(self, error: BaseException | None, problem: SoapClientError | None) -> None:
-        """Tell that the document may still be checked out."""
-        said = f"{self._path} may still be checked out: release it with documents.release()"
+        """Report that the document may still be checked out."""
+        said = f"{self._path} may still be checked out; release it with documents.release()"
         why = f"{said} ({problem.message})" if problem is not None else said
         log.warning("%s", why)
         if error is None:

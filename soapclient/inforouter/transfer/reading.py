@@ -1,7 +1,7 @@
-"""Reading the bytes of a version from the server: by chunks from a handler, or by one call; each checked.
+"""Read the bytes of a version from the server: in chunks from a handler, or by one call; each checked.
 
-A handler stands for the bytes as they were when it was opened, so that a version that comes up meanwhile changes
-nothing. Where a handler is gone, with its session, another one is opened: if that stands for other bytes, it is told.
+A handler keeps the bytes as they were when it was opened, so a new version has no
+effect. If a handler is gone with its session, another one is opened; if its bytes differ, this is reported.
 
 Source: the pages of GetDownloadInfo, GetDownloadInfoByVersion, GetDownloadHandler, GetDownloadHandlerByVersion,
 DownloadFileChunk, DeleteDownloadHandler, DownloadDocument and DownloadDocumentVersion.
@@ -30,18 +30,18 @@ _OPENINGS: Final = 3
 
 
 class Changed(Exception):
-    """The document has other bytes now than when its download began."""
+    """The document has changed since its download started."""
 
 
 @attrs.frozen
 class Info:
-    """What the server tells of the bytes of a version before they are read.
+    """The server's description of a version's bytes, before they are read.
 
     Attributes:
-        size: how many they are.
-        crc: their CRC-32; None where it is not told.
-        rendered: whether they are made for the download, so that neither need be true.
-        version: the number of the version; None where it is not told.
+        size: the number of bytes.
+        crc: their CRC-32; None if unknown.
+        rendered: whether they are generated for the download, so that neither may be right.
+        version: the number of the version; None if unknown.
     """
 
     size: int
@@ -51,37 +51,37 @@ class Info:
 
     @classmethod
     def read(cls, reply: Reply) -> Info:
-        """Read what a reply tells.
+        """Read the description in a reply.
 
         Raises:
-            UnexpectedReply: it does not tell the size.
+            UnexpectedReply: it has no size.
         """
         size = whole_number(reply, "Size")
         if size is None or size < 0:
             raise UnexpectedReply(
-                f"{reply.operation}: the reply does not tell the size of the document", operation=reply.operation
+                f"{reply.operation}: the reply does not contain the size of the document", operation=reply.operation
             )
         rendered = yes(reply, "RenderedContent")
         crc = None if rendered else crc_of(attribute(reply, "CRC32"))
         return cls(size, crc, rendered, revision(attribute(reply, "VersionNumber")))
 
     def same(self, other: Info) -> bool:
-        """Return whether another one tells of the same bytes, as far as that is sure."""
+        """Return whether another description is certainly of the same bytes."""
         return self.crc is not None and self.crc == other.crc and self.size == other.size
 
 
 class Chunks:
-    """Reads by a handler, chunk after chunk.
+    """Reads from a handler, chunk by chunk.
 
     Args:
         call: calls an operation by its name.
         path: the document.
-        version: the number of the version; 0 for the one that the server gives.
-        chunk_size: how large chunks are to be; None for a size that suits.
+        version: the number of the version; 0 for the server's choice.
+        chunk_size: the size of chunks; None for a suitable size.
 
     Attributes:
-        info: what the server told of the bytes; None before `open`.
-        offset: how many bytes were read.
+        info: the server's description of the bytes; None before `open`.
+        offset: the number of bytes read.
         crc: their CRC-32.
     """
 
@@ -98,10 +98,10 @@ class Chunks:
         self.crc = 0
 
     def open(self) -> Flow[Info]:
-        """Open a handler, and return what it stands for.
+        """Open a handler, and return its description.
 
         Raises:
-            Changed: it stands for other bytes than the one before.
+            Changed: its bytes differ from the previous handler's.
         """
         yield from self.close()
         self._openings += 1
@@ -111,9 +111,7 @@ class Chunks:
         self.handler = attribute(reply, "downloadhandler").strip()
         granted = whole_number(reply, "ChunkSize")
         if not self.handler or granted is None or not 0 < granted <= LARGEST:
-            raise UnexpectedReply(
-                f"{name}: the reply does not tell a handler and the size of its chunks", operation=name
-            )
+            raise UnexpectedReply(f"{name}: the reply does not contain a handler and its chunk size", operation=name)
         self._chunk = granted
         info = Info.read(reply)
         before, self.info = self.info, info
@@ -122,23 +120,23 @@ class Chunks:
         return info
 
     def close(self) -> Flow[None]:
-        """Delete the handler, if there is one."""
+        """Delete the handler, if one is open."""
         handler, self.handler = self.handler, ""
         if handler:
             with contextlib.suppress(SoapClientError):
                 yield from self._call("DeleteDownloadHandler", DownloadHandler=handler)
 
     def begin(self, offset: int = 0, crc: int = 0) -> None:
-        """Go on from an offset, of bytes with this check sum."""
+        """Continue from an offset, after bytes with this check sum."""
         self.offset, self.crc = offset, crc
 
     def next(self) -> Flow[bytes]:
-        """Return the next bytes, checked; none at the end.
+        """Return the next bytes, checked; empty at the end.
 
         Raises:
-            Changed: the handler is gone, and the document has other bytes now.
-            UnexpectedReply: the chunks do not fit what was told of them, again and again.
-            ServiceError: the server refuses.
+            Changed: the handler is gone, and the document has changed.
+            UnexpectedReply: the chunks kept differing from their description.
+            ServiceError: the server refused.
         """
         problem: SoapClientError | None = None
         for _ in range(_TRIES):
@@ -164,7 +162,7 @@ class Chunks:
         raise problem
 
     def check(self) -> bool:
-        """Return whether the check sum of all that was read is the one that was told, if one was."""
+        """Return whether the check sum of all bytes is the announced one, if any."""
         return self.info is None or self.info.crc in (None, self.crc)
 
     def _once(self, info: Info) -> Flow[bytes]:
@@ -173,17 +171,17 @@ class Chunks:
         )
         data = _decoded(reply.text)
         if data is None:
-            raise self._wrong("it is not base64")
+            raise self._wrong("not base64")
         length, total = whole_number(reply, "chunklength"), whole_number(reply, "filelength")
         crc = crc_of(attribute(reply, "chunkCRC32"))
         if not data or length not in (None, len(data)):
-            raise self._wrong(f"it has {len(data)} bytes, and not the {length} that it tells of")
+            raise self._wrong(f"{len(data)} bytes instead of the announced {length}")
         if crc not in (None, zlib.crc32(data)):
-            raise self._wrong("its check sum is another")
+            raise self._wrong("wrong check sum")
         if total not in (None, info.size) or self.offset + len(data) > info.size:
-            raise self._wrong(f"it is of a file of another length than {info.size}")
+            raise self._wrong(f"from a file of another size than {info.size}")
         if yes(reply, "lastchunk") and self.offset + len(data) != info.size:
-            raise self._wrong(f"it says that it is the last one, {info.size - self.offset - len(data)} bytes too early")
+            raise self._wrong(f"marked as the last one, {info.size - self.offset - len(data)} bytes too early")
         return data
 
     def _wrong(self, why: str) -> UnexpectedReply:
@@ -193,7 +191,7 @@ class Chunks:
 
 
 def _decoded(text: str) -> bytes | None:
-    """Return what base64 says, which may have blanks and line breaks; None where it is none."""
+    """Decode base64, which may contain blanks and line breaks; None for other text."""
     for _ in range(2):
         try:
             return base64.b64decode(text, validate=True)
@@ -203,12 +201,12 @@ def _decoded(text: str) -> bytes | None:
 
 
 def ask(call: CallByName, path: str, version: int) -> Flow[Info]:
-    """Ask what there is to be downloaded: empty is told from failure here.
+    """Ask for the description of a download: this tells an empty document from a failure.
 
     Args:
         call: calls an operation by its name.
         path: the document.
-        version: the number of the version; 0 for the one that the server gives.
+        version: the number of the version; 0 for the server's choice.
     """
     if version:
         return Info.read((yield from call("GetDownloadInfoByVersion", Path=path, VersionNumber=version)))
@@ -219,8 +217,8 @@ def whole(call: CallByName, path: str, version: int, info: Info) -> Flow[bytes]:
     """Return the bytes of a small version by one call, checked.
 
     Raises:
-        Changed: they are others than was told.
-        EmptyBytes: none came, though there are some.
+        Changed: they differ from the description.
+        EmptyBytes: none came, though the version is not empty.
     """
     try:
         reply = yield from single(call, path, version)
@@ -233,17 +231,17 @@ def whole(call: CallByName, path: str, version: int, info: Info) -> Flow[bytes]:
 
 
 def single(call: CallByName, path: str, version: int, into: ByteSink | None = None) -> Flow[Reply]:
-    """Call the operation that gives all bytes at once, and have them written to a sink while they arrive, if any."""
+    """Call the operation that returns all bytes at once, and write them to a sink while they arrive, if any."""
     if version:
         return call("DownloadDocumentVersion", into, Path=path, VersionNumber=version)
     return call("DownloadDocument", into, Path=path)
 
 
 def not_given(error: EmptyBytes, path: str, info: Info) -> EmptyBytes:
-    """Return the error of a document that is there and was not given out."""
-    has = f"{path} has {info.size} bytes, and the server gave none of them"
+    """Return the error for an existing document whose bytes were not returned."""
+    has = f"{path} has {info.size} bytes, but the server returned none"
     if info.rendered:
-        has = f"the server makes {path} for its download, and gave no bytes"
-    error.message = f"{error.operation}: {has}: it is offline, or may not be downloaded"
+        has = f"the server generates {path} for the download, but returned no bytes"
+    error.message = f"{error.operation}: {has}; it is offline, or its download is not allowed"
     error.args = (error.message,)
     return error

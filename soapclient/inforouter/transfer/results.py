@@ -13,20 +13,20 @@ from .locking import CheckoutState
 
 @attrs.frozen(kw_only=True)
 class UploadResult(Plain):
-    """What an upload did.
+    """The result of an upload.
 
     Attributes:
         path: the path of the document, as the server names it.
-        asked: the path that was asked for.
+        asked: the requested path.
         document_id: the number of the document.
-        version: the number of the version that holds the bytes; None where the server does not tell it.
-        size: how many bytes were stored.
+        version: the number of the stored version; None if the server does not return it.
+        size: the number of stored bytes.
         crc: their CRC-32.
-        created: whether the document is new; else a version was added.
-        checkout: the state of the checkout: "none" where the document is new, "released" where the upload checked it
-            out and in again, "kept" where the caller had checked it out before and still has, "ended" where the server
+        created: whether the document is new; otherwise a version was added.
+        checkout: the state of the checkout: "none" if the document is new, "released" if the upload checked it
+            out and in again, "kept" if the caller had checked it out before and still has, "ended" if the server
             ended that with the upload.
-        operations: the operations that were called, in order; several calls in a row of one count once.
+        operations: the called operations, in order; repeated calls of one count once.
     """
 
     ALSO = ("renamed",)
@@ -43,21 +43,21 @@ class UploadResult(Plain):
 
     @property
     def renamed(self) -> bool:
-        """Whether the server gave the document another path than was asked for: it replaces characters of new names."""
+        """Whether the server changed the requested path: it replaces characters in new names."""
         return _folded(self.path) != _folded(self.asked)
 
 
 @attrs.frozen(kw_only=True)
 class DownloadResult(Plain):
-    """What a download brought.
+    """The result of a download.
 
     Attributes:
-        path: the path or number that was asked for.
-        version: the number of the version; None where the server does not tell it.
-        size: how many bytes.
+        path: the requested path or number.
+        version: the number of the version; None if the server does not return it.
+        size: the number of bytes.
         crc: their CRC-32.
-        file: the file that has them; None where they were written to an open file.
-        resumed: how many of the bytes were there already.
+        file: the file with the bytes; None if they were written to an open file.
+        resumed: how many of the bytes were already there.
     """
 
     path: str

@@ -1,7 +1,7 @@
-"""Sending bytes to an upload handler: whole and checked, or not at all.
+"""Send bytes to an upload handler: completely and checked, or not at all.
 
-A chunk cannot be repeated: the server appends it without an offset. So when a reply is lost, or the handler is gone
-with its session, everything is sent again to a new handler, if the source can be read again.
+A chunk cannot be repeated, since the server appends it without an offset. So if a reply is lost, or the handler is
+gone with its session, everything is sent again to a new handler, if the source can be read again.
 
 Source: the pages of CreateUploadHandler, UploadFileChunk and DeleteUploadHandler.
 """
@@ -34,7 +34,7 @@ _BAD_STATE: Final = 4000  # of a handler, among others
 
 
 class StartAgain(Exception):
-    """What was sent so far is of no use; `error` says why."""
+    """The bytes sent so far are useless; `error` says why."""
 
     def __init__(self, error: SoapClientError) -> None:
         super().__init__(str(error))
@@ -46,16 +46,16 @@ class Sender:
 
     Args:
         call: calls an operation by its name.
-        source: what is to be sent.
-        chunk_size: how large chunks are to be; None for a size that suits. The server has the last word.
-        progress: called with how many bytes were sent, and how many they are, if that is known.
+        source: the bytes to send.
+        chunk_size: the size of chunks; None for a suitable size. The server may use another size.
+        progress: called with the number of bytes sent, and the total if known.
 
     Attributes:
-        handler: the handler that holds what was sent; empty for none.
+        handler: the handler with the bytes; empty for none.
         size: how many bytes it holds.
         crc: their CRC-32.
-        confirmed: whether the server has said the same check sum of all of them.
-        starts: how often sending was begun.
+        confirmed: whether the server has confirmed their check sum.
+        starts: how often sending was started.
     """
 
     def __init__(
@@ -73,14 +73,14 @@ class Sender:
 
     @property
     def may_start_again(self) -> bool:
-        """Whether all can be sent once more."""
+        """Whether everything can be sent again."""
         return self._source.repeatable and self.starts < _STARTS
 
     def send(self) -> Flow[None]:
-        """Send all bytes to a new handler, again from the start where that is the only safe way.
+        """Send all bytes to a new handler, starting again if that is the only safe way.
 
         Raises:
-            TransportError: a reply was lost and the source cannot be read again, or it happened too often; or the
+            TransportError: a reply was lost and the source cannot be read again, or too often; or the
                 source changed. Nothing is stored.
             UnexpectedReply: the server refused a chunk, or holds other bytes than were sent; nothing is stored.
             ServiceError: the server refused.
@@ -95,7 +95,7 @@ class Sender:
                     raise self._in_vain(again.error) from again.error
 
     def drop(self) -> Flow[None]:
-        """Delete the handler, if there is one; what the server makes of that is logged by the caller, not raised."""
+        """Delete the handler, if one is open; the caller logs a failure."""
         handler, self.handler = self.handler, ""
         if handler:
             with contextlib.suppress(SoapClientError):
@@ -120,7 +120,7 @@ class Sender:
             chunks.close()  # type: ignore[attr-defined]  # a generator, which may have a file open
 
     def _open(self) -> Flow[int]:
-        """Open a handler, and return the size of its chunks."""
+        """Open a handler, and return its chunk size."""
         preferred = self._preferred
         if preferred is None:
             size = self._source.size
@@ -130,13 +130,13 @@ class Sender:
         granted = whole_number(reply, "ChunkSize")
         if not self.handler or granted is None or not 0 < granted <= LARGEST:
             raise UnexpectedReply(
-                "CreateUploadHandler: the reply does not tell a handler and the size of its chunks",
+                "CreateUploadHandler: the reply does not contain a handler and its chunk size",
                 operation="CreateUploadHandler",
             )
         return granted
 
     def _append(self, number: int, chunk: bytes, last: bool) -> Flow[Reply]:
-        """Send one chunk, again only where the server says that it was not stored, or it was never sent."""
+        """Send one chunk; repeat it only if the server reports that it was not stored, or it was never sent."""
         for _ in range(_TRIES):
             try:
                 reply: Reply = yield from self._call(
@@ -168,14 +168,14 @@ class Sender:
         )
 
     def _compare(self, reply: Reply) -> None:
-        """Compare the check sum that the server tells of all bytes, if it does."""
+        """Compare the server's check sum of all bytes, if it sends one."""
         told = crc_of(attribute(reply, "filehexcrc"))
         if told is None:
             return
         if told != self.crc:
             raise StartAgain(
                 UnexpectedReply(
-                    f"UploadFileChunk: the server holds other bytes than were sent: their check sum is {told:X}, not"
+                    f"UploadFileChunk: the server received other bytes than were sent: their check sum is {told:X}, not"
                     f" {self.crc:X}; nothing is stored",
                     operation="UploadFileChunk",
                 )
@@ -183,7 +183,7 @@ class Sender:
         self.confirmed = True
 
     def _in_vain(self, error: SoapClientError) -> SoapClientError:
-        """Return the error of an upload that was given up before anything was stored."""
+        """Return the error of an upload that was abandoned before anything was stored."""
         why = f"sent from the start {self.starts} times" if self._source.repeatable else "it cannot be sent again"
         found = copy.copy(error)
         if isinstance(found, TransportError):
@@ -195,10 +195,10 @@ class Sender:
 
 
 def gone(error: ServiceError) -> bool:
-    """Return whether a refusal may say that the handler is unknown: expired, used up, or of a session that is over.
+    """Return whether a refusal may mean that the handler is unknown: expired, used up, or from an ended session.
 
-    Older servers say so in a text that is not documented word for word, and newer ones by a number that has several
-    meanings; so any refusal that nothing else is known of counts.
+    Older servers use a text that is not documented literally, newer ones a number with several
+    meanings; so any otherwise unknown refusal counts.
     """
     if error.code == _BAD_STATE:
         return True
@@ -207,7 +207,7 @@ def gone(error: ServiceError) -> bool:
 
 
 def _again(error: ServiceError) -> bool:
-    """Return whether a refusal says that the chunk was not stored, and is to be sent again."""
+    """Return whether a refusal means that the chunk was not stored and must be sent again."""
     root = error.result
     if root is None:
         return False

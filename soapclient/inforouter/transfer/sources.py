@@ -1,4 +1,4 @@
-"""Sources of uploads: bytes, paths, files and iterators, read in even chunks as often as they can be."""
+"""Sources of uploads: bytes, paths, files and iterators, read in equal chunks, repeatedly if possible."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ...errors import ArgumentError, TransportError
 
 
 class UploadSource(ABC):
-    """Bytes to be uploaded.
+    """Bytes to upload.
 
     Attributes:
-        size: how many they are; None where that is known at the end only.
+        size: the number of bytes; None if it is known only at the end.
         repeatable: whether they can be read more than once.
     """
 
@@ -23,10 +23,10 @@ class UploadSource(ABC):
     repeatable: bool = True
 
     def chunks(self, size: int) -> Iterator[bytes]:
-        """Read all bytes from the beginning, in chunks of one size; the last may be shorter. Nothing gives no chunk.
+        """Read all bytes from the start, in chunks of one size; the last may be shorter. An empty source has no chunks.
 
         Raises:
-            TransportError: they cannot be read, or changed while they were; nothing is stored of them.
+            TransportError: they cannot be read, or changed meanwhile; nothing is stored.
         """
         try:
             yield from _even(self._pieces(size), size)
@@ -41,7 +41,7 @@ class UploadSource(ABC):
     def _pieces(self, size: int) -> Iterator[bytes]: ...
 
     def _changed(self, how: str) -> TransportError:
-        return TransportError(f"{self} became {how} while it was read: nothing of it is stored; upload it again")
+        return TransportError(f"{self} became {how} while it was read; nothing is stored; upload it again")
 
     def _check(self, read: int) -> None:
         if self.size is not None and read != self.size:
@@ -87,7 +87,7 @@ class _Path(UploadSource):
 
 
 class _File(UploadSource):
-    """A file that was opened by the caller, from where it stands; it is left at its end."""
+    """A file that the caller opened, from its current position; it is left at its end."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -108,7 +108,7 @@ class _File(UploadSource):
 
 
 class _Once(UploadSource):
-    """What comes once: an iterator of bytes, or a file that cannot go back."""
+    """A source that can be read once: an iterator of bytes, or a file that cannot seek."""
 
     repeatable = False
 
@@ -118,18 +118,18 @@ class _Once(UploadSource):
 
     def _pieces(self, size: int) -> Iterator[bytes]:
         if self._begun:
-            raise TransportError(f"{self} cannot be read again: upload it anew")
+            raise TransportError(f"{self} cannot be read again; start a new upload")
         self._begun = True
         for piece in self._iterator:
             if not isinstance(piece, (bytes, bytearray, memoryview)):
                 raise ArgumentError(
-                    "upload", (f"source: it gave {type(piece).__name__} where bytes are expected; nothing is stored",)
+                    "upload", (f"source: expected bytes, not {type(piece).__name__}; nothing is stored",)
                 )
             yield bytes(piece)
 
 
 def source_of(value: Any) -> UploadSource:
-    """Return what is to be uploaded as a source.
+    """Make a source of a value.
 
     Args:
         value: bytes, the path of a file as a str or a path object, a file that is open for reading bytes, or an
@@ -161,7 +161,7 @@ def _source(value: Any) -> UploadSource:
         if getattr(value, "closed", False):
             raise ValueError("the file is closed")
         if not isinstance(value.read(0), bytes):
-            raise ValueError("the file is open for text: open it for bytes")
+            raise ValueError("the file is open in text mode; open it in binary mode")
         seekable = getattr(value, "seekable", None)
         return _File(value) if seekable is not None and seekable() else _Once(_read(value))
     if isinstance(value, Iterable):
@@ -173,7 +173,7 @@ def _source(value: Any) -> UploadSource:
 
 
 def _read_path(path: Path) -> Iterator[bytes]:
-    """Read what is no regular file, such as a pipe: once."""
+    """Read a special file, such as a pipe, once."""
     with path.open("rb") as file:
         yield from _read(file)
 
@@ -184,7 +184,7 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _even(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
-    """Cut pieces of any sizes into chunks of one size."""
+    """Cut pieces of any size into chunks of one size."""
     held: list[bytes] = []
     length = 0
     for piece in pieces:
@@ -204,7 +204,7 @@ def _even(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
 
 
 def with_last(chunks: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
-    """Tell of each chunk whether it is the last one."""
+    """Return each chunk, and whether it is the last one."""
     before: bytes | None = None
     for chunk in chunks:
         if before is not None:

@@ -1,4 +1,4 @@
-"""What an upload left on the server: found out by reading, never by sending again.
+"""Find out what an upload left on the server: by reading, never by sending again.
 
 Source: the pages of GetDocument, GetDocumentVersions, DocumentExists, UploadDocument1, UploadDocumentWithHandler1 and
 UploadNewDocumentWidthHandler.
@@ -26,10 +26,10 @@ _OF_PROXIES: Final = (408, 499, 502, 503, 504, 520, 521, 522, 523, 524)
 
 @attrs.frozen
 class StoredUpload:
-    """A version that holds what was uploaded.
+    """A version with the uploaded bytes.
 
     Attributes:
-        document: the document as it was read after the upload.
+        document: the document, read after the upload.
         version: the number of the version.
     """
 
@@ -38,13 +38,13 @@ class StoredUpload:
 
 
 class Storing:
-    """Finds out what became of bytes that were to be stored at a path.
+    """Finds out what became of bytes that were sent for a path.
 
     Args:
         call: calls an operation by its name.
         read: reads a document.
-        path: the path that was asked for.
-        before: the document as it was before; None where there was none.
+        path: the requested path.
+        before: the document before the upload; None if it did not exist.
     """
 
     def __init__(self, call: CallByName, read: ReadDocument, path: str, before: Document | None) -> None:
@@ -54,7 +54,7 @@ class Storing:
         self._before = before
 
     def look(self) -> Flow[Document | None]:
-        """Return the document at the path, or at the path that the server makes of it; None where there is none."""
+        """Return the document at the path, or at the path that the server makes of it; None if it does not exist."""
         found = yield from self.at(self._path)
         if found is None and self._before is None:
             clean = cleaned(self._path)
@@ -63,14 +63,14 @@ class Storing:
         return found
 
     def at(self, path: str) -> Flow[Document | None]:
-        """Return the document at exactly this path; None where there is none."""
+        """Return the document at exactly this path; None if it does not exist."""
         try:
             return (yield from self._read(path))
         except DocumentNotFound:
             return None
 
     def find(self, size: int, crc: int) -> Flow[StoredUpload | None]:
-        """Return the new version that holds these bytes; None where there is none."""
+        """Return the new version with these bytes; None if it does not exist."""
         document = yield from self.look()
         if document is None:
             return None
@@ -93,15 +93,15 @@ class Storing:
         return version.number is not None and version.number > self._before.version
 
     def after_loss(self, lost: TransportError, size: int, crc: int) -> Flow[StoredUpload]:
-        """Find out whether what was to be stored is there after all, although the reply was lost.
+        """Find out whether the bytes were stored although the reply was lost.
 
         Raises:
-            TransportError: it is not there, or that cannot be known; `maybe_applied` and the message say which.
+            TransportError: they were not stored, or that is unknown; `maybe_applied` and the message say which.
         """
         try:
             found = yield from self.find(size, crc)
         except SoapClientError as exc:
-            lost.message = f"{lost.message}; whether it is stored could not be read: {exc.message}"
+            lost.message = f"{lost.message}; reading back failed: {exc.message}"
             lost.args = (lost.message,)
             raise lost from exc
         if found is not None:
@@ -109,24 +109,24 @@ class Storing:
         stem = lost.message.partition("; the change may have been made")[0]
         lost.message = f"{stem}; read back just now: {self._path} does not have these bytes"
         if not _answered(lost):
-            lost.message += ", but the server may still be at work on it: read before uploading again"
+            lost.message += ", but the server may still be working on it; read it before you upload again"
         else:
             lost.maybe_applied = False
         lost.args = (lost.message,)
         raise lost
 
     def check(self, reply: Reply, size: int, crc: int, *, confirmed: bool, verify: bool) -> Flow[StoredUpload]:
-        """Read back what was stored.
+        """Read back the stored document.
 
         Args:
-            reply: what the operation that stored it answered.
+            reply: the reply of the operation that stored it.
             size: how many bytes were sent.
             crc: their check sum.
-            confirmed: whether the server has told that check sum before it stored them.
+            confirmed: whether the server confirmed the check sum before it stored the bytes.
             verify: whether to compare size and check sum.
 
         Raises:
-            UnexpectedReply: what is stored differs.
+            UnexpectedReply: the stored bytes differ.
         """
         number = whole_number(reply, "DocumentId")
         try:
@@ -147,7 +147,7 @@ class Storing:
             if isinstance(exc, TransportError):
                 exc.maybe_applied = True
             raise
-        if found is not None or same:  # others were added as well, and which one is meant is not told
+        if found is not None or same:  # other versions were added too, and the reply does not say which one is ours
             return found or StoredUpload(document, None)
         raise UnexpectedReply(
             f"{reply.operation}: read back, {where(document)} does not hold the {size} bytes that were sent, but"
@@ -157,7 +157,7 @@ class Storing:
         )
 
     def _added(self, document: Document) -> int | None:
-        """Return how many versions were added since the document was read before; None where that is not told."""
+        """Return how many versions were added since the document was last read; None if unknown."""
         if document.version_count is None:
             return None
         if self._before is None:
@@ -170,9 +170,9 @@ class Storing:
 
 
 def _answered(lost: TransportError) -> bool:
-    """Return whether the server itself is done with a request: it answered, if with nothing that can be used.
+    """Return whether the server itself has finished a request: it answered, even if unusably.
 
-    A proxy that gives up says nothing of the server behind it, and nor does a connection that is gone.
+    A proxy that gives up says nothing about the server behind it, nor does a broken connection.
     """
     if isinstance(lost, HttpError):
         return lost.status not in _OF_PROXIES
@@ -180,11 +180,11 @@ def _answered(lost: TransportError) -> bool:
 
 
 def where(document: Document) -> str:
-    """Return the path of a document that was read by GetDocument, in normal form."""
+    """Return the path of a document from GetDocument, in normal form."""
     return paths.normal(full_path(document))
 
 
 def cleaned(path: str) -> str | None:
-    """Return the path that a server of today would give a new document; None where that is not known before."""
+    """Return the path that a server of today would give a new document; None if that cannot be predicted."""
     name = paths.cleaned(paths.name(path))
     return None if not name or "#" in name else paths.join(paths.parent(path), name)

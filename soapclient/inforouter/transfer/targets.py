@@ -1,7 +1,7 @@
-"""Targets of downloads: a file that is whole when it comes up under its name, and files that the caller opened.
+"""Targets of downloads: a file that appears under its name only when complete, and files that the caller opened.
 
-The bytes go to `.NAME.part` beside the file. It is locked while it is written, so that two programs do not write one,
-and takes the file's name when it is complete, checked and on the disk.
+The bytes go to `.NAME.part` beside the file. It is locked while it is written, so that two programs do not write it,
+and takes the file's name when it is complete, checked and on disk.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ import attrs
 from ...bulk.journal_writer import lock
 from ...replies.sinks import write_all
 
-_LONGEST: Final = 240  # bytes of a name that still takes an ending
+_LONGEST: Final = 240  # bytes of a name that still allows a suffix
 _PIECE: Final = 1 << 20
 _PATIENCE: Final = 0.25  # seconds
 
 
 @attrs.frozen
 class Identity:
-    """Which bytes a part file has a beginning of.
+    """The bytes that a part file is the beginning of.
 
     Attributes:
         server: the server that they come from.
-        path: what was asked for.
-        version: the version that was asked for; 0 for none.
-        size: how many bytes it has.
+        path: the requested path.
+        version: the requested version; 0 for none.
+        size: the number of bytes.
         crc: their CRC-32.
     """
 
@@ -52,23 +52,23 @@ class DownloadTarget(Protocol):
     file: Path | None
 
     def begin(self, identity: Identity | None) -> tuple[int, int]:
-        """Get ready for bytes; return how many are there already, and their CRC-32."""
+        """Prepare for bytes; return how many are already there, and their CRC-32."""
 
     def write(self, data: bytes) -> None:
         """Take the next bytes."""
 
     def restart(self) -> bool:
-        """Throw away what was taken; False where that cannot be."""
+        """Discard the bytes so far; False if that is not possible."""
 
     def finish(self) -> None:
-        """Make the bytes last: they are complete and right."""
+        """Make the bytes permanent: they are complete and right."""
 
     def give_up(self) -> None:
-        """Throw away what cannot be used; does nothing after `finish`."""
+        """Discard unusable bytes; does nothing after `finish`."""
 
 
 class HandedFile:
-    """A file that the caller opened: it is written from where it stands, and stays open."""
+    """A file that the caller opened: it is written from its current position, and stays open."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file: Path | None = None
@@ -83,40 +83,40 @@ class HandedFile:
             file.seek(self._start)
 
     def begin(self, identity: Identity | None) -> tuple[int, int]:
-        """Begin at the start."""
+        """Start from the beginning."""
         return 0, 0
 
     def write(self, data: bytes) -> None:
-        """Write all of the next bytes, in as many turns as the file takes."""
+        """Write all of the next bytes, in as many steps as the file needs."""
         self._written += len(data)
         write_all(self._file, data)
 
     def restart(self) -> bool:
-        """Go back to where the file stood, if it can."""
+        """Seek back to the initial position, if possible."""
         if self._written and self._start is None:
             return False
         if self._start is not None:
             self._file.seek(self._start)
-            self._file.truncate(max(self._start, self._end))  # what was behind it is not ours
+            self._file.truncate(max(self._start, self._end))  # later bytes are not ours
         self._written = 0
         return True
 
     def finish(self) -> None:
-        """Hand everything on."""
+        """Flush the file."""
         flush = getattr(self._file, "flush", None)
         if flush is not None:
             flush()
 
     def give_up(self) -> None:
-        """Leave the file as it is: the error says that it is not complete."""
+        """Leave the file as it is; the error says that it is incomplete."""
 
 
 class PartFile:
-    """A file that comes up under its name when it is whole.
+    """A file that appears under its name when it is complete.
 
     Args:
         path: the file.
-        resume: whether to go on with what an earlier download left, and to leave what this one has, should it fail.
+        resume: whether to continue an earlier download, and to keep the part file on failure.
 
     Raises:
         OSError: it cannot be written, is a folder or a device, or another download is writing it.
@@ -125,7 +125,7 @@ class PartFile:
     def __init__(self, path: str | os.PathLike[str], *, resume: bool = False) -> None:
         named = os.fsdecode(path)
         if named.endswith((os.sep, os.altsep or os.sep)):
-            raise IsADirectoryError(errno.EISDIR, "This names a folder: add the name of the file", named)
+            raise IsADirectoryError(errno.EISDIR, "The path is a folder: add a file name", named)
         self.file: Path | None = Path(os.path.realpath(named))
         self._path = self.file
         self._resume = resume
@@ -139,7 +139,7 @@ class PartFile:
         self._done = False
 
     def begin(self, identity: Identity | None) -> tuple[int, int]:
-        """Keep what is a beginning of the same bytes, if the caller asked for that; else begin at the start."""
+        """Keep a beginning of the same bytes, if the caller asked for it; otherwise start from the beginning."""
         size = crc = 0
         if self._resume and identity is not None and self._recorded() == attrs.asdict(identity):
             size, crc = self._read(identity.size)
@@ -158,14 +158,14 @@ class PartFile:
             left = left[os.write(self._descriptor, left) :]
 
     def restart(self) -> bool:
-        """Begin at the start."""
+        """Start from the beginning."""
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         self._forget()
         return True
 
     def finish(self) -> None:
-        """Put the file on the disk and in its place, where another file of its name is replaced at that moment."""
+        """Flush the file to disk and rename it, replacing an existing file in one step."""
         os.fsync(self._descriptor)
         self._check_target()
         if os.name == "nt":  # pragma: no cover - the tests run elsewhere
@@ -179,7 +179,7 @@ class PartFile:
         self._forget()
 
     def give_up(self) -> None:
-        """Remove the part file, unless it is to be gone on with."""
+        """Remove the part file, unless a download may be resumed."""
         if self._done:
             return
         self._done = True
@@ -195,9 +195,9 @@ class PartFile:
         except FileNotFoundError:
             return
         if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, "A folder is there: add the name of the file", str(self._path))
+            raise IsADirectoryError(errno.EISDIR, "The path is a folder: add a file name", str(self._path))
         if not stat.S_ISREG(mode):
-            raise OSError(errno.EINVAL, "This is no regular file, which could be replaced: open it", str(self._path))
+            raise OSError(errno.EINVAL, "Not a regular file that could be replaced: open it yourself", str(self._path))
 
     def _forget(self) -> None:
         with contextlib.suppress(FileNotFoundError):
@@ -210,7 +210,7 @@ class PartFile:
             return None
 
     def _read(self, most: int) -> tuple[int, int]:
-        """Return the size and the check sum of what is there; nothing where it is more than there can be."""
+        """Return the size and check sum of the part file; nothing if it is larger than possible."""
         size = crc = 0
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         while piece := os.read(self._descriptor, _PIECE):
@@ -219,13 +219,13 @@ class PartFile:
 
 
 def _open_alone(part: Path) -> int:
-    """Open and lock a part file, which is new or of a download that was ended."""
+    """Open and lock a part file, new or from an earlier download."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     while True:
         descriptor = os.open(part, flags, 0o666)  # the mode of a new file is as the user's umask has it
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise OSError(errno.EINVAL, "This is no regular file: remove it", str(part))
+                raise OSError(errno.EINVAL, "Not a regular file: remove it", str(part))
             if not _locked(descriptor):
                 raise BlockingIOError(errno.EAGAIN, "Another download is writing this file", str(part))
             with contextlib.suppress(FileNotFoundError):
@@ -234,11 +234,11 @@ def _open_alone(part: Path) -> int:
         except BaseException:
             os.close(descriptor)
             raise
-        os.close(descriptor)  # the download that had it is complete, and the file has its name now
+        os.close(descriptor)  # the other download is complete, and the file now has its name
 
 
 def _locked(descriptor: int) -> bool:
-    """Lock a part file; a download that was just cancelled may need a moment to let go of it."""
+    """Lock a part file; a cancelled download may need a moment to release it."""
     until = time.monotonic() + _PATIENCE
     while not lock(descriptor):
         if time.monotonic() > until:

@@ -1,4 +1,4 @@
-"""Uploads of whole documents: new ones, and new versions of those that are there.
+"""Upload whole documents: new ones, and new versions of existing ones.
 
 Source: the pages of UploadNewDocumentWidthHandler, UploadDocumentWithHandler1 and UploadDocument1.
 """
@@ -40,9 +40,9 @@ class UploadFlows(DocumentNaming):
 
         problems = []
         if over not in ("refuse", "version"):
-            problems.append(f"over is 'refuse' or 'version', not {over!r}")
+            problems.append(f"over must be 'refuse' or 'version', not {over!r}")
         if not is_chunk_size(chunk_size):
-            problems.append(f"chunk_size is a number of bytes, not {chunk_size!r}")
+            problems.append(f"chunk_size must be a number of bytes, not {chunk_size!r}")
         try:
             check_text(comment or "")
         except ValueError as exc:
@@ -55,15 +55,15 @@ class UploadFlows(DocumentNaming):
         return (yield from ensuring(job.run(make_folders), job.clean))
 
     def _target_path(self, path: str | int) -> Flow[str]:
-        """Return the path of the document to be; of a document that is named by its number, the path that it has."""
+        """Return the path of the new document; for a document number, its current path."""
         from .. import paths
         from .storing import where
 
         if numbered(str(path)) is not None:
             return where((yield from self._get(path)))
         if isinstance(path, str) and path[-1:] in ("/", "\\"):
-            raise ArgumentError("upload", (f"path: {path!r} names a folder; add the name of the document",))
-        found = paths.normal(path)  # type: ignore[arg-type]  # it refuses what is no text
+            raise ArgumentError("upload", (f"path: {path!r} is a folder; add a document name",))
+        found = paths.normal(path)  # type: ignore[arg-type]  # it refuses other types
         if len(paths.split(found)) < 2:
             raise ArgumentError("upload", (f"path: {found!r} needs a library and the name of a document",))
         return found

@@ -1,4 +1,4 @@
-"""One upload under way: what is there, what is sent, what is stored, and what is left.
+"""One upload in progress: what exists, what is sent, what is stored, and what remains.
 
 Source: the pages of UploadNewDocumentWidthHandler, UploadDocumentWithHandler1, UploadDocument1, CreateFolder and
 FolderExists.
@@ -38,23 +38,23 @@ from .storing import StoredUpload, Storing, cleaned, where
 
 Over = Literal["refuse", "version"]
 
-SMALL: Final = 262_144  # up to here one call has it all
-_LARGE: Final = 2**20  # from here on the folder is looked for before anything is sent
+SMALL: Final = 262_144  # up to this size, one call sends all bytes
+_LARGE: Final = 2**20  # from this size on, the folder is checked before anything is sent
 _NEW_ONLY: Final = "UploadNewDocumentWidthHandler"
 
 
 class UploadJob:
-    """One upload under way.
+    """One upload in progress.
 
     Args:
-        flows: the workflows of documents, which make the calls.
-        source: what is to be uploaded.
-        path: the path that it is to have.
+        flows: the document workflows, which make the calls.
+        source: the bytes to upload.
+        path: the requested path.
         comment: the comment of the version.
-        over: what to do where there is such a document.
-        verify: whether to compare what is stored where it was not compared before.
-        progress: called with the number of bytes that were sent.
-        chunk_size: how large chunks are to be.
+        over: what to do if the document exists.
+        verify: whether to compare the stored bytes, if they were not compared before.
+        progress: called with the number of bytes sent.
+        chunk_size: the size of chunks.
     """
 
     def __init__(
@@ -82,14 +82,14 @@ class UploadJob:
         self._make_folders = False
 
     def run(self, make_folders: bool) -> Flow[UploadResult]:
-        """Carry the upload through; `clean` has to follow, whatever comes of it."""
+        """Make the upload; `clean` must follow, whatever happens."""
         self._make_folders = make_folders
         before = yield from self._storing.at(self._path)
         if before is None:
             yield from self._prepare()
             stored = yield from self._new()
             late = (stored.document.version_count or 1) > 1 and stored.version == stored.document.version
-            return self._result(stored, created=not late)  # else the document came up meanwhile
+            return self._result(stored, created=not late)  # otherwise the document was created meanwhile
         if self._over == "refuse":
             raise self._exists(self._path)
         self._path = where(before)
@@ -99,7 +99,7 @@ class UploadJob:
         return self._result(stored, created=False)
 
     def clean(self, error: BaseException | None) -> Flow[None]:
-        """Delete what is left of it on the server."""
+        """Delete its remains on the server."""
         yield from self._sender.drop()
 
     def _version(self, lock: UploadLock, before: Document) -> Flow[StoredUpload]:
@@ -107,14 +107,14 @@ class UploadJob:
         return (yield from self._store())
 
     def _prepare(self) -> Flow[None]:
-        """Refuse the path of a folder, and see to the folder that the document is to be in."""
+        """Refuse the path of a folder, and make sure that the parent folder exists."""
         if (yield from self._ask_folder(self._path)):
             raise Conflict(
-                f"{self._path} is a folder: add the name of the document", operation="FolderExists", text="is a folder"
+                f"{self._path} is a folder; add a document name", operation="FolderExists", text="is a folder"
             )
         clean = cleaned(self._path)
         if clean not in (None, self._path) and (yield from self._storing.at(clean)) is not None:
-            raise self._exists(clean, f", and a server of today would give {self._path} that name")
+            raise self._exists(clean, f", the name that a server of today would give {self._path}")
         size = self._source.size
         if self._make_folders or size is None or size > _LARGE:
             yield from self._need_folder()
@@ -128,7 +128,7 @@ class UploadJob:
         try:
             reply = yield from self._call("CreateFolder", Path=folder)
         except AlreadyExists:
-            return  # somebody else made it meanwhile
+            return  # somebody else created it meanwhile
         except TransportError as exc:
             if not exc.maybe_applied or not (yield from self._ask_folder(folder)):
                 raise
@@ -138,7 +138,7 @@ class UploadJob:
             folder = paths.join(paths.parent(folder), made)
         if not (yield from self._ask_folder(folder)):
             raise UnexpectedReply(
-                f"CreateFolder: the server made other folders of {folder} than were asked for: their names have"
+                f"CreateFolder: the server created other folders for {folder} than requested: their names have"
                 " characters that it replaces",
                 operation="CreateFolder",
                 maybe_applied=True,
@@ -147,20 +147,20 @@ class UploadJob:
         self._storing = Storing(self._call, self._read, self._path, None)
 
     def _new(self) -> Flow[StoredUpload]:
-        """Store a new document, which with over="refuse" is never a version of one."""
+        """Store a new document; with over="refuse" it never becomes a version."""
         if self._over == "refuse" and _NEW_ONLY in self._flows.contract:
             return (yield from self._by_handler(self._commit_new))
         stored = yield from self._store()
         if self._over == "refuse" and (stored.document.version_count or 1) > 1:
             raise UnexpectedReply(
-                f"{where(stored.document)} came up meanwhile: what was sent is its version {stored.version} now",
+                f"{where(stored.document)} was created meanwhile; the upload became its version {stored.version}",
                 operation="UploadDocument1",
                 maybe_applied=True,
             )
         return stored
 
     def _store(self) -> Flow[StoredUpload]:
-        """Store a document or a version, by one call where it is small; the server decides which of them it is."""
+        """Store a document or a version, by one call if it is small; the server decides which it becomes."""
         size = self._source.size
         if size is None or not 0 < size <= SMALL or not self._source.repeatable:
             return (yield from self._by_handler(self._commit))
@@ -203,9 +203,9 @@ class UploadJob:
             return (yield from self._check(reply))
 
     def _after_refusal(self, refused: ServiceError) -> Flow[StoredUpload | None]:
-        """Deal with a refusal to commit: what is there after all, or None where all is to be sent once more.
+        """Handle a refused commit: return what was stored anyway, or None to send everything again.
 
-        A request that came twice, or again in a new session, is refused since its handler is gone.
+        A request that arrives twice, or again in a new session, is refused because its handler is gone.
         """
         sender = self._sender
         lost = gone(refused)
@@ -225,13 +225,13 @@ class UploadJob:
             return found
         if new_only and (found is not None or (yield from self._storing.look()) is not None):
             same = " with the same bytes" if found is not None else ""
-            raise self._exists(self._path, f"{same}: it came up while this one was uploaded") from refused
+            raise self._exists(self._path, f"{same}: it was created during this upload") from refused
         if self._lock is not None and not (yield from self._lock.holds()):
-            text = f"{self._path} is not checked out by you any more"
-            raise Conflict(f"{text}: nothing was stored", operation=refused.operation, text=text) from refused
+            text = f"{self._path} is no longer checked out by you"
+            raise Conflict(f"{text}; nothing was stored", operation=refused.operation, text=text) from refused
         if not lost or not sender.may_start_again:
             if sender.size == 0:
-                refused.message += "; the server does not take an empty document"
+                refused.message += "; the server does not accept an empty document"
                 refused.args = (refused.message,)
             raise refused
         return None
@@ -284,19 +284,19 @@ class UploadJob:
 
     def _exists(self, path: str, more: str = "") -> AlreadyExists:
         text = f"{path} exists already{more}"
-        how = "" if more else ": say over='version' to add a version, or choose another name"
+        how = "" if more else "; pass over='version' to add a version, or choose another name"
         return AlreadyExists(f"{text}{how}; nothing was stored", operation="upload", text=text)
 
     def _look_for_folder(self, refused: ServiceError) -> Flow[None]:
-        """Tell that the folder is not there, where that is why the server refused."""
+        """Report that the folder does not exist, if the server refused for that reason."""
         if isinstance(refused, NotFound) and not isinstance(refused, HandlerNotFound):
             folder = paths.parent(self._path)
             if not (yield from self._ask_folder(folder)):
                 raise self._no_folder(folder) from refused
 
     def _no_folder(self, folder: str) -> FolderNotFound:
-        text = f"there is no folder {folder}"
-        return FolderNotFound(f"{text}; say make_folders=True to make it", operation="FolderExists", text=text)
+        text = f"the folder {folder} does not exist"
+        return FolderNotFound(f"{text}; pass make_folders=True to create it", operation="FolderExists", text=text)
 
     def _result(self, stored: StoredUpload, *, created: bool) -> UploadResult:
         return UploadResult(
@@ -313,7 +313,7 @@ class UploadJob:
 
 
 def _parameters(said: Mapping[str, str]) -> str:
-    """Write the further parameters of an upload as the service takes them; "" where there are none."""
+    """Write the additional parameters of an upload in the service's format; "" without any."""
     if not said:
         return ""
     root = etree.Element("xmlparameters")

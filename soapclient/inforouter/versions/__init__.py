@@ -1,1 +1,1 @@
-"""Versions, checkout, publishing and what is said about documents; it must not know envelopes or transport either."""
+"""Versions, checkouts, publishing and remarks of documents; this room must not know envelopes or transport."""

@@ -1,4 +1,4 @@
-"""How documents, their versions and the caller are named by the workflows of versions.
+"""Names of documents, versions and the caller in the version workflows.
 
 Source: the pages of GetDocument and GetDocumentVersions.
 """
@@ -27,16 +27,16 @@ log = logging.getLogger("soapclient.checkout")
 
 
 class DocumentNaming(DocumentReading, CallerReading):
-    """Workflows that name documents for operations which take a path and not a number."""
+    """Workflows that find documents for operations that take a path but no number."""
 
     def _freed(self, before: Document | None, path: str) -> Flow[None]:
-        """Make sure that a document is free after the service said so, as far as that can be told.
+        """Check that a document is free after the service said so, as far as possible.
 
-        Another program of the same user may have checked it out again. That is another moment, which older servers do
-        not tell: they tell the day.
+        Another program of the same user may have checked it out again, at another moment. Older servers return only
+        the day.
 
         Args:
-            before: the document as it was read just before; None where it could not be.
+            before: the document as it was just read; None if it could not be read.
             path: its path.
 
         Raises:
@@ -47,19 +47,19 @@ class DocumentNaming(DocumentReading, CallerReading):
         try:
             now = yield from self._get(before.document_id or path)
         except SoapClientError as exc:
-            log.info("%s was released, and could not be read after that: %s", path, exc)
+            log.info("%s was released, but could not be read afterwards: %s", path, exc)
             return
         holder = (now.checked_out_by or "").strip()
         if holder and (holder, now.checked_out_at) == ((before.checked_out_by or "").strip(), before.checked_out_at):
             raise UnexpectedReply(
-                f"UnLock: the service said that {path} was released, but it is still checked out: release it with "
+                f"UnLock: the service reported that it released {path}, but it is still checked out; release it with "
                 "documents.release()",
                 operation="UnLock",
                 maybe_applied=True,
             )
 
     def _path(self, path_or_id: str | int, operation: str) -> Flow[str]:
-        """Return the path of a document: as it was given, or as the document tells it where a number was given."""
+        """Return the path of a document: as given, or from the document if a number was given."""
         from ..by_number import resolved
 
         path = self._address(path_or_id, operation)
@@ -67,13 +67,13 @@ class DocumentNaming(DocumentReading, CallerReading):
 
 
 def full_path(document: Document) -> str:
-    """Return the whole path of a document that GetDocument told of, whose `path` is that of its folder.
+    """Return the full path of a document from GetDocument, whose `path` is its folder.
 
     Raises:
-        UnexpectedReply: the document does not tell where it is.
+        UnexpectedReply: the document has no path.
     """
     if not document.path or not document.name:
-        raise UnexpectedReply("GetDocument: the reply does not tell where the document is", operation="GetDocument")
+        raise UnexpectedReply("GetDocument: the reply does not give the document's folder", operation="GetDocument")
     return f"{document.path.rstrip('/').rstrip(chr(92))}/{document.name}".replace("\\", "/")
 
 
@@ -88,7 +88,7 @@ def held_by(document: Document, user: User) -> bool:
 
 
 def taken(operation: str, document: Document) -> Conflict:
-    """Make the error of a document that somebody else has checked out."""
+    """Make the error for a document that somebody else has checked out."""
     holder = document.checked_out_by or ""
     named = document.checked_out_by_name
     who = f"{holder} ({named})" if named and named.casefold() != holder.casefold() else holder
@@ -99,12 +99,12 @@ def stored_number(version: VersionLike, operation: str, *, zero: bool = False) -
     """Return the number of a version as the service stores it.
 
     Args:
-        version: that number, or what a version tells.
+        version: that number, or a version.
         operation: the operation that takes it, for the error.
-        zero: whether 0 means something there.
+        zero: whether 0 has a meaning there.
 
     Raises:
-        ArgumentError: it is not the number of a version. Version 2 is not 2000000 everywhere: it has to be read.
+        ArgumentError: it is not the number of a version. Version 2 is not 2000000 everywhere: read it.
     """
     from ..models.contents import Version
 
@@ -115,5 +115,5 @@ def stored_number(version: VersionLike, operation: str, *, zero: bool = False) -
     if isinstance(version, int) and not isinstance(version, bool) and (version >= _FIRST or (zero and version == 0)):
         return version
     raise ArgumentError(
-        operation, (f"{version!r} is not the number of a version: take it from versions(), such as 1000001",)
+        operation, (f"{version!r} is not the number of a version; take it from versions(), such as 1000001",)
     )

@@ -1,4 +1,4 @@
-"""Checking documents out: a block that always releases, or says that it could not.
+"""Check documents out for a block that always releases them, or reports that it could not.
 
 Source: the pages of Lock, UnLock and GetDocument.
 """
@@ -24,10 +24,10 @@ log = logging.getLogger("soapclient.checkout")
 
 
 class HeldDocument(DocumentNaming):
-    """A document that is checked out for a block of a program; see `Documents.checkout`.
+    """A document that is checked out for a block; see `Documents.checkout`.
 
     Attributes:
-        document: the document as it was read just before.
+        document: the document as it was just read.
         path: its path at that time.
     """
 
@@ -43,11 +43,11 @@ class HeldDocument(DocumentNaming):
 
     def _begin(self) -> Flow[None]:
         if self._user is not None:
-            raise Conflict(f"Lock: {self.path} is checked out by this very checkout already", operation="Lock")
+            raise Conflict(f"Lock: {self.path} is already checked out by this checkout", operation="Lock")
         yield from ensuring(self._check_out(), self._failed)
 
     def _check_out(self) -> Flow[None]:
-        # Lock locks all documents of a folder, so the path has to be that of a document.
+        # Lock on a folder locks all its documents, so the path must be a document's.
         document = yield from self._get(self._named)
         user = yield from self._me()
         self.document, self.path = document, full_path(document)
@@ -56,7 +56,7 @@ class HeldDocument(DocumentNaming):
                 raise taken("Lock", document)
             if not self._adopts:
                 raise Conflict(
-                    f"Lock: {self.path} is already checked out by you: say adopt=True to take that over, "
+                    f"Lock: {self.path} is already checked out by you; pass adopt=True to take it over, "
                     "or release() it",
                     operation="Lock",
                 )
@@ -72,11 +72,11 @@ class HeldDocument(DocumentNaming):
             if not held_by(now, user):
                 raise
         except ServiceError as exc:
-            self._user = None  # nothing is ours
+            self._user = None  # nothing to release
             raise (yield from self._refusal(exc, document, user)) from None
 
     def _refusal(self, error: ServiceError, document: Document, user: User) -> Flow[ServiceError]:
-        """Return why a document could not be locked: somebody may have been faster, whom not every text tells."""
+        """Return why a document could not be locked: somebody may have been faster, which not every text says."""
         try:
             now = yield from self._get(document.document_id or self.path)
         except SoapClientError:
@@ -84,7 +84,7 @@ class HeldDocument(DocumentNaming):
         return taken("Lock", now) if (now.checked_out_by or "").strip() and not held_by(now, user) else error
 
     def _failed(self, error: BaseException | None) -> Flow[None]:
-        """Release what a checkout that did not come to its end may have locked."""
+        """Release the lock of a checkout that did not finish."""
         if error is None or self._user is None:
             return
         try:
@@ -93,7 +93,7 @@ class HeldDocument(DocumentNaming):
             _note(error, str(exc))
 
     def _end(self, error: BaseException | None) -> Flow[None]:
-        """Release the document; nothing that happens meanwhile keeps that from being sent."""
+        """Release the document; no interruption prevents the call."""
         if self._user is None:
             return
         yield from ensuring(_nothing(), lambda left: self._ended(error))
@@ -106,14 +106,14 @@ class HeldDocument(DocumentNaming):
                 raise
             _note(error, str(exc))
         except KeyboardInterrupt as exc:
-            _note(exc, f"{self.path} may still be checked out: release it with documents.release()")
+            _note(exc, f"{self.path} may still be checked out; release it with documents.release()")
             raise
 
     def _release(self) -> Flow[None]:
-        """Undo the checkout, unless an upload has done so, and wherever the document is now.
+        """Undo the checkout, unless an upload has done so, wherever the document is now.
 
         Raises:
-            SoapClientError: it is still checked out, or whether it is is not known.
+            SoapClientError: it is still checked out, or that is unknown.
         """
         user, self._user = self._user, None
         path = self.path
@@ -123,7 +123,7 @@ class HeldDocument(DocumentNaming):
         except DocumentNotFound:
             return  # it was deleted
         except SoapClientError as exc:
-            log.info("releasing %s: it could not be read: %s", path, exc)
+            log.info("could not read %s to release it: %s", path, exc)
         else:
             if user is None or not held_by(now, user):
                 return
@@ -136,10 +136,10 @@ class HeldDocument(DocumentNaming):
         yield from self._freed(before, path)
 
     def _still_held(self, error: SoapClientError, user: User | None, path: str) -> Flow[None]:
-        """Do nothing where a document is free after all.
+        """Do nothing if the document is free anyway.
 
         Raises:
-            SoapClientError: the error of releasing it, which tells what is known.
+            SoapClientError: the error of the release, with the current state.
         """
         known = "is still checked out"
         try:
@@ -151,12 +151,12 @@ class HeldDocument(DocumentNaming):
         else:
             if user is not None and not held_by(now, user):
                 return
-        error.message = f"{error.message}; {path} {known}: release it with documents.release()"
+        error.message = f"{error.message}; {path} {known}; release it with documents.release()"
         error.args = (error.message,)
         raise error
 
     def _hold_again(self, result: UploadResult) -> Flow[None]:
-        """Check the document out once more, where the server has checked it in with an upload."""
+        """Check the document out again, if the server has checked it in with an upload."""
         user = self._user
         if user is None or result.checkout != "ended":
             return
@@ -167,11 +167,11 @@ class HeldDocument(DocumentNaming):
                 now = yield from self._get(self.document.document_id or self.path)
             except SoapClientError as unread:
                 exc.done = result.operations
-                unknown = f"the version was uploaded before; whether it is checked out is not known: {unread.message}"
+                unknown = f"the version was uploaded before; its checkout is unknown: {unread.message}"
                 raise noted(exc, unknown) from unread
             if held_by(now, user):
                 return
-            self._user = None  # nothing is left to be released
+            self._user = None  # nothing to release
             why = taken("Lock", now).message if (now.checked_out_by or "").strip() else exc.message
             error = Conflict(f"{why}; the version was uploaded before", operation="Lock")
             error.done = result.operations
@@ -191,7 +191,7 @@ class HeldDocument(DocumentNaming):
 
 
 class Checkout(HeldDocument, Called):
-    """A document that is checked out, for `with`."""
+    """A checked-out document, for `with`."""
 
     def upload(self, source: Any, /, **options: Any) -> UploadResult:
         """Upload a new version of the document, which stays checked out; see `Documents.upload`.
@@ -201,7 +201,7 @@ class Checkout(HeldDocument, Called):
             options: as there, but `over`.
 
         Raises:
-            Conflict: the version was uploaded, and with it the document was checked in; somebody else has it now.
+            Conflict: the version was uploaded, which checked the document in, and somebody else has it now.
         """
         result: UploadResult = self._documents.upload(source, self.path, over="version", **options)
         self.carrier.carry(self._hold_again(result))
@@ -218,7 +218,7 @@ class Checkout(HeldDocument, Called):
 
 
 class AsyncCheckout(HeldDocument, Awaited):
-    """A document that is checked out, for `async with`."""
+    """A checked-out document, for `async with`."""
 
     async def upload(self, source: Any, /, **options: Any) -> UploadResult:
         """Upload a new version of the document, which stays checked out; see `Checkout.upload`.
@@ -248,18 +248,18 @@ class CheckingOut(DocumentNaming, Called):
         """Check a document out for a block: `with ir.documents.checkout(path) as held: held.upload(...)`.
 
         At the end of the block, however it ends, the document is released unless an upload has done that; it is found
-        by its number, so it may be moved meanwhile. Where it cannot be released, the error says so; an error of the
-        block stays the main one, and has that as a note. A process that is killed leaves the document checked out:
-        `checked_out()` lists such ones, and `release()` frees them. A reply to Lock that is lost is settled by reading
-        who has the document; a request that reaches the server only after that still locks it.
+        by its number, so it may be moved meanwhile. If it cannot be released, the error says so; an error in the
+        block stays the main one and gets a note. A process that is killed leaves the document checked out:
+        `checked_out()` lists these, and `release()` releases them. If the reply to Lock is lost, a read shows
+        who has the document; a request that reaches the server only after that read still locks it.
 
         Args:
             path_or_id: the document's path or its number.
-            adopt: take over a checkout that the caller has already; at the end it is released, too.
+            adopt: take over an existing checkout by the caller; at the end it is released, too.
 
         Raises:
-            DocumentNotFound: there is no such document; a folder is none.
-            Conflict: the document is checked out: by whom is told.
+            DocumentNotFound: the document does not exist, or is a folder.
+            Conflict: the document is checked out; the message says by whom.
         """
         return Checkout(self, path_or_id, adopt)
 
@@ -282,7 +282,7 @@ def _nothing() -> Flow[None]:
 
 
 def _note(error: BaseException, failure: str) -> None:
-    """Tell with an error that a document was not released."""
+    """Add to an error that a document was not released."""
     log.warning("not released: %s", failure)
     if hasattr(error, "add_note"):  # Python 3.11
         error.add_note(failure)

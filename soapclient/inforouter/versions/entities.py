@@ -1,4 +1,4 @@
-"""What is told of a document beside its fields: tags, comments, summaries.
+"""Tags, comments and summaries of documents.
 
 Source: the pages of GetAppliedTags, GetDocumentComments, GetDocumentSummary and GetDocumentAbstract.
 """
@@ -19,14 +19,14 @@ class AppliedTag(Entity):
     """A tag of a version of a document.
 
     Attributes:
-        text: the text.
+        text: the tag's text.
         date: when it was set.
         version: the version.
-        tagged_by_id: the number of who set it.
-        tagged_by: who set it.
-        workflow_id: the number of the workflow that set it, 0 for none.
+        tagged_by_id: the number of the user who set it.
+        tagged_by: the user who set it.
+        workflow_id: the number of the workflow that set it; 0 for none.
         workflow: the workflow that set it.
-        workflow_step_number: the number of the step of that.
+        workflow_step_number: the number of the workflow's step.
     """
 
     text: str | None = named("TagText")
@@ -44,10 +44,10 @@ class DocumentComment(Entity):
     """A comment on a document.
 
     Attributes:
-        text: the text, as the service stores it: with HTML's entities for some characters.
-        author_id: the number of who wrote it.
-        author: who wrote it.
-        date: when.
+        text: the text as the service stores it: with HTML entities for some characters.
+        author_id: the author's number.
+        author: the author.
+        date: when it was written.
     """
 
     text: str = ""
@@ -68,10 +68,10 @@ class Summary(Entity):
 
     Attributes:
         text: the text.
-        applied_by_id: the number of who wrote it.
-        applied_by: who wrote it.
-        applied: when.
-        version: the version that it was made from.
+        applied_by_id: the author's number.
+        applied_by: the author.
+        applied: when it was written.
+        version: the version that it describes.
     """
 
     text: str = ""

@@ -1,4 +1,4 @@
-"""All workflows about the versions of a document, for the face of documents."""
+"""All workflows for the versions of a document, for the face of documents."""
 
 from __future__ import annotations
 

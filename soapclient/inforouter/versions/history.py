@@ -1,4 +1,4 @@
-"""The versions of a document: read them, comment on them, delete and check them.
+"""The versions of a document: read, comment, delete and verify them.
 
 Source: the pages of GetDocumentVersions, GetDocumentVersion, UpdateVersionComment, DeleteDocumentVersion,
 PruneDocumentVersions and VerifyVersionHash.
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from ..models.contents import Version
     from .addressing import VersionLike
 
-_FOR_EVER = "deleted versions cannot be had back: say confirm=True"
+_FOR_EVER = "deleted versions cannot be restored; pass confirm=True"
 
 
 class HistoryFlows(DocumentNaming):
-    """The workflows of a document's versions, for both faces."""
+    """The workflows for a document's versions, for both faces."""
 
     @workflow
     def versions(self, path_or_id: str | int, /) -> Flow[tuple[Version, ...]]:
         """Read all versions of a document, the oldest first.
 
-        Their numbers are read and never worked out: the second version may be 1000001 or 2000000.
+        Always use the numbers that it returns: the second version may be 1000001 or 2000000.
 
         Raises:
-            DocumentNotFound: there is no such document.
+            DocumentNotFound: the document does not exist.
         """
         return (yield from self._versions(self._address(path_or_id, "GetDocumentVersions")))
 
@@ -46,7 +46,7 @@ class HistoryFlows(DocumentNaming):
             number: the version's number, or 0 for the published one.
 
         Raises:
-            NotFound: there is no such document, or no such version of it.
+            NotFound: the document or the version does not exist.
         """
         from ..models.contents import Version
 
@@ -56,13 +56,13 @@ class HistoryFlows(DocumentNaming):
         found = [each for each in reply.items if isinstance(each, Version)]
         if len(found) != 1 or found[0].number is None or wanted not in (0, found[0].number.stored):
             raise UnexpectedReply(
-                f"GetDocumentVersion: the reply does not tell of version {wanted} alone", operation="GetDocumentVersion"
+                f"GetDocumentVersion: the reply is not about version {wanted} alone", operation="GetDocumentVersion"
             )
         return found[0]
 
     @workflow
     def set_version_comment(self, path_or_id: str | int, number: VersionLike, comment: str | Clear, /) -> Flow[None]:
-        """Set the comment of a version, which only its author may.
+        """Set the comment of a version; only its author may.
 
         Args:
             path_or_id: the document's path or its number.
@@ -76,25 +76,25 @@ class HistoryFlows(DocumentNaming):
 
     @workflow
     def delete_version(self, path_or_id: str | int, number: VersionLike, /, *, confirm: bool = False) -> Flow[None]:
-        """Delete one version for ever.
+        """Delete one version permanently.
 
-        The published version cannot be deleted. A reply that is lost is settled by reading the versions again.
+        The published version cannot be deleted. If the reply is lost, the versions are read again.
 
         Args:
             path_or_id: the document's path or its number.
             number: the version's number.
-            confirm: has to be said: this cannot be undone.
+            confirm: must be True, since this cannot be undone.
 
         Raises:
-            ArgumentError: `confirm` is not said; nothing was sent.
-            VersionNotFound: there is no such version.
+            ArgumentError: `confirm` is not True; nothing was sent.
+            VersionNotFound: the version does not exist.
         """
         name = "DeleteDocumentVersion"
         wanted = stored_number(number, name)
         if confirm is not True:
             raise ArgumentError(name, (_FOR_EVER,))
         path = yield from self._path(path_or_id, name)
-        # The service calls a version that is not there one in use.
+        # The service reports a missing version as one in use.
         if wanted not in _numbers((yield from self._versions(path))):
             raise VersionNotFound(f"{name}: {path} has no version {wanted}", operation=name)
         try:
@@ -107,28 +107,28 @@ class HistoryFlows(DocumentNaming):
     def prune_versions(
         self, path_or_id: str | int, /, *, keep_published: int, keep_unpublished: int, confirm: bool = False
     ) -> Flow[tuple[Version, ...]]:
-        """Delete old versions for ever, but for some of the newest.
+        """Delete old versions permanently, except some of the newest.
 
-        The service keeps more: what is newer than the published version, checked out, in a workflow, approved or
+        The service keeps more: versions newer than the published one, checked out, in a workflow, approved or
         retained.
 
         Args:
             path_or_id: the document's path or its number.
             keep_published: how many published versions to keep, at least 1.
             keep_unpublished: how many others to keep.
-            confirm: has to be said: this cannot be undone.
+            confirm: must be True, since this cannot be undone.
 
         Returns:
-            The versions that are gone, found by reading them before and after.
+            The deleted versions, found by reading the versions before and after.
 
         Raises:
-            ArgumentError: `confirm` is not said, or a number is too small; nothing was sent.
-            TransportError: the reply was lost; the message says which versions are gone.
+            ArgumentError: `confirm` is not True, or a number is too small; nothing was sent.
+            TransportError: the reply was lost; the message names the deleted versions.
         """
         name = "PruneDocumentVersions"
         problems = [] if confirm is True else [_FOR_EVER]
         problems += [
-            f"{label} is a whole number from {least}, not {value!r}"
+            f"{label} must be a whole number from {least}, not {value!r}"
             for label, value, least in (
                 ("keep_published", keep_published, 1),
                 ("keep_unpublished", keep_unpublished, 0),
@@ -151,19 +151,19 @@ class HistoryFlows(DocumentNaming):
         gone = tuple(each for each in before if each.number is not None and each.number.stored not in after)
         if lost is not None:
             numbers = ", ".join(str(each.number.stored) for each in gone if each.number is not None)
-            raise noted(lost, f"versions that are gone now: {numbers or 'none'}")
+            raise noted(lost, f"deleted versions: {numbers or 'none'}")
         return gone
 
     @workflow
     def verify_hash(self, path_or_id: str | int, /, *, version: VersionLike | None = None) -> Flow[bool]:
-        """Have the service compare a version's bytes with the check sum that it has stored.
+        """Have the service compare a version's bytes with the stored check sum.
 
         Args:
             path_or_id: the document's path or its number.
-            version: the version's number, by default that of the latest one.
+            version: the version's number; by default the latest.
 
         Returns:
-            Whether they agree.
+            Whether they are equal.
 
         Raises:
             UnexpectedReply: the reply does not say.
@@ -176,7 +176,7 @@ class HistoryFlows(DocumentNaming):
         reply = yield from self._call(name, path=path, versionNumber=wanted)
         verified = reply.flag("hashVerified")
         if verified is None:
-            raise UnexpectedReply(f"{name}: the reply does not say whether the check sum agrees", operation=name)
+            raise UnexpectedReply(f"{name}: the reply does not say whether the check sum matches", operation=name)
         return verified
 
     def _versions(self, path: str) -> Flow[tuple[Version, ...]]:
@@ -184,7 +184,7 @@ class HistoryFlows(DocumentNaming):
 
         reply = yield from self._call("GetDocumentVersions", Path=path)
         found = (each for each in reply.items if isinstance(each, Version))
-        # In which order a service lists them is not documented.
+        # The order in which a service lists them is not documented.
         return tuple(sorted(found, key=lambda each: each.number.stored if each.number is not None else 0))
 
 

@@ -1,4 +1,4 @@
-"""Publishing: which version of a document readers get.
+"""Publishing: choose the version of a document that readers get.
 
 Source: the pages of PublishDocument, UnpublishDocument, SetDocumentPublishingRule and GetPublishingRequirements.
 """
@@ -23,29 +23,29 @@ if TYPE_CHECKING:
     from ..models.contents import Document
     from .addressing import VersionLike
 
-# The service spells the fourth one so.
+# The service uses this spelling for the fourth one.
 _RULES: Final = ("LATEST", "LASTAPPROVED", "TAGGED", "SPESIFICVERSION", "UNPUBLISHED")
 _SPELLED: Final = {"SPECIFICVERSION": "SPESIFICVERSION"}
 _UNUSED: Final = "-"
 
 
 class PublishingFlows(DocumentNaming):
-    """The workflows of publishing, for both faces."""
+    """The publishing workflows, for both faces."""
 
     @workflow
     def publish(self, path_or_id: str | int, /, version: VersionLike = 0) -> Flow[VersionNumber]:
-        """Publish a version, and read which one is published then.
+        """Publish a version, and read back which one is published.
 
         Args:
             path_or_id: the document's path or its number.
-            version: the version's number, or 0 for the latest one.
+            version: the version's number; 0 for the latest.
 
         Returns:
             The number of the published version.
 
         Raises:
             Conflict: somebody else has the document checked out.
-            AccessDenied: the caller is neither its owner, a manager nor an author of it.
+            AccessDenied: the caller is not its owner, a manager or an author.
             UnexpectedReply: read back, another version is published, or none.
         """
         name = "PublishDocument"
@@ -60,7 +60,7 @@ class PublishingFlows(DocumentNaming):
 
     @workflow
     def unpublish(self, path_or_id: str | int, /) -> Flow[None]:
-        """Publish no version: readers do not see the document any more.
+        """Publish no version: readers no longer see the document.
 
         Raises:
             UnexpectedReply: read back, a version is still published.
@@ -78,28 +78,28 @@ class PublishingFlows(DocumentNaming):
     def set_publishing_rule(
         self, path_or_id: str | int, rule: str, /, *, version: VersionLike | None = None, tag: str | None = None
     ) -> Flow[Document]:
-        """Set which version is published from now on.
+        """Choose which version is published from now on.
 
         Args:
             path_or_id: the document's path or its number.
             rule: "LATEST", "LASTAPPROVED", "TAGGED" with a `tag`, "SPECIFICVERSION" with a `version`, or "UNPUBLISHED".
             version: the version's number.
-            tag: the text of the tag, which a version must have.
+            tag: the text of the tag that the version must have.
 
         Returns:
-            The document as it is then.
+            The document, read back.
 
         Raises:
-            ArgumentError: there is no such rule, or it needs what was not said; nothing was sent.
+            ArgumentError: the rule is unknown, or its argument is missing; nothing was sent.
         """
         name = "SetDocumentPublishingRule"
         word = _rule(rule)
         if (word == "TAGGED") != (tag is not None):
-            raise ArgumentError(name, ("the rule TAGGED, and no other, needs a tag",))
+            raise ArgumentError(name, ("give a tag with the rule TAGGED, and only with it",))
         if (word == "SPESIFICVERSION") != (version is not None):
-            raise ArgumentError(name, ("the rule SPECIFICVERSION, and no other, needs a version",))
+            raise ArgumentError(name, ("give a version with the rule SPECIFICVERSION, and only with it",))
         number = 0 if version is None else stored_number(version, name)
-        # All have to be said. A form cannot say an empty text, and the service ignores a tag that it does not need.
+        # All arguments are required. A form cannot send an empty text; the service ignores an unneeded tag.
         unused = "" if self._caller.transport == "soap" else _UNUSED
         path = yield from self._path(path_or_id, name)
         yield from self._call(
@@ -113,7 +113,7 @@ class PublishingFlows(DocumentNaming):
 
     @workflow
     def publishing_requirements(self, library: str, /) -> Flow[tuple[str, ...]]:
-        """Read what a library requires of documents that are published, such as "Doctype"."""
+        """Read the requirements of a library for published documents, such as "Doctype"."""
         domain = some_text("GetPublishingRequirements", "the name of the library", library)
         reply = yield from self._call("GetPublishingRequirements", domainname=domain)
         return tuple((each.text or "").strip() for each in reply.items if isinstance(each, etree._Element))
@@ -125,5 +125,5 @@ def _rule(rule: object) -> str:
     word = _SPELLED.get(text, text)
     if word not in _RULES:
         known = [each for each in (*_SPELLED, *_RULES) if each not in _SPELLED.values()]
-        raise ArgumentError(name, (f"there is no publishing rule {rule!r}: {meant(text, known)}",))
+        raise ArgumentError(name, (f"unknown publishing rule {rule!r}: {meant(text, known)}",))
     return word

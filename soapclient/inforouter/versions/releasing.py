@@ -1,4 +1,4 @@
-"""What is checked out, and releasing it without a block.
+"""List checked-out documents, and release them without a block.
 
 Source: the pages of UnLock, GetDocument, GetCheckedoutDocuments and GetCheckedoutDocumentsByUser.
 """
@@ -20,14 +20,14 @@ _FLAGS: Final = dict.fromkeys(("withpropertysets", "withsecurity", "withOwner", 
 
 
 class CheckoutFlows(DocumentNaming):
-    """The workflows of checked-out documents, for both faces."""
+    """The workflows for checked-out documents, for both faces."""
 
     @listing
     def checked_out(self, user: str | None = None, /) -> Listing[Document]:
-        """Iterate over the documents that the caller has checked out, such as by a program that was killed.
+        """Iterate over the caller's checked-out documents, for example those of a killed program.
 
         Args:
-            user: another user, whose documents an administrator may ask for.
+            user: another user; for administrators.
         """
         from .. import paging
 
@@ -44,19 +44,19 @@ class CheckoutFlows(DocumentNaming):
 
     @workflow
     def release(self, path_or_id: str | int, /, *, force: bool = False) -> Flow[bool]:
-        """Undo a checkout without making a version.
+        """Undo a checkout without creating a version.
 
         Args:
             path_or_id: the document's path or its number.
-            force: undo that of another user, whose edits are discarded; only administrators may.
+            force: undo another user's checkout, discarding their edits; for administrators.
 
         Returns:
-            Whether the document was checked out; where it was not, nothing is called.
+            Whether the document was checked out; if not, nothing is called.
 
         Raises:
-            Conflict: somebody else has it checked out; with `force` it is theirs no more.
+            Conflict: somebody else has it checked out; with `force` their checkout ends.
             AccessDenied: the caller may not force.
-            SoapClientError: it could not be released, or whether it was is not known.
+            SoapClientError: it could not be released, or that is unknown.
         """
         document = yield from self._get(path_or_id)
         holder = (document.checked_out_by or "").strip()
@@ -76,10 +76,10 @@ class CheckoutFlows(DocumentNaming):
         return True
 
     def _state_after(self, error: SoapClientError, document: Document) -> Flow[Document | None]:
-        """Read a document again after a call that failed; None for one that is gone.
+        """Read a document again after a failed call; None if it is gone.
 
         Raises:
-            SoapClientError: the error itself, where the document cannot be read either.
+            SoapClientError: the original error, if the document cannot be read either.
         """
         try:
             return (yield from self._get(document.document_id or full_path(document)))

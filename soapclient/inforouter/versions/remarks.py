@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
 
 class CommentFlows(DocumentNaming):
-    """The workflows of comments, for both faces."""
+    """The comment workflows, for both faces."""
 
     @workflow
     def comments(self, path_or_id: str | int, /) -> Flow[tuple[DocumentComment, ...]]:
-        """Read the comments on a document; those of ISO and SOX are in logs of their own."""
+        """Read the comments on a document; ISO and SOX comments have their own logs."""
         return (yield from self._comments(self._address(path_or_id, "GetDocumentComments")))
 
     @workflow
     def add_comment(self, path_or_id: str | int, text: str, /) -> Flow[None]:
-        """Add a comment; each call adds one.
+        """Add a comment; each call adds one more.
 
         Raises:
             ArgumentError: the comment is empty; nothing was sent.
-            TransportError: where `maybe_applied`, `comments` tells whether it was added.
+            TransportError: if `maybe_applied`, `comments` shows whether it was added.
         """
         name = "AddDocumentComment"
         said = some_text(name, "the comment", text)
@@ -43,34 +43,34 @@ class CommentFlows(DocumentNaming):
 
     @workflow
     def delete_comment(self, path_or_id: str | int, comment: DocumentComment, /) -> Flow[None]:
-        """Delete a comment, and read back that it is gone: a service that finds none says yes as well.
+        """Delete a comment, and check that it is gone: a service that does not find it reports success too.
 
         Args:
             path_or_id: the document's path or its number.
-            comment: what `comments` tells.
+            comment: a comment from `comments`.
 
         Raises:
-            ArgumentError: the comment does not tell who wrote it and when; nothing was sent.
-            Conflict: its author has written another one at the same moment: the service would delete both.
-            UnexpectedReply: read back, it is there still.
+            ArgumentError: the comment has no author or date; nothing was sent.
+            Conflict: its author wrote another one at the same moment, and the service would delete both.
+            UnexpectedReply: read back, it still exists.
         """
         name = "DeleteDocumentComment"
         if comment.author_id is None or comment.date is None:
-            raise ArgumentError(name, ("the comment does not tell who wrote it and when",))
+            raise ArgumentError(name, ("the comment has no author or date",))
         path = yield from self._path(path_or_id, name)
         there = yield from self._comments(path)
         alike = [each for each in there if (each.author_id, each.date) == (comment.author_id, comment.date)]
-        if len(alike) > 1:  # author and moment are all that the service knows a comment by
+        if len(alike) > 1:  # the service identifies a comment by author and moment
             raise Conflict(
                 f"{name}: {path} has {len(alike)} comments of this author at this moment; nothing was deleted, since "
-                "the service cannot tell them apart",
+                "the service cannot distinguish them",
                 operation=name,
             )
-        # Exactly as it was told: a moment that was read and written again may have lost digits.
+        # Exactly as it was read: a moment that is parsed and written again may have lost digits.
         date = next(text for key, text in comment.attributes.items() if key.casefold() == "commentdate")
         yield from self._call(name, DocumentPath=path, CommentAuthorID=comment.author_id, CommentDate=date)
         if comment in (yield from looked(self._comments(path), name)):
-            raise UnexpectedReply(f"{name}: read back, the comment is there still", operation=name)
+            raise UnexpectedReply(f"{name}: read back, the comment still exists", operation=name)
 
     def _comments(self, path: str) -> Flow[tuple[DocumentComment, ...]]:
         from .entities import DocumentComment

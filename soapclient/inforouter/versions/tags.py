@@ -27,7 +27,7 @@ _FIRST: Final = 1_000_000
 
 
 class TagFlows(DocumentNaming):
-    """The workflows of tags, for both faces."""
+    """The tag workflows, for both faces."""
 
     @workflow
     def tags(self, path_or_id: str | int, /) -> Flow[tuple[AppliedTag, ...]]:
@@ -39,7 +39,7 @@ class TagFlows(DocumentNaming):
     def tag(self, path_or_id: str | int, text: str, /) -> Flow[AppliedTag]:
         """Set a tag to the latest version of a document; it may publish that version.
 
-        Setting one twice makes two tags. A reply that is lost is settled by reading the tags again.
+        Setting a tag twice creates two tags. If the reply is lost, the tags are read again.
 
         Args:
             path_or_id: the document's path or its number.
@@ -49,8 +49,8 @@ class TagFlows(DocumentNaming):
             The tag.
 
         Raises:
-            ArgumentError: the text cannot be a tag; nothing was sent.
-            UnexpectedReply: read back, the document has no new tag of this text.
+            ArgumentError: the text is not a valid tag; nothing was sent.
+            UnexpectedReply: read back, the document has no new tag with this text.
         """
         name = "SetTagToDocument"
         wanted = tag_text(name, text)
@@ -65,7 +65,7 @@ class TagFlows(DocumentNaming):
             lost = exc
         after = [each for each in (yield from looked(self._tags(path), name, lost)) if each.text == wanted]
         if len(after) > len(before):
-            # In which order a service lists them is not documented.
+            # The order in which a service lists them is not documented.
             return next((each for each in after if each not in before), after[-1])
         raise lost or UnexpectedReply(
             f"{name}: read back, {path} has no new tag {wanted!r}", operation=name, maybe_applied=True
@@ -73,16 +73,16 @@ class TagFlows(DocumentNaming):
 
     @workflow
     def untag(self, path_or_id: str | int, tag: AppliedTag | str, /) -> Flow[None]:
-        """Remove a tag, and read back that it is gone: older servers say yes and remove nothing.
+        """Remove a tag, and check that it is gone: older servers report success and remove nothing.
 
         Args:
             path_or_id: the document's path or its number.
-            tag: what `tags` tells, or a text that one tag alone has.
+            tag: a tag from `tags`, or a text that only one tag has.
 
         Raises:
-            NotFound: the document has no such tag.
+            NotFound: the document does not have the tag.
             ArgumentError: several tags have this text; nothing was sent.
-            UnexpectedReply: read back, it has the tag still.
+            UnexpectedReply: read back, it still has the tag.
         """
         from .entities import AppliedTag
 
@@ -93,10 +93,10 @@ class TagFlows(DocumentNaming):
             text = tag.text if isinstance(tag, AppliedTag) else tag
             raise NotFound(f"{name}: {path} has no tag {text!r}", operation=name)
         if len(found) > 1 and not isinstance(tag, AppliedTag):
-            raise ArgumentError(name, (f"{path} has {len(found)} tags {tag!r}: give one that tags() tells",))
+            raise ArgumentError(name, (f"{path} has {len(found)} tags {tag!r}: pass one that tags() returned",))
         one = found[0]
         for version in _versions(one):
-            with contextlib.suppress(NotFound):  # the other way to write its version may find it
+            with contextlib.suppress(NotFound):  # the other spelling of its version may find it
                 yield from self._call(
                     name,
                     path=path,
@@ -108,11 +108,11 @@ class TagFlows(DocumentNaming):
             left = [each for each in (yield from looked(self._tags(path), name)) if each == one]
             if len(left) < len([each for each in found if each == one]):
                 return
-        raise UnexpectedReply(f"{name}: read back, {path} has the tag {one.text!r} still", operation=name)
+        raise UnexpectedReply(f"{name}: read back, {path} still has the tag {one.text!r}", operation=name)
 
     @workflow
     def tag_definitions(self) -> Flow[tuple[str, ...]]:
-        """Read the tags that the service suggests; others can be set as well."""
+        """Read the tags that the service suggests; other tags are possible too."""
         current = "GetTagDefinitions" in self.contract
         reply = yield from self._call("GetTagDefinitions" if current else "GetTagDefintions")
         return tuple(each.text or "" for each in reply.items if isinstance(each, etree._Element))
@@ -128,16 +128,16 @@ def tag_text(operation: str, text: object) -> str:
     """Return the text of a tag.
 
     Raises:
-        ArgumentError: it cannot be one.
+        ArgumentError: it is not a valid tag.
     """
     said = some_text(operation, "the tag", text)
     if not _TEXT.fullmatch(said):
-        raise ArgumentError(operation, (f'the tag {said!r} is not 1 to 128 letters, digits, blanks, "_" and "-"',))
+        raise ArgumentError(operation, (f'the tag {said!r} must be 1 to 128 letters, digits, blanks, "_" and "-"',))
     return said
 
 
 def _versions(tag: AppliedTag) -> list[int]:
-    """Return how a tag's version may be written: as it was told, and as versions are stored."""
+    """Return the possible spellings of a tag's version: as returned, and as stored."""
     told = number(tag.attributes.get("VersionNumber"))
     stored = tag.version.stored if tag.version is not None else None
     return list(dict.fromkeys(each for each in (stored, told) if each is not None))

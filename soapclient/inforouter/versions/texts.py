@@ -1,4 +1,4 @@
-"""What goes with a document's bytes: its text, summary, abstract, renditions and thumbnail.
+"""Texts and images of a document: its text, summary, abstract, renditions and thumbnail.
 
 Source: the pages of GetDocumentTextOnlyContent, SetDocumentTextOnlyContent, GetVersionTextOnlyContent,
 SetVersionTextOnlyContent, GetDocumentSummary, SetDocumentSummary, GetDocumentAbstract, GetDocumentAbstract1,
@@ -26,15 +26,15 @@ _RENDITIONS: Final = ("Text", "Markdown", "RedactedText")
 
 
 class TextFlows(DocumentNaming):
-    """The workflows of texts and thumbnails, for both faces."""
+    """The workflows for texts and thumbnails, for both faces."""
 
     @workflow
     def text(self, path_or_id: str | int, /, *, version: VersionLike | None = None) -> Flow[str]:
-        """Read the plain text of a document, empty where none is stored.
+        """Read the plain text of a document; empty if none is stored.
 
         Args:
             path_or_id: the document's path or its number.
-            version: the version's number, 0 for the latest one; by default the published version, or the latest where
+            version: the version's number; 0 for the latest. By default the published version, or the latest if
                 none is published.
         """
         if version is None:
@@ -54,7 +54,7 @@ class TextFlows(DocumentNaming):
         Args:
             path_or_id: the document's path or its number.
             text: the text; `CLEAR` removes it.
-            version: the version's number; by default the document as a whole.
+            version: the version's number; by default the whole document.
         """
         name = "SetDocumentTextOnlyContent" if version is None else "SetVersionTextOnlyContent"
         said = plain_text(name, "the text", text)
@@ -64,11 +64,11 @@ class TextFlows(DocumentNaming):
 
     @workflow
     def summary(self, path_or_id: str | int, /, *, version: VersionLike = 0) -> Flow[Summary | None]:
-        """Read the summary of a document, None for none.
+        """Read the summary of a document; None without one.
 
         Args:
             path_or_id: the document's path or its number.
-            version: the version's number, 0 for the published one, or the latest where none is published. Servers of
+            version: the version's number; 0 for the published one, or the latest if none is published. Servers of
                 today have one summary for each document, and ignore this.
         """
         name = "GetDocumentSummary"
@@ -80,12 +80,12 @@ class TextFlows(DocumentNaming):
 
     @workflow
     def set_summary(self, path_or_id: str | int, text: str | Clear, /, *, version: VersionLike = 0) -> Flow[None]:
-        """Replace the summary of a document, which is not generated any more then.
+        """Replace the summary of a document; it is then no longer generated.
 
         Args:
             path_or_id: the document's path or its number.
             text: the summary; `CLEAR` removes it.
-            version: the version that it is of, as in `summary`.
+            version: the version that it describes, as in `summary`.
         """
         name = "SetDocumentSummary"
         said = plain_text(name, "the summary", text)
@@ -95,7 +95,7 @@ class TextFlows(DocumentNaming):
 
     @workflow
     def abstract(self, path_or_id: str | int, /, *, version: VersionLike = 0) -> Flow[Summary | None]:
-        """Read the abstract of a document, None for none.
+        """Read the abstract of a document; None without one.
 
         Args:
             path_or_id: the document's path or its number.
@@ -110,7 +110,7 @@ class TextFlows(DocumentNaming):
 
     @workflow
     def rendition(self, path_or_id: str | int, kind: str, /, *, version: VersionLike = 0) -> Flow[str | None]:
-        """Read a rendition of a version, None where it was not produced.
+        """Read a rendition of a version; None if it was not produced.
 
         Args:
             path_or_id: the document's path or its number.
@@ -118,31 +118,31 @@ class TextFlows(DocumentNaming):
             version: the version's number, 0 for the published one, or the latest where none is published.
 
         Raises:
-            ArgumentError: there is no such rendition.
-            UnexpectedReply: the reply is another rendition.
+            ArgumentError: the rendition is unknown.
+            UnexpectedReply: the reply contains another rendition.
         """
         name = "GetVersionRendition"
         word = some_text(name, "the rendition", kind).strip().casefold()
         known = next((each for each in _RENDITIONS if each.casefold() == word), None)
         if known is None:
-            raise ArgumentError(name, (f"there is no rendition {kind!r}: {meant(word, _RENDITIONS)}",))
+            raise ArgumentError(name, (f"unknown rendition {kind!r}: {meant(word, _RENDITIONS)}",))
         wanted = stored_number(version, name, zero=True)
         path = self._address(path_or_id, name)
         reply = yield from self._call(name, Path=path, VersionNumber=wanted, Rendition=known)
         told = reply.attributes.get("rendition", known)
         if told.casefold() != known.casefold():
-            raise UnexpectedReply(f"{name}: the reply is the rendition {told}, not {known}", operation=name)
+            raise UnexpectedReply(f"{name}: the reply contains the rendition {told}, not {known}", operation=name)
         return _alone(reply) or None
 
     @workflow
     def thumbnail(self, path_or_id: str | int, /) -> Flow[bytes | None]:
-        """Read the thumbnail of a document, an image, None for none.
+        """Read the thumbnail of a document, an image; None without one.
 
-        The service sends nothing for a document without one, and for any failure: which it was is found out by reading
-        the document.
+        The service sends no bytes for a document without one, and for any failure; reading the document shows
+        which it was.
 
         Raises:
-            DocumentNotFound: there is no such document.
+            DocumentNotFound: the document does not exist.
         """
         path = yield from self._path(path_or_id, "GetDocumentThumbnail")
         try:
@@ -161,19 +161,19 @@ class TextFlows(DocumentNaming):
         """
         name = "UpdateDocumentThumbnail"
         if not isinstance(image, (bytes, bytearray)) or not image:
-            raise ArgumentError(name, ("the image is bytes, at least one",))
+            raise ArgumentError(name, ("the image must be bytes, not empty",))
         path = yield from self._path(path_or_id, name)
         yield from self._call(name, documentPath=path, thumbnailContent=bytes(image))
 
     @workflow
     def delete_thumbnail(self, path_or_id: str | int, /) -> Flow[None]:
-        """Remove the thumbnail of a document; a server may make another one of an image."""
+        """Remove the thumbnail of a document; a server may generate another one for an image."""
         path = yield from self._path(path_or_id, "DeleteDocumentThumbnail")
         yield from self._call("DeleteDocumentThumbnail", documentPath=path)
 
 
 def _alone(reply: Any) -> str:
-    """Return the text of a reply that has nothing else."""
+    """Return the text of a reply that contains nothing else."""
     text: str = reply.text
     if reply.element is not None and any(True for _ in reply.element.iterchildren("*")):
         raise UnexpectedReply(f"{reply.operation}: the reply has more than a text", operation=reply.operation)
@@ -181,7 +181,7 @@ def _alone(reply: Any) -> str:
 
 
 def _said(reply: Any, place: str) -> Summary | None:
-    """Return the summary that a reply tells; a dash stands for none."""
+    """Return the summary in a reply; a dash means none."""
     from .entities import Summary
 
     found = [] if reply.element is None else reply.element.findall(f"{{*}}{place}")
