@@ -148,6 +148,20 @@ class TestReferences:
         assert seen > 30
         assert ["0", "1", "2", "3", "4", "5"] == re.findall(r"(?m)^\| ([0-9]) \| \w", page)
 
+    def test_help_of_a_command(self, extension):
+        """Help keeps its code and its preformatted lines; characters that are markup in Markdown are escaped."""
+        click = pytest.importorskip("click", reason="the extra cli is not installed")
+        text = "    \b\n    Either:\n      a_b=[x]   one\n\n    Say `a_b` for <b>.\n\n    Exit status: 0 done; 7 odd."
+        told = f"Call *it*.\n\n{text}"
+        command = click.Command("it", help=told)
+        reference = extension("command_reference")
+        assert [
+            "Call \\*it\\*.\n",
+            "```text\nEither:\n  a_b=[x]   one\n```\n",
+            "Say `a_b` for \\<b\\>.\n",
+        ] == list(reference._help(command.help))
+        assert [("0", "done"), ("7", "odd")] == reference.statuses(command)
+
     def test_every_public_name_is_described(self, extension):
         """Each public name stands on one page of the API reference, and so do errors, simulator and fixtures."""
         pages = extension("api_reference").pages()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ def written() -> str:
         "# Commands and their options\n",
         "Written from the commands themselves; `soapclient COMMAND --help` shows the same in a terminal. "
         "[Calls from the command line](../command-line.md) explains arguments and output.\n",
+        *_help(app.help or ""),
         "## Exit status\n\n| status | means |\n|---|---|",
         *(f"| {status} | {_cell(means)} |" for status, means in statuses(app)),
         "\n## Options of every command\n\nThey stand before or after the name of the command.\n",
@@ -57,9 +59,8 @@ def _command(context: click.Context, shared: dict[str, tuple[str, str]]) -> Iter
     yield f"\n{level} soapclient {context.command_path.partition(' ')[2]}\n"
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"```text\n{context.command_path} {usage}\n```\n"
-    yield from _help(_EXIT.sub("", command.help or "").strip())
-    if command.epilog:
-        yield from _help(command.epilog)
+    yield from _help(command.help or "")
+    yield from _help(command.epilog or "")
     own = {name: row for name, row in _options(context).items() if shared.get(name) != row}
     if own:
         yield from _table(own.values())
@@ -68,9 +69,9 @@ def _command(context: click.Context, shared: dict[str, tuple[str, str]]) -> Iter
 
 
 def _help(text: str) -> Iterator[str]:
-    for paragraph in re.split(r"\n\s*\n", text):
+    for paragraph in re.split(r"\n\s*\n", _EXIT.sub("", inspect.cleandoc(text))):
         if paragraph.startswith("\b"):
-            yield "```text\n" + paragraph.lstrip("\b\n") + "\n```\n"
+            yield "```text\n" + paragraph.lstrip("\b\n").rstrip() + "\n```\n"
         elif paragraph.strip():
             yield _cell(paragraph) + "\n"
 
