@@ -64,11 +64,19 @@ def test_which_commands_need_a_shell():
 
 @pytest.mark.parametrize("page", [*PAGES, "../examples/README.md"])
 def test_links_lead_somewhere(page):
-    """What a guide links to is there."""
+    """What a guide links to is there, down to the heading."""
     place = (DOCS / page).parent
-    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", (DOCS / page).read_text("utf-8"))
+    links = re.findall(r"\]\(([^)#:]*)(#[^)]*)?\)", (DOCS / page).read_text("utf-8"))
+    targets = [((place / path) if path else DOCS / page, anchor[1:]) for path, anchor in links]
 
-    assert [] == [link for link in links if not (place / link).exists()]
+    assert [] == [str(path) for path, _ in targets if not path.exists()]
+    assert [] == [(str(path), anchor) for path, anchor in targets if anchor and anchor not in anchors(path)]
+
+
+def anchors(path):
+    """Return the anchors of the headings of a page."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 @pytest.mark.parametrize("page", PAGES)
