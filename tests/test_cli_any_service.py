@@ -29,7 +29,9 @@ class TestCall:
             assert (0, "9.50") == (status, etree.fromstring(out).findtext("{*}total"))
             status, out, _ = cli("call", "--wsdl", server.wsdl, "get_order", "id=5", "--json")
             assert (0, {"operation": "GetOrder", "value": "9.50"}) == (status, json.loads(out))
-            assert ["5", "5"] == [
+            _, out, _ = cli("call", "--wsdl", server.wsdl, "GetOrder", "id=5", "--json", "--xml")
+            assert "9.50" == etree.fromstring(json.loads(out)["xml"]).findtext("{*}total")
+            assert ["5"] * 3 == [
                 etree.fromstring(body(each).encode()).findtext(".//{urn:billing}id") for each in server.posts
             ]
 
