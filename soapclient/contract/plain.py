@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import os
+import re
 from collections.abc import Mapping, Set
 from decimal import Decimal
 from typing import Any, ClassVar, Final
@@ -12,6 +13,9 @@ from typing import Any, ClassVar, Final
 import attrs
 from lxml import etree
 
+from ..wire.redact import HIDDEN, is_secret
+
+_HARMLESS: Final = re.compile(r"\s*(?:true|false|yes|no|[0-9]{0,3})\s*", re.IGNORECASE)
 _OWN: Final = (bool, int, float, Decimal, bytes, dt.date, dt.time, dt.timedelta)
 
 
@@ -69,6 +73,14 @@ def plain(value: Any) -> Any:
     if isinstance(value, etree._Element):
         return element_data(value)
     return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
+
+
+def without_secrets(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return texts by name, with those hidden whose name tells of a secret.
+
+    Flags and small numbers are shown: "PasswordLength" is no password.
+    """
+    return {name: HIDDEN if is_secret(name) and not _HARMLESS.fullmatch(text) else text for name, text in texts.items()}
 
 
 def element_data(element: etree._Element) -> dict[str, Any]:

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 from lxml import etree
 
-from ..contract.plain import Plain, element_data, plain
+from ..contract.plain import Plain, element_data, plain, without_secrets
 from ..errors import UnexpectedReply
 from ..replies.answer import Answer
-from ..wire.redact import HIDDEN, is_secret
 
 if TYPE_CHECKING:
     import typing_extensions as typing_with_defaults
@@ -92,7 +91,7 @@ class Reply(Answer, Plain, Generic[I_co]):
             UnexpectedReply: as `items` does.
         """
         data: dict[str, Any] | None = None if self.element is None else element_data(self.element)
-        attributes = {name: HIDDEN if is_secret(name) else value for name, value in self.attributes.items()}
+        attributes = without_secrets(self.attributes)
         return {
             "operation": self.operation,
             "attributes": attributes,

@@ -17,10 +17,9 @@ from typing import Any, ClassVar, Final, NamedTuple, TypeVar
 import attrs
 from lxml import etree
 
-from ...contract.plain import Plain
+from ...contract.plain import Plain, without_secrets
 from ...contract.xsd import plain_iso
 from ...wire import repairs
-from ...wire.redact import HIDDEN, is_secret
 from ...wire.safe_xml import local
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,400}")
@@ -150,7 +149,7 @@ class Entity(Plain):
         """
         found = super().to_dict()
         del found["attributes"]
-        found["more"] = {name: HIDDEN if is_secret(name) else text for name, text in self.more.items()}
+        found["more"] = without_secrets(self.more)
         return found
 
     @property
