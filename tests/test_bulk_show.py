@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,7 +20,11 @@ import soapclient
 from soapclient import BulkJournal, BulkPlan, Client
 from soapclient.bulk.moves import Move
 from soapclient.bulk.overview import overview
-from soapclient.bulk.plan import PlannedRow
+from soapclient.bulk.plan import PlannedRow, make
+from soapclient.bulk.planner import header
+from soapclient.cli import plantext
+from soapclient.cli.bulkshow import duration
+from soapclient.cli.folding import _folded
 from soapclient.simulator import Simulator
 
 ROWS = (
@@ -176,6 +181,54 @@ class TestShow:
         shown = out.decode().splitlines()
         assert "  soapclient bulk show long.jsonl --page 2" == shown[-1]
         assert [] == [each for each in shown[:-1] if len(each) > 40]
+
+
+class TestText:
+    """The words for plans that are larger than what is shown of them."""
+
+    def test_much_of_everything(self, tmp_path):
+        """What is not shown is counted: rows of a reason, reasons, rows of a kind and fields."""
+        with Client("sim:", username="admin", password="admin") as ir:
+            target = ir.users._target()
+            shape = attrs.evolve(target.shape, fields={f"f{n}": "text" for n in range(25)})
+        wide = {f"f{n}": Move("a", "b") for n in range(25)}
+        rows = [
+            *(PlannedRow(number=n, line=n, key=f"k{n}", error="gone") for n in range(1, 8)),
+            *(PlannedRow(number=n, line=n, key=f"k{n}", error="x" * n) for n in range(8, 20)),
+            *(PlannedRow(number=n, line=n, key=f"k{n}", moves=wide, operations=("X",)) for n in range(20, 40)),
+        ]
+        with make(header(target, "x", blind=True), iter(rows), target, BulkPlan) as made:
+            made.shape = shape
+            found = [*plantext.summary(made, "a plan")]
+            unsaved = [*plantext.summary(made, None)]
+
+        assert "39 rows: 19 cannot be done, 20 change" == found[0]
+        assert "  7 rows: gone: line 1 (k1), line 2 (k2), line 3 (k3), line 4 (k4), line 5 (k5) and 2 more" in found
+        assert "  3 rows for 3 other reasons" in found
+        assert "    soapclient bulk show 'a plan' --errors" in found and "  ... and 10 more:" in found
+        assert "  ... and 5 more fields" in found
+        assert "  ... and 10 more" in unsaved and not any("bulk show" in each for each in unsaved)
+
+    @pytest.mark.parametrize(
+        ("line", "expected"),
+        [
+            ("short", "short"),
+            ("  soapclient bulk show a-plan --errors", "  soapclient bulk show a-plan --errors"),
+            ("  a line that is too long", "  a line that is too\n      long"),
+            ("x" * 30, "x" * 30),
+        ],
+    )
+    def test_lines_are_folded(self, line, expected):
+        """A line that is too long goes on below, indented; a command and a word stay whole."""
+        assert expected == _folded(line, 20)
+
+    @pytest.mark.parametrize(
+        ("seconds", "expected"),
+        [(0, "0.0 s"), (3.21, "3.2 s"), (303, "5 min 3 s"), (7500, "2 h 5 min"), (59.96, "1 min 0 s")],
+    )
+    def test_durations(self, seconds, expected):
+        """A duration has the two largest units that it fills."""
+        assert expected == duration(seconds)
 
 
 class TestTheWrongFile:

@@ -16,6 +16,7 @@ from soapclient.bulk.planner import header
 
 HOSTILE = "</title></td><script>alert('x')</script><img src=x onerror=alert(1)>\"'&amp;"
 OPERATIONS = ("UpdateUserContactInfo",)
+FLAGS = {"email": Move("", "b"), "show_archives": Move(False, True)}
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,20 @@ def test_the_dangerous_rows_come_first(target):
     assert ["email", "2", "1", "1", "0"] == [
         cell.text_content() for cell in tree.xpath("//table[@aria-label='Fields']/tbody/tr/td")
     ]
+
+
+def test_reasons_are_counted_where_they_are_shared(target):
+    """Rows with one reason are counted above their list; a value that is empty, or a flag, is told as that."""
+    rows = [row(n, f"k{n}", error="no") for n in range(3)] + [row(9, moves=FLAGS, resent=("last_name",))]
+    tree = html.document_fromstring(page(target, rows))
+    assert [["3", "no"]] == [
+        [cell.text_content() for cell in each] for each in tree.xpath("//table[@aria-label='Reasons']/tbody/tr")
+    ]
+    (changed,) = tree.xpath("//section[@data-kind='change']//tbody")
+    told = [cell.text_content() for cell in changed.iter("td")]
+    assert ["9", "jdoe", "email", "empty", "b"] == told[:5]
+    assert ["show_archives", "false", "true", "read and sent again: last_name"] == told[5:]
+    assert "1 fields are read just before" in tree.text_content()
 
 
 @settings(deadline=None, max_examples=40)

@@ -141,7 +141,7 @@ def _times(count: int) -> str:
 
 def duration(seconds: float) -> str:
     """Write a duration: `3.2 s`, `5 min 3 s`, `2 h 5 min`."""
-    if seconds < 60:
+    if seconds < 59.95:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     hours, minutes = whole // 3600, whole // 60 % 60

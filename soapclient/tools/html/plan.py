@@ -121,8 +121,9 @@ def _reasons(found: PlanOverview) -> str:
 def _chunks(plan: PlanFile, kind: RowKind, count: int) -> Iterator[str]:
     """Write rows in tables of a hundred, so that a browser lays out only those that are seen."""
     key = plan.shape.key or "Row"
-    titles = (_TITLES[0], escape(key), *_TITLES[1:])
+    titles = (_TITLES[0], escape(key), *(() if kind == "error" else _TITLES[1:]))
     head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    head += '<th scope="col" colspan="3">Problem</th>' if kind == "error" else ""
     rows: list[str] = []
     done = 0
     for row in plan if count else ():
