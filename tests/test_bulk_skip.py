@@ -86,6 +86,13 @@ class TestSkipping:
         assert "mine" == (tmp_path / "bad.csv").read_text()
         assert ["bad.csv", "rows.csv"] == sorted(each.name for each in tmp_path.iterdir())
 
+    @pytest.mark.parametrize(("content", "hinted"), [(BAD, True), ("user_name,emai\njdoe,x\n", False)])
+    def test_it_is_named_where_it_helps(self, work, cli, content, hinted):
+        """A file that is refused for rows that can be skipped says how, and no other file does."""
+        Path("rows.csv").write_text(content)
+        status, _, err = cli("bulk", "plan", "rows.csv", "-o", "p")
+        assert (2, hinted, 1) == (status, "; --skip-errors FILE goes on without" in err, err.count("\n"))
+
     def test_json(self, work, cli):
         """`--json` counts what was skipped, names the file and lists the problems."""
         Path("rows.csv").write_text(BAD)

@@ -145,6 +145,7 @@ class RowFile:
         problems: list[str] = []
         count = 0
         self.skipped.clear()
+        self._found.clear()
         for each in self._read():
             if isinstance(each, Row):
                 count += 1
@@ -154,6 +155,7 @@ class RowFile:
                 raise BulkError(f"{each.problem}; rows cannot be skipped here: mend the file", problems=(each.problem,))
             else:
                 problems.append(each.problem)
+                self._found["unskippable"] += each.said is None
                 if len(problems) == _MOST:
                     break
         if problems:
@@ -180,6 +182,11 @@ class RowFile:
 
     def _may_skip(self, bad: _Bad) -> bool:
         return self._skips and bad.said is not None
+
+    @property
+    def skippable(self) -> bool:
+        """Whether all problems that `check` found are of rows that `skip_errors` would leave out."""
+        return not self._found["unskippable"]
 
     @property
     def count(self) -> int:
