@@ -123,7 +123,7 @@ class TestDescribe:
     def test_beware(self, capsys):
         """Where success misleads, a sentence says how."""
         assert main(["describe", "GetDocumentTasks"]) == 0
-        assert "\nbeware: success is false even where the work was done" in capsys.readouterr().out
+        assert "\nbeware: success is false even if the work was done" in capsys.readouterr().out
 
     def test_nothing_of_it_for_a_plain_operation(self, contract):
         """An operation without notes has no line about any of it."""
@@ -156,7 +156,7 @@ class TestToBeSaid:
                     (problem,) = caught.value.problems
                     assert problem.startswith(f"{parameter.name}: ")
                     if parameter.on_null not in ("clears", "contradictory"):
-                        assert f"has to be said: leaving it out {parameter.absent}; give a value" in problem
+                        assert f"must be given: leaving it out {parameter.absent}; give a value" in problem
                         assert ("CLEAR or ''" in problem) == ("clear" in sayings(found, parameter))
                 if parameter.type == "string":
                     for empty in ("", CLEAR):
@@ -200,7 +200,7 @@ class TestEverywhere:
             yield simulator
 
     REFUSAL = (
-        "DomainName: has to be said: leaving it out acts on the global group by that name; "
+        "DomainName: must be given: leaving it out acts on the global group by that name; "
         "give a value, or CLEAR or '' for that"
     )
 
@@ -276,7 +276,7 @@ class TestMustHold:
             for saying in (None, "", CLEAR, "<a/>", "<a><b><c/></b></a>", etree.Element("a")):
                 with pytest.raises(errors.NullNotAllowed, match=re.escape(absent)):
                     bind(found, {**full, name: saying})
-            with pytest.raises(errors.ArgumentError, match="XML is wanted"):
+            with pytest.raises(errors.ArgumentError, match="XML is expected"):
                 bind(found, {**full, name: "rownbr"})
             with pytest.raises(errors.ArgumentError, match="is missing"):
                 bind(found, {key: value for key, value in full.items() if key != name})
@@ -300,7 +300,7 @@ class TestMustHold:
     )
     def test_rows_without_a_number(self, contract, xml):
         """Each row needs its number, as an attribute that is not blank: anything else deletes every row."""
-        with pytest.raises(errors.NullNotAllowed, match="has to say rownbr on each row: without rownbr, or with 0"):
+        with pytest.raises(errors.NullNotAllowed, match="must contain rownbr on each row: without rownbr, or with 0"):
             bind(contract["DeletePropertySetRow"], {"Path": "/a", "xmlpset": xml})
 
     @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ class TestMustHold:
         if fits:
             assert bind(operation, {"settingsXml": xml})["settingsXml"] == xml
         else:
-            with pytest.raises(errors.NullNotAllowed, match="has to say HolidayList: without HolidayList all holidays"):
+            with pytest.raises(errors.NullNotAllowed, match="must contain HolidayList: without HolidayList all"):
                 bind(operation, {"settingsXml": xml})
 
     @given(
@@ -377,7 +377,7 @@ class TestMustHold:
         operation = attrs.evolve(contract["SetFolderRules"], parameters={"xmlRules": rules})
         assert bind(operation, {"xmlRules": "<Rules><Rule/></Rules>"})
         for arguments in ({}, {"xmlRules": "<Rules/>"}, {"xmlRules": etree.Element("Rules")}):
-            with pytest.raises(errors.NullNotAllowed, match="xmlRules: has to say Rule: x"):
+            with pytest.raises(errors.NullNotAllowed, match="xmlRules: must contain Rule: x"):
                 bind(operation, arguments)
 
     def test_the_page_shows_one_that_holds(self, page):

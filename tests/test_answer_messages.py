@@ -78,8 +78,8 @@ class TestBodies:
         ("body", "problem"),
         [
             ("", "the SOAP body is empty"),
-            ("<Other/>", "the body has <Other>, which is no answer of this operation"),
-            ('<GetResponse xmlns="urn:y"/>', "the body has <GetResponse>, which is no answer of this operation"),
+            ("<Other/>", "the body has <Other>, which does not answer this operation"),
+            ('<GetResponse xmlns="urn:y"/>', "the body has <GetResponse>, which does not answer this operation"),
         ],
     )
     @pytest.mark.parametrize("strict", [True, False])
@@ -130,7 +130,7 @@ class TestRpc:
 
     def test_another_answer(self):
         """Another wrapper is another operation's."""
-        with pytest.raises(errors.UnexpectedReply, match="no answer of this operation"):
+        with pytest.raises(errors.UnexpectedReply, match="does not answer this operation"):
             decoded("<t:OtherResponse><v>5</v></t:OtherResponse>", style="rpc", parts=self.PART)
 
 
@@ -187,7 +187,7 @@ class TestEncoded:
     @pytest.mark.parametrize(
         ("part", "more", "problem"),
         [
-            ('<v href="#nowhere"/>', "", "v: refers to what is not in the reply"),
+            ('<v href="#nowhere"/>', "", "v: refers to an element that is not in the reply"),
             ('<v id="a" href="#a"/>', "", "v: refers to itself"),
             ('<v href="#a"/>', '<m xmlns="" id="a"><x>1</x><t href="#a"/></m>', "levels deep"),
         ],

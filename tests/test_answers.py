@@ -169,8 +169,10 @@ class TestChoicesAndGroups:
             <xs:element name="b" type="xs:int"/></xs:choice>"""
         )
         assert {"n": 1, "b": 2} == read(schema, "<n>1</n><b>2</b>").to_dict()
-        refused("GetResponse: has none of a, b, where the contract wants one", schema, "<n>1</n>")
-        both = refused("b: is there beside a, where the contract has one of them", schema, "<n>1</n><a>1</a><b>2</b>")
+        refused("GetResponse: has none of a, b, but the contract requires one", schema, "<n>1</n>")
+        both = refused(
+            "b: occurs together with a, but the contract allows one of them", schema, "<n>1</n><a>1</a><b>2</b>"
+        )
         assert (1, 2) == (both.a, both.b)
 
     @pytest.mark.parametrize("optional", ['<xs:sequence minOccurs="0">{}</xs:sequence>', "<xs:choice>{}</xs:choice>"])
@@ -181,7 +183,7 @@ class TestChoicesAndGroups:
         schema = fields(f'<xs:element name="n" type="xs:int"/>{optional.format(group + other)}')
         for inside in ("<n>1</n>", "<n>1</n><a>1</a><b>2</b>"):
             assert 1 == read(schema, inside).n
-        assert 2 == refused("b: is missing beside what is there", schema, "<n>1</n><a>2</a>").a
+        assert 2 == refused("b: is missing in its group", schema, "<n>1</n><a>2</a>").a
 
     def test_a_list_in_one_alternative(self):
         """What one alternative has once and another several times is a list."""
@@ -259,7 +261,7 @@ class TestTypes:
     def test_another_type(self, said, problem):
         """A type that is not derived from the declared one breaks the schema, and is left as XML if it is wanted."""
         inside = f'<Id>5</Id>{PLACED}<Lines xsi:type="{said}"><Price>1</Price></Lines>'
-        with pytest.raises(errors.UnexpectedReply, match=rf"order.Lines\[0\]: says a type that .*{problem}"):
+        with pytest.raises(errors.UnexpectedReply, match=rf"order.Lines\[0\]: has an xsi:type that .*{problem}"):
             order(inside)
         assert "Lines" == etree.QName(order(inside, strict=False).lines[0]).localname
 
@@ -272,9 +274,7 @@ class TestTypes:
             </xs:complexType>""",
         )
         assert 1 == read(schema, '<a xsi:type="B"><x>1</x></a>').a.x
-        loose = refused(
-            "a: is of an abstract type, and does not say which derived one it is of", schema, "<a><x>1</x></a>"
-        )
+        loose = refused("a: has an abstract type and no xsi:type with a derived one", schema, "<a><x>1</x></a>")
         assert 1 == loose.a.x
 
     def test_substitution(self):
@@ -383,12 +383,12 @@ class TestXml:
 
     def test_text_where_none_may_be(self):
         """Text between elements breaks a schema that has none, and is kept where that is wanted."""
-        found = refused("order: has text between its elements, where the contract has none", ORDER,
+        found = refused("order: has text between its elements, but the contract has none", ORDER,
                         f"<order>oops<Id>5</Id>{PLACED}</order>")  # fmt: skip
         assert "oops" == found.order.text
-        refused("order: has text between its elements, where the contract has none", ORDER,
+        refused("order: has text between its elements, but the contract has none", ORDER,
                 f"<order>\N{NO-BREAK SPACE}<Id>5</Id>{PLACED}</order>")  # fmt: skip
-        found = refused("GetResponse: has text between its elements, where the contract has none", ORDER,
+        found = refused("GetResponse: has text between its elements, but the contract has none", ORDER,
                         f"<order><Id>5</Id>{PLACED}</order>oops")  # fmt: skip
         assert "oops" == found.text
 
@@ -469,11 +469,11 @@ class TestBroken:
         ("inside", "problem"),
         [
             (f"{PLACED}", "order.Id: is missing"),
-            (f"<Id>5</Id><Id>6</Id>{PLACED}", "order.Id: is there more than once, where the contract has it once"),
+            (f"<Id>5</Id><Id>6</Id>{PLACED}", "order.Id: occurs more than once, but the contract allows it once"),
             (f"<Id>5</Id>{PLACED}<Lines><Price>x</Price></Lines>", "order.Lines[0].Price: is not of the type decimal"),
             (f'<Id xsi:nil="true"/>{PLACED}', "order.Id: is nil, which the contract does not allow"),
-            (f"<Id><x/></Id>{PLACED}", "order.Id: has elements, where the contract has a text"),
-            ('<Id>5</Id><Placed xsi:nil="true">x</Placed>', "order.Placed: is nil and has content"),
+            (f"<Id><x/></Id>{PLACED}", "order.Id: has elements, but the contract has text"),
+            ('<Id>5</Id><Placed xsi:nil="true">x</Placed>', "order.Placed: is nil but has content"),
             (f"<Id>5</Id>{PLACED}<Lines/>", "order.Lines[0].Price: is missing"),
         ],
     )
@@ -498,8 +498,8 @@ class TestBroken:
         """A list that is shorter or longer than the contract allows breaks it."""
         schema = fields('<xs:element name="a" type="xs:int" minOccurs="2" maxOccurs="3"/>')
         assert [1, 1] == read(schema, "<a>1</a>" * 2)
-        wanted = "at least 2" if count == 1 else "at most 3"
-        refused(f"a: is there {count} times, where the contract has {wanted}", schema, "<a>1</a>" * count)
+        wanted = "requires at least 2" if count == 1 else "allows at most 3"
+        refused(f"a: occurs {count} times, but the contract {wanted}", schema, "<a>1</a>" * count)
 
     @pytest.mark.parametrize(
         ("group", "element", "count", "expected"),

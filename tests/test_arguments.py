@@ -352,9 +352,9 @@ class TestDangerousRows:
     @pytest.mark.parametrize(
         ("saying", "told"),
         [
-            (UNSAID, "leaving it out would clear the field; say CLEAR or a value"),
-            (None, "None would clear the field; say CLEAR to clear it, or send the current value to keep it"),
-            (KEEP, "KEEP cannot be said, null would clear the field; read the current value and send that"),
+            (UNSAID, "leaving it out would clear the field; use CLEAR or a value"),
+            (None, "None would clear the field; use CLEAR to clear it, or send the current value to keep it"),
+            (KEEP, "KEEP is not possible: null would clear the field; read the current value and send that"),
         ],
     )
     def test_message_that_null_would_clear_is_refused(self, bundled, saying, told):
@@ -437,8 +437,8 @@ class TestDangerousRows:
         assert [
             "there is no parameter 'pathh'; did you mean Path?",
             "Path: is missing: a string is required",
-            "NewFolderName: int 5 where text is wanted: pass it as a str",
-            "NewDescription: the documentation contradicts itself about null; say CLEAR or a value",
+            "NewFolderName: int 5 where text is expected: pass it as a str",
+            "NewDescription: the documentation contradicts itself about null; use CLEAR or a value",
         ] == list(caught.value.problems)
         assert all(problem in str(caught.value) for problem in caught.value.problems)
 

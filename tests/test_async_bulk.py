@@ -116,7 +116,7 @@ def test_rows_from_an_asynchronous_iterable(run):
             assert [row["user_name"] for row in rows] == [row.key for row in plan.plan]
         with pytest.raises(LookupError, match="gone"):
             await ir.users.plan_bulk(source(LookupError("gone")))
-        with pytest.raises(errors.BulkError, match="no field"):
+        with pytest.raises(errors.BulkError, match="not a field"):
             await ir.users.plan_bulk([{"user_name": "jdoe", "shoe": "43"}])
 
     run(scenario)

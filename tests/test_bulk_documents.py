@@ -66,7 +66,7 @@ def test_a_csv_from_plan_to_undo(ir, tmp_path):
     assert {**before, **changed} == values(ir)
     with ir.documents.plan_bulk(RowFile(tmp_path / "rows.csv")) as again:
         assert (1, 0) == (again.summary["same"], again.summary["change"])
-    with pytest.raises(errors.BulkError, match="row 1: the document's path is no text"):
+    with pytest.raises(errors.BulkError, match="row 1: the document's path is not a text"):
         ir.documents.plan_bulk([{"path": True}])
     with ir.bulk.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
         assert undo.apply(verify=True).ok
@@ -170,7 +170,7 @@ class TestKeys:
         with here.documents.plan_bulk([*rows, {"path": "1002", "source": "x"}], workers=4) as plan:
             first, *others, last = plan
             assert ("", "") == (first.error, last.error)
-            assert {"it is the one of line 1, named otherwise: say all that is to be changed in one row"} == {
+            assert {"it is the same one as in line 1, under another name: put all its changes in one row"} == {
                 each.error for each in others
             }
             assert {("source", "author")} == {tuple(each.moves) for each in others}
@@ -181,11 +181,11 @@ class TestKeys:
         """A blind plan knows one path in several spellings, and one number."""
         for keys in (self.ALIASES[::2], self.ALIASES[1::2], (PATH, PATH[1:])):
             with here.documents.plan_bulk([{"path": key, "source": "x"} for key in keys], blind=True) as plan:
-                assert ["", "it is the one of line 1"] == [each.error[:23] for each in plan]
+                assert ["", "it is the same one as in line 1"] == [each.error[:31] for each in plan]
 
     def test_the_same_text(self, here):
         """A key that is there twice is told before anything is planned."""
-        with pytest.raises(errors.BulkError, match="row 2: the document's path .* is on line 1 already"):
+        with pytest.raises(errors.BulkError, match="row 2: the document's path .* is already on line 1"):
             here.documents.plan_bulk([{"path": PATH, "source": "x"}] * 2)
 
     @pytest.mark.parametrize("fields", [{"name": "x"}, {"source": "x"}])
@@ -203,7 +203,7 @@ class TestForm:
         with Client(server.url, username="jdoe", password="secret", transport="http-post") as ir:
             with ir.documents.plan_bulk([{"path": PATH, "source": "x"}, {"path": "1002", "importance": "2"}]) as plan:
                 first, second = plan
-        assert "a form cannot say null" in first.error and "on_null='read'" in first.error
+        assert "a form cannot express null" in first.error and "on_null='read'" in first.error
         assert ("", ("SetDocumentImportance",)) == (second.error, second.operations)
 
 
@@ -243,7 +243,7 @@ class TestRuns:
             assert "GetDocument" == reads
             sim.fail("reply", operation=operation, body=envelope(operation, SUCCESS))
             (each,) = plan.apply(verify=True).results
-        assert ("differs", "read back otherwise than written: source") == (each.status, str(each.error))
+        assert ("differs", "read back differently from what was written: source") == (each.status, str(each.error))
 
     @pytest.mark.parametrize(("told", "before"), [("High", "2"), ("", None), ("Critical", None)])
     def test_importance_as_the_service_tells_it(self, here, sim, tmp_path, told, before):

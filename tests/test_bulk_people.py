@@ -140,7 +140,7 @@ class TestJoiners:
             plan.apply(journal)
         with ir.bulk.open_journal(journal) as found:
             row = only(found.undo())
-        assert ((), {"its value before is not known"}) == (row.operations, {*row.left.values()})
+        assert ((), {"its old value is not known"}) == (row.operations, {*row.left.values()})
 
 
 class TestLeavers:
@@ -163,7 +163,7 @@ class TestLeavers:
         assert ({"transfer_to"}, ("enabled", "groups")) == ({*again.moves}, again.same)
         assert () == only(ir.leavers.plan_bulk([{"user_name": "jdoe"}])).operations
         with ir.bulk.open_journal(journal) as found, found.undo() as plan:
-            assert {"transfer_to": "its value before is not known"} == next(iter(plan)).left
+            assert {"transfer_to": "its old value is not known"} == next(iter(plan)).left
             assert plan.apply().ok
         assert ir.users.get("jdoe").enabled
         assert ["Accountants", "Auditors"] == sorted(names(ir.users.groups("jdoe")))

@@ -229,7 +229,7 @@ def test_one_folder_named_twice(admin):
     """Two spellings of one path are one folder."""
     rows = [{"path": path, "description": "x"} for path in (REPORTS, "\\finance\\REPORTS\\")]
     with admin.folders.plan_bulk(rows) as plan:
-        assert "it is the one of line 1, named otherwise" in [*plan][1].error
+        assert "it is the same one as in line 1, under another name" in [*plan][1].error
 
 
 def test_by_command(sim, tmp_path, cli, configure):

@@ -71,7 +71,7 @@ class TestCells:
 
     def test_a_mistyped_token_is_no_value(self, file):
         """A cell that begins like the token and is another text is refused, with the way to mean it."""
-        with pytest.raises(errors.BulkError, match=r"line 2: email: '!claer' .* write !!claer to mean that text"):
+        with pytest.raises(errors.BulkError, match=r"line 2: email: '!claer' .* write !!claer for this text"):
             file("user_name,email\na,!claer\n").check()
 
     def test_another_token(self, file):
@@ -123,7 +123,7 @@ class TestCells:
     @pytest.mark.parametrize("value", [5, 1.5, ["x"], {"x": 1}, True])
     def test_json_of_another_type(self, file, value):
         """A number, a list or a flag where text is wanted is refused: a telephone number would lose its zeros."""
-        with pytest.raises(errors.BulkError, match="line 1: mobile: .* where text is wanted"):
+        with pytest.raises(errors.BulkError, match="line 1: mobile: .* where text is expected"):
             file(json.dumps({"user_name": "a", "mobile": value}), "rows.jsonl").check()
 
     @pytest.mark.parametrize("row", [{"user_name": "a", "email": "\ud800"}, {"user_name": "\udfff"}])
@@ -170,13 +170,13 @@ class TestColumns:
     @pytest.mark.parametrize(
         ("header", "options", "told"),
         [
-            ("user_name,emial", {}, r"line 1: column 'emial' is no field \(did you mean email\?\)"),
+            ("user_name,emial", {}, r"line 1: column 'emial' is not a field \(did you mean email\?\)"),
             ("user_name,salary", {}, "the fields are email, mobile"),
-            ("user_name,email,e_mail", {}, "two columns are the field email"),
-            ("user_name,email,mail", {"columns": {"mail": "email"}}, "two columns are the field email"),
-            ("email,mobile", {}, "no column is user_name"),
-            ("user_name,email", {"columns": {"phone": "mobile"}}, "no column 'phone', which is mapped"),
-            ("user_name,,email", {}, "column '' is no field"),
+            ("user_name,email,e_mail", {}, "two columns mean the field email"),
+            ("user_name,email,mail", {"columns": {"mail": "email"}}, "two columns mean the field email"),
+            ("email,mobile", {}, "the column user_name .* is missing"),
+            ("user_name,email", {"columns": {"phone": "mobile"}}, "the mapped column 'phone' is missing"),
+            ("user_name,,email", {}, "column '' is not a field"),
         ],
     )
     def test_a_header_that_cannot_be(self, file, header, options, told):
@@ -186,7 +186,7 @@ class TestColumns:
 
     def test_mapped_to_no_field(self, file):
         """A column that is mapped to no field is refused before anything is read."""
-        with pytest.raises(errors.BulkError, match="'phone' is mapped to 'mobil', which is no field"):
+        with pytest.raises(errors.BulkError, match="'phone' is mapped to 'mobil', which is not a field"):
             file("", columns={"phone": "mobil"}).check()
 
 
@@ -197,12 +197,12 @@ class TestWrongRows:
         ("text", "told"),
         [
             ("user_name,email\n ,x\n", "line 2: the user's name is blank"),
-            ("user_name,email\na,x\nb,x\nA ,y\n", "line 4: the user's name 'A' is on line 2 already"),
-            ("user_name,email\na,x,y\n", "line 2: 3 cells where the first line names 2 columns"),
+            ("user_name,email\na,x\nb,x\nA ,y\n", "line 4: the user's name 'A' is already on line 2"),
+            ("user_name,email\na,x,y\n", "line 2: 3 cells, but the first line names 2 columns"),
             ('user_name,email\na,"x\n\ny\n', "line 2: the file ends within a quoted cell"),
             ('user_name,email\na,"x"y\n', "line 2: "),
             ("user_name,email,mobile\na,x,1\nb,y", "line 3: the file ends within this row: 2 cells of 3"),
-            ("user_name,email\ra,x\r", "line 1: lines end in carriage returns alone"),
+            ("user_name,email\ra,x\r", "line 1: lines end in carriage returns only"),
             ('user_name,email\na,"' + "x" * 200_000 + '"\n', "line 2: a cell has more than 131,072 characters"),
             ("", "rows.csv is empty"),
         ],
@@ -215,14 +215,14 @@ class TestWrongRows:
     @pytest.mark.parametrize(
         ("text", "told"),
         [
-            ('{"user_name": "a"', "line 1: this is no JSON object .* the file ends in it"),
-            ('{"user_name": "a"}\n[1]\n', "line 2: a list where an object of fields is wanted"),
-            ('{"user_name": "a", "user_name": "b"}', "line 1: 'user_name' is there twice"),
-            ('{"user_name": "a", "email": "x", "E_mail": "y"}', "line 1: two names are the field email"),
-            ('{"user_name": 5}', "line 1: the user's name is no text"),
+            ('{"user_name": "a"', "line 1: this is not a JSON object .* the file ends in it"),
+            ('{"user_name": "a"}\n[1]\n', "line 2: a list where an object of fields is expected"),
+            ('{"user_name": "a", "user_name": "b"}', "line 1: 'user_name' occurs twice"),
+            ('{"user_name": "a", "email": "x", "E_mail": "y"}', "line 1: two names mean the field email"),
+            ('{"user_name": 5}', "line 1: the user's name is not a text"),
             ('{"email": "x"}', "line 1: the user's name is blank"),
-            ('{"user_name": "a", "salary": 1}', "line 1: column 'salary' is no field"),
-            ("[" * 100_000, "line 1: the JSON is too deep"),
+            ('{"user_name": "a", "salary": 1}', "line 1: column 'salary' is not a field"),
+            ("[" * 100_000, "line 1: the JSON is nested too deeply"),
         ],
     )
     def test_json_lines(self, file, text, told):
@@ -238,7 +238,7 @@ class TestWrongRows:
         for _ in range(2):
             assert 2 == cut.check()
             (remark,) = cut.remarks
-            assert "cut.csv has no line end after its last row: if it was cut off, so is that" in remark
+            assert "cut.csv has no line end after its last row: the file may be cut off there" in remark
 
     def test_all_at_once(self, file):
         """`check` names several rows at once, up to twenty; reading stops at the first."""
@@ -261,7 +261,7 @@ class TestWrongRows:
     def test_no_file(self, tmp_path):
         """A file that is not there, and a directory, are told in a sentence."""
         for path in (tmp_path, tmp_path / "none.csv"):
-            with pytest.raises(errors.BulkError, match="is no file"):
+            with pytest.raises(errors.BulkError, match="is not a file"):
                 RowFile(path)
 
     @pytest.mark.parametrize(
@@ -300,7 +300,7 @@ class TestDialects:
 
     def test_a_header_that_tells_two(self, file):
         """Where the first line does not tell the delimiter, it is asked for."""
-        with pytest.raises(errors.BulkError, match="does not tell whether"):
+        with pytest.raises(errors.BulkError, match="does not show whether"):
             file("user_name;email,mobile\n").check()
         assert [("a", {}, ("email",))] == read(file("user_name;email\na;\n", delimiter=";"))
 
@@ -358,9 +358,9 @@ class TestEncodings:
     @pytest.mark.parametrize(
         ("data", "encoding", "told"),
         [
-            (b"user_name,email\na,\xff\n", "utf-8", "line 2 is no utf-8 text"),
-            (b"user_name,email\na,\x81\n", None, "line 2 is no cp1252 text"),
-            ("user_name,email\na,b\n".encode("utf-16-le") + b"\x00\xd8\n", "utf-16-le", "is no utf-16-le text"),
+            (b"user_name,email\na,\xff\n", "utf-8", "line 2 is not utf-8 text"),
+            (b"user_name,email\na,\x81\n", None, "line 2 is not cp1252 text"),
+            ("user_name,email\na,b\n".encode("utf-16-le") + b"\x00\xd8\n", "utf-16-le", "is not utf-16-le"),
         ],
     )
     def test_not_so_encoded(self, file, data, encoding, told):
@@ -453,7 +453,7 @@ class TestSize:
             (
                 b'user_name,email\njdoe,"' + b"a@b,\n" * 50_000,
                 {"encoding": "utf-8"},
-                "line 2: a cell has more than 131,072 characters: a quote is opened and not closed",
+                "line 2: a cell has more than 131,072 characters: a quote is not closed",
             ),
             (b'{"user_name":"', {"format": "jsonl"}, "line 1 has more than 1,048,576 characters"),
         ],
@@ -477,7 +477,7 @@ class TestSize:
         """An input with more rows than a run can hold the results of is refused, also where it never ends."""
         monkeypatch.setattr("soapclient.bulk.rows.MOST_ROWS", 50)
         endless = ({"user_name": f"u{number}"} for number in itertools.count())
-        with pytest.raises(errors.BulkError, match=r"more than 50 rows: make several files"):
+        with pytest.raises(errors.BulkError, match=r"more than 50 rows: split them into several files"):
             list(from_mappings(endless, Columns(USERS), Token()))
 
     def test_no_room_for_the_plan(self, monkeypatch):
@@ -534,7 +534,7 @@ class TestMoves:
     )
     def test_no_change(self, found):
         """What is no change of a field is refused."""
-        with pytest.raises(ValueError, match="is no field with such values"):
+        with pytest.raises(ValueError, match="is not a field with such values"):
             moves_from_json(found, USERS)
         assert "flag" == USERS.fields["show_archives"]
 
@@ -543,7 +543,7 @@ class TestUsers:
     """The rows of users, whose fields the bulk room has in writing."""
 
     def test_they_are_what_an_update_takes(self):
-        """A row of users has the fields of an update of one, in the same order, but for what is no field."""
+        """A row of users has the fields of an update of one, in the same order, but for what is not a field."""
         taken = [
             name for name, each in inspect.signature(Users.update).parameters.items() if each.kind is each.KEYWORD_ONLY
         ]

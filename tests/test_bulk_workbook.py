@@ -143,26 +143,26 @@ class TestCells:
 
         assert [(2, "a", {"mobile": said, "show_archives": True}, ("email",))] == read(rows)
         (remark,) = rows.remarks
-        assert "cells that are numbers (mobile 1): zeros at their start, or a +, are not in the workbook" in remark
+        assert "cells that are numbers (mobile 1): leading zeros, or a +, are not in the workbook" in remark
 
     @pytest.mark.parametrize(
         ("value", "shown", "told"),
         [
-            (0.5, "0%", r"cell C3 is a number that is shown otherwise \(as '0%'\): make it text"),
-            (49151, "000000", "cell C3 is a number that is shown otherwise"),
-            (1234, "#,##0.00", "cell C3 is a number that is shown otherwise"),
-            (1.5, "0", "cell C3 is a number that is shown otherwise"),
-            (1234567890123456, "General", "cell C3 is a number of more digits than Excel keeps"),
-            (1e300, "General", "cell C3 is a number of more digits"),
-            (1e-9, "General", "cell C3 is a number of more digits"),
+            (0.5, "0%", r"cell C3 is a number with another display text \('0%'\): make it text"),
+            (49151, "000000", "cell C3 is a number with another display text"),
+            (1234, "#,##0.00", "cell C3 is a number with another display text"),
+            (1.5, "0", "cell C3 is a number with another display text"),
+            (1234567890123456, "General", "cell C3 is a number with more digits than Excel stores"),
+            (1e300, "General", "cell C3 is a number with more digits"),
+            (1e-9, "General", "cell C3 is a number with more digits"),
             (dt.date(2026, 2, 1), None, "cell C3 is a date or a time"),
             (dt.datetime(2026, 2, 1, 12), None, "cell C3 is a date or a time"),
             (dt.time(12), None, "cell C3 is a date or a time"),
             (dt.timedelta(1), None, "cell C3 is a date or a time"),
             (49151, "d-mmm", "cell C3 is a date or a time"),
             ("#N/A", None, "cell C3 is the error #N/A"),
-            ("=A1", None, "cell C3 is a formula whose result is not kept"),
-            (True, None, "mobile: bool where text is wanted"),
+            ("=A1", None, "cell C3 is a formula without a stored result"),
+            (True, None, "mobile: bool where text is expected"),
             ("!claer", None, "mobile: '!claer' begins like !clear"),
         ],
     )
@@ -194,13 +194,13 @@ class TestCells:
             (b'<c r="B2" t="inlineStr"><is><t>_x0041_ _x005F_x0041_ _xyz_</t></is></c>', "A _x0041_ _xyz_"),
             (
                 b'<c r="B2" t="inlineStr"><is><t>_xD800_</t></is></c>',
-                "cell B2 has a character that is none, or half of one",
+                "cell B2 has an invalid character, or half of one",
             ),
             (b'<c r="B2" t="inlineStr"><is><r><t>_</t></r><r><t>x0041__x0042_</t></r></is></c>', "_x0041_B"),
             (b'<c r="B2" t="str"><v>_x0041__x005F_x0041_</v></c>', "A_x0041_"),
             (b'<c r="B2" t="d"><v>2026-02-01</v></c>', "cell B2 is a date"),
             (b'<c r="B2"><v>1.0E3</v></c>', "1000"),
-            (b'<c r="B2"><v>1.0E999</v></c>', "cell B2 is a number of more digits"),
+            (b'<c r="B2"><v>1.0E999</v></c>', "cell B2 is a number with more digits"),
             (b"<c><v>7</v></c>", "7"),
         ],
     )
@@ -262,7 +262,7 @@ class TestCells:
         """An escape is a character, all else is what it looks like; only the cell with what is no text is refused."""
         rows = book([HEADER[:2], ["x", "y"], ["a", text]])
         if said is None:
-            told = re.escape(f"{rows.path}: row 3: cell B3 has a character that is none, or half of one: type it anew")
+            told = re.escape(f"{rows.path}: row 3: cell B3 has an invalid character, or half of one: type it again")
             with pytest.raises(errors.BulkError, match=f"^{told}$"):
                 rows.check()
         else:
@@ -291,7 +291,7 @@ class TestSheets:
         def change(sheet):
             sheet.parent.create_sheet("More")
 
-        with pytest.raises(errors.BulkError, match=r"name the sheet to be read \(--sheet\); there are 'Sheet', 'More'"):
+        with pytest.raises(errors.BulkError, match=r"name the sheet \(--sheet\): there are 'Sheet', 'More'"):
             book([HEADER], change)
         with pytest.raises(errors.BulkError, match="has no sheet 'Moer'; there are 'Sheet', 'More'"):
             book([HEADER], change, sheet="Moer")
@@ -351,11 +351,11 @@ class TestSheets:
     @pytest.mark.parametrize(
         ("rows", "told"),
         [
-            ([HEADER, ["a", None, None, None, "x"]], "row 2: 5 cells where the first line names 4 columns"),
-            ([HEADER, ["a"], ["A"]], "row 3: .*'A' is on line 2 already"),
+            ([HEADER, ["a", None, None, None, "x"]], "row 2: 5 cells, but the first line names 4 columns"),
+            ([HEADER, ["a"], ["A"]], "row 3: .*'A' is already on line 2"),
             ([HEADER, [None, "x"]], "row 2: the user's name is blank"),
-            ([["user_name", "salary"]], "row 1: column 'salary' is no field"),
-            ([["user_name", None, "email"]], "row 1: column '' is no field"),
+            ([["user_name", "salary"]], "row 1: column 'salary' is not a field"),
+            ([["user_name", None, "email"]], "row 1: column '' is not a field"),
             ([["user_name", dt.date(2026, 1, 1)]], "row 1: cell B1 is a date"),
             ([[]], "is empty"),
         ],
@@ -419,15 +419,20 @@ class TestOtherFiles:
     @pytest.mark.parametrize(
         ("name", "content", "options", "told"),
         [
-            ("a.xlsx", b"user_name,email\na,b\n", {}, "is no XLSX workbook.* is it a CSV with another name"),
-            ("a.xlsx", b"", {}, "is no XLSX workbook"),
-            ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, {}, "has a password, or is of the old .xls"),
-            ("a.xls", b"x", {}, "a.xls: .xls files are not read: save it as .xlsx or CSV"),
-            ("a.csv", b"PK\x03\x04\xff\xc3\xa4\n\xff", {}, r"is no text but a workbook .* \(--format xlsx\)"),
-            ("a.jsonl", b"PK\x03\x04", {}, "is no text but a workbook"),
+            (
+                "a.xlsx",
+                b"user_name,email\na,b\n",
+                {},
+                "is not a complete XLSX workbook.* is it a CSV with another name",
+            ),
+            ("a.xlsx", b"", {}, "is not a complete XLSX workbook"),
+            ("a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600, {}, "has a password, or the old .xls"),
+            ("a.xls", b"x", {}, "a.xls: .xls files are not supported: save it as .xlsx or CSV"),
+            ("a.csv", b"PK\x03\x04\xff\xc3\xa4\n\xff", {}, r"is a workbook .* --format xlsx"),
+            ("a.jsonl", b"PK\x03\x04", {}, "is a workbook or another archive"),
             ("a.xlsx", b"", {"encoding": "utf-8"}, "neither an encoding nor a delimiter"),
             ("a.xlsx", b"", {"delimiter": ";"}, "neither an encoding nor a delimiter"),
-            ("a.csv", b"user_name\n", {"sheet": "x"}, "is no workbook, so it has no sheet 'x'"),
+            ("a.csv", b"user_name\n", {"sheet": "x"}, "is not a workbook, so it has no sheet 'x'"),
         ],
     )
     def test_told_in_a_sentence(self, tmp_path, name, content, options, told):
@@ -467,7 +472,7 @@ class TestOtherFiles:
     )
     def test_damaged(self, book, change):
         """Whatever is wrong inside, it is one sentence and no row is made up."""
-        with pytest.raises(errors.BulkError, match=r"rows\.xlsx is damaged|is empty|no sheet of rows") as caught:
+        with pytest.raises(errors.BulkError, match=r"rows\.xlsx is damaged|is empty|no sheet with rows") as caught:
             book([HEADER, ["a", 5], ["b", 6]], raw=change).check()
         assert "\n" not in str(caught.value)
 
@@ -532,19 +537,19 @@ class TestBounds:
     @pytest.mark.parametrize(
         ("part", "before", "unit", "told"),
         [
-            (SHEET, b"</sheetData>", b"<x/>", "blank cells, blank rows and other things"),
-            (SHEET, b"</worksheet>", b"<x/>", "blank cells, blank rows and other things"),
-            (SHEET, b"<sheetData>", b'<x a="1"><y/></x>', "blank cells, blank rows and other things"),
-            (SHEET, b"</sheetData>", b"<row/>", "blank cells, blank rows and other things"),
-            (SHEET, b"</sheetData>", b'<row><c/><c s="1"/></row>', "blank cells, blank rows and other things"),
+            (SHEET, b"</sheetData>", b"<x/>", "blank cells, blank rows and items"),
+            (SHEET, b"</worksheet>", b"<x/>", "blank cells, blank rows and items"),
+            (SHEET, b"<sheetData>", b'<x a="1"><y/></x>', "blank cells, blank rows and items"),
+            (SHEET, b"</sheetData>", b"<row/>", "blank cells, blank rows and items"),
+            (SHEET, b"</sheetData>", b'<row><c/><c s="1"/></row>', "blank cells, blank rows and items"),
             (SHEET, b"</row>", b"<c/>", "a row or text has more in it than Excel allows"),
             (SHEET, b"</c>", b"<x/>", "a row or text has more in it than Excel allows"),
             (SHEET, b"</worksheet>", b'<mergeCell ref="H1:I2"/>', "merged cells"),
-            (SHEET, b"<sheetData>", b'<col min="9" max="9"/>', "blank cells, blank rows and other things"),
-            (SHEET, b"</worksheet>", b"<dataValidation/>", "blank cells, blank rows and other things"),
-            (STRINGS, b"</sst>", b"<si/>", "texts, or what is no text"),
-            (STRINGS, b"</sst>", b"<si><t>a</t></si>", "texts, or what is no text"),
-            (STRINGS, b"</sst>", b"<x/>", "texts, or what is no text"),
+            (SHEET, b"<sheetData>", b'<col min="9" max="9"/>', "blank cells, blank rows and items"),
+            (SHEET, b"</worksheet>", b"<dataValidation/>", "blank cells, blank rows and items"),
+            (STRINGS, b"</sst>", b"<si/>", "texts, or other elements"),
+            (STRINGS, b"</sst>", b"<si><t>a</t></si>", "texts, or other elements"),
+            (STRINGS, b"</sst>", b"<x/>", "texts, or other elements"),
             (STRINGS, b"</si>", b"<r/>", "a row or text has more in it than Excel allows"),
             ("xl/styles.xml", b"</cellXfs>", b"<xf/>", "xl/styles.xml has more than .* tags"),
             ("xl/workbook.xml", b"</workbook>", b"<x/>", "xl/workbook.xml has more than .* tags"),

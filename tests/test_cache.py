@@ -185,7 +185,7 @@ class TestTrouble:
         with caplog.at_level("INFO", "soapclient.cache"):
             assert cache.get(URL) is None
             cache.put(entry(b"new"))
-        assert "others may write" in caplog.text
+        assert "other users can write" in caplog.text
 
         cache.path.chmod(0o700)
         assert b"old" == cache.get(URL).data

@@ -82,8 +82,8 @@ class TestRefused:
         with service.client() as ir, pytest.raises(errors.NullNotAllowed) as caught:
             ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="a@b.c", mobileNumber=said)
         assert caught.value.problems == (
-            "mobileNumber: by form this server may take an empty value for nothing said, and keep the old one; use "
-            "SOAP, or on_clear='verify' to have it read back, or 'send'",
+            "mobileNumber: in a form this server may treat an empty value as missing, and keep the old one; use "
+            "SOAP, or on_clear='verify' to read it back, or 'send'",
         )
         assert service.called == []
 
@@ -93,7 +93,7 @@ class TestRefused:
             with pytest.raises(errors.NullNotAllowed) as caught:
                 ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="", mobileNumber=CLEAR)
             assert [each.partition(":")[0] for each in caught.value.problems] == ["emailAddress", "mobileNumber"]
-            with pytest.raises(errors.NullNotAllowed, match=r"on_clear='send': nothing reads it back$"):
+            with pytest.raises(errors.NullNotAllowed, match=r"on_clear='send': it cannot be read back$"):
                 ir.service.SetDocumentSummary(path=BUDGET, versionNumber=0, summary="")
 
     def test_before_another_step(self, service):
@@ -115,7 +115,7 @@ class TestRefused:
                 ir.envelope("UpdateUserContactInfo", **said)
             rows = [{**said, "emailAddress": CLEAR}]
             plan = ir.bulk.plan_operation("UpdateUserContactInfo", rows)
-            assert "emailAddress: by form this server may take" in next(iter(plan)).error
+            assert "emailAddress: in a form this server may treat" in next(iter(plan)).error
         assert service.called == []
 
     def test_reading_is_not_concerned(self, service):
@@ -184,7 +184,10 @@ class TestVerified:
 
     def test_what_nothing_reads_back(self, service):
         """Where nothing reads it back the call is refused, also with on_clear="verify"."""
-        with service.client(on_clear="verify") as ir, pytest.raises(errors.NullNotAllowed, match="nothing reads it"):
+        with (
+            service.client(on_clear="verify") as ir,
+            pytest.raises(errors.NullNotAllowed, match="it cannot be read back"),
+        ):
             ir.service.SetDocumentSummary(path=BUDGET, versionNumber=0, summary=" ")
         assert service.called == []
 

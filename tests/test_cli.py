@@ -119,7 +119,7 @@ class TestExitStatus:
         done = process("call", "ServerInfo", "--server", "http://127.0.0.1:1/srv.asmx")
         assert (done.returncode, done.stdout) == (3, "")
         warning, message = done.stderr.splitlines()
-        assert warning.startswith("soapclient: warning: the bundled contract is used")
+        assert warning.startswith("soapclient: warning: using the bundled contract")
         assert message.startswith("soapclient: ServerInfo: Could not connect to http://127.0.0.1:1/srv.asmx")
 
     def test_a_warning_before_an_error_is_in_its_json(self):
@@ -662,7 +662,7 @@ class TestConnection:
             status, out, err = cli("ops", "UpdateUserContactInfo", "--server", server.url)
             assert json.loads(cli("ops", "--server", server.url, "--json")[1])
         assert (status, out.count("\n")) == (0, 1)
-        assert err.startswith("soapclient: warning: the bundled contract is used") and err.count("\n") == 1
+        assert err.startswith("soapclient: warning: using the bundled contract") and err.count("\n") == 1
 
     def test_a_simulator_in_a_file_remembers(self, cli, tmp_path, monkeypatch):
         """`--server sim:FILE` needs no server and keeps what was changed."""
@@ -1566,7 +1566,7 @@ class TestHttpPost:
         """A clearing is exit status 4, unless an option or the profile has it read back or sent."""
         words = ("users", "update", "jdoe", "--email", "a@b.c", "--clear", "mobile", "--transport", "http-post")
         status, _, err = cli(*words)
-        assert (status, "mobileNumber: by form this server may take an empty value" in err) == (4, True)
+        assert (status, "mobileNumber: in a form this server may treat an empty value" in err) == (4, True)
         for way in ("verify", "send"):
             assert cli(*words, "--on-clear", way)[:2] == (
                 0,

@@ -139,10 +139,10 @@ class TestUsage:
     @pytest.mark.parametrize(
         ("words", "told"),
         [
-            (("plan", "none.csv", "-o", "p"), "none.csv is no file"),
+            (("plan", "none.csv", "-o", "p"), "none.csv is not a file"),
             (("plan", "rows.csv"), "'-o'"),
             (("plan", "rows.csv", "-o", "p", "--map", "x"), "--map is COLUMN=FIELD"),
-            (("plan", "rows.csv", "-o", "p", "--map", "mobile=pager"), "which is no field"),
+            (("plan", "rows.csv", "-o", "p", "--map", "mobile=pager"), "which is not a field"),
             (("plan", "rows.csv", "-o", "p", "--map", "x=email", "--map", "x=mobile"), "mapped to email already"),
             (("plan", "rows.csv", "-o", "./rows.csv"), "would be overwritten"),
             (("undo", "j", "-o", "j"), "would be overwritten"),
@@ -197,7 +197,7 @@ class TestUsage:
         Path("cut.csv").write_text("user_name,email\njdoe,x@")
         status, out, err = cli("bulk", "plan", "cut.csv", "-o", "p", "--json")
         assert (0, 1) == (status, json.loads(out)["summary"]["change"])
-        assert "soapclient: warning: cut.csv has no line end after its last row: if it was cut off, so is that\n" == err
+        assert "soapclient: warning: cut.csv has no line end after its last row: the file may be cut off there\n" == err
 
     def test_options_are_taken(self, work, sim, cli):
         """Mapping, ignoring, token, limits and age are taken from the options."""
@@ -379,7 +379,7 @@ class TestDocumentation:
         line = entry.removeprefix("15 2 * * * ").replace("\\%", "%").replace("cd /srv/hr", f"cd '{work}'")
         assert (0, "bulk run: exit status 5, see bulk.log\n") == shell(line)
         assert (0, "bulk run: exit status 2, see bulk.log\n") == shell(line)
-        assert "is there already" in Path("bulk.log").read_text().splitlines()[-1]
+        assert "already exists" in Path("bulk.log").read_text().splitlines()[-1]
         (journal,) = Path("journals").iterdir()
         assert {"0o600"} == {oct(stat.S_IMODE(each.stat().st_mode)) for each in (journal, Path("bulk.log"))}
 

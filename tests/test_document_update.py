@@ -147,7 +147,7 @@ class TestChoice:
     @pytest.mark.parametrize(
         ("facts", "match"),
         [
-            ({"nillable": False, "min_occurs": 1}, "importance: null cannot be said.*give a value"),
+            ({"nillable": False, "min_occurs": 1}, "importance: null is not possible.*give a value"),
             ({"on_null": "clears"}, "importance: .*null would clear the field; read the current value"),
         ],
     )

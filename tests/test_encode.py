@@ -210,20 +210,20 @@ class TestNil:
     @pytest.mark.parametrize("more", ["", LOOSE])
     def test_refused(self, do, more):
         """Where the schema does not allow it, `NIL` is refused before anything is sent."""
-        with pytest.raises(NullNotAllowed, match="a: NIL cannot be said"):
+        with pytest.raises(NullNotAllowed, match="a: NIL is not possible"):
             do(element("a", "xs:int", more))(a=NIL)
 
     def test_not_to_a_service_with_notes(self):
         """A service whose null has a meaning of its own is never sent nil by `NIL`."""
         operation = Contract.load()["UpdateUserContactInfo"]
-        with pytest.raises(NullNotAllowed, match="mobileNumber: NIL cannot be said to this service"):
+        with pytest.raises(NullNotAllowed, match="mobileNumber: NIL is not possible with this service"):
             bind(operation, {"userName": "u", "mobileNumber": NIL, "emailAddress": "e"})
 
     def test_in_a_list(self, do):
         """In a list of what may be nil, None and `NIL` are nil; elsewhere they are refused with their place."""
         send = do(element("a", "xs:int", f"{MANY} {NILLABLE}") + element("b", "xs:int", MANY))
         assert [("a", "1"), ("a", None), ("a", None)] == said(send(a=[1, None, NIL]))
-        assert ["b[1]: null cannot be said for an int in a list; give a value"] == [*refused(send, b=[1, None])]
+        assert ["b[1]: null is not possible for an int in a list; give a value"] == [*refused(send, b=[1, None])]
 
     def test_with_attributes(self, do):
         """What is nil and has attributes says both; without those that have to be there it is refused."""
@@ -232,7 +232,7 @@ class TestNil:
         found = send(a={"xsi:nil": True, "c": "x"})[0]
         assert {XSI + "nil": "true", "c": "x"} == dict(found.attrib)
         assert "NIL needs the attributes c" in refused(send, a=NIL)[0]
-        assert "no place for b in what is nil" in refused(send, a={"xsi:nil": True, "c": "x", "b": "y"})[0]
+        assert "no place for b in a nil value" in refused(send, a={"xsi:nil": True, "c": "x", "b": "y"})[0]
 
 
 class TestSeveralPlaces:
@@ -251,7 +251,7 @@ class TestSeveralPlaces:
             tmp_path, f"<xs:sequence>{element('a', 't:More')}</xs:sequence>", "", self.BASE + self.MORE
         )
         operation = contract["Do"]
-        with pytest.raises(ArgumentError, match=r"a\.v: a list with at least 2 is wanted"):
+        with pytest.raises(ArgumentError, match=r"a\.v: expected a list with at least 2 items"):
             bind(operation, {"a": {"v": [1], "w": "x"}})
         found = etree.fromstring(contract.encode(operation, bind(operation, {"a": {"v": [1, 2], "w": "x"}})))
         schema.assertValid(found.find("{*}Body")[0])
@@ -264,7 +264,7 @@ class TestSeveralPlaces:
         send = do(f"<xs:choice>{one}{two}</xs:choice>")
         assert [("x", "1"), ("a", "2")] == said(send(x="1", a=["2"]))
         assert [("y", "1"), ("a", "2"), ("z", "3"), ("a", "4")] == said(send(y="1", a=["2", "4"], z="3"))
-        assert ["a has to be there once more"] == [*refused(send, y="1", a=["2"], z="3")]
+        assert ["a is required once more"] == [*refused(send, y="1", a=["2"], z="3")]
         assert ["there is no place for a"] == [*refused(send, x="1", a=["2", "3"])]
 
     def test_a_reply(self, do):
@@ -309,7 +309,7 @@ class TestTypes:
     def test_abstract(self, do):
         """An abstract type demands one, and names those there are."""
         (problem,) = refused(do(element("a", "t:Record")), a={"id": 1})
-        assert "a: the type Record is abstract: say which is meant by 'xsi:type': Customer, Order" == problem
+        assert "a: the type Record is abstract: name a derived type in 'xsi:type': Customer, Order" == problem
 
     @pytest.mark.parametrize(
         ("name", "why"),
@@ -373,9 +373,9 @@ class TestTypes:
         send = do(element("a", "xs:anyType"))
         found = send(a={"xsi:type": "Customer", "id": 1, "name": "n"})[0]
         assert ("{urn:t}Customer", [("id", "1"), ("name", "n")]) == (typed(found), said(found))
-        assert ["a: any type may stand here: say which is meant by 'xsi:type'"] == [*refused(send, a={"id": 1})]
+        assert ["a: any type is allowed here: name it in 'xsi:type'"] == [*refused(send, a={"id": 1})]
         assert [("a", [("b", "x")])] == said(send(a=etree.fromstring("<b>x</b>")))
-        assert "object where any type is wanted" in refused(send, a=object())[0]
+        assert "object where any type is expected" in refused(send, a=object())[0]
 
     def test_substitution(self, do):
         """What stands for another element is given by its own name, or says it where several stand in one list."""
@@ -485,9 +485,9 @@ class TestGiven:
             ({"orderId": 5, "order_id": 5, "line": [1]}, "order.order_id: is given twice"),
             ({"orderId": 5, "line": [1], "x": 1}, "order.x: there is no such element; it has orderId, line"),
             ({"orderId": 5, "line": [{"value": 1, "size": 2}]}, "order.line[0].size: there is no such element"),
-            ({"orderId": 5, "line": []}, "order.line: a list with at least one is wanted"),
-            ({"orderId": KEEP, "line": [1]}, "order.orderId: KEEP cannot be said"),
-            ({"orderId": 5, "line": [KEEP]}, "order.line[0]: KEEP cannot be said in a list"),
+            ({"orderId": 5, "line": []}, "order.line: expected a list with at least one item"),
+            ({"orderId": KEEP, "line": [1]}, "order.orderId: KEEP is not possible"),
+            ({"orderId": 5, "line": [KEEP]}, "order.line[0]: KEEP is not possible in a list"),
         ],
     )
     def test_refused(self, do, order, why):
@@ -515,7 +515,7 @@ class TestXml:
             found = send(rows=each)[0]
             assert [("r", "1"), ("s", [("@a", "<")])] == said(found)
             assert ["{urn:r}r", "s"] == [one.tag for one in found]
-        assert "rows._value_1[0]: XML is wanted" in refused(send, rows=["no xml"])[0]
+        assert "rows._value_1[0]: XML is expected" in refused(send, rows=["no xml"])[0]
 
     SCHEMA = f'<xs:schema xmlns:xs="{XS}" id="N"><xs:element name="T"/></xs:schema>'
     ROWS_OF_IT = '<d:diffgram xmlns:d="urn:schemas-microsoft-com:xml-diffgram-v1"><N/></d:diffgram>'
@@ -540,7 +540,7 @@ class TestXml:
         for each in (parts, dict(zip(names, parts, strict=True)), whole):
             found = etree.fromstring(contract.encode(operation, bind(operation, {"rows": each}))).find("{*}Body")[0][0]
             assert [self.SCHEMA, self.ROWS_OF_IT] == [self.alone(one) for one in found]
-        with pytest.raises(ArgumentError, match="rows: 2 elements are wanted, not 3"):
+        with pytest.raises(ArgumentError, match="rows: expected 2 elements, not 3"):
             bind(operation, {"rows": [*parts, parts[0]]})
 
     @staticmethod
@@ -601,13 +601,13 @@ class TestSimpleTypes:
     @pytest.mark.parametrize(
         ("kind", "value", "why"),
         [
-            ("xs:gYear", "26", "where a gYear is wanted: text such as 2026"),
-            ("xs:gMonth", 5, "where a gMonth is wanted: text such as --01"),
-            ("xs:hexBinary", "abc", "where hexBinary is wanted: bytes, or text of hexadecimal digits"),
-            ("xs:QName", "a:b", "where a QName is wanted: text such as {urn:x}name"),
+            ("xs:gYear", "26", "where a gYear is expected: text such as 2026"),
+            ("xs:gMonth", 5, "where a gMonth is expected: text such as --01"),
+            ("xs:hexBinary", "abc", "where hexBinary is expected: bytes, or text of hexadecimal digits"),
+            ("xs:QName", "a:b", "where a QName is expected: text such as {urn:x}name"),
             ("xs:int", "5x", "is not an int"),
             ("xs:date", "2026-02-30", "is not a date"),
-            ("xs:NMTOKENS", ["a b"], "has a blank, which divides the list"),
+            ("xs:NMTOKENS", ["a b"], "has a blank, which separates the items"),
         ],
     )
     def test_refused(self, do, kind, value, why):
@@ -624,19 +624,19 @@ class TestSimpleTypes:
     @pytest.mark.parametrize(
         ("base", "facets", "good", "bad", "why"),
         [
-            ("xs:int", facet("enumeration", 1) + facet("enumeration", "02"), 2, 3, "it is one of 1, 02"),
-            ("xs:string", facet("enumeration", "a"), "a", "b", "it is one of a"),
+            ("xs:int", facet("enumeration", 1) + facet("enumeration", "02"), 2, 3, "it must be one of 1, 02"),
+            ("xs:string", facet("enumeration", "a"), "a", "b", "it must be one of a"),
             ("xs:string", facet("maxLength", 2), "ab", "abc", "it has 3 characters, and may have at most 2"),
             ("xs:string", facet("minLength", 2), "ab", "a", "it has 1 characters, and needs at least 2"),
             ("xs:string", facet("length", 2), "ab", "a", "it has 1 characters, and needs 2"),
             ("xs:base64Binary", facet("maxLength", 1), b"a", b"ab", "it has 2 bytes, and may have at most 1"),
             ("xs:hexBinary", facet("length", 1), b"a", b"ab", "it has 2 bytes, and may have 1"),
             ("xs:NMTOKENS", facet("maxLength", 2), ["a"], ["a", "b", "c"], "it has 3 items, and may have at most 2"),
-            ("xs:decimal", facet("maxExclusive", "1.5"), 1, Decimal("1.5"), "it has to be less than 1.5"),
-            ("xs:double", facet("minInclusive", "1.5"), 1.5, 1, "it has to be at least 1.5"),
+            ("xs:decimal", facet("maxExclusive", "1.5"), 1, Decimal("1.5"), "it must be less than 1.5"),
+            ("xs:double", facet("minInclusive", "1.5"), 1.5, 1, "it must be at least 1.5"),
             ("xs:date", facet("minInclusive", "2026-01-01"), "2026-01-01", dt.date(2025, 1, 1), "at least 2026-01-01"),
             ("xs:decimal", facet("totalDigits", 3), "1.25", "12.345", "it has 5 digits, and may have at most 3"),
-            ("xs:decimal", facet("fractionDigits", 1), "1.50", "1.55", "it has 2 digits behind the point"),
+            ("xs:decimal", facet("fractionDigits", 1), "1.50", "1.55", "it has 2 digits after the point"),
             ("xs:string", facet("pattern", "[A-Z]{2}\\d+"), "AB1", "ab1", "it does not have the form"),
         ],
     )
@@ -650,7 +650,7 @@ class TestSimpleTypes:
         """A member of an enumeration of Python's is its value."""
         kind = enum.Enum("Kind", {"ONE": 1})
         assert [("a", "1")] == said(do(simple("a", "xs:int", facet("enumeration", 1)))(a=kind.ONE))
-        assert "a: NIL cannot be said" in refused(do(element("a", "xs:int")), a=NIL)[0]
+        assert "a: NIL is not possible" in refused(do(element("a", "xs:int")), a=NIL)[0]
 
     @pytest.mark.parametrize("pattern", ["\\p{IsGreek}+", "[a-z-[aeiou]]+", "\\w+"])
     def test_patterns_that_python_cannot_say(self, do, pattern):
@@ -685,9 +685,9 @@ class TestEncode:
             ({"order": {"orderId": "5", "line": ["1"], "more": "x"}}, "order: there is no place for more"),
             ({"order": {"orderId": "5", "line": [{"_value_1": "1", "size": "2"}]}}, r"order.line\[0\]: .* for size"),
             ({"orders": {}}, "there is no place for orders"),
-            ({"order": None}, "order: null cannot be said"),
-            ({"order": [{}]}, "order: a list where one value is wanted"),
-            ({"order": "x"}, "order: str where a mapping is wanted"),
+            ({"order": None}, "order: null is not possible"),
+            ({"order": [{}]}, "order: a list where one value is expected"),
+            ({"order": "x"}, "order: str where a mapping is expected"),
         ):
             with pytest.raises(ArgumentError, match=why):
                 send.contract.encode(operation, parts)

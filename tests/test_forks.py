@@ -509,7 +509,7 @@ class TestBulk:
         theirs, outcome, sessions, stopped, ends = found
 
         assert theirs.startswith("BulkError: ")
-        assert "belongs to the process that this one was forked from, where its run goes on" in theirs
+        assert "belongs to the process that this one was forked from, which continues the run" in theirs
         assert [["done"] * 3, 1, "", 1] == [outcome, sessions, stopped, ends]
 
 

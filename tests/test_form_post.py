@@ -182,7 +182,7 @@ class TestNull:
         ir.service.ServerInfo()
         with pytest.raises(errors.NullNotAllowed) as caught:
             ir.service.UpdateUserContactInfo(userName="jdoe", emailAddress="new@example.com", **said)
-        assert "mobileNumber: a form cannot say null, which would keep it" in caught.value.message
+        assert "mobileNumber: a form cannot express null, which would keep it" in caught.value.message
         assert "on_null='read'" in caught.value.message
         assert server.arrived()[0] == "ServerInfo"
 
@@ -274,7 +274,7 @@ class TestUsers:
     def test_mobile_alone_is_refused(self, ir, server):
         """A mobile number alone would need null, so it is refused before any other field is changed."""
         ir.service.ServerInfo()
-        with pytest.raises(errors.NullNotAllowed, match="mobile: a form cannot say null.*on_null='read'"):
+        with pytest.raises(errors.NullNotAllowed, match="mobile: a form cannot express null.*on_null='read'"):
             ir.users.update("jdoe", mobile="+1", language="German")
         assert server.arrived()[0] == "ServerInfo"
 

@@ -187,7 +187,7 @@ class TestOlder:
         count(publisher.client())
         later(3 * 3600 + 5)
         publisher.instead = reply
-        with pytest.warns(ContractWarning, match=r"the contract of 3 hours ago is used, from the cache.*WSDL"):
+        with pytest.warns(ContractWarning, match=r"using the contract of 3 hours ago from the cache.*WSDL"):
             assert 162 == count(publisher.client())
 
     def test_server_is_away(self, publisher, later):

@@ -364,8 +364,8 @@ class TestRules:
                 lambda mock: mock.on("GetOrder").answer(stat="x"),
                 "GetOrder: GetOrderResult.stat: there is no such element; it has id, status",
             ),
-            (lambda mock: mock.on("GetOrder").answer(status="x"), "GetOrderResult.status: it is one of open, shipped"),
-            (lambda mock: mock.on("GetOrder").answer(5), "GetOrderResult: a mapping is wanted, of id, status"),
+            (lambda mock: mock.on("GetOrder").answer(status="x"), "GetOrderResult.status: it must be one of open"),
+            (lambda mock: mock.on("GetOrder").answer(5), "GetOrderResult: expected a mapping with id, status"),
             (lambda mock: mock.on("PutOrder").answer(x=5), "the answer has no x; it has number, at"),
             (lambda mock: mock.on("PutOrder").answer(5), "pass a mapping; the answer has number, at"),
             (lambda mock: mock.on("Ping").answer(5), "Ping: a one-way operation has no answer"),
@@ -450,7 +450,7 @@ class TestProblems:
             (
                 "<GetOrder><id>5</id></GetOrder>",
                 {"header": "<s:Header><Session><token><x/></token></Session></s:Header>"},
-                "Session.token: there are elements where a simple value is wanted",
+                "Session.token: there are elements where a simple value is expected",
             ),
         ],
     )
@@ -544,7 +544,7 @@ class TestProblems:
     def test_a_function_that_answers_nonsense(self, mock):
         """What a function answers is checked when it is called, and a fault says what is wrong with it."""
         mock.on("GetOrder").answer(lambda call: {"status": "lost"})
-        assert "GetOrderResult.status: it is one of open, shipped" in told(
+        assert "GetOrderResult.status: it must be one of open, shipped" in told(
             post(mock, "<GetOrder><id>5</id></GetOrder>")
         )
 

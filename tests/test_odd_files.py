@@ -22,8 +22,8 @@ from soapclient.tools.lint.lint import lint
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("user_name,email\njdoe,!clear\x85\u202ex\n", "begins like !clear and is not it"),
-        ("user_name,email\njdoe,!\x1b[2J\n", "begins like !clear and is not it"),
+        ("user_name,email\njdoe,!clear\x85\u202ex\n", "begins like !clear but is another text"),
+        ("user_name,email\njdoe,!\x1b[2J\n", "begins like !clear but is another text"),
         ('user_name\temail\njdoe\t"a"b\n', "line 2: text follows the closing quote of a cell"),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_damaged_workbook_prints_nothing(tmp_path, capfd):
     try:
         RowFile(file).check()
     except errors.BulkError as error:
-        assert "is damaged, or no workbook that can be read" in str(error)
+        assert "is damaged, or not a supported workbook" in str(error)
     assert ("", "") == capfd.readouterr()
 
 
@@ -133,7 +133,7 @@ def test_numbers_that_are_none(admin, plan, tmp_path, number):
     change(plan)
     with pytest.raises(errors.BulkError, match="was changed or damaged since it was made"):
         PlanFile.load(plan)
-    with pytest.raises(errors.BulkError, match="is damaged in line 5: it cannot be trusted"):
+    with pytest.raises(errors.BulkError, match="is damaged in line 5 and cannot be trusted"):
         JournalFile.open(tmp_path / "journal")
 
 
@@ -161,7 +161,7 @@ def test_half_a_character(admin, plan, tmp_path, half):
             with JournalFile.open(tmp_path / "journal") as journal:
                 assert "\N{GRINNING FACE}" == journal.stopped
         else:
-            with pytest.raises(errors.BulkError, match="is damaged in line .*: it cannot be trusted"):
+            with pytest.raises(errors.BulkError, match="is damaged in line .* and cannot be trusted"):
                 JournalFile.open(tmp_path / "journal")
 
 
@@ -208,6 +208,6 @@ def test_what_a_workbook_has_is_shown_in_one_line(tmp_path):
     with zipfile.ZipFile(stream) as whole, zipfile.ZipFile(file, "w") as damaged:
         for name in whole.namelist():
             damaged.writestr(name, whole.read(name).replace(b"ContentType", "ContentTy\ufeffpe".encode()))
-    with pytest.raises(errors.BulkError, match="is damaged, or no workbook") as caught:
+    with pytest.raises(errors.BulkError, match="is damaged, or not a supported workbook") as caught:
         RowFile(file)
     assert str(caught.value).isprintable()

@@ -112,7 +112,7 @@ class TestNullRule:
         (row,) = from_mappings([{"path": "/a", "importance": 2}], Columns(shape), Token())
         assert {"Path": "/a", "Importance": "2"} == row.set
         for wrong in ({"path": 5}, {"path": "/a", "importance": True}, {"path": "/a", "importance": 1.5}):
-            with pytest.raises(errors.BulkError, match="where text is wanted"):
+            with pytest.raises(errors.BulkError, match="where text is expected"):
                 list(from_mappings([wrong], Columns(shape), Token()))
 
     @given(st.data())
@@ -139,7 +139,7 @@ class TestNullRule:
             Client(server.url, username="admin", password="admin", wsdl="bundled", transport="http-post") as client,
         ):
             found = planned(client, CONTACT, {"userName": "jdoe", "mobileNumber": "1"})
-            assert "a form cannot say null" in found.error
+            assert "a form cannot express null" in found.error
             assert not planned(client, CONTACT, {"userName": "a", "mobileNumber": "1", "emailAddress": "x"}).error
 
     def test_form_post_that_reads(self, sim):
@@ -214,7 +214,7 @@ class TestColumns:
         """With a key no two rows may have the same, nor a blank one; without, they may."""
         rows = [{"UserName": "a"}, {"UserName": "A"}]
         assert ["1", "2"] == [row.key for row in planned(admin, "DeleteUser", *rows)]
-        with pytest.raises(errors.BulkError, match="row 2: the UserName 'A' is on line 1 already"):
+        with pytest.raises(errors.BulkError, match="row 2: the UserName 'A' is already on line 1"):
             planned(admin, "DeleteUser", *rows, key="user_name")
         for blank in ({"UserName": " "}, {"UserName": "!clear"}, {}):
             with pytest.raises(errors.BulkError, match="row 1: the UserName is blank"):
@@ -223,7 +223,7 @@ class TestColumns:
     def test_a_file_without_the_key(self, admin, tmp_path):
         """A file that has no column for the key is refused before any row is planned."""
         (tmp_path / "rows.csv").write_text("email address\nx\n")
-        with pytest.raises(errors.BulkError, match="no column is userName, the userName"):
+        with pytest.raises(errors.BulkError, match="the column userName .userName. is missing"):
             admin.bulk.plan_operation(
                 CONTACT, RowFile(tmp_path / "rows.csv", columns={"email address": "emailAddress"}), key="username"
             )
@@ -256,13 +256,15 @@ class TestRefused:
     def test_nothing_can_be_read(self, admin, tmp_path):
         """A run of calls is neither verified, nor compared before, nor taken back, and says why."""
         with admin.bulk.plan_operation(CONTACT, [{"userName": "jdoe", "mobileNumber": "1"}]) as plan:
-            with pytest.raises(errors.BulkError, match=f"what {CONTACT} changes cannot be read, so it cannot be veri"):
+            with pytest.raises(
+                errors.BulkError, match=f"the changes of {CONTACT} cannot be read, so it cannot be veri"
+            ):
                 plan.apply(verify=True)
-            with pytest.raises(errors.BulkError, match="has no values before"):
+            with pytest.raises(errors.BulkError, match="has no old values"):
                 plan.apply(if_unchanged=True)
             plan.apply(tmp_path / "journal")
         with admin.bulk.open_journal(tmp_path / "journal") as journal:
-            with pytest.raises(errors.BulkError, match="changes cannot be read, so it cannot be taken back"):
+            with pytest.raises(errors.BulkError, match="cannot be read, so it cannot be undone"):
                 journal.undo()
 
     def test_limits(self, admin, sim):
@@ -309,7 +311,7 @@ class TestPlansOfAllKinds:
             lambda header: header["target"]["fields"].update(AuthenticationTicket="text"),
             lambda row: row["change"].update(AuthenticationTicket={"from": None, "to": "x"}),
         )
-        with pytest.raises(errors.BulkError, match="has other fields than calls of DeleteUser have here: plan again"):
+        with pytest.raises(errors.BulkError, match="has fields that calls of DeleteUser do not have here: plan again"):
             admin.bulk.load_plan(tmp_path / "plan")
 
     def test_another_program(self, admin, tmp_path):
@@ -368,7 +370,7 @@ class TestUnknown:
         (tmp_path / "journal").write_bytes(b"".join(lines[: intent + 1]))
         with admin.bulk.open_journal(tmp_path / "journal") as journal:
             (each,) = journal.resume().results
-        assert ("unknown", "it was sent, and whether it was done is not known") == (each.status, str(each.error))
+        assert ("unknown", "it was sent, and it is unknown whether it was done") == (each.status, str(each.error))
 
     def test_refused_when_repeated(self, admin, sim, tmp_path):
         """When a repeated call is refused, the reason says that it may have been done the first time."""
@@ -456,7 +458,7 @@ class TestCommandLine:
         assert "cannot be taken back" in out
         assert json.loads(cli("bulk", "plan", *words, "-o", "p", "--json")[1])["danger"].startswith("DeleteUser")
         status, _, err = cli("bulk", "apply", "p", "--journal", "j")
-        assert (2, True) == (status, "say allow-destructive if that is meant" in err)
+        assert (2, True) == (status, "use allow-destructive to allow it" in err)
 
         sim.fail("drop", operation="DeleteUser", applied=True)
         status, out, _ = cli("bulk", "apply", "p", "--journal", "j", "--allow-destructive", "--workers", "1")
@@ -478,7 +480,7 @@ class TestCommandLine:
         status, out, _ = cli("bulk", "resume", "j", "--repeat-unknown")
         assert (5, True) == (status, "it may have been done then" in out)
         status, _, err = cli("bulk", "undo", "j", "-o", "u")
-        assert (2, True) == (status, "so it cannot be taken back" in err)
+        assert (2, True) == (status, "so it cannot be undone" in err)
 
     def test_run(self, work, sim, cli, monkeypatch):
         """`run` plans and makes the calls in one step; planning needs no login, the calls do."""

@@ -117,9 +117,9 @@ class TestChange:
     def test_neither_set_nor_deleted(self):
         """Setting and deleting a member is refused, and the message says what to do."""
         found = made()
-        with pytest.raises(AttributeError, match=r"make another one with replace\(\{'Id': \.\.\.\}\)"):
+        with pytest.raises(AttributeError, match=r"create a new one with replace\(\{'Id': \.\.\.\}\)"):
             found.Id = 6
-        with pytest.raises(AttributeError, match=r"make another one with replace\(\{'Id': None\}\)"):
+        with pytest.raises(AttributeError, match=r"create a new one with replace\(\{'Id': None\}\)"):
             del found.Id
         assert 5 == found.id
 

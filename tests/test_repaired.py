@@ -183,7 +183,7 @@ def test_a_bulk_run_does_not_restore_it(ir, sim, tmp_path):
         plan.apply(tmp_path / "journal")
     with ir.users.open_journal(tmp_path / "journal") as journal, journal.undo() as undo:
         (row,) = undo
-        assert {"email": "its value before is not known"} == row.left
+        assert {"email": "its old value is not known"} == row.left
         assert not row.moves
 
 

@@ -225,8 +225,8 @@ class TestSimpleTypes:
             ("xs:int", "x", "is not an int"),
             ("xs:token", "\t a ", ""),
             ("xs:NCName", "a:b", "is no NCName"),
-            ("xs:gDay", "---32", "is no gDay"),
-            ("xs:hexBinary", "ABC", "is no hexBinary"),
+            ("xs:gDay", "---32", "is not a valid gDay"),
+            ("xs:hexBinary", "ABC", "is not a valid hexBinary"),
             ("xs:base64Binary", "?", "base64"),
         ],
     )
@@ -245,7 +245,7 @@ class TestSimpleTypes:
             (
                 'base="xs:decimal"><xs:fractionDigits value="1"/',
                 "1.23",
-                "'1.23' has more than 1 digits behind the point",
+                "'1.23' has more than 1 digits after the point",
             ),
             ('base="xs:string"><xs:pattern value="a+"/', "b", "'b' does not match 'a+'"),
             ('base="xs:string"><xs:pattern value="("/', "b", ""),
@@ -255,7 +255,7 @@ class TestSimpleTypes:
             ('base="xs:gYear"><xs:maxExclusive value="2000"/', "2000", "'2000' is not less than 2000"),
             ('base="xs:dateTime"><xs:minInclusive value="2026-01-01T00:00:00Z"/', "2000-01-01T00:00:00", ""),
             ('base="xs:date"><xs:minInclusive value="soon"/', "2000-01-01", ""),
-            ('base="xs:QName"', "a b", "'a b' is no QName"),
+            ('base="xs:QName"', "a b", "'a b' is not a valid QName"),
         ],
     )
     def test_problems_of_facets(self, restriction, text, told):
@@ -271,7 +271,7 @@ class TestSimpleTypes:
             '<xs:simpleType name="U"><xs:union memberTypes="xs:int xs:date"/></xs:simpleType>'
         )
         assert "str 'x' is not an int" == problem(found.type("{urn:x}L"), "1 x")
-        assert "'x' is of none of the types that it may be of" == problem(found.type("{urn:x}U"), "x")
+        assert "'x' is not a value of any allowed type" == problem(found.type("{urn:x}U"), "x")
         assert "x" == value_of(found.type("{urn:x}U"), "x")
 
     @pytest.mark.parametrize(
@@ -382,7 +382,7 @@ class TestComplexTypes:
             '<xs:complexContent><xs:extension base="B"><xs:sequence><xs:element ref="a"/></xs:sequence></xs:extension>'
             '</xs:complexContent></xs:complexType><xs:element name="b" type="B"/>'
         )
-        for name, told in (("r", "no type is derived"), ("b", "none may stand for it")):
+        for name, told in (("r", "no type is derived"), ("b", "no element may replace it")):
             with pytest.raises(errors.WsdlError, match=told):
                 Samples(found).element(found.element(f"{{urn:x}}{name}"))
         again = schemas(
@@ -430,7 +430,9 @@ class TestComplexTypes:
     def test_more_than_anybody_reads(self, inside):
         """A type that demands too much is told in a sentence."""
         found = root(f"<xs:sequence>{inside}</xs:sequence>")
-        with pytest.raises(errors.WsdlError, match="the least that the schema demands has more than 100,000 elements"):
+        with pytest.raises(
+            errors.WsdlError, match="the smallest value that the schema allows has more than 100,000 elements"
+        ):
             Samples(found).element(found.element("{urn:x}r"))
 
     def test_many_optional_types(self):
@@ -476,7 +478,7 @@ class TestReading:
             ("<a>x</a>", "r.a: str 'x' is not an int"),
             ("", "r: a is missing"),
             ("<a>1</a><z/>", "r: the element z is not expected here"),
-            ("<a>1</a><list><b>no</b></list>", "r.list[0].b: str 'no' where a date is wanted: a date"),
+            ("<a>1</a><list><b>no</b></list>", "r.list[0].b: str 'no' where a date is expected: a date"),
         ],
     )
     def test_what_does_not_fit_is_told(self, inside, told):
@@ -491,7 +493,7 @@ class TestReading:
         [
             ('<n xsi:nil="true"/>', "r.n: it cannot be nil"),
             ('<n xsi:type="t:Nope" k="1"/>', "r.n: no schema declares the type '{urn:x}Nope'"),
-            ('<n xsi:type="t:O"/>', "r.n: the type O may not stand for N"),
+            ('<n xsi:type="t:O"/>', "r.n: the type O may not replace N"),
             ("<n/>", "r.n: the attribute k is missing"),
             ('<n k="1"/><c/>', ""),
             ('<n k="1"/>', "r: one of c, d is missing"),

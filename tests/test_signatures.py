@@ -203,7 +203,7 @@ class TestSignature:
         (tmp_path / "cert").write_bytes(signed.public_bytes(pem))
         form = serialization.PrivateFormat.PKCS8
         (tmp_path / "key").write_bytes(key.private_bytes(pem, form, serialization.NoEncryption()))
-        with pytest.raises(ArgumentError, match="name one of RSA or of an elliptic curve"):
+        with pytest.raises(ArgumentError, match="name an RSA or elliptic-curve key"):
             Signature(tmp_path / "key", tmp_path / "cert")
 
     def test_files_that_cannot_be_used(self, pki):
@@ -218,11 +218,11 @@ class TestSignature:
             (key, pki.folder / "none", None, "cert_file: .*No such file"),
             (empty, cert, None, "no private key"),
             (key, empty, None, "no certificate"),
-            (pki.other[0], cert, None, "is not that of the certificate"),
+            (pki.other[0], cert, None, "does not belong to the one"),
             (pki.locked, cert, None, "is key_password missing"),
             (pki.locked, cert, "wrong-word", "key_password is wrong"),
             (broken, cert, None, "cannot be read"),
-            (5, cert, None, "key_file is the path"),
+            (5, cert, None, "key_file must be the path"),
         ]
         for *files, password, told in cases:
             with pytest.raises(ArgumentError, match=told) as caught:
@@ -367,23 +367,23 @@ class TestSignedReply:
     @pytest.mark.parametrize(
         ("tampered", "told"),
         [
-            (wrapped, "the body is not what is signed"),
+            (wrapped, "its body is not signed"),
             (doubled, "more than one element is called"),
             (doubled_otherwise, "more than one element is called"),
             (two_bodies, "more than one body"),
             (fault_beside, "more than a header and a body"),
-            (swapped, "what is signed was changed"),
-            (later, "what is signed was changed"),
+            (swapped, "the signed content was changed"),
+            (later, "the signed content was changed"),
             (moved_time, "its timestamp is not signed"),
             (unsigned, "it is not signed"),
             (without_security, "it is not signed"),
             (for_somebody_else, "it is not signed"),
             (twice, "more than one Security header"),
-            (transformed, "another way than Exclusive Canonicalization"),
+            (transformed, "another transform than Exclusive Canonicalization"),
             (whole_document, "which is not there"),
             (elsewhere, "which is not there"),
             (by_hmac, "SignatureMethod is .*hmac.*not accepted"),
-            (weak, "DigestMethod is .*sha1, which is not accepted: say sha1=True"),
+            (weak, "DigestMethod is .*sha1, which is not accepted: use sha1=True"),
             (commented, "comments"),
         ],
     )
@@ -437,7 +437,7 @@ class TestSignedReply:
 
     def test_by_somebody_else(self, pki):
         """A reply that brings the certificate of somebody else is refused, though its signature is good by that one."""
-        with pytest.raises(UnexpectedReply, match="not by a trusted certificate"):
+        with pytest.raises(UnexpectedReply, match="not from a trusted certificate"):
             SignedReply(pki.server[1]).check(signed(pki, "other"))
 
     @pytest.mark.parametrize(

@@ -275,7 +275,7 @@ class TestPorts:
         path = tmp_path / "two.wsdl"
         path.write_text(WSDL.read_text("utf-8").replace('"ShippingPort"', '"BillingPort"'), "utf-8")
         with SoapClient(path, port="BillingPort") as soap:
-            assert "in the services Billing and Shipping: say service=" in refused(
+            assert "in the services Billing and Shipping: give service=" in refused(
                 errors.UnknownPort, lambda: soap.contract
             )
         with SoapClient(path, service="Shipping", port="BillingPort") as soap:
@@ -373,12 +373,12 @@ class TestNames:
     @pytest.mark.parametrize(
         ("positional", "named", "told"),
         [
-            (("x",), {}, "arguments are given by name: GetOrder(id=...)"),
-            (({"id": 1}, {"id": 1}), {}, "arguments are given by name"),
+            (("x",), {}, "give arguments by name: GetOrder(id=...)"),
+            (({"id": 1}, {"id": 1}), {}, "give arguments by name"),
             (({"id": 1},), {"id": 1}, "id is given twice"),
-            (({5: 1},), {}, "the name 5 is no text"),
+            (({5: 1},), {}, "the name 5 is not a text"),
             (({"ID": 1},), {}, "there is no parameter 'ID'; did you mean id?"),
-            (([("id", 1)],), {}, "arguments are given by name"),
+            (([("id", 1)],), {}, "give arguments by name"),
         ],
     )
     def test_what_is_refused(self, positional, named, told):

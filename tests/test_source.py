@@ -191,7 +191,7 @@ class TestRefused:
 def test_installation_without_a_bundled_file(monkeypatch, tmp_path):
     """A bundled file that an installation lacks is a WSDL that cannot be had, and the message says what to do."""
     monkeypatch.setattr(bundled, "_PLACES", (tmp_path,))
-    with pytest.raises(WsdlError, match=r"srv\.wsdl is missing from this installation: install the package again"):
+    with pytest.raises(WsdlError, match=r"srv\.wsdl is missing from this installation: reinstall the package"):
         bundled.bundled("srv.wsdl")
 
 

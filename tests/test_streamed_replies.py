@@ -424,7 +424,7 @@ class TestExpiredTickets:
         sink = io.BytesIO()
         with answering(login, http(body=GOOD.replace(b"</s:Body>", fault)), login, login) as server:
             with Client(server.url, username="a", password="b", wsdl="bundled") as ir:
-                with pytest.raises(errors.UnexpectedReply, match="bytes came before"):
+                with pytest.raises(errors.UnexpectedReply, match="bytes had come before"):
                     ir.service.DownloadDocument.into(sink, Path="/a")
             assert 1 == len([request for request in server.requests if b"DownloadDocument" in request])
         assert sink.getvalue() == DATA

@@ -194,7 +194,7 @@ class TestRefused:
     def test_where_text_is_wanted(self, tmp_path):
         """A file for a text is refused as it always was."""
         with serving() as server, client(server) as ir:
-            with pytest.raises(errors.ArgumentError, match="Path: PosixPath.* where text is wanted"):
+            with pytest.raises(errors.ArgumentError, match="Path: PosixPath.* where text is expected"):
                 ir.service.UploadDocument(Path=tmp_path, FileContent=b"x")
 
     def test_over_a_form(self, tmp_path):

@@ -58,7 +58,7 @@ class TestCalls:
     def test_a_value_that_is_not_all(self):
         """A call that gives only the value warns where the reply has elements beside it that the contract lacks."""
         odd = ORDER.replace("</total>", "</total><new/><newer/>")
-        text = r"GetOrder: the reply has <new>, <newer> beside its value, which the contract does not know: call GetOr"
+        text = r"GetOrder: besides its value the reply has <new>, <newer>, which is not in the contract: call GetOr"
         with pytest.warns(ReplyWarning, match=text):
             called(reply(odd), lambda operation: operation(id=5))
 

@@ -427,7 +427,7 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("location", "at", "reason"),
         [
-            ("../k.txt", "a/k.txt", r"which is above it and no .xsd, .wsdl or .xml file"),
+            ("../k.txt", "a/k.txt", r"which is above it and not a .xsd, .wsdl or .xml file"),
             ("../../../../../../../../../../etc/k.xsd", "k.xsd", "cannot be read|which is not below|no such file"),
             ("file:///{}/xsd/k.xsd", "xsd/k.xsd", "imports files, by relative paths"),
             ("{}/xsd/k.xsd", "xsd/k.xsd", "which is not below the folders"),
@@ -462,7 +462,7 @@ class TestFiles:
         """A link counts as what it leads to: what is no schema by its name is not read through one."""
         path = self.above(tmp_path, "k.xsd", at="secret")
         (path.parent / "k.xsd").symlink_to(tmp_path / "secret")
-        with pytest.raises(WsdlError, match="which is above it and no"):
+        with pytest.raises(WsdlError, match="which is above it and not"):
             Contract.load(path)
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
@@ -470,7 +470,7 @@ class TestFiles:
         """What is no regular file is refused without a wait."""
         path = self.above(tmp_path, "k.xsd")
         os.mkfifo(path.parent / "k.xsd")
-        with pytest.raises(WsdlError, match=r"its import 'k\.xsd' is no file"):
+        with pytest.raises(WsdlError, match=r"its import 'k\.xsd' is not a file"):
             Contract.load(path)
 
     def test_a_host_that_is_named(self, tmp_path):
@@ -566,7 +566,9 @@ class TestDocuments:
         """An import that is neither a schema nor a WSDL is refused."""
         (tmp_path / "k.xsd").write_text(root)
         (tmp_path / "x.wsdl").write_text(wsdl(schema('<s:include schemaLocation="k.xsd"/>')))
-        with pytest.raises(WsdlError, match=f"is no schema and no WSDL 1.1 document: its {told.removeprefix('its ')}"):
+        with pytest.raises(
+            WsdlError, match=f"is neither a schema nor a WSDL 1.1 document: its {told.removeprefix('its ')}"
+        ):
             Contract.load(tmp_path / "x.wsdl")
 
     def test_a_long_text(self, tmp_path):

@@ -255,7 +255,7 @@ class TestBooleans:
     @pytest.mark.parametrize("value", [0, 1, -1, 1.0, None, "", "True", "TRUE", "yes", "on", " true", b"true", KEEP])
     def test_what_is_none(self, value):
         """An int is no boolean, and neither is text in another spelling than XSD's."""
-        with pytest.raises(ValueError, match="where a boolean is wanted: True or False"):
+        with pytest.raises(ValueError, match="where a boolean is expected: True or False"):
             to_lexical("boolean", value)
 
     @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ class TestNumbers:
     )
     def test_what_is_no_decimal(self, value):
         """A float is no exact decimal, and there is no infinite one."""
-        with pytest.raises(ValueError, match="where a decimal is wanted: a Decimal or an int"):
+        with pytest.raises(ValueError, match="where a decimal is expected: a Decimal or an int"):
             to_lexical("decimal", value)
 
     @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ class TestNumbers:
     )
     def test_what_is_no_float(self, value):
         """Python's spellings of what is not finite are not XSD's."""
-        with pytest.raises(ValueError, match="where a number is wanted"):
+        with pytest.raises(ValueError, match="where a number is expected"):
             to_lexical("double", value)
 
     @pytest.mark.parametrize(
@@ -429,11 +429,11 @@ class TestDates:
 
     def test_date_is_no_datetime_and_the_other_way_round(self):
         """A date has no hour to send, and the hour of a datetime is not dropped."""
-        with pytest.raises(ValueError, match=r"date datetime\.date.* where a dateTime is wanted: a datetime"):
+        with pytest.raises(ValueError, match=r"date datetime\.date.* where a dateTime is expected: a datetime"):
             to_lexical("dateTime", dt.date(2026, 1, 31))
-        with pytest.raises(ValueError, match="where a date is wanted: a date"):
+        with pytest.raises(ValueError, match="where a date is expected: a date"):
             to_lexical("date", dt.datetime(2026, 1, 31))
-        with pytest.raises(ValueError, match="where a time is wanted: a time"):
+        with pytest.raises(ValueError, match="where a time is expected: a time"):
             to_lexical("time", dt.datetime(2026, 1, 31))
 
     @pytest.mark.parametrize(
@@ -482,7 +482,7 @@ class TestText:
     @pytest.mark.parametrize("xsd_type", ["string", "anyURI", "Colour"])
     def test_what_is_no_text(self, xsd_type, value):
         """A number has already lost its leading zeros: nothing but a str is text."""
-        with pytest.raises(ValueError, match="where text is wanted: pass it as a str"):
+        with pytest.raises(ValueError, match="where text is expected: pass it as a str"):
             to_lexical(xsd_type, value)
 
     @pytest.mark.parametrize(
@@ -490,13 +490,13 @@ class TestText:
     )
     def test_what_is_no_duration(self, value):
         """What XSD does not take for a duration is refused, and what zeep would write with another value."""
-        with pytest.raises(ValueError, match="where a duration is wanted: text such as P1DT12H"):
+        with pytest.raises(ValueError, match="where a duration is expected: text such as P1DT12H"):
             to_lexical("duration", value)
 
     @pytest.mark.parametrize("value", [b"x", bytearray(b"x"), b""])
     def test_bytes_are_no_text(self, value):
         """Bytes are not decoded by guess."""
-        with pytest.raises(ValueError, match="bytes where text is wanted: decode them first"):
+        with pytest.raises(ValueError, match="bytes where text is expected: decode them first"):
             to_lexical("string", value)
 
     @pytest.mark.parametrize("char", XML_CHARACTERS)
@@ -548,7 +548,7 @@ class TestBytes:
     @pytest.mark.parametrize("value", ["AGFi", "", 3, None, [0, 97], KEEP])
     def test_what_is_none(self, value):
         """Text is not taken for Base64, and a number not for so many zeros."""
-        with pytest.raises(ValueError, match=re.escape(f"{type(value).__name__} {value!r} where bytes are wanted")):
+        with pytest.raises(ValueError, match=re.escape(f"{type(value).__name__} {value!r} where bytes are expected")):
             to_lexical("base64Binary", value)
 
     @pytest.mark.parametrize("text", ["A", "AA", "AA=A", "A-_A", "!", "é"])

@@ -1,4 +1,4 @@
-"""Plans and journals with the methods that users call: apply, resume, undo."""
+"""Plans and journals with their public methods: apply, resume, undo."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from .undo import undo
 
 
 class BulkPlan(PlanFile):
-    """A plan that can be carried out; `plan_bulk` makes one and `load_plan` reads one.
+    """A plan that can be applied; `plan_bulk` makes one and `load_plan` reads one.
 
-    It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
+    It keeps its rows in a temporary file, not in memory: `close` it, or use `with`.
 
     Attributes:
-        header: the server and contract it is made for, when, the options, the counts of the summary and the hash.
-        shape: what its rows are made of.
-        target: what to apply it to; None where it was read without a client.
+        header: its server and contract, the time, the options, the counts of the summary and the hash.
+        shape: the columns of its rows.
+        target: the target to apply it to; None if it was read without a client.
     """
 
     def overview(self, most: int = 10) -> PlanOverview:
@@ -54,32 +54,32 @@ class BulkPlan(PlanFile):
         progress: Callable[[RowResult, int], None] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkResult:
-        """Carry out the plan.
+        """Apply the plan.
 
         Args:
-            journal: the path of a new file for every intent and every outcome: the run can be resumed from it, and
-                undone. None for a run that leaves none behind.
-            max_changes: the most rows that may change: a number, a percentage of the rows as "10%", or None for any.
-            max_clears: the most fields that may be cleared: a number, a percentage of the rows, or None for any.
-            max_errors: the run stops after more than this many failed rows; None for never.
-            max_age: the plan may be this many seconds old; None for any age.
-            if_unchanged: read each one again and leave it alone where its values moved since the plan.
-            verify: read each changed one back and compare.
-            allow_destructive: call an operation that destroys data, or may.
-            repeat_unknown: send a call of an idempotent operation again where no answer came, since what it changes
-                cannot be read.
-            workers: how many rows are worked on at once, at most.
-            rate: how many rows a second, at most; None for no limit.
-            patience: for how many seconds a row is tried again while the server is away or busy.
+            journal: the path of a new file for every intent and outcome; it allows to resume and undo the run. None to
+                leave no file.
+            max_changes: refuse a plan that changes more rows: a number, a percentage of all rows as "10%", or None.
+            max_clears: refuse a plan that clears more fields: a number, a percentage of the rows, or None.
+            max_errors: stop after more than this many failed rows; None to never stop.
+            max_age: refuse a plan older than this many seconds; None for any age.
+            if_unchanged: read each object again and leave it alone if its values have changed since the plan.
+            verify: read each changed object back and compare.
+            allow_destructive: allow an operation that destroys data, or may.
+            repeat_unknown: send a call of an idempotent operation again if no answer came, because its effect cannot be
+                read.
+            workers: the largest number of rows in progress at once.
+            rate: the largest number of rows a second; None for no limit.
+            patience: how many seconds to retry a row while the server is unreachable or busy.
             progress: called with each result and the number of rows, in order.
-            stop: an event that ends the run when it is set: calls in flight are finished and the journal is closed. A
-                run that ends early sets it too.
+            stop: an event that ends the run when it is set: calls in progress finish and the journal is closed. A run
+                that ends early sets it too.
 
         Returns:
             Counts, and the result of each row in the order of the input.
 
         Raises:
-            BulkError: the plan is not for this server, too old or beyond a limit (nothing was sent), or the journal
+            BulkError: the plan is for another server, too old or exceeds a limit (nothing was sent), or the journal
                 cannot be written.
         """
         return apply(
@@ -101,12 +101,12 @@ class BulkJournal(JournalFile):
     """The journal of a run that can be resumed and undone; `open_journal` opens one.
 
     Attributes:
-        path: where it is; None for one that is gone with the run.
+        path: the path of its file; None for a journal that ends with the run.
         plan: the plan of the run.
-        options: those that a resumed run has to follow too.
-        states: what is known of each row that was begun, by its number.
-        stopped: why the run ended before its end; None where it did not say.
-        sessions: when the run was begun and each time it was resumed, and the last thing that it wrote after that.
+        options: the options that a resumed run must follow too.
+        states: the state of each row that was started, by its number.
+        stopped: why the run ended early; None if it did not record a reason.
+        sessions: the start of the run and of each resumed run, each with the last event after it.
     """
 
     plans = BulkPlan
@@ -128,27 +128,27 @@ class BulkJournal(JournalFile):
         progress: Callable[[RowResult, int], None] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkResult:
-        """Go on with the run: rows whose outcome is unknown are read first, never repeated blindly.
+        """Resume the run: rows whose outcome is unknown are read first, never repeated blindly.
 
-        What the journal says about `if_unchanged` and `verify` holds on.
+        The `if_unchanged` and `verify` of the journal still apply.
 
         Args:
-            max_errors: the run stops after more than this many rows that fail from now on; None for never.
-            max_age: the plan may be this many seconds old; None for any age.
-            repeat_unknown: send calls of an idempotent operation again where no answer came, also those that are
-                unknown already; without it they stay so.
-            workers: how many rows are worked on at once, at most.
-            rate: how many rows a second, at most; None for no limit.
-            patience: for how many seconds a row is tried again while the server is away or busy.
+            max_errors: stop after more than this many rows that fail from now on; None to never stop.
+            max_age: refuse a plan older than this many seconds; None for any age.
+            repeat_unknown: send calls of an idempotent operation again if no answer came, also those that are already
+                unknown; otherwise they stay unknown.
+            workers: the largest number of rows in progress at once.
+            rate: the largest number of rows a second; None for no limit.
+            patience: how many seconds to retry a row while the server is unreachable or busy.
             progress: called with each result and the number of rows, in order; also for rows that were done before.
-            stop: an event that ends the run when it is set: calls in flight are finished and the journal is closed. A
-                run that ends early sets it too.
+            stop: an event that ends the run when it is set: calls in progress finish and the journal is closed. A run
+                that ends early sets it too.
 
         Returns:
             Counts, and the result of each row in the order of the input.
 
         Raises:
-            BulkError: another run has the journal, or its plan is not for this server or too old.
+            BulkError: another run is using the journal, or its plan is for another server or too old.
         """
         return resume(
             self,
@@ -166,20 +166,20 @@ class BulkJournal(JournalFile):
         progress: Callable[[int], None] | None = None,
         stop: threading.Event | None = None,
     ) -> BulkPlan:
-        """Plan the restoring of what the run changed, but for what others have changed since.
+        """Plan to restore the values that the run changed, except those that others have changed since.
 
         Args:
-            workers: how many rows are read at once, at most.
-            patience: for how many seconds a read is tried again while the server is away or busy.
+            workers: the largest number of rows read at once.
+            patience: how many seconds to retry a read while the server is unreachable or busy.
             progress: called with the number of rows planned so far.
-            stop: an event that ends the planning when it is set; one that fails sets it too.
+            stop: an event that ends the planning when it is set; planning that fails sets it too.
 
         Returns:
-            A plan like any other; a field that has another value than the run gave it is left, and the row says so.
+            An ordinary plan; a field whose value is no longer the one from the run is left alone, and the row says so.
 
         Raises:
-            BulkError: the journal is of another server, the run is still going on, or the planning was stopped.
-            SoapClientError: the server cannot be reached, or lets nobody in.
+            BulkError: the journal is for another server, the run is still in progress, or the planning was stopped.
+            SoapClientError: the server cannot be reached, or refuses the login.
         """
         pacing = Pacing(workers=workers, patience=patience, progress=progress, stop=stop)
         return undo(self, pacing, kind=BulkPlan)

@@ -1,4 +1,4 @@
-"""Plans and journals for asyncio: the methods of `actions`, awaited, and ended by cancelling their task."""
+"""Plans and journals for asyncio: the methods of `actions`, to await; cancelling the task ends them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from .timing import RunTiming
 
 
 class AsyncBulkPlan:
-    """A plan whose long steps are awaited; see `BulkPlan`.
+    """A plan with awaitable long steps; see `BulkPlan`.
 
     Attributes:
-        plan: the plan itself, to be looked at and saved.
+        plan: the plan itself, to inspect and save.
     """
 
     def __init__(self, plan: BulkPlan) -> None:
@@ -52,7 +52,7 @@ class AsyncBulkPlan:
         patience: float = PATIENCE,
         progress: Callable[[RowResult, int], None] | None = None,
     ) -> BulkResult:
-        """Carry out the plan. A task that is cancelled leaves a journal that can be resumed.
+        """Apply the plan. A cancelled task leaves a journal that can be resumed.
 
         Args:
             journal: as for `BulkPlan.apply`.
@@ -105,10 +105,10 @@ class AsyncBulkPlan:
 
 
 class AsyncBulkJournal:
-    """The journal of a run, whose long steps are awaited; see `BulkJournal`.
+    """The journal of a run with awaitable long steps; see `BulkJournal`.
 
     Attributes:
-        journal: the journal itself, to be looked at.
+        journal: the journal itself, to inspect.
     """
 
     def __init__(self, journal: BulkJournal) -> None:
@@ -129,7 +129,7 @@ class AsyncBulkJournal:
         patience: float = PATIENCE,
         progress: Callable[[RowResult, int], None] | None = None,
     ) -> BulkResult:
-        """Go on with the run. A task that is cancelled leaves a journal that can be resumed again.
+        """Resume the run. A cancelled task leaves a journal that can be resumed again.
 
         Args:
             max_errors: as for `BulkJournal.resume`.
@@ -164,7 +164,7 @@ class AsyncBulkJournal:
         patience: float = PATIENCE,
         progress: Callable[[int], None] | None = None,
     ) -> AsyncBulkPlan:
-        """Plan the restoring of what the run changed, but for what others have changed since.
+        """Plan to restore the values that the run changed, except those that others have changed since.
 
         Args:
             workers: as for `BulkJournal.undo`.
@@ -172,7 +172,7 @@ class AsyncBulkJournal:
             progress: as for `BulkJournal.undo`; it is called in the event loop.
 
         Returns:
-            A plan like any other; a field that has another value than the run gave it is left, and the row says so.
+            An ordinary plan; a field whose value is no longer the one from the run is left alone, and the row says so.
 
         Raises:
             BulkError: as for `BulkJournal.undo`.
@@ -200,13 +200,13 @@ async def planned(
     progress: Callable[[int], object] | None,
     **options: Any,
 ) -> AsyncBulkPlan:
-    """Plan in a thread; the planning ends when its task is cancelled.
+    """Plan in a thread; cancelling the task ends the planning.
 
     Args:
-        plan: what plans; it takes `stop`.
+        plan: the planning function; it takes `stop`.
         rows: the rows; also an asynchronous iterable.
         progress: called in the event loop with the number of rows planned so far.
-        options: what else `plan` takes.
+        options: the other arguments of `plan`.
     """
     stop = Stop()
     given = rows_of(rows, asyncio.get_running_loop(), stop) if isinstance(rows, AsyncIterable) else rows

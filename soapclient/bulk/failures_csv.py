@@ -1,7 +1,7 @@
-"""The rows of a run that are not done, as a CSV that can be planned again.
+"""Export the rows of a run that are not done, as a CSV that can be planned again.
 
-A value is written as it is. A spreadsheet takes one that begins in some ways for a formula, so a column of notes names
-the cells of a row that do.
+Values are written unchanged. A spreadsheet treats some of them as formulas, so a column of notes names these cells of
+a row.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ from .result import RowResult
 from .rows import Token
 from .target import Shape
 
-# Columns whose names begin so are ignored when the file is read.
+# Columns whose names begin with this are ignored when the file is read.
 _NOTES: Final = ("#line", "#status", "#error")
 _FORMULAS: Final = "#formula"
-# What formulas begin with, also as full-width characters, and the white space that a spreadsheet drops before them.
+# The first characters of formulas, also full-width, and the white space that a spreadsheet drops before them.
 _BEGINNINGS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]], shape: Shape, path: Path) -> int:
-    """Write rows that are not as planned.
+    """Write the rows that are not as planned.
 
     Args:
-        failures: gives each row and what became of it, as often as it is called.
-        shape: which fields there are.
+        failures: returns each row and its state; may be called several times.
+        shape: the columns of the rows.
         path: the file.
 
     Returns:
-        How many rows were written.
+        The number of rows written.
     """
     token = Token()
     used = {shape.key}
@@ -48,7 +48,7 @@ def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]]
     keys = [shape.key] if shape.key and shape.key not in shape.fields else []
     count = 0
     with private(path) as stream:
-        # A mark, by which spreadsheets know UTF-8 too.
+        # With a byte order mark, by which spreadsheets recognise UTF-8.
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
         names = [*keys, *fields, *_NOTES]
@@ -67,5 +67,5 @@ def save_failures(failures: Callable[[], Iterator[tuple[PlannedRow, RowResult]]]
 
 
 def _is_formula(cell: object) -> bool:
-    """Tell whether a spreadsheet would take a cell for a formula."""
+    """Return whether a spreadsheet would treat a cell as a formula."""
     return str(cell).startswith(_BEGINNINGS)

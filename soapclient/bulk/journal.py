@@ -1,7 +1,7 @@
-"""The journal of a run: its plan, and every intent and outcome, so that it can be resumed, explained and taken back.
+"""The journal of a run: its plan, and every intent and outcome, so it can be resumed, explained and undone.
 
-A file of JSON Lines: a header, the lines of the plan, `start`, then events. An intent is on the disk before its call is
-made. A last line that is cut off is no event: a call whose intent is not whole was not made.
+A file of JSON Lines: a header, the lines of the plan, `start`, then events. An intent is on disk before its call is
+made. A last line that is cut off does not count: a call with an incomplete intent was not made.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ J = TypeVar("J", bound="JournalFile")
 
 @attrs.define(kw_only=True)
 class State:
-    """The state of one row, as far as the journal tells.
+    """The state of one row, as far as the journal shows.
 
     Attributes:
         status: see `RowResult`; "unknown" from its first intent to its outcome.
-        changed: the fields that are known to have been changed, as the plan's row says.
+        changed: the fields that are known to have been changed, by the plan's row.
         error: why it is not done.
     """
 
@@ -53,15 +53,15 @@ class JournalFile(Unshared):
     """The journal of one run, as data; `BulkJournal` is one that can be resumed and undone.
 
     Attributes:
-        path: where it is; None for one that is gone with the run.
+        path: the path of its file; None for a journal that ends with the run.
         plan: the plan of the run.
-        options: those that a resumed run has to follow too.
-        states: what is known of each row that was begun, by its number.
-        stopped: why the run ended before its end; None where it did not say.
-        sessions: when the run was begun and each time it was resumed, and the last thing that it wrote after that.
+        options: the options that a resumed run must follow too.
+        states: the state of each row that was started, by its number.
+        stopped: why the run ended early; None if it did not record a reason.
+        sessions: the start of the run and of each resumed run, each with the last event after it.
     """
 
-    plans: ClassVar[type[PlanFile]] = PlanFile  # what the plan in a journal is read as
+    plans: ClassVar[type[PlanFile]] = PlanFile  # the class of the plan in a journal
 
     def __init__(self, path: Path | None, plan: PlanFile, options: Mapping[str, Any]) -> None:
         self.path = path
@@ -76,15 +76,15 @@ class JournalFile(Unshared):
 
     @classmethod
     def create(cls: type[J], path: str | os.PathLike[str] | None, plan: PlanFile, options: Mapping[str, Any]) -> J:
-        """Begin the journal of a run and lock it.
+        """Create the journal of a run and lock it.
 
         Args:
-            path: where; None for a temporary file.
-            plan: what the run will do.
-            options: those that a resumed run has to follow too.
+            path: the path of its file; None for a temporary file.
+            plan: the plan of the run.
+            options: the options that a resumed run must follow too.
 
         Raises:
-            BulkError: there is such a file already, or it cannot be written.
+            BulkError: the file already exists, or cannot be written.
         """
         made = cls(None if path is None else Path(path), plan, options)
         if path is None:
@@ -105,11 +105,11 @@ class JournalFile(Unshared):
 
     @classmethod
     def open(cls: type[J], path: str | os.PathLike[str], find: Find | None = None) -> J:
-        """Read a journal, also that of a run that goes on.
+        """Read a journal, also of a run in progress.
 
         Args:
             path: the file.
-            find: gives the plan its target; None to look at the journal only.
+            find: returns the target of the plan; None to inspect the journal only.
 
         Raises:
             BulkError: the file is not a journal, is of another version or target, or is damaged before its last line.
@@ -121,10 +121,10 @@ class JournalFile(Unshared):
             raise BulkError(f"{path} cannot be read ({exc.strerror or exc})") from None
 
     def reopen(self: J) -> J:
-        """Return the journal as it is now, locked, to go on with the run.
+        """Return the current journal, locked, to resume the run.
 
         Raises:
-            BulkError: another run has it, or it cannot be written.
+            BulkError: another run is using it, or it cannot be written.
         """
         if self.path is None:
             raise BulkError("a run without a journal cannot be resumed")
@@ -132,7 +132,7 @@ class JournalFile(Unshared):
             descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
             try:
                 if not lock(descriptor):
-                    raise BulkError(f"{self.path} is in use: another run is going on with it")
+                    raise BulkError(f"{self.path} is in use: another run has resumed it")
                 target = self.plan.target
                 with os.fdopen(os.dup(descriptor), "rb") as stream:
                     stream.seek(0)
@@ -140,7 +140,7 @@ class JournalFile(Unshared):
                 os.ftruncate(descriptor, end)
                 found._writer = JournalWriter(descriptor, str(self.path))
                 found.write({"event": "resume", "time": now()}, sync=True)
-                self.states = found.states  # one of both would be memory for nothing
+                self.states = found.states  # two copies would waste memory
             except BaseException:
                 os.close(descriptor)
                 raise
@@ -150,7 +150,7 @@ class JournalFile(Unshared):
 
     @property
     def in_use(self) -> bool:
-        """Whether a run has it at this moment.
+        """Whether a run is using it now.
 
         Raises:
             BulkError: it cannot be read.
@@ -192,7 +192,7 @@ class JournalFile(Unshared):
                 begun = begun or event["event"] == "start"
                 self._take(event)
             except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
-                raise BulkError(f"{self.path} is damaged in line {number}: it cannot be trusted") from None
+                raise BulkError(f"{self.path} is damaged in line {number} and cannot be trusted") from None
             end += len(line)
         if not begun:
             raise BulkError(_never_begun(self.path))
@@ -223,7 +223,7 @@ class JournalFile(Unshared):
             raise ValueError(kind)
 
     def intent(self, row: PlannedRow, moves: Mapping[str, Move]) -> None:
-        """Write what is to be changed; it is on the disk when this returns.
+        """Write the intended changes; they are on disk when this returns.
 
         Raises:
             BulkError: it cannot be written: the call must not be made.
@@ -234,7 +234,7 @@ class JournalFile(Unshared):
     def outcome(
         self, row: PlannedRow, status: Status, changed: Mapping[str, Move], error: SoapClientError | None
     ) -> None:
-        """Write what became of a row.
+        """Write the outcome of a row.
 
         Raises:
             BulkError: it cannot be written.
@@ -251,11 +251,11 @@ class JournalFile(Unshared):
     def write(self, event: dict[str, Any], *, sync: bool = False) -> None:
         """Append an event; see `JournalWriter.write`."""
         if self._writer is None:
-            raise BulkError(f"{self.path} was opened for reading")
+            raise BulkError(f"{self.path} was opened for reading only")
         self._writer.write(event, sync=sync)
 
     def results(self) -> Iterator[tuple[PlannedRow, RowResult]]:
-        """Return each row of the plan and what became of it so far, in order."""
+        """Return each row of the plan with its state so far, in order."""
         for row in self.plan:
             state = self.states.get(row.number)
             if row.error:
@@ -268,15 +268,15 @@ class JournalFile(Unshared):
             yield row, RowResult(**facts, error=BulkError(error) if error and status not in GOOD else None)
 
     def save_failures(self, path: str | os.PathLike[str], *, unknown: bool = False) -> int:
-        """Write the rows that are not done to a CSV that can be planned again, reasons in columns to be ignored.
+        """Write the rows that are not done to a CSV that can be planned again, with reasons in ignored columns.
 
         Args:
             path: the file; only its owner can read it.
-            unknown: write only the rows whose outcome is unknown. By default those of calls of an operation are left
-                out, since planned again they would be repeated.
+            unknown: write only the rows whose outcome is unknown. By default such rows of operation calls are left out,
+                because planning them again would repeat the calls.
 
         Returns:
-            How many rows it has.
+            The number of rows written.
 
         Raises:
             BulkError: it cannot be written.
@@ -290,7 +290,7 @@ class JournalFile(Unshared):
                 yield row, result
 
     def close(self) -> None:
-        """Close it; another run may go on with it."""
+        """Close it; another run may then resume it."""
         if self._writer is not None:
             self._writer.close()
         if self._temporary is not None:

@@ -1,6 +1,6 @@
-"""Lines at the end of a file: whole, in order, on the disk when it matters, and none after one that failed.
+"""Append lines to a file: complete, in order, on disk when needed, and none after a failed one.
 
-One process at a time has the file.
+Only one process at a time uses the file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if sys.platform == "win32":  # pragma: no cover - the tests run elsewhere
     import msvcrt
 
     def lock(descriptor: int) -> bool:
-        """Lock an open file for this process; False where another one has it."""
+        """Lock an open file for this process; return False if another process has it."""
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -30,7 +30,7 @@ else:
     import fcntl
 
     def lock(descriptor: int) -> bool:
-        """Lock an open file for this process; False where another one has it."""
+        """Lock an open file for this process; return False if another process has it."""
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -38,7 +38,7 @@ else:
         return True
 
 
-_OF_PARENT: Final = "belongs to the process that this one was forked from, where its run goes on"
+_OF_PARENT: Final = "belongs to the process that this one was forked from, which continues the run"
 
 
 class JournalWriter:
@@ -46,8 +46,8 @@ class JournalWriter:
 
     Args:
         descriptor: the file, opened for appending; it is closed with the writer.
-        name: what to call it.
-        durable: whether `sync` is worth its time.
+        name: its name in messages.
+        durable: whether `sync` writes to disk.
     """
 
     def __init__(self, descriptor: int, name: str, *, durable: bool = True) -> None:
@@ -62,7 +62,7 @@ class JournalWriter:
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Leave the file to the parent, whose run goes on."""
+        """Leave the file to the parent, which continues the run."""
         self._broken = _OF_PARENT
         if self._descriptor >= 0:
             forks.disconnect(self._descriptor)
@@ -72,10 +72,10 @@ class JournalWriter:
 
         Args:
             event: the event.
-            sync: whether it is to be on the disk before this returns.
+            sync: whether it must be on disk before this returns.
 
         Raises:
-            BulkError: it cannot be written; nothing is written after it.
+            BulkError: it cannot be written; nothing is written after that.
         """
         self.write_line(dump(event))
         if sync:
@@ -90,17 +90,17 @@ class JournalWriter:
                 while rest:
                     rest = rest[os.write(self._descriptor, rest) :]
             except OSError as exc:
-                # Without its beginning there, the next run finds the end whole.
+                # If its beginning is missing, the next run finds the end complete.
                 with contextlib.suppress(OSError):
                     os.ftruncate(self._descriptor, self._written)
                 self._break(exc)
             self._written += len(line)
 
     def sync(self) -> None:
-        """Have all that was written on the disk; threads that wait share one turn of the disk."""
+        """Write everything to disk; waiting threads share one sync."""
         target = self._written
         with self._syncing:
-            self._require()  # a sync after one that failed may succeed without what was lost
+            self._require()  # a sync after a failed one may succeed although data was lost
             if not self._durable or self._synced >= target:
                 return
             reached = self._written
@@ -131,21 +131,21 @@ class JournalWriter:
         if self._broken is not None:
             raise BulkError(
                 f"the journal {self._name} cannot be written ({self._broken}); nothing more is sent: "
-                "mend that and resume the run"
+                "fix that and resume the run"
             )
 
 
 def created(path: Path) -> int:
-    """Begin a journal: a new file of its owner alone, locked; return its descriptor.
+    """Create a journal: a new, locked file that only its owner can read; return its descriptor.
 
     Raises:
-        BulkError: the file exists already, or cannot be written.
+        BulkError: the file already exists, or cannot be written.
     """
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags, 0o600)
     except FileExistsError:
-        raise BulkError(f"{path} is there already: resume the run that it is of, or name another file") from None
+        raise BulkError(f"{path} already exists: resume its run, or choose another file") from None
     except OSError as exc:
         raise BulkError(f"the journal {path} cannot be written ({exc.strerror or exc})") from None
     lock(descriptor)

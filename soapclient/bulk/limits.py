@@ -1,4 +1,4 @@
-"""Checks before a run: the plan's server and age, and how much it may change."""
+"""Check a plan before a run: its server, its age, and how much it changes."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ MAX_AGE: Final = 24 * 3600.0
 
 
 def check_fits(plan: PlanFile, max_age: float | None) -> Target:
-    """Make sure that a plan is of the client's server and contract, and not too old; return its target.
+    """Check that a plan is for the client's server and contract, and not too old; return its target.
 
     Raises:
         BulkError: the plan does not fit, or is too old.
     """
     target = plan.target
     if target is None:
-        raise BulkError("the plan has no client to be applied with")
+        raise BulkError("the plan was read without a client, so it cannot be applied")
     if plan.header["server"] != target.server:
-        raise BulkError(f"the plan is for {one_line(plan.header['server'])}, and this is {target.server}")
+        raise BulkError(f"the plan is for {one_line(plan.header['server'])}, not for {target.server}")
     if plan.header["contract"].get("sha256") != fingerprint(target)["sha256"]:
-        raise BulkError("the server's contract is another than the plan was made for: plan again")
+        raise BulkError("the server's contract has changed since the plan was made: plan again")
     if max_age is not None and plan.age > max_age:
         raise BulkError(
             f"the plan is {_hours(plan.age)} old, older than max-age ({_hours(max_age)}): plan again, "
-            "for its values before may be those of another day"
+            "because its old values may be out of date"
         )
     return target
 
 
 def check_limits(plan: PlanFile, max_changes: Limit, max_clears: Limit) -> None:
-    """Make sure that a plan does not change or clear more than it may.
+    """Check that a plan does not change or clear more than allowed.
 
     Raises:
-        BulkError: the plan goes beyond a limit, or a limit cannot be read.
+        BulkError: the plan exceeds a limit, or a limit cannot be read.
     """
     counts = plan.summary
     rows = counts["rows"]
@@ -63,15 +63,15 @@ def check_limits(plan: PlanFile, max_changes: Limit, max_clears: Limit) -> None:
 
 
 def allowed(name: str, limit: Limit, rows: int) -> int | None:
-    """Return a limit as a number; None for none.
+    """Return a limit as a number; None for no limit.
 
     Args:
         name: what to call it.
         limit: a number, a percentage such as "10%", or None.
-        rows: of what a percentage is taken.
+        rows: the number that a percentage refers to.
 
     Raises:
-        BulkError: the limit is neither of these.
+        BulkError: the limit is none of these.
     """
     if limit is None:
         return None
@@ -82,7 +82,7 @@ def allowed(name: str, limit: Limit, rows: int) -> int | None:
     except ValueError:
         value = -1
     if not 0 <= value < float("inf"):
-        raise BulkError(f"{name} is a number or a percentage such as 10%, not {text!r}")
+        raise BulkError(f"{name} must be a number or a percentage such as 10%, not {text!r}")
     return int(rows * value / 100) if text.endswith("%") else int(value)
 
 

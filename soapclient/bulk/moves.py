@@ -1,4 +1,4 @@
-"""The changes of a row: fields, from what to what."""
+"""The changes of a row: fields with their old and new values."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .target import Shape, Target, Value
 
 @attrs.frozen
 class Move:
-    """What one field changes from and to.
+    """The change of one field.
 
     Attributes:
-        before: the value before; None where it is not known.
-        after: the value to be; an empty string clears.
+        before: the old value; None if it is not known.
+        after: the new value; an empty string clears.
     """
 
     before: Value | None
@@ -32,13 +32,13 @@ class Move:
 def fewest(
     target: Target, key: str, moves: Mapping[str, Move], said: Mapping[str, Move]
 ) -> tuple[Mapping[str, Move], tuple[str, ...]]:
-    """Return what is to be sent, and by which operations: with what is so already where a form could not keep it.
+    """Return the values to send and their operations, including unchanged values that a form could not keep.
 
     Args:
-        target: what is changed.
-        key: which one.
-        moves: the fields that are to change.
-        said: all fields that the row sets, those included.
+        target: the target of the changes.
+        key: the key of the row.
+        moves: the fields to change.
+        said: all fields that the row sets, including these.
 
     Raises:
         ContractError: it cannot be done.
@@ -56,12 +56,12 @@ def _after(moves: Mapping[str, Move]) -> dict[str, Value]:
 
 
 def known(moves: Mapping[str, Move]) -> dict[str, tuple[Value | None, ...]]:
-    """Return the values that are known of each field, for `Target.read`."""
+    """Return the known values of each field, for `Target.read`."""
     return {field: (move.after, move.before) for field, move in moves.items()}
 
 
 def moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
-    """Say which fields no longer have the plan's value before, where it has one; empty where all do."""
+    """Describe the fields that no longer have the plan's old value; an empty text if all have it."""
     others = [field for field, move in moves.items() if move.before not in (None, now[field])]
     if not others:
         return ""
@@ -69,9 +69,9 @@ def moved(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
 
 
 def different(now: Mapping[str, Value | None], moves: Mapping[str, Move]) -> str:
-    """Say which fields read back otherwise than written; empty where none does."""
+    """Describe the fields that read back differently from what was written; an empty text if none does."""
     others = [field for field, move in moves.items() if now[field] != move.after]
-    return f"read back otherwise than written: {', '.join(others)}" if others else ""
+    return f"read back differently from what was written: {', '.join(others)}" if others else ""
 
 
 def moves_to_json(moves: Mapping[str, Move]) -> dict[str, Any]:
@@ -80,14 +80,14 @@ def moves_to_json(moves: Mapping[str, Move]) -> dict[str, Any]:
 
 
 def moves_from_json(found: Mapping[str, Any], shape: Shape) -> dict[str, Move]:
-    """Read what `moves_to_json` wrote.
+    """Read the moves that `moves_to_json` wrote.
 
     Args:
         found: the JSON object.
         shape: which fields there are.
 
     Raises:
-        ValueError: it does not hold moves of these fields.
+        ValueError: it does not have moves of these fields.
     """
     moves = {}
     for field, each in found.items():
@@ -98,6 +98,6 @@ def moves_from_json(found: Mapping[str, Any], shape: Shape) -> dict[str, Move]:
             or not isinstance(after, (kind, str))
             or not isinstance(before, (kind, type(None)))
         ):
-            raise ValueError(f"{field!r} is no field with such values")
+            raise ValueError(f"{field!r} is not a field with such values")
         moves[field] = Move(before, after)
     return moves

@@ -1,4 +1,4 @@
-"""How fast and how many at once: bounded workers, results in order, a rate, patience with a server that is away."""
+"""The pace of a run: bounded workers, results in order, a rate, retries while the server is unreachable."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _LONGEST_PAUSE: Final = 15.0
 
 
 class Patience:
-    """How long one row is tried again, with longer and longer pauses.
+    """The retries of one row, with growing pauses.
 
     Args:
-        pace: of the run.
+        pace: the pace of the run.
     """
 
     def __init__(self, pace: Pace) -> None:
@@ -36,7 +36,7 @@ class Patience:
         self._pause = 0.5
 
     def again(self, error: TransportError) -> bool:
-        """Wait a while and return True; return False where waiting does not help or has lasted too long."""
+        """Wait and return True; return False if waiting does not help or has lasted too long."""
         if not may_pass(error):
             return False
         now = self._pace.clock()
@@ -51,21 +51,20 @@ class Patience:
 
 
 class Stopped(BulkError):
-    """The work ended before this was begun."""
+    """The work ended before this was started."""
 
     def __init__(self) -> None:
-        super().__init__("it was stopped before its end")
+        super().__init__("it was stopped before the end")
 
 
 class Pace:
     """The pace of one run, shared by its workers.
 
-    What begins and what ends the work take the same lock, so that nothing begins once a failure is noted: no item, no
-    turn, no call.
+    Starting and ending work take the same lock, so nothing starts after a failure is noted: no item, no turn, no call.
 
     Args:
-        pacing: how fast and how patient it is, and what stops it.
-        clock: what tells the time, in seconds.
+        pacing: its speed, its patience, and the event that stops it.
+        clock: returns the time, in seconds.
     """
 
     def __init__(self, pacing: Pacing = Pacing(), *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -77,7 +76,7 @@ class Pace:
         self._next_begin = 0.0
         self.clock = clock
         self._flow = Flow(pacing.workers)
-        self._gate = forks.lock()  # what begins and what ends the work pass it one at a time
+        self._gate = forks.lock()  # work starts and ends one at a time
         self._turn = threading.Condition(self._gate)
         self._under_way = 0
         self._next = 0
@@ -89,16 +88,16 @@ class Pace:
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Let nothing begin in a child process: the workers are the parent's, and so is the run."""
+        """Start nothing in a child process: the workers and the run belong to the parent."""
         self._failure = self._of_parent = BulkError(
-            "the run belongs to the process that this one was forked from, where it goes on"
+            "the run belongs to the process that this one was forked from, which continues it"
         )
         self._closed = True
         self.stopped = threading.Event()
         self.stopped.set()
 
     def check(self) -> None:
-        """Do nothing, unless the run was stopped.
+        """Raise if the run was stopped.
 
         Raises:
             BulkError: the run was stopped.
@@ -107,15 +106,15 @@ class Pace:
             raise Stopped
 
     def stop(self) -> None:
-        """Let no further call begin; items still do, to say that nothing was done to them."""
+        """Start no further call; items still start, to record that nothing was done to them."""
         with self._gate:
             self.stopped.set()
 
     def fail(self, failure: BaseException) -> None:
-        """Let nothing begin any more; the first failure is what the whole work ends with.
+        """Start nothing any more; the first failure ends the whole work.
 
         Args:
-            failure: what went wrong. It is noted while its turn is still held, or the next one would begin before.
+            failure: the failure. It is noted while its turn is still held, so the next one cannot start before.
         """
         with self._gate:
             if self._failure is None:
@@ -134,12 +133,12 @@ class Pace:
         self.stopped.wait(turn - time.monotonic())
 
     def call(self, kind: Hashable, call: Callable[[], T], *, finishing: bool = False) -> T:
-        """Make a call and take note of how long its answer took.
+        """Make a call and note how long its answer took.
 
         Args:
-            kind: what is called; its time is compared with others of the same kind.
+            kind: the kind of call; times are compared within a kind.
             call: makes it.
-            finishing: whether it finishes what has begun, so that it is made when the work was stopped too.
+            finishing: whether it finishes started work, so it is made even after the work was stopped.
 
         Raises:
             Stopped: the work was stopped before; nothing was called.
@@ -181,7 +180,7 @@ class Pace:
                 self._turn.notify(max(1, self._flow.allowed - self._under_way))
 
     def read(self, call: Callable[[], T]) -> T:
-        """Make a call that changes nothing, again and again while the server is away; the caller holds a turn.
+        """Make a call that changes nothing, and retry it while the server is unreachable; the caller holds a turn.
 
         Raises:
             Stopped: the run was stopped before.
@@ -195,19 +194,19 @@ class Pace:
                     raise
 
     def ordered(self, work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[R]:
-        """Work on items in threads and yield the results in order, holding only a window of both.
+        """Work on items in threads and yield the results in order, keeping only a window of both.
 
-        Items begin in their order: each when the one before it has ended, waits for its turn or says `has_begun`. So
-        however the interpreter switches between threads, none overtakes one that is about to fail. However it ends, no
-        work is under way after it: what has begun is finished, what has not is not begun.
+        Items start in order: each when the one before it has ended, waits for its turn or calls `has_begun`. So however
+        the interpreter switches threads, no item overtakes one that is about to fail. However it ends, no work is in
+        progress afterwards: started work is finished, other work is not started.
 
         Args:
-            work: does it; it holds a `turn` for its calls.
-            items: what it is done to.
-            threads: how many, if not as many as workers.
+            work: processes an item; it holds a `turn` for its calls.
+            items: the items to process.
+            threads: the number of threads; by default the number of workers.
 
         Raises:
-            BaseException: what the first failure was, whichever item it was of.
+            BaseException: the first failure, of whichever item.
         """
         waiting: deque[Future[R]] = deque()
         threads = threads or self.workers
@@ -233,11 +232,11 @@ class Pace:
 
     def _first(self, waiting: deque[Future[R]]) -> R:
         if self._of_parent is not None:
-            raise self._of_parent  # nobody is there to work on it
+            raise self._of_parent  # no worker exists in this process
         return waiting.popleft().result()
 
     def has_begun(self) -> None:
-        """Let the next item begin before this thread's has ended or waits for its turn."""
+        """Let the next item start before this thread's item has ended or waits for its turn."""
         with self._gate:
             self._let_next_begin()
 

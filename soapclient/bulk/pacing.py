@@ -1,4 +1,4 @@
-"""How fast and how patiently bulk work goes, as one setting that planning, running and undoing share."""
+"""The speed and patience of bulk work, one setting for planning, running and undoing."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ PATIENCE: Final = 120.0
 
 @attrs.frozen(kw_only=True)
 class Pacing:
-    """How fast and how patiently to work, whom to tell of it, and what ends it early.
+    """The speed and patience of the work, its progress function, and the event that ends it early.
 
     Attributes:
-        workers: an int from 1 to 64: how many rows are worked on at once, at most.
-        rate: a float, rows per second: how many are begun, at most; None for no limit. A run keeps it, planning does
-            not.
-        patience: a float, seconds: how long a call is tried again while the server is away or busy.
-        progress: a function that is called after each row, in the order of the rows: by planning with the number of
-            rows so far, by a run with the row's `RowResult` and the number of all rows. None to tell nobody.
-        stop: a `threading.Event` that ends the work when it is set: calls in flight are finished. Work that ends early
-            sets it too. None for work that is not ended from outside.
+        workers: an int from 1 to 64: the largest number of rows in progress at once.
+        rate: a float: the largest number of rows started per second; None for no limit. It applies to a run, not to
+            planning.
+        patience: a float: how many seconds to retry a call while the server is unreachable or busy.
+        progress: a function called after each row, in order: by planning with the number of rows so far, by a run with
+            the row's `RowResult` and the number of all rows. None for no function.
+        stop: a `threading.Event` that ends the work when it is set; calls in progress finish. Work that ends early sets
+            it too. None if nothing ends the work from outside.
 
     Raises:
         BulkError: a number is out of its range.
@@ -41,8 +41,8 @@ class Pacing:
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.workers <= MOST_WORKERS:
-            raise BulkError(f"workers: from 1 to {MOST_WORKERS}, not {self.workers}")
+            raise BulkError(f"workers must be from 1 to {MOST_WORKERS}, not {self.workers}")
         if self.rate is not None and not 0 < self.rate < float("inf"):
-            raise BulkError(f"rate: rows a second, more than 0, not {self.rate}")
+            raise BulkError(f"rate must be more than 0 rows a second, not {self.rate}")
         if not 0 <= self.patience < float("inf"):
-            raise BulkError(f"patience: seconds, not {self.patience}")
+            raise BulkError(f"patience must be a number of seconds, not {self.patience}")

@@ -1,4 +1,4 @@
-"""A plan: what a bulk run will change, row by row, made for one server and sealed with a hash."""
+"""A plan: the changes of a bulk run, row by row, made for one server and sealed with a hash."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VERSION: Final = 2
 _COUNTS: Final = ("rows", "change", "fields", "clears", "resent", "same", "errors", "left")  # older ones: no "resent"
 READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
 
-_LONGEST_ROW: Final = LONGEST - 2**20  # a journal says the same once more, and what became of it
+_LONGEST_ROW: Final = LONGEST - 2**20  # a journal repeats a row, with its outcome
 
 RowKind = Literal["error", "left", "clear", "change", "same"]
 P = TypeVar("P", bound="PlanFile")
@@ -36,16 +36,16 @@ class PlannedRow:
     """One row of a plan.
 
     Attributes:
-        number: its place, from 1.
+        number: its position, from 1.
         line: its line in the input.
-        key: what the row is about, as its key column says.
-        moves: what changes from what to what; for a row that cannot be done, what it asked for.
+        key: the value of its key column.
+        moves: the changes; for a row that cannot be done, the requested ones.
         keep: the fields left alone.
-        same: the fields that have their new value already.
+        same: the fields that already have their new value.
         left: fields that an undo does not restore, and why.
-        operations: the operations to be called.
-        resent: what is read just before and sent again, so that a change that others make meanwhile may be undone.
-        error: why the row cannot be done; empty where it can.
+        operations: the operations to call.
+        resent: the fields that are read first and sent again, so a change by others in between may be undone.
+        error: why the row cannot be done; empty if it can.
     """
 
     number: int
@@ -61,7 +61,7 @@ class PlannedRow:
 
     @property
     def changes(self) -> bool:
-        """Whether there is something to be done."""
+        """Whether there is something to do."""
         return bool(self.operations) and not self.error
 
     @property
@@ -82,7 +82,7 @@ class PlannedRow:
 
     @classmethod
     def from_line(cls, line: bytes, shape: Shape) -> PlannedRow:
-        """Read what `to_line` wrote.
+        """Read a row that `to_line` wrote.
 
         Args:
             line: the line.
@@ -106,18 +106,18 @@ class PlannedRow:
                 error=str(found.get("error", "")),
             )
         except (KeyError, TypeError, AttributeError, OverflowError) as exc:
-            raise ValueError(f"it is no row of a plan ({exc})") from None
+            raise ValueError(f"it is not a row of a plan ({exc})") from None
 
 
 class PlanFile(Unshared):
-    """The changes that a bulk run will make, as data; `BulkPlan` is one that can be carried out.
+    """The changes of a bulk run, as data; `BulkPlan` is a plan that can be applied.
 
-    It holds its rows in a temporary file, not in memory: `close` it, or use `with`.
+    It keeps its rows in a temporary file, not in memory: `close` it, or use `with`.
 
     Attributes:
-        header: the server and contract it is made for, when, the options, the counts of the summary and the hash.
-        shape: what its rows are made of.
-        target: what to apply it to; None where it was read without a client.
+        header: its server and contract, the time, the options, the counts of the summary and the hash.
+        shape: the columns of its rows.
+        target: the target to apply it to; None if it was read without a client.
     """
 
     def __init__(self, header: dict[str, Any], shape: Shape, spool: Spool, target: Target | None = None) -> None:
@@ -128,17 +128,17 @@ class PlanFile(Unshared):
 
     @property
     def summary(self) -> dict[str, Any]:
-        """Counts: rows, rows that change, fields changed, cleared, sent again, rows already so, rows with an error."""
+        """Counts: rows, rows that change, fields changed, cleared, sent again, rows unchanged, rows with an error."""
         return dict(self.header["summary"])
 
     @property
     def blind(self) -> bool:
-        """Whether it was made without reading, so that it has no values before."""
+        """Whether it was made without reading, so it has no old values."""
         return bool(self.header["options"].get("blind"))
 
     @property
     def age(self) -> float:
-        """Seconds since it was begun."""
+        """Seconds since planning started."""
         return (dt.datetime.now(dt.timezone.utc) - _moment(self.header["created"])).total_seconds()
 
     def __iter__(self) -> Iterator[PlannedRow]:
@@ -150,7 +150,7 @@ class PlanFile(Unshared):
         yield from self._spool
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write it to a file of JSON Lines that only its owner can read, whole or not at all.
+        """Write it to a file of JSON Lines that only its owner can read; the file is complete or not written.
 
         Raises:
             BulkError: it cannot be written.
@@ -165,10 +165,10 @@ class PlanFile(Unshared):
 
         Args:
             path: the file.
-            find: gives the plan its target; None to look at the plan only.
+            find: returns the target of the plan; None to inspect the plan only.
 
         Raises:
-            BulkError: the file is not a plan, is of another version or target, or was changed since it was made.
+            BulkError: the file is not a plan, has another version or target, or was changed since it was made.
         """
         try:
             with Path(path).open("rb") as stream:
@@ -178,12 +178,12 @@ class PlanFile(Unshared):
 
     @classmethod
     def read(cls: type[P], stream: IO[bytes], what: str, find: Find | None = None, *, alone: bool = False) -> P:
-        """Read a plan from its lines, as many as its header says; see `load`.
+        """Read a plan from the number of lines in its header; see `load`.
 
         Args:
             stream: the lines.
-            what: what to call them.
-            find: gives the plan its target; None to look at the plan only.
+            what: its name in messages.
+            find: returns the target of the plan; None to inspect the plan only.
             alone: whether nothing may follow.
         """
         spool = Spool()
@@ -198,7 +198,7 @@ class PlanFile(Unshared):
                 if not line.endswith(b"\n") or PlannedRow.from_line(line, shape).number != number:
                     raise ValueError("a row is missing")
             if _seal(header, digest) != header["sha256"]:
-                raise ValueError("its hash is another")
+                raise ValueError("its hash does not match")
             if alone and stream.read(1):
                 raise ValueError("it has more rows than its header says")
         except ValueError as exc:
@@ -215,7 +215,7 @@ class PlanFile(Unshared):
             raise
 
     def close(self) -> None:
-        """Let go of the rows."""
+        """Drop the rows."""
         self._spool.close()
 
     def __enter__(self: P) -> P:
@@ -231,7 +231,7 @@ class PlanFile(Unshared):
 def _found(find: Find, shape: Shape, what: str) -> Target:
     target = find(shape)
     if not shape.fields.items() <= target.shape.fields.items() or (shape.dotted and not target.shape.dotted):
-        raise BulkError(f"{what} has other fields than {target.shape.name} have here: plan again")
+        raise BulkError(f"{what} has fields that {target.shape.name} do not have here: plan again")
     return target
 
 
@@ -241,12 +241,12 @@ def make(
     target: Target,
     kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
 ) -> P:
-    """Put a plan together.
+    """Build a plan.
 
     Args:
-        header: what it is made for.
-        rows: its rows; they are held in a file as they come.
-        target: what to apply it to.
+        header: its header.
+        rows: its rows; they are written to a temporary file one by one.
+        target: the target to apply it to.
         kind: the class of the plan.
     """
     spool = Spool()
@@ -258,8 +258,8 @@ def make(
             line = row.to_line()
             if len(line) > _LONGEST_ROW:
                 raise BulkError(
-                    f"line {row.line}: what is stored and what is to be stored are more than {_LONGEST_ROW:,} bytes "
-                    "together, too much for a plan: leave the row out and make that change on its own"
+                    f"line {row.line}: the stored and the new values have more than {_LONGEST_ROW:,} bytes "
+                    "together, too many for a plan: leave the row out and make that change separately"
                 )
             digest.update(line)
             spool.add(line)
@@ -280,7 +280,7 @@ def make(
 
 
 def now() -> str:
-    """Return the time, as plans and journals write it."""
+    """Return the current time in the format of plans and journals."""
     return dt.datetime.now(dt.timezone.utc).isoformat(timespec="milliseconds")
 
 
@@ -327,11 +327,11 @@ def _header(line: bytes, what: str) -> dict[str, Any]:
     if header["version"] != 1:
         names["target"] = dict
     if not all(isinstance(header.get(name), kind) for name, kind in names.items()):
-        raise ValueError("its header is not whole")
+        raise ValueError("its header is incomplete")
     _moment(header["created"])
     counts = header["summary"].get("operations")
     if not isinstance(counts, dict) or not all(type(count) is int for count in counts.values()):
         raise ValueError("its header does not count its operations")
     if not all(type(header["summary"].get(name)) is int for name in _COUNTS if name != "resent"):
-        raise ValueError("its header does not tell how many rows it has")
+        raise ValueError("its header has no number of rows")
     return header

@@ -1,4 +1,4 @@
-"""Planning: for each row, read the present values and work out what will change, what will not, and what cannot."""
+"""Planning: for each row, read the current values and compute what changes, what does not, and what cannot."""
 
 from __future__ import annotations
 
@@ -39,19 +39,19 @@ def plan_rows(
     """Plan the changes of many rows.
 
     Args:
-        target: what the rows change.
-        rows: rows of a file, or mappings of fields; an iterator is not held.
-        pacing: how fast to read, and whom to tell.
-        blind: plan without reading: no values before, no rows that need nothing.
-        source: what the rows were read from, for the header.
+        target: the target of the rows.
+        rows: rows of a file, or mappings of fields; an iterator is not stored.
+        pacing: the speed of reading, and the progress function.
+        blind: plan without reading: no old values, and no detection of rows without a change.
+        source: the source of the rows, for the header.
         kind: the class of the plan.
 
     Returns:
         The plan.
 
     Raises:
-        BulkError: a row cannot be used, or it was stopped; nothing is changed by planning.
-        SoapClientError: the server cannot be reached, or lets nobody in.
+        BulkError: a row cannot be used, or planning was stopped; planning changes nothing.
+        SoapClientError: the server cannot be reached, or refuses the login.
     """
     blind = blind or not target.shape.readable
     pace = Pace(pacing)
@@ -68,7 +68,7 @@ def plan_rows(
 
 
 def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:
-    """Return what a plan made now says about itself."""
+    """Return the header of a plan made now."""
     return {
         "server": target.server,
         "contract": fingerprint(target),
@@ -79,7 +79,7 @@ def header(target: Target, source: str, *, blind: bool) -> dict[str, Any]:
 
 
 def fingerprint(target: Target) -> dict[str, str]:
-    """Return where a contract is from, and a hash of what it says about the operations that a bulk run calls."""
+    """Return the source of a contract, and a hash of its description of the operations that a bulk run calls."""
     contract = target.contract
     said = [
         [name, [[each.name, each.type, each.null, each.on_null] for each in contract[name].parameters.values()]]
@@ -90,7 +90,7 @@ def fingerprint(target: Target) -> dict[str, str]:
 
 
 class _Found(NamedTuple):
-    """A row, which one it is about where its key does not tell, and all that it wants."""
+    """A row, the identity of its object if the key has several spellings, and the fields that it sets."""
 
     row: PlannedRow
     identity: str = ""
@@ -127,7 +127,7 @@ def _planned(target: Target, pace: Pace, replies: Replies, blind: bool, row: Row
 
 
 def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:
-    """Make an error of a row that is about the same one as a row before, under another key: both at once would race."""
+    """Turn a row for the same object as an earlier row, under another key, into an error: both at once would race."""
     lines: dict[str, int] = {}
     for row, identity, wanted in planned:
         first = lines.get(identity)
@@ -136,12 +136,12 @@ def _told_apart(planned: Iterator[_Found]) -> Iterator[PlannedRow]:
             if identity:
                 lines[identity] = row.line
         else:
-            why = f"it is the one of line {first}, named otherwise: say all that is to be changed in one row"
+            why = f"it is the same one as in line {first}, under another name: put all its changes in one row"
             yield attrs.evolve(row, moves=wanted, same=(), operations=(), error=why)
 
 
 def reported(planned: Iterator[PlannedRow], pacing: Pacing) -> Iterator[PlannedRow]:
-    """Pass rows on, and tell how many there were after each."""
+    """Pass rows on, and report their number after each."""
     for count, row in enumerate(planned, 1):
         yield row
         if pacing.progress is not None:

@@ -1,4 +1,4 @@
-"""Lines of JSON in files that only their owner can read: kept for the moment, or there whole or not at all."""
+"""Lines of JSON in files that only their owner can read: temporary files, or files that are complete or not written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import IO, Any, Final
 from ..errors import BulkError
 from ..wire import forks
 
-# Twelve times the most that a row of a file can say, as JSON escapes it; what is longer was not written here.
+# Twelve times the longest row of a file, as JSON escapes it; a longer line was not written by this package.
 LONGEST: Final = 2**24
 _encode: Final = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -36,35 +36,35 @@ def load(line: bytes) -> dict[str, Any]:
     except RecursionError:
         raise ValueError("too deep") from None
     if not isinstance(found, dict):
-        raise ValueError("no JSON object")
+        raise ValueError("not a JSON object")
     return found
 
 
 def read_line(stream: IO[bytes], what: str, number: int) -> bytes:
-    """Read the next line of a plan or a journal, empty at the end of the file.
+    """Read the next line of a plan or a journal; an empty one at the end of the file.
 
     Args:
         stream: the file.
-        what: what to call it.
-        number: which line of it comes next.
+        what: its name in messages.
+        number: the number of that line.
 
     Raises:
-        BulkError: the line is too long to be one of ours; the rest of it is not read.
+        BulkError: the line is longer than this package writes; the rest of it is not read.
     """
     line = stream.readline(LONGEST + 1)
     if len(line) > LONGEST:
         raise BulkError(
-            f"{what}: line {number} has more than {LONGEST:,} bytes, so the file is damaged or another one: "
+            f"{what}: line {number} has more than {LONGEST:,} bytes, so the file is damaged or the wrong one: "
             "choose the right file, or plan again"
         )
     return line
 
 
 class Spool:
-    """Lines in a temporary file without a name, gone when it is closed.
+    """Lines in an unnamed temporary file, which is gone when it is closed.
 
     Raises:
-        BulkError: there is no place for temporary files.
+        BulkError: temporary files cannot be written.
     """
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Spool:
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Leave the file to the parent: two processes that read from one place in it would each miss lines."""
+        """Leave the file to the parent: two processes that share its position would each miss lines."""
         self._ours = False
         if not self._file.closed:
             forks.disconnect(self._file.fileno())
@@ -115,7 +115,7 @@ class Spool:
 
     def close(self) -> None:
         """Close it; its lines are gone."""
-        with contextlib.suppress(OSError):  # what could not be written is not missed
+        with contextlib.suppress(OSError):  # lines that could not be written are not needed
             self._file.close()
 
 
@@ -125,11 +125,11 @@ def _room() -> Iterator[None]:
         yield
     except OSError as exc:
         where = ""
-        with contextlib.suppress(OSError):  # there is no such directory
+        with contextlib.suppress(OSError):  # the directory does not exist
             where = f" in {tempfile.gettempdir()}"
         raise BulkError(
-            f"a temporary file{where} cannot be written ({exc.strerror or exc}): name a directory"
-            " with more room in TMPDIR"
+            f"a temporary file{where} cannot be written ({exc.strerror or exc}): set TMPDIR to a directory"
+            " with more space"
         ) from None
 
 
@@ -161,7 +161,7 @@ def private(path: Path, *, new: bool = False) -> Iterator[IO[bytes]]:
     target = Path(os.path.realpath(path))
     try:
         if target.exists() and not target.is_file():
-            raise BulkError(f"{path} is no regular file")
+            raise BulkError(f"{path} is not a regular file")
         descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         try:
             with os.fdopen(descriptor, "wb") as stream:

@@ -1,4 +1,4 @@
-"""The outcome of a run: of each row, and of all of them."""
+"""The outcome of a run, for each row and in total."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import SoapClientError
 
 Status = Literal["done", "same", "failed", "unknown", "moved", "differs", "unsent"]
 
-# A row with one of these is not looked at again when the run is resumed.
+# Rows with these statuses are skipped when the run is resumed.
 FINAL: Final = frozenset({"done", "same", "failed", "moved", "differs"})
 GOOD: Final = frozenset({"done", "same"})
 
@@ -23,13 +23,13 @@ class RowResult(Plain):
     """What became of one row.
 
     Attributes:
-        number: its place in the input, from 1.
+        number: its position in the input, from 1.
         line: its line in the input.
-        key: what the row is about, as its key column says.
+        key: the value of its key column.
         status: "done"; "same" (nothing to change); "failed" (it cannot be done, or the service refused); "unknown" (no
             answer came: it may have been done); "moved" (others changed the value since the plan, so it was left);
-            "differs" (done, and read back otherwise); "unsent" (not begun, or not reached: to be resumed).
-        error: why, where it is not done.
+            "differs" (done, but read back differently); "unsent" (not started, or not reached: resume the run).
+        error: the reason if it is not done.
     """
 
     number: int
@@ -50,9 +50,9 @@ class BulkResult(Plain):
 
     Attributes:
         results: one for each row, in the order of the input.
-        stopped: why the run ended before its end; empty if it did not.
+        stopped: why the run ended early; empty if it did not.
         journal: the path of its journal, if it has one.
-        error: what stopped it, where that was an error of no single row, such as a server that is away.
+        error: the error that stopped it, if it does not belong to a single row, such as an unreachable server.
     """
 
     ALSO = ("counts", "ok")
@@ -64,7 +64,7 @@ class BulkResult(Plain):
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many rows have each status."""
+        """The number of rows with each status."""
         return dict(sorted(Counter(each.status for each in self.results).items()))
 
     @property

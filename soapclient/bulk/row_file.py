@@ -44,16 +44,16 @@ class _Bad(NamedTuple):
 
 
 class RowFile:
-    """A CSV, JSON Lines or XLSX file of rows, read anew by each iteration and never held.
+    """A CSV, JSON Lines or XLSX file of rows, read again by each iteration and never kept in memory.
 
     Args:
         path: the file.
-        format: "csv", "jsonl" or "xlsx"; by default what its name ends in.
-        encoding: by default found out: a byte order mark, UTF-16, UTF-8 or else Windows-1252.
-        delimiter: what separates the cells of a CSV; by default found in its first line.
-        sheet: the sheet of a workbook; by default the only one that is not hidden.
-        columns: field by column, where the names are not the same, letter case and underscores aside.
-        ignore: columns to leave out.
+        format: "csv", "jsonl" or "xlsx"; by default the extension of its name.
+        encoding: its encoding; by default detected: a byte order mark, UTF-16, UTF-8 or else Windows-1252.
+        delimiter: the separator of the cells of a CSV; by default detected in its first line.
+        sheet: the sheet of a workbook; by default the only visible one.
+        columns: a mapping of column to field, for names that differ in more than letter case and underscores.
+        ignore: the columns to leave out.
         clear: the text that clears a field.
         skip_errors: leave out rows that cannot be used, for `save_skipped`, rather than refuse the file.
         name: what to call the file in messages; by default its path.
@@ -63,7 +63,7 @@ class RowFile:
         remarks: what may be wrong with the rows that were read last, though they can be used; full after `check`.
 
     Raises:
-        BulkError: there is no such file, or the settings contradict each other.
+        BulkError: the file does not exist, or the settings contradict each other.
     """
 
     def __init__(
@@ -83,14 +83,14 @@ class RowFile:
         self.path = Path(path)
         self.name = name or str(path)
         if format not in (None, *_FORMATS):
-            raise BulkError(f"the format is csv, jsonl or xlsx, not {format!r}")
+            raise BulkError(f"the format must be csv, jsonl or xlsx, not {format!r}")
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n"'):
-            raise BulkError(f"the delimiter is one character, not {delimiter!r}")
+            raise BulkError(f"the delimiter must be one character, not {delimiter!r}")
         if not self.path.is_file():
             raise BulkError(f"{self.name} is no file")
         self.format = format or _SUFFIXES.get(self.path.suffix.lower(), "csv")
         if not self.format:
-            raise BulkError(f"{self.path}: {self.path.suffix} files are not read: save it as .xlsx or CSV")
+            raise BulkError(f"{self.path}: {self.path.suffix} files are not supported: save it as .xlsx or CSV")
         self.remarks: list[str] = []
         self._found: Counter[str] = Counter()
         self._delimiter = delimiter
@@ -102,9 +102,9 @@ class RowFile:
         self.skipped = SkippedRows(self._token)
         self._sheet: Sheet | None = None
         if self.format == "xlsx" and (encoding or delimiter):
-            raise BulkError("a workbook has neither an encoding nor a delimiter to be given")
+            raise BulkError("a workbook takes neither an encoding nor a delimiter")
         if self.format != "xlsx" and sheet is not None:
-            raise BulkError(f"{self.path} is no workbook, so it has no sheet {sheet!r}")
+            raise BulkError(f"{self.path} is not a workbook, so it has no sheet {sheet!r}")
         try:
             if self.format == "xlsx":
                 self._sheet = Sheet(self.path, sheet)
@@ -130,17 +130,17 @@ class RowFile:
         return Columns(self._shape, *self._said)
 
     def of(self, shape: Shape) -> RowFile:
-        """Return the same file, read as rows of another target."""
+        """Return the same file for rows of another target."""
         other = copy.copy(self)
         other._shape = shape
         other.__dict__.pop("_columns", None)
         return other
 
     def check(self) -> int:
-        """Read all of the file and return how many rows it has.
+        """Read the whole file and return the number of its rows.
 
         Raises:
-            BulkError: rows cannot be used; `problems` has the first twenty, with their lines.
+            BulkError: some rows cannot be used; `problems` has the first twenty, with their lines.
         """
         problems: list[str] = []
         count = 0
@@ -190,7 +190,7 @@ class RowFile:
 
     @property
     def count(self) -> int:
-        """How many rows `check` found last, also that of the same file for another target."""
+        """The number of rows that `check` found last, also for the same file with another target."""
         return self._found["rows"]
 
     def _read(self) -> Iterator[Row | _Bad]:
@@ -258,7 +258,7 @@ class RowFile:
             elif len(record) > len(fields):
                 yield line, f"{len(record)} cells where the first line names {len(fields)} columns", record
             else:
-                # What a sheet does not have is blank; a CSV's row may be short.
+                # Missing cells of a sheet are blank; a row of a CSV may be too short.
                 blank = [None] * (len(fields) - len(record)) if sheet else []
                 yield line, _cells(dict(zip(fields, [*record, *blank], strict=False)), figures), record
         if not fields:
@@ -322,7 +322,7 @@ class RowFile:
 
 
 def _cells(said: Mapping[str | None, Cell], figures: Counter[str]) -> dict[str, Any] | str:
-    """Return the cells of a row by field, or why one cannot be used; numbers are counted."""
+    """Return the cells of a row by field, or why one cannot be used; count cells with numbers."""
     cells: dict[str, Any] = {}
     for field, cell in said.items():
         if field is None:
@@ -339,6 +339,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise Problem(f"{name[:60]!r} is there twice")
+            raise Problem(f"{name[:60]!r} occurs twice")
         found[name] = value
     return found

@@ -1,7 +1,7 @@
-"""Rows of an input: what each is about, and which fields to set, clear or keep.
+"""Rows of an input: their keys, and the fields to set, clear or keep.
 
-A blank or absent cell and a JSON null keep. The token `!clear` clears. A cell that begins with the token's first
-character twice is meant literally, without the first of them: `!!clear` is the text `!clear`.
+A blank or missing cell and a JSON null keep a field. The token `!clear` clears it. A cell that begins with the token's
+first character twice is literal, without the first of them: `!!clear` is the text `!clear`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Row:
     """One row of an input.
 
     Attributes:
-        number: its place among the rows, from 1.
-        line: the line of the file that it begins on; for other inputs its number.
-        key: what the row is about, as its key column says.
+        number: its position among the rows, from 1.
+        line: the line of the file where it begins; for other inputs its number.
+        key: the value of its key column.
         set: the fields to change and their values; an empty string clears.
         keep: the fields that the input has and this row leaves alone.
     """
@@ -48,25 +48,23 @@ class Token:
     """The text that clears a field.
 
     Args:
-        text: the text; its first character, twice, begins a literal value.
+        text: the text; its first character, doubled, begins a literal value.
 
     Raises:
-        BulkError: it begins with a letter, a digit or a blank, as values do.
+        BulkError: it begins with a letter, a digit or a blank, like ordinary values.
     """
 
     def __init__(self, text: str = TOKEN) -> None:
         if len(text) < 2 or text[0].isalnum() or text[0].isspace() or text[0] == text[1]:
-            raise BulkError(
-                f"the token that clears begins with one punctuation mark, as {TOKEN} does; {text!r} does not"
-            )
+            raise BulkError(f"the clear token must begin with one punctuation mark, as {TOKEN} does, not {text!r}")
         self.text = text
         self._mark = text[0]
 
     def read(self, cell: str) -> str | None:
-        """Return the value that a cell says: None to keep, an empty string to clear.
+        """Return the value of a cell: None to keep, an empty string to clear.
 
         Raises:
-            Problem: it begins like the token and is another text.
+            Problem: it begins like the token but is another text.
         """
         if not cell.strip():
             return None
@@ -77,11 +75,11 @@ class Token:
         if cell.startswith(self._mark):
             said = self._mark + cell[:40]
             said = said if said.isprintable() else repr(said)
-            raise Problem(f"{cell[:40]!r} begins like {self.text} and is not it; write {said} to mean that text")
+            raise Problem(f"{cell[:40]!r} begins like {self.text} but is another text; write {said} for this text")
         return cell
 
     def write(self, value: Value) -> str:
-        """Write a value as a cell that `read` takes for this value."""
+        """Write a value as a cell that `read` reads as this value."""
         if isinstance(value, bool):
             return "true" if value else "false"
         if value == "":
@@ -93,12 +91,12 @@ class Columns:
     """The field of each column.
 
     Args:
-        shape: which fields there are.
-        mapping: field by column, where the names are not the same.
-        ignore: columns to leave out.
+        shape: the columns of the target.
+        mapping: field by column, for names that differ.
+        ignore: the columns to leave out.
 
     Raises:
-        BulkError: a column is mapped to no field.
+        BulkError: a column is mapped to an unknown field.
     """
 
     def __init__(self, shape: Shape, mapping: Mapping[str, str] | None = None, ignore: Iterable[str] = ()) -> None:
@@ -116,13 +114,13 @@ class Columns:
             except Problem as problem:
                 raise BulkError(f"column {column!r} is mapped to {name!r}: {problem}") from None
             if found is None:
-                raise BulkError(f"column {column!r} is mapped to {name!r}, which is no field{self._hint(name)}")
+                raise BulkError(f"column {column!r} is mapped to {name!r}, which is not a field{self._hint(name)}")
             field = found
             if self._mapped.setdefault(folded(column), field) != field:
                 raise BulkError(f"column {column!r} is mapped to two fields")
 
     def field(self, column: str) -> str | None:
-        """Return the field of a column; None for one to be ignored.
+        """Return the field of a column; None for an ignored column.
 
         Raises:
             Problem: the column is not a field.
@@ -134,32 +132,32 @@ class Columns:
         if found is None and name in self._barred:
             raise Problem(f"column {column[:60]!r} is {self._barred[name]}; ignore it by name")
         if found is None:
-            raise Problem(f"column {column[:60]!r} is no field{self._hint(column)}; map it to one or ignore it by name")
+            raise Problem(f"column {column[:60]!r} is not a field{self._hint(column)}; map it or ignore it by name")
         return found
 
     def of(self, columns: Iterable[str]) -> list[str | None]:
         """Return the fields of all columns of a file, in order.
 
         Raises:
-            Problem: a column is not a field, two are the same one, a mapped one or the key is missing.
+            Problem: a column is not a field, two columns are the same field, or a mapped column or the key is missing.
         """
         names = list(columns)
         found = [self.field(column) for column in names]
         for field in {*found} - {None}:
             if found.count(field) > 1:
-                raise Problem(f"two columns are the field {field}")
+                raise Problem(f"two columns mean the field {field}")
         missing = self._mapped.keys() - {folded(column) for column in names}
         if missing:
-            raise Problem(f"there is no column {sorted(missing)[0]!r}, which is mapped")
+            raise Problem(f"the mapped column {sorted(missing)[0]!r} is missing")
         if self.shape.key and self.shape.key not in found:
-            raise Problem(f"no column is {self.shape.key}, the {self.shape.what}: name one so, or map one to it")
+            raise Problem(f"the column {self.shape.key} ({self.shape.what}) is missing: add it, or map a column to it")
         return found
 
     def _field(self, column: str) -> str | None:
-        """Return the field of this name, letter case aside; one in two parts is asked for once.
+        """Return the field with this name in any letter case; a field in two parts is looked up once.
 
         Raises:
-            Problem: there is no such field in two parts.
+            Problem: the field in two parts does not exist.
         """
         found = self._known.get(folded(column))
         if found is None and "." in column and self.shape.resolve is not None:
@@ -167,7 +165,7 @@ class Columns:
                 try:
                     self._dotted[column] = self.shape.resolve(column)
                 except ValueError as exc:
-                    raise Problem(f"column {column[:60]!r} is no field: {exc}") from None
+                    raise Problem(f"column {column[:60]!r} is not a field: {exc}") from None
             found = self._dotted[column]
         return found
 
@@ -181,10 +179,10 @@ class Columns:
 
 
 class Keys:
-    """The keys so far, as hashes, so that a second row with the same is noticed without holding the rows.
+    """The keys so far, as hashes, to find a second row with the same key without keeping the rows.
 
     Args:
-        shape: which column is the key, if any.
+        shape: the columns of the target, one of them the key, if any.
     """
 
     def __init__(self, shape: Shape) -> None:
@@ -193,35 +191,35 @@ class Keys:
         self._count = 0
 
     def add(self, key: str, line: int) -> None:
-        """Take note of a key.
+        """Note a key.
 
         Raises:
             Problem: an earlier row has the key, letter case aside.
-            BulkError: there are more than one run can have.
+            BulkError: there are more rows than one run can have.
         """
         self._count += 1
         if self._count > MOST_ROWS:
-            raise BulkError(f"there are more than {MOST_ROWS:,} rows: make several files, and a run for each")
+            raise BulkError(f"there are more than {MOST_ROWS:,} rows: split them into several files and runs")
         if not self._shape.key:
             return
         digest = hashlib.blake2b(key.casefold().encode("utf-8", "surrogatepass"), digest_size=10).digest()
         first = self._lines.setdefault(digest, line)
         if first != line:
-            raise Problem(f"the {self._shape.what} {key[:60]!r} is on line {first} already")
+            raise Problem(f"the {self._shape.what} {key[:60]!r} is already on line {first}")
 
 
 def row(number: int, line: int, cells: Mapping[str, Any], token: Token, shape: Shape) -> Row:
-    """Make a row of the cells of one.
+    """Build a row from its cells.
 
     Args:
-        number: its place.
+        number: its position.
         line: its line.
         cells: the cell of each field: text, a bool for a flag, `CLEAR`, `KEEP` or None.
-        token: the text that clears.
+        token: the text that clears a field.
         shape: which fields there are.
 
     Raises:
-        Problem: the key is blank, or a cell is something else.
+        Problem: the key is blank, or a cell has another type.
     """
     said: dict[str, Value] = {}
     keep = []
@@ -248,7 +246,7 @@ def _key(number: int, cells: Mapping[str, Any], said: Mapping[str, Value], shape
         return str(key)
     if isinstance(key, str) and key.strip():
         return _whole(key).strip()
-    raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'no text'}")
+    raise Problem(f"the {shape.what} is {'blank' if key is None or isinstance(key, str) else 'not a text'}")
 
 
 def _whole(text: str) -> str:
@@ -269,7 +267,9 @@ def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
     if isinstance(cell, bool) and kind == "value":
         return "true" if cell else "false"
     if not isinstance(cell, str):
-        raise Problem(f"{type(cell).__name__} where text is wanted" + ("" if isinstance(cell, bool) else ": quote it"))
+        raise Problem(
+            f"{type(cell).__name__} where text is expected" + ("" if isinstance(cell, bool) else ": quote it")
+        )
     value = token.read(_whole(cell))
     if not value or kind != "flag":
         return value
@@ -280,17 +280,17 @@ def _value(kind: Kind, cell: Any, token: Token) -> Value | None:
 
 
 def from_mappings(found: Iterable[Mapping[str, Any] | Row], columns: Columns, token: Token) -> Iterator[Row]:
-    """Read rows from mappings of fields to values, as they come; a `Row` gets its place among these.
+    """Read rows from mappings of fields to values one by one; a `Row` gets its position among these.
 
     Raises:
-        BulkError: one cannot be used; its number is in the message.
+        BulkError: a row cannot be used; its number is in the message.
     """
     keys = Keys(columns.shape)
     for number, each in enumerate(found, 1):
         try:
             if isinstance(each, Row):
                 if not all(map(columns.shape.kind, each.set)):
-                    raise BulkError(f"row {number} is not one of {columns.shape.name}")
+                    raise BulkError(f"row {number} is not a row of {columns.shape.name}")
                 made = attrs.evolve(each, number=number, key=each.key if columns.shape.key else str(number))
             else:
                 made = row(number, number, cells_of(each, columns), token, columns.shape)
@@ -307,12 +307,12 @@ def cells_of(found: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
         Problem: it is not a mapping, or a name is not a field.
     """
     if not isinstance(found, Mapping):
-        raise Problem(f"a {type(found).__name__} where an object of fields is wanted")
+        raise Problem(f"a {type(found).__name__} where an object of fields is expected")
     cells: dict[str, Any] = {}
     for column, cell in found.items():
         field = columns.field(str(column))
         if field in cells:
-            raise Problem(f"two names are the field {field}")
+            raise Problem(f"two names mean the field {field}")
         if field is not None:
             cells[field] = cell
     return cells

@@ -1,4 +1,4 @@
-"""Carry out a plan: only what it says, within its limits, each intent in the journal before its call."""
+"""Apply a plan: only its changes, within its limits, with each intent in the journal before its call."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .result import FINAL, BulkResult, RowResult, Status
 from .target import Target, Value
 
 T = TypeVar("T")
-_UNKNOWN: Final = "it was sent, and whether it was done is not known"
+_UNKNOWN: Final = "it was sent, and it is unknown whether it was done"
 _NOTHING: Final[Mapping[str, Move]] = {}
 
 
@@ -36,33 +36,33 @@ def apply(
     allow_destructive: bool = False,
     repeat_unknown: bool = False,
 ) -> BulkResult:
-    """Carry out a plan.
+    """Apply a plan.
 
     Args:
         plan: the plan, with its target.
-        journal: the path of a new file for the journal; None for none that outlives the run.
-        pacing: how fast and how patiently to work, and whom to tell.
-        max_changes: how many may be changed: a number, a percentage of the rows as "10%", or None for any.
+        journal: the path of a new file for the journal; None for a journal that ends with the run.
+        pacing: the speed and patience of the work, and its progress function.
+        max_changes: how many rows may change: a number, a percentage of the rows such as "10%", or None for any.
         max_clears: how many fields may be cleared: a number, a percentage of the rows, or None for any.
-        max_errors: after how many more failed rows the run stops; None for never.
-        max_age: how many seconds old the plan may be; None for any age.
-        if_unchanged: read each one again and leave it alone where its values moved since the plan.
-        verify: read each changed one back and compare.
-        allow_destructive: call an operation that destroys data, or may.
-        repeat_unknown: send a call of an idempotent operation again where no answer came, since what it changes cannot
-            be read.
+        max_errors: stop after more than this many failed rows; None to never stop.
+        max_age: the largest age of the plan in seconds; None for any age.
+        if_unchanged: read each object again and leave it alone if its values have changed since the plan.
+        verify: read each changed object back and compare.
+        allow_destructive: allow an operation that destroys data, or may.
+        repeat_unknown: send a call of an idempotent operation again if no answer came, because its effect cannot be
+            read.
 
     Returns:
         Counts, and the result of each row in the order of the input.
 
     Raises:
-        BulkError: the plan is not for this server, too old or beyond a limit (nothing was sent), or the journal cannot
+        BulkError: the plan is for another server, too old or exceeds a limit (nothing was sent), or the journal cannot
             be written.
     """
     target = check_fits(plan, max_age)
     check_limits(plan, max_changes, max_clears)
     if if_unchanged and plan.blind:
-        raise BulkError("a blind plan has no values before, so whether they are unchanged cannot be told")
+        raise BulkError("a blind plan has no old values, so if-unchanged cannot be checked")
     if verify and not plan.shape.readable:
         raise BulkError(f"{plan.shape.unread}, so it cannot be verified")
     _check_said(target, allow_destructive=allow_destructive, repeat_unknown=repeat_unknown)
@@ -78,17 +78,17 @@ def resume(
     max_age: float | None = MAX_AGE,
     repeat_unknown: bool = False,
 ) -> BulkResult:
-    """Go on with a run that did not end.
+    """Resume a run that did not end.
 
     Args:
-        journal: the run's; what it says about `if_unchanged` and `verify` holds on.
-        pacing: as for `apply`; its `progress` is told of the rows that were done before too.
-        max_errors: as for `apply`, of the rows from now on.
+        journal: the journal of the run; its `if_unchanged` and `verify` still apply.
+        pacing: as for `apply`; its `progress` is also called for rows that were done before.
+        max_errors: as for `apply`, counted from now on.
         max_age: as for `apply`.
-        repeat_unknown: as for `apply`, also of the rows that are unknown already; without it they stay so.
+        repeat_unknown: as for `apply`, also for rows that are already unknown; otherwise they stay unknown.
 
     Raises:
-        BulkError: another run has the journal, or its plan is not for this server or too old.
+        BulkError: another run is using the journal, or its plan is for another server or too old.
     """
     target = check_fits(journal.plan, max_age)
     _check_said(target, allow_destructive=True, repeat_unknown=repeat_unknown)
@@ -99,7 +99,7 @@ def resume(
 
 def _check_said(target: Target, *, allow_destructive: bool, repeat_unknown: bool) -> None:
     if target.danger and not allow_destructive:
-        raise BulkError(f"{target.danger}; nothing was sent: say allow-destructive if that is meant")
+        raise BulkError(f"{target.danger}; nothing was sent: use allow-destructive to allow it")
     if target.unrepeatable and repeat_unknown:
         raise BulkError(f"{target.unrepeatable}: repeat-unknown is for idempotent operations")
 
@@ -176,7 +176,7 @@ class _Run:
 
     def _carry_out(self, row: PlannedRow, *, again: bool) -> tuple[Status, SoapClientError | None]:
         intended = self.ahead and not again
-        if intended:  # while calls of other rows are in flight: after a kill it costs a reading, no more
+        if intended:  # while calls of other rows are in progress: after a kill this only costs a read
             self.pace.has_begun()
             self.journal.intent(row, row.moves)
         with self.pace.turn():
@@ -187,7 +187,7 @@ class _Run:
                 raise
 
     def _persist(self, row: PlannedRow, again: bool, intended: bool) -> tuple[Status, SoapClientError | None]:
-        """Try until there is an outcome or patience is over; what ends the run ends it while the turn is still held."""
+        """Try until there is an outcome or patience runs out; a failure that ends the run does so within the turn."""
         patience = Patience(self.pace)
         while True:
             status, changed, error = self._attempt(row, again, intended)
@@ -195,7 +195,7 @@ class _Run:
             if not isinstance(error, TransportError) or status in self.leaves or not patience.again(error):
                 break
             again, intended = again or status == "unknown", False
-        # A row that is left unknown is not tried until the server is back: the rows after it tell whether it is away.
+        # An unknown row is not retried until the server is back: later rows show whether it is unreachable.
         self.lost = self.lost + 1 if status == "unknown" and status in self.leaves else 0
         ends = self.lost > self.pace.workers if self.lost else error is not None and ends_run(error)
         if ends:
@@ -206,7 +206,7 @@ class _Run:
     def _attempt(
         self, row: PlannedRow, again: bool, intended: bool
     ) -> tuple[Status, Mapping[str, Move], SoapClientError | None]:
-        """Try once; with `again`, it may have been done already; with `intended`, its intent is in the journal."""
+        """Try once; `again`: it may have been done already; `intended`: its intent is in the journal."""
         moves: Mapping[str, Move] = row.moves
         there = _NOTHING
         doubt: Status = "unknown" if again else "unsent"
@@ -254,5 +254,5 @@ class _Run:
             return self.pace.call(kind, call, finishing=finishing)
         except SoapClientError as exc:
             if stops_all(exc):
-                self.pace.stop()  # at once: each call that begins now would try the password again
+                self.pace.stop()  # at once: each further call would try the password again
             raise

@@ -1,4 +1,4 @@
-"""The target of a bulk run: it says what rows are made of, and plans, reads and sends one of them."""
+"""The target of a bulk run: it describes the rows, and plans, reads and sends one row."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from ..errors import BulkError
 if TYPE_CHECKING:
     from ..contract.contract import Contract
 
-Value = str | bool  # an empty string is an empty field
+Value = str | bool  # an empty string clears a field
 Kind = Literal["text", "flag", "number", "value"]
 
 
 @attrs.frozen(kw_only=True)
 class Shape:
-    """The columns of a target's rows: all that a plan's file says of its target.
+    """The columns of a target's rows, which a plan's file records.
 
     Attributes:
-        name: what the target changes, in the plural.
-        key: the column that says which one a row is about; empty where rows have only their number.
-        what: what that column holds, for messages.
+        name: the objects that the target changes, in the plural.
+        key: the column that identifies the object of a row; empty if rows have only a number.
+        what: the content of that column, for messages.
         fields: the kind of each field, by name; the key may be among them.
-        operation: the one operation that is called with the fields as they are; empty for updates.
-        barred: names that might be taken for fields, and why they are not.
+        operation: the only operation, called with the fields as given; empty for updates.
+        barred: names that look like fields, each with the reason why it is not one.
         numbered: whether the key may be given as a number.
-        dotted: whether there are also fields in two parts, as SET.FIELD: texts, given as one, a number or a flag.
-        resolve: returns the field that a column in two parts is, or raises a ValueError that says why it is not one.
+        dotted: whether there are also fields in two parts, such as SET.FIELD: given as a text, a number or a flag.
+        resolve: returns the field of a column in two parts, or raises a ValueError with the reason why it is not one.
     """
 
     name: str
@@ -45,18 +45,18 @@ class Shape:
     resolve: Callable[[str], str] | None = attrs.field(default=None, eq=False, repr=False)
 
     def kind(self, field: str) -> Kind | None:
-        """Return the kind of a field; None where there is no such field."""
+        """Return the kind of a field; None for an unknown field."""
         return self.fields.get(field) or ("value" if self.dotted and "." in field else None)
 
     @property
     def readable(self) -> bool:
-        """Whether the values can be read: before, to verify, to resume, to take back."""
+        """Whether the values can be read: to plan, verify, resume and undo."""
         return not self.operation
 
     @property
     def unread(self) -> str:
         """Why they cannot be read."""
-        return f"what {self.operation} changes cannot be read"
+        return f"the changes of {self.operation} cannot be read"
 
     def to_json(self) -> dict[str, Any]:
         """Write it as a JSON object."""
@@ -66,7 +66,7 @@ class Shape:
 
     @classmethod
     def from_json(cls, found: Mapping[str, Any]) -> Shape:
-        """Read what `to_json` wrote.
+        """Read a shape that `to_json` wrote.
 
         Raises:
             ValueError: the object is not a shape.
@@ -75,11 +75,11 @@ class Shape:
         texts["operation"] = found.get("operation", "")
         fields = found.get("fields")
         if not all(isinstance(text, str) for text in texts.values()) or not isinstance(fields, dict):
-            raise ValueError("it does not tell what its rows are")
+            raise ValueError("it does not describe its rows")
         return cls(**texts, fields=fields, dotted=found.get("dotted") is True)
 
 
-# The one kind that is known here: plans of version 1 are for users without saying so, and so is a file read on its own.
+# The only kind known here: plans of version 1 are for users without recording it, and so is a file read on its own.
 USERS: Final = Shape(
     name="users",
     key="user_name",
@@ -101,14 +101,14 @@ USERS: Final = Shape(
 
 
 class Target(ABC):
-    """One kind of thing on one server, which a bulk run changes.
+    """One kind of object on one server, which a bulk run changes.
 
     Attributes:
-        shape: what its rows are made of.
-        server: the server, as plans name it.
-        operations: those that its runs may call, for the contract's fingerprint.
-        danger: why a run needs the user's explicit consent; empty where it does not.
-        unrepeatable: why a row whose outcome is unknown must not be sent again; empty where it may.
+        shape: the columns of its rows.
+        server: the server's name in plans.
+        operations: the operations that its runs may call, for the contract's fingerprint.
+        danger: why a run needs the user's explicit consent; empty if it does not.
+        unrepeatable: why a row whose outcome is unknown must not be sent again; empty if it may.
     """
 
     shape: Shape
@@ -123,7 +123,7 @@ class Target(ABC):
     @property
     def unrepeatable(self) -> str:
         """See the class."""
-        return f"{self.shape.name} whose outcome is unknown are read, and what was not done is done"
+        return f"{self.shape.name} whose outcome is unknown are read, and missing changes are made"
 
     @property
     @abstractmethod
@@ -131,15 +131,15 @@ class Target(ABC):
         """The contract that calls are bound to."""
 
     def normal(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
-        """Return values in the words of `read`, where other words mean the same."""
+        """Return values in the spelling of `read`, if several spellings mean the same."""
         return values
 
     def identity(self, key: str, there: Mapping[str, Value | None]) -> str:
-        """Return one identity for all spellings of a key; empty where a key has only one.
+        """Return one identity for all spellings of a key; empty if a key has only one.
 
         Args:
             key: the row's.
-            there: the values that were read; empty where none were.
+            there: the values that were read, if any.
         """
         return ""
 
@@ -152,25 +152,25 @@ class Target(ABC):
         """
 
     def resends(self, key: str, values: Mapping[str, Value]) -> tuple[str, ...]:
-        """Return what `send` would read just before and send again, since it could be lost otherwise."""
+        """Return the fields that `send` would read first and send again, because they could be lost otherwise."""
         return ()
 
     @property
     def guarded(self) -> bool:
-        """Whether each row is read again just before it is sent, and left alone where its values moved since the plan.
+        """Whether each row is read again before sending, and left alone if its values have changed since the plan.
 
-        For those whose present values a change would hide.
+        For targets whose current values a change would hide.
         """
         return False
 
     @abstractmethod
     def read(self, key: str, fields: Mapping[str, Sequence[Value | None]]) -> dict[str, Value | None]:
-        """Return the present values of at least these fields; None for one that the service does not return.
+        """Return the current values of at least these fields; None for a field that the service does not return.
 
         Args:
             key: the row's.
-            fields: the values that are wanted or were there, by field: a present one that means the same as one of
-                these may be said in its words.
+            fields: the new or old values, by field; a current value with the same meaning may be returned in the same
+                spelling.
 
         Raises:
             SoapClientError: the values cannot be read.
@@ -186,23 +186,23 @@ class Target(ABC):
             again: whether they may have been set already.
 
         Raises:
-            SoapClientError: the service refuses, or no answer came; `done` names the operations that were done before.
+            SoapClientError: the service refused, or no answer came; `done` names the operations that were done before.
         """
 
     @abstractmethod
     def changed_by(self, operations: Iterable[str], fields: Iterable[str]) -> tuple[str, ...]:
-        """Return those of the fields that these operations change."""
+        """Return the fields that these operations change."""
 
 
-# Gives a plan or a journal that is read its target.
+# Returns the target of a plan or a journal that is read.
 Find = Callable[[Shape], Target]
 
 
 def only(target: Target) -> Find:
-    """Return how to find this target, and no other.
+    """Return a function that finds this target, and no other.
 
     Raises:
-        BulkError: by what is returned, where a plan is for something else.
+        BulkError: raised by that function if a plan is for another target.
     """
 
     def find(shape: Shape) -> Target:
@@ -214,7 +214,7 @@ def only(target: Target) -> Find:
 
 
 def folded(name: str) -> str:
-    """Return a column's or field's name without letter case, underscores, hyphens and blanks."""
+    """Return the name of a column or field without letter case, underscores, hyphens and blanks."""
     return "".join(char for char in name.casefold() if char not in "_- \t\u00a0")
 
 

@@ -1,4 +1,4 @@
-"""The text of an input file: its encoding found out, its lines one by one, so that a file of any size is never held."""
+"""Read the text of an input file line by line, never as a whole, and detect its encoding."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def lines(path: Path, encoding: str, name: str = "") -> Iterator[str]:
         codec = codecs.lookup(encoding).name
         "".encode(codec)
     except (LookupError, ValueError):
-        raise BulkError(f"there is no text encoding {encoding!r}") from None
+        raise BulkError(f"unknown text encoding {encoding!r}") from None
     if codec.startswith(("utf-16", "utf-32")):
         yield from _wide_lines(path, codec, name)
         return

@@ -1,6 +1,6 @@
-"""Work in a thread that asyncio awaits: it ends when its task is cancelled, and may read rows of the event loop.
+"""Work in a thread that asyncio awaits: cancelling the task ends it, and it may read rows from the event loop.
 
-A task that is cancelled begins no more calls. It ends once those in flight are answered and the journal is closed.
+A cancelled task starts no more calls. It ends after the calls in progress are answered and the journal is closed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _END: Final = object()
 
 
 class Stop(threading.Event):
-    """The event that ends a step: nothing more is begun, and no further row of an asynchronous iterable is waited for.
+    """The event that ends a step: nothing more is started, and no further row of an asynchronous iterable is awaited.
 
     Attributes:
         awaited: the row that a thread waits for, if any.
@@ -31,7 +31,7 @@ class Stop(threading.Event):
         self.awaited: concurrent.futures.Future[Any] | None = None
 
     def set(self) -> None:
-        """Set the event, and wait for no row any more."""
+        """Set the event, and stop waiting for a row."""
         super().set()
         if self.awaited is not None:
             self.awaited.cancel()
@@ -44,21 +44,21 @@ async def in_thread(
     progress: Callable[..., object] | None = None,
     **named: Any,
 ) -> T:
-    """Run a step in a thread of its own, in the task's context, and wait for its end even when the task is cancelled.
+    """Run a step in its own thread, in the task's context, and wait for its end even if the task is cancelled.
 
     Args:
-        function: the step; it takes `stop`, and `progress` where that is given.
+        function: the step; it takes `stop`, and `progress` if that is given.
         positional: its positional arguments.
         stop: the event that is set when the task is cancelled; a new one by default.
-        progress: the step's; it is called in the event loop, not in the thread.
+        progress: the progress function of the step; called in the event loop, not in the thread.
         named: its other keyword arguments.
 
     Returns:
-        What the step returns.
+        The result of the step.
 
     Raises:
         CancelledError: the task was cancelled; the step has ended.
-        Exception: the step raised it.
+        Exception: the error of the step.
     """
     loop = asyncio.get_running_loop()
     stop = stop or Stop()
@@ -81,15 +81,15 @@ async def in_thread(
 
 
 def rows_of(found: AsyncIterable[Any], loop: asyncio.AbstractEventLoop, stop: Stop) -> Iterator[Any]:
-    """Iterate in a thread over what can be iterated over in the event loop only.
+    """Iterate in a thread over an iterable of the event loop.
 
     Args:
         found: the rows.
-        loop: the event loop that they are read in.
-        stop: the event that ends the waiting for a row.
+        loop: the event loop that reads them.
+        stop: the event that ends waiting for a row.
 
     Returns:
-        The rows, one by one as they come.
+        The rows, one by one as they arrive.
 
     Raises:
         BulkError: the step was stopped while it waited for a row.
@@ -106,7 +106,7 @@ def rows_of(found: AsyncIterable[Any], loop: asyncio.AbstractEventLoop, stop: St
         try:
             item = stop.awaited.result()
         except concurrent.futures.CancelledError:
-            raise BulkError("it was stopped before its end") from None
+            raise BulkError("it was stopped before the end") from None
         if item is _END:
             return
         yield item

@@ -1,22 +1,22 @@
-"""How many calls may be in flight: fewer when a server answers slowly or says that it is busy, else more."""
+"""Limit the calls in progress: fewer if a server answers slowly or is busy, else more."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from typing import Final
 
-_SLOW: Final = 2.0  # times what is typical of the kind,
-_SLACK: Final = 0.05  # and so many seconds: what a quick server's answers vary by
-_FIRST: Final = 3  # answers, of which the one in the middle is typical
+_SLOW: Final = 2.0  # times the typical time of the kind,
+_SLACK: Final = 0.05  # plus these seconds, by which the answers of a quick server vary
+_FIRST: Final = 3  # answers; the middle one is typical
 _LATER: Final = 25
 _ALONE: Final = 9
 
 
 class _Measure:
-    """What is typical of answers of one kind when the server is at rest.
+    """The typical time of answers of one kind when the server is idle.
 
-    It is the quickest that the middle of a number of answers has been. Answers to calls that were alone are the truth:
-    what they say holds, also where it is more.
+    It is the smallest median of several answers so far. Answers to calls that ran alone are decisive: their time counts
+    even if it is longer.
     """
 
     def __init__(self) -> None:
@@ -41,22 +41,22 @@ class _Measure:
 
 
 def _middle(seconds: list[float]) -> float:
-    """Return the one in the middle, and empty the list."""
+    """Return the median, and empty the list."""
     found = sorted(seconds)[len(seconds) // 2]
     seconds.clear()
     return found
 
 
 class Flow:
-    """How many calls may be in flight; not safe to share between threads.
+    """The limit of calls in progress; not safe to share between threads.
 
-    It begins with one, so that the first answers are those of a server at rest, and doubles after each round of quick
-    ones up to the first slow round; from then on it adds one a round. A round has as many answers as calls may be in
-    flight, and three at least. A round of which more than three quarters are slow, or a server that is busy, halves it.
-    A server that stays slow when it is called by one at a time becomes its own measure.
+    It starts with one, so the first answers are those of an idle server, and doubles after each quick round up to the
+    first slow round; from then on it grows by one a round. A round has as many answers as the limit, and at least
+    three. A round with more than three quarters slow answers, or a busy server, halves it. A server that stays slow
+    when it gets one call at a time becomes its own measure.
 
     Args:
-        most: how many calls may be in flight at most.
+        most: the largest limit.
     """
 
     def __init__(self, most: int) -> None:
@@ -68,20 +68,20 @@ class Flow:
         self._answers = self._slow = 0
 
     def begin(self) -> int:
-        """Return what `answered` and `busy` are to be told of a call that begins now."""
+        """Return the argument of `answered` and `busy` for a call that starts now."""
         return self._halved
 
     def answered(self, kind: Hashable, seconds: float, begun: int) -> None:
-        """Take note of an answer.
+        """Note an answer.
 
         Args:
-            kind: what was called: only answers of the same kind are compared.
-            seconds: how long it took.
-            begun: what `begin` returned.
+            kind: the kind of call; only answers of the same kind are compared.
+            seconds: its duration.
+            begun: the result of `begin`.
         """
         slow = self._measures.setdefault(kind, _Measure()).is_slow(seconds, alone=self.allowed == 1)
         if begun != self._halved:
-            return  # it was under way when the flow was halved, and tells nothing of what came of that
+            return  # it started before the limit was halved, so it does not show the effect
         self._answers += 1
         self._slow += slow
         if self._answers < max(_FIRST, self.allowed):
@@ -93,10 +93,10 @@ class Flow:
         self.allowed = min(self._most, 2 * self.allowed if self._starting else self.allowed + 1)
 
     def busy(self, begun: int) -> None:
-        """Take note of a server that is busy or away; calls that were in flight together count as one.
+        """Note a busy or unreachable server; calls that were in progress together count as one.
 
         Args:
-            begun: what `begin` returned.
+            begun: the result of `begin`.
         """
         if begun == self._halved:
             self._halve()

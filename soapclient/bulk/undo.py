@@ -1,4 +1,4 @@
-"""Take a run back: plan to restore the values before, but for what others have changed since."""
+"""Undo a run: plan to restore the old values, except those that others have changed since."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ def undo(
     *,
     kind: type[P] = PlanFile,  # type: ignore[assignment]  # a default for P needs Python 3.13
 ) -> P:
-    """Plan the restoring of what a run changed.
+    """Plan to restore the values that a run changed.
 
     Args:
-        journal: the run's.
-        pacing: how fast to read, and whom to tell.
+        journal: the journal of the run.
+        pacing: the speed of reading, and the progress function.
         kind: the class of the plan.
 
     Returns:
-        A plan like any other; a field that has another value than the run gave it is left, and the row says so.
+        An ordinary plan; a field whose value is no longer the one from the run is left alone, and the row says so.
 
     Raises:
-        BulkError: the journal is of another server, the run is still going on, or the planning was stopped.
-        SoapClientError: the server cannot be reached, or lets nobody in.
+        BulkError: the journal is for another server, the run is still in progress, or the planning was stopped.
+        SoapClientError: the server cannot be reached, or refuses the login.
     """
     target, plan = journal.plan.target, journal.plan
     if target is None:
-        raise BulkError("the journal has no client to read with")
+        raise BulkError("the journal was opened without a client, so nothing can be read")
     if not plan.shape.readable:
-        raise BulkError(f"{plan.shape.unread}, so it cannot be taken back")
+        raise BulkError(f"{plan.shape.unread}, so it cannot be undone")
     if plan.header["server"] != target.server:
-        raise BulkError(f"the journal is of {one_line(plan.header['server'])}, and this is {target.server}")
+        raise BulkError(f"the journal is for {one_line(plan.header['server'])}, not for {target.server}")
     if journal.in_use:
-        raise BulkError(f"{journal.path} is in use: the run is still going on")
+        raise BulkError(f"{journal.path} is in use: the run is still in progress")
     pace = Pace(pacing)
     about = header(target, f"undo of {plan.header['sha256']}", blind=False)
     work = _Work(target, pace)
@@ -112,7 +112,7 @@ class _Work:
 
 def _left(now: Value | None, move: Move) -> str:
     if move.before is None:
-        return "its value before is not known"
+        return "its old value is not known"
     if now not in (move.after, move.before):
         return "others changed it since"
     return ""

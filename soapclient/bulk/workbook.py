@@ -1,7 +1,7 @@
-"""A sheet of an XLSX workbook, row by row; openpyxl reads it.
+"""Read a sheet of an XLSX workbook row by row, with openpyxl.
 
-A cell is taken only where it says the text that is meant: what Excel shows otherwise than it keeps it (dates, amounts),
-errors, hidden rows and columns, merged cells are told, and not guessed at.
+A cell is used only if its text is unambiguous. Values that Excel displays differently from how it stores them (dates,
+amounts), errors, hidden rows and columns, and merged cells are reported, not guessed.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ from ..wire.redact import one_line
 from .rows import Problem
 from .workbook_parts import Runs, SheetRows, open_book, unescaped
 
-# What a workbook may have of text that is held, and of rows that are not; a cell has 32,767 characters at most.
+# Limits of a workbook: text that is kept, and rows that are not; a cell has at most 32,767 characters.
 MOST_HELD: Final = 2**27
 MOST_ROWS: Final = 2**30
 _LAST_ROW: Final = 2**20
 _OLD: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PLAIN: Final = ("General", "@", "0")
 _DIGITS: Final = 10**15
-_MOST_NAMES: Final = 20  # of sheets, in a message
+_MOST_NAMES: Final = 20  # sheets in a message
 _NO_CHARACTERS: Final = frozenset("\0\ufffe\uffff")
 
 
 class Figure(str):
-    """The text of a number: no workbook tells with which zeros, or a +, it was entered."""
+    """The text of a number: a workbook does not store leading zeros, or a +, of the input."""
 
 
 Cell = str | bool | Problem | None
 
 
 class Sheet:
-    """One sheet of a workbook, read anew by each iteration.
+    """One sheet of a workbook, read again by each iteration.
 
     Args:
         path: the workbook.
-        name: the sheet's name, letter case aside; by default that of the only one that is not hidden.
+        name: the sheet's name, in any letter case; by default the only visible sheet.
 
     Attributes:
         name: the sheet's name.
-        hidden: the hidden columns, from 1, once the first row is read.
-        merged: the ranges of merged cells, once all is read: what to call each, its first row, its columns.
+        hidden: the hidden columns, from 1, known after the first row.
+        merged: the ranges of merged cells, known at the end: the name of each, its first row, its columns.
 
     Raises:
-        BulkError: the file is not such a workbook, or has no such sheet.
+        BulkError: the file is not an XLSX workbook, or does not have this sheet.
     """
 
     def __init__(self, path: Path, name: str | None = None) -> None:
@@ -62,7 +62,7 @@ class Sheet:
             self.name = str(sheet.title)
 
     def __iter__(self) -> Iterator[tuple[int, list[Cell] | str]]:
-        """Return each row's number and its cells, or why it cannot be used."""
+        """Yield the number and the cells of each row, or why it cannot be used."""
         with self._opened() as (book, sheet), sheet._get_source() as source:
             found = SheetRows(book, sheet, source)
             cells = _Cells(sheet)
@@ -102,9 +102,9 @@ class Sheet:
                 yield book, self._pick(book)
         except (BulkError, OSError):
             raise
-        except Exception as exc:  # a damaged workbook comes out of openpyxl as whatever it trips over
+        except Exception as exc:  # openpyxl raises any exception for a damaged workbook
             said = one_line(str(exc), 200)
-            raise BulkError(f"{self._path} is damaged, or no workbook that can be read ({said})") from None
+            raise BulkError(f"{self._path} is damaged, or not a supported workbook ({said})") from None
 
     def _pick(self, book: Any) -> Any:
         sheets = {str(each.title): each for each in book.worksheets}
@@ -112,9 +112,7 @@ class Sheet:
             seen = [title for title, each in sheets.items() if each.sheet_state == "visible"]
             if len(seen) != 1:
                 names = _shown(seen or [*sheets])
-                told = (
-                    f"name the sheet to be read (--sheet); there are {names}" if names else "there is no sheet of rows"
-                )
+                told = f"name the sheet (--sheet): there are {names}" if names else "it has no sheet with rows"
                 raise BulkError(f"{self._path}: {told}")
             return sheets[seen[0]]
         found = [each for title, each in sheets.items() if title.casefold() == self.name.casefold()]
@@ -124,14 +122,14 @@ class Sheet:
 
 
 class _Cells:
-    """Cells as openpyxl's parser gives them, to what they say."""
+    """Convert the cells of openpyxl's parser to values."""
 
     def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
         self._shown: dict[Any, str] = {}
 
     def of(self, number: int, found: list[dict[str, Any]]) -> list[Cell]:
-        """Return the cells of a row, blank ones at its end left out."""
+        """Return the cells of a row, without blank ones at its end."""
         row: list[Cell] = []
         column = 0
         for cell in found:
@@ -147,7 +145,7 @@ class _Cells:
     def _said(self, cell: dict[str, Any]) -> Cell:
         kind, value = cell["data_type"], cell["value"]
         if kind == "formula":
-            return _problem(cell, "is a formula whose result is not kept: open the workbook in Excel and save it")
+            return _problem(cell, "is a formula without a stored result: open the workbook in Excel and save it")
         if value is None or value == "":
             return None
         if kind == "n":
@@ -158,15 +156,15 @@ class _Cells:
             return _problem(cell, f"is the error {value}")
         if kind == "s" and isinstance(value, str):
             return _text(cell, value)
-        return _problem(cell, "is a date or a time: make it text, written as it is wanted")
+        return _problem(cell, "is a date or a time: make it text, written as it is expected")
 
     def _number(self, cell: dict[str, Any]) -> Cell:
         value, shown = cell["value"], self._format(cell)
         text = format(value, ".15g")
         if shown not in _PLAIN or (shown == "0" and value != round(value)):
-            return _problem(cell, f"is a number that is shown otherwise (as {shown!r}): make it text")
+            return _problem(cell, f"is a number with another display text ({shown!r}): make it text")
         if abs(value) >= _DIGITS or not math.isfinite(value) or "e" in text:
-            return _problem(cell, "is a number of more digits than Excel keeps (15): make it text")
+            return _problem(cell, "is a number with more digits than Excel stores (15): make it text")
         return Figure(text)
 
     def _format(self, cell: dict[str, Any]) -> str:
@@ -186,7 +184,7 @@ def _text(cell: dict[str, Any], value: str) -> Cell:
         said = units.decode("utf-16-le")
         if _NO_CHARACTERS.isdisjoint(said):
             return said
-    return _problem(cell, "has a character that is none, or half of one: type it anew")
+    return _problem(cell, "has an invalid character, or half of one: type it again")
 
 
 def _shown(names: list[str]) -> str:
@@ -210,9 +208,9 @@ def _hidden(columns: dict[str, dict[str, str]]) -> set[int]:
 
 def _check(stream: BinaryIO, path: Path) -> None:
     if stream.read(len(_OLD)) == _OLD:
-        raise BulkError(f"{path} has a password, or is of the old .xls format: save it as .xlsx without a password")
+        raise BulkError(f"{path} has a password, or the old .xls format: save it as .xlsx without a password")
     if not zipfile.is_zipfile(stream):
-        raise BulkError(f"{path} is no XLSX workbook, or not all of one: is it a CSV with another name (--format csv)?")
+        raise BulkError(f"{path} is not a complete XLSX workbook: is it a CSV with another name (--format csv)?")
     with zipfile.ZipFile(stream) as archive:
         rows = held = 0
         for part in archive.infolist():
@@ -221,13 +219,13 @@ def _check(stream: BinaryIO, path: Path) -> None:
             elif part.filename.endswith((".xml", ".rels")):
                 held += part.file_size
         if rows > MOST_ROWS or held > MOST_HELD:
-            raise BulkError(f"{path} unpacks to more than can be read: make it a CSV, or several workbooks")
+            raise BulkError(f"{path} unpacks to more than can be read: save it as a CSV, or as several workbooks")
     stream.seek(0)
 
 
 @contextlib.contextmanager
 def _silence() -> Iterator[None]:
-    """Silence openpyxl on what it does not read, such as the colours of a sheet."""
+    """Silence openpyxl about parts that it does not read, such as the colours of a sheet."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", module=r"openpyxl\.")
         yield

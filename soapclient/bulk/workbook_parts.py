@@ -1,6 +1,6 @@
-"""The parts of an XLSX workbook, piece by piece, with a bound on everything that a small file can unpack to.
+"""Read the parts of an XLSX workbook piece by piece, with a limit for everything that a small file can unpack to.
 
-openpyxl says what the pieces mean. What it would hold, or look at one by one, without end is counted here first.
+openpyxl interprets the pieces. Everything that it would keep, or look at, without a limit is counted here first.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any, BinaryIO, Final
 
-# Of a part that is held as a whole: Excel has 65,490 formats at most, of three tags each.
+# For a part that is kept as a whole: Excel has at most 65,490 formats, of three tags each.
 MOST_TAGS: Final = 2**18
 # Inside one row or text: Excel has 16,384 columns.
 MOST_IN_ONE: Final = 2**18
-# Blank cells, blank rows and what is no row, beside those that have a value.
+# Blank cells, blank rows and other elements, besides those that have a value.
 MOST_BLANK: Final = 2**21
 MOST_TEXTS: Final = 2**22
-# Where they are packed to less than a hundredth, which texts that differ are not.
+# If they are packed to less than a hundredth, which different texts cannot be.
 MOST_ALIKE: Final = 2**17
 _PACKED: Final = 100
 MOST_MERGED: Final = 2**16
@@ -30,17 +30,17 @@ _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 class TooMuch(Exception):
-    """A workbook unpacks to more than rows need; no ValueError, whose reason openpyxl would hide."""
+    """A workbook unpacks to more than rows need; not a ValueError, because openpyxl would hide its reason."""
 
 
 class Runs(str):
-    """A text of several runs whose escapes are read: across the runs there are none."""
+    """A text of several runs with escapes decoded in each run; an escape does not span runs."""
 
     __slots__ = ()
 
 
 class SheetRows:
-    """The rows of a sheet, as they come.
+    """The rows of a sheet, one by one.
 
     Args:
         book: the workbook.
@@ -48,14 +48,14 @@ class SheetRows:
         stream: the sheet's part.
 
     Attributes:
-        parser: openpyxl's own, which tells of columns and of the row that was read last.
+        parser: openpyxl's parser, which has the columns and the row that was read last.
         merged: the ranges of merged cells so far.
     """
 
     def __init__(self, book: Any, sheet: Any, stream: Any) -> None:
         from openpyxl.worksheet._reader import WorkSheetParser
 
-        # The reader of openpyxl's own sheets for reading: they leave out what is hidden or merged, and formulas.
+        # The reader of openpyxl's read-only sheets, which leave out hidden and merged cells, and formulas.
         parser: Any = WorkSheetParser(
             stream,
             sheet._shared_strings,
@@ -87,16 +87,16 @@ class SheetRows:
                 if len(self.merged) > MOST_MERGED:
                     raise TooMuch(f"it has more than {MOST_MERGED:,} merged cells")
             if spent > MOST_BLANK + _FOR_A_VALUE * values:
-                raise TooMuch(f"it has more than {MOST_BLANK:,} blank cells, blank rows and other things of no value")
+                raise TooMuch(f"it has more than {MOST_BLANK:,} blank cells, blank rows and items without a value")
 
 
 def open_book(stream: BinaryIO) -> Any:
-    """Open a workbook, as `openpyxl.load_workbook` does, with its shared texts as they are: that drops letters."""
+    """Open a workbook like `openpyxl.load_workbook`, which drops letters, but with unchanged shared texts."""
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.styles import cell_style
     from openpyxl.xml.constants import SHARED_STRINGS
 
-    vars(cell_style)["print"] = _unheard  # it prints, on standard output, which styles a damaged workbook lacks
+    vars(cell_style)["print"] = _unheard  # it prints the missing styles of a damaged workbook on standard output
     reader: Any = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
     reader.archive = _Archive(stream)
 
@@ -121,25 +121,25 @@ def _unheard(*_: Any) -> None:
 
 
 class _Archive(zipfile.ZipFile):
-    """An archive of which no part is read as a whole that has too much in it.
+    """An archive that refuses to read a too large part as a whole.
 
     Attributes:
-        opening: whether openpyxl opens the workbook. It looks for the size that each sheet says of itself, and holds
-            all that comes before, to the end of a sheet that says none. Nothing here asks for that.
+        opening: whether openpyxl is opening the workbook. It then looks for the declared size of each sheet, and keeps
+            everything before it, to the end of a sheet without one. Nothing here needs that.
     """
 
     opening = True
 
     def open(self, *args: Any, **options: Any) -> Any:
-        """Open a part; a sheet without anything in it while the workbook is opened."""
+        """Open a part; an empty sheet while the workbook is being opened."""
         return io.BytesIO(b"<worksheet/>") if self.opening else super().open(*args, **options)
 
     def part(self, name: str | zipfile.ZipInfo) -> Any:
-        """Open a part as it is."""
+        """Open a part unchanged."""
         return super().open(name)
 
     def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
-        """Read a part that is held as a whole."""
+        """Read a part that is kept as a whole."""
         with self.part(name) as part:
             data: bytes = part.read()
         if data.count(b"<") > MOST_TAGS:
@@ -148,7 +148,7 @@ class _Archive(zipfile.ZipFile):
 
 
 def _texts(stream: Any, most: int) -> Iterator[str]:
-    """Read the shared texts; more than a workbook may have are refused."""
+    """Read the shared texts; refuse more than a workbook may have."""
     from openpyxl.xml.constants import SHEET_MAIN_NS
 
     spent = found = 0
@@ -158,14 +158,14 @@ def _texts(stream: Any, most: int) -> Iterator[str]:
             found += 1
             yield _joined(element)
         if found > most or spent > MOST_BLANK + _FOR_A_VALUE * found:
-            raise TooMuch(f"it has more than {most:,} texts, or what is no text among them")
+            raise TooMuch(f"it has more than {most:,} texts, or other elements among them")
 
 
 def _pieces(stream: Any, depth: int) -> Iterator[tuple[Any, int]]:
-    """Read the elements of a part down to a depth, each with all that is inside it, and forget them.
+    """Read the elements of a part down to a depth, each with its content, and drop them.
 
     Returns:
-        Each of them as it ends, and how many elements began since the one before.
+        Each element at its end, with the number of elements that started since the one before.
     """
     from openpyxl.xml.functions import iterparse
 
@@ -187,7 +187,7 @@ def _pieces(stream: Any, depth: int) -> Iterator[tuple[Any, int]]:
 
 
 class _Bounded:
-    """A part of a workbook in which no text is without end."""
+    """A part of a workbook with a limit for the length of each text."""
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
@@ -204,7 +204,7 @@ class _Bounded:
 
 
 def _with_more(parse: Any) -> Any:
-    """Let a formula without a result be told from a blank cell, and the runs of a text from each other."""
+    """Mark formulas without a result and the runs of a text, to tell them from blank cells and from each other."""
     from openpyxl.worksheet._reader import INLINE_STRING
 
     def parse_cell(element: Any) -> dict[str, Any]:
@@ -219,7 +219,7 @@ def _with_more(parse: Any) -> Any:
 
 
 def _joined(item: Any) -> str:
-    """Return the text of an item; its runs are escaped each for itself."""
+    """Return the text of an item; each of its runs has its own escapes."""
     if len(item) == 1 and item[0].tag.endswith("}t"):
         return item[0].text or ""
     space = item.tag.rpartition("}")[0] + "}"
@@ -232,5 +232,5 @@ def _joined(item: Any) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Read the escapes of a text: `_x0041_` is A."""
+    """Decode the escapes of a text: `_x0041_` is A."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

@@ -1,4 +1,4 @@
-"""One call: the arguments, the null rule, the message, who makes it, and `ir.service`.
+"""One call: its arguments, the null rule, the message, the caller that makes it, and `ir.service`.
 
-It must not know any one service, nor the workflows made of calls.
+This room does not know any one service, nor the workflows that make calls.
 """

@@ -1,4 +1,4 @@
-"""WS-Addressing: where a message goes, what it is about, and which message a reply answers.
+"""WS-Addressing: the destination and action of a message, and the message that a reply answers.
 
 Source: WS-Addressing 1.0 Core and SOAP Binding; WS-Addressing of August 2004.
 """
@@ -26,9 +26,9 @@ _ANONYMOUS: Final[dict[AddressingVersion, str]] = {
 }
 _RELATES: Final = tuple(f"{{{namespace}}}RelatesTo" for namespace in _NAMESPACES.values())
 _OWN: Final = ("To", "Action", "MessageID", "ReplyTo", "FaultTo")
-# What the relationship of a reply is called; 2004/08 has it as a qualified name.
+# The relationship type of a reply; 2004/08 writes it as a qualified name.
 _REPLIES: Final = ("", "http://www.w3.org/2005/08/addressing/reply")
-# What a fault relates to where the server could not read which message it is about.
+# The RelatesTo of a fault if the server could not read which message it is about.
 _UNSPECIFIED: Final = frozenset(
     {
         "http://www.w3.org/2005/08/addressing/unspecified",
@@ -38,12 +38,12 @@ _UNSPECIFIED: Final = frozenset(
 
 
 class Addressing:
-    """The headers of WS-Addressing, added to each message; a reply must be about the message that was sent.
+    """The headers of WS-Addressing, added to each message; a reply must relate to the message that was sent.
 
     Args:
-        reply_to: where the reply is to go: "anonymous" for the same connection, a URI, or None for no ReplyTo.
+        reply_to: the destination of the reply: "anonymous" for the same connection, a URI, or None for no ReplyTo.
         version: "1.0", or "2004/08" for older servers.
-        must_understand: whether a server that does not know WS-Addressing has to refuse the message.
+        must_understand: whether a server without WS-Addressing must refuse the message.
 
     Raises:
         ArgumentError: an option cannot be used.
@@ -58,10 +58,10 @@ class Addressing:
     ) -> None:
         problems = []
         if version not in get_args(AddressingVersion):
-            problems.append(f"the version of addressing is '1.0' or '2004/08', not {version!r}")
+            problems.append(f"the version of addressing must be '1.0' or '2004/08', not {version!r}")
         absolute = isinstance(reply_to, str) and ":" in reply_to and reply_to.isprintable() and " " not in reply_to
         if not (reply_to is None or reply_to == "anonymous" or absolute):
-            problems.append("reply_to is 'anonymous', an absolute URI or None")
+            problems.append("reply_to must be 'anonymous', an absolute URI or None")
         if problems:
             raise ArgumentError(None, tuple(problems))
         self.version: AddressingVersion = version
@@ -69,12 +69,12 @@ class Addressing:
         self._must_understand = must_understand
 
     def apply(self, envelope: etree._Element, *, to: str, action: str) -> str:
-        """Add the headers to an envelope, in place of those that it has.
+        """Add the headers to an envelope; they replace existing ones.
 
         Args:
             envelope: the root of the message, before it is signed.
             to: the address of the service.
-            action: what the message is about; see `contract.wsdl.actions`.
+            action: the action of the message; see `contract.wsdl.actions`.
 
         Returns:
             The identifier of the message, new for each sending.
@@ -97,14 +97,14 @@ class Addressing:
         return identifier
 
     def check(self, envelope: etree._Element, identifier: str) -> None:
-        """Make sure that a reply, where it says what it answers, answers this message.
+        """Check that a reply that names the message it answers names this one.
 
         Args:
-            envelope: the root of the reply, in either version.
+            envelope: the root of the reply, in either SOAP version.
             identifier: what `apply` returned for the message that was sent.
 
         Raises:
-            UnexpectedReply: it answers another message; what was asked may have been done.
+            UnexpectedReply: it answers another message; the request may have been carried out.
         """
         related = [block for block in blocks(envelope, *_RELATES) if _is_reply(block)]
         found = {"".join(map(str, block.itertext())).strip() for block in related} - _UNSPECIFIED

@@ -1,4 +1,4 @@
-"""The arguments of a call as the message parts of its operation: names, values by the null `rule`, secrets hidden."""
+"""Bind the arguments of a call to the message parts of its operation: names, and values by the null rule."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Resolve the arguments of one call against the contract.
 
     Args:
-        operation: the operation to be called.
+        operation: the operation to call.
         arguments: values by the parameters' exact names or Python spellings; a value may be `KEEP`, `CLEAR` or None.
 
     Returns:
-        The message parts by exact name in the schema's order: a part that is not there is left out of the envelope,
-        None is written as `xsi:nil`. What the session is known by is there only if it was given.
+        The message parts by exact name, in the schema's order: a missing part is left out of the envelope, None is
+        written as `xsi:nil`. The session's part is included only if it was given.
 
     Raises:
-        ArgumentError: arguments that do not fit: unknown, missing, twice, of the wrong type. All of them at once.
-        NullNotAllowed: the only problems are nulls that would clear or cannot be said.
+        ArgumentError: arguments that are unknown, missing, given twice or of the wrong type; lists all of them.
+        NullNotAllowed: the only problems are nulls that would clear or that the contract cannot express.
 
-    Source: the null rule of `rule`; which fact holds for a parameter comes from the WSDL and the operation pages.
+    Source: the null rule of `null_rule`; the facts about a parameter come from the WSDL and the operation pages.
     """
     problems: list[str] = []
     only_nulls = True
@@ -79,7 +79,7 @@ def bind(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clashes(operation: Operation, parts: dict[str, Any], wrong: set[str]) -> list[str]:
-    """Say which of the given parts exclude each other, and what of a group is missing."""
+    """List the given parts that exclude each other, and the missing parts of groups."""
     message = operation.message
     if message is None:
         return choices(_inputs(operation).values(), parts, wrong)
@@ -88,7 +88,7 @@ def _clashes(operation: Operation, parts: dict[str, Any], wrong: set[str]) -> li
 
 
 def _heads(operation: Operation, said: Mapping[str, Any]) -> dict[str, str]:
-    """Name the parameter that each of what is given stands for, of its substitution group."""
+    """Map each given name to the parameter whose substitution group it belongs to."""
     if operation.message is None:
         return {}
     slots = ((name, operation.message.find(name)) for name in said)
@@ -96,7 +96,7 @@ def _heads(operation: Operation, said: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _inputs(operation: Operation) -> Mapping[str, Parameter]:
-    """The parameters, and the headers where no parameter has that name."""
+    """Return the parameters, and the headers whose names no parameter has."""
     if not operation.headers:
         return operation.parameters
     return {**{each.name: each for each in operation.headers}, **operation.parameters}
@@ -128,10 +128,10 @@ def _hint(operation: Operation, close: tuple[str, ...]) -> str:
 
 
 def sayings(operation: Operation | None, parameter: Parameter) -> frozenset[Saying]:
-    """Return what may be said about a parameter instead of a value, by trying it: what is not in it is refused.
+    """Return the markers that may be given for a parameter instead of a value, by trying them.
 
     Args:
-        operation: the operation; None for what is inside a complex type.
+        operation: the operation; None for an element inside a complex type.
         parameter: the parameter, element or attribute.
     """
     return frozenset(name for name, saying in _SAYINGS.items() if _is_allowed(operation, parameter, saying))

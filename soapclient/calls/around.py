@@ -1,7 +1,7 @@
-"""What is put around a message before it is sent, and looked for in its reply: addressing, security, parts beside it.
+"""The layers around a message and its reply: addressing, security, MTOM parts.
 
-The order matters. Addressing comes first, so that its headers are signed; the signature is made over the bytes as
-base64 in the envelope, as XOP demands; and only then do they go beside it.
+The order matters. Addressing comes first, so its headers are signed. The signature covers the bytes as base64 in the
+envelope, as XOP requires. Only then are they moved out of the envelope.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @attrs.frozen(eq=False)
 class Sent:
-    """A message that is ready to be sent.
+    """A message that is ready to send.
 
     Attributes:
         message: the message.
-        identifier: what its reply has to relate to; empty without addressing.
+        identifier: the message identifier that its reply must relate to; empty without addressing.
     """
 
     message: Message
@@ -40,12 +40,12 @@ class Sent:
 
 
 class Around:
-    """What a client puts around each message.
+    """The layers that a client puts around each message.
 
     Args:
         security: a protection such as `UsernameToken`, or several.
         addressing: the headers of WS-Addressing.
-        mtom: whether bytes go beside the envelope.
+        mtom: whether bytes are sent next to the envelope.
 
     Raises:
         ArgumentError: `security` is something else.
@@ -68,7 +68,7 @@ class Around:
         return not (self.security is None and self.addressing is None and self.mtom is None)
 
     def hold(self, operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[str, Any], Held | None]:
-        """Hold back the files and bytes of a call that go beside its envelope, or through it; see `Mtom.hold`."""
+        """Replace the files and large bytes of a call by tokens; see `Mtom.hold`."""
         if self.mtom is None:
             return large.hold(operation, arguments)
         try:
@@ -79,17 +79,17 @@ class Around:
     def put(
         self, message: Message, contract: Contract, operation: Operation, version: SoapVersion, held: Held | None = None
     ) -> Sent:
-        """Put everything around a message; for each sending anew.
+        """Add all layers to a message; called again for each sending.
 
         Args:
             message: a message with an envelope, as `message.write` wrote it.
             contract: the contract.
-            operation: the operation that is called.
+            operation: the operation.
             version: the version of the envelope.
-            held: what `hold` held back of its arguments.
+            held: the sources that `hold` replaced by tokens.
 
         Raises:
-            ArgumentError: something that was given is not in the envelope, or a protection cannot be applied.
+            ArgumentError: an argument is not in the envelope, or a protection cannot be applied.
         """
         try:
             return self._put(message, contract, operation, version, held)
@@ -136,7 +136,7 @@ class Around:
         version: SoapVersion,
         held: Held | None = None,
     ) -> str:
-        """Write an envelope as it would be sent, to be shown: without secrets, signatures and parts.
+        """Render an envelope as it would be sent, without secrets, signatures and parts.
 
         Args:
             envelope: the envelope, its own secrets hidden.
@@ -144,7 +144,7 @@ class Around:
             contract: the contract.
             operation: the operation that is called.
             version: the version of the envelope.
-            held: what `hold` held back of its arguments.
+            held: the sources that `hold` replaced by tokens.
         """
         root = _parsed(envelope)
         if held is not None and self.mtom is not None:
@@ -157,14 +157,14 @@ class Around:
         return shown if held is None else held.shown(shown)
 
     def check(self, envelope: etree._Element, sent: Sent) -> None:
-        """Check a reply before anything in it is believed.
+        """Check a reply before anything in it is used.
 
         Args:
             envelope: the root of the reply, its XOP parts inlined.
-            sent: what it is to be a reply to.
+            sent: the message that it should answer.
 
         Raises:
-            UnexpectedReply: it is not signed as it has to be, or answers another message.
+            UnexpectedReply: it lacks a required signature, or answers another message.
         """
         if self.security is not None:
             self.security.check(envelope)
@@ -176,15 +176,15 @@ class Around:
 
 
 def chosen(security: Any, addressing: Any, mtom: Any) -> Around:
-    """Return what is put around the messages of a client, by its options.
+    """Return the layers for the messages of a client, by its options.
 
     Args:
         security: a protection, several, or None.
-        addressing: an `Addressing`, or whether there is one.
-        mtom: an `Mtom`, or whether there is one.
+        addressing: an `Addressing`, True or False.
+        mtom: an `Mtom`, True or False.
 
     Raises:
-        ArgumentError: one is something else.
+        ArgumentError: an option has another type.
     """
     from .addressing import Addressing
     from .mtom import Mtom
@@ -193,13 +193,13 @@ def chosen(security: Any, addressing: Any, mtom: Any) -> Around:
     made: dict[str, Any] = {}
     for name, (value, kind) in given.items():
         if value is not None and not isinstance(value, (bool, kind)):
-            raise ArgumentError(None, (f"{name} is {kind.__name__}(...), True or False, not {type(value).__name__}",))
+            raise ArgumentError(None, (f"{name} must be {kind.__name__}(), True or False, not {type(value).__name__}",))
         made[name] = kind() if value is True else value or None
     return Around(security, **made)
 
 
 def _action(contract: Contract, operation: Operation, version: SoapVersion) -> str:
-    """Return what WS-Addressing calls the request of an operation; see `contract.wsdl.actions`."""
+    """Return the WS-Addressing action of an operation's request; see `contract.wsdl.actions`."""
     definitions = contract.definitions
     named = {each.name: {port.name for port in each.ports} for each in contract.services}
     ports = [

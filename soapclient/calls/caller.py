@@ -1,7 +1,7 @@
-"""The whole of a call, from top to bottom: bind, write, send, judge, and once more after a session that was over.
+"""A complete call: bind, write, send, judge, and repeat once after an expired session.
 
-A call is a flow: it yields the message to be sent and is given what came back, so that the synchronous and the
-asynchronous client drive the same code. Nothing here waits, and nothing here knows HTTP.
+A call is a flow: it yields the message to send and receives the reply, so the synchronous and the asynchronous client
+run the same code. Nothing here waits, and nothing here knows HTTP.
 """
 
 from __future__ import annotations
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
     from .around import Around
 
     class Contracts(Protocol):
-        """Where a caller gets its contract; see `contract.loading.loader.Loader`."""
+        """The source of a caller's contract; see `contract.loading.loader.Loader`."""
 
         @property
         def contract(self) -> Contract:
             """The contract that calls are bound to."""
 
         def notice(self, name: str) -> None:
-            """Warn once of an operation that a program written for another contract would misuse."""
+            """Warn once about an operation that a program with another contract would misuse."""
 
         def recheck(self, occasion: object) -> None:
-            """Ask the server whether its contract is still the one at hand."""
+            """Ask the server whether its contract has changed."""
 
     class CallPlace(Protocol):
-        """Where calls go, known at the latest when the first one is about to be sent."""
+        """The destination of calls, known at the latest when the first one is sent."""
 
         @property
         def url(self) -> str:
@@ -51,22 +51,22 @@ if TYPE_CHECKING:
 
         @property
         def soap_version(self) -> SoapVersion:
-            """The SOAP version that it is called in."""
+            """The SOAP version of the calls."""
 
 
 class Caller:
     """Makes the calls of one client.
 
     Args:
-        place: where calls go.
-        contracts: where the contract comes from.
-        profile: the service's own ways.
+        place: the destination of calls.
+        contracts: the source of the contract.
+        profile: the conventions of the service.
         session: the client's session.
         transport: "soap", or "http-post".
-        on_null: over "http-post", whether what null would keep is refused or read and sent again.
-        on_clear: over "http-post", whether an empty text is refused, read back after the call, or just sent.
-        known: returns what is secret in each request beside its message, such as a password in its head.
-        around: what is put around each envelope, if anything.
+        on_null: for "http-post": whether a value that null would keep is refused, or read and sent again.
+        on_clear: for "http-post": whether an empty text is refused, read back after the call, or just sent.
+        known: returns the secrets of each request outside its message, such as a password in its head.
+        around: the layers around each envelope, if any.
     """
 
     def __init__(
@@ -95,11 +95,11 @@ class Caller:
 
     @property
     def contract(self) -> Contract:
-        """The contract that calls are bound to, read at first need."""
+        """The contract that calls are bound to, read on first use."""
         return self.contracts.contract
 
     def find(self, name: str) -> Operation:
-        """Return the operation of this exact name or Python spelling."""
+        """Return the operation with this exact name or Python spelling."""
         return self.contract[name]
 
     def call(
@@ -114,22 +114,22 @@ class Caller:
         """Make one call.
 
         Args:
-            operation: the operation, of this contract or of the one before.
+            operation: the operation, from this contract or the previous one.
             arguments: values by the parameters' exact names or Python spellings; for bytes also a path, an open file,
-                an iterator or a `Source`, which is read while it is sent.
-            resent: those that are as they were read just before: an empty one is not to clear anything.
-            plain: make it as it is, with nothing completed and nothing confirmed: a part of another call.
-            into: what the bytes of the answer are written to while they arrive. It may have been written to when an
-                error comes: what it has is then worth nothing. The limit of a reply is for what is kept in memory.
+                an iterator or a `Source`, which is read while it is being sent.
+            resent: the arguments that were just read from the server; an empty one clears nothing.
+            plain: whether to make it as given, without completing or confirming anything: a part of another call.
+            into: a sink for the bytes of the answer while they arrive. After an error it may have some bytes, which are
+                invalid. The limit of a reply applies to what is kept in memory.
 
         Returns:
             The answer, of the profile's class.
 
         Raises:
             ContractError: the arguments do not fit; nothing was sent.
-            TransportError: no usable reply came.
+            TransportError: no usable reply arrived.
             ServiceError: the service refused.
-            Exception: what the sink raised.
+            Exception: the error of the sink.
         """
         bound, answer = yield from self._make(operation.name, arguments, resent, plain, into)
         operation = bound.operation
@@ -140,13 +140,13 @@ class Caller:
         return answer
 
     def _part(self, operation: Operation, arguments: Mapping[str, Any]) -> Flow[Any]:
-        """Make a call that is a part of another one."""
+        """Make a call that is part of another call."""
         return self.call(operation, arguments, plain=True)
 
     def _make(
         self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool, into: ByteSink | None
     ) -> Flow[tuple[BoundCall, Any]]:
-        """Send a call, and once more after a session that was over; return what it was bound to, and its answer."""
+        """Send a call, again after an expired session; return the bound call and its answer."""
         bound = yield from self._bind(name, arguments, resent, plain, into)
         if not bound.slot:
             return bound, (yield from self._exchange(bound))
@@ -167,12 +167,12 @@ class Caller:
         return again, answer
 
     def outside(self, name: str, arguments: Mapping[str, Any], token: Secret[str] | None = None) -> Flow[Any]:
-        """Make a call that is about the session itself: with the token that is given, or with none.
+        """Make a call about the session itself, with the given token or without one.
 
         Args:
             name: the operation's exact name.
             arguments: values by the parameters' names, whatever their letter case in this contract; or secrets.
-            token: the token of a session that is to end; such a call is also made by a client that is closed.
+            token: the token of a session to end; a closed client makes such a call too.
         """
         bound = self._outside(name, arguments, token)
         return (yield from self._exchange(bound, token, closing=token is not None))
@@ -190,7 +190,7 @@ class Caller:
         return BoundCall(contract, operation, bind(operation, told), slot)
 
     def show(self, name: str, arguments: Mapping[str, Any]) -> str:
-        """Write the envelope or form that a call would send: without the token, secrets hidden, and not sent.
+        """Return the envelope or form that a call would send, without the token and with secrets hidden.
 
         Args:
             name: the operation's name.
@@ -215,28 +215,28 @@ class Caller:
         return self.around.show(written, url, self.contract, operation, version, held)
 
     def cleared(self, operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
-        """Return the parameters that are to be read back after a call, since a form may not clear them.
+        """Return the parameters to read back after a call, because a form may not clear them.
 
         Args:
-            operation: the operation to be called.
-            parts: what `arguments.bind` made of the arguments.
+            operation: the operation to call.
+            parts: the result of `arguments.bind`.
 
         Raises:
-            NullNotAllowed: a form may not clear one of them, and it is not to be read back, or cannot be.
+            NullNotAllowed: a form may not clear one of them, and it should or can not be read back.
         """
         if self.transport == "soap":
             return ()
         return form_post.cleared(operation, parts, self.on_clear, self.profile.reads_back)
 
     def close(self) -> Flow[None]:
-        """Make no more calls, and end the session."""
+        """Refuse further calls, and end the session."""
         self.closed = True
         yield from self.session.close(self.outside)
 
     def _bind(
         self, name: str, arguments: Mapping[str, Any], resent: Collection[str], plain: bool, into: ByteSink | None
     ) -> Flow[BoundCall]:
-        """Resolve the arguments of a call, and find the part that takes the session's token, if any."""
+        """Bind the arguments of a call, and find the part for the session's token, if any."""
         contract = self.contract
         operation = contract.operations[name]
         self.profile.verdict.check(operation)
@@ -273,9 +273,9 @@ class Caller:
         plain: bool,
         into: ByteSink | None,
     ) -> Flow[BoundCall | None]:
-        """Bind a refused call to the server's contract as it is now; None where an argument is used up.
+        """Bind a refused call to the server's current contract; None if an argument cannot be read again.
 
-        A server that was restarted forgot its sessions, and may be another version.
+        A restarted server has forgotten its sessions, and may have another version.
         """
         self.contracts.recheck(occasion)
         if self.contract is bound.contract:
@@ -285,7 +285,7 @@ class Caller:
         return (yield from self._bind(bound.operation.name, arguments, resent, plain, into))
 
     def _exchange(self, bound: BoundCall, token: Secret[str] | None = None, *, closing: bool = False) -> Flow[Any]:
-        """Send one message and judge what comes back."""
+        """Send one message and judge the reply."""
         if not closing:
             self._require_open()
         operation, plain = bound.operation, self.transport != "soap"
@@ -307,12 +307,12 @@ class Caller:
         try:
             return judged(self.profile, bound, raw, self._secret_in(sent), plain=plain, check=check)
         except SessionExpired as exc:
-            if bound.intake is not None and bound.intake.written:  # not to be written again behind it
-                raise UnexpectedReply(f"{exc.message}; bytes came before that", operation=operation.name) from None
+            if bound.intake is not None and bound.intake.written:  # do not write the bytes twice
+                raise UnexpectedReply(f"{exc.message}; some bytes had come before", operation=operation.name) from None
             raise
 
     def _written(self, bound: BoundCall, token: Secret[str] | None) -> Message:
-        """Write the message of a call. This is the one place where a token goes into one."""
+        """Write the message of a call. Only this method puts a token into one."""
         parts = bound.parts
         if bound.slot:
             parts = {**parts, bound.slot: None if token is None else token.reveal()}
@@ -324,9 +324,9 @@ class Caller:
         return message.write(bound.contract, bound.operation, parts, place.url, version, known)
 
     def _secret_in(self, sent: Message) -> tuple[str, ...]:
-        """Return what is secret in a request that was sent: a password may have been asked for meanwhile."""
+        """Return the secrets of a sent request, including a password that was asked for in the meantime."""
         return sent.secrets if self._known is None else (*sent.secrets, *self._known())
 
     def _require_open(self) -> None:
         if self.closed:
-            raise ContractError("The client is closed: make a new one")
+            raise ContractError("The client is closed: create a new one")

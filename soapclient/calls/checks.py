@@ -1,4 +1,4 @@
-"""Checks of a client and its server: what one found, how it is held to its time, and what a service adds of its own."""
+"""Checks of a client and its server: the finding of one, its time limit, and the checks that a service adds."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ def _line(text: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """What one check of `diagnose` found.
+    """The result of one check of `diagnose`.
 
     Attributes:
         check: "versions", "proxy", "name", "tcp", "tls", "wsdl", "contract", "address", "service", "clock", "login" or
             "null".
         outcome: "ok", "warning", "failure" or "skipped".
-        found: what was found, in one line, without secrets.
-        advice: what to do about it; empty where there is nothing to do.
-        reason: of a failure: "unreachable" (no usable answer), "refused" (the service said no) or "contract" (the
-            contract cannot be had, or does not say what the server does).
+        found: the finding, in one line, without secrets.
+        advice: what to do about it; empty if nothing needs to be done.
+        reason: for a failure: "unreachable" (no usable answer), "refused" (the service refused) or "contract" (the
+            contract could not be fetched, or does not match the server).
     """
 
     check: str
@@ -47,27 +47,27 @@ class Finding:
 
 
 def ok(check: str, found: str, advice: str = "") -> Finding:
-    """Say that all is well."""
+    """Return a finding without problems."""
     return Finding(check=check, outcome="ok", found=found, advice=advice)
 
 
 def warning(check: str, found: str, advice: str) -> Finding:
-    """Say that something deserves a look."""
+    """Return a finding that deserves attention."""
     return Finding(check=check, outcome="warning", found=found, advice=advice)
 
 
 def skipped(check: str, found: str, advice: str = "") -> Finding:
-    """Say why a check was not made."""
+    """Return a finding for a check that was not made, with the reason."""
     return Finding(check=check, outcome="skipped", found=found, advice=advice)
 
 
 def failure(check: str, found: str, advice: str, reason: Reason = "unreachable") -> Finding:
-    """Say that something is wrong."""
+    """Return a finding with a problem."""
     return Finding(check=check, outcome="failure", found=found, advice=advice, reason=reason)
 
 
 def of_error(check: str, error: Exception, advice: str) -> Finding:
-    """Say that a check ended in an error; the text of an error that is not ours may hold anything, and is not shown."""
+    """Return a finding for a check that ended in an error; texts of foreign errors are not shown (secrets)."""
     if isinstance(error, TimeoutError):
         return failure(check, str(error) or "no answer in time", advice)
     if not isinstance(error, SoapClientError):
@@ -77,11 +77,11 @@ def of_error(check: str, error: Exception, advice: str) -> Finding:
 
 
 def within(seconds: float, work: Callable[[], _T]) -> _T:
-    """Do some work, but wait for it no longer than this: looking a name up has no time limit of its own.
+    """Run some work and wait for it for a limited time, because looking up a name has no time limit of its own.
 
     Raises:
-        TimeoutError: the time is up; the work goes on, and nobody will hear of it.
-        Exception: what the work raised.
+        TimeoutError: the time is up; the work continues, and its result is dropped.
+        Exception: the error of the work.
     """
     outcome: dict[str, Any] = {}
 
@@ -106,9 +106,9 @@ class Check(NamedTuple):
     """One check.
 
     Attributes:
-        name: what it is called.
+        name: its name.
         needs: the checks that it depends on.
-        work: makes it.
+        work: the function that makes it.
     """
 
     name: str
@@ -117,7 +117,7 @@ class Check(NamedTuple):
 
 
 class Examiner:
-    """What only one service can be asked, in one examination of a client; this one asks nothing.
+    """The checks that only one service has, in one examination of a client; this class has none.
 
     Args:
         client: the client that is examined.
@@ -131,7 +131,7 @@ class Examiner:
         return iter(())
 
     def clocks(self) -> Mapping[str, float]:
-        """Return by how many seconds the server's clock is ahead of ours, by who told it."""
+        """Return the seconds by which the server's clock is ahead of this machine's, by source."""
         return {}
 
     def login_checks(self) -> Iterator[Check]:
@@ -139,17 +139,17 @@ class Examiner:
         return iter(())
 
     def probe(self) -> tuple[Finding, BaseException | None]:
-        """Try what null does on this server, and restore what it clears.
+        """Test the effect of null on this server, and restore what it clears.
 
         Returns:
-            What was found, and an interruption that was held back meanwhile.
+            The finding, and an interruption that was held back in the meantime.
         """
-        return skipped("null", "nothing is known of this service that could be tried"), None
+        return skipped("null", "no test is known for this service"), None
 
     def probe_things(self, **things: Any) -> Iterator[tuple[Finding, BaseException | None]]:
-        """Try what null does to things that the user names, restore what it clears, and keep what was seen.
+        """Test the effect of null on objects that the user names, restore what it clears, and keep the result.
 
         Args:
-            things: the things, by their kinds; None for none.
+            things: the objects by kind, or None.
         """
         return iter(())

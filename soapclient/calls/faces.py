@@ -1,7 +1,7 @@
-"""Two faces of one workflow: what is written once, as a flow, is called by a program or awaited by one.
+"""The two faces of a workflow: it is written once, as a flow, and programs call it or await it.
 
-A class of workflows has its methods as flows. Each of its two faces, which differ in who carries flows through, has
-them with the same parameters: `Users.get(name)` returns a user, `AsyncUsers.get(name)` has to be awaited for it.
+The methods of a workflow class are flows. Its two faces have methods with the same parameters and differ in how they
+run the flows: `Users.get(name)` returns a user, `AsyncUsers.get(name)` returns an awaitable.
 """
 
 from __future__ import annotations
@@ -19,24 +19,24 @@ T = TypeVar("T")
 
 
 class Carrier(Protocol):
-    """Who carries flows through: `Blocking`, or its asynchronous twin, `Threads`."""
+    """An object that runs flows: `Blocking`, or its asynchronous twin `Threads`."""
 
     @property
     def blocking(self) -> Blocking:
-        """The synchronous one of the two, that sends by the same means."""
+        """The synchronous twin, which sends through the same transport."""
 
     def carry(self, flow: Flow[Any]) -> Any:
-        """Return what a flow returns, or an awaitable of it."""
+        """Return the result of a flow, or an awaitable."""
 
     def items(self, listing: Listing[Any]) -> Any:
         """Iterate over the items of a listing."""
 
 
 class Face:
-    """Something whose methods are flows.
+    """A class whose methods are flows.
 
     Attributes:
-        carrier: who carries them through.
+        carrier: the object that runs them.
     """
 
     carrier: Carrier
@@ -51,7 +51,7 @@ class Awaited(Face):
 
 
 class workflow(Generic[P, T]):  # noqa: N801 - a decorator
-    """Make a method of both faces from a flow."""
+    """Turn a flow into a method of both faces."""
 
     def __init__(self, flow: Callable[Concatenate[Any, P], Flow[T]]) -> None:
         self.flow = flow
@@ -73,15 +73,15 @@ class workflow(Generic[P, T]):  # noqa: N801 - a decorator
             try:
                 made = flow(face, *positional, **named)
             finally:
-                del positional, named  # not to be seen in a report of what goes wrong, here or below
+                del positional, named  # so a traceback with locals does not show them, here or below
             return carrier.carry(made)
 
-        vars(face)[flow.__name__] = call  # found there the next time
+        vars(face)[flow.__name__] = call  # found directly the next time
         return call
 
 
 class listing(Generic[P, T]):  # noqa: N801 - a decorator
-    """Make a method of both faces that iterates over items from a listing."""
+    """Turn a listing into a method of both faces that iterates over its items."""
 
     def __init__(self, flow: Callable[Concatenate[Any, P], Listing[T]]) -> None:
         self.flow = flow
@@ -103,15 +103,15 @@ class listing(Generic[P, T]):  # noqa: N801 - a decorator
             try:
                 made = flow(face, *positional, **named)
             finally:
-                del positional, named  # as in a workflow
+                del positional, named  # as in `workflow`
             return carrier.items(made)
 
-        vars(face)[flow.__name__] = call  # found there the next time
+        vars(face)[flow.__name__] = call  # found directly the next time
         return call
 
 
 def _documented(flow: Callable[..., Any], owner: type | None) -> Callable[..., Any]:
-    """Return the method of a class as `help` shows it: with what it returns there."""
+    """Return the method of a class as `help` shows it, with its return type in that class."""
 
     @functools.wraps(flow)
     def method(self: Any, *positional: Any, **named: Any) -> Any:

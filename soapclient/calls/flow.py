@@ -1,8 +1,8 @@
-"""Flows: what is to be sent, yielded by a generator that is given what came back.
+"""Flows: generators that yield messages to send and receive the replies.
 
-A call, a login or a workflow is written once, as a flow, and says neither who sends nor how its caller waits. The
-synchronous client carries a flow through in the caller's thread, the asynchronous one in a thread of its own.
-A flow that is given up sends nothing more but what it has to clean up, and whoever waits for what it was about goes on.
+A call, a login or a workflow is written once, as a flow, independent of who sends and how the caller waits. The
+synchronous client runs a flow in the caller's thread, the asynchronous one in a separate thread.
+An abandoned flow sends nothing more except to clean up, and flows that wait for its work continue.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..wire.abort import Abort
 
     class Raw(Protocol):
-        """What came over the wire, judged by nobody yet."""
+        """A raw reply, not yet judged."""
 
         @property
         def status(self) -> int:
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
             """The bytes."""
 
     class BreakableSend(Protocol):
-        """Sends a message; another thread can break that off."""
+        """Sends a message; another thread can abort that."""
 
         def __call__(self, one: Message, abort: Abort | None = None, /) -> Raw:
-            """Send a message and return what comes back."""
+            """Send a message and return the raw reply."""
 
 
 class UnderWay:
-    """What somebody is about, such as a login, until it is over: others wait for that."""
+    """Work in progress, such as a login, that other flows wait for."""
 
     def __init__(self) -> None:
         self._over = threading.Event()
@@ -59,7 +59,7 @@ class UnderWay:
         self._waiting: list[Callable[[], object]] = []
 
     def over(self) -> None:
-        """Say that it is over; once."""
+        """Mark it as finished; call this once."""
         with self._lock:
             self._over.set()
             waiting, self._waiting = self._waiting, []
@@ -67,11 +67,11 @@ class UnderWay:
             call()
 
     def wait(self) -> None:
-        """Wait until it is over."""
+        """Wait until it is finished."""
         self._over.wait()
 
     def then(self, call: Callable[[], object]) -> None:
-        """Have a function called, in whatever thread, when it is over; at once where it is."""
+        """Call a function, in any thread, when it is finished; at once if it already is."""
         with self._lock:
             if not self._over.is_set():
                 self._waiting.append(call)
@@ -80,7 +80,7 @@ class UnderWay:
 
 
 class Page(tuple[T, ...]):
-    """Items of a listing that are there to be given out."""
+    """Items of a listing that are ready for the caller."""
 
     __slots__ = ()
 
@@ -89,7 +89,7 @@ class Done(Generic[T]):
     """How a flow ended.
 
     Attributes:
-        value: what it returned.
+        value: its return value.
     """
 
     __slots__ = ("value",)
@@ -98,26 +98,26 @@ class Done(Generic[T]):
         self.value = value
 
 
-# A flow yields a message to be sent, or what another one is about, to wait for its end.
+# A flow yields a message to send, or the work of another flow to wait for.
 Flow = Generator[Message | UnderWay, Any, T]
-# A listing is a flow that also yields pages of items, as they come.
+# A listing is a flow that also yields pages of items as they arrive.
 Listing = Generator[Message | UnderWay | Page[T], Any, None]
 Send = Callable[[Message], "Raw"]
 
 
 def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[T] | UnderWay | Page[Any]:
-    """Carry a flow on until it ends, has to wait for somebody else, or has a page to give out.
+    """Run a flow until it ends, must wait for another flow, or has a page for the caller.
 
     Args:
         flow: the flow.
-        send: sends a message and returns what comes back.
-        came: what to give the flow first: None, or what it waited for.
+        send: sends a message and returns the raw reply.
+        came: the value to send to the flow first: None, or what it waited for.
 
     Returns:
-        Its end, what it waits for, or the page.
+        Its end, the work that it waits for, or the page.
 
     Raises:
-        Exception: what the flow raised, without the variables of the frames that it came through: secrets are in them.
+        Exception: the error of the flow, without the variables of its frames, which hold secrets.
     """
     outer = sys.exc_info()[1]
     try:
@@ -139,18 +139,18 @@ def advance(flow: Generator[Any, Any, T], send: Send, came: Any = None) -> Done[
 
 
 def ensuring(part: Flow[T], clean: Callable[[BaseException | None], Flow[None]]) -> Flow[T]:
-    """Carry a part of a flow through, and clean up after it: also where it fails, or nobody waits for it any more.
+    """Run a part of a flow, and clean up after it, also if it fails or nobody waits for it any more.
 
     Args:
         part: the part.
-        clean: cleans up; it is given the error that the part ended with, or None. What it raises is raised instead.
+        clean: cleans up; called with the error of the part, or None. Its own error replaces that one.
 
     Returns:
-        What the part returns.
+        The result of the part.
     """
     try:
         result = yield from _marked(part, cleans=False)
-    except GeneratorExit:  # it was dropped, and nothing can be sent any more
+    except GeneratorExit:  # the flow was dropped, so nothing more can be sent
         raise
     except BaseException as exc:
         yield from _marked(clean(exc), cleans=True)
@@ -160,7 +160,7 @@ def ensuring(part: Flow[T], clean: Callable[[BaseException | None], Flow[None]])
 
 
 def _marked(part: Flow[T], *, cleans: bool) -> Flow[T]:
-    """Mark the messages of a part: its flow has something to clean up, or they do that."""
+    """Mark the messages of a part: its flow must clean up, or they are the cleanup."""
     try:
         effect = next(part)
         while True:
@@ -184,14 +184,14 @@ def leave(flow: Generator[Any, Any, Any]) -> Message | None:
     """Tell a flow that nobody waits for it any more.
 
     Returns:
-        The first message that it has to clean up with, for `clean_up`; None where it is over.
+        The first message of its cleanup, for `clean_up`; None if the flow is over.
     """
     try:
         effect = flow.throw(GivenUp())
     except (GivenUp, StopIteration):
         return None
     except SoapClientError as exc:
-        log.info("what nobody waited for any more ended with: %s", exc)
+        log.info("an abandoned call ended with: %s", exc)
         return None
     if isinstance(effect, Message) and effect.cleans:
         return effect
@@ -200,12 +200,12 @@ def leave(flow: Generator[Any, Any, Any]) -> Message | None:
 
 
 def clean_up(flow: Generator[Any, Any, Any], first: Message, send: Send) -> None:
-    """Carry a flow on that cleans up after itself, since nobody waits for it any more.
+    """Run the cleanup of an abandoned flow.
 
     Args:
         flow: the flow.
-        first: what `leave` returned.
-        send: sends a message and returns what comes back.
+        first: the result of `leave`.
+        send: sends a message and returns the raw reply.
     """
     effect: Any = first
     try:
@@ -219,16 +219,16 @@ def clean_up(flow: Generator[Any, Any, Any], first: Message, send: Send) -> None
     except (GivenUp, StopIteration):
         return
     except SoapClientError as exc:
-        log.info("what nobody waited for any more could not be cleaned up: %s", exc)
+        log.info("an abandoned call could not clean up: %s", exc)
         return
     flow.close()
 
 
 class Blocking:
-    """Carries flows through in the thread of who asks.
+    """Runs flows in the caller's thread.
 
     Args:
-        send: sends a message and returns what comes back.
+        send: sends a message and returns the raw reply.
     """
 
     def __init__(self, send: Send) -> None:
@@ -236,11 +236,11 @@ class Blocking:
 
     @property
     def blocking(self) -> Blocking:
-        """Itself, as its asynchronous twin has one."""
+        """This object itself; the asynchronous twin has another one."""
         return self
 
     def carry(self, flow: Flow[T]) -> T:
-        """Return what a flow returns."""
+        """Run a flow and return its result."""
         while True:
             outcome = advance(flow, self._send)
             if isinstance(outcome, Done):
@@ -250,7 +250,7 @@ class Blocking:
                 outcome.wait()
 
     def items(self, listing: Listing[T]) -> Iterator[T]:
-        """Give out the items of a listing, page after page; nothing is sent before the first is asked for."""
+        """Yield the items of a listing, page after page; nothing is sent before the first item is requested."""
         while True:
             outcome = advance(listing, self._send)
             if isinstance(outcome, Done):

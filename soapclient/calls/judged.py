@@ -1,4 +1,4 @@
-"""What came back for one call: judged, and made the answer that its profile gives."""
+"""Judge the reply of one call, and build the answer of its profile."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 
 @attrs.frozen(repr=False, eq=False)
 class BoundCall:
-    """A call whose arguments are resolved; its repr shows none of them.
+    """A call with bound arguments, which its repr does not show.
 
     Attributes:
-        contract: the contract that it is bound to.
+        contract: the contract of the call.
         operation: the operation.
         parts: the message parts, without the session's token.
         slot: the part that takes the token; empty for none.
-        resent: the parameters whose current value was read, to be sent again.
-        cleared: the parameters that have to be read back, since a form may not clear them.
-        held: the bytes that go beside the envelope or are read while it is sent, if any.
-        intake: what writes the bytes of the answer to a sink, if anything.
+        resent: the parameters whose current value was read and is sent again.
+        cleared: the parameters to read back, because a form may not clear them.
+        held: the bytes that are sent next to the envelope or read while it is sent, if any.
+        intake: the intake that writes the bytes of the answer to a sink, or None.
     """
 
     contract: Contract
@@ -57,18 +57,18 @@ def judged(
     plain: bool,
     check: Callable[..., Any] | None,
 ) -> Any:
-    """Return the answer of a call, or raise what its reply amounts to.
+    """Return the answer of a call, or raise the error for its reply.
 
     Args:
-        profile: the service's own ways.
+        profile: the conventions of the service.
         bound: the call.
-        raw: what came back.
-        known: what is secret in the request, should the reply echo it.
+        raw: the raw reply.
+        known: the secrets of the request, hidden if the reply echoes them.
         plain: whether the call was a form POST.
-        check: what has to be true of the envelope beside, if anything.
+        check: an additional check of the envelope, or None.
 
     Raises:
-        Exception: what the sink of the call raised.
+        Exception: the error of the call's sink.
     """
     operation, intake = bound.operation, bound.intake
     try:
@@ -98,10 +98,10 @@ def judged(
 
 
 def _poured(builder: ErrorBuilder, intake: Intake, result: bytes) -> int:
-    """Write bytes to a sink that were not written while they came; return how many there are.
+    """Write bytes to a sink that were not written while they arrived; return their number.
 
     Raises:
-        UnexpectedReply: what was written is not what the reply has as its result.
+        UnexpectedReply: the written bytes are not the result of the reply.
     """
     if not intake.streamed:
         intake.pour(result)
@@ -111,7 +111,7 @@ def _poured(builder: ErrorBuilder, intake: Intake, result: bytes) -> int:
 
 
 def _whole(profile: Profile, bound: BoundCall, facts: Mapping[str, Any], known: tuple[str, ...]) -> Any:
-    """Make the answer of all that an envelope has, or None where the operation answers nothing."""
+    """Build the answer from the contents of an envelope; None if the operation has no answer."""
     operation = bound.operation
     try:
         answer = profile.answer(operation, contract=bound.contract, **facts, resent=bound.resent)

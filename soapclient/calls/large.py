@@ -1,6 +1,6 @@
-"""Large bytes, of which no more is in memory than a piece: arguments that are read while they are sent, and results.
+"""Large arguments and results, with only one piece in memory: arguments are read while they are sent.
 
-Small bytes stay in the envelope, and cost what they always did.
+Small bytes stay in the envelope.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ _SIMPLE: Final = frozenset((str, int, bool, float, type(None)))
 
 
 def hold(operation: Operation, arguments: Mapping[str, Any]) -> tuple[Mapping[str, Any], Held | None]:
-    """Hold back the files and the large bytes among the arguments of a call.
+    """Replace the files and large bytes among the arguments of a call by tokens.
 
     Args:
-        operation: the operation that is called.
-        arguments: what it is called with, by exact name or Python spelling.
+        operation: the operation.
+        arguments: its arguments, by exact name or Python spelling.
 
     Returns:
-        The arguments, with tokens for what is held back, and what these stand for, if anything.
+        The arguments with tokens, and the sources that these stand for, if any.
 
     Raises:
         ArgumentError: a file cannot be read.
     """
-    most = LARGE if operation.message is None else sys.maxsize  # of any service, a schema may limit their length
+    most = LARGE if operation.message is None else sys.maxsize  # the schema of another service may limit their length
     found = [name for name, value in arguments.items() if type(value) not in _SIMPLE and _is_large(value, most)]
     if not found:
         return arguments, None
@@ -73,22 +73,22 @@ def _source(value: Any) -> Source:
 
 
 def intake(operation: Operation, into: ByteSink, verdict: Verdict, *, plain: bool) -> Intake:
-    """Return what writes the bytes of an answer to a sink.
+    """Return an intake that writes the bytes of an answer to a sink.
 
     Args:
         operation: the operation that is called.
         into: the sink.
-        verdict: how the service says yes and no.
+        verdict: how the service reports success and refusal.
         plain: whether the call is a form POST.
 
     Raises:
-        ArgumentError: the operation does not return bytes, or is not known to.
+        ArgumentError: the operation does not return bytes, as far as is known.
     """
     from ..replies.error_builder import ErrorBuilder
     from ..replies.intake import Intake
 
     if operation.returns != "bytes" or verdict.whole:
-        raise ArgumentError(operation.name, ("it does not return bytes that can be written to a sink",))
+        raise ArgumentError(operation.name, ("it does not return bytes, so nothing can be written to a sink",))
     builder = ErrorBuilder(operation, (), verdict)
 
     def refused(status: int, headers: Mapping[str, str]) -> bool:
@@ -102,16 +102,16 @@ def intake(operation: Operation, into: ByteSink, verdict: Verdict, *, plain: boo
 
 
 def put(message: Message, operation: Operation, held: Held | None, into: Intake | None) -> Message:
-    """Put what is held back into a message, and what takes its reply beside it.
+    """Put the held sources into a message, and set the intake for its reply.
 
     Args:
         message: the message, as `message.write` wrote it.
         operation: the operation that is called.
-        held: what `hold` held back.
-        into: what takes the reply.
+        held: the sources that `hold` replaced by tokens.
+        into: the intake of the reply.
 
     Raises:
-        ArgumentError: something that was given is not in the envelope.
+        ArgumentError: an argument is not in the envelope.
     """
     body = message.body
     try:

@@ -1,4 +1,4 @@
-"""What a call sends: where to, which bytes, under which headers."""
+"""The message of a call: its URL, bytes and headers."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ MEDIA: Final[Mapping[SoapVersion, str]] = {
 
 @attrs.frozen(repr=False, eq=False)
 class Message:
-    """One HTTP request; its repr shows nothing of what is sent.
+    """One HTTP request; its repr does not show the content.
 
     Attributes:
-        url: where to.
-        body: the bytes to be sent, at once or piece by piece.
+        url: the URL to call.
+        body: the bytes to send, whole or piece by piece.
         headers: HTTP headers.
-        secrets: what is secret in it, to be hidden from logs.
-        safe: whether it changes nothing and moves nothing on, so that it may be repeated where no answer came.
-        document: whether the reply is the bytes of a document, which may be many.
-        holds: whether its flow has something to clean up, should nobody wait for it any more.
-        cleans: whether it is a part of that, and so is sent though nobody waits.
-        into: takes the reply while it arrives, if anything.
+        secrets: the secrets in it, to hide from logs.
+        safe: whether it changes nothing and moves nothing forward, so it may be repeated after a lost answer.
+        document: whether the reply is the bytes of a document, which may be large.
+        holds: whether its flow must clean up if nobody waits for it any more.
+        cleans: whether it is part of a cleanup, so it is sent although nobody waits.
+        into: the intake that takes the reply while it arrives, or None.
     """
 
     url: str
@@ -60,17 +60,17 @@ def write(
     version: SoapVersion | None,
     secrets: tuple[str, ...] = (),
 ) -> Message:
-    """Write a call.
+    """Write the message of a call.
 
     Args:
         contract: the contract.
         operation: the operation.
-        parts: its parameters, as `arguments.bind` resolved them.
+        parts: its parameters, as bound by `arguments.bind`.
         url: the URL of the service.
-        version: the version of the SOAP envelope, or None for a form, which goes to the operation's own URL.
-        secrets: what is secret in it.
+        version: the version of the SOAP envelope, or None for a form, which is sent to the operation's own URL.
+        secrets: the secrets in it.
     """
-    # What only reads may still move something on, such as the cursor of a list.
+    # A read may still move something forward, such as the cursor of a list.
     safe, document = operation.retry_safe and not operation.changes, operation.returns == "bytes"
     if version is None:
         form = form_post.encode(operation, parts)

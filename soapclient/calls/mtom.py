@@ -1,7 +1,7 @@
-"""Large bytes beside the envelope instead of in it, as base64: MTOM and XOP.
+"""MTOM and XOP: send large bytes next to the envelope instead of as base64 inside it.
 
-What is to be sent so is held back before the arguments are bound: tokens, which are bytes as well, take its place. They
-are found in the envelope, and what is not found there exactly once is an error: nothing is left out.
+Before the arguments are bound, tokens (which are bytes as well) replace these bytes. The tokens are then found in the
+envelope; a token that is not found exactly once is an error, so nothing is left out.
 
 Source: MTOM 1.0, XOP 1.0, RFC 2387, SOAP 1.1 Binding for MTOM 1.0.
 """
@@ -31,28 +31,28 @@ _SHOWN: Final = "... {:,} bytes"
 
 
 class Mtom:
-    """Sends bytes beside the envelope.
+    """Sends bytes next to the envelope.
 
     Args:
-        threshold: bytes that are fewer stay in the envelope; files never do.
+        threshold: fewer bytes than this stay in the envelope; files never do.
 
     Raises:
-        ArgumentError: that is no number of bytes.
+        ArgumentError: the threshold is not a number of bytes.
     """
 
     def __init__(self, *, threshold: int = _THRESHOLD) -> None:
         if isinstance(threshold, bool) or not isinstance(threshold, int) or threshold < 0:
-            raise ArgumentError(None, (f"threshold is a number of bytes, not {threshold!r}",))
+            raise ArgumentError(None, (f"threshold must be a number of bytes, not {threshold!r}",))
         self.threshold = threshold
 
     def hold(self, arguments: Mapping[str, Any]) -> tuple[dict[str, Any], Held]:
-        """Hold back what goes beside the envelope.
+        """Replace the bytes that are sent next to the envelope by tokens.
 
         Args:
-            arguments: the arguments of a call: bytes, paths and open files at any depth of lists and what has fields.
+            arguments: the arguments of a call: bytes, paths and open files at any depth of lists and records.
 
         Returns:
-            The arguments with tokens, and what these stand for.
+            The arguments with tokens, and the sources that these stand for.
 
         Raises:
             ArgumentError: a file cannot be read.
@@ -68,7 +68,7 @@ class Mtom:
         return taken, held
 
     def _held(self, value: Any, place: str, held: Held, problems: list[str]) -> Any:
-        """Return a value with what is held back replaced; the very same where there is nothing in it."""
+        """Return a value with tokens in place of its sources; the same object if it has none."""
         is_bytes = isinstance(value, bytes | bytearray | memoryview)
         if is_bytes:
             size = value.nbytes if isinstance(value, memoryview) else len(value)
@@ -81,7 +81,7 @@ class Mtom:
         try:
             fields = None if value is None or isinstance(value, str | int | float) else mapping_of(value)
         except ValueError:
-            return value  # whoever binds the arguments says why
+            return value  # binding the arguments reports it
         if fields is None:
             return value
         named = {name: self._held(each, f"{place}.{name}", held, problems) for name, each in fields.items()}
@@ -99,22 +99,22 @@ class Mtom:
 
 
 class Held:
-    """What is to go beside one envelope."""
+    """The sources for the parts next to one envelope."""
 
     def __init__(self) -> None:
         self._sources: dict[str, tuple[Source, str]] = {}
 
     def token(self, source: Source, place: str) -> bytes:
-        """Return the bytes that stand for a source in the arguments."""
+        """Return the token of a source."""
         token = secrets.token_bytes(_TOKEN_BYTES)
         self._sources[base64.b64encode(token).decode("ascii")] = source, place
         return token
 
     def streamed(self, envelope: bytes) -> StreamedBody:
-        """Write the bytes into an envelope as base64, encoded while it is sent.
+        """Write the bytes into an envelope as base64, encoded while it is being sent.
 
         Args:
-            envelope: an envelope whose arguments had the tokens.
+            envelope: an envelope with tokens in its arguments.
 
         Raises:
             ArgumentError: as in `placed`.
@@ -126,22 +126,22 @@ class Held:
         return streamed(root, self.placed(root))
 
     def shown(self, envelope: str) -> str:
-        """Say how many bytes there are in the place of each token of an envelope that is shown and not sent."""
+        """Replace each token of an envelope by the number of its bytes, for an envelope that is only shown."""
         for token, (source, _) in self._sources.items():
             envelope = envelope.replace(token, _SHOWN.format(source.length))
         return envelope
 
     def placed(self, envelope: etree._Element) -> dict[etree._Element, Source]:
-        """Find the elements whose bytes are to go beside the envelope.
+        """Find the elements whose bytes are sent next to the envelope.
 
-        Where bytes are not all that an element has, or are in an attribute or written as hexBinary, they cannot go
-        beside it, and are written into the envelope.
+        Bytes in an attribute, in hexBinary, or in an element with other content cannot be sent next to the envelope
+        and are written into it.
 
         Args:
-            envelope: the root of a message whose arguments had the tokens.
+            envelope: the root of a message with tokens in its arguments.
 
         Raises:
-            ArgumentError: something was given that is not in the message, or is there more than once.
+            ArgumentError: a token is missing in the message, or occurs more than once.
         """
         left = {**self._sources}
         found: dict[etree._Element, Source] = {}
@@ -162,7 +162,7 @@ class Held:
 
 
 def _written(text: str, left: dict[str, tuple[Source, str]]) -> str | None:
-    """Write the bytes of all tokens of a text into it; None where it has none."""
+    """Replace all tokens in a text by their bytes; None if it has no token."""
     if len(text) < 4 * _TOKEN_BYTES // 3:
         return None
     found = False
@@ -181,17 +181,17 @@ def _written(text: str, left: dict[str, tuple[Source, str]]) -> str | None:
 
 
 def inline(placed: Mapping[etree._Element, Source]) -> None:
-    """Write bytes into the envelope as base64: what is signed is signed so, wherever the bytes travel."""
+    """Write bytes into the envelope as base64, which is the form that is signed."""
     for element, source in placed.items():
         element.text = base64.b64encode(source.whole()).decode("ascii")
 
 
 def streamed(envelope: etree._Element, placed: Mapping[etree._Element, Source]) -> StreamedBody:
-    """Write a message with bytes in it as base64, encoded while it is sent.
+    """Write a message with bytes in it as base64, encoded while it is being sent.
 
     Args:
-        envelope: the root of the message, changed by nobody any more.
-        placed: the elements that hold bytes, and the bytes of each.
+        envelope: the root of the message, which no longer changes.
+        placed: the elements with bytes, and the bytes of each.
     """
     marks: dict[bytes, Source] = {}
     for element, source in placed.items():
@@ -201,7 +201,7 @@ def streamed(envelope: etree._Element, placed: Mapping[etree._Element, Source]) 
 
 
 def _cut(envelope: bytes, marks: Mapping[bytes, Source]) -> StreamedBody:
-    """Put sources in the places of their marks, each of which is in the envelope once."""
+    """Replace marks by their sources; each mark occurs once in the envelope."""
     pieces: list[bytes | Source | Base64] = []
     shown = b""
     place = 0
@@ -215,11 +215,11 @@ def _cut(envelope: bytes, marks: Mapping[bytes, Source]) -> StreamedBody:
 def package(
     envelope: etree._Element, placed: Mapping[etree._Element, Source], action: str = ""
 ) -> tuple[dict[str, str], StreamedBody]:
-    """Write a message whose bytes go beside its envelope.
+    """Write a message whose bytes are sent next to its envelope.
 
     Args:
-        envelope: the root of the message, changed by nobody any more; its elements get references to the parts.
-        placed: the elements whose content goes beside it, and the bytes of each.
+        envelope: the root of the message, which no longer changes; its elements get references to the parts.
+        placed: the elements whose content is sent next to it, and the bytes of each.
         action: the SOAP action.
 
     Returns:
@@ -250,7 +250,7 @@ def package(
 
 
 def show(placed: Mapping[etree._Element, Source]) -> None:
-    """Write references to parts that are not there into an envelope that is shown and not sent."""
+    """Write references to parts into an envelope that is only shown."""
     for number, (element, source) in enumerate(placed.items()):
         _refer(element, f"part-{number}-of-{source.length}-bytes")
 

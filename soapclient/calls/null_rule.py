@@ -1,22 +1,22 @@
-"""The null rule, for one parameter and for all that is inside it.
+"""The null rule, for a parameter and everything inside it.
 
-What a caller can say, and what it does:
+The arguments that a caller can give, and their effect:
 
 =========  ==========================================================================================================
-nothing    null where the parameter is optional or null keeps; refused where the documentation requires a value, and, in
+nothing    null if the parameter is optional or null keeps; refused if the documentation requires a value, and, in
            an operation that writes, where null clears, the documentation contradicts itself, or leaving it out would
            destroy or widen (`Parameter.must_say`)
-`KEEP`     null where null keeps; refused elsewhere
-`None`     in an operation that writes as `KEEP`, but sent as null where its effect is undocumented; in one that reads
-           as nothing
-`CLEAR`    empty: `""`; null for a value type that null clears, or that has nil and is not kept by it; refused where
+`KEEP`     null if null keeps; else refused
+`None`     in an operation that writes like `KEEP`, but sent as null if its effect is undocumented; in one that reads
+           like nothing
+`CLEAR`    empty: `""`; null for a value type that null clears, or that has nil and is not kept by it; refused if
            the field cannot be empty
-`NIL`      `xsi:nil`, where the schema allows it, of a service without notes; refused elsewhere
-`""`       as `CLEAR`
-a value    converted to its XSD form and checked; XML must hold what its parameter has to say (`Parameter.must_hold`)
+`NIL`      `xsi:nil`, if the schema allows it and the service has no notes; else refused
+`""`       like `CLEAR`
+a value    converted to its XSD form and checked; XML must contain what its parameter requires (`Parameter.must_hold`)
 =========  ==========================================================================================================
 
-Null is written the one way that the schema allows (`Parameter.null`); where that is "none" it is refused.
+Null is written the only way that the schema allows (`Parameter.null`); if that is "none", it is refused.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ _SHOWN: Final = 20
 
 
 def resolve(operation: Operation, parameter: Parameter, saying: Any) -> Any:
-    """Apply the rule to what is said about one parameter.
+    """Apply the rule to the argument for one parameter.
 
     Returns:
-        What is sent: None is written as `xsi:nil`, `OMIT` not at all.
+        The value to send: None is written as `xsi:nil`, `OMIT` is left out.
 
     Raises:
-        Refused: it does not fit.
+        Refused: the argument does not fit.
     """
     if operation.demands(parameter):
         _must_be_said(parameter, saying)
@@ -67,16 +67,16 @@ def _resolved(operation: Operation, parameter: Parameter, saying: Any) -> Any:
     if message is not None:
         return message.resolve(parameter.name, saying)
     if saying is NIL:
-        raise NullRefused("NIL cannot be said to this service; say KEEP, CLEAR, None or a value")
+        raise NullRefused("NIL is not possible with this service; use KEEP, CLEAR, None or a value")
     return _given(parameter, saying)
 
 
 def _must_be_said(parameter: Parameter, saying: Any) -> None:
-    """Refuse to leave out what must be said; where null clears, or may, the rule says so in its own words."""
+    """Refuse to leave out a parameter that must be given; if null clears, or may, the rule has its own message."""
     unsaid = saying is NOT_GIVEN or saying is None or saying is KEEP
     if unsaid and parameter.on_null not in ("clears", "contradictory"):
         how = "give a value, or CLEAR or '' for that" if _may_be_empty(parameter) else "give a value"
-        raise NullRefused(f"has to be said: leaving it out {parameter.absent}; {how}")
+        raise NullRefused(f"must be given: leaving it out {parameter.absent}; {how}")
 
 
 def _may_be_empty(parameter: Parameter) -> bool:
@@ -94,16 +94,16 @@ def _must_hold(parameter: Parameter, part: Any) -> None:
     except ValueError as exc:
         raise _unfit(parameter, exc) from None
     if wanted:
-        raise NullRefused(f"has to say {wanted}: {parameter.absent}")
+        raise NullRefused(f"must contain {wanted}: {parameter.absent}")
 
 
 def choices(parameters: Collection[Parameter], parts: Mapping[str, Any], wrong: Container[str]) -> list[str]:
-    """Say of each `xsd:choice` which of the given parts exclude each other, or that one is to be given.
+    """List the problems of each `xsd:choice`: given parts that exclude each other, or no part at all.
 
     Args:
         parameters: those of one level.
-        parts: what is sent, by name.
-        wrong: the names of those that were given and do not fit.
+        parts: the values to send, by name.
+        wrong: the names of given parts that do not fit.
     """
     given = [each for each in parameters if each.name in wrong or not _is_left_out(each, parts)]
     found: dict[int, dict[int, str]] = {}
@@ -146,7 +146,7 @@ def _null(parameter: Parameter) -> Any:
     if parameter.type == "group":
         return []
     if parameter.null == "none":
-        raise NullRefused(f"null cannot be said for {a(parameter.type)} that must be there; give a value")
+        raise NullRefused(f"null is not possible for a required {parameter.type}; give a value")
     return OMIT if parameter.null == "omit" else None
 
 
@@ -154,9 +154,9 @@ def _nothing(operation: Operation, parameter: Parameter) -> Any:
     if parameter.on_null == "keeps":
         return _null(parameter)
     if operation.writes and parameter.on_null == "clears":
-        raise NullRefused("leaving it out would clear the field; say CLEAR or a value")
+        raise NullRefused("leaving it out would clear the field; use CLEAR or a value")
     if operation.writes and parameter.on_null == "contradictory":
-        raise NullRefused("the documentation contradicts itself about leaving it out; say CLEAR or a value")
+        raise NullRefused("the documentation contradicts itself about leaving it out; use CLEAR or a value")
     if parameter.required:
         raise Refused(f"is missing: {a(parameter.type)} is required")
     return _null(parameter)
@@ -167,26 +167,26 @@ def _keep(parameter: Parameter) -> Any:
         return _null(parameter)
     why = {
         "clears": "null would clear the field",
-        "default": "null means the default here",
+        "default": "null means the default",
         "contradictory": "the documentation contradicts itself about null",
         "undocumented": "the documentation does not say that null keeps it",
     }[parameter.on_null]
-    raise NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+    raise NullRefused(f"KEEP is not possible: {why}; read the current value and send that")
 
 
 def _none(parameter: Parameter) -> Any:
     if parameter.on_null == "clears":
-        raise NullRefused("None would clear the field; say CLEAR to clear it, or send the current value to keep it")
+        raise NullRefused("None would clear the field; use CLEAR to clear it, or send the current value to keep it")
     if parameter.on_null == "contradictory":
-        raise NullRefused("the documentation contradicts itself about null; say CLEAR or a value")
+        raise NullRefused("the documentation contradicts itself about null; use CLEAR or a value")
     if parameter.on_null == "default":
-        raise NullRefused("None would not keep the value, null means the default here; leave it out or give a value")
+        raise NullRefused("None would not keep the value: null means the default; leave it out or give a value")
     return _null(parameter)
 
 
 def _clear(parameter: Parameter) -> Any:
     if parameter.max_occurs != 1:
-        raise Refused("CLEAR and an empty text are no list; give a list")
+        raise Refused("expected a list, not CLEAR or an empty text")
     if parameter.values and "" not in parameter.values:
         raise Refused(f"cannot be empty: {_one_of(parameter.values)}")
     if parameter.is_complex and not _needs_something(parameter):
@@ -200,7 +200,7 @@ def _clear(parameter: Parameter) -> Any:
     if parameter.null == "none" or parameter.type not in xsd.VALUE_TYPES:
         raise Refused(f"cannot be empty: {a(parameter.type)} needs a value")
     if parameter.on_null in ("keeps", "contradictory"):
-        raise NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it here")
+        raise NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form, and null does not clear it")
     if parameter.null == "omit" and parameter.on_null != "clears":
         raise NullRefused(f"cannot be cleared: {a(parameter.type)} has no empty form; give a value")
     return _null(parameter)
@@ -217,13 +217,13 @@ def _value(parameter: Parameter, value: Any) -> Any:
     if parts or parameter.type != "group":
         return parts
     if parameter.required and _needs_something(parameter):
-        raise ValueError("a list with at least one is wanted")
+        raise ValueError("expected a list with at least one item")
     return _null(parameter)
 
 
 def _list(parameter: Parameter, value: Any) -> list[Any]:
     if isinstance(value, (str, bytes, Mapping)) or not hasattr(value, "__iter__"):
-        raise ValueError("a list is wanted")
+        raise ValueError("expected a list")
     found: list[tuple[str, Refused]] = []
     parts = []
     for position, each in enumerate(value):
@@ -261,34 +261,34 @@ def _one(parameter: Parameter, value: Any) -> Any:
 
 
 def _words(value: Any) -> list[str]:
-    """Read a list that is written as one text, given as such or as a list."""
+    """Read a list type that is written as one text; it may be given as a text or a list."""
     if not isinstance(value, (list, tuple)):
         return xsd.to_lexical("string", value).split()
     words = [xsd.to_lexical("string", each) for each in value]
     if any(word.split() != [word] for word in words):
-        raise ValueError("a text in this list is empty or has a blank, which divides the list")
+        raise ValueError("a text in this list is empty or has a blank, which separates the items")
     return words
 
 
 def _one_of(allowed: tuple[str, ...]) -> str:
     more = f", ... ({len(allowed)} values)" if len(allowed) > _SHOWN else ""
-    return f"it is one of {', '.join(allowed[:_SHOWN])}{more}"
+    return f"it must be one of {', '.join(allowed[:_SHOWN])}{more}"
 
 
 def bare(parameter: Parameter) -> Parameter | None:
-    """Return the text of an element with attributes, which may be given without a mapping around it."""
+    """Return the text of an element with attributes, which may be given without a mapping."""
     found = next((each for each in parameter.particles if each.name == "_value_1"), None)
     return None if found is None or found.max_occurs != 1 or found.is_complex else found
 
 
 def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
-    """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
+    """Resolve the content of a complex type, by the same rule as the parameters of an operation."""
     inside = {each.name: each for each in parameter.particles}
     exact = {each.python_name: each.name for each in parameter.particles}
     if bare(parameter) and not isinstance(value, Mapping):
         value = {"_value_1": value}
     if not isinstance(value, Mapping):
-        raise ValueError(f"a mapping is wanted, of {', '.join(inside) or 'nothing'}")
+        raise ValueError(f"expected a mapping with {', '.join(inside) or 'nothing'}")
     said: dict[str, Any] = {}
     found: list[tuple[str, Refused]] = []
     for given, one in value.items():
@@ -316,7 +316,7 @@ def _structure(parameter: Parameter, value: Any) -> dict[str, Any]:
 
 
 def resolve_inside(parameter: Parameter, saying: Any) -> Any:
-    """Apply the rule to what is said about one element or attribute of a complex type; see `resolve`."""
+    """Apply the rule to the argument for one element or attribute of a complex type; see `resolve`."""
     if saying is NOT_GIVEN:
         if parameter.required:
             raise Refused(f"is missing: {a(parameter.type)} is required")

@@ -1,6 +1,6 @@
-"""What a client knows of one service's own ways, beyond SOAP and its WSDL.
+"""The conventions of one service beyond SOAP and its WSDL.
 
-The general rooms know SOAP; whatever else a call needs they ask of a `Profile`, which the client hands to the caller.
+The general rooms know SOAP; for everything else a call asks a `Profile`, which the client passes to the caller.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
     from ..errors import ServiceError
     from .checks import Examiner
 
-# How an operation is called by a flow: it, and its arguments.
+# A function by which a flow calls an operation: the operation, and its arguments.
 Call = Callable[[Operation, Mapping[str, Any]], Flow[Any]]
 Find = Callable[[str], Operation]
 Parts = Mapping[str, Any]
 
 
 class Profile:
-    """The ways of one service; this is plain SOAP, and each service that has more overrides what it has.
+    """The conventions of one service; this class is plain SOAP, and a service overrides the methods that differ.
 
     Attributes:
-        notes: what its documentation says of its operations.
-        verdict: how it says yes and no inside a good reply.
+        notes: the facts from the documentation of its operations.
+        verdict: how it reports success and refusal inside a good reply.
         answers: the class of its answers.
-        returned_type: the type of what a call returns; None for that class.
+        returned_type: the return type of a call; None for that class.
     """
 
     notes: Notes = NO_NOTES
@@ -44,48 +44,48 @@ class Profile:
     returned_type: ClassVar[Any] = None
 
     def answer(self, operation: Operation, **facts: Any) -> Any:
-        """Make the answer of a call that succeeded.
+        """Build the answer of a successful call.
 
         Args:
             operation: the operation.
-            facts: the attributes of an `Answer`; where the verdict takes an envelope as a whole, what it has: the
-                elements of its "body" and "headers", the "attachments" beside it (none of them where nothing came at
-                all), "resent", and the "contract" that it is of.
+            facts: the attributes of an `Answer`; if the verdict takes a whole envelope, its contents: the elements
+                of its "body" and "headers", the "attachments" (empty without a reply), "resent", and the "contract"
+                of the call.
         """
         return self.answers(operation=operation.name, **facts)
 
     def returned(self, answer: Any) -> Any:
-        """Return what a call returns of its answer, which here is all of it.
+        """Return the value that a call returns for its answer; here the answer itself.
 
         Args:
-            answer: what `answer` made.
+            answer: the result of `answer`.
         """
         return answer
 
     def explain(self, operation: Operation, contract: Contract, error: ServiceError) -> None:
-        """Add to the error of a fault with a detail what the service's contract says of that.
+        """Add the typed detail of a fault, as declared by the contract, to its error.
 
         Args:
-            operation: the operation that was called.
-            contract: the contract that it is of.
+            operation: the operation.
+            contract: the contract of the operation.
             error: the error.
         """
 
     def another(self, operation: Operation, parts: Parts, root: etree._Element) -> str:
-        """Say that a reply is about another thing than was asked for; see `Operation.about`.
+        """Check that a reply is about the requested object; see `Operation.about`.
 
         Args:
-            operation: the operation that was called.
-            parts: what it was called with.
+            operation: the operation.
+            parts: the message parts of the call.
             root: the root of the result's XML.
 
         Returns:
-            What is wrong; empty where nothing is.
+            The problem, or an empty text.
         """
         return ""
 
     def items(self, operation: Operation, arguments: Mapping[str, Any], call: Call, find: Find) -> Listing[Any]:
-        """List what an operation lists, page after page where it has pages.
+        """Iterate over the items of an operation, page after page if it has pages.
 
         Args:
             operation: the operation.
@@ -97,41 +97,41 @@ class Profile:
         yield Page(answer)
 
     def reader(self, operation: Operation, parts: Parts, *, reads: bool) -> str:
-        """Return the operation that reads what a form POST keeps, to be sent again; empty where the call says all.
+        """Return the operation that reads the values that a form POST must send again; empty if the call has all.
 
         Args:
-            operation: the operation to be called.
-            parts: what `arguments.bind` made of the arguments.
-            reads: whether what is to be kept may be read.
+            operation: the operation to call.
+            parts: the result of `arguments.bind`.
+            reads: whether values to keep may be read.
 
         Raises:
             UnknownOperation: the operation cannot be called by form POST.
-            NullNotAllowed: a parameter would be null, which a form cannot say.
+            NullNotAllowed: a parameter would be null, which a form cannot express.
         """
         form_post.refuse_nulls(operation, parts)
         return ""
 
     def readable(self, operation: Operation) -> Operation:
-        """Return an operation as it is where what can be read is sent again: that may be left out."""
+        """Return the operation with parameters optional that are read and sent again."""
         return operation
 
     def complete(
         self, operation: Operation, parts: Parts, call: Call | None, find: Find
     ) -> Flow[tuple[Parts, tuple[str, ...]]]:
-        """Make sure that every parameter of a call can be said in a form.
+        """Check that a form can express every parameter of a call.
 
         Args:
-            operation: the operation to be called.
-            parts: what `arguments.bind` made of the arguments.
-            call: makes a call, to read what is to be kept; None to refuse it.
+            operation: the operation to call.
+            parts: the result of `arguments.bind`.
+            call: makes a call, to read values to keep; None to refuse it.
             find: finds another operation of the contract.
 
         Returns:
-            The parts with nothing left to null, and the names of those that were read to be sent again.
+            The parts without nulls, and the names of the parameters that were read and are sent again.
 
         Raises:
             UnknownOperation: the operation cannot be called by form POST.
-            NullNotAllowed: a parameter would be null, and is not one that can be read.
+            NullNotAllowed: a parameter would be null, and its value cannot be read.
             UnexpectedReply: its current value could not be read.
         """
         yield from ()
@@ -141,30 +141,30 @@ class Profile:
     def prepare(
         self, operation: Operation, parts: Parts, call: Call, find: Find
     ) -> Flow[tuple[Parts, tuple[str, ...]]]:
-        """Complete what a call says of a thing that the service may replace as a whole (`Operation.whole`).
+        """Complete the parts of a call to an operation that may replace an object as a whole (`Operation.whole`).
 
         Args:
-            operation: the operation to be called.
-            parts: what `arguments.bind` made of the arguments.
-            call: makes a call, to read what there is.
+            operation: the operation to call.
+            parts: the result of `arguments.bind`.
+            call: makes a call, to read the current values.
             find: finds another operation of the contract.
 
         Returns:
-            The parts with all of the thing, and the names of what was read to be sent again.
+            The parts with the whole object, and the names of the values that were read and are sent again.
 
         Raises:
-            UnexpectedReply: what there is could not be read.
+            UnexpectedReply: the current values could not be read.
         """
         yield from ()
         return parts, ()
 
     def confirm(self, operation: Operation, parts: Parts, answer: Answer, call: Call, find: Find) -> Flow[Any]:
-        """Find out whether the work was done: the verdict misleads (`Operation.says`), or all of a thing was sent.
+        """Check that the work was done: the verdict misleads (`Operation.says`), or a whole object was sent.
 
         Args:
-            operation: the operation that was called.
-            parts: what it was called with.
-            answer: what it answered.
+            operation: the operation.
+            parts: the message parts of the call.
+            answer: its answer.
             call: makes a call.
             find: finds another operation of the contract.
 
@@ -172,13 +172,13 @@ class Profile:
             The answer.
 
         Raises:
-            UnexpectedReply: it was not done, or that cannot be known.
+            UnexpectedReply: it was not done, or this is unknown.
         """
         yield from ()
         return answer
 
     def reads_back(self, operation: Operation, parameter: str) -> bool:
-        """Tell whether what a parameter sets can be read back, so that `read_back` can be asked for it.
+        """Return whether the value of a parameter can be read back by `read_back`.
 
         Args:
             operation: the operation.
@@ -189,22 +189,22 @@ class Profile:
     def read_back(
         self, operation: Operation, parts: Parts, cleared: tuple[str, ...], call: Call, find: Find
     ) -> Flow[None]:
-        """Make sure that what a form POST cleared is empty: a server may take an empty text for nothing said.
+        """Check that the fields cleared by a form POST are empty: a server may treat an empty text as missing.
 
         Args:
-            operation: the operation that was called.
-            parts: what it was called with.
-            cleared: the parameters that were to clear something.
+            operation: the operation.
+            parts: the message parts of the call.
+            cleared: the parameters that should have cleared a field.
             call: makes a call.
             find: finds another operation of the contract.
 
         Raises:
-            UnexpectedReply: it is not empty, or that cannot be known.
+            UnexpectedReply: a field is not empty, or this is unknown.
         """
         yield from ()
 
     def examiner(self, client: Any) -> Examiner:
-        """Return what only this service can be asked in an examination of a client.
+        """Return the checks of this service for an examination of a client.
 
         Args:
             client: the client.

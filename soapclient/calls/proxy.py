@@ -1,4 +1,4 @@
-"""`ir.service`: every operation of the contract, callable by its exact name or its Python spelling."""
+"""`ir.service`: every operation of the contract, callable by its exact name or Python spelling."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ I = TypeVar("I")  # noqa: E741 - an item
 
 
 class PortProxy:
-    """The operations of one contract as attributes and items; `dir()` lists both spellings.
+    """The operations of a contract as attributes and items; `dir()` lists both spellings.
 
     Args:
         caller: makes the calls.
-        carrier: carries them through.
+        carrier: runs them.
     """
 
     def __init__(self, caller: Caller, carrier: Carrier) -> None:
@@ -69,7 +69,7 @@ class PortProxy:
 
 
 class ServiceProxy(PortProxy, Service):
-    """The operations of a service whose names and types editors know; see `PortProxy`."""
+    """The operations of a service with names and types for editors; see `PortProxy`."""
 
 
 class AsyncPortProxy:
@@ -96,7 +96,7 @@ class AsyncPortProxy:
 
 
 class AsyncServiceProxy(AsyncPortProxy, AsyncService):
-    """The same as awaitable calls; see `ServiceProxy`."""
+    """The operations of a service as awaitable calls; see `ServiceProxy`."""
 
 
 class OperationProxy(Generic[A_co]):
@@ -115,22 +115,21 @@ class OperationProxy(Generic[A_co]):
         """Call the operation.
 
         Args:
-            positional: one mapping of more arguments by name, or nothing: names are what protects from sending a value
-                into the wrong field.
-            arguments: values by exact parameter name or Python spelling; `KEEP`, `CLEAR`, None as the null rule says.
+            positional: nothing, or one mapping of more arguments by name; names prevent sending a value to the wrong
+                field.
+            arguments: values by exact parameter name or Python spelling; `KEEP`, `CLEAR` and None follow the null rule.
 
         Returns:
-            The `Reply`; a bool from an operation that answers yes or no, such as UserExists; the value of the answer of
-            a service that is known by its WSDL alone.
+            The `Reply`; a bool from a yes-or-no operation such as UserExists; the typed value for a service known
+            only by its WSDL.
 
         Raises:
             ContractError: the arguments do not fit; nothing was sent.
-            TransportError: no usable reply came.
-            ServiceError: the service refused: also where a yes or no was asked for and the reason is not the documented
-                no.
+            TransportError: no usable reply arrived.
+            ServiceError: the service refused; for a yes-or-no operation, for another reason than the documented no.
         """
         flow = asked(self._caller, self.operation, arguments, positional)
-        del positional, arguments  # nothing of them, be it secret, is to be seen in a report of what goes wrong below
+        del positional, arguments  # so a traceback with locals does not show secrets
         return self._carrier.carry(flow)
 
     def reply(self, *positional: Any, **arguments: Any) -> A_co:
@@ -144,7 +143,7 @@ class OperationProxy(Generic[A_co]):
             The reply.
 
         Raises:
-            SoapClientError: as in a call, and `ServiceError` with `no` for the answer no.
+            SoapClientError: as in a call, and `ServiceError` with `no` set for the answer no.
         """
         flow = replied(self._caller, self.operation, arguments, positional)
         del positional, arguments  # as in a call
@@ -155,17 +154,17 @@ class OperationProxy(Generic[A_co]):
         """Call an operation that returns bytes, and write them to a sink while they arrive.
 
         Args:
-            sink: what has `write(bytes)`, such as a file that is open for writing. It may have been written to when an
-                error comes: what it has is then worth nothing.
+            sink: an object with `write(bytes)`, such as a file open for writing. After an error it may have some bytes,
+                which are invalid.
             positional: as in a call.
             arguments: as in a call.
 
         Returns:
-            The reply; `written` says how many bytes there were.
+            The reply; `written` is the number of bytes.
 
         Raises:
             SoapClientError: as in a call.
-            Exception: what the sink raised.
+            Exception: the error of the sink.
         """
         flow = poured(self._caller, self.operation, sink, arguments, positional)
         del positional, arguments  # as in a call
@@ -173,7 +172,7 @@ class OperationProxy(Generic[A_co]):
         return reply
 
     def envelope(self, *positional: Any, **arguments: Any) -> str:
-        """Show the envelope or form that a call would send: without a session's token, passwords hidden, and not sent.
+        """Return the envelope or form that a call would send, without token and passwords; send nothing.
 
         Args:
             positional: as in a call.
@@ -193,14 +192,14 @@ class OperationProxy(Generic[A_co]):
 
         Args:
             positional: refused, as in a call.
-            arguments: as in a call; where to start and how many rows a call asks for may be left out.
+            arguments: as in a call; the start and the number of rows per call may be left out.
 
         Returns:
-            The items of all pages, as models where there is a class for them, else as elements; nothing is sent before
-            the first one is asked for.
+            The items of all pages, as models if there is a class for them, else as elements; nothing is sent before the
+            first item is requested.
 
         Raises:
-            SoapClientError: as in a call, and `UnexpectedReply` where the pages do not make up one list.
+            SoapClientError: as in a call, and `UnexpectedReply` if the pages do not form one list.
         """
         try:
             with unseen():
@@ -226,7 +225,7 @@ class AsyncOperationProxy(Generic[A_co]):
         """Call the operation; see `OperationProxy.__call__`.
 
         Raises:
-            SoapClientError: as the synchronous client does; an unknown operation is told here, when it is called.
+            SoapClientError: as with the synchronous client; an unknown operation is reported by the call.
         """
         flow = asked(self._caller, self._name, arguments, positional)
         del positional, arguments  # as in a call of `OperationProxy`
@@ -274,7 +273,7 @@ class AsyncOperationProxy(Generic[A_co]):
 def asked(
     caller: Caller, asked_for: Operation | str, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
 ) -> Flow[Any]:
-    """Call an operation for its reply, or for yes or no where that is what it answers."""
+    """Call an operation and return its reply, or a bool for a yes-or-no operation."""
     operation = _found(caller, asked_for)
     try:
         reply = yield from caller.call(operation, said(operation, arguments, positional))
@@ -288,7 +287,7 @@ def asked(
 def replied(
     caller: Caller, asked_for: Operation | str, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
 ) -> Flow[Any]:
-    """Call an operation for its reply."""
+    """Call an operation and return its reply."""
     operation = _found(caller, asked_for)
     return (yield from caller.call(operation, said(operation, arguments, positional)))
 
@@ -300,7 +299,7 @@ def poured(
     arguments: Mapping[str, Any],
     positional: tuple[Any, ...] = (),
 ) -> Flow[Any]:
-    """Call an operation for its reply, its bytes written to a sink."""
+    """Call an operation, write its bytes to a sink, and return its reply."""
     operation = _found(caller, asked_for)
     return (yield from caller.call(operation, said(operation, arguments, positional), into=sink))
 
@@ -308,7 +307,7 @@ def poured(
 def listed(
     caller: Caller, operation: Operation, arguments: Mapping[str, Any], positional: tuple[Any, ...] = ()
 ) -> Listing[Any]:
-    """List what an operation lists, in the service's way."""
+    """Iterate over the items that an operation lists, in the paging of the service."""
     return caller.profile.items(operation, said(operation, arguments, positional), caller.call, caller.find)
 
 
@@ -317,23 +316,23 @@ def _found(caller: Caller, asked_for: Operation | str) -> Operation:
 
 
 def said(operation: Operation, arguments: Mapping[str, Any], positional: tuple[Any, ...]) -> Mapping[str, Any]:
-    """Return the arguments of a call by name: those given as keywords, and those of one mapping.
+    """Return the arguments of a call by name: the keywords, and those of one mapping.
 
     Args:
         operation: the operation.
         arguments: the keywords.
-        positional: what was given by place: nothing, or one mapping, whose names may be such as Python has none of.
+        positional: the positional arguments: nothing, or one mapping, whose names need not be Python identifiers.
 
     Raises:
-        ArgumentError: something else was given by place, or a name twice.
+        ArgumentError: another positional argument was given, or a name twice.
     """
     if not positional:
         return arguments
     if len(positional) != 1 or not isinstance(positional[0], Mapping):
         own = ", ".join(f"{parameter.name}=..." for parameter in operation.own_parameters)
-        raise ArgumentError(operation.name, (f"arguments are given by name: {operation.name}({own})",))
+        raise ArgumentError(operation.name, (f"give arguments by name: {operation.name}({own})",))
     (more,) = positional
-    problems = [f"the name {name!r} is no text" for name in more if not isinstance(name, str)]
+    problems = [f"the name {name!r} is not a text" for name in more if not isinstance(name, str)]
     problems += [f"{name} is given twice" for name in more if name in arguments]
     if problems:
         raise ArgumentError(operation.name, tuple(problems))

@@ -1,4 +1,4 @@
-"""The secrets in the parts of a call: found to be hidden from messages, and hidden to be shown."""
+"""Find the secrets in the parts of a call, and hide them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from .arguments import _inputs
 
 
 def hidden(operation: Operation, parts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts of a call with stars in the place of what is secret, at every level.
+    """Return the parts of a call with stars instead of secrets, at every level.
 
     Args:
         operation: the operation.
-        parts: its parts, as `bind` resolved them; they are not changed.
+        parts: its parts, as bound by `bind`; they are not changed.
     """
     inputs = _inputs(operation)
     return {name: _walk(inputs[name], value, lambda secret: HIDDEN, False) for name, value in parts.items()}
 
 
 def secrets(operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is secret in the parts of a call, at every level."""
+    """Return the secrets in the parts of a call, at every level."""
     found: list[str] = []
 
     def note(secret: str) -> str:
@@ -41,7 +41,7 @@ def secrets(operation: Operation, parts: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: bool) -> Any:
-    """Copy a value with what `see` makes of each secret in it; all that is inside a secret is one."""
+    """Copy a value and apply `see` to each secret in it; everything inside a secret is secret."""
     secret = inside or parameter.secret
     if isinstance(value, list):
         return [_walk(parameter, each, see, inside) for each in value]
@@ -62,14 +62,14 @@ def _walk(parameter: Parameter, value: Any, see: Callable[[str], str], inside: b
 def _inside(
     own: Parameter | None, parameter: Parameter, name: str, value: Any, see: Callable[[str], str], secret: bool
 ) -> Any:
-    """Copy what is inside a value; what only a derived type has is known by its name."""
+    """Copy the content of a value; the elements of a derived type are recognised by name."""
     if name.startswith("xsi:"):
         return value if name != "xsi:items" else _walk(parameter, value, see, secret)
     return _walk(own or parameter, value, see, secret or (own is None and is_secret(name)))
 
 
 def _xml(text: str, see: Callable[[str], str]) -> str:
-    """See what is secret in XML that is text; where it changes nothing the text stays as it is, and so does no XML."""
+    """Apply `see` to the secrets in XML given as text; return the same text if nothing changes, or if it is not XML."""
     try:
         root = safe_xml.parse(text.encode("utf-8"))
     except safe_xml.NotXml:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ..contract.contract import Contract
 
 P = TypeVar("P")
-# What makes the operations of a service and a port that are named.
+# A function that returns the operations of a named service and port.
 At = Callable[[str, str], P]
 
 
@@ -20,7 +20,7 @@ class Services(Mapping[str, "Ports[P]"]):
 
     Args:
         contract: returns the contract of all ports.
-        at: makes the operations of one port.
+        at: returns the operations of one port.
     """
 
     def __init__(self, contract: Callable[[], Contract], at: At[P]) -> None:
@@ -31,7 +31,7 @@ class Services(Mapping[str, "Ports[P]"]):
         """Return the ports of a service.
 
         Raises:
-            UnknownPort: there is no such service; the nearest names are in the message.
+            UnknownPort: the service does not exist; the message has the nearest names.
         """
         if name not in self._names():
             from ..contract.ports import choose
@@ -86,7 +86,7 @@ class Ports(Mapping[str, P]):
 
 
 class AsyncServices(Generic[P]):
-    """The services by name, for calls that are awaited: what the WSDL does not have is told by the call."""
+    """The services by name, for awaited calls; a name that the WSDL does not have is reported by the call."""
 
     def __init__(self, at: At[P]) -> None:
         self._at = at
@@ -99,7 +99,7 @@ class AsyncServices(Generic[P]):
 
 
 class AsyncPorts(Generic[P]):
-    """The ports of one service by name, for calls that are awaited."""
+    """The ports of one service by name, for awaited calls."""
 
     def __init__(self, service: str, at: At[P]) -> None:
         self._service = service

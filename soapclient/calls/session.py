@@ -1,4 +1,4 @@
-"""What a service knows a client's session by, as the caller sees it; this one has none."""
+"""The session of a client with a service; this base class has none."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from .flow import Flow
 
 T = TypeVar("T")
 
-# How a session makes the calls that are about itself: the operation, its arguments, and the token to be sent, if any.
+# A function by which a session makes calls about itself: the operation, its arguments, and the token to send, if any.
 Call = Callable[[str, Mapping[str, Any], Secret[str] | None], Flow[Any]]
 
 
 class Session:
-    """The session of one client; a service with sessions has a class of its own.
+    """The session of one client; a service with sessions has its own class.
 
-    A token is what the session is known by. Only `Caller` puts one into a message.
+    A token identifies the session. Only `Caller` puts one into a message.
     """
 
     @property
     def authenticates(self) -> bool:
-        """Whether there is a way to a token."""
+        """Whether a token can be obtained."""
         return False
 
     @property
@@ -33,11 +33,11 @@ class Session:
 
     @property
     def owns_token(self) -> bool:
-        """Whether a token of its own is open on the server."""
+        """Whether the session has its own token open on the server."""
         return False
 
     def token(self, call: Call) -> Flow[Secret[str]]:
-        """Return a token, logging in where there is none yet.
+        """Return a token; log in first if needed.
 
         Args:
             call: makes the calls that a login needs.
@@ -46,21 +46,21 @@ class Session:
             ArgumentError: there are no credentials.
             SoapClientError: the login failed.
         """
-        raise ArgumentError(None, ("a login is needed, and this client has no way to log in",))
+        raise ArgumentError(None, ("a login is needed, and this client has no credentials",))
 
     def replay(
         self, call: Call, send: Callable[[Secret[str]], Flow[T]], stale: Secret[str], refusal: SessionExpired
     ) -> Flow[T]:
-        """Repeat a call whose token was refused, until one is taken or it is known that none will be.
+        """Repeat a call whose token was refused, until a token is accepted or none can be.
 
         Args:
             call: makes the calls that a login needs.
             send: makes the call with a token.
             stale: the token that was refused.
-            refusal: the error that said so.
+            refusal: the error of that refusal.
         """
         raise refusal
 
     def close(self, call: Call) -> Flow[None]:
-        """End the session, if it is the client's own. Never raises an error of ours."""
+        """End the session, if it is the client's own. Never raises a `SoapClientError`."""
         yield from ()

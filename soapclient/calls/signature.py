@@ -1,4 +1,4 @@
-"""What `help` and editors show of an operation: its Python signature and its docstring."""
+"""The Python signature and docstring of an operation, for `help` and editors."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _EFFECTS: Final = {
 
 
 def signature(operation: Operation, *, python: bool, answers: Any = Answer) -> inspect.Signature:
-    """Make the Python signature of an operation; a parameter that may be left out has the default `KEEP` or None."""
+    """Return the Python signature of an operation; an optional parameter has the default `KEEP` or None."""
     parameters = [_parameter(operation, each, python) for each in operation.own_parameters]
     return inspect.Signature(parameters, return_annotation=bool if operation.predicate else answers)
 
@@ -44,7 +44,7 @@ def _returned(operation: Operation) -> str:
 
 
 def document(operation: Operation) -> str:
-    """Write the docstring of an operation from the contract and its notes."""
+    """Return the docstring of an operation, from the contract and its notes."""
     about = f"{operation.category}; {operation.kind}" if operation.documented else "not documented"
     marks = [mark for mark in ("obsolete", "destructive") if getattr(operation, mark)]
     lines = [f"{operation.name}: {'; '.join([about, *marks])}, returns {_returned(operation)}.", ""]

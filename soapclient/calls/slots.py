@@ -1,6 +1,6 @@
-"""Slots and threads: how many stretches are under way at once, each in a thread that nobody has to wait for.
+"""Slots and threads: limit how many flows run at once, each in a thread that nobody must wait for.
 
-The threads are daemons: a stretch that was left neither keeps its slot nor holds up the end of the process.
+The threads are daemons: an abandoned stretch neither keeps its slot nor delays the end of the process.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ if TYPE_CHECKING:
     from .flow import BreakableSend, Flow, Listing, Raw
     from .message import Message
 
-_IDLE: Final = 10.0  # seconds after which a thread that has nothing to do ends
+_IDLE: Final = 10.0  # seconds after which an idle thread ends
 
 
 class Stretch:
-    """A flow carried on in a thread until it ends, has to wait for somebody else, or has a page to give out.
+    """A flow that runs in a thread until it ends, must wait for another flow, or has a page for the caller.
 
     Args:
         flow: the flow.
-        send: sends a message and returns what comes back.
+        send: sends a message and returns the raw reply.
         counts: whether it takes a slot.
 
     Attributes:
         flow: the flow.
         counts: whether it takes a slot.
-        state: "new", "waiting" for a slot, "running", "left" by its task while it runs, or "over".
-        abort: breaks off what it sends.
-        future: how it ended, to be awaited in the event loop that it was made in.
-        process: what stands for the process that it began in.
-        holds: whether the flow has something to clean up, should it be left.
+        state: "new", "waiting" for a slot, "running", "left" (abandoned by its task while running), or "over".
+        abort: aborts its request.
+        future: its end, to await in the event loop that created it.
+        process: a token of the process that it started in.
+        holds: whether the flow must clean up if it is abandoned.
     """
 
     def __init__(self, flow: Flow[Any] | Listing[Any], send: BreakableSend, *, counts: bool = True) -> None:
@@ -61,17 +61,17 @@ class Stretch:
         self._error: BaseException | None = None
 
     def run(self) -> None:
-        """Carry the flow on, in the context of the task that it is for."""
+        """Run the flow, in the context of its task."""
         try:
             self._outcome = self._context.run(advance, self.flow, self._unless_left)
         except BaseException as exc:
             self._error = exc
 
     def _unless_left(self, message: Message) -> Raw:
-        """Send a message, unless nobody waits for it any more: the flow ends then, and whoever shares it goes on.
+        """Send a message; if nobody waits for it any more, end the flow instead, and let flows that share it go on.
 
         Raises:
-            GivenUp: its task has left; what the message did is unknown.
+            GivenUp: its task has left; the effect of the message is unknown.
         """
         self.holds = message.holds
         if message.cleans:
@@ -86,17 +86,17 @@ class Stretch:
             raise
 
     def fail(self, error: BaseException) -> None:
-        """Let it end with an error instead of running."""
+        """End it with an error instead of running it."""
         self._error = error
 
     def deliver(self) -> None:
-        """Let the event loop know how it ended; a loop that is closed has nobody left who waits."""
+        """Pass its end to the event loop; nobody waits in a closed loop."""
         with contextlib.suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._resolve)
 
     def _resolve(self) -> None:
         future, error = self.future, self._error
-        del self.future, self._error  # an error's traceback holds this object
+        del self.future, self._error  # the traceback of an error holds this object
         if future.done():
             return
         if error is None:
@@ -105,25 +105,25 @@ class Stretch:
             future.set_exception(error)
 
     def give_up(self) -> Callable[[], None] | None:
-        """Tell the flow, where it is suspended, that nobody waits; return what lets it clean up, where it has to."""
+        """Tell the suspended flow that nobody waits for it; return a function that cleans up, if needed."""
         return given_up(self.flow, self._send, self._context)
 
 
 def given_up(
     flow: Flow[Any] | Listing[Any], send: BreakableSend, context: contextvars.Context
 ) -> Callable[[], None] | None:
-    """Tell a flow that is suspended that nobody waits for it, and return what lets it clean up, where it has to."""
+    """Tell a suspended flow that nobody waits for it; return a function that cleans up, if needed."""
     first = context.run(leave, flow)
     return None if first is None else functools.partial(context.run, clean_up, flow, first, send)
 
 
 class Slots:
-    """Runs stretches in threads, no more at once than there are slots; the others wait in turn.
+    """Runs stretches in threads, at most one per slot; the others wait in turn.
 
-    A stretch that is left while it runs gives its slot back at once, though its thread may take a moment to notice.
+    A stretch that is abandoned while it runs returns its slot at once, although its thread may notice a moment later.
 
     Args:
-        count: how many slots there are.
+        count: the number of slots.
     """
 
     def __init__(self, count: int) -> None:
@@ -134,7 +134,7 @@ class Slots:
         forks.renewed(self)
 
     def after_fork(self) -> None:
-        """Begin anew in a child process, which has none of the threads."""
+        """Start again in a child process, which does not have the threads."""
         self._process = object()
         self._free = self._count
         self._idle = 0
@@ -143,14 +143,14 @@ class Slots:
         self._handed: SimpleQueue[Stretch | None] = SimpleQueue()
 
     def begin(self, stretch: Stretch) -> asyncio.Future[Any]:
-        """Run a stretch, at once or when a slot is free, and return the future of its end.
+        """Run a stretch, at once or when a slot is free; return the future of its end.
 
         Raises:
             ContractError: the client is closed.
         """
         with self._lock:
             if self._closed:
-                raise ContractError("The client is closed: make a new one")
+                raise ContractError("The client is closed: create a new one")
             stretch.process = self._process
             if stretch.counts and not self._free:
                 stretch.state = "waiting"
@@ -162,9 +162,9 @@ class Slots:
         return stretch.future
 
     def leave(self, stretch: Stretch) -> None:
-        """Wait for a stretch no longer: what it sends is broken off, and its flow closed by who has it.
+        """Abandon a stretch: abort its request; the thread that runs its flow closes it.
 
-        A stretch that was begun before this process was forked is the parent's, and so is its connection: it stays.
+        A stretch that started before this process was forked belongs to the parent, and is left alone.
         """
         if stretch.process not in (None, self._process):
             return
@@ -186,16 +186,16 @@ class Slots:
         self._hand_over(following)
 
     def give_up(self, flow: Flow[Any] | Listing[Any], send: BreakableSend) -> None:
-        """Wait no longer for a flow that is suspended: what it has to clean up is sent by another thread."""
+        """Abandon a suspended flow; another thread sends its cleanup."""
         self._clean_up(given_up(flow, send, contextvars.copy_context()))
 
     def endings(self) -> list[UnderWay]:
-        """Return what flows that were left are about: cleaning up after themselves."""
+        """Return the cleanups in progress of abandoned flows."""
         with self._lock:
             return [*self._endings.values()]
 
     def _clean_up(self, rest: Callable[[], None] | None) -> None:
-        """Let a flow that does not run clean up after itself, in a thread that the end of the process waits for."""
+        """Run the cleanup of a suspended flow in a thread that the end of the process waits for."""
         if rest is None:
             return
         with self._lock:
@@ -213,7 +213,7 @@ class Slots:
                 ending.over()
 
     def close(self) -> None:
-        """Begin no more stretches; those that were begun, or wait, go on."""
+        """Start no more stretches; those that run or wait continue."""
         with self._lock:
             self._closed = True
             for _ in range(self._idle):
@@ -221,7 +221,7 @@ class Slots:
             self._idle = 0
 
     def _hand_over(self, stretch: Stretch | None) -> None:
-        """Give a stretch that has its slot to a thread: to one with nothing to do, else to a new one."""
+        """Pass a stretch with a slot to a thread: an idle one, else a new one."""
         while stretch is not None:
             with self._lock:
                 if self._idle:
@@ -231,7 +231,7 @@ class Slots:
             try:
                 threading.Thread(target=self._work, args=(stretch,), daemon=True, name="soapclient").start()
                 return
-            except RuntimeError as exc:  # the system gives no more threads
+            except RuntimeError as exc:  # the system has no more threads
                 stretch.fail(exc)
                 stretch = self._end(stretch)
 
@@ -243,7 +243,7 @@ class Slots:
                 stretch = self._rest()
 
     def _end(self, stretch: Stretch) -> Stretch | None:
-        """End a stretch, and return the one that has its slot now, if any."""
+        """End a stretch, and return the stretch that gets its slot, if any."""
         with self._lock:
             left = stretch.state == "left"
             stretch.state = "over"
@@ -255,7 +255,7 @@ class Slots:
         return following
 
     def _next(self) -> Stretch | None:
-        """Pass a slot on to the stretch that has waited longest, and return that; the lock is held."""
+        """Pass a slot to the stretch that has waited longest, and return that; call this with the lock held."""
         if not self._waiting:
             self._free += 1
             return None
@@ -264,7 +264,7 @@ class Slots:
         return stretch
 
     def _rest(self) -> Stretch | None:
-        """Wait for another stretch; None where there are threads enough, or nothing came for a while."""
+        """Wait for another stretch; None if there are enough threads, or after a while without work."""
         with self._lock:
             if self._closed or self._idle >= self._count:
                 return None

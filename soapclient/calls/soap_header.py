@@ -1,4 +1,4 @@
-"""The parts of an envelope: its header, made where there is none, its one body, and the blocks of its header."""
+"""The parts of an envelope: its header (added if missing), its only body, and the blocks of its header."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def soap_namespace(envelope: etree._Element) -> str:
     """Return the namespace of an envelope.
 
     Raises:
-        ValueError: the element is no envelope of SOAP 1.1 or 1.2.
+        ValueError: the element is not an envelope of SOAP 1.1 or 1.2.
     """
     for namespace in (SOAP_11, SOAP_12):
         if envelope.tag == f"{{{namespace}}}Envelope":
@@ -24,7 +24,7 @@ def soap_namespace(envelope: etree._Element) -> str:
 
 
 def header_of(envelope: etree._Element) -> etree._Element:
-    """Return the header of an envelope; where it has none, an empty one is added before the body."""
+    """Return the header of an envelope; without one, an empty header is added before the body."""
     namespace = soap_namespace(envelope)
     found = envelope.find(f"{{{namespace}}}Header")
     if found is None:
@@ -46,13 +46,13 @@ def sole_body(envelope: etree._Element) -> etree._Element:
 
 
 def blocks(envelope: etree._Element, *tags: str) -> list[etree._Element]:
-    """Return the blocks of an envelope's headers that have one of these names, in their order."""
+    """Return the header blocks of an envelope that have one of these names, in order."""
     headers = envelope.findall(f"{{{soap_namespace(envelope)}}}Header")
     return [block for header in headers for block in header if block.tag in tags]
 
 
 def must_understand(block: etree._Element) -> None:
-    """Demand that the server understands a block of the header, or refuses the message.
+    """Mark a block of the header with mustUnderstand: the server must understand it or refuse the message.
 
     Args:
         block: the block, inside its envelope.

@@ -1,4 +1,4 @@
-"""The profile of any SOAP service: nothing is known of it beyond its WSDL."""
+"""The profile of any SOAP service, known only by its WSDL."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, repr=False, eq=False)
 class SoapAnswer(Answer):
-    """The answer of a SOAP service: what a call returns, and all that came with it.
+    """The answer of a SOAP service: the value that a call returns, and everything that arrived with it.
 
     Attributes:
-        value: what a call returns, by the contract's types; see docs/answers.md.
-        whole: all that is in the body with nothing unwrapped, so also what the contract does not know: a `Record`, or
-            the value of an element that has none.
-        headers: the SOAP headers: each declared one by the name of its part, others in `unknown`.
-        body: the elements of its body; `element` is the first of them.
-        attachments: the parts of the reply beside the envelope that are none of its bytes.
+        value: the value that a call returns, by the contract's types; see docs/answers.md.
+        whole: the whole body without unwrapping, including elements that the contract does not have: a `Record`, or
+            the value of an element without a record.
+        headers: the SOAP headers: declared ones by the name of their part, others in `unknown`.
+        body: the elements of its body; `element` is the first one.
+        attachments: the parts of the reply that the envelope does not refer to as its bytes.
     """
 
     value: Any = None
@@ -47,10 +47,10 @@ class SoapAnswer(Answer):
         return plain(self.value)
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """Write what the call returns as JSON; see `Record.to_json`.
+        """Return the value of the call as JSON; see `Record.to_json`.
 
         Args:
-            indent: how far to indent each level; None for one line.
+            indent: the indentation of each level; None for one line.
         """
         from ..contract.codec.record import to_json
 
@@ -58,10 +58,10 @@ class SoapAnswer(Answer):
 
 
 class SoapProfile(Profile):
-    """The ways of a service that says no by faults alone.
+    """The profile of a service that reports errors only as faults.
 
     Args:
-        strict: whether an answer that breaks its schema is an error.
+        strict: whether an answer that violates its schema is an error.
     """
 
     verdict = WHOLE
@@ -81,18 +81,18 @@ class SoapProfile(Profile):
         attachments: Attachments = NO_ATTACHMENTS,
         resent: tuple[str, ...] = (),
     ) -> SoapAnswer | None:
-        """Make the answer of a call that succeeded; None for a one-way operation, which has none.
+        """Build the answer of a successful call; None for a one-way operation.
 
         Args:
             operation: the operation.
-            contract: the contract that it is of.
+            contract: the contract of the operation.
             body: the elements of the envelope's body.
             headers: the elements of its header.
-            attachments: what came beside it.
+            attachments: the attachments of the reply.
             resent: the parameters that were read and sent again.
 
         Raises:
-            UnexpectedReply: the answer breaks its schema.
+            UnexpectedReply: the answer violates its schema.
         """
         if operation.one_way:
             return None
@@ -111,7 +111,7 @@ class SoapProfile(Profile):
         )
 
     def returned(self, answer: SoapAnswer | None) -> Any:
-        """Return what a call returns of its answer: the value, with a warning where something else came with it."""
+        """Return the value of an answer, with a warning if the reply has more than the value."""
         if answer is None:
             return None
         name = answer.operation
@@ -122,8 +122,8 @@ class SoapProfile(Profile):
             unknown = _unknown(answer.whole)
             if unknown:
                 warn_caller(
-                    f"{name}: the reply has {unknown} beside its value, which the contract does not know: "
-                    f"call {name}.reply(...) for all of it, and compare the contract with the server's"
+                    f"{name}: besides its value the reply has {unknown}, which is not in the contract: "
+                    f"call {name}.reply(...) to get all of it, and compare the contract with the server's"
                 )
         return answer.value
 
@@ -131,13 +131,13 @@ class SoapProfile(Profile):
         """Give the error of a declared fault the typed value of its detail."""
         try:
             bound = contract.bound(operation.name)
-        except WsdlError:  # the fault counts more
+        except WsdlError:  # the fault is more important
             return
         error.fault_value = contract.definitions.decoder.fault(bound, error.fault_detail)
 
 
 def _unknown(whole: Record) -> str:
-    """Name the elements that the contract does not know in the one that a value was taken out of."""
+    """List elements that the contract does not have, in the element that contained the value."""
     from ..contract.codec.record import extra_of
 
     extra = extra_of(whole)

@@ -1,7 +1,7 @@
-"""The asynchronous twin of `Blocking`: flows are carried through in threads, and awaited.
+"""The asynchronous twin of `Blocking`: runs flows in threads, to be awaited.
 
-A task that is cancelled leaves its flow: what is being sent is broken off, and nothing more is sent but what the flow
-has to clean up. What the server made of a request that was broken off is unknown.
+A cancelled task abandons its flow: the request in progress is aborted, and nothing more is sent except the cleanup of
+the flow. Whether the server carried out an aborted request is unknown.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ T = TypeVar("T")
 
 
 class Threads:
-    """Carries flows through in threads of its own, one for each that is being sent.
+    """Runs flows in its own threads, one for each request in progress.
 
-    A flow that waits for another one, such as for a login, holds no thread meanwhile.
+    A flow that waits for another one, such as for a login, holds no thread.
 
     Args:
-        send: sends a message and returns what comes back.
-        count: how many flows may be under way at once; more wait.
+        send: sends a message and returns the raw reply.
+        count: how many flows may run at once; more wait.
 
     Attributes:
-        blocking: the synchronous twin, that sends by the same means.
+        blocking: the synchronous twin, which sends through the same transport.
     """
 
     def __init__(self, send: BreakableSend, count: int) -> None:
@@ -46,15 +46,15 @@ class Threads:
         return made
 
     async def carry(self, flow: Flow[T], *, counts: bool = True) -> T:
-        """Return what a flow returns.
+        """Run a flow and return its result.
 
         Args:
             flow: the flow.
-            counts: whether it is one of those that may be under way at once.
+            counts: whether it counts towards the flows that may run at once.
 
         Raises:
             ContractError: the client is closed.
-            Exception: what the flow raised.
+            Exception: the error of the flow.
         """
         while True:
             outcome = await self._advance(flow, counts=counts)
@@ -64,7 +64,7 @@ class Threads:
             await self._other(flow, outcome)
 
     async def items(self, listing: Listing[T]) -> AsyncIterator[T]:
-        """Give out the items of a listing, page after page; nothing is sent before the first is asked for."""
+        """Yield the items of a listing, page after page; nothing is sent before the first item is requested."""
         while True:
             outcome = await self._advance(listing)
             if isinstance(outcome, Done):
@@ -87,19 +87,19 @@ class Threads:
             self._slots.leave(stretch)
             raise
         finally:
-            del stretch  # which holds the error that is raised here
+            del stretch  # it holds the error that is raised here
 
     async def settle(self) -> None:
-        """Wait until flows that were left have cleaned up after themselves."""
+        """Wait until abandoned flows have cleaned up."""
         for each in self._slots.endings():
             await _end_of(each)
 
     def close(self) -> None:
-        """Take no more flows."""
+        """Accept no more flows."""
         self._slots.close()
 
     async def _other(self, flow: Flow[Any] | Listing[Any], outcome: UnderWay | Page[Any]) -> None:
-        """Wait for what another flow is about, without a thread."""
+        """Wait for the work of another flow, without a thread."""
         if isinstance(outcome, UnderWay):
             try:
                 await _end_of(outcome)
@@ -113,7 +113,7 @@ async def _end_of(one: UnderWay) -> None:
     over = asyncio.Event()
 
     def wake() -> None:
-        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+        with contextlib.suppress(RuntimeError):  # the loop is closed, so nobody waits
             loop.call_soon_threadsafe(over.set)
 
     one.then(wake)

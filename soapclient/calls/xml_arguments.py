@@ -1,11 +1,11 @@
-"""Arguments that are XML: what may be given for one, and what has to be said inside it.
+"""Arguments that are XML: the accepted forms, and their required content.
 
-What has to be said (`Parameter.must_hold`) is written in one of two ways:
+The required content (`Parameter.must_hold`) is written in one of two ways:
 
 ==================  ===================================================================================================
-`Name`              an element or an attribute of that name, anywhere inside
-`pset/row/@name`    an attribute of each element at that depth below the root, which nothing may end above. The names of
-                    the elements are for the reader: only the depth counts. The attribute may be in any letter case
+`Name`              an element or an attribute with that name, anywhere inside
+`pset/row/@name`    an attribute of each element at that depth below the root, where every branch must end. The names of
+                    the elements are for readers: only the depth counts. The attribute may be in any letter case
 ==================  ===================================================================================================
 """
 
@@ -19,16 +19,16 @@ from lxml import etree
 from ..contract.codec.writing.xml_parts import element, is_element
 from ..wire import safe_xml
 
-# What a text says of its encoding says nothing of how it is sent.
+# The declared encoding of a text does not matter for how it is sent.
 _DECLARATION: Final = re.compile(r"\s*<\?xml\s[^>]*\?>")
 
 
 def lacks(path: str, value: Any) -> str:
-    """Say what XML that is about to be sent does not hold, as the end of "has to say ..."; empty where it holds it.
+    """Return the missing content of XML, as the end of "must contain ..."; empty if nothing is missing.
 
     Args:
-        path: what it must hold, as `Parameter.must_hold` has it.
-        value: the text or element; anything else that says nothing, such as None, holds nothing.
+        path: the required content, as in `Parameter.must_hold`.
+        value: the text or element; any other value, such as None, is empty.
 
     Raises:
         ValueError: the text is not XML.
@@ -44,11 +44,11 @@ def lacks(path: str, value: Any) -> str:
 
 
 def sample(root: str, path: str) -> str:
-    """Write XML that holds what it must.
+    """Return a sample of XML with the required content.
 
     Args:
         root: the name of its root.
-        path: what it must hold, as `Parameter.must_hold` has it; empty for nothing.
+        path: the required content, as in `Parameter.must_hold`; empty for nothing.
     """
     *steps, last = path.split("/")
     attribute = f' {last[1:]}="1"' if last.startswith("@") else ""

@@ -1,4 +1,4 @@
-"""What a service offers: descriptions of its operations, comparison, moulds of envelopes.
+"""The contract of a service: descriptions of its operations, comparison, moulds of envelopes.
 
-It must not know sessions or calls.
+This room does not know sessions or calls.
 """

@@ -1,6 +1,6 @@
-"""What differs in two levels of an answer: a program reads by the first contract what the server writes by the second.
+"""Compare two levels of an answer: the program reads by the first contract, the server writes by the second.
 
-Who reads is hurt by what may come and did not before; what does not come any more, and need not, is harmless.
+New values that may arrive can break the reader; optional values that no longer arrive are harmless.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ def _level(
     for name, parameter in ours.items():
         partner = pairs.get(name)
         if partner is None:
-            yield Found(name, "removed", "breaks", "the reply does not have it any more")
+            yield Found(name, "removed", "breaks", "the reply no longer has it")
             continue
         if partner.name != name:
-            yield Found(name, "renamed", "breaks", "the reply has it by another name", name, partner.name)
+            yield Found(name, "renamed", "breaks", "the reply has it under another name", name, partner.name)
         if value_changes.moved(how, parameter, partner):
             old, new = parameter.declared.namespace, partner.declared.namespace
             yield Found(name, "namespace", "breaks", "the reply has it in another namespace", old, new)
@@ -44,19 +44,26 @@ def _level(
             yield Found(name, "retyped", rating, why, old, new)
         without = [each for each in value_changes.needed(partner, parameter, theirs, now) if now.get(each) in theirs]
         if without:
-            yield Found(name, "together", "breaks", f"it may come without {', '.join(without)} now")
+            yield Found(name, "together", "breaks", f"it may now come without {', '.join(without)}")
         yield from value_changes.declared(parameter, partner, "answer")
         yield from value_changes.inside(parameter, partner, "answer", below)
     paired = {partner.name for partner in pairs.values()}
     for name in theirs:
         if name not in paired:
-            yield Found(name, "added", "harmless", "the reply has it now: a program for the first passes it over")
+            yield Found(name, "added", "harmless", "new in the reply; existing programs ignore it")
     formerly = {partner.name: name for name, partner in pairs.items()}
     named = {formerly.get(name, name): each for name, each in theirs.items()}
     for rating, _, old, new in choice_changes.compared(ours, named):
         if rating == "breaks":
-            yield Found("", "choice", "harmless", "less of it comes together now", old, new)
+            yield Found("", "choice", "harmless", "fewer of them now come together", old, new)
         else:
-            yield Found("", "choice", "breaks", "what excluded each other, or had to come, need not now", old, new)
+            yield Found(
+                "",
+                "choice",
+                "breaks",
+                "elements that excluded each other, or were required, no longer do or are",
+                old,
+                new,
+            )
     if value_changes.reordered(ours, theirs, pairs):
         yield Found("", "reordered", "harmless", "it comes in another order", ", ".join(ours), ", ".join(theirs))

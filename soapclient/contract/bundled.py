@@ -1,4 +1,4 @@
-"""Where the bundled WSDLs and annotations are: inside an installed wheel, or at the top of a checkout."""
+"""Find the bundled WSDLs and annotations: inside an installed wheel, or at the top of a checkout."""
 
 from __future__ import annotations
 
@@ -25,4 +25,4 @@ def bundled(name: str) -> Path:
         path = place / name
         if path.is_file():
             return path
-    raise WsdlError(f"The bundled file {name} is missing from this installation: install the package again")
+    raise WsdlError(f"The bundled file {name} is missing from this installation: reinstall the package")

@@ -1,4 +1,4 @@
-"""What a change of the choices among some parameters does to a call that was right before: its rating, and why."""
+"""Rate a change of the choices among parameters: its effect on a call that was right before, and why."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ def compared(before: Mapping[str, Parameter], after: Mapping[str, Parameter]) ->
     for group in _groups(after):
         named = _of((now & _pairs(group)) - was, both, before)
         if named:
-            why = "they exclude each other now: a call that gives more than one alternative is refused"
+            why = "they now exclude each other: a call with more than one alternative is refused"
             yield "breaks", why, _shown(before, named), _shown(after, named)
     for group in _groups(before):
         named = _of((was & _pairs(group)) - now, both, before)
         if named:
-            yield "harmless", "they may be given together now", _shown(before, named), _shown(after, named)
+            yield "harmless", "they may now be given together", _shown(before, named), _shown(after, named)
     for names in _wanted(after):
         if not _is_met(names, before):
-            why = f"one of {', '.join(names)} has to be given now: a call without any is refused"
+            why = f"one of {', '.join(names)} is now required: a call without any is refused"
             yield "breaks", why, "optional", "required"
     for names in _wanted(before):
         if both & names and not _is_met(names, after):
-            yield "harmless", f"none of {', '.join(names)} has to be given any more", "required", "optional"
+            yield "harmless", f"none of {', '.join(names)} is required any more", "required", "optional"
 
 
 def _groups(parameters: Mapping[str, Parameter]) -> Iterable[dict[str, Parameter]]:
@@ -47,7 +47,7 @@ def _groups(parameters: Mapping[str, Parameter]) -> Iterable[dict[str, Parameter
 
 
 def _pairs(group: Mapping[str, Parameter]) -> set[_Pair]:
-    """List which two of a choice exclude each other."""
+    """List the pairs of a choice that exclude each other."""
     pairs = itertools.combinations(group.items(), 2)
     return {frozenset((one, other)) for (one, first), (other, second) in pairs if first.choice != second.choice}
 
@@ -62,7 +62,7 @@ def _of(pairs: Iterable[_Pair], both: set[str], order: Iterable[str]) -> list[st
 
 
 def _shown(parameters: Mapping[str, Parameter], names: Iterable[str]) -> str:
-    """Write "a | b + c, d": a choice of a or of b with c, and d beside it."""
+    """Write "a | b + c, d": a choice of a or of b with c, followed by d."""
     groups: dict[object, dict[int, list[str]]] = {}
     for name in names:
         group, alternative = parameters[name].choice or (name, 0)
@@ -71,7 +71,7 @@ def _shown(parameters: Mapping[str, Parameter], names: Iterable[str]) -> str:
 
 
 def _wanted(parameters: Mapping[str, Parameter]) -> Iterable[Set[str]]:
-    """List the names of which one has to be given."""
+    """List the groups of names of which one is required."""
     found: dict[int, dict[str, Parameter]] = {}
     for name, each in parameters.items():
         if each.must_choose:
@@ -80,7 +80,7 @@ def _wanted(parameters: Mapping[str, Parameter]) -> Iterable[Set[str]]:
 
 
 def _is_met(group: Set[str], others: Mapping[str, Parameter]) -> bool:
-    """Return whether a call that is right for the others has one of these."""
+    """Return whether a call that satisfies the other groups has one of these."""
     if any(others[name].min_occurs for name in group if name in others):
         return True
     return any(each <= group for each in _wanted(others))

@@ -1,7 +1,7 @@
-"""Contract against contract: what a program written for one would meet at a server that has the other.
+"""Compare two contracts: the effects on a program that uses the first when the server has the second.
 
-Each difference is rated by what happens to a call that was right for the first contract when the second one reads it,
-or to a program that reads by the first contract what the second one sends.
+Each difference is rated by its effect on a correct call of the first contract that is read by the second, or on a
+program that reads replies of the second by the first.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ class Change:
     """One difference between two contracts.
 
     Attributes:
-        operation: the operation's name in the first contract, or in the second where it is new.
-        parameter: the parameter's name, likewise, with its path where it is inside another: "buyer.name"; None where
-            the operation itself differs.
+        operation: the operation's name in the first contract; in the second if it is new.
+        parameter: the parameter's name, likewise, with its path if it is inside another: "buyer.name"; None if the
+            operation itself differs.
         kind: "added", "removed", "renamed", "re-cased", "reordered", "retyped", "namespace", "null", "occurs",
             "default", "fixed", "facets", "derived", "choice", "together", "result", "fault", "policy", "address",
             "style" or "refused".
-        before: what the first contract has.
-        after: what the second has.
+        before: the fact in the first contract.
+        after: the fact in the second contract.
         rating: "loses data", "breaks" or "harmless".
-        why: what happens, in a sentence.
+        why: the effect, in a sentence.
     """
 
     operation: str
@@ -50,18 +50,18 @@ class Change:
 
 
 def compare(first: Contract, second: Contract, operations: Iterable[str] | None = None) -> tuple[Change, ...]:
-    """List the differences that a program written for `first` meets at a server that has `second`.
+    """List the differences that affect a program that uses `first` when the server has `second`.
 
     Args:
-        first: the contract that the program was written for.
-        second: the contract that the server has.
+        first: the contract that the program uses.
+        second: the contract of the server.
         operations: only these operations of `first`; by default all of both.
 
     Returns:
         The changes, the worst first, then by operation.
 
     Raises:
-        UnknownOperation: `first` has no such operation.
+        UnknownOperation: `first` does not have one of these operations.
     """
     comparison = _Comparison(first, second)
     found = list(comparison.all() if operations is None else comparison.some(operations))
@@ -69,11 +69,11 @@ def compare(first: Contract, second: Contract, operations: Iterable[str] | None 
 
 
 class _Comparison:
-    """Compares two contracts; what operations share is compared once for all of them.
+    """Compares two contracts; shared parts of operations are compared once.
 
     Args:
-        first: the contract that the program was written for.
-        second: the contract that the server has.
+        first: the contract that the program uses.
+        second: the contract of the server.
     """
 
     def __init__(self, first: Contract, second: Contract) -> None:
@@ -88,7 +88,10 @@ class _Comparison:
         for name in self._second:
             if name.casefold() not in folded:
                 yield Change(
-                    operation=name, kind="added", rating="harmless", why="no call written for the first names it"
+                    operation=name,
+                    kind="added",
+                    rating="harmless",
+                    why="new operation; existing programs do not call it",
                 )
 
     def some(self, operations: Iterable[str]) -> Iterator[Change]:
@@ -102,13 +105,13 @@ class _Comparison:
             elif name.casefold() in folded:
                 yield Change(
                     operation=name, kind="re-cased", before=name, after=folded[name.casefold()], rating="breaks",
-                    why="the server does not know the name in this letter case",
+                    why="the server does not have the name in this letter case",
                 )  # fmt: skip
             else:
                 yield Change(operation=name, kind="removed", rating="breaks", why="the server does not have it")
 
     def _both(self, name: str, before: Operation | WsdlError, after: Operation | WsdlError) -> Iterator[Change]:
-        """Compare an operation that both have; of one that neither can use nothing is known."""
+        """Compare an operation of both contracts; nothing can be compared if neither can use it."""
         if isinstance(before, Operation) and isinstance(after, Operation):
             yield from _operation(before, after)
             yield from self._messages(before, after)
@@ -119,7 +122,7 @@ class _Comparison:
             yield Change(operation=name, kind="refused", rating="breaks", why=why)
 
     def _messages(self, before: Operation, after: Operation) -> Iterator[Change]:
-        """Compare what is in the messages of an operation."""
+        """Compare the content of an operation's messages."""
         facts = (after.writes, before.namespace, after.namespace, after.message is None)
         requests = Compared("request", *facts)
         sent = self._levels.found(requests, tuple(before.parameters.values()), tuple(after.parameters.values()))
@@ -141,14 +144,14 @@ class _Comparison:
         ours, theirs = _by_detail(before), _by_detail(after)
         for key, (fault, detail) in ours.items():
             if key not in theirs:
-                why = f"the fault {fault} is not declared any more: a program waits for it in vain"
+                why = f"the fault {fault} is no longer declared: a program that handles it will not get it"
                 yield Change(operation=name, kind="fault", before=fault, rating="harmless", why=why)
                 continue
             found = self._levels.found(answers, (detail,), (theirs[key][1],))
             yield from _results(name, f"fault {fault}: ", found, kind="fault")
         for key, (fault, _) in theirs.items():
             if key not in ours:
-                why = f"a call may fail with the fault {fault}, which a program written for the first does not know"
+                why = f"a call may fail with the fault {fault}, which existing programs do not know"
                 yield Change(operation=name, kind="fault", after=fault, rating="breaks", why=why)
 
 
@@ -168,7 +171,7 @@ def _changes(name: str, found: Iterable[Found]) -> Iterator[Change]:
 
 
 def _results(name: str, place: str, found: Iterable[Found], kind: str = "result") -> Iterator[Change]:
-    """Tell what differs in an answer, whose fields are no parameters: the text has the path."""
+    """Describe a difference in an answer, whose fields are not parameters: the text has the path."""
     for each in found:
         path = f"{place}{each.path}".rstrip(": ")
         before, after = (f"{path}: {text}" if text else path for text in (each.before, each.after))
@@ -179,23 +182,23 @@ def _results(name: str, place: str, found: Iterable[Found], kind: str = "result"
 
 
 def _by_detail(aside: Aside) -> dict[tuple[str, str], tuple[str, Parameter]]:
-    """Return the declared faults by what stands in the detail, which is what a program tells them by."""
+    """Return the declared faults by the element in their detail, by which programs tell them apart."""
     return {(each.detail.name, each.detail.declared.namespace): (each.name, each.detail) for each in aside.faults}
 
 
 def _policies(name: str, before: Aside, after: Aside) -> Iterator[Change]:
     ours, theirs = ({each.name: each for each in aside.policies if each.required} for aside in (before, after))
     for policy in theirs.keys() - ours.keys():
-        known = "" if theirs[policy].supported else ", which this client does not know"
-        why = f"the service asks for {policy} now{known}: a call without it is refused"
+        known = "" if theirs[policy].supported else ", which this client does not support"
+        why = f"the service now requires {policy}{known}: a call without it is refused"
         yield Change(operation=name, kind="policy", after=policy, rating="breaks", why=why)
     for policy in ours.keys() - theirs.keys():
-        why = f"the service does not ask for {policy} any more"
+        why = f"the service no longer requires {policy}"
         yield Change(operation=name, kind="policy", before=policy, rating="harmless", why=why)
 
 
 def _operation(before: Operation, after: Operation) -> Iterator[Change]:
-    """Compare what an operation has beside what is in its messages."""
+    """Compare the facts of an operation outside its messages."""
     name = before.name
     styles = [f"{each.style}/encoded" if each.encoded else each.style for each in (before, after)]
     if styles[0] != styles[1]:
@@ -218,15 +221,15 @@ def _operation(before: Operation, after: Operation) -> Iterator[Change]:
         yield Change(
             operation=name, kind="address", before=f"{{{before.namespace}}}{before.input}",
             after=f"{{{after.namespace}}}{after.input}", rating="loses data",
-            why="the server looks for its parameters in another element, and takes all of them for null or zero",
+            why="the server looks for the parameters in another element, and reads all of them as null or zero",
         )  # fmt: skip
     if before.one_way != after.one_way:
-        why = "no answer comes any more" if after.one_way else "an answer comes now, which may be a refusal"
+        why = "there is no answer any more" if after.one_way else "there is now an answer, which may be a refusal"
         yield Change(operation=name, kind="result", before=_form(before), after=_form(after), rating="breaks", why=why)
     elif before.output != after.output:
         yield Change(
             operation=name, kind="result", before=before.output or "nothing", after=after.output or "nothing",
-            rating="breaks", why="the reply is of another form",
+            rating="breaks", why="the reply has another form",
         )  # fmt: skip
     elif _moved(before, after):
         yield Change(
@@ -240,7 +243,7 @@ def _form(operation: Operation) -> str:
 
 
 def _moved(before: Operation, after: Operation) -> bool:
-    """Tell whether an answer is of another namespace, and not just with the operation."""
+    """Return whether an answer has another namespace, not only together with the operation."""
     with_it = before.namespace != after.namespace
     names = [
         [each.replace(f"{{{one.namespace}}}", "{}") if with_it else each for each in one.outputs]

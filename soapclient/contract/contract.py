@@ -1,6 +1,6 @@
-"""`Contract`: what a service offers, read from a WSDL, with the notes on its operations laid over it.
+"""`Contract`: the operations of a service, read from a WSDL and extended by notes.
 
-A WSDL is taken for its names at first; zeep reads what is needed of it when an operation is first described.
+At first only the names of a WSDL are read; zeep reads the needed part when an operation is first described.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Contract:
-    """A service's contract, read from a WSDL, with the notes on its operations laid over it.
+    """The contract of a service, read from a WSDL and extended by notes on its operations.
 
     Attributes:
-        source: where it was read: "bundled", "bundled-2019", a path or a URL.
+        source: its source: "bundled", "bundled-2019", a path or a URL.
         namespace: the target namespace of the WSDL.
         services: the WSDL's services with their SOAP ports.
         operations: the operations by exact name.
-        moulds: what writes its envelopes.
+        moulds: the writer of its envelopes.
     """
 
     source: str
@@ -69,16 +69,16 @@ class Contract:
 
         Args:
             source: "bundled" (the current contract), "bundled-2019" (an older sample contract), a path, or a URL.
-            notes: the notes on its operations; by default the bundled ones, where they fit.
-            fetch: how to get a URL's bytes; by default a plain request with finite timeouts.
-            allow_imports: the hosts that it may import from, beside the origin of a URL: "host" or "host:port".
-            root: the folder that no import of a file may leave; by default the nearest that holds all.
+            notes: the notes on its operations; by default the bundled ones, if they fit.
+            fetch: gets the bytes of a URL; by default a plain request with finite timeouts.
+            allow_imports: the hosts that it may import from, besides the origin of a URL: "host" or "host:port".
+            root: the folder that no import of a file may leave; by default the nearest one that contains all.
 
         Returns:
             The contract.
 
         Raises:
-            WsdlError: it cannot be had, cannot be read, or is no WSDL with a SOAP port.
+            WsdlError: it could not be fetched or read, or is not a WSDL with a SOAP port.
         """
         from .fetch import fetched
         from .wsdl.imports import Imports
@@ -89,7 +89,7 @@ class Contract:
             return _bundled(name)
         if name in ("auto", "remote", "cached"):
             raise WsdlError(
-                f"The contract {name!r} is that of a server: name the server, as in Client(server, wsdl={name!r})"
+                f"The contract {name!r} belongs to a server: name the server, as in Client(server, wsdl={name!r})"
             )
         files = Imports(home_of(name), root=root, fetch=fetch or fetched, allow=allow_imports)
         data = read_source(name, fetch)
@@ -106,21 +106,21 @@ class Contract:
         fetch: Fetch | None = None,
         allow_imports: Iterable[str] = (),
     ) -> Contract:
-        """Make a contract of a WSDL's bytes.
+        """Read a contract from a WSDL's bytes.
 
         Args:
             data: the WSDL.
-            source: what to call it in messages; where it is a URL, its imports are found from there.
+            source: its name in messages; if it is a URL, imports are relative to it.
             base: the folder whose files it may import; None allows no files.
             notes: the notes on its operations; by default the bundled ones, where they fit.
-            fetch: how to get the bytes of what it imports from a URL; None allows none.
-            allow_imports: the hosts that it may import from, beside the origin of `source`.
+            fetch: gets the bytes of imports from a URL; None allows none.
+            allow_imports: the hosts that it may import from, besides the origin of `source`.
 
         Returns:
-            The contract; each of its operations is described when first asked for.
+            The contract; each of its operations is described on first use.
 
         Raises:
-            WsdlError: the bytes are no WSDL with a SOAP port.
+            WsdlError: the bytes are not a WSDL with a SOAP port.
         """
         from .wsdl.imports import Imports
         from .wsdl.source import root_of
@@ -136,7 +136,7 @@ class Contract:
     def from_root(
         cls, root: etree._Element, data: bytes, source: str, files: Imports, *, notes: Notes | None = None
     ) -> Contract:
-        """Make a contract of a WSDL whose root, and maybe what it imports, is read already; see `from_bytes`."""
+        """Read a contract from a parsed WSDL, possibly with its imports; see `from_bytes`."""
         from .operations import Operations
         from .spelling import python_names
         from .wsdl.reading import reading
@@ -163,14 +163,14 @@ class Contract:
         )
 
     def at(self, service: str | None, port: str | None) -> Contract:
-        """Return this contract as one port of it has it: its operations, in its style and SOAP version, and no others.
+        """Return this contract narrowed to one port: only its operations, in its style and SOAP version.
 
         Args:
             service: the exact name of the service; None for the first that has the port.
             port: the exact name of its SOAP port; None for the first.
 
         Raises:
-            UnknownPort: there is none, or the name of the port is that of several.
+            UnknownPort: the port does not exist, or several have its name.
         """
         from .ports import choose
 
@@ -178,13 +178,13 @@ class Contract:
         return self if self._narrow is None else self._narrow(self, at.name, one.name)
 
     def reading(self, names: Collection[str]) -> Contract:
-        """Return this contract with what its user knows of it: these operations change nothing.
+        """Return this contract with the information that these operations change nothing.
 
         Args:
             names: the exact names of operations, or their Python spellings.
 
         Raises:
-            UnknownOperation: there is no such operation.
+            UnknownOperation: the contract does not have the operation.
         """
         from .operations import Operations
 
@@ -199,10 +199,10 @@ class Contract:
         return attrs.evolve(self, operations=Operations(tuple(self), describe)) if exact else self
 
     def keeping(self, names: Collection[str]) -> Contract:
-        """Return this contract with what was tried on its server: null keeps in these operations.
+        """Return this contract with a result tested on its server: null keeps in these operations.
 
         Args:
-            names: the exact names of operations about whose null the documentation contradicts itself.
+            names: the exact names of operations with contradictory documentation about null.
         """
         from .operations import Operations
 
@@ -213,10 +213,10 @@ class Contract:
         return attrs.evolve(self, operations=Operations(tuple(self), describe)) if names else self
 
     def __getitem__(self, name: str) -> Operation:
-        """Return the operation of this exact name or Python spelling.
+        """Return the operation with this exact name or Python spelling.
 
         Raises:
-            UnknownOperation: there is none; the nearest names are in the message.
+            UnknownOperation: the operation does not exist; the message has the nearest names.
         """
         return self.operations[self._python_names.get(name, name)]
 
@@ -236,12 +236,12 @@ class Contract:
 
     @property
     def definitions(self) -> Definitions:
-        """What the WSDL and all that it imports define: services, bindings, messages, and the components of schemas."""
+        """The definitions of the WSDL and its imports: services, bindings, messages, and the components of schemas."""
         return self._definitions()
 
     @property
     def sources(self) -> Sources:
-        """The WSDL and all that it imports, as they were read."""
+        """The WSDL and its imports, as they were read."""
         return self._sources()
 
     @property
@@ -251,16 +251,16 @@ class Contract:
 
     @property
     def soap_versions(self) -> tuple[SoapVersion, ...]:
-        """The SOAP versions that the contract has a port for."""
+        """The SOAP versions with a port."""
         found = {port.soap_version for service in self.services if service.name for port in service.ports}
         return tuple(version for version in ("1.1", "1.2") if version in found)
 
     def encode(self, operation: Operation, parts: Mapping[str, Any], soap_version: SoapVersion = "1.1") -> bytes:
-        """Write the SOAP envelope of one call whose parts are already resolved by `arguments.bind`.
+        """Write the SOAP envelope of a call from the parts that `arguments.bind` returned.
 
         Args:
             operation: an operation of this contract.
-            parts: value by exact parameter name; a name left out is not written, None is written as `xsi:nil`.
+            parts: values by exact parameter name; a missing name is not written, None is written as `xsi:nil`.
             soap_version: "1.1" or "1.2".
 
         Returns:
@@ -269,18 +269,18 @@ class Contract:
         return self.moulds.encode(operation, parts, soap_version)
 
     def decode(self, operation: Operation | str, data: bytes, *, strict: bool = True) -> Any:
-        """Return what a SOAP envelope answers, by the contract's types; see docs/answers.md.
+        """Return the value of an answer's SOAP envelope, by the contract's types; see docs/answers.md.
 
         Args:
             operation: an operation of this contract, or its name.
             data: the envelope.
-            strict: whether what does not fit the schema is an error, rather than given as it is.
+            strict: whether content that does not fit the schema is an error, rather than returned unchanged.
 
         Returns:
-            The one value of the answer, a `Record` where it has several, or None where it has none.
+            The only value of the answer, a `Record` if it has several, or None if it has none.
 
         Raises:
-            UnexpectedReply: it is no answer of this operation, or does not fit the schema.
+            UnexpectedReply: it does not answer this operation, or does not fit the schema.
             ServerFault: it is a fault.
             UnknownOperation: the contract does not have the operation.
         """
@@ -293,7 +293,7 @@ class Contract:
         return None if found is None else found.value
 
     def bound(self, name: str) -> BoundOperation:
-        """Return an operation as the first port that has it binds it.
+        """Return an operation as bound by the first port that has it.
 
         Args:
             name: its exact name.
@@ -314,7 +314,7 @@ def _bundled(name: str) -> Contract:
 
 
 def _moulds(view: View, notes: Notes, only: Only = None) -> Moulds:
-    """Return what writes the envelopes of all ports or of one: zeep where there are notes, else we ourselves."""
+    """Return the writer for the envelopes of all ports or of one: zeep with notes, else this package's own."""
     if notes is NO_NOTES:
         return Moulds(view.envelopes(only).encode, lambda *_: None)
     return Moulds(functools.partial(view.encode, only=only))

@@ -1,4 +1,4 @@
-"""What a schema declares of one element or attribute, beside its name, its type and how often it is there."""
+"""The declaration of an element or attribute in a schema, besides its name, type and number."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 @attrs.frozen(kw_only=True)
 class Declaration:
-    """What is known of one element or attribute.
+    """The declared facts of one element or attribute.
 
     Attributes:
-        namespace: its namespace; empty where its name has none.
-        type_name: the qualified name of its complex type, "{urn:x}Item"; empty where it has none.
-        caveats: what of it cannot be said in full: it is an "abstract" element, another may be "substituted" for it,
+        namespace: its namespace; empty without one.
+        type_name: the qualified name of its complex type, "{urn:x}Item"; empty without one.
+        caveats: what the description cannot express: it is an "abstract" element, another may be "substituted" for it,
             its type is abstract ("abstract type"), or "mixed".
-        default: what a reader takes an empty element, or an attribute that is left out, for; None for none.
+        default: the value that a reader assumes for an empty element or a missing attribute; None for none.
         fixed: the only value that it may have; None for any.
-        facets: what narrows its simple type, base types' facets included; None for nothing.
-        items: of a list the type of its items, of a union its members, "int | string"; empty for anything else.
-        choices: how many choices it stands in, one within another.
-        together: what has to be given with it, where it is in a group that may be left out.
-        documentation: what the schema says of it, or of its type.
+        facets: the facets of its simple type, including those of base types; None for none.
+        items: for a list the type of its items, for a union its members, "int | string"; else empty.
+        choices: the number of nested choices around it.
+        together: the members required with it, if it is in an optional group.
+        documentation: the documentation of it, or of its type, in the schema.
     """
 
     namespace: str = ""

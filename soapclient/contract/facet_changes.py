@@ -1,4 +1,4 @@
-"""Which of two sets of facets allows more, and what that means for who reads."""
+"""Compare two sets of facets: which allows more, and the effect on the reader."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Way = Literal["narrower", "wider", "other"]
 
 
 def compared(before: Facets | None, after: Facets | None) -> Iterator[tuple[str, str, Way]]:
-    """List which facets differ: before and after in words, and whether less or more is allowed.
+    """List the facets that differ: before and after in words, and whether less or more is allowed.
 
     Args:
         before: the facets in the first contract.
@@ -73,7 +73,7 @@ def rated(way: Way, direction: Literal["request", "answer"]) -> tuple[Rating, st
 
     Args:
         way: whether less or more is allowed.
-        direction: whether the server reads it or the program.
+        direction: whether the server or the program reads it.
     """
     if direction == "request":
         if way == "wider":
@@ -81,4 +81,4 @@ def rated(way: Way, direction: Literal["request", "answer"]) -> tuple[Rating, st
         return "breaks", "a value that was right before may be refused"
     if way == "narrower":
         return "harmless", "fewer values come"
-    return "breaks", "a value may come that did not before"
+    return "breaks", "new values may come"

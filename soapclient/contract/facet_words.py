@@ -1,4 +1,4 @@
-"""Facets in words."""
+"""Describe facets in words."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from .schema.components import Facets
 
-# Each facet, what it is called, and whether more of it allows more.
+# Each facet, its description, and whether a greater value allows more.
 BOUNDS: Final = (
     ("min_length", "at least {} long", False),
     ("max_length", "at most {} long", True),
@@ -21,7 +21,7 @@ BOUNDS: Final = (
 
 
 def words(facets: Facets | None) -> tuple[str, ...]:
-    """Say in words what facets demand, enumerations and blanks aside.
+    """Describe facets in words, except enumerations and blanks.
 
     Args:
         facets: the facets; None for none.

@@ -1,4 +1,4 @@
-"""Get the bytes of a WSDL from a server."""
+"""Fetch the bytes of a WSDL from a server."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REDIRECTS: Final = (301, 302, 303, 307, 308)
 
 
 def fetched(url: str) -> bytes:
-    """Get the bytes of a URL by a transport of its own."""
+    """Fetch the bytes of a URL through a transport of its own."""
     from ..wire.transport import Transport
 
     with unseen(), Transport(url) as transport:
@@ -37,7 +37,7 @@ def fetched(url: str) -> bytes:
 
 
 def fetch_with(transport: Transport | Origins, url: str) -> bytes:
-    """Get a WSDL's bytes through a transport; see `ask`. Those of another encoding by `Content-Type` become UTF-8."""
+    """Fetch a WSDL's bytes through a transport; see `ask`. An encoding in `Content-Type` is converted to UTF-8."""
     reply = ask(transport, url, {})
     charset = encodings.charset_of(reply.headers.get("Content-Type", ""))
     if charset in ("", "utf-8"):
@@ -45,16 +45,16 @@ def fetch_with(transport: Transport | Origins, url: str) -> bytes:
     try:
         data = encodings.in_utf8(reply.body, charset)
     except encodings.Undecodable:
-        return reply.body  # whoever reads it tells
+        return reply.body  # the parser reports the problem
     return reply.body if data is reply.body else re.sub(_DECLARATION, b"", data)
 
 
 def ask(transport: Transport | Origins, url: str, conditions: Mapping[str, str]) -> RawReply:
-    """Get a WSDL through a transport, or, under conditions, the answer that it has not changed (HTTP 304).
+    """Fetch a WSDL through a transport, or with conditions the answer that it has not changed (HTTP 304).
 
     Raises:
-        WsdlError: it cannot be had; the transport's own error is its cause.
-        GivenUp: it was broken off, since nobody waits for it any more.
+        WsdlError: it could not be fetched; the transport's error is the cause.
+        GivenUp: it was aborted, because nobody waits for it any more.
     """
     abort = current.get()
     try:
@@ -70,7 +70,7 @@ def ask(transport: Transport | Origins, url: str, conditions: Mapping[str, str])
 
 
 def _reason(url: str, reply: RawReply) -> str:
-    """Say why an answer is no WSDL, and what to do; a redirect is named and not followed."""
+    """Describe why an answer is not a WSDL, and what to do; a redirect is named and not followed."""
     location = reply.headers.get("Location", "") if reply.status in _REDIRECTS else ""
     if not location:
         asked = reply.headers.get("WWW-Authenticate", "").lower()
@@ -81,6 +81,4 @@ def _reason(url: str, reply: RawReply) -> str:
         target = one_line(hide_url(urljoin(url, location)), 300)
     except ValueError:
         target = HIDDEN
-    return (
-        f"the server redirects to {target} (HTTP {reply.status}), which is not followed: name that URL if it is right"
-    )
+    return f"the server redirects to {target} (HTTP {reply.status}), which is not followed: use that URL if it is right"

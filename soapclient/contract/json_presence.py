@@ -1,4 +1,4 @@
-"""Which members of a type have to be there and which exclude each other, as JSON Schema says it of an object."""
+"""Required members of a type, and members that exclude each other, in JSON Schema."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from .schema.members import may_be_empty
 
 
 def presence(particle: Particle, called: Mapping[Particle, str]) -> dict[str, Any]:
-    """Say which of the names in a particle have to be there, and which exclude each other.
+    """Return the required names of a particle, and those that exclude each other.
 
     Args:
         particle: the particle.
-        called: the names of those that are not laid flat.
+        called: the names of particles that are not flattened.
     """
     found = _within(particle, called)
     if particle.min_occurs or not found or particle in called:

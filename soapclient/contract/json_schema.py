@@ -1,7 +1,7 @@
-"""Requests and answers as JSON Schema, 2020-12, by the names that arguments and records have.
+"""Requests and answers as JSON Schema, 2020-12, with the names of arguments and records.
 
-Decimals are text, which keeps all digits, or numbers; what JSON has no type for is text as XSD writes it, bytes are
-base64, and XML is text. A type that another may stand for, named by "xsi:type", is one of several.
+Decimals are text, which keeps all digits, or numbers; types that JSON lacks are text in XSD form, bytes are base64, and
+XML is text. A type that another may replace, named by "xsi:type", is one of several.
 """
 
 from __future__ import annotations
@@ -47,12 +47,12 @@ def json_schema(contract: Contract, operation: str | None = None) -> dict[str, A
         operation: the operation; None for all, by name.
 
     Returns:
-        The schema: of an object with "request", "answer" and "faults" by name; of all operations with one of these for
-        each. Of operations with one name in several port types the later are called as "PortType.Name". An operation
-        that cannot be described has a description that says why, and allows nothing.
+        The schema: an object with "request", "answer" and "faults" by name; for all operations, one of these for each.
+        If several port types have an operation with the same name, the later ones are named "PortType.Name". An
+        operation that cannot be described allows nothing, and its description says why.
 
     Raises:
-        UnknownOperation: the contract has no such operation.
+        UnknownOperation: the contract does not have the operation.
         WsdlError: the operation cannot be described.
     """
     found = _operations(contract)
@@ -72,7 +72,7 @@ def json_schema(contract: Contract, operation: str | None = None) -> dict[str, A
 
 
 def _operations(contract: Contract) -> dict[str, BoundOperation]:
-    """Return the operations by name; one of another port type that has the name of one before as "PortType.Name"."""
+    """Return the operations by name; a name that an earlier port type has becomes "PortType.Name"."""
     found: dict[str, BoundOperation] = {}
     for binding in contract.definitions.bindings.values():
         for name, each in binding.operations.items():
@@ -89,14 +89,14 @@ class _Writer:
         components: the schemas of the WSDL.
 
     Attributes:
-        definitions: what was written so far, by name.
+        definitions: the definitions so far, by name.
     """
 
     def __init__(self, components: Components) -> None:
         self._components = components
         self._names: dict[Type, str] = {}
         self._waiting: list[Type] = []
-        # Whether elements may stand for others: each type may be that of one.
+        # Whether elements may replace others, so each type may belong to one.
         self._stands = any(each.node.get("substitutionGroup") for _, each in components.places.all("element"))
         self.definitions: dict[str, Any] = {}
 
@@ -161,7 +161,7 @@ class _Writer:
         return {**found, **self._said(declared, declared.type)}
 
     def _others(self, declared: Element) -> Iterator[dict[str, Any]]:
-        """List what may stand for an element, each named by "xsi:element"."""
+        """List the elements that may replace an element, each named by "xsi:element"."""
         for each in self._components.substitutes(declared) if declared.is_global else ():
             named = {"xsi:element": {"enum": [each.name, local(each.name)]}}
             kind = each.type
@@ -210,7 +210,7 @@ class _Writer:
         return {"$ref": f"#/$defs/{_pointer(self._names[kind])}"}
 
     def finish(self) -> None:
-        """Write the definitions that are referred to and not written yet."""
+        """Write the definitions that are referenced and not yet written."""
         while self._waiting:
             kind = self._waiting.pop()
             name = self._names[kind]
@@ -315,7 +315,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _inside(message: BoundMessage) -> ComplexType | None:
-    """Return the type of the one element of a message, where what is in it is what is given or got."""
+    """Return the type of the only element of a message, if its content is the argument or result."""
     kind = message.elements[0].type if len(message.elements) == 1 else None
     return kind if isinstance(kind, ComplexType) and kind.name != ANY_TYPE and not kind.item else None
 
@@ -325,7 +325,7 @@ def _without_headers(message: BoundMessage) -> BoundMessage:
 
 
 def _plain(value: Any) -> Any:
-    """Return a default or fixed value as JSON has it."""
+    """Return a default or fixed value as JSON."""
     return jsonable(value)
 
 

@@ -1,4 +1,4 @@
-"""Simple types as JSON Schema: what JSON has a type for, and text as XSD writes it for the rest."""
+"""Simple types as JSON Schema: JSON's own types, and text in XSD form for the rest."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DECIMAL: Final = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)$"
 _FORMATS: Final = {
     "dateTime": "date-time", "date": "date", "time": "time", "duration": "duration", "anyURI": "uri-reference",
 }  # fmt: skip
-# What XSD's expressions say and those of JSON Schema say otherwise, or not.
+# Parts of XSD's expressions that JSON Schema lacks or reads differently.
 _OWN: Final = (r"\i", r"\c", r"\I", r"\C", r"\p", r"\P", "-[", r"\w", r"\W", "^", "$", "(?")
 
 
@@ -20,7 +20,7 @@ def built_in(builtin: str, facets: Facets) -> dict[str, Any]:
 
     Args:
         builtin: the local name of the built-in type.
-        facets: what narrows it.
+        facets: its facets.
     """
     if builtin == "boolean":
         return {"type": "boolean"}
@@ -44,7 +44,7 @@ def built_in(builtin: str, facets: Facets) -> dict[str, Any]:
 
 
 def lengths(facets: Facets, least: str, most: str) -> dict[str, int]:
-    """Return the lengths that facets allow, by the words of JSON Schema for the least and the most."""
+    """Return the lengths that facets allow, by JSON Schema's keywords for the least and the greatest."""
     exact = facets.length
     low, high = (exact, exact) if exact is not None else (facets.min_length, facets.max_length)
     return {name: value for name, value in ((least, low), (most, high)) if value}
@@ -71,7 +71,7 @@ def _bounds(facets: Facets, low: int | None, high: int | None) -> dict[str, Any]
 
 
 def _pattern(facets: Facets) -> str:
-    """Return the last pattern in the form of JSON Schema; nothing where its expressions mean something else."""
+    """Return the last pattern in JSON Schema's syntax; nothing if its expressions have another meaning there."""
     if not facets.patterns or facets.white_space == "replace":
         return ""
     said = facets.patterns[-1]

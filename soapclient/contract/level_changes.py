@@ -1,8 +1,8 @@
-"""What differs in two messages, level by level: each pair of types is compared once for all operations that have it.
+"""Compare two messages level by level; each pair of types is compared once for all operations.
 
-A level is what is inside one type. Of a pair of levels it is kept what differs there, and which levels are below. From
-that follows which pairs have a difference anywhere below them, and only those are walked for an operation: types that
-contain each other, or have a thousand ways to one another, cost no more than each of them once.
+A level is the content of one type. For a pair of levels the differences and the levels below are kept. This shows which
+pairs have a difference anywhere below, and only those are walked for an operation: types that contain each other, or
+are connected in many ways, cost no more than each of them once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Parameters = tuple[Parameter, ...]
 
 
 class Found(NamedTuple):
-    """One difference: where it is below what is compared, and what it is; see `Change`."""
+    """One difference: its path below the compared messages, and its facts; see `Change`."""
 
     path: str
     kind: str
@@ -31,14 +31,14 @@ class Found(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """How levels are compared.
+    """The settings of a comparison of levels.
 
     Attributes:
-        direction: who reads them: the server a "request", the program an "answer".
+        direction: "request", which the server reads, or "answer", which the program reads.
         writes: whether the operation may change something.
         before: the namespace of the operation.
         after: the same in the second contract.
-        by_name: whether the server is known to read texts by name, and what is not there as null.
+        by_name: whether the server is known to read texts by name, and missing ones as null.
     """
 
     direction: Literal["request", "answer"]
@@ -49,7 +49,7 @@ class Compared(NamedTuple):
 
 
 class Below(NamedTuple):
-    """Two levels below a level: by which step, and what is in them."""
+    """Two levels below a level: the step to them, and their content."""
 
     step: str
     before: Parameters
@@ -62,7 +62,7 @@ _Key = tuple[Compared, int, int]
 
 @attrs.define(eq=False)
 class _Pair:
-    """A pair of levels; `held` keeps them, since their ids are their key."""
+    """A pair of levels; `held` keeps them alive, because their ids are the key."""
 
     own: tuple[Found, ...]
     below: list[tuple[str, _Key]]
@@ -71,10 +71,10 @@ class _Pair:
 
 
 class Levels:
-    """The pairs of levels of two contracts that were compared.
+    """The compared pairs of levels of two contracts.
 
     Args:
-        compared: what compares two levels, by direction.
+        compared: the function that compares two levels, by direction.
     """
 
     def __init__(self, compared: Mapping[str, Callable[[Compared, Parameters, Parameters], Level]]) -> None:
@@ -82,7 +82,7 @@ class Levels:
         self._pairs: dict[_Key, _Pair] = {}
 
     def found(self, how: Compared, before: Parameters, after: Parameters) -> Iterator[Found]:
-        """List what differs in two levels and below them, each pair of levels once, with its path."""
+        """List the differences in two levels and below them, each pair of levels once, with its path."""
         if not before and not after:
             return
         start = how, id(before), id(after)
@@ -102,7 +102,7 @@ class Levels:
                     waiting.append((f"{inside}{step}.", other))
 
     def _read(self, start: _Key, before: Parameters, after: Parameters) -> None:
-        """Compare all levels below two that were not compared yet, and find out which have a difference below them."""
+        """Compare all levels below two that are not yet compared, and find those with a difference below them."""
         new: list[_Key] = []
         above: dict[_Key, list[_Key]] = defaultdict(list)
         waiting = [(start, before, after)]

@@ -1,4 +1,4 @@
-"""What a service offers: frozen descriptions of services, ports, operations and their parameters.
+"""The model of a contract: frozen descriptions of services, ports, operations and their parameters.
 
 The names are WSDL's and XSD's own.
 """
@@ -22,9 +22,9 @@ Session = Literal["required", "optional", "none", "ignored"]
 SoapVersion = Literal["1.1", "1.2"]
 _MISLEADS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "always false": "success is false even where the work was done: only an error code is a failure",
-        "multistatus": "success is false with MultiStatus, which may be a success: read back what was changed",
-        "true without the work": "success may be true without the work, or a part of it: read back what was changed",
+        "always false": "success is false even if the work was done: only an error code is a failure",
+        "multistatus": "success is false with MultiStatus, which may be a success: read back the changes",
+        "true without the work": "success may be true without the work, or a part of it: read back the changes",
     }
 )
 
@@ -34,8 +34,8 @@ class ErrorCode(NamedTuple):
 
     Attributes:
         number: the number, as the server sends it.
-        error: the name of the class that it becomes.
-        means: what it means, in a few words.
+        error: the name of its error class.
+        means: its meaning, in a few words.
     """
 
     number: int
@@ -45,13 +45,13 @@ class ErrorCode(NamedTuple):
 
 @attrs.frozen
 class Policy:
-    """One thing that a service asks for.
+    """One requirement of a service.
 
     Attributes:
         name: "username-token", "x509", "timestamp", "addressing", "mtom", "https", "http-basic", "client-certificate",
             or the qualified name of an assertion that the client does not know.
-        required: whether there is no way around it.
-        supported: whether the client can do it.
+        required: whether it cannot be avoided.
+        supported: whether the client supports it.
     """
 
     name: str
@@ -64,7 +64,7 @@ class Fault(NamedTuple):
 
     Attributes:
         name: its name.
-        detail: the element that stands in the detail.
+        detail: the element in its detail.
     """
 
     name: str
@@ -73,13 +73,13 @@ class Fault(NamedTuple):
 
 @attrs.frozen(kw_only=True)
 class Aside:
-    """What a WSDL says of an operation beside its request and its answer.
+    """The facts about an operation in a WSDL, besides its request and its answer.
 
     Attributes:
         faults: the declared faults.
         headers: the SOAP headers of the answer.
-        policies: what is asked for beyond the schema, the required ones first.
-        unread: why the faults cannot be told; empty where they can.
+        policies: the requirements beyond the schema, mandatory ones first.
+        unread: why the faults could not be read; empty if they were.
     """
 
     faults: tuple[Fault, ...] = ()
@@ -90,34 +90,34 @@ class Aside:
 
 @attrs.frozen(kw_only=True)
 class Operation:
-    """One operation of a port: its input, what comes back, and what the notes say about it.
+    """One operation of a port: its input, its output, and its notes.
 
     Attributes:
-        name: the contract's exact spelling.
-        python_name: the same in Python's spelling, unique within the contract.
+        name: the exact name in the contract.
+        python_name: its Python spelling, unique within the contract.
         namespace: the namespace of the input element and its particles.
         input: the local name of the input element.
-        output: the local name of the output element, or None where the operation answers nothing.
-        result: the local name of the result element inside the output, or None where there is none.
+        output: the local name of the output element, or None if the operation has no answer.
+        result: the local name of the result element inside the output, or None without one.
         actions: the SOAP action by SOAP version, for the versions that have a port.
         parameters: the particles of the input element by their exact names, in the schema's order.
         kind: "read", "write", "auth", or "unknown" for an operation without notes.
         returns: "xml", "bytes" or "void".
         root: the name of the root of the reply's XML, as the notes show it.
         category: the chapter of the documentation.
-        session: whether what a session is known by is "required", "optional", "none" or "ignored".
-        session_name: the name of the parameter that takes it; empty for none.
+        session: whether the session's token is "required", "optional", "none" or "ignored".
+        session_name: the name of the parameter for the token; empty for none.
         errors: the documented errors, by their texts.
         codes: the documented errors, by their numbers.
         idempotent: whether repeating it changes nothing more.
-        retry_safe: whether it may be repeated when its reply was lost.
-        destructive: whether it destroys data that cannot be brought back.
-        obsolete: whether it is called obsolete.
-        documented: whether there are notes on it at all.
+        retry_safe: whether it may be repeated after a lost reply.
+        destructive: whether it destroys data that cannot be restored.
+        obsolete: whether it is documented as obsolete.
+        documented: whether there are notes on it.
         note: a remark on repeating it.
-        whole: whether what it is not told of a thing may be lost, so that all of it is read first and sent.
-        contradiction: where its documentation contradicts itself, in a way that matters to a caller.
-        page: the version of the page that the notes are of; empty without notes.
+        whole: whether values that a call leaves out may be lost, so the whole object is read first and sent.
+        contradiction: a contradiction in its documentation that matters to callers.
+        page: the version of the documentation page of the notes; empty without notes.
         says: how the verdict of its replies misleads: "always false", "multistatus" or "true without the work".
         media: how a form POST answers bytes: "json-base64", or empty for the usual way.
         items: where the items of a list are, below the root of a reply; several where servers differ.
@@ -125,17 +125,17 @@ class Operation:
         paging: the parameters and attributes by which a list has pages.
         partial: where a reply lists the items that failed, below its root.
         leftovers: what a failure may leave behind.
-        about: by the names of parameters, where a reply says what of the question it answers: "user User/UserName".
-        negatives: the errors that are its "no", as names of classes, where it answers yes or no.
-        negative_codes: the numbers that are its "no".
+        about: by parameter name, the place where a reply repeats the argument: "user User/UserName".
+        negatives: the class names of the errors that mean "no", for a yes-or-no operation.
+        negative_codes: the error numbers that mean "no".
         style: "document" or "rpc".
         encoded: whether its messages are SOAP-encoded rather than literal.
         headers: the SOAP headers that a call may carry.
         ports: the names of the ports that offer it.
         answer: the particles of the output.
-        outputs: the qualified names of the elements that stand in the body of an answer, "{urn:x}OrderResponse".
-        one_way: whether no answer comes at all.
-        documentation: what the WSDL says of it.
+        outputs: the qualified names of the elements in the body of an answer, "{urn:x}OrderResponse".
+        one_way: whether it has no answer.
+        documentation: its documentation in the WSDL.
         message: of a service without notes, what resolves its arguments and writes its envelopes.
     """
 
@@ -187,21 +187,21 @@ class Operation:
 
     @property
     def aside(self) -> Aside:
-        """What the WSDL says of it beside its request and answer: faults, headers of the answer, policies."""
+        """Further facts from the WSDL: faults, headers of the answer, policies."""
         return Aside() if self._aside is None else self._aside()
 
     @property
     def message(self) -> Any:
-        """What resolves its arguments by the components of its schemas, and writes its envelopes; None for notes."""
+        """The writer that resolves its arguments and writes its envelopes; None for a service with notes."""
         return None if self._message is None else self._message()
 
     @property
     def misleads(self) -> str:
-        """What `says` means, as a sentence; empty where success can be believed."""
+        """The meaning of `says`, as a sentence; empty if success can be trusted."""
         return _MISLEADS.get(self.says, self.says)
 
     def demands(self, parameter: Parameter) -> bool:
-        """Return whether a parameter has to be said because leaving it out would destroy or widen something."""
+        """Return whether a parameter must be given because leaving it out would destroy or widen something."""
         return self.writes and parameter.must_say
 
     def need(self, parameter: Parameter) -> str:
@@ -210,12 +210,12 @@ class Operation:
 
     @property
     def predicate(self) -> bool:
-        """Whether it answers yes or no: a call gives a `bool`."""
+        """Whether it answers yes or no: a call returns a `bool`."""
         return bool(self.negatives)
 
     @property
     def writes(self) -> bool:
-        """Whether a call may change something on the server; an undocumented operation is taken to."""
+        """Whether a call may change something on the server; assumed for an undocumented operation."""
         return self.kind != "read"
 
     @property
@@ -225,12 +225,12 @@ class Operation:
 
     @property
     def session_parameter(self) -> Parameter | None:
-        """The parameter that takes what the session is known by, or None."""
+        """The parameter for the session's token, or None."""
         return self.parameters.get(self.session_name)
 
     @property
     def own_parameters(self) -> tuple[Parameter, ...]:
-        """What a caller gives: the parameters but the session's, and the headers whose names are not taken."""
+        """The arguments of a caller: the parameters except the session's, and the headers whose names are free."""
         session = self.session_parameter
         taken = {name for each in self.parameters.values() for name in (each.name, each.python_name)}
         headers = {each.name: each for each in self.headers if not {each.name, each.python_name} & taken}

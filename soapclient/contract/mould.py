@@ -1,4 +1,4 @@
-"""The envelopes of an operation whose parameters are all simple: an emptied one, into which values are written."""
+"""Moulds: envelopes of operations with simple parameters only, into which values are written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notes: what the documentation of a service says of its operations, beyond what its WSDL says."""
+"""Notes: facts about operations from the documentation of a service, beyond its WSDL."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Notes:
-    """What is noted of the operations of one service.
+    """The notes on the operations of one service.
 
     Attributes:
-        name: what the notes are called; empty for no notes.
+        name: the name of the notes; empty for no notes.
         namespace: the target namespace of the service's WSDL.
         session_parameter: the parameter that takes what a session is known by, in whatever letter case; empty for none.
         operation_names: better Python spellings of operations than the rule's.

@@ -1,4 +1,4 @@
-"""What an operation takes, answers or carries: the particles of its messages, described.
+"""Parameters: the particles of an operation's messages, described.
 
 Two independent facts decide what null means for a parameter: `Parameter.null` (from the schema: how it can be written)
 and `Parameter.on_null` (from the notes: what null does).
@@ -19,8 +19,8 @@ OnNull = Literal["keeps", "clears", "default", "contradictory", "undocumented"]
 _DEEPEST: Final = 5
 _CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "abstract": "abstract: another element has to stand for it",
-        "abstract type": "of an abstract type: a type derived from it has to be said",
+        "abstract": "abstract: another element must replace it",
+        "abstract type": "of an abstract type: name a derived type",
         "mixed": "with text between its elements",
     }
 )
@@ -39,21 +39,21 @@ class Parameter:
         min_occurs: the least number of times the element must be there.
         max_occurs: the most, or None for unbounded.
         nillable: whether the schema allows `xsi:nil`.
-        on_null: what null does, by the notes.
-        on_empty: what an empty string does, by the notes: "clears" or "undocumented".
-        required: whether the notes demand a value; without notes, whether the schema does.
-        secret: whether the value is a secret, to be hidden from logs and messages.
+        on_null: the effect of null, by the notes.
+        on_empty: the effect of an empty string, by the notes: "clears" or "undocumented".
+        required: whether the notes require a value; without notes, whether the schema does.
+        secret: whether the value is a secret, to hide from logs and messages.
         attribute: whether it is an XML attribute rather than an element.
         choice: (group, alternative) where it stands in an `xsd:choice`: the alternatives of a group exclude each other.
-        must_choose: the group of which something has to be given, where that holds; otherwise 0.
+        must_choose: the group of which one alternative is required; otherwise 0.
         values: the values that an enumeration allows.
-        xml: the root of the XML that it is by the notes, "*" for any; empty where it is none.
-        absent: what leaving it out means, by the notes, in a few words; of XML that must hold something, what leaving
-            that out means; empty where they do not say.
-        must_say: whether it has to be said even where the schema lets it be left out, for that would destroy or widen.
-        must_hold: what has to be said inside the XML that it is, for the same reason: `Name`, an element or attribute
+        xml: the root element of its XML, by the notes, "*" for any; empty if it is not XML.
+        absent: the effect of leaving it out, by the notes, in a few words; for XML with required content, the effect
+            of leaving that out; empty if undocumented.
+        must_say: whether it must be given although it is optional in the schema: a call without it destroys or widens.
+        must_hold: the required content of its XML, for the same reason: `Name`, an element or attribute
             anywhere; `pset/row/@name`, an attribute of each element at that depth; empty for nothing.
-        declared: what else the schema declares of it.
+        declared: its further declarations in the schema.
     """
 
     name: str
@@ -82,7 +82,7 @@ class Parameter:
 
     @property
     def others(self) -> tuple[Parameter, ...]:
-        """What may stand for it: types by `xsi:type`, and elements, by their qualified names, with what is inside."""
+        """Its possible replacements: types by `xsi:type`, and elements, by qualified name, with their content."""
         return () if self._others is None else self._others()
 
     @property
@@ -114,7 +114,7 @@ class Parameter:
 
     @property
     def demands(self) -> tuple[str, ...]:
-        """What its schema demands of it beside its type, in words: facets, fixed value, default, a type to be said."""
+        """The requirements of its schema besides its type, in words: facets, fixed value, default, a type to name."""
         from .facet_words import words
 
         said = self.declared
@@ -131,7 +131,7 @@ class Parameter:
 
     @property
     def is_complex(self) -> bool:
-        """Whether its value is a mapping, be it an empty one."""
+        """Whether its value is a mapping, even an empty one."""
         return self._particles != ()
 
     @property
@@ -143,7 +143,7 @@ class Parameter:
 
     @property
     def need(self) -> str:
-        """Whether a caller has to give it, in words: what null keeps may be left out, whatever the notes demand."""
+        """Whether a caller must give it, in words: a parameter that null keeps is always optional."""
         if self.choice:
             group = self.choice[0]
             return f"{'one' if self.must_choose == group else 'at most one'} of choice {group}"

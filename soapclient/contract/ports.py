@@ -1,7 +1,7 @@
-"""Which port of a WSDL is called, and whether its address may be taken at its word.
+"""Choose the port of a WSDL, and decide whether its address can be trusted.
 
-An address is where calls, and with them credentials, go. One that a WSDL names is taken where the WSDL is the user's
-own file, or where it leads to the host that the WSDL came from and gives up no TLS. Anything else has to be said.
+Calls, with their credentials, go to an address. The address in a WSDL is used if the WSDL is the user's own file, or if
+it names the WSDL's host and does not give up TLS. Any other address must be given by the caller.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def choose(
         source: the WSDL, for messages.
 
     Raises:
-        UnknownPort: there is none, or the name of the port is that of several.
+        UnknownPort: no port fits, or several have the name.
     """
     shown = quote_source(source)
     if service is not None and service not in (each.name for each in services):
@@ -45,7 +45,7 @@ def choose(
         raise _unknown(where, port, [one.name for _, one in among], "ports")
     if port is not None and len({each.name for each, _ in named}) > 1:
         homes = " and ".join(each.name for each, _ in named)
-        raise UnknownPort(f"The WSDL {shown} has a port {port} in the services {homes}: say service= too")
+        raise UnknownPort(f"The WSDL {shown} has a port {port} in the services {homes}: give service= too")
     for each, one in named:
         if version in (None, one.soap_version):
             return each, one
@@ -63,14 +63,14 @@ def _unknown(what: str, name: str, names: list[str], kind: str) -> UnknownPort:
 
 
 def own_address(port: Port, source: str) -> str:
-    """Return the address of the port that a client is made for, where nobody said another one.
+    """Return the address of a client's own port, if the caller gave no other.
 
     Args:
         port: the port.
-        source: where the WSDL came from: a URL, or anything else for what is the user's own.
+        source: the source of the WSDL: a URL, or anything else for the user's own file.
 
     Raises:
-        ContractError: it is none, a placeholder, or leads elsewhere than the WSDL; the message says what to say.
+        ContractError: it is missing, a placeholder, or on another host than the WSDL's; the message says what to give.
     """
     url = _usable(port)
     if "://" in source:
@@ -83,11 +83,11 @@ def other_address(port: Port, source: str, own: str) -> str:
 
     Args:
         port: the port.
-        source: where the WSDL came from, as in `own_address`.
-        own: the address of the port that the client was made for.
+        source: the source of the WSDL, as in `own_address`.
+        own: the address of the client's own port.
 
     Raises:
-        ContractError: it is none, a placeholder, or leads to a host that this client does not talk to.
+        ContractError: it is missing, a placeholder, or names a host that this client does not call.
     """
     url = _usable(port)
     try:
@@ -120,7 +120,7 @@ def _usable(port: Port) -> str:
 
 
 def _agree(url: str, trusted: str, who: str, port: Port, say: str) -> None:
-    """Refuse an address that leads to another host than a trusted one, or gives up TLS."""
+    """Refuse an address on another host than a trusted one, or without TLS."""
     found, known = urlsplit(url), urlsplit(trusted)
     where = f"{who}, and the port {port.name} is at {hide_url(url)}"
     if (found.hostname or "").rstrip(".") != (known.hostname or "").rstrip("."):

@@ -1,4 +1,4 @@
-"""What a change of one parameter does to a call that was right before: its rating, and why.
+"""Rate the change of one parameter by its effect on a call that was right before, and explain it.
 
 "loses data": the call succeeds and does something else, silently. "breaks": it fails. "harmless": neither.
 
@@ -54,7 +54,7 @@ def shapes(before: Parameter, after: Parameter) -> Iterator[tuple[str, str, Rati
     if before.values and after.values:
         gone = [value for value in before.values if value not in after.values]
         if gone:
-            yield before.type, after.type, "breaks", f"{', '.join(gone[:5])} is no value any more"
+            yield before.type, after.type, "breaks", f"{', '.join(gone[:5])} is no longer allowed"
         elif len(after.values) > len(before.values):
             yield before.type, after.type, "harmless", "there are more values"
     elif before.type != after.type:

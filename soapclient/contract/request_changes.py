@@ -1,4 +1,4 @@
-"""What differs in two levels of a request: the server reads what a program writes by the first contract."""
+"""Compare two levels of a request: the program writes by the first contract, the server reads by the second."""
 
 from __future__ import annotations
 

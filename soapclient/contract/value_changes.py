@@ -1,4 +1,4 @@
-"""What differs in what two parameters declare: defaults, fixed values, facets, what stands for them, what is inside.
+"""Compare the declarations of two parameters: defaults, fixed values, facets, replacements, content.
 
 Both directions are told here: of a request who reads is the server, of an answer the program.
 """
@@ -148,7 +148,7 @@ def inside(before: Parameter, after: Parameter, direction: Direction, below: lis
 
 
 def _named(parameter: Parameter) -> dict[str, Parameter]:
-    """Return what may stand for a parameter by local name, or by qualified name where several are called alike."""
+    """Return what may stand for a parameter by local name, or by qualified name if several have the same."""
     found: dict[str, Parameter] = {}
     for each in parameter.others:
         name = each.name.rpartition("}")[2]

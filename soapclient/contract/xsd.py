@@ -85,7 +85,7 @@ def check_bytes(value: Any) -> bytes:
     """
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value)
-    raise ValueError(f"{named(value)} where bytes are wanted")
+    raise ValueError(f"{named(value)} where bytes are expected")
 
 
 def named(value: Any) -> str:
@@ -98,13 +98,13 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return check_text(value)
     if isinstance(value, (bytes, bytearray)):
-        raise ValueError("bytes where text is wanted: decode them first")
-    raise ValueError(f"{named(value)} where text is wanted: pass it as a str")
+        raise ValueError("bytes where text is expected: decode them first")
+    raise ValueError(f"{named(value)} where text is expected: pass it as a str")
 
 
 def _integer(xsd_type: str, value: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
-        raise ValueError(f"{named(value)} where {a(xsd_type)} is wanted")
+        raise ValueError(f"{named(value)} where {a(xsd_type)} is expected")
     if isinstance(value, str):
         if not re.fullmatch(_INTEGER, value):
             raise ValueError(f"{named(value)} is not {a(xsd_type)}")
@@ -129,7 +129,7 @@ def _boolean(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str) and value in ("true", "false", "1", "0"):
         return "true" if value in ("true", "1") else "false"
-    raise ValueError(f"{named(value)} where a boolean is wanted: True or False")
+    raise ValueError(f"{named(value)} where a boolean is expected: True or False")
 
 
 def _decimal(value: Any) -> str:
@@ -141,7 +141,7 @@ def _decimal(value: Any) -> str:
         return str(value)
     if isinstance(value, str) and re.fullmatch(_DECIMAL, value):
         return value
-    raise ValueError(f"{named(value)} where a decimal is wanted: a Decimal or an int")
+    raise ValueError(f"{named(value)} where a decimal is expected: a Decimal or an int")
 
 
 def _float(value: Any) -> str:
@@ -163,7 +163,7 @@ def _float(value: Any) -> str:
         if math.isinf(float(value)):
             raise ValueError(f"{value} is out of range for a double")
         return str(value)
-    raise ValueError(f"{named(value)} where a number is wanted")
+    raise ValueError(f"{named(value)} where a number is expected")
 
 
 def _datetime(value: Any) -> str:
@@ -172,7 +172,7 @@ def _datetime(value: Any) -> str:
     if isinstance(value, str):
         _read_datetime(value)
         return value
-    raise ValueError(f"{named(value)} where a dateTime is wanted: a datetime")
+    raise ValueError(f"{named(value)} where a dateTime is expected: a datetime")
 
 
 def _zoned(value: dt.datetime | dt.time) -> str:
@@ -208,7 +208,7 @@ def _date(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_DATE_ONLY, value):
         _checked(dt.date.fromisoformat, value[:10], "date")
         return value
-    raise ValueError(f"{named(value)} where a date is wanted: a date")
+    raise ValueError(f"{named(value)} where a date is expected: a date")
 
 
 def _time(value: Any) -> str:
@@ -217,14 +217,14 @@ def _time(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_TIME_ONLY, value):
         _checked(dt.time.fromisoformat, value, "time")
         return value
-    raise ValueError(f"{named(value)} where a time is wanted: a time")
+    raise ValueError(f"{named(value)} where a time is expected: a time")
 
 
 def _duration(value: Any) -> str:
     if isinstance(value, str) and re.fullmatch(_DURATION, value):
         return value
     raise ValueError(
-        f"{named(value)} where a duration is wanted: text such as P1DT12H, of at most a microsecond's precision"
+        f"{named(value)} where a duration is expected: text such as P1DT12H, of at most a microsecond's precision"
     )
 
 

@@ -1,1 +1,1 @@
-"""WS-Security: what a message says of who sends it, and whether a reply is the server's."""
+"""WS-Security: identify the sender of a message, and check that a reply comes from the server."""

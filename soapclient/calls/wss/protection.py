@@ -1,4 +1,4 @@
-"""What all protections have in common: the Security header, times, and the order in which several are applied."""
+"""The common base of all protections: the Security header, times, and the order of several protections."""
 
 from __future__ import annotations
 
@@ -25,45 +25,45 @@ _PREFIXES: Final = {"wsse": WSSE, "wsu": WSU}
 
 
 class Protection:
-    """One thing that is added to each message, or asked of each reply."""
+    """An object that adds something to each message, or checks each reply."""
 
     last = False
-    """Whether it is applied after those that are not: a signature is made over what they add."""
+    """Whether it is applied last: a signature covers what the other protections add."""
 
     def apply(self, envelope: etree._Element) -> None:
-        """Add it to an envelope that is about to be sent, in place.
+        """Add it to an envelope before sending, in place.
 
         Args:
             envelope: the root of the message.
         """
 
     def show(self, envelope: etree._Element) -> None:
-        """Add it to an envelope that is shown and not sent: with no secret in it, and no key used.
+        """Add it to an envelope that is only shown, without secrets and without using a key.
 
         Args:
             envelope: the root of the message.
         """
 
     def check(self, envelope: etree._Element) -> None:
-        """Check a reply, before anything in it is believed.
+        """Check a reply before anything in it is used.
 
         Args:
             envelope: the root of the reply, its XOP parts inlined.
 
         Raises:
-            UnexpectedReply: it is not what the server was to send.
+            UnexpectedReply: it lacks what the server must send.
         """
 
 
 class Security(Protection):
-    """Several protections of one message, in one Security header.
+    """The protections of a message, in one Security header.
 
     Args:
         protections: a protection, or several.
-        must_understand: whether a server that does not know WS-Security has to refuse the message.
+        must_understand: whether a server without WS-Security must refuse the message.
 
     Raises:
-        ArgumentError: one of them is none.
+        ArgumentError: one of them is not a protection.
     """
 
     def __init__(self, protections: Protection | Iterable[Protection], *, must_understand: bool = True) -> None:
@@ -74,14 +74,14 @@ class Security(Protection):
         for each in given:
             if not isinstance(each, Protection):
                 named = type(each).__name__
-                problem = f"security is a protection such as UsernameToken, or a list of them; not {named}"
+                problem = f"security must be a protection such as UsernameToken, or a list of them, not {named}"
                 raise ArgumentError(None, (problem,))
         self._protections = sorted(given, key=lambda each: each.last)
         self._must_understand = must_understand
 
     @property
     def signs(self) -> bool:
-        """Whether one of them comes last, over what the others add."""
+        """Whether one of them is applied last."""
         return any(each.last for each in self._protections)
 
     def apply(self, envelope: etree._Element) -> None:
@@ -91,13 +91,13 @@ class Security(Protection):
         self._demand(envelope)
 
     def show(self, envelope: etree._Element) -> None:
-        """Add all protections as they are to be shown."""
+        """Add all protections to an envelope that is only shown."""
         for each in self._protections:
             each.show(envelope)
         self._demand(envelope)
 
     def check(self, envelope: etree._Element) -> None:
-        """Check a reply by all protections."""
+        """Check a reply with all protections."""
         for each in self._protections:
             each.check(envelope)
 
@@ -110,23 +110,23 @@ class Security(Protection):
 
 
 def security_header(envelope: etree._Element) -> etree._Element:
-    """Return the Security header of an envelope that is about to be sent, made where there is none."""
+    """Return the Security header of an envelope; add it if missing."""
     header = header_of(envelope)
     found = header.find(SECURITY)
     return etree.SubElement(header, SECURITY, nsmap=_PREFIXES) if found is None else found
 
 
 def secrets_in(envelope: etree._Element) -> tuple[str, ...]:
-    """Return the passwords and password digests that an envelope has, to be hidden from messages and logs."""
+    """Return the passwords and password digests in an envelope, to hide them from messages and logs."""
     return tuple(each.text for each in envelope.iter(PASSWORD) if each.text and each.text != HIDDEN)
 
 
 def add_timestamp(security: etree._Element, seconds: float) -> etree._Element:
-    """Add a timestamp to a Security header, or return the one that it has.
+    """Add a timestamp to a Security header, or return the existing one.
 
     Args:
         security: the header.
-        seconds: for how long the message is good.
+        seconds: how long the message is valid.
 
     Source: Web Services Security 1.1, section 10.
     """
@@ -140,20 +140,20 @@ def add_timestamp(security: etree._Element, seconds: float) -> etree._Element:
 
 
 def now() -> datetime:
-    """Return the time of the clock here, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(timezone.utc)
 
 
 def instant(when: datetime) -> str:
-    """Write a time as WS-Security has it: in UTC, to the millisecond."""
+    """Format a time for WS-Security: in UTC, to the millisecond."""
     return when.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def checked_seconds(name: str, value: float) -> float:
-    """Return a number of seconds that an option may have.
+    """Check an option that is a number of seconds, and return it.
 
     Raises:
-        ArgumentError: it is none, or not greater than 0.
+        ArgumentError: it is not a number greater than 0.
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
         raise ArgumentError(None, (f"{name} must be finite seconds greater than 0, not {value!r}",))

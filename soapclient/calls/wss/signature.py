@@ -1,4 +1,4 @@
-"""An X.509 signature over the body of each message, its time and its addressing headers.
+"""X.509 signatures over the body, timestamp and addressing headers of each message.
 
 Source: Web Services Security X.509 Certificate Token Profile 1.1; XML Signature; Exclusive XML Canonicalization.
 """
@@ -40,18 +40,18 @@ _USER: Final = f"{{{WSSE}}}UsernameToken"
 
 
 class Signature(Protection):
-    """A signature by an X.509 certificate, over each message as it is sent.
+    """A signature with an X.509 certificate over each message.
 
     It signs the body, the timestamp, a UsernameToken and the headers of WS-Addressing, with SHA-256, and sends the
     certificate as a BinarySecurityToken.
 
     Args:
-        key_file: the private key, in PEM form.
-        cert_file: its certificate, in PEM form.
+        key_file: the private key, in PEM format.
+        cert_file: its certificate, in PEM format.
         key_password: the passphrase of the key, or a function that returns it.
-        timestamp_seconds: for how long the message is good; None for no Timestamp of its own.
-        verify: the certificates that the server signs its replies with: a file or several; None to not check them.
-        sha1: accept SHA-1 in replies, which is broken.
+        timestamp_seconds: how long the message is valid; None for no Timestamp.
+        verify: the certificates that the server signs its replies with: one file or several; None to check nothing.
+        sha1: whether to accept SHA-1 in replies, which is broken.
 
     Raises:
         ArgumentError: a file cannot be used, or the extra `wsse` is not installed.
@@ -71,7 +71,7 @@ class Signature(Protection):
     ) -> None:
         self._reply: SignedReply | None = None
         passphrase = Secret(key_password)
-        del key_password  # not to be seen in a report of what is wrong with a file
+        del key_password  # so a traceback with locals does not show it
         with unseen(ArgumentError):
             self._credentials = Credentials(key_file, cert_file, passphrase.reveal())
         self._seconds = None if timestamp_seconds is None else checked_seconds("timestamp_seconds", timestamp_seconds)
@@ -79,7 +79,7 @@ class Signature(Protection):
             self._reply = SignedReply(verify, sha1=sha1)
 
     def apply(self, envelope: etree._Element) -> None:
-        """Sign an envelope, in place; it must not be changed any more."""
+        """Sign an envelope in place; it must not change afterwards."""
         security = self._prepared(envelope)
         backend = xmlsec()
         signed = [
@@ -105,14 +105,14 @@ class Signature(Protection):
         try:
             context.sign(signature)
         except backend.Error as exc:
-            raise ArgumentError(None, (f"the message cannot be signed by this key ({exc})",)) from None
+            raise ArgumentError(None, (f"the message cannot be signed with this key ({exc})",)) from None
 
     def show(self, envelope: etree._Element) -> None:
-        """Add what the signature needs, and leave the signature itself out."""
+        """Add everything except the signature itself."""
         self._token(self._prepared(envelope))
 
     def check(self, envelope: etree._Element) -> None:
-        """Check the signature of a reply, where `verify` says by which certificates."""
+        """Check the signature of a reply if `verify` is set."""
         if self._reply is not None:
             self._reply.check(envelope)
 
@@ -132,7 +132,7 @@ class Signature(Protection):
 
 
 def _named(element: etree._Element) -> str:
-    """Return the `wsu:Id` of an element, which is given one that nothing else has."""
+    """Return the `wsu:Id` of an element; add a unique one if missing."""
     name = f"id-{uuid.uuid4().hex}"
     element.set(ID, name)
     return name

@@ -1,8 +1,8 @@
-"""Whether a reply is signed by the server: what is signed has to be the very body that is used.
+"""Check that a reply is signed by the server, and that the signed body is the one that is used.
 
-A valid signature proves nothing by itself: a message can carry the signed body of another one somewhere else and its
-own body in the place that is read. So each reference has to mean one element that nothing else could be taken for, and
-the body and the time have to be among these elements, in their places.
+A valid signature proves nothing by itself: a message can carry the signed body of another message in a different place,
+and its own body in the place that is read. So each reference must name one element that cannot be confused with
+another, and the body and the timestamp must be among these elements, in their places.
 
 Source: XML Signature; Web Services Security SOAP Message Security 1.1, sections 8 and 10.
 """
@@ -50,18 +50,18 @@ _TIME: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)?(
 
 
 class _Refused(Exception):
-    """The reply is not what the server was to sign; the message says why."""
+    """The signature of the reply is not acceptable; the message says why."""
 
 
 class SignedReply(Protection):
-    """Demand that each reply, a fault too, is signed by the server.
+    """Require that each reply, including faults, is signed by the server.
 
     Args:
-        certificates: the certificates that the server signs with, in PEM form: a file or several. Nothing else is
-            trusted: neither who issued them nor what a reply brings.
-        max_age: for how many seconds a reply is good after its timestamp; None to not ask for a timestamp.
-        skew: by how many seconds the clocks may differ.
-        sha1: accept SHA-1, which is broken, from servers that have nothing better.
+        certificates: the certificates that the server signs with, in PEM format: one file or several. Nothing else is
+            trusted: neither their issuers nor certificates in a reply.
+        max_age: how many seconds a reply is valid after its timestamp; None to require no timestamp.
+        skew: how many seconds the clocks may differ.
+        sha1: whether to accept SHA-1, which is broken, from servers without a better algorithm.
 
     Raises:
         ArgumentError: a file cannot be used, or the extra `wsse` is not installed.
@@ -84,10 +84,10 @@ class SignedReply(Protection):
     def check(self, envelope: etree._Element) -> None:
         """Check the signature of a reply.
 
-        Comments in what is signed are no part of what the signature is over: they are taken out.
+        Comments in signed elements are removed, because the signature does not cover them.
 
         Raises:
-            UnexpectedReply: it is not signed as it has to be; what was asked may have been done.
+            UnexpectedReply: it lacks a required signature; the request may have been carried out.
         """
         try:
             self._check(envelope)
@@ -117,7 +117,7 @@ class SignedReply(Protection):
             raise _Refused("it has more than one signature")
         signed = self._signed(envelope, signatures[0])
         if not any(each is body for each in signed):
-            raise _Refused("the body is not what is signed")
+            raise _Refused("its body is not signed")
         for header in blocks(envelope, *_RELATES):
             if not any(each is header for each in signed):
                 raise _Refused("it does not sign which message it answers (RelatesTo)")
@@ -128,7 +128,7 @@ class SignedReply(Protection):
             etree.strip_tags(each, etree.Comment)
 
     def _signed(self, envelope: etree._Element, signature: etree._Element) -> list[etree._Element]:
-        """Return the elements that the references of a signature mean."""
+        """Return the elements that the references of a signature name."""
         if any(not isinstance(each.tag, str) for each in signature.iter()):
             raise _Refused("the signature has comments or the like in it")
         infos = signature.findall(f"{_DS}SignedInfo")
@@ -152,7 +152,7 @@ class SignedReply(Protection):
             _allowed(reference, "DigestMethod", self._digests)
             transforms = reference.findall(f"{_DS}Transforms/{_DS}Transform")
             if [each.get("Algorithm") for each in transforms] != [_EXCLUSIVE]:
-                raise _Refused("it transforms what is signed in another way than Exclusive Canonicalization")
+                raise _Refused("it uses another transform than Exclusive Canonicalization")
             signed.append(found[0])
         return signed
 
@@ -165,7 +165,7 @@ class SignedReply(Protection):
         created, expires = _time(stamps[0], CREATED), _time(stamps[0], EXPIRES)
         time = now()
         if created is None:
-            raise _Refused("its timestamp does not say when it was made")
+            raise _Refused("its timestamp has no creation time")
         if created > time + self._skew:
             raise _Refused("its timestamp is in the future: set the clocks, or allow for more `skew`")
         if time - created > age + self._skew or (expires is not None and expires + self._skew < time):
@@ -185,7 +185,7 @@ class SignedReply(Protection):
             except backend.Error:
                 continue
             return
-        raise _Refused("it is not by a trusted certificate, or what is signed was changed")
+        raise _Refused("it is not from a trusted certificate, or the signed content was changed")
 
     def __repr__(self) -> str:
         return f"<SignedReply: {len(self._keys)} certificates>"
@@ -201,7 +201,7 @@ def _keys(files: Files | Iterable[Files]) -> list[Any]:
 
 
 def _named(envelope: etree._Element) -> dict[str, list[etree._Element]]:
-    """Return all elements by whatever could be taken for their id."""
+    """Return all elements by every attribute that could be their id."""
     found: dict[str, list[etree._Element]] = {}
     for element in envelope.iter(etree.Element):
         for value in {str(value) for name, value in element.items() if local(name).lower() == "id"}:
@@ -213,7 +213,7 @@ def _allowed(holder: etree._Element, name: str, algorithms: set[str]) -> None:
     found = [each.get("Algorithm") or "" for each in holder.findall(_DS + name)]
     if len(found) != 1 or found[0] not in algorithms:
         shown = one_line(found[0], 80) if found else "nothing"
-        hint = ": say sha1=True if it has to be" if found and found[0] in _SHA1 else ""
+        hint = ": use sha1=True to accept it" if found and found[0] in _SHA1 else ""
         raise _Refused(f"its {name} is {shown}, which is not accepted{hint}")
 
 
@@ -232,9 +232,9 @@ def _time(stamp: etree._Element, tag: str) -> datetime | None:
 
 
 def _told(envelope: etree._Element) -> str:
-    """Quote the fault that an unsigned reply says, which may help whoever sets a server up."""
+    """Quote the fault in an unsigned reply, which may help to set up a server."""
     for name in ("faultstring", f"{{{SOAP_12}}}Text"):
         text = next(envelope.iter(name), None)
         if text is not None and text.text:
-            return f"; it says, which nobody vouches for: {one_line(text.text, 200)!r}"
+            return f"; its unverified fault says: {one_line(text.text, 200)!r}"
     return ""

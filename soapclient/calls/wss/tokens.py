@@ -1,4 +1,4 @@
-"""A user's name and password, and a time after which the message is not good any more.
+"""UsernameToken and Timestamp: a user's name and password, and the time at which a message expires.
 
 Source: Web Services Security UsernameToken Profile 1.1; Web Services Security SOAP Message Security 1.1, section 10.
 """
@@ -40,11 +40,11 @@ class UsernameToken(Protection):
 
     Args:
         username: the user's name.
-        password: the password, a function that returns it, or None for a name alone.
+        password: the password, a function that returns it, or None to send only the name.
         digest: send a digest of the password, nonce and time instead of the password.
         nonce: send a random value, new for each sending.
         created: send the time of sending.
-        timestamp_seconds: for how long the message is good, said in a Timestamp; None for no Timestamp.
+        timestamp_seconds: how long the message is valid, sent in a Timestamp; None for no Timestamp.
 
     Raises:
         ArgumentError: an option cannot be used.
@@ -61,34 +61,34 @@ class UsernameToken(Protection):
         timestamp_seconds: float | None = None,
     ) -> None:
         self._password: Secret[str | Callable[[], str] | None] = Secret(password)
-        del password  # not to be seen in a report of what is wrong with it
+        del password  # so a traceback with locals does not show it
         self.username = username
         self._digest, self._nonce, self._created = digest, nonce, created
         problems = _problems(username, self._password)
         if digest and not self._password:
             problems.append("digest needs a password")
         if digest and not (nonce or created):
-            problems.append("digest needs a nonce or the time: without both it is as good as the password")
+            problems.append("digest needs a nonce or the time: without either, it can be replayed like the password")
         if problems:
             raise ArgumentError(None, tuple(problems))
         self._seconds = None if timestamp_seconds is None else checked_seconds("timestamp_seconds", timestamp_seconds)
 
     def apply(self, envelope: etree._Element) -> None:
-        """Add the token, with another nonce and time for each sending."""
+        """Add the token, with a new nonce and time for each sending."""
         self._add(envelope, self._revealed())
 
     def show(self, envelope: etree._Element) -> None:
-        """Add the token with stars in the place of the password, which is not asked for."""
+        """Add the token with stars instead of the password, without calling the password function."""
         self._add(envelope, Secret(None if self._password == Secret(None) else HIDDEN), shown=True)
 
     def _revealed(self) -> Secret[str | None]:
-        """Return the password, of the function where it is one."""
+        """Return the password, from the function if it is one."""
         given = self._password.reveal()
         if not callable(given):
             return Secret(given)
         found: Secret[str | None] = Secret(given())
         if not isinstance(found.reveal(), str) or not _sendable(found):
-            problem = "the function given as the password of UsernameToken returned no text that XML can carry"
+            problem = "the password function of UsernameToken returned no text that XML can carry"
             raise ArgumentError(None, (problem,))
         return found
 
@@ -96,7 +96,7 @@ class UsernameToken(Protection):
         security = security_header(envelope)
         if self._seconds is not None:
             add_timestamp(security, self._seconds)
-        for old in security.findall(_TOKEN):  # a place that was left for it, or that of an earlier sending
+        for old in security.findall(_TOKEN):  # a placeholder, or the token of an earlier sending
             security.remove(old)
         token = etree.SubElement(security, _TOKEN)
         etree.SubElement(token, f"{{{WSSE}}}Username").text = self.username
@@ -118,20 +118,20 @@ class UsernameToken(Protection):
 
 
 class Timestamp(Protection):
-    """The time of sending, and when the message is not good any more.
+    """The time of sending, and the time at which the message expires.
 
     Args:
-        seconds: for how long it is good.
+        seconds: how long it is valid.
 
     Raises:
-        ArgumentError: that is no number of seconds.
+        ArgumentError: it is not a number of seconds.
     """
 
     def __init__(self, seconds: float = 300) -> None:
         self._seconds = checked_seconds("seconds", seconds)
 
     def apply(self, envelope: etree._Element) -> None:
-        """Add the timestamp, unless there is one."""
+        """Add the timestamp, unless the message has one."""
         add_timestamp(security_header(envelope), self._seconds)
 
     show = apply
@@ -145,7 +145,7 @@ def password_digest(nonce: bytes, created: str, password: Secret[str | None]) ->
 
     Args:
         nonce: the bytes of the nonce, not its base64; empty for none.
-        created: the time as it is sent; empty for none.
+        created: the time as sent; empty for none.
         password: the password.
 
     Source: UsernameToken Profile 1.1, section 3.1.
@@ -157,11 +157,11 @@ def password_digest(nonce: bytes, created: str, password: Secret[str | None]) ->
 def _problems(username: object, password: Secret[str | Callable[[], str] | None]) -> list[str]:
     problems = []
     if not isinstance(username, str) or not username or not _sendable(Secret(username)):
-        problems.append("username is a text that is not empty, of characters that XML can carry")
+        problems.append("username must be a non-empty text of characters that XML can carry")
     kind = type(password.reveal())
     if password != Secret(None) and not callable(password.reveal()):
         if kind is not str:
-            problems.append(f"password is a text or a function that returns one, not {kind.__name__}")
+            problems.append(f"password must be a text or a function that returns one, not {kind.__name__}")
         elif not _sendable(password):
             problems.append("password has a character that XML cannot carry")
     return problems

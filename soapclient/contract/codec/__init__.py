@@ -1,1 +1,1 @@
-"""Values to XML and XML to values, by the components of a schema. It knows no HTTP and no zeep."""
+"""Convert values to XML and XML to values, by the components of a schema. It knows neither HTTP nor zeep."""

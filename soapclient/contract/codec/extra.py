@@ -1,4 +1,4 @@
-"""What few records have beside the values of their members."""
+"""Additional parts of a record, which few records have, besides the values of its members."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ ELEMENT: Final = "xsi:element"
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class Extra:
-    """What few records have: what the contract does not know, a type that the reply said, text, what an answer has.
+    """Additional parts of a record: elements not in the contract, a type from the reply, text, parts of an answer.
 
     Attributes:
-        said: the name of the type by which `xsi:type` says that it is another than the declared one.
-        nil: whether it is nil and has attributes all the same.
-        tag: the name of the element, where it stands for another one of its substitution group.
-        unknown: the elements that the contract does not know.
-        attributes: the attributes that the contract does not know, by name.
+        said: the name of the type in `xsi:type`, if it differs from the declared one.
+        nil: whether it is nil but has attributes.
+        tag: the name of the element, if it replaces another one of its substitution group.
+        unknown: the elements that are not in the contract.
+        attributes: the attributes that are not in the contract, by name.
         text: the text between the elements.
-        element: the element, where text may stand between what is in it.
-        headers: of the answer of a call, its SOAP headers.
-        repaired: of the answer of a call, where U+FFFD stands for a character that XML does not have.
+        element: the element, if its content may be mixed with text.
+        headers: the SOAP headers, for the answer of a call.
+        repaired: the places where U+FFFD replaces a character that XML does not allow, for the answer of a call.
     """
 
     said: str = ""
@@ -40,7 +40,7 @@ class Extra:
     repaired: tuple[str, ...] = ()
 
     def told(self) -> tuple[Any, ...]:
-        """Return what counts when two are compared."""
+        """Return the parts that count in a comparison."""
         return self.said, self.nil, self.tag, self.unknown, self.attributes, self.text
 
     def __getstate__(self) -> tuple[Any, ...]:
@@ -52,7 +52,7 @@ class Extra:
 
 
 def about(extra: Extra | None) -> dict[str, str]:
-    """Return what is to be said of a record beside its members, to send it as it came."""
+    """Return the parts needed to send a record as it arrived, besides its members."""
     if extra is None or not (extra.said or extra.tag):
         return {}
     return {name: said for name, said in ((TYPE, extra.said), (ELEMENT, extra.tag)) if said}

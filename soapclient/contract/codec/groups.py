@@ -1,4 +1,4 @@
-"""The groups of a content model: what has to be given together, what excludes each other, and where each goes."""
+"""The groups of a content model: required combinations, exclusions, and the place of each member."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ class Node:
     """A member of a content model, or a group of them.
 
     Attributes:
-        sort: "leaf", "all" for what has to be given together, or "choice".
-        required: whether it may not be left out where what is around it is given.
-        what: of a leaf, the element, the place for any, or the group that may be repeated.
-        member: of a leaf, the name that it is given by.
-        names: the names that are given for it, or inside it.
-        children: what is in a group.
-        empty: whether a group is complete without anything in it.
+        sort: "leaf", "all" for members that must be given together, or "choice".
+        required: whether it is required if the group around it is given.
+        what: for a leaf, the element, the wildcard, or the repeatable group.
+        member: for a leaf, the name of its argument.
+        names: the names of arguments for it, or inside it.
+        children: the members of a group.
+        empty: whether a group is complete without any member.
     """
 
     def __init__(
@@ -41,12 +41,12 @@ class Node:
 
     @property
     def what(self) -> Element | Wildcard | ModelGroup | None:
-        """What a leaf is; None for a group."""
+        """The component of a leaf; None for a group."""
         found = None if self.member is None else self.member.what
         return found if isinstance(found, (Element, Wildcard, ModelGroup)) else None
 
     def rename(self, aliases: Mapping[str, Collection[str]]) -> None:
-        """Add the names of what may stand for others."""
+        """Add the names of elements that may replace others."""
         for each in self.children:
             each.rename(aliases)
         self.names |= {other for name in self.names for other in aliases.get(name, ())}
@@ -59,7 +59,7 @@ class Node:
             yield from each.leaves()
 
     def options(self) -> list[str]:
-        """List what has to be given first of each of its alternatives."""
+        """List the first required member of each of its alternatives."""
         if self.member is not None:
             return [self.member.name]
         if self.sort == "choice":
@@ -68,14 +68,14 @@ class Node:
         return (needed or self.children[0]).options() if self.children else []
 
     def check(self, given: Container[str], names: frozenset[str]) -> Iterator[tuple[str, Refused | None]]:
-        """List what is missing of what is given in part, and what excludes each other.
+        """List missing members of partly given groups, and members that exclude each other.
 
         Args:
             given: the names that are given.
-            names: the same.
+            given: the given names.
 
         Yields:
-            The name of a leaf that is missing and None, or an empty name and what is wrong.
+            The name of a missing leaf and None, or an empty name and the problem.
         """
         if self.sort == "leaf":
             if self.required and self.names.isdisjoint(names) and self.member is not None and self.member.optional:
@@ -99,7 +99,7 @@ class Node:
         yield "", Refused(f"{' and '.join(dict.fromkeys(first))} exclude each other: give one of them")
 
     def chosen(self, names: frozenset[str]) -> Node | None:
-        """Return the alternative of a choice that has all of the names; None where there is none."""
+        """Return the alternative of a choice that has all of the names, or None."""
         fitting = [each for each in self.children if names <= each.names]
         if len(fitting) > 1:
             complete = [each for each in fitting if not any(True for _ in each.check(names, names))]
@@ -107,7 +107,7 @@ class Node:
         return fitting[0] if fitting else None
 
     def count(self, name: str) -> tuple[int, int | None]:
-        """Count how often a member of a name has to be there at least, and may be at most; None for no end."""
+        """Return the least and greatest number of members with a name; None for unbounded."""
         if self.member is not None:
             least = self.member.min_occurs if self.required else 0
             return (least, self.member.max_occurs) if name == self.member.name else (0, 0)
@@ -119,13 +119,13 @@ class Node:
         return least if self.required else 0, most
 
     def place(self, left: dict[str, Any]) -> Iterator[tuple[Node, str, Any]]:
-        """List what is given in the order of the content model, and take it away.
+        """List the given values in the order of the content model, and remove them from `left`.
 
         Args:
-            left: what is given, by name.
+            left: the given values, by name.
 
         Raises:
-            Refused: something that has to be there is not.
+            Refused: a required value is missing.
         """
         if self.member is not None:
             own, there = self.member.name, 0
@@ -135,7 +135,7 @@ class Node:
                     there += len(value) if isinstance(value, list) else 1
                     yield self, name, value
             if self.required and there < self.member.min_occurs:
-                raise Refused(f"{own} has to be there once more")
+                raise Refused(f"{own} is required once more")
             return
         if not self.required and self.names.isdisjoint(left):
             return
@@ -150,7 +150,7 @@ class Node:
             yield from each.place(left)
 
     def _taken(self, name: str, left: dict[str, Any]) -> Any:
-        """Take as much of a list as may stand here."""
+        """Take as many items of a list as may occur here."""
         value = left.pop(name)
         most = None if self.member is None else self.member.max_occurs
         if isinstance(value, list) and most is not None and len(value) > most:
@@ -165,11 +165,11 @@ def _place(node: Node) -> Any:
 
 
 def tree(model: Particle | ModelGroup, placed: Iterator[Member]) -> Node:
-    """Make the tree of a content model.
+    """Build the tree of a content model.
 
     Args:
         model: the content model.
-        placed: its members, in its order.
+        placed: its members, in order.
     """
     particle = model if isinstance(model, Particle) else Particle(model)
     return _node(particle, placed, False)

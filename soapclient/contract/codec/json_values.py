@@ -1,4 +1,4 @@
-"""The values of an answer as JSON, each as exact as it is."""
+"""Write the values of an answer as JSON without losing precision."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
     Args:
         value: a dict, a list, or any value in them.
-        indent: how far to indent each level; None for one line.
+        indent: the indentation of each level; None for one line.
     """
     return json.dumps(jsonable(value), indent=indent, ensure_ascii=False, allow_nan=False)
 
 
 def jsonable(value: Any) -> Any:
-    """Return a value as JSON's own types: decimals, dates, times, durations, bytes and XML are text."""
+    """Return a value in JSON's types: decimals, dates, times, durations, bytes and XML are text."""
     if isinstance(value, dict):
         return {str(name): jsonable(each) for name, each in value.items()}
     if isinstance(value, (list, tuple)):
@@ -47,7 +47,7 @@ def jsonable(value: Any) -> Any:
 
 
 def duration(value: dt.timedelta) -> str:
-    """Write a length of time as XSD does: "P1DT2H3.5S"."""
+    """Write a duration in XSD form: "P1DT2H3.5S"."""
     sign, value = ("-", -value) if value < dt.timedelta() else ("", value)
     minutes, seconds = divmod(value.seconds, 60)
     hours, minutes = divmod(minutes, 60)

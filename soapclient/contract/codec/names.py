@@ -1,4 +1,4 @@
-"""The names that stand for themselves in any message, whatever its schema."""
+"""Names with the same meaning in every message, whatever its schema."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _ABOUT_MESSAGES: Final = (XSI, *_ENVELOPES, *_ENCODINGS)
 
 
 def is_about_messages(name: str) -> bool:
-    """Tell whether an attribute is one of XSI's or SOAP's own, which any element may have."""
+    """Return whether an attribute belongs to XSI or SOAP, so any element may have it."""
     return name[:1] == "{" and name.startswith(_ABOUT_MESSAGES)
 
 
 def split(name: str) -> tuple[str, str]:
-    """Divide a name into its namespace and its local part."""
+    """Split a name into its namespace and its local part."""
     namespace, _, local = name.rpartition("}")
     return namespace[1:], local
 
 
 def prefixes(element: etree._Element) -> Prefixes:
-    """Return what the prefixes mean that are known where an element stands.
+    """Return the namespaces of the prefixes in scope at an element.
 
     Raises:
-        Misfit: there are too many: they are gathered anew for each name.
+        Misfit: there are too many; they are collected again for each name.
     """
     found = element.nsmap
     if len(found) > _MOST_PREFIXES:
@@ -43,7 +43,7 @@ def prefixes(element: etree._Element) -> Prefixes:
 
 
 def resolved(element: etree._Element, name: str) -> str | None:
-    """Return what a prefixed name means where an element stands; None for a prefix that is not declared."""
+    """Resolve a prefixed name at an element; None for an undeclared prefix."""
     prefix, _, local = name.strip(BLANKS).rpartition(":")
     namespace = prefixes(element).get(prefix or None)
     if namespace is None and prefix:
@@ -52,12 +52,12 @@ def resolved(element: etree._Element, name: str) -> str | None:
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the text directly in an element, which may have comments in between."""
+    """Return the text directly in an element; comments may split it."""
     if not len(element):
         return element.text or ""
     return "".join((element.text or "", *(child.tail or "" for child in element)))
 
 
 def has_elements(element: etree._Element) -> bool:
-    """Tell whether there are elements in an element."""
+    """Return whether an element has child elements."""
     return len(element) > 0 and any(isinstance(child.tag, str) for child in element)

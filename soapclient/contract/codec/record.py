@@ -24,11 +24,11 @@ _NONE: Final = Extra()
 class Record:
     """One instance of a complex type in a reply.
 
-    A member is an attribute, by its exact name or its Python spelling, and an item by its exact name. One that the
-    reply does not have is None, or an empty list where the contract allows several; `"x" in record` tells it from one
-    that is nil, which `is_nil` tells. To iterate over a record is to iterate over the names of what the reply has.
+    A member is an attribute, by its exact name or its Python spelling, and an item by its exact name. A member that the
+    reply does not have is None, or an empty list if the contract allows several; `"x" in record` and `is_nil` tell a
+    missing member from a nil one. Iterating over a record yields the names of the members that the reply has.
 
-    A member that is called like one of the names below is the attribute; call `Record.to_dict(record)` then.
+    If a member has the same name as a method below, the attribute is the member; call `Record.to_dict(record)` then.
     """
 
     __slots__ = ("__extra", "__shape", "__values")
@@ -38,8 +38,8 @@ class Record:
     __extra: Extra | None
 
     def __new__(cls) -> Record:
-        """Refuse to make one: an answer does."""
-        raise TypeError("a record is what an answer gives: pass a dict where one is to be sent")
+        """Refuse to create a record: only answers do."""
+        raise TypeError("records come from answers: pass a dict to send one")
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_Record__"):
@@ -63,7 +63,7 @@ class Record:
         return shape.absent(place) if value is ABSENT else value
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether the reply has a member of this exact name, be it nil."""
+        """Return whether the reply has a member with this exact name, even if it is nil."""
         place = self.__shape.exact.get(name)  # type: ignore[call-overload]  # any other object is none of the names
         if place is None:
             return name in about(self.__extra)
@@ -73,16 +73,16 @@ class Record:
         return iter(Record.keys(self))
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError(f"a record does not change: make another one with replace({{{name!r}: ...}})")
+        raise AttributeError(f"a record cannot be changed: create a new one with replace({{{name!r}: ...}})")
 
     def __delattr__(self, name: str) -> None:
-        raise AttributeError(f"a record does not change: make another one with replace({{{name!r}: None}})")
+        raise AttributeError(f"a record cannot be changed: create a new one with replace({{{name!r}: None}})")
 
     def keys(self) -> list[str]:
         """List the exact names of the members that the reply has.
 
-        Before them is "xsi:type" where it says another type, and "xsi:element" where it has another element: dicts that
-        are sent say it so.
+        Before them is "xsi:type" if the reply has another type, and "xsi:element" if it has another element, as in
+        a dict to send.
         """
         found = list(about(self.__extra))
         return [
@@ -91,7 +91,7 @@ class Record:
         ]
 
     def is_nil(self, name: str) -> bool:
-        """Tell whether the reply says that a member is nil, rather than leave it out.
+        """Return whether a member is nil in the reply, rather than missing.
 
         Args:
             name: its exact name or Python spelling.
@@ -108,51 +108,51 @@ class Record:
 
     @property
     def type(self) -> str:
-        """The name of its type, "{urn:x}Order": the one that `xsi:type` says, or else the declared one."""
+        """The name of its type, "{urn:x}Order": from `xsi:type`, else the declared one."""
         return (self.__extra or _NONE).said or self.__shape.kind
 
     @property
     def tag(self) -> str:
-        """The name of its element, where that stands for another one of its substitution group; empty elsewhere."""
+        """The name of its element, if it replaces another one of its substitution group; else empty."""
         return (self.__extra or _NONE).tag
 
     @property
     def unknown(self) -> list[etree._Element]:
-        """The elements in it that the contract does not know."""
+        """Its elements that are not in the contract."""
         return list((self.__extra or _NONE).unknown)
 
     @property
     def unknown_attributes(self) -> dict[str, str]:
-        """The attributes that the contract does not know, by name: its own, and as "price/@unit" of those in it."""
+        """The attributes that are not in the contract, by name: its own, and as "price/@unit" those in it."""
         return dict((self.__extra or _NONE).attributes)
 
     @property
     def text(self) -> str:
-        """The text between its elements, where there is any."""
+        """The text between its elements, if any."""
         return (self.__extra or _NONE).text
 
     @property
     def element(self) -> etree._Element | None:
-        """Its element, where text may stand between what is in it: what stands where, nothing else tells."""
+        """Its element, if its content may be mixed with text: only the element has the order."""
         return (self.__extra or _NONE).element
 
     @property
     def headers(self) -> Record | None:
-        """The SOAP headers of the answer that it is; None for what is inside an answer."""
+        """The SOAP headers, if the record is a whole answer; None inside an answer."""
         found: Record | None = (self.__extra or _NONE).headers
         return found
 
     @property
     def repaired(self) -> tuple[str, ...]:
-        """Where in the answer that it is U+FFFD stands for a character that XML does not have."""
+        """The places where U+FFFD replaces a character that XML does not allow, if the record is a whole answer."""
         return (self.__extra or _NONE).repaired
 
     def replace(self, changes: Mapping[str, Any] | None = None, /, **more: Any) -> Record:
-        """Return this record with other values, to be sent: all else that the reply said is kept.
+        """Return a copy of this record with other values, to send; the rest of the reply is kept.
 
         Args:
-            changes: values by exact name or Python spelling; None leaves a member out, `NIL` says that it is nil.
-            more: the same as keywords.
+            changes: values by exact name or Python spelling; None leaves a member out, `NIL` makes it nil.
+            more: more changes, as keywords.
         """
         shape, values = self.__shape, list(self.__values)
         for name, value in {**(changes or {}), **more}.items():
@@ -163,9 +163,9 @@ class Record:
         return make(shape, values, self.__extra)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what the reply has as dicts and lists, by the names that `keys` lists.
+        """Return the members of the reply as dicts and lists, by the names that `keys` lists.
 
-        What the contract does not know is in `unknown` alone.
+        Elements that are not in the contract are only in `unknown`.
         """
         found: dict[str, Any] = dict(about(self.__extra))
         for name, value in zip(self.__shape.names, self.__values, strict=True):
@@ -174,10 +174,10 @@ class Record:
         return found
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """Write what `to_dict` gives as JSON, with decimals, dates, times and bytes as text in XSD's form.
+        """Return the result of `to_dict` as JSON, with decimals, dates, times and bytes as text in XSD form.
 
         Args:
-            indent: how far to indent each level; None for one line.
+            indent: the indentation of each level; None for one line.
         """
         return to_json(self, indent=indent)
 
@@ -225,11 +225,11 @@ class Record:
 
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
-    """Write any value that an answer has as JSON; see `Record.to_json`.
+    """Return any value of an answer as JSON; see `Record.to_json`.
 
     Args:
-        value: a record, a list, or what is in them.
-        indent: how far to indent each level; None for one line.
+        value: a record, a list, or a value in them.
+        indent: the indentation of each level; None for one line.
     """
     from .json_values import dumps
 
@@ -249,7 +249,7 @@ def _copied(value: Any, memo: Any) -> Any:
     if isinstance(value, Record):
         return Record.__deepcopy__(value, memo)
     if isinstance(value, etree._Element):
-        return unpacked(packed(value))  # with the namespaces that are known where it stands
+        return unpacked(packed(value))  # with the namespaces in scope there
     return value if value is ABSENT else copy.deepcopy(value, memo)
 
 
@@ -268,12 +268,12 @@ _OWN: Final = frozenset(name for name in dir(Record) if not name.startswith("_")
 
 
 def make(shape: RecordShape, values: Iterable[Any], extra: Extra | None = None) -> Record:
-    """Make a record.
+    """Create a record.
 
     Args:
-        shape: what it has in common with others.
+        shape: its shape, shared with other records of the type.
         values: the value of each member, or `ABSENT`.
-        extra: what few records have.
+        extra: its additional parts.
     """
     record: Record = _new(shape.record or _class_of(shape))
     _set_shape(record, shape)
@@ -283,25 +283,25 @@ def make(shape: RecordShape, values: Iterable[Any], extra: Extra | None = None) 
 
 
 def extra_of(record: Record) -> Extra | None:
-    """Return what few records have."""
+    """Return the additional parts of a record."""
     extra: Extra | None = record._Record__extra
     return extra
 
 
 def is_of(record: Record, shape: RecordShape) -> bool:
-    """Tell whether a record is one of a shape, rather than of what stands in its place."""
+    """Return whether a record has this shape, rather than one that replaces it."""
     own: RecordShape = record._Record__shape
     return own is shape
 
 
 def with_extra(record: Record, **facts: Any) -> Record:
-    """Return a record with more of what few records have."""
+    """Return a record with more additional parts."""
     shape, values = record._Record__shape, record._Record__values
     return make(shape, values, attrs.evolve(extra_of(record) or Extra(), **facts))
 
 
 def _class_of(shape: RecordShape) -> type[Record]:
-    """Return the class of the records of a shape: one of its own where a member is called like a method of them."""
+    """Return the class for the records of a shape: its own one if a member has the name of a method."""
 
     def member(name: str) -> property:
         return property(lambda record: Record.__getattr__(record, name))

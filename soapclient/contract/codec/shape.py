@@ -1,4 +1,4 @@
-"""What all records of one type have in common: the names of what is in them."""
+"""The shape that all records of one type share: the names of their members."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..spelling import python_name
 
 
 class Absent:
-    """Stands in a record for what the reply does not have."""
+    """The marker in a record for a member that the reply does not have."""
 
     def __reduce__(self) -> str:
         return "ABSENT"
@@ -23,13 +23,13 @@ ABSENT: Final = Absent()
 
 
 class RecordShape:
-    """The members of a type, by name, and what each is where a reply does not have it.
+    """The members of a type by name, with their values if a reply does not have them.
 
     Args:
         kind: the name of the type, as "{urn:x}Order"; empty for one without a name.
         members: whether each member is a list, by its exact name.
-        defaults: what a reader has to assume of a member that is not there.
-        simple: whether it has the text of simple content, which is also called `value`.
+        defaults: the value that a reader must assume for a missing member.
+        simple: whether it has the text of simple content, which is also available as `value`.
 
     Attributes:
         record: the class of its records, known once there is one.
@@ -55,12 +55,12 @@ class RecordShape:
 
     @functools.cached_property
     def exact(self) -> dict[str, int]:
-        """The place of each member by its exact name."""
+        """The position of each member by its exact name."""
         return {name: place for place, name in enumerate(self.names)}
 
     @functools.cached_property
     def spelled(self) -> dict[str, int]:
-        """The place of each member by its exact name and by its Python spelling; an exact name comes first."""
+        """The position of each member by its exact name and its Python spelling; exact names win."""
         found = dict(self.exact)
         if self.simple:
             found.setdefault("value", 0)
@@ -72,7 +72,7 @@ class RecordShape:
         return found
 
     def absent(self, place: int) -> Any:
-        """Return what a member is that a reply does not have."""
+        """Return the value of a member that a reply does not have."""
         return [] if self.lists[place] else self.defaults.get(self.names[place])
 
     def __deepcopy__(self, memo: Any) -> RecordShape:

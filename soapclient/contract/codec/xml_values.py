@@ -1,4 +1,4 @@
-"""Values that may be lxml elements: pickled as their XML, compared by what it says."""
+"""Values that may be lxml elements: pickled as XML, and compared by its content."""
 
 from __future__ import annotations
 

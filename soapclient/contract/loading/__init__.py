@@ -1,1 +1,1 @@
-"""Which contract a client is bound to: the server's own, kept on disk, or another that was chosen."""
+"""The contract of a client: the server's own, kept on disk, or another chosen one."""

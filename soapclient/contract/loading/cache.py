@@ -1,8 +1,8 @@
-"""WSDLs that were fetched before, kept on disk: one file for each server, whole or as if it were not there.
+"""A cache of fetched WSDLs on disk: one file for each server, complete or ignored.
 
-A file has one line of JSON (what it is) and the bytes behind it. It is written beside its place and moved there, so
-that a reader finds the old one or the new one and never parts of both, whatever other processes do. What is damaged,
-of another version or of another server is not there; what cannot be written is not kept. Neither is ever an error.
+A file has one line of JSON (its description) and then the bytes. It is written under another name and then moved, so
+a reader finds the old one or the new one and never parts of both, whatever other processes do. A damaged file, or one
+that belongs to another version or server is ignored; one that cannot be written is not kept. Neither is an error.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ VARIABLE: Final = "SOAPCLIENT_CACHE_DIR"
 MAX_TOTAL: Final = 128 * 2**20
 _FORMAT: Final = 1
 _MOST_ABOUT: Final = 2**20
-_MOST_DATA: Final = 64 * 2**20  # as of a WSDL
+_MOST_DATA: Final = 64 * 2**20  # the limit of a WSDL
 _LEFT_BEHIND: Final = 3600.0
 _SUFFIXES: Final = (".wsdl", ".json")
 _TEMPORARY: Final = ".new-"
@@ -41,10 +41,10 @@ class Entry:
     Attributes:
         url: the server that sent it.
         data: its bytes.
-        etag: the validator that the server gave with it, or "".
-        last_modified: the date that the server gave with it, or "".
+        etag: the validator that the server sent with it, or "".
+        last_modified: the date that the server sent with it, or "".
         fetched: when it was sent, in seconds since 1970.
-        checked: when the server last said that it is still the one.
+        checked: when the server last confirmed it.
     """
 
     url: str
@@ -61,9 +61,9 @@ class Entry:
 
 
 def directory() -> Path | None:
-    """Return where the cache is, or None where there is no place for one.
+    """Return the directory of the cache, or None without one.
 
-    It is `SOAPCLIENT_CACHE_DIR`, or `soapclient` in the platform's own directory for caches.
+    It is `SOAPCLIENT_CACHE_DIR`, or `soapclient` in the platform's directory for caches.
     """
     chosen = os.environ.get(VARIABLE)
     if chosen:
@@ -82,7 +82,7 @@ def directory() -> Path | None:
 
 
 def opened(choice: bool | str | os.PathLike[str]) -> Cache | None:
-    """Return the cache that the client's option asks for: True is the usual place, False none, or a directory."""
+    """Return the cache for the client's option: True for the default place, False for none, or a directory."""
     if choice is False:
         return None
     path = directory() if choice is True else Path(choice)
@@ -93,18 +93,18 @@ class Cache:
     """The files of one directory.
 
     Args:
-        path: the directory; it is made at need, for its owner only.
+        path: the directory; it is created when needed, for its owner only.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def get(self, url: str, route: Iterable[str] = ()) -> Entry | None:
-        """Return the WSDL of a server, if there is one that can be used.
+        """Return the usable WSDL of a server, or None.
 
         Args:
             url: the server's URL.
-            route: what else decides who answers there.
+            route: the other settings that decide who answers there.
         """
         found = self._read(self._file(url, route))
         if found is None:
@@ -120,17 +120,17 @@ class Cache:
         return entry if all(isinstance(each, (int, float)) for each in (entry.fetched, entry.checked)) else None
 
     def put(self, entry: Entry, route: Iterable[str] = ()) -> None:
-        """Keep a WSDL for its server, in place of an older one."""
+        """Store a WSDL for its server, replacing an older one."""
         about = attrs.asdict(entry, filter=lambda attribute, _: attribute.name != "data")
         self._write(self._file(entry.url, route), about, entry.data)
 
     def get_json(self, key: Iterable[str]) -> Any:
-        """Return what was kept under a key, or None."""
+        """Return the JSON stored under a key, or None."""
         found = self._read(self._file("", key, ".json"))
         return None if found is None or found[0] else json.loads(found[1])
 
     def put_json(self, key: Iterable[str], value: Any) -> None:
-        """Keep what JSON can say under a key."""
+        """Store JSON under a key."""
         self._write(self._file("", key, ".json"), {}, json.dumps(value).encode("ascii"))
 
     def _file(self, url: str, route: Iterable[str], suffix: str = ".wsdl") -> Path:
@@ -165,23 +165,23 @@ class Cache:
             temporary.replace(file)
             self._trim(file)
         except OSError as exc:
-            log.info("nothing is kept in the cache %s: %s", self.path, exc.strerror)
+            log.info("could not write to the cache %s: %s", self.path, exc.strerror)
             if temporary is not None:
                 with contextlib.suppress(OSError):
                     temporary.unlink()
 
     def _is_ours(self) -> bool:
-        """Return whether nobody else but the superuser can write into the directory."""
+        """Return whether only the owner and the superuser can write to the directory."""
         if os.name != "posix":
             return True
         about = self.path.stat()
         ours = about.st_uid in (0, os.geteuid()) and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
         if not ours:
-            log.info("the cache %s is not used: others may write into it", self.path)
+            log.info("the cache %s is not used: other users can write to it", self.path)
         return ours
 
     def _trim(self, newest: Path) -> None:
-        """Remove the oldest files above the limit, and what writers that died left behind."""
+        """Remove the oldest files above the limit, and leftovers of interrupted writers."""
         found = []
         for each in self.path.iterdir():
             with contextlib.suppress(OSError):

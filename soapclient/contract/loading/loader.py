@@ -1,4 +1,4 @@
-"""Which contract a client is bound to: the server's own, from the server or the cache, or another that was chosen."""
+"""Choose the contract of a client: the server's own, from the server or the cache, or another one."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ _PACKAGE: Final = str(Path(__file__).parents[2]) + os.sep
 
 
 class ContractWarning(UserWarning):
-    """The contract at hand may not be the server's, has changed, or is not the one that a program was written for."""
+    """The contract in use may differ from the server's, has changed, or differs from the one that a program uses."""
 
 
 def warn(message: str) -> None:
-    """Warn whoever called into the package."""
+    """Warn the caller of the package."""
     depth, frame = 1, sys._getframe()
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         depth, frame = depth + 1, frame.f_back
@@ -44,17 +44,17 @@ class Loader:
     """The contract of one client.
 
     Attributes:
-        source: what was asked for.
+        source: the requested source.
 
     Args:
         source: "auto", "remote", "cached", or what `Contract.load` takes.
         url: the server's URL.
-        transport: how to ask the server.
-        cache: where contracts are kept, or None.
-        embedded: whether the server is the simulator within this process, whose contract is the bundled one.
-        written_for: the contract that the program was written for, or None.
+        transport: sends requests to the server.
+        cache: the cache of contracts, or None.
+        embedded: whether the server is the simulator in this process, with the bundled contract.
+        written_for: the contract that the program uses, or None.
         notes: the notes on the operations of the service.
-        allow_imports: other hosts than its own that a WSDL given by path or URL may import from.
+        allow_imports: hosts that a WSDL given by path or URL may import from, besides its own.
     """
 
     def __init__(
@@ -88,34 +88,34 @@ class Loader:
 
     @property
     def contract(self) -> Contract:
-        """The contract, read at first need.
+        """The contract, read on first use.
 
         Raises:
-            WsdlError: it cannot be had.
+            WsdlError: it could not be fetched or read.
         """
         if self._contract is None:
-            with self._lock, unseen():  # the password of a proxy, on the way to the server's own
+            with self._lock, unseen():  # the URL of a proxy may have a password
                 if self._contract is None:
                     self._contract = self._as_tried(self._load())
         return self._contract
 
     @property
     def tried(self) -> frozenset[str]:
-        """The operations whose null was tried on this server, and keeps."""
+        """The operations whose null was tested on this server, and keeps."""
         if self._tried is None:
             kept = None if self._entry is None else self.remembered("tried")
             self._tried = frozenset(kept) if isinstance(kept, list) else frozenset()
         return self._tried
 
     def take_note(self, operation: str, *, keeps: bool) -> bool:
-        """Take note of what null was seen to do on this server; kept beside its own contract in the cache.
+        """Store the tested effect of null on this server, next to its contract in the cache.
 
         Args:
-            operation: the exact name of the operation that it was tried with.
+            operation: the exact name of the tested operation.
             keeps: whether it kept everything.
 
         Returns:
-            Whether it is kept for other clients: another contract would not tell that the server is another version.
+            Whether it is stored for other clients; with another contract a new server version would go unnoticed.
         """
         with self._lock:
             self._use(self.tried | {operation} if keeps else self.tried - {operation})
@@ -126,7 +126,7 @@ class Loader:
 
     @contextlib.contextmanager
     def trial(self, operation: str) -> Iterator[None]:
-        """Let null be said in an operation meanwhile, as if it were known to keep: to find out."""
+        """Allow null in an operation for a test, as if it were known to keep."""
         before = self.tried
         with self._lock:
             self._use(before | {operation})
@@ -142,21 +142,21 @@ class Loader:
         self._contract = self._as_tried(base)
 
     def remember(self, what: str, value: Any) -> None:
-        """Keep something about this server in the cache, where there is one; None forgets it."""
+        """Store a fact about this server in the cache, if there is one; None removes it."""
         if self._cache is not None:
             self._cache.put_json(self._about(what), value)
 
     def remembered(self, what: str) -> Any:
-        """Return what was kept about this server, or None."""
+        """Return a stored fact about this server, or None."""
         return None if self._cache is None else self._cache.get_json(self._about(what))
 
     def _about(self, what: str) -> tuple[str, ...]:
-        """The key of what is kept about this server and its contract."""
+        """The key of the facts about this server and its contract."""
         contract = self.source if self._entry is None else self._entry.sha256
         return (what, self._url, *self._transport.route, contract)
 
     def _as_tried(self, base: Contract) -> Contract:
-        """Return a contract with what was tried on its server."""
+        """Return a contract with the results tested on its server."""
         if self._contract is None or base is not self._base:
             self._base, self._contract = base, base.keeping(self.tried)
         return self._contract
@@ -183,16 +183,16 @@ class Loader:
             if self.source == "remote":
                 raise
             if entry is None or known is None:
-                warn(f"the bundled contract is used, which may differ from the server's: {exc.message}")
+                warn(f"using the bundled contract, which may differ from the server's: {exc.message}")
                 return Contract.load()
-            warn(f"the contract of {_age(entry)} ago is used, from the cache, and may be out of date: {exc.message}")
+            warn(f"using the contract of {_age(entry)} ago from the cache, maybe out of date: {exc.message}")
             return self._take(entry, known)
 
     def recheck(self, occasion: object) -> None:
-        """Ask the server whether its contract is still the one at hand, and take another one with a warning.
+        """Ask the server whether its contract has changed, and switch to a changed one with a warning.
 
         Args:
-            occasion: why; for the same one the server is asked once, whichever thread comes first.
+            occasion: the reason; the server is asked once for each, by whichever thread comes first.
         """
         with self._lock:
             entry, known = self._entry, self._digest
@@ -202,16 +202,16 @@ class Loader:
             try:
                 found = self._ask(entry, known)
             except WsdlError:
-                return  # the server is about to be called, and will show itself what is wrong with it
+                return  # the call that follows will show the problem
             if found is self._base:
                 return
             self._tried = None
             self._contract = self._as_tried(found)
             self._noticed.clear()
-        warn(f"the contract of {hide_url(self._url)} has changed meanwhile: calls are bound to the new one")
+        warn(f"the contract of {hide_url(self._url)} has changed: calls now use the new one")
 
     def notice(self, name: str) -> None:
-        """Warn once of an operation of the server's contract that a program written for another one would misuse."""
+        """Warn once about an operation of the server's contract that a program with another one would misuse."""
         if name in self._noticed or self._entry is None or self._written_for is None:
             return
         with self._lock:
@@ -225,7 +225,7 @@ class Loader:
 
     def _differences(self, written_for: str | os.PathLike[str] | Contract, name: str) -> list[str]:
         def find() -> list[str]:
-            from ..compare import compare  # for what was never compared before only
+            from ..compare import compare  # only for new comparisons
 
             first = written_for if isinstance(written_for, Contract) else Contract.load(written_for)
             changes = compare(first, self.contract, [name]) if name in first.operations else ()
@@ -236,7 +236,7 @@ class Loader:
         return find()
 
     def _ask(self, entry: Entry | None, known: Digest | None) -> Contract:
-        """Ask the server for its contract, which need not be sent again if it is still that of `entry`."""
+        """Ask the server for its contract; it need not send it again if it is still that of `entry`."""
         from ..fetch import ask
 
         conditions = {}
@@ -287,8 +287,8 @@ class Loader:
     def _nothing_cached(self) -> str:
         server = hide_url(self._url)
         if self._cache is None:
-            return f"The contract of {server} cannot come from the cache: there is no cache directory"
-        return f"The cache {str(self._cache.path)!r} has no contract of {server}: use wsdl='auto' once to put it there"
+            return f"Could not read the contract of {server} from the cache: there is no cache directory"
+        return f"The cache {str(self._cache.path)!r} has no contract of {server}: use wsdl='auto' once to store it"
 
 
 def _fresh(entry: Entry) -> bool:

@@ -1,8 +1,8 @@
-"""What a program has used of a contract, kept beside its WSDL, so that the next start does without reading that.
+"""A snapshot of the used operations of a contract, stored next to its WSDL, to speed up the next start.
 
-zeep and the reading of a large WSDL take longer than all else before a first reply. Of each operation that is called,
-its description and an empty envelope of each SOAP version are kept; what is not there is read from the WSDL, and added.
-An operation is kept only if it comes back as it was and if its envelopes are, byte for byte, those that zeep writes.
+zeep and reading a large WSDL take longer than everything else before a first reply. For each called operation, its
+description and an empty envelope of each SOAP version are stored; others are read from the WSDL, and added. An
+operation is stored only if it is restored unchanged and its envelopes are byte for byte those that zeep writes.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ from ..mould import Mould, Moulds
 from ..operations import Operations
 from .cache import Cache
 
-# The folders whose code has no say in what a description or an envelope is.
+# The folders whose code does not affect descriptions or envelopes.
 _ASIDE: Final = ("__pycache__", "bulk", "cli", "simulator", "tools")
 _UNDECLARED: Final = Declaration()
 _DECLARED: Final = frozenset(each.name for each in attrs.fields(Declaration))
 
 
 class Digest:
-    """A contract that is read from its digest where that has it.
+    """A contract that is read from its digest if possible.
 
     Args:
-        cache: where the digest is kept, or None.
+        cache: the cache of the digest, or None.
         sha256: the hash of the WSDL.
-        source: where the WSDL came from.
-        notes: the name of the notes that are laid over it.
-        read: how to read the WSDL itself.
+        source: the source of the WSDL.
+        notes: the name of its notes.
+        read: reads the WSDL itself.
 
     Raises:
-        WsdlError: it has to be read, and is none.
+        WsdlError: the WSDL must be read, and is not a WSDL.
     """
 
     def __init__(self, cache: Cache | None, sha256: str, source: str, notes: str, read: Callable[[], Contract]) -> None:
@@ -60,7 +60,7 @@ class Digest:
 
     @property
     def whole(self) -> Contract:
-        """The contract as the WSDL has it."""
+        """The contract read from the WSDL."""
         if self._whole is None:
             with self._lock:
                 if self._whole is None:
@@ -68,7 +68,7 @@ class Digest:
         return self._whole
 
     def differences(self, written_for: str, name: str, find: Callable[[], list[str]]) -> list[str]:
-        """Return what was found when an operation was compared with another contract's, or find it."""
+        """Return the stored comparison of an operation with another contract's, or make it."""
         with self._lock:
             known: dict[str, list[str]] = self._known["differences"].setdefault(written_for, {})
             if name not in known:
@@ -84,7 +84,7 @@ class Digest:
         return attrs.evolve(_operation(kept["about"]), aside=lambda: self.whole.operations[name].aside)
 
     def _find(self, operation: Operation, version: SoapVersion) -> Mould | None:
-        operation = self.contract.operations[operation.name]  # as the WSDL and the notes have it
+        operation = self.contract.operations[operation.name]  # from the WSDL and the notes
         kept = self._known["operations"].get(operation.name, {"about": _plain(operation), "moulds": {}})
         if version in kept["moulds"]:
             return Mould(operation, *kept["moulds"][version])
@@ -106,7 +106,7 @@ class Digest:
 
 @functools.cache
 def _made_by() -> tuple[str, ...]:
-    """What a digest depends on besides the WSDL: this package and its files."""
+    """The inputs of a digest besides the WSDL: this package and its files."""
     package = Path(__file__).parents[2]
     version = str(vars(sys.modules[package.name])["__version__"])
     return (version, *sorted(_files(package)), *sorted(_files(bundled("srv.wsdl").parent)))
@@ -171,12 +171,12 @@ def _flat(parameter: Parameter) -> dict[str, Any]:
 
 
 def _is_told(field: attrs.Attribute[Any], value: Any) -> bool:
-    """Tell whether a field is kept: not what is read when it is asked for, nor what is not declared."""
+    """Return whether a field is stored: not lazily read fields, nor undeclared ones."""
     return field.name not in ("_particles", "_others") and (field.name not in _DECLARED or value != field.default)
 
 
 def _is_flat(operation: Operation) -> bool:
-    """Return whether nothing in it has particles of its own, which a digest does not keep."""
+    """Return whether nothing in it has its own particles, which a digest does not store."""
     return not any(
         each.is_complex or each.others
         for each in (*operation.parameters.values(), *operation.headers, *operation.answer)

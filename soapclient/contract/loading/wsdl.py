@@ -1,4 +1,4 @@
-"""The WSDL of a client of any service: read once, at first need, and taken as the port has it that is called."""
+"""The WSDL of a client for any service: read once, on first use, and narrowed to the port of the calls."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _BYTES = "given as bytes"
 
 
 class Wsdl:
-    """A WSDL that is read when it is first needed, by whichever thread comes first.
+    """A WSDL that is read on first use, by whichever thread comes first.
 
     Args:
         given: its URL, its path, or the bytes themselves.
-        fetch: how to get the bytes of a URL.
+        fetch: gets the bytes of a URL.
         reads: the names of operations that change nothing.
-        allow_imports: other hosts than its own that it may import from.
+        allow_imports: hosts that it may import from, besides its own.
 
     Attributes:
-        source: where it comes from, for messages: a URL, a path, or that it was given as bytes.
+        source: its source, for messages: a URL, a path, or "given as bytes".
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Wsdl:
         """The contract of all its ports.
 
         Raises:
-            WsdlError: it cannot be had.
+            WsdlError: it could not be fetched or read.
         """
         if self._whole is None:
             with self._lock, unseen():
@@ -67,25 +67,25 @@ class Wsdl:
             found = Contract.from_bytes(self._given, _BYTES, **options)
         else:
             found = Contract.load(self._given, **options)
-        return found.reading(self._reads)  # a name that is none of it is told here
+        return found.reading(self._reads)  # an unknown name is reported here
 
     def narrowed(self, service: str, port: str) -> Contract:
-        """Return the contract as one port has it, with what is known of its operations."""
+        """Return the contract narrowed to one port, with the known facts about its operations."""
         found = self.whole.at(service, port)
         return found.reading([name for name in self._reads if name in found])
 
 
 class PortContract:
-    """The contract of one port, and where its calls go; all of it is found out at first need.
+    """The contract of one port, and the destination of its calls; both are determined on first use.
 
     Args:
         wsdl: the WSDL.
         service: the name of the service; None for any.
         port: the name of the port; None for any.
         version: the SOAP version; None for any.
-        server: where calls go; None for the address of the port, as far as that can be taken at its word.
-        beside: the port that the client was made for, where this is another one of the same WSDL.
-        called: told where calls go, once it is known.
+        server: the destination of calls; None for the address of the port, if it can be trusted.
+        beside: the client's own port, if this is another one of the same WSDL.
+        called: called with the destination of calls, once it is known.
     """
 
     def __init__(
@@ -113,8 +113,8 @@ class PortContract:
         """The contract, narrowed to the port.
 
         Raises:
-            WsdlError: the WSDL cannot be had.
-            UnknownPort: there is no such port.
+            WsdlError: the WSDL could not be fetched or read.
+            UnknownPort: the port does not exist.
         """
         if self._contract is None:
             with self._lock, unseen():
@@ -136,10 +136,10 @@ class PortContract:
 
     @property
     def url(self) -> str:
-        """Where calls go.
+        """The destination of calls.
 
         Raises:
-            ContractError: nobody said so, and the address of the port cannot be taken at its word.
+            ContractError: it was not given, and the address of the port cannot be trusted.
         """
         if self._url is None:
             with self._lock:
@@ -158,7 +158,7 @@ class PortContract:
         return other_address(self.port, source, self._beside.url)
 
     def notice(self, name: str) -> None:
-        """Warn of nothing: no program was written for another contract."""
+        """Warn about nothing: no program uses another contract."""
 
     def recheck(self, occasion: object) -> None:
-        """Keep the contract: no session begins anew."""
+        """Keep the contract: there are no sessions."""

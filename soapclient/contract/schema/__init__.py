@@ -1,1 +1,1 @@
-"""The schemas of a WSDL as XSD's own components: elements, types, groups, facets. It knows no SOAP and no zeep."""
+"""The schemas of a WSDL as XSD components: elements, types, groups, facets. It knows neither SOAP nor zeep."""

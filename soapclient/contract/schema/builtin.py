@@ -53,7 +53,7 @@ ANY_SIMPLE: Final = BUILTIN[XSD + "anySimpleType"]
 
 
 def any_type() -> ComplexType:
-    """Make `anyType`, the type of what nothing is said of."""
+    """Return `anyType`, the type of undeclared content."""
     anything = Particle(Wildcard(process="lax"), 0, None)
     content = Content(
         particle=Particle(ModelGroup(compositor="sequence", particles=(anything,))),

@@ -1,4 +1,4 @@
-"""What a schema is made of, by the names of XSD 1.0: elements, attributes, types, groups, particles, wildcards.
+"""The components of a schema, with the names of XSD 1.0: elements, attributes, types, groups, particles, wildcards.
 
 A component is read when it is first asked for, and once: a type may contain itself, so whoever walks needs a bound.
 Names are written as lxml writes them: "{urn:x}Order"; a component without a name has an empty one.
@@ -64,7 +64,7 @@ class SimpleType:
         item: the type of a list's items.
         members: the types of a union.
         facets: what narrows it.
-        documentation: what the schema says of it.
+        documentation: its documentation in the schema.
         size: how many types it is made of, each counted as often as it is met.
     """
 
@@ -117,7 +117,7 @@ class Attribute:
         default: the value that a reader assumes where it is not there; None for none.
         fixed: the only value that it may have; None for any.
         array_type: of the attribute of a SOAP-encoded array, the type of its items: "{urn:x}Item[]".
-        documentation: what the schema says of it.
+        documentation: its documentation in the schema.
     """
 
     name: str
@@ -144,7 +144,7 @@ class Element:
         fixed: the only value that it may have; None for any.
         is_global: whether it is declared at the top of a schema.
         substitutes: the name of the element that it may stand for; empty for none.
-        documentation: what the schema says of it.
+        documentation: its documentation in the schema.
     """
 
     name: str
@@ -240,7 +240,7 @@ class ComplexType:
         abstract: whether a type that is derived from it has to be said in its place.
         derivation: how it is derived from its base: "extension" or "restriction".
         base_name: the name of its base; that of `anyType` where it has none of its own.
-        documentation: what the schema says of it.
+        documentation: its documentation in the schema.
     """
 
     name: str
@@ -267,7 +267,7 @@ class ComplexType:
 
     @functools.cached_property
     def item(self) -> str:
-        """Of a SOAP-encoded array, the name of the type of its items; empty for what is no array."""
+        """Of a SOAP-encoded array, the name of the type of its items; empty for any other type."""
         return next((each.array_type.partition("[")[0] for each in self.content.attributes if each.array_type), "")
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What is inside complex types: content models and attributes."""
+"""The content of complex types: content models and attributes."""
 
 from __future__ import annotations
 
@@ -215,7 +215,7 @@ def shown(name: str) -> str:
 
 
 def documentation(node: etree._Element) -> str:
-    """Return what a schema says of a component, in one line; its annotation is the first element in it."""
+    """Return the documentation of a component, in one line; its annotation is its first element."""
     for child in node:
         if child.tag == _ANNOTATION:
             texts = (text for each in child.iterchildren(_DOCUMENTATION) for text in each.itertext())
@@ -233,14 +233,14 @@ def as_simple(kind: Type) -> SimpleType:
     """
     if isinstance(kind, SimpleType):
         return kind
-    raise WsdlError(f"{shown(kind.name)} is no simple type, where one is wanted")
+    raise WsdlError(f"{shown(kind.name)} is not a simple type, but one is required")
 
 
 def _known(node: etree._Element, beside: Collection[str]) -> Iterator[etree._Element]:
     """List the particles at a node.
 
     Raises:
-        WsdlError: it has something else of XSD's: what that is to be is not known, and leaving it out would lose it.
+        WsdlError: it has another XSD element: its meaning is unknown, and leaving it out would lose it.
     """
     for child in node.iterchildren("*"):
         if child.tag in _PARTICLES:

@@ -1,4 +1,4 @@
-"""What a restriction narrows its base type by."""
+"""The facets by which a restriction narrows its base type."""
 
 from __future__ import annotations
 

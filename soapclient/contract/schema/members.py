@@ -1,4 +1,4 @@
-"""What is inside a complex type as one list of names: what a caller gives, and what a record has.
+"""The content of a complex type as one list of names: the arguments of a caller, and the members of a record.
 
 Groups within groups are laid flat; what a choice or an optional group has in it may be left out. A group that may be
 repeated is a member of its own, and so are a place for any elements and the text of simple content: they have no name

@@ -57,7 +57,7 @@ class Components(ContentReader):
         """Return a global element.
 
         Raises:
-            WsdlError: there is none of this name.
+            WsdlError: it does not exist.
         """
         place = self.places.find("element", name)
         if place is None and name == XSD + "schema":  # .NET describes a DataSet so: its schema is a part of the answer
@@ -74,7 +74,7 @@ class Components(ContentReader):
         """Return a global or built-in type.
 
         Raises:
-            WsdlError: there is none of this name, or it cannot be read.
+            WsdlError: it does not exist, or cannot be read.
         """
         if name in BUILTIN:
             return BUILTIN[name]
@@ -92,7 +92,7 @@ class Components(ContentReader):
         return self.places.find("type", name)
 
     def substitutes(self, element: Element) -> tuple[Element, ...]:
-        """List what may stand in the place of an element: those of its substitution group that are not abstract."""
+        """List the elements that may replace an element: the concrete ones of its substitution group."""
         found: dict[str, Element] = {}
         waiting = list(self._substituted.get(element.name, ()))
         while waiting:
@@ -122,7 +122,7 @@ class Components(ContentReader):
         return name == base or base == ANY_TYPE or name in self.derived(base)
 
     def concrete(self, kind: Type) -> tuple[str, ...]:
-        """List the names of the types that may be said by `xsi:type` in the place of a type."""
+        """List the names of the types that `xsi:type` may name instead of a type."""
         names = self.derived(kind.name) if kind.name and kind.name != ANY_TYPE else ()
         return tuple(name for name in names if not getattr(self.type(name), "abstract", False))
 

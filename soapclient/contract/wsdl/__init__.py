@@ -1,1 +1,1 @@
-"""From a WSDL to a contract: the one place that knows zeep."""
+"""Read a contract from a WSDL; only this room knows zeep."""

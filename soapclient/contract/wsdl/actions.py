@@ -1,4 +1,4 @@
-"""What WS-Addressing calls an operation: as the WSDL says it, as its SOAP action, or by the pattern of the standard.
+"""The WS-Addressing action of an operation: from the WSDL, its SOAP action, or the standard's default pattern.
 
 Source: WS-Addressing 1.0 Metadata, section 4.4; WS-Addressing 1.0 WSDL Binding.
 """

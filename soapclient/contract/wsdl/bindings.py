@@ -1,4 +1,4 @@
-"""Why an operation of a binding is refused: it would be read as something else than the WSDL says."""
+"""Refuse operations of a binding that would be read differently from the WSDL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def refusal(binding: Binding, operation: BoundOperation) -> str:
         WsdlError: what it names is missing.
     """
     if operation.name in binding.overloaded:
-        return "it is in one binding twice, and which of them is meant cannot be said"
+        return "it is in one binding twice, and it is unclear which one is meant"
     sent, back = operation.input, operation.output
     if sent is None:
         return "it has no input, the service calls it"

@@ -83,7 +83,7 @@ class BoundOperation:
         name: its name.
         style: "document" or "rpc".
         action: the SOAP action; empty for none.
-        documentation: what the WSDL says of it.
+        documentation: its documentation in the WSDL.
         port_type: the name of its port type, and `binding` that of its binding, as "{urn:x}Orders".
         binding: the name of its binding.
     """
@@ -170,7 +170,7 @@ class WsdlService:
     Attributes:
         name: its name.
         ports: its SOAP ports over HTTP, by name.
-        documentation: what the WSDL says of it.
+        documentation: its documentation in the WSDL.
     """
 
     name: str

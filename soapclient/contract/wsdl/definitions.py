@@ -1,4 +1,4 @@
-"""What a WSDL defines: services, ports, bindings, bound operations and their messages, by WSDL's own names.
+"""The definitions of a WSDL: services, ports, bindings, bound operations and their messages, by WSDL's names.
 
 Everything is read when it is asked for, so that one operation that cannot be read takes no other down.
 
@@ -74,7 +74,7 @@ class Definitions:
 
     @property
     def documentation(self) -> str:
-        """What the WSDL says of itself."""
+        """The documentation of the WSDL."""
         return _documentation(self._roots[0]) if self._roots else ""
 
     @functools.cached_property

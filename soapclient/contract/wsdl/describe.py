@@ -1,6 +1,6 @@
-"""An operation described: what its components, as the WSDL binds them, and the notes say of it.
+"""Describe an operation by its components, as the WSDL binds them, and its notes.
 
-What a schema does not say in full is described as far as it does, so that one type takes no operation down.
+An incomplete schema is described as far as possible, so one type does not make an operation unusable.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def operation(
         name: its exact name.
         spelling: its Python spelling.
         versions: the operation by SOAP version.
-        known: what the documentation says of the service's operations.
+        known: the notes on the service's operations.
         ports: the names of the ports that offer it.
         kinds: what describes the types of its schemas.
         policies: what a binding asks for, and one of its operations.

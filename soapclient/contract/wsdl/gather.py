@@ -40,7 +40,7 @@ def documents_of(
         name: where bytes came from, a URL or a path: what they import is found from there.
 
     Raises:
-        WsdlError: it cannot be had, or is no WSDL; what it imports and cannot be had is in `Sources.unread`.
+        WsdlError: it could not be read, or is not a WSDL; imports that could not be read are in `Sources.unread`.
     """
     from ..fetch import fetched
 
@@ -106,7 +106,7 @@ def _check(count: int, depth: int) -> None:
 
 
 def _imports(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    """List the imports of a document with what they say of the place, which may be nothing."""
+    """List the imports of a document with their locations, which may be missing."""
     for element in root.iter(*LOCATION):
         above = element.getparent()
         if above is not None and above.tag in _HOLDERS:

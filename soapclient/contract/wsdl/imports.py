@@ -1,4 +1,4 @@
-"""What a WSDL may have read beside itself, and the reading of it.
+"""Decide which documents a WSDL may import, and read them.
 
 A WSDL from a URL imports from its own origin: the same scheme, host and port. A WSDL in a file imports files: any below
 its own folder, and above it what is called as a schema or a WSDL. Other hosts are asked where the caller names them.
@@ -34,14 +34,14 @@ _PORTS: Final = {"http": 80, "https": 443}
 
 
 class OverLimit(WsdlError):
-    """What a WSDL imports is over a limit."""
+    """The imports of a WSDL exceed a limit."""
 
 
 def hosts(allowed: Iterable[str]) -> frozenset[str]:
     """Check the names of hosts that may be asked, each "host" or "host:port".
 
     Raises:
-        ArgumentError: one is no name of a host.
+        ArgumentError: one is not the name of a host.
     """
     names = [allowed] if isinstance(allowed, str) else list(allowed)
     for name in names:
@@ -71,7 +71,7 @@ class Imports:
         allow: the hosts that may be asked beside the WSDL's own origin.
 
     Raises:
-        ArgumentError: `allow` has what is no host, or the WSDL is not below `root`.
+        ArgumentError: `allow` has an invalid host, or the WSDL is not below `root`.
     """
 
     def __init__(
@@ -113,7 +113,7 @@ class Imports:
         try:
             return str(self._file(Path(importer).parent, location))
         except (OSError, RuntimeError, ValueError):  # no path that can be: a loop of links, a NUL
-            raise WsdlError(f"it imports {self._shown(location)}, which is no path") from None
+            raise WsdlError(f"it imports {self._shown(location)}, which is not a path") from None
 
     def _rule(self) -> str:
         if self._is_file:
@@ -130,7 +130,7 @@ class Imports:
             parts = urlsplit("")
         host = (parts.hostname or "").lower()
         if not host:
-            raise WsdlError(f"it imports {self._shown(location)}, which is no http(s) URL; that is refused") from None
+            raise WsdlError(f"it imports {self._shown(location)}, which is refused: it is not an http(s) URL") from None
         parts = parts._replace(fragment="")
         shown = f"[{host}]" if ":" in host else host
         own = is_url(self.home) and host == (home.hostname or "").lower()
@@ -146,7 +146,7 @@ class Imports:
         return urlunsplit(parts)
 
     def _file(self, folder: Path, location: str) -> Path:
-        """Find a file: by its name as it is written, or, where there is none, as URLs and Windows write it."""
+        """Find a file by its name as written, else by the spelling of URLs and Windows."""
         found = [self._inside(folder, each) for each in (location, unquote(location).replace("\\", "/"))]
         return next((path for path in found if path.is_file()), found[0])
 
@@ -162,7 +162,7 @@ class Imports:
             if not absolute and path.is_relative_to(top) and (self._root or top != top.parent):
                 if path.suffix.lower() in _SUFFIXES:
                     return path
-                raise WsdlError(f"it imports {self._shown(location)}, which is above it and no {_LISTED} file")
+                raise WsdlError(f"it imports {self._shown(location)}, which is above it and not a {_LISTED} file")
         where = f"the folder {str(self._root)!r}" if self._root else "the folders that a WSDL may import from"
         raise WsdlError(f"it imports {self._shown(location)}, which is not below {where}")
 
@@ -197,11 +197,11 @@ class Imports:
         try:
             root = parse(data, doctype=True)
         except NotXml as exc:
-            reason = one_line(str(exc), 200) if is_url(location) or self._is_beside(location) else "it is no schema"
+            reason = one_line(str(exc), 200) if is_url(location) or self._is_beside(location) else "it is not a schema"
             raise WsdlError(f"its import {shown} cannot be read: {reason}") from None
         if root.tag not in _ROOTS:
             name = one_line(local(root.tag), 60) if is_url(location) or self._is_beside(location) else "another"
-            raise WsdlError(f"its import {shown} is no schema and no WSDL 1.1 document: its root is <{name}>")
+            raise WsdlError(f"its import {shown} is neither a schema nor a WSDL 1.1 document: its root is <{name}>")
         return root
 
     @property
@@ -220,7 +220,7 @@ class Imports:
         path = Path(location)
         try:
             if path.exists() and not path.is_file():
-                raise WsdlError(f"its import {shown} is no file")
+                raise WsdlError(f"its import {shown} is not a file")
             with path.open("rb") as stream:
                 return stream.read(MAX_BYTES + 1)
         except OSError as exc:

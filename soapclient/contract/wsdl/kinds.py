@@ -63,7 +63,7 @@ def type_name(kind: Type, around: str) -> str:
 
 
 def _is_any(kind: ComplexType) -> bool:
-    """Tell whether a type has nothing but places for any elements, which are no group that may be repeated."""
+    """Tell whether a type has nothing but places for any elements, without a repeatable group."""
     content = kind.content
     if content.simple is not None or content.attributes:
         return False

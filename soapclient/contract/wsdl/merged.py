@@ -56,7 +56,7 @@ def merged(sources: Sources) -> tuple[etree._Element, bytes]:
     data = _Merger(sources).written()
     try:
         return parse(data), data
-    except NotXml as exc:  # a namespace that is no URI, too much of several documents together
+    except NotXml as exc:  # an invalid namespace URI, or too much of several documents together
         raise WsdlError(f"it cannot be read with what it imports: {one_line(str(exc), 200)}") from exc
 
 

@@ -1,7 +1,7 @@
-"""What a WSDL asks of messages beyond its schema: the policies of services, ports, bindings and operations.
+"""The requirements of a WSDL beyond its schema: the policies of services, ports, bindings and operations.
 
 A policy is a choice (`ExactlyOne`) among sets (`All`) of assertions. What each way to choose has is required; what only
-some have, or what is marked optional, may be done. `UsingAddressing` is read where it is no part of a policy too.
+some have, or what is marked optional, may be done. `UsingAddressing` is also read outside a policy.
 
 Source: WS-Policy 1.2 and 1.5 with their attachments to WSDL 1.1; WS-SecurityPolicy; WS-MTOMPolicy; WS-Addressing
 Metadata.

@@ -33,7 +33,7 @@ def reading(
         The names of its operations, its services, and what describes them.
 
     Raises:
-        WsdlError: an operation needs what cannot be had.
+        WsdlError: an operation needs a part that could not be read.
     """
     if not _is_plain(data):
         data = etree.tostring(root, encoding="utf-8")

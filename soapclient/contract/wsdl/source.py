@@ -29,7 +29,7 @@ def read_source(name: str, fetch: Fetch | None = None) -> bytes:
     """Get the bytes of a WSDL.
 
     Raises:
-        WsdlError: it cannot be had.
+        WsdlError: it could not be fetched or read.
     """
     if name in BUNDLED:
         return bundled(BUNDLED[name]).read_bytes()
@@ -59,5 +59,5 @@ def root_of(data: bytes, source: str) -> etree._Element:
         raise WsdlError(f"The WSDL {shown} cannot be read: {one_line(str(exc), 200)}") from exc
     if root.tag != WSDL + "definitions":
         name = one_line(local(root.tag), 60)
-        raise WsdlError(f"{shown} is no WSDL 1.1 document: its root is <{name}>")
+        raise WsdlError(f"{shown} is not a WSDL 1.1 document: its root is <{name}>")
     return root

@@ -38,7 +38,7 @@ class Unread:
         refused: whether it may not be read, rather than cannot.
         message: what is wrong, about "it", the document.
         namespace: the namespace that is imported; empty for an include.
-        fatal: whether nothing can be used without it: a WSDL was to be imported, or there is too much to read.
+        fatal: whether nothing can be used without it: the import of a WSDL failed, or there is too much to read.
     """
 
     importer: str

@@ -1,4 +1,4 @@
-"""What is known of one WSDL: its definitions, read by ourselves, and zeep's view, when an envelope needs it."""
+"""One WSDL: its definitions, read by this package, and zeep's view, when an envelope needs it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class View:
-    """What is known of one WSDL.
+    """The view of one WSDL.
 
     Args:
         plain: the document as one that imports nothing, with its bytes.

@@ -1,4 +1,4 @@
-"""The names of WSDL, and what its elements say of transports, addresses and MIME parts."""
+"""The names of WSDL, and the transports, addresses and MIME parts of its elements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SOAP: Final[dict[str, SoapVersion]] = {
     "{http://schemas.xmlsoap.org/wsdl/soap/}": "1.1",
     "{http://schemas.xmlsoap.org/wsdl/soap12/}": "1.2",
 }
-# The transports that zeep takes for HTTP: a binding for another one, such as JMS, is none.
+# The transports that zeep treats as HTTP; bindings for others, such as JMS, do not count.
 OVER_HTTP: Final = ("http://schemas.xmlsoap.org/soap/http", "http://www.w3.org/2003/05/soap/bindings/HTTP/")
 _MULTIPART: Final = "{http://schemas.xmlsoap.org/wsdl/mime/}multipartRelated"
 

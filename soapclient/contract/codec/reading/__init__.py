@@ -1,1 +1,1 @@
-"""From the XML of messages to values: records, by the types of a schema."""
+"""Read the XML of messages as values: records, by the types of a schema."""

@@ -1,4 +1,4 @@
-"""Whole messages to values: what an answer, a request or the detail of a fault says."""
+"""Read whole messages as values: answers, requests, and details of faults."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from .plans import TypePlans
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Decoded:
-    """What a message says.
+    """The values of a message.
 
     Attributes:
-        value: what a call returns: of a message with one value that value, of one with several a `Record`.
-        whole: all that is in the body, with nothing unwrapped: a `Record`, or the value of an element that has none.
-        headers: the SOAP headers: each declared one by the name of its part, others in `unknown`.
+        value: the value of a call: the only value of the message, or a `Record` of several.
+        whole: the whole body without unwrapping: a `Record`, or the value of an element without a record.
+        headers: the SOAP headers: declared ones by the name of their part, others in `unknown`.
     """
 
     value: Any
@@ -43,13 +43,13 @@ class Decoded:
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Body:
-    """How the body of a message is read.
+    """The plan for reading the body of a message.
 
     Attributes:
         parts: its parts.
         names: their names.
         headers: its headers.
-        alone: how the one element in the body is read; None where there are several, or a wrapper.
+        alone: the plan of the only element in the body; None if there are several, or a wrapper.
     """
 
     parts: TypePlan
@@ -77,13 +77,13 @@ class Decoder:
         *,
         strict: bool = True,
     ) -> Decoded | None:
-        """Return what an answer says; None for an operation that has none.
+        """Return the values of an answer; None for an operation without an answer.
 
         Args:
             operation: the operation.
             body: the elements of the envelope's body.
             headers: the elements of its header.
-            strict: whether what does not fit the schema is an error, rather than given as it is.
+            strict: whether content that does not fit the schema is an error, rather than returned unchanged.
 
         Raises:
             UnexpectedReply: it does not fit the schema, or is nested too deeply.
@@ -102,7 +102,7 @@ class Decoder:
         except RecursionError:
             text = f"{operation.name}: the reply is nested too deeply to be read"
             raise UnexpectedReply(text, operation=operation.name) from None
-        except WsdlError as exc:  # an error of the contract would say that nothing was sent
+        except WsdlError as exc:  # an error about the contract would mean that nothing was sent
             text = f"{operation.name}: the reply cannot be read by the contract: {exc.message}"
             raise UnexpectedReply(text, operation=operation.name) from None
 
@@ -114,7 +114,7 @@ class Decoder:
         *,
         strict: bool = True,
     ) -> Decoded:
-        """Return what a message of either direction says.
+        """Return the values of a message in either direction.
 
         Raises:
             Misfit: it does not fit the schema.
@@ -138,7 +138,7 @@ class Decoder:
         return Decoded(value=value, whole=whole, headers=told)
 
     def fault(self, operation: BoundOperation, detail: etree._Element | None) -> Any:
-        """Return the typed value of the first declared fault that a detail has; None where it has none."""
+        """Return the typed value of the first declared fault in a detail, or None."""
         try:
             declared = {each.element.name: each.element for each in operation.faults}
         except WsdlError:
@@ -172,7 +172,7 @@ class Decoder:
 
     def _headers(self, plan: TypePlan, headers: Iterable[etree._Element], strict: bool) -> Record:
         holder = etree.Element("Header")
-        holder.extend(copied(each) for each in headers)  # so that they do not hold the tree of the body
+        holder.extend(copied(each) for each in headers)  # so they do not keep the tree of the body alive
         try:
             return ElementReader(self.plans, strict=strict).record(plan, holder)
         except Misfit as exc:
@@ -182,7 +182,7 @@ class Decoder:
         if not body:
             raise Misfit("the SOAP body is empty")
         if split(str(body[0].tag))[1] != split(wrapper.name)[1] and reader.references is None:
-            raise Misfit(f"the body has <{split(str(body[0].tag))[1]}>, which is no answer of this operation")
+            raise Misfit(f"the body has <{split(str(body[0].tag))[1]}>, which does not answer this operation")
         whole = reader.record(known.parts, body[0])
         if reader.strict and reader.references is None:
             _all_there(known, whole)
@@ -195,7 +195,7 @@ class Decoder:
         if name[1] != wanted[1] or (name[0] not in ("", wanted[0])):
             names = () if not element.is_global else [each.name for each in self.plans.schemas.substitutes(element)]
             if body[0].tag not in names:
-                raise Misfit(f"the body has <{name[1]}>, which is no answer of this operation")
+                raise Misfit(f"the body has <{name[1]}>, which does not answer this operation")
             how = self.plans.how(self.plans.schemas.element(str(body[0].tag)))
         try:
             return reader.value(how, body[0])
@@ -218,7 +218,7 @@ class Decoder:
         plan = known.parts if known.alone is None else self.plans.plan(known.alone)
         if plan is None or plan.mixed or (extra is not None and (extra.said or extra.nil)):
             return whole
-        if not is_of(whole, plan.shape):  # of an element that stands for the declared one
+        if not is_of(whole, plan.shape):  # of an element that replaces the declared one
             return whole
         if not plan.fields:
             return None
@@ -227,7 +227,7 @@ class Decoder:
 
 
 def _nillable(part: Part) -> Element:
-    """Return the element of a part of an rpc message: it cannot be left out, so a null is nil, whatever its type."""
+    """Return the element of an rpc message's part: it cannot be left out, so null is nil, whatever its type."""
     element = part.element
     return Element(name=element.name, type=lambda: element.type, nillable=True, is_global=element.is_global)
 

@@ -1,4 +1,4 @@
-"""Attributes to values."""
+"""Read attributes as values."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from .texts import NoValue
 def read_attributes(
     plan: TypePlan, element: etree._Element, values: list[Any], extra: Extra | None, *, strict: bool, encoded: bool
 ) -> Extra | None:
-    """Read the attributes of an element into the values of its record, and return what else it has.
+    """Read the attributes of an element into the values of its record, and return its additional parts.
 
     Args:
-        plan: how its type is read.
+        plan: the plan of its type.
         element: the element.
         values: the values of its record.
-        extra: what else it has, so far.
-        strict: whether what does not fit the schema is a `Misfit`.
-        encoded: whether it is of a message in SOAP encoding, which has attributes of its own.
+        extra: its additional parts so far.
+        strict: whether content that does not fit the schema is a `Misfit`.
+        encoded: whether it belongs to a message in SOAP encoding, which has its own attributes.
     """
     for key, said in element.attrib.items():
         name, text = str(key), str(said)

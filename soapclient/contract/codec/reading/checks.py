@@ -1,4 +1,4 @@
-"""What is counted of the members of a record: which one comes next, where a group begins anew, what is missing."""
+"""Count the members of a record: find the next member, the start of a group's repetition, and missing members."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Find = Callable[[etree._Element], "ElementRoute | None"]
 
 
 def counted(values: list[Any], route: ElementRoute) -> dict[int, int]:
-    """Count what is there of each member that an element may be."""
+    """Count the values of each member that an element may belong to."""
     found = {}
     for each in (route, *route.others):
         value = values[each.field.index]
@@ -25,12 +25,12 @@ def counted(values: list[Any], route: ElementRoute) -> dict[int, int]:
 
 
 def next_of(route: ElementRoute, counts: dict[int, int], last: int) -> ElementRoute:
-    """Choose which of several members an element is: the next one in the schema's order that is not complete.
+    """Choose the member of an element among several: the next incomplete one in the schema's order.
 
     Args:
         route: the first of them.
-        counts: how often each is there.
-        last: the place of the member before.
+        counts: the number of values of each.
+        last: the position of the previous member.
     """
     free = [each for each in (route, *route.others) if not _is_full(each.field, counts)]
     return next((each for each in free if each.field.index >= last), free[0] if free else route)
@@ -41,12 +41,12 @@ def _is_full(field: Field, counts: dict[int, int]) -> bool:
 
 
 def runs(plan: TypePlan, children: Iterable[etree._Element], find: Find) -> Iterator[list[etree._Element]]:
-    """Divide the elements of a group that is repeated into those of each time.
+    """Split the elements of a repeated group into its repetitions.
 
     Args:
-        plan: the group's.
+        plan: the plan of the group.
         children: the elements.
-        find: finds where an element goes.
+        find: finds the place of an element.
     """
     run: list[etree._Element] = []
     counts: dict[int, int] = {}
@@ -77,14 +77,14 @@ def runs(plan: TypePlan, children: Iterable[etree._Element], find: Find) -> Iter
 
 
 def divided(plan: TypePlan, found: list[list[etree._Element]], least: int) -> list[list[etree._Element]]:
-    """Divide the elements of a group that is one element, which may itself be there several times, as both allow.
+    """Split the elements of a group with a single element that may be repeated too, as both allow.
 
-    What `runs` reads takes as many as it can, which may leave too few for the last time, or too few times.
+    `runs` takes as many as it can, which may leave too few for the last repetition, or too few repetitions.
 
     Args:
-        plan: the group's.
-        found: the elements of each time.
-        least: how often the group has to be there.
+        plan: the plan of the group.
+        found: the elements of each repetition.
+        least: the least number of repetitions.
     """
     if len(plan.fields) != 1 or not plan.fields[0].many:
         return found
@@ -106,7 +106,7 @@ def divided(plan: TypePlan, found: list[list[etree._Element]], least: int) -> li
 
 
 def check(plan: TypePlan, values: list[Any]) -> None:
-    """Refuse what is missing, what is there too often, and two alternatives of one choice.
+    """Refuse missing members, too many values, and two alternatives of one choice.
 
     Raises:
         Misfit: the reply does not fit the schema.
@@ -120,9 +120,9 @@ def check(plan: TypePlan, values: list[Any]) -> None:
             raise Misfit("is missing", field.name)
         if there and field.many:
             if field.most is not None and len(value) > field.most:
-                raise Misfit(f"is there {len(value)} times, where the contract has at most {field.most}", field.name)
+                raise Misfit(f"occurs {len(value)} times, but the contract allows at most {field.most}", field.name)
             if len(value) < field.least:
-                raise Misfit(f"is there {len(value)} times, where the contract has at least {field.least}", field.name)
+                raise Misfit(f"occurs {len(value)} times, but the contract requires at least {field.least}", field.name)
         if field.must_choose:
             names = wanted.setdefault(field.must_choose, [])
             names.append("" if there else field.name)
@@ -130,18 +130,18 @@ def check(plan: TypePlan, values: list[Any]) -> None:
             for choice, one in field.choices:
                 other, name = chosen.setdefault(choice, (one, field.name))
                 if other != one:
-                    raise Misfit(f"is there beside {name}, where the contract has one of them", field.name)
+                    raise Misfit(f"occurs together with {name}, but the contract allows one of them", field.name)
     if plan.root is not None:
         _check_groups(plan, plan.root, values)
     for names in wanted.values():
         if all(names):
-            raise Misfit(f"has none of {', '.join(names[:8])}, where the contract wants one")
+            raise Misfit(f"has none of {', '.join(names[:8])}, but the contract requires one")
 
 
 def _check_groups(plan: TypePlan, root: Node, values: list[Any]) -> None:
-    """Refuse a group or an alternative of a choice of which only a part is there."""
+    """Refuse an incomplete group or alternative of a choice."""
     given = frozenset(each.name for each in plan.fields if values[each.index] is not ABSENT)
     places = {field.name for field, _ in plan.wildcards}
     for name, refused in root.check(given, given):
         if refused is None and name not in places:
-            raise Misfit("is missing beside what is there", name)
+            raise Misfit("is missing in its group", name)

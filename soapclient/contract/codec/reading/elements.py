@@ -1,4 +1,4 @@
-"""Elements to values: the one pass over a message."""
+"""Read elements as values, in one pass over a message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .plans import ARRAYS, STRUCTS, TypePlans
 from .texts import BLANKS, NoValue
 from .values import Reader
 
-DEEPEST: Final = 120  # records within one another
+DEEPEST: Final = 120  # nested records
 ANY: Final = How(sort="any", nillable=True)
 SIMPLE: Final = RecordShape("", [("_value_1", False)], simple=True)
 
@@ -33,9 +33,9 @@ class ElementReader:
     """Reads elements by their types.
 
     Args:
-        plans: how each type is read.
-        strict: whether what does not fit the schema is a `Misfit`, rather than given as it is.
-        references: what the elements of an encoded message refer to; None for a literal one.
+        plans: the plans of the types.
+        strict: whether content that does not fit the schema is a `Misfit`, rather than returned unchanged.
+        references: the references of an encoded message; None for a literal one.
     """
 
     def __init__(self, plans: TypePlans, *, strict: bool, references: encoded.References | None = None) -> None:
@@ -47,10 +47,10 @@ class ElementReader:
         """Return the value of an element.
 
         Args:
-            how: how it is read.
+            how: how to read it.
             element: the element.
-            depth: how many records it is in.
-            tag: its name, where it stands for another one.
+            depth: the number of records around it.
+            tag: its name, if it replaces another element.
 
         Raises:
             Misfit: it does not fit its schema.
@@ -68,7 +68,7 @@ class ElementReader:
         nil: bool = False,
         default: str | None = None,
     ) -> Record:
-        """Return what is in an element of a complex type."""
+        """Return the content of an element of a complex type."""
         if depth > DEEPEST:
             raise Misfit(f"is nested more than {DEEPEST} levels deep")
         values, extra = self.filled(plan, element, depth)
@@ -94,7 +94,7 @@ class ElementReader:
         return make(plan.shape, values, extra)
 
     def filled(self, plan: TypePlan, children: Iterable[etree._Element], depth: int) -> tuple[list[Any], Extra | None]:
-        """Return the values of the members that elements are, and what else is to be said of them."""
+        """Return the values of the members in the elements, and the additional parts."""
         values, table = plan.blank[:], plan.table
         extra: Extra | None = None
         several: set[int] = set()
@@ -143,7 +143,7 @@ class ElementReader:
             elif values[index] is ABSENT:
                 values[index] = value
             elif self.strict:
-                raise Misfit("is there more than once, where the contract has it once", field.name)
+                raise Misfit("occurs more than once, but the contract allows it once", field.name)
             else:
                 if index not in several:
                     several.add(index)
@@ -155,7 +155,7 @@ class ElementReader:
         return values, extra
 
     def _groups(self, field: Field, plan: TypePlan, children: list[etree._Element], depth: int) -> Any:
-        """Return a record for each time that a group is there."""
+        """Return a record for each repetition of a group."""
         found: list[Record] = []
         each_time = list(runs(plan, children, lambda child: self._route(plan, child, plan.blank)))
         for run in divided(plan, each_time, field.least):
@@ -170,7 +170,7 @@ class ElementReader:
         return found
 
     def _route(self, plan: TypePlan, child: etree._Element, values: list[Any]) -> ElementRoute | None:
-        """Find where an element goes that has no place by its exact name; None where it has none."""
+        """Find the place of an element without a place by its exact name, or None."""
         tag = child.tag
         route = plan.table.get(tag)
         if route is not None or not isinstance(tag, str):
@@ -197,7 +197,7 @@ class ElementReader:
         is_nil = nil is not None and nil.strip(BLANKS) in TRUE
         if is_nil and (has_elements(element) or text_of(element).strip(BLANKS)):
             if self.strict:
-                raise Misfit("is nil and has content")
+                raise Misfit("is nil but has content")
             is_nil = False
         if is_nil and self.strict and not how.nillable and how.sort != "any" and self.references is None:
             raise Misfit("is nil, which the contract does not allow")
@@ -224,7 +224,7 @@ class ElementReader:
                 return None
             return self.record(plan, element, depth, said, tag, nil=True)
         if plan.abstract and self.strict:
-            raise Misfit("is of an abstract type, and does not say which derived one it is of")
+            raise Misfit("has an abstract type and no xsi:type with a derived one")
         return self.record(plan, element, depth, said, tag, default=how.default)
 
     def _leaf(self, how: How, element: etree._Element, nil: bool, tag: str) -> Any:
@@ -232,7 +232,7 @@ class ElementReader:
             value = None
         elif len(element) and has_elements(element):
             if self.strict:
-                raise Misfit("has elements, where the contract has a text")
+                raise Misfit("has elements, but the contract has text")
             return element
         else:
             value = self._text(how.reader, element, how.default)
@@ -253,7 +253,7 @@ class ElementReader:
             return text
 
     def _said(self, how: How, element: etree._Element, said: str) -> tuple[How, str] | None:
-        """Return how an element is read that says its type, and the name of that; None where it is kept as it is."""
+        """Return how to read an element with `xsi:type`, and the type's name; None to keep the element unchanged."""
         name = resolved(element, said)
         declared = how.type
         if name is not None and declared is not None and declared.name == name:
@@ -271,9 +271,9 @@ class ElementReader:
             if not self.strict:
                 return None
             raise Misfit(
-                "says a type that the contract does not have"
+                "has an xsi:type that is not in the contract"
                 if kind is None
-                else "says a type that is not derived from the contract's"
+                else "has an xsi:type that is not derived from the contract's type"
             )
         found = self.plans.said(kind, how)
         if found.sort == "any" and how.sort != "any":
@@ -281,7 +281,7 @@ class ElementReader:
         return found, name or ""
 
     def _any(self, element: etree._Element, depth: int) -> Any:
-        """Return what is of any type and does not say of which: its text, or the element where it has more."""
+        """Return a value of any type without `xsi:type`: its text, or the element if it has more than text."""
         if not has_elements(element) and all(is_about_messages(str(name)) for name in element.attrib):
             return text_of(element)
         return element
@@ -320,14 +320,14 @@ class ElementReader:
             values[0] = None
             return extra
         if extra is not None and extra.unknown and self.strict:
-            raise Misfit("has elements, where the contract has a text")
+            raise Misfit("has elements, but the contract has text")
         values[0] = self._text(plan.text, element, default)
         return extra if extra is None or not extra.text else attrs.evolve(extra, text="")
 
     def _stray(self, extra: Extra | None) -> Extra:
-        """Note that there is text where the contract has none."""
+        """Note text that is not in the contract."""
         if self.strict:
-            raise Misfit("has text between its elements, where the contract has none")
+            raise Misfit("has text between its elements, but the contract has none")
         extra = extra or Extra()
         extra.text = " "
         return extra

@@ -1,4 +1,4 @@
-"""SOAP encoding: elements that refer to others of the message, and arrays.
+"""SOAP encoding: references between elements of a message, and arrays.
 
 Source: SOAP 1.1 section 5, SOAP 1.2 part 2 section 3.
 """
@@ -14,11 +14,11 @@ from .misfit import Misfit
 
 _SOAP_11: Final = "{http://schemas.xmlsoap.org/soap/encoding/}"
 _SOAP_12: Final = "{http://www.w3.org/2003/05/soap-encoding}"
-_MOST: Final = 500_000  # elements read by way of references: a few may refer to each other and mean millions
+_MOST: Final = 500_000  # elements read through references: a few that refer to each other may mean millions
 
 
 class References:
-    """What the elements of an encoded message refer to.
+    """The references between the elements of an encoded message.
 
     Args:
         body: the body of its envelope.
@@ -35,10 +35,10 @@ class References:
         self._read = 0
 
     def target(self, element: etree._Element) -> etree._Element:
-        """Return the element that is meant: what it refers to, or itself.
+        """Return the element that an element refers to, or the element itself.
 
         Raises:
-            Misfit: it refers to nothing, to itself, or all references mean too much together.
+            Misfit: it refers to a missing element or to itself, or the references mean too many elements together.
         """
         seen = 0
         while True:
@@ -48,7 +48,7 @@ class References:
                 return element
             found = self._found.get(key)
             if found is None:
-                raise Misfit("refers to what is not in the reply")
+                raise Misfit("refers to an element that is not in the reply")
             seen += 1
             if seen > len(self._found):
                 raise Misfit("refers to itself")
@@ -61,6 +61,6 @@ class References:
 
 
 def item_of(element: etree._Element) -> str | None:
-    """Return the name of the type of an array's items, as the array itself says; None where it does not."""
+    """Return the type name of an array's items that the array itself gives, or None."""
     said = element.get(_SOAP_11 + "arrayType") or element.get(_SOAP_12 + "itemType")
     return None if said is None else resolved(element, said.partition("[")[0])

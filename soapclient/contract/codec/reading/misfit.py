@@ -1,4 +1,4 @@
-"""A reply that does not fit its schema, while the place in it is still being found out."""
+"""An error for a reply that does not fit its schema, while its place is still being determined."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ class Misfit(ValueError):
     """A part of a message does not fit the schema.
 
     Args:
-        problem: what is wrong: "is missing".
-        place: where, from the inside: the names of the members around it are put before it on the way out.
+        problem: the problem, such as "is missing".
+        place: its place; the names of the surrounding members are put in front of it on the way out.
     """
 
     def __init__(self, problem: str, place: str = "") -> None:
@@ -17,7 +17,7 @@ class Misfit(ValueError):
         self.place = place
 
     def within(self, place: str) -> Misfit:
-        """Say what it is in."""
+        """Add the name of the surrounding member."""
         self.place = f"{place}.{self.place}" if self.place and not self.place.startswith("[") else place + self.place
         return self
 

@@ -1,6 +1,6 @@
-"""Dates and times that say more than Python's own hold: a zone of a day, digits beyond the microseconds.
+"""Dates and times with more information than Python's: a date with a zone, digits beyond microseconds.
 
-They are dates and datetimes like any other, and write what they were read from; what is computed from them has Python's
+They are ordinary dates and datetimes that write the text they were read from; values computed from them have Python's
 precision.
 """
 
@@ -11,16 +11,16 @@ from typing import Any
 
 
 class ZonedDate(dt.date):
-    """A date with a zone, which Python's dates do not have; it equals the date without.
+    """A date with a zone, which Python's dates do not have; it equals the date without the zone.
 
     Attributes:
-        zone: the zone as it was written: "Z" or "+02:00".
+        zone: the zone as written: "Z" or "+02:00".
     """
 
     zone: str = ""
 
     def isoformat(self) -> str:
-        """Write it as XSD does: "2026-01-31+02:00"."""
+        """Write it in XSD form: "2026-01-31+02:00"."""
         return super().isoformat() + self.zone
 
     __str__ = isoformat
@@ -43,17 +43,17 @@ class PreciseDateTime(dt.datetime):
     """A datetime with digits beyond the microseconds, as .NET writes them; Python compares it without them.
 
     Attributes:
-        digits: the digits behind the sixth one of the fraction, such as "7".
+        digits: the digits after the sixth digit of the fraction, such as "7".
     """
 
     digits: str = ""
 
     def isoformat(self, sep: str = "T", timespec: str = "auto") -> str:
-        """Write it as XSD does, with all digits, where the precision is not said."""
+        """Write it in XSD form with all digits, unless a precision is given."""
         text = super().isoformat(sep, timespec)
         if timespec != "auto" or not self.digits:
             return text
-        head, zone = text[:19], text[19:]  # behind the seconds
+        head, zone = text[:19], text[19:]  # after the seconds
         fraction = f".{self.microsecond:06d}"
         return f"{head}{fraction}{self.digits}{zone.removeprefix(fraction)}"
 

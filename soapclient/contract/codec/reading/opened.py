@@ -1,4 +1,4 @@
-"""The bytes of an envelope to what it says."""
+"""Read the bytes of an envelope as values."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _NAMESPACES: Final = ("{http://schemas.xmlsoap.org/soap/envelope/}", "{http://ww
 
 
 def decoded(decoder: Decoder, operation: BoundOperation, data: bytes, *, strict: bool = True) -> Decoded | None:
-    """Return what an envelope answers; None for an operation that has no answer.
+    """Return the values of an answer's envelope; None for an operation without an answer.
 
     Args:
         decoder: reads the messages of the WSDL.
         operation: the operation.
         data: the envelope.
-        strict: whether what does not fit the schema is an error.
+        strict: whether content that does not fit the schema is an error.
 
     Raises:
-        UnexpectedReply: it is no answer of this operation, or does not fit the schema.
+        UnexpectedReply: it does not answer this operation, or does not fit the schema.
         ServerFault: it is a fault.
     """
     name = operation.name
@@ -37,7 +37,7 @@ def decoded(decoder: Decoder, operation: BoundOperation, data: bytes, *, strict:
     space = next((each for each in _NAMESPACES if root.tag == each + "Envelope"), None)
     body = None if space is None else root.find(f"{space}Body")
     if space is None or body is None:
-        raise UnexpectedReply(f"{name}: the reply is no SOAP envelope with a body", operation=name)
+        raise UnexpectedReply(f"{name}: the reply is not a SOAP envelope with a body", operation=name)
     fault = body.find(f"{space}Fault")
     if fault is not None:
         raise _fault(decoder, operation, fault)

@@ -1,4 +1,4 @@
-"""Where what a schema does not say by name goes, and how a place is written."""
+"""Find places for content that a schema does not name, and write places in messages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RAW: Final = How(sort="raw")
 
 
 def odd(element: etree._Element, place: str, extra: Extra | None) -> Extra | None:
-    """Note the attributes of an element that has a text alone, which the contract does not know."""
+    """Note the attributes of a text-only element that are not in the contract."""
     for key, text in element.attrib.items():
         name = str(key)
         if not is_about_messages(name):
@@ -26,7 +26,7 @@ def odd(element: etree._Element, place: str, extra: Extra | None) -> Extra | Non
 
 
 def any_place(plan: TypePlan, namespace: str, values: list[Any]) -> ElementRoute | None:
-    """Find the place for any elements that one of a namespace goes to."""
+    """Find the wildcard for an element of a namespace."""
     for field, wildcard in plan.wildcards:
         if (field.many or values[field.index] is ABSENT) and wildcard.allows(namespace):
             return ElementRoute(field=field, how=RAW)
@@ -37,7 +37,7 @@ def any_place(plan: TypePlan, namespace: str, values: list[Any]) -> ElementRoute
 
 
 def derives(kind: Type, declared: Type | None, *, loose: bool) -> bool:
-    """Tell whether a type is another one, or derived from it."""
+    """Return whether a type is the same as another one, or derived from it."""
     if loose and isinstance(kind, SimpleType):
         return True
     above: Type | None = kind
@@ -49,7 +49,7 @@ def derives(kind: Type, declared: Type | None, *, loose: bool) -> bool:
 
 
 def place(field: Field, values: list[Any]) -> str:
-    """Write where a value goes."""
+    """Write the place of a value."""
     if not field.many:
         return field.name
     before = values[field.index]

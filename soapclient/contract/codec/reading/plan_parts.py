@@ -1,4 +1,4 @@
-"""What a plan of a type is made of: how each is read that may be inside it."""
+"""The parts of a type's plan: how to read each possible member."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Sort = Literal["text", "record", "any", "array", "raw"]
 
 @attrs.define(eq=False, repr=False, kw_only=True)
 class Field:
-    """A member of a record, as it is read.
+    """The plan of a record's member.
 
     Attributes:
         name: its name.
         index: its place in the record.
         many: whether it is a list.
-        most: the greatest number of times that it may be there; None for unbounded.
-        least: the least number of times, where it has to be there at all.
-        required: whether it has to be there.
-        choices: the alternatives that it stands in.
-        must_choose: the choice of which something has to be there.
-        group: the plan of the group that may be repeated, which it is; None for an element.
+        most: the greatest number of values; None for unbounded.
+        least: the least number of values, if it is required.
+        required: whether it is required.
+        choices: the alternatives that it belongs to.
+        must_choose: the choice of which one alternative is required.
+        group: the plan of a repeatable group; None for an element.
     """
 
     name: str
@@ -45,17 +45,17 @@ class Field:
 
 @attrs.define(eq=False, repr=False, kw_only=True)
 class How:
-    """How the content of an element or type is read.
+    """How to read the content of an element or type.
 
     Attributes:
-        sort: as "text", a "record", "any" by what it says, a SOAP-encoded "array", or left "raw".
-        type: its type; None where the schema does not have it.
-        read: reads its text, where that needs nothing else.
+        sort: "text", "record", "any" (by `xsi:type`), "array" (SOAP-encoded), or "raw" (unchanged).
+        type: its type; None if the schema does not have it.
+        read: reads its text, if that needs nothing else.
         reader: reads its text.
-        loose: whether `xsi:type` says more of its text than the declared type.
+        loose: whether `xsi:type` is more specific about its text than the declared type.
         nillable: whether it may be nil.
-        default: the text that a reader has to assume where it is empty; None for none.
-        plan: the plan of its type, once it is known.
+        default: the text that a reader must assume if it is empty; None for none.
+        plan: the plan of its type, once known.
     """
 
     sort: Sort
@@ -70,13 +70,13 @@ class How:
 
 @attrs.define(eq=False, repr=False, kw_only=True)
 class ElementRoute:
-    """Where an element of a name goes, and how it is read.
+    """The place of an element with a given name, and how to read it.
 
     Attributes:
         field: the member.
-        how: how it is read; None for what is in a group that may be repeated.
-        tag: its name, where it stands for another element.
-        others: further members that elements of the same name are, in the schema's order.
+        how: how to read it; None for an element of a repeatable group.
+        tag: its name, if it replaces another element.
+        others: further members with elements of the same name, in the schema's order.
     """
 
     field: Field
@@ -87,25 +87,25 @@ class ElementRoute:
 
 @attrs.define(eq=False, repr=False, kw_only=True)
 class TypePlan:
-    """How what is inside a type is read.
+    """How to read the content of a type.
 
     Attributes:
-        shape: what its records have in common.
-        blank: the values of a record without anything.
+        shape: the shape of its records.
+        blank: the values of an empty record.
         fields: its members.
-        table: where an element goes, by its name.
-        loose: the same by the local name, where that is one element's alone.
-        wildcards: the places for any elements.
-        attributes: the attributes, by name, each with what reads it.
-        loose_attributes: their names by local name, where that is one's alone.
-        any_attribute: the place for any other attributes; None for none.
-        text: reads the text of simple content; None elsewhere.
-        mixed: whether text may stand between its elements.
-        abstract: whether a derived type has to be said in its place.
-        groups: the members that are groups which may be repeated.
-        checked: the members that are checked when all is read.
-        ordered: whether what is in it follows in the schema's order.
-        root: tells what is missing beside what is there, where a group may be left out; None where none may.
+        table: the place of an element, by its name.
+        loose: the same by local name, if only one element has it.
+        wildcards: the wildcards for elements.
+        attributes: the attributes by name, each with its reader.
+        loose_attributes: their names by local name, if only one attribute has it.
+        any_attribute: the wildcard for attributes, or None.
+        text: reads the text of simple content; else None.
+        mixed: whether its content may be mixed with text.
+        abstract: whether a derived type is required instead.
+        groups: the members that are repeatable groups.
+        checked: the members that are checked at the end.
+        ordered: whether its content follows the schema's order.
+        root: finds missing members of optional groups; None without such groups.
     """
 
     shape: RecordShape

@@ -1,4 +1,4 @@
-"""How each type is read: a table of what may be inside it, made once when the type is first met."""
+"""Plans for reading types: a table of the possible content, built once at the first use of a type."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _LOOSE: Final = (XSD + "anySimpleType",)
 
 
 class TypePlans:
-    """The plans of one WSDL's types, each made when it is first asked for.
+    """The plans of one WSDL's types, each built on first use.
 
     Args:
         schemas: the components of its schemas.
@@ -44,7 +44,7 @@ class TypePlans:
         self._hows: dict[tuple[int, bool, str | None], tuple[Type, How]] = {}
 
     def how(self, element: Element) -> How:
-        """Return how an element is read."""
+        """Return how to read an element."""
         try:
             kind = element.type
         except WsdlError:
@@ -62,7 +62,7 @@ class TypePlans:
         return known[1]
 
     def how_of(self, kind: Type) -> How:
-        """Return how what is of a type is read."""
+        """Return how to read content of a type."""
         if isinstance(kind, SimpleType):
             found = reader(kind)
             loose = kind.name in _LOOSE or kind.variety == "union"
@@ -77,11 +77,11 @@ class TypePlans:
         return How(sort="array" if is_array else "record", type=kind)
 
     def said(self, kind: Type, how: How) -> How:
-        """Return how what is of a type is read that an element says in the place of its own."""
+        """Return how to read content of a type that an element's `xsi:type` names."""
         return self._how(kind, how.nillable, how.default)
 
     def plan(self, how: How) -> TypePlan | None:
-        """Return the plan of a type; None where its schema lacks what is in it."""
+        """Return the plan of a type; None if its schema lacks the content."""
         if how.plan is None and isinstance(how.type, ComplexType):
             if how.type not in self._plans:
                 try:
@@ -92,10 +92,10 @@ class TypePlans:
         return how.plan
 
     def parts(self, name: str, elements: Iterable[tuple[str, Element]]) -> TypePlan:
-        """Return the plan of a message's parts, or of its headers, which may all be left out.
+        """Return the plan of a message's parts, or of its headers, which are all optional.
 
         Args:
-            name: what to call it.
+            name: its name in messages.
             elements: the element of each part, by the name of the part.
         """
         found = [Member(name=part, what=element, optional=True) for part, element in elements]
@@ -107,7 +107,7 @@ class TypePlans:
         return found
 
     def _group(self, group: ModelGroup) -> TypePlan:
-        content = Content(particle=Particle(group), mixed=True)  # whose record it is in looks for texts
+        content = Content(particle=Particle(group), mixed=True)  # the surrounding record looks for texts
         return self._plan_of("", list(every(content)), content)
 
     def _plan_of(self, name: str, found: list[Member], content: Content) -> TypePlan:
@@ -116,7 +116,7 @@ class TypePlans:
             if isinstance(member.what, ModelGroup):
                 field.group = self._group(member.what)
                 if may_be_empty(member.what):
-                    field.least = 0  # the times that are missing are there without anything
+                    field.least = 0  # missing repetitions are empty
         shape = RecordShape(
             name,
             [(field.name, field.many) for field, _ in fields.values()],
@@ -130,7 +130,7 @@ class TypePlans:
             fields=tuple(everything),
             table={},
             loose={},
-            # mypy does not see what `_is_any` has found out.
+            # mypy does not see the check of `_is_any`.
             wildcards=tuple((field, member.what) for field, member in fields.values() if _is_any(member)),  # type: ignore[misc]
             text=None if content.simple is None else reader(content.simple),
             mixed=content.mixed,
@@ -199,7 +199,7 @@ def _add(table: dict[Any, ElementRoute], tag: str, route: ElementRoute) -> None:
 
 
 def _fields(found: list[Member], content: Content) -> dict[str, tuple[Field, Member]]:
-    """Make one field of all members of a name: a list where it may be there more than once."""
+    """Combine all members with the same name into one field: a list if it may occur more than once."""
     fields: dict[str, tuple[Field, Member]] = {}
     root = None if len({each.name for each in found}) == len(found) else _tree(content, found)
     for member in found:
@@ -231,7 +231,7 @@ def _is_required(member: Member) -> bool:
 
 
 def _defaults(fields: Iterable[tuple[Field, Member]]) -> Mapping[str, Any]:
-    """Return what a reader has to assume of attributes that are not there."""
+    """Return the defaults that a reader must assume for missing attributes."""
     found: dict[str, Any] = {}
     for field, member in fields:
         if isinstance(member.what, Attribute):

@@ -1,7 +1,7 @@
-"""XSD lexical forms to Python values, one function for each built-in type; `contract.xsd` is the other direction.
+"""Convert XSD lexical forms to Python values, one function for each built-in type; `contract.xsd` is the inverse.
 
-What Python cannot hold stays the text that it is: years before 1 and after 9999, 24:00:00, leap seconds, durations with
-years or months or finer than microseconds, integers of thousands of digits.
+A text stays a text if Python has no value for it: years before 1 and after 9999, 24:00:00, leap seconds, durations with
+years or months or finer than microseconds, integers with thousands of digits.
 
 Source: XML Schema Part 2: Datatypes, second edition.
 """
@@ -20,7 +20,7 @@ from typing import Any, Final
 from ...xsd import plain_iso
 from .moments import precise, zoned_date
 
-# What is known of prefixes where a text stands.
+# The prefixes in scope at a text.
 Prefixes = Mapping["str | None", str]
 Read = Callable[[str], Any]
 
@@ -50,7 +50,7 @@ _MOST_DIGITS: Final = 4000  # Python refuses to convert more
 
 
 class NoValue(ValueError):
-    """A text is not in the lexical space of its type; the message says what it is not, without the text."""
+    """A text is not in the lexical space of its type; the message names the type, without the text."""
 
 
 def words(text: str) -> list[str]:
@@ -59,17 +59,17 @@ def words(text: str) -> list[str]:
 
 
 def preserved(text: str) -> str:
-    """Return a text as it is."""
+    """Return a text unchanged."""
     return text
 
 
 def replaced(text: str) -> str:
-    """Return a text with a blank for each white space."""
+    """Return a text with a blank in place of each white space character."""
     return re.sub("[\t\r\n]", " ", text)
 
 
 def collapsed(text: str) -> str:
-    """Return a text with one blank between two words, and none around them."""
+    """Return a text with one blank between words, and none around them."""
     return " ".join(words(text))
 
 
@@ -77,8 +77,8 @@ def integer(low: int | None, high: int | None, builtin: str, text: str) -> int |
     """Read a whole number.
 
     Args:
-        low: the least that the type has; None for none.
-        high: the greatest.
+        low: the smallest value of the type, or None.
+        high: the greatest value, or None.
         builtin: the name of the type.
         text: the text.
     """
@@ -208,11 +208,11 @@ def _hex(text: str) -> bytes:
 
 
 def qname(text: str, prefixes: Prefixes) -> str:
-    """Read a name with a prefix as one with a namespace."""
+    """Read a prefixed name as a name with a namespace."""
     prefix, _, local = text.strip(BLANKS).rpartition(":")
     namespace = prefixes.get(prefix or None)
     if not local or (namespace is None and prefix):
-        raise NoValue("is not of the type QName, or has a prefix that is not declared")
+        raise NoValue("is not of the type QName, or has an undeclared prefix")
     return f"{{{namespace}}}{local}" if namespace else local
 
 

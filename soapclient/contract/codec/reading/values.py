@@ -1,7 +1,7 @@
-"""What reads the texts of a simple type, restrictions, lists and unions included.
+"""Read the texts of a simple type, including restrictions, lists and unions.
 
-Enumerations and bounds are checked. Lengths, digits and patterns are not, but for choosing the member of a union: they
-say nothing of how a text is to be read.
+Enumerations and bounds are checked. Lengths, digits and patterns are only checked to choose the member of a union,
+because they do not affect how a text is read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ...xsd import RANGES
 from ..writing.patterns import compiled, fits
 from .texts import BLANKS, READERS, NoValue, Prefixes, Read, collapsed, integer, preserved, qname, replaced, words
 
-_DEEPEST: Final = 20  # lists and unions within one another
+_DEEPEST: Final = 20  # nested lists and unions
 
 
 @attrs.frozen
@@ -25,7 +25,7 @@ class Reader:
     """Reads the texts of one simple type.
 
     Attributes:
-        read: reads a text; with `named` it takes the prefixes that are known where the text stands, too.
+        read: reads a text; with `named` it also takes the prefixes in scope at the text.
         named: whether it reads QNames.
     """
 
@@ -33,16 +33,16 @@ class Reader:
     named: bool = False
 
     def __call__(self, text: str, prefixes: Callable[[], Prefixes]) -> Any:
-        """Read a text, with what makes out the prefixes that are known where it stands."""
+        """Read a text, with a function that returns the prefixes in scope."""
         return self.read(text, prefixes()) if self.named else self.read(text)
 
 
 def reader(kind: SimpleType, depth: int = 0) -> Reader:
-    """Make what reads the texts of a simple type.
+    """Build the reader for the texts of a simple type.
 
     Args:
         kind: the type.
-        depth: how many lists and unions it is within.
+        depth: the number of lists and unions around it.
     """
     if depth > _DEEPEST:
         return Reader(preserved)
@@ -68,7 +68,7 @@ def _plain(builtin: str, facets: Facets) -> Read:
 
 
 def _checked(builtin: str, facets: Facets, read: Read) -> Read:
-    """Add the checks of enumerations and of bounds, which say what a value may be at all."""
+    """Add the checks of enumerations and bounds."""
     if facets.enumeration:
         values = set()
         for text in facets.enumeration:
@@ -96,7 +96,7 @@ def _bound(read: Read, text: str) -> Any:
 def _enumerated(read: Read, values: frozenset[Any], text: str) -> Any:
     found = read(text)
     if found not in values:
-        raise NoValue("is none of the values that the contract lists")
+        raise NoValue("is not one of the values that the contract lists")
     return found
 
 
@@ -105,9 +105,9 @@ def _bounded(read: Read, low: Any, high: Any, above: Any, below: Any, text: str)
     if isinstance(found, str) or found != found:
         return found
     if (low is not None and found < low) or (high is not None and found > high):
-        raise NoValue("is out of the contract's range")
+        raise NoValue("is outside the contract's range")
     if (above is not None and found <= above) or (below is not None and found >= below):
-        raise NoValue("is out of the contract's range")
+        raise NoValue("is outside the contract's range")
     return found
 
 
@@ -130,13 +130,13 @@ def _union(kind: SimpleType, members: tuple[Reader, ...]) -> Reader:
                 continue
             if (not listed or text.strip(BLANKS) in listed) and _fits(text, member.facets):
                 return found
-        raise NoValue("is a value of none of the types that the contract allows")
+        raise NoValue("is not a value of any type that the contract allows")
 
     return Reader(read, named=named)
 
 
 def _fits(text: str, facets: Facets) -> bool:
-    """Tell whether a text may be of a member of a union, by the facets that its reader does not check."""
+    """Return whether a text may belong to a member of a union, by the facets that its reader does not check."""
     text = text.strip(BLANKS) if facets.white_space == "collapse" else text
     least, most = facets.length or facets.min_length or 0, facets.length or facets.max_length
     if len(text) < least or (most is not None and len(text) > most):
@@ -145,6 +145,6 @@ def _fits(text: str, facets: Facets) -> bool:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Tell whether a text matches a pattern; what only XSD can say, or what would take long, is believed."""
+    """Return whether a text matches a pattern; True if only XSD can express the pattern, or it would take long."""
     found = compiled(pattern)
     return found is None or len(text) > 1000 or fits(found, pattern, text)

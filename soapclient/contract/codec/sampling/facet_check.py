@@ -1,6 +1,6 @@
-"""Whether a text is one of a simple type: its lexical form and its facets; and the Python value that it is.
+"""Check a text against a simple type, by its lexical form and facets, and convert it to a Python value.
 
-A pattern that cannot be read here allows everything, and so does an order that Python has no type for.
+A pattern that cannot be parsed here allows everything, and so does an order that no Python type has.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ NUMBERS: Final = frozenset({*RANGES, "decimal", "float", "double"})
 
 
 def normalized(kind: SimpleType, text: str) -> str:
-    """Return a text with its blanks as its type reads them."""
+    """Return a text with blanks normalised by its type."""
     how = kind.facets.white_space
     if kind.variety == "list" or how == "collapse":
         return _BLANKS.sub(" ", text).strip(" ")
@@ -48,17 +48,17 @@ def normalized(kind: SimpleType, text: str) -> str:
 
 
 def fits(kind: SimpleType, text: str) -> bool:
-    """Tell whether a text is one of a simple type."""
+    """Return whether a text is valid for a simple type."""
     return not problem(kind, text)
 
 
 def problem(kind: SimpleType, text: str) -> str:
-    """Say what is wrong with a text as one of a simple type; nothing where it fits."""
+    """Return why a text is not valid for a simple type; an empty text if it is."""
     text = normalized(kind, text)
     facets = kind.facets
     if kind.variety == "union":
         if kind.members and not any(fits(each, text) for each in kind.members):
-            return f"{_shown(text)} is of none of the types that it may be of"
+            return f"{_shown(text)} is not a value of any allowed type"
     elif kind.variety == "list":
         for each in text.split():
             found = problem(kind.item, each) if kind.item is not None else ""
@@ -75,7 +75,7 @@ def problem(kind: SimpleType, text: str) -> str:
 
 
 def value_of(kind: SimpleType, text: str) -> Any:
-    """Return the Python value that a text means; the text itself where Python has no type that says all of it."""
+    """Return the Python value of a text; the text itself if no Python type has all of it."""
     if kind.variety == "list":
         return [value_of(kind.item, each) if kind.item is not None else each for each in text.split()]
     if kind.variety == "union":
@@ -95,7 +95,7 @@ def normalized_text(text: str) -> str:
 
 
 def _says(kind: SimpleType, value: Any, text: str) -> bool:
-    """Tell whether a value is written as this text."""
+    """Return whether a value is written as this text."""
     try:
         return lexical.text(lexical.writer(kind)(value)) == text
     except ValueError:
@@ -105,18 +105,18 @@ def _says(kind: SimpleType, value: Any, text: str) -> bool:
 def _check(builtin: str, text: str) -> None:
     if builtin in _NAMES:
         if not patterns.matches(_NAMES[builtin], text):
-            raise ValueError(f"{_shown(text)} is no {builtin}")
+            raise ValueError(f"{_shown(text)} is not a valid {builtin}")
     elif builtin in _GREGORIAN:
         if not re.fullmatch(_GREGORIAN[builtin] + _ZONE, text):
-            raise ValueError(f"{_shown(text)} is no {builtin}")
+            raise ValueError(f"{_shown(text)} is not a valid {builtin}")
     elif builtin == "base64Binary":
         base64.b64decode("".join(text.split()), validate=True)
     elif builtin == "hexBinary":
         if not re.fullmatch(r"([0-9a-fA-F]{2})*", text):
-            raise ValueError(f"{_shown(text)} is no hexBinary")
+            raise ValueError(f"{_shown(text)} is not a valid hexBinary")
     elif builtin == "QName":
         if not text.startswith("{") and not re.fullmatch(r"([^\s:]+:)?[^\s:]+", text):
-            raise ValueError(f"{_shown(text)} is no QName")
+            raise ValueError(f"{_shown(text)} is not a valid QName")
     else:
         to_lexical(builtin, text)
 
@@ -163,7 +163,7 @@ def _bounds(kind: SimpleType, text: str) -> str:
         try:
             if found is not None and other is not None and not test(found, other):
                 return f"{_shown(text)} is {words} {bound}"
-        except TypeError:  # one has a zone and the other none
+        except TypeError:  # only one of them has a zone
             continue
     return ""
 
@@ -174,7 +174,7 @@ def _digits(facets: Facets, text: str, builtin: str) -> str:
     whole, _, fraction = text.lstrip("+-").partition(".")
     whole, fraction = whole.lstrip("0"), fraction.rstrip("0")
     if facets.fraction_digits is not None and len(fraction) > facets.fraction_digits:
-        return f"{_shown(text)} has more than {facets.fraction_digits} digits behind the point"
+        return f"{_shown(text)} has more than {facets.fraction_digits} digits after the point"
     if facets.total_digits is not None and len(whole) + len(fraction) > facets.total_digits:
         return f"{_shown(text)} has more than {facets.total_digits} digits"
     return ""
@@ -191,7 +191,7 @@ def _pattern(facets: Facets, text: str) -> str:
 
 
 def order(builtin: str, text: str) -> Any:
-    """Return what values of a type are ordered by; None where there is nothing."""
+    """Return the function that orders values of a type, or None."""
     try:
         if builtin in NUMBERS:
             return float(text) if builtin in ("float", "double") else Decimal(text)

@@ -1,4 +1,4 @@
-"""What is given of a value, made whole: names in their exact spelling, and samples of what is required beside it."""
+"""Complete a partly given value: exact names, and samples of missing required parts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Filling:
 
     Args:
         components: the schemas.
-        complete: whether what is required and not given is a sample; otherwise names alone are made exact.
+        complete: whether to add samples of missing required parts; otherwise only names are made exact.
     """
 
     def __init__(self, components: Components, *, complete: bool = True) -> None:
@@ -31,11 +31,11 @@ class Filling:
 
     @property
     def unsure(self) -> list[str]:
-        """Names of what was added and may not be valid; see `Samples.unsure`."""
+        """Names of added samples that may not be valid; see `Samples.unsure`."""
         return self._samples.unsure
 
     def element(self, declared: Element, given: Any, depth: int = 0) -> Any:
-        """Return the whole value of an element of which something is given.
+        """Return the complete value of a partly given element.
 
         Raises:
             WsdlError: a component is missing.
@@ -72,7 +72,7 @@ class Filling:
     def _inside(
         self, kind: ComplexType | ModelGroup, inside: tuple[Member, ...], given: Mapping[str, Any], depth: int
     ) -> dict[str, Any]:
-        """Return what is given inside a type or a group, each of it whole and by its exact name."""
+        """Return the given content of a type or a group, each part complete and by its exact name."""
         known: dict[str, tuple[Element | ModelGroup | None, bool]] = {
             each.name: (each.what if isinstance(each.what, (Element, ModelGroup)) else None, each.max_occurs != 1)
             for each in inside
@@ -92,7 +92,7 @@ class Filling:
         return found
 
     def _elsewhere(self, kind: ComplexType | ModelGroup, name: str) -> bool:
-        """Tell whether a name is about the element itself, or of a member of a type that is derived from its own."""
+        """Return whether a name concerns the element itself, or is a member of a type derived from its own."""
         if name.startswith("xsi:") or (isinstance(kind, ComplexType) and kind.name == ANY_TYPE):
             return True
         others = self._components.concrete(kind) if isinstance(kind, ComplexType) else ()
@@ -123,7 +123,7 @@ class Filling:
     def _add(
         self, particle: Particle, kind: ComplexType | ModelGroup, called: dict[Particle, str], found: dict[str, Any]
     ) -> None:
-        """Add what a particle requires beside what is given of it."""
+        """Add the required parts of a particle that are not given."""
         term = particle.term
         if particle in called:
             if particle.min_occurs and not self._has(particle, called, found):
@@ -151,4 +151,4 @@ class Filling:
 
 
 def _called(kind: ComplexType | ModelGroup) -> str:
-    return (local(kind.name) if isinstance(kind, ComplexType) else "") or "what is there"
+    return (local(kind.name) if isinstance(kind, ComplexType) else "") or "its content"

@@ -1,6 +1,7 @@
-"""The values of a whole message: what a caller gives for it or gets of it, its elements, and samples of both.
+"""The values of a whole message: arguments or result, its elements, and samples of both.
 
-A message whose body is one element of a complex type is what is inside that; another one is its elements by name.
+The value of a message with one element of a complex type in its body is the content of that element; of any other
+message, its elements by name.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from .samples import Samples
 
 
 def laid_open(message: BoundMessage) -> Element | None:
-    """Return the one element of a message whose inside is its value; None where its elements are."""
+    """Return the only element of a message if its content is the value; None if the elements are the value."""
     if len(message.elements) == 1:
         kind = message.elements[0].type
         if isinstance(kind, ComplexType) and kind.name != ANY_TYPE:
@@ -34,7 +35,7 @@ def laid_open(message: BoundMessage) -> Element | None:
 
 
 def sample(message: BoundMessage, samples: Samples) -> dict[str, Any]:
-    """Make a sample value of a message.
+    """Return a sample value of a message.
 
     Raises:
         WsdlError: a component is missing.
@@ -51,7 +52,7 @@ def write(message: BoundMessage, value: Mapping[str, Any], layouts: Layouts, ver
 
     Args:
         message: the message.
-        value: what is in its body and which headers it has, by name.
+        value: the content of its body and its headers, by name.
         layouts: the layouts of the types.
         version: the SOAP version.
 
@@ -65,7 +66,7 @@ def write(message: BoundMessage, value: Mapping[str, Any], layouts: Layouts, ver
     for name, each in value.items():
         try:
             if writer.find(name) is None:
-                raise Refused(f"there is no such part; it has {', '.join(writer.body) or 'none'}")
+                raise Refused(f"unknown part; the message has {', '.join(writer.body) or 'none'}")
             found = writer.resolve(name, each)
         except Refused as refused:
             problems += refused.problems(name)
@@ -85,7 +86,7 @@ def write(message: BoundMessage, value: Mapping[str, Any], layouts: Layouts, ver
 def read(
     message: BoundMessage, nodes: Sequence[etree._Element], components: Components
 ) -> tuple[dict[str, Any], list[str]]:
-    """Read the elements of a message's body: its value, and what does not fit."""
+    """Read the elements of a message's body: its value, and the problems."""
     reader = PlainReader(components)
     expected = {each.name: each for each in message.elements}
     found: dict[str, Any] = {}
@@ -106,5 +107,5 @@ def read(
 
 
 def _inside(problem: str, element: Element) -> str:
-    """Tell a problem by its place inside an element that nobody names."""
+    """Place a problem inside an element that callers do not name."""
     return problem.removeprefix(f"{local(element.name)}: ").removeprefix(f"{local(element.name)}.")

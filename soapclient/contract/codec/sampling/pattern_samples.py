@@ -1,4 +1,4 @@
-"""Text that matches a pattern of XSD: a small generator over its regular expressions, and a check by Python's.
+"""Generate text that matches an XSD pattern, and check text against one.
 
 Source: XML Schema Part 2: Datatypes, second edition, appendix F.
 """
@@ -15,7 +15,7 @@ from typing import Final
 
 import attrs
 
-# What a class is tried with, plain characters first.
+# Candidates for a class, plain characters first.
 _TRIED: Final = "".join(
     dict.fromkeys("1aA" + string.digits + string.ascii_letters + "-_.:/@ +,;!?'\"()#$%&*<=>[]{}|~^`\\\t\n")
 )
@@ -32,7 +32,7 @@ _Test = Callable[[str], bool]
 
 
 class Unsupported(ValueError):
-    """A pattern that is no regular expression of XSD, or has what is not read here."""
+    """A pattern that is not a regular expression of XSD, or has parts that are not supported here."""
 
 
 @attrs.frozen
@@ -88,14 +88,14 @@ _Node = _Class | _Sequence | _Choice | _Repeated
 
 
 def texts(pattern: str, least: int = 0) -> Iterator[str]:
-    """Make texts that match a pattern: short ones first, those of at least a length where its repetitions allow it.
+    """Yield texts that match a pattern: short ones first, with at least a given length if its repetitions allow it.
 
     Args:
-        pattern: the pattern, in XSD's form.
-        least: how long a text should be.
+        pattern: the pattern, in XSD syntax.
+        least: the desired least length of a text.
 
     Raises:
-        Unsupported: it cannot be read.
+        Unsupported: the pattern cannot be parsed.
     """
     node = _read(pattern)
     seen: set[str] = set()
@@ -109,17 +109,17 @@ def texts(pattern: str, least: int = 0) -> Iterator[str]:
 
 
 def matches(pattern: str, text: str) -> bool:
-    """Tell whether a text matches a pattern.
+    """Return whether a text matches a pattern.
 
     Raises:
-        Unsupported: the pattern cannot be read, or has too much to try.
+        Unsupported: the pattern cannot be parsed, or has too many ways to match.
     """
     ends = _ends(_read(pattern), text, frozenset({0}))
     return len(text) in ends
 
 
 def _ends(node: _Node, text: str, starts: frozenset[int]) -> frozenset[int]:
-    """Say where what a node matches may end, from each of some places at once."""
+    """Return the places where a match of a node may end, from several start places at once."""
     if isinstance(node, _Class):
         return frozenset(each + 1 for each in starts if each < len(text) and node.test(text[each]))
     if isinstance(node, _Sequence):
@@ -132,7 +132,7 @@ def _ends(node: _Node, text: str, starts: frozenset[int]) -> frozenset[int]:
         before, starts = starts, _ends(node.part, text, starts)
         if not starts:
             return starts
-        if starts == before:  # and so they stay
+        if starts == before:  # no further progress
             break
     reached, new, left = starts, starts, node.most
     count = node.least
@@ -155,7 +155,7 @@ def _read(pattern: str) -> _Node:
 
 
 class _Reader:
-    """Reads one pattern.
+    """Parses one pattern.
 
     Args:
         pattern: the pattern.
@@ -176,7 +176,7 @@ class _Reader:
         return found
 
     def choice(self, depth: int) -> _Node:
-        """Read alternatives."""
+        """Parse alternatives."""
         if depth > _DEEPEST:
             raise Unsupported("the pattern is nested too deeply")
         found = [self._sequence(depth)]
@@ -200,7 +200,7 @@ class _Reader:
         if sign == "{":
             found = re.compile(r"\{([0-9]{1,9})(,?)([0-9]{0,9})\}").match(self._text, self.at)
             if not found or (found[3] and not found[2]):
-                raise Unsupported("the pattern has a quantity that is none")
+                raise Unsupported("the pattern has an invalid quantity")
             self.at = found.end()
             least = int(found[1])
             return _Repeated(atom, least, int(found[3]) if found[3] else None if found[2] else least)
@@ -209,7 +209,7 @@ class _Reader:
     def _atom(self, depth: int) -> _Node:
         sign = self._take()
         if sign == "(":
-            if self._text.startswith("?:", self.at):  # no group of XSD's, but people write it
+            if self._text.startswith("?:", self.at):  # not XSD syntax, but in use
                 self.at += 2
             inside = self.choice(depth + 1)
             if self._take() != ")":
@@ -265,10 +265,10 @@ class _Reader:
         sign = self._take()
         if sign in "pP":
             if self._take() != "{":
-                raise Unsupported("the pattern has a category that is none")
+                raise Unsupported("the pattern has an invalid category")
             end = self._text.find("}", self.at)
             if end < 0:
-                raise Unsupported("the pattern has a category that is none")
+                raise Unsupported("the pattern has an invalid category")
             name, self.at = self._text[self.at : end], end + 1
             inside = _category(name)
             return inside if sign == "p" else _not(inside)
@@ -278,7 +278,7 @@ class _Reader:
         if sign in _SINGLE:
             return _one(_SINGLE[sign])
         if sign.isalnum():
-            raise Unsupported(f"the pattern has \\{sign}, which XSD does not know")
+            raise Unsupported(f"the pattern has \\{sign}, which XSD does not have")
         return _one(sign)
 
 
@@ -317,7 +317,7 @@ def _category(name: str) -> _Test:
 
 
 def _letter(char: str) -> bool:
-    raise Unsupported("the pattern has a block of Unicode that is not known here")
+    raise Unsupported("the pattern has an unknown block of Unicode")
 
 
 _BLOCKS: Final[dict[str, _Test]] = {

@@ -1,4 +1,4 @@
-"""Plain values of XML by a content model, and all that does not fit, by place."""
+"""Read XML as plain values by a content model, with all problems by place."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class PlainReader:
         components: the schemas.
 
     Attributes:
-        problems: what does not fit, a sentence each, the first twenty.
+        problems: the first twenty problems, a sentence each.
     """
 
     def __init__(self, components: Components) -> None:
@@ -55,13 +55,13 @@ class PlainReader:
         self.problems: list[str] = []
 
     def element(self, declared: Element, node: etree._Element, place: str = "", depth: int = 0) -> Any:
-        """Read the value of an element; where it does not fit, as much of it as does.
+        """Read the value of an element; if it does not fit, as much of it as possible.
 
         Args:
             declared: the element.
-            node: the element that is there.
-            place: what to call it in messages.
-            depth: how deep it stands.
+            node: the actual element.
+            place: its name in messages.
+            depth: the number of elements around it.
         """
         place = place or local(declared.name)
         if depth > _DEEPEST:
@@ -83,7 +83,7 @@ class PlainReader:
             return self._value(declared, node, place, depth)
         built_in = name in BUILTIN and declared.name in BUILTIN
         if declared.name and not built_in and not self._components.derives(name, declared.name):
-            self._tell(place, f"the type {local(name)} may not stand for {local(declared.name)}")
+            self._tell(place, f"the type {local(name)} may not replace {local(declared.name)}")
         found = self._value(self._components.type(name), node, place, depth)
         if name == declared.name or name in BUILTIN:
             return found
@@ -92,7 +92,7 @@ class PlainReader:
     def _value(self, kind: Type, node: etree._Element, place: str, depth: int) -> Any:
         if isinstance(kind, SimpleType):
             if len(node):
-                self._tell(place, "there are elements where a simple value is wanted")
+                self._tell(place, "there are elements where a simple value is expected")
             return self._text(kind, node, node.text or "", place)
         if kind.name == ANY_TYPE:
             return copied(node[0]) if len(node) == 1 else list(node) if len(node) else node.text or ""
@@ -148,7 +148,7 @@ class PlainReader:
         self, particle: Particle, called: dict[Particle, str], children: list[etree._Element], at: int,
         found: dict[str, Any], place: str, depth: int,
     ) -> int:  # fmt: skip
-        """Read what a particle takes of the children from a place on; return the place behind."""
+        """Read the children of a particle from a place on; return the place after them."""
         term = particle.term
         if isinstance(term, ModelGroup) and particle.max_occurs == 1:
             if particle.min_occurs or (at < len(children) and self._takes(particle, children[at])):
@@ -217,7 +217,7 @@ class PlainReader:
         return at
 
     def _takes(self, particle: Particle, node: etree._Element) -> bool:
-        """Tell whether a particle may begin with an element."""
+        """Return whether a particle may begin with an element."""
         term = particle.term
         if isinstance(term, Element):
             return self._standing(term, str(node.tag)).name == node.tag
@@ -232,7 +232,7 @@ class PlainReader:
         return False
 
     def _standing(self, declared: Element, tag: str) -> Element:
-        """Return the element that may stand for another one and has this name, or the other one."""
+        """Return the element with this name that may replace another one, or the other one."""
         if declared.name == tag or not declared.is_global:
             return declared
         return next((each for each in self._components.substitutes(declared) if each.name == tag), declared)
@@ -243,7 +243,7 @@ class PlainReader:
 
 
 def _is_awaited(tag: str, called: dict[Particle, str], found: dict[str, Any]) -> bool:
-    """Tell whether an element that a place for any could take is declared beside it, and not there yet."""
+    """Return whether an element that a wildcard could take is declared next to it, and still missing."""
     awaited = (name for each, name in called.items() if isinstance(each.term, Element) and each.term.name == tag)
     return any(name not in found for name in awaited)
 

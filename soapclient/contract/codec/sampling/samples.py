@@ -1,7 +1,7 @@
-"""Sample values of components: plausible, valid, and each time the same.
+"""Sample values of components: plausible, valid, and always the same.
 
-They are nested mappings by the names of `schema.members`; `None` is nil, a derived type is named by "xsi:type", an
-element that stands for another one by "xsi:element", and what may be any element is an lxml element.
+They are nested mappings by the names of `schema.members`; `None` is nil, "xsi:type" names a derived type,
+"xsi:element" names an element that replaces another one, and a wildcard is an lxml element.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ TYPE: Final = "xsi:type"
 ELEMENT: Final = "xsi:element"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _DEEPEST: Final = 60
-# How many values a full sample has before only what is required is added to it, and how deep what is optional stands.
+# The number of values of a full sample before only required parts are added, and the depth of optional parts.
 _MANY: Final = 300
 _DEEP: Final = 6
 _MOST: Final = 100_000  # elements and groups of one sample
@@ -46,7 +46,7 @@ class Samples:
 
     Args:
         components: the schemas.
-        full: whether what is optional is there too, as far as it is not endless; a choice has one of its alternatives.
+        full: whether to include optional parts, unless they are endless; a choice has one of its alternatives.
     """
 
     def __init__(self, components: Components, *, full: bool = False) -> None:
@@ -62,11 +62,11 @@ class Samples:
 
     @property
     def unsure(self) -> list[str]:
-        """Names of what has a value that may not be valid, since its facets could not be fulfilled."""
+        """Names of parts with a value that may not be valid, because its facets could not be satisfied."""
         return self._simple.unsure
 
     def element(self, declared: Element) -> Any:
-        """Make the value of an element.
+        """Return the value of an element.
 
         Raises:
             WsdlError: a component is missing, or it has no finite value.
@@ -74,16 +74,16 @@ class Samples:
         return self._one().element(declared)
 
     def type(self, kind: Type, word: str) -> Any:
-        """Make the value of a type; see `element`.
+        """Return the value of a type; see `element`.
 
         Args:
             kind: the type.
-            word: what it stands for.
+            word: its meaning, such as the name of the element.
         """
         return self._one().type(kind, word)
 
     def items(self, particle: Particle, inside: ComplexType | ModelGroup) -> dict[str, Any]:
-        """Make what a particle of a type or group requires, by name; see `element`."""
+        """Return the required parts of a type's or group's particle, by name; see `element`."""
         found: dict[str, Any] = {}
         self._one().particle(particle, names(inside), found)
         return found
@@ -91,7 +91,7 @@ class Samples:
 
 @attrs.define
 class _Sample:
-    """One sample value, and how much there is of it already."""
+    """One sample value, and its size so far."""
 
     _components: Components
     _simple: SimpleSamples
@@ -107,7 +107,7 @@ class _Sample:
     def _count(self) -> None:
         self._made += 1
         if self._made > _MOST:
-            raise WsdlError(f"the least that the schema demands has more than {_MOST:,} elements")
+            raise WsdlError(f"the smallest value that the schema allows has more than {_MOST:,} elements")
 
     def element(self, declared: Element) -> Any:
         self._count()
@@ -172,11 +172,11 @@ class _Sample:
                 wanted = self._more and not each.what.name.startswith(_XML) and not each.what.array_type
                 if each.what.required or wanted:
                     found[each.name] = self._text(each.what.type, each.what.name, each.what.fixed, each.what.default)
-        # Text with nothing that may be beside it is the value itself.
+        # A text without other possible parts is the value itself.
         return found["_value_1"] if content.simple is not None and len(members(kind)) == 1 else found
 
     def particle(self, particle: Particle, called: dict[Particle, str], found: dict[str, Any]) -> None:
-        """Add what a particle needs, and what it may have where this is a full sample."""
+        """Add the required parts of a particle, and the optional ones in a full sample."""
         term = particle.term
         count = particle.min_occurs or (1 if self._more and not self._endless(particle) else 0)
         if not count:
@@ -212,7 +212,7 @@ class _Sample:
                     yield made
 
     def _anything(self, place: Wildcard, required: bool) -> etree._Element | None:
-        """Make an element for a place for any; None where there is none that may stand there."""
+        """Return an element for a wildcard; None if no element fits."""
         if place.process == "strict":
             for name, _ in itertools.islice(self._components.places.all("element"), _MANY):
                 declared = self._components.element(name)
@@ -230,8 +230,8 @@ class _Sample:
         return etree.Element(f"{{{namespace}}}sample" if namespace else "sample")
 
     def _standing(self, declared: Element) -> dict[str, Any]:
-        """Make the value of an element that stands for an abstract one."""
-        problem = WsdlError(f"the element {shown(declared.name)} is abstract, and none may stand for it")
+        """Return the value of an element that replaces an abstract one."""
+        problem = WsdlError(f"the element {shown(declared.name)} is abstract, and no element may replace it")
         for other in self._components.substitutes(declared):
             try:
                 found = self.element(other)
@@ -263,12 +263,12 @@ class _Sample:
             raise problem
 
     def _endless(self, particle: Particle) -> bool:
-        """Tell whether a particle leads to a type that it stands in."""
+        """Return whether a particle leads to a type that contains it."""
         return any(each.type in self._around for each in particle.elements())
 
 
 def _allowed(place: Wildcard) -> str | None:
-    """Choose a namespace that may stand in a place for any; None where it is not known."""
+    """Choose a namespace for a wildcard; None if it is not known."""
     tried = ("urn:sample", "", place.target, *place.namespaces.split())
     found = next((each for each in tried if place.allows(each)), None)
     return None if found is None or found.startswith("##") else found

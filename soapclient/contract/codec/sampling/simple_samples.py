@@ -1,4 +1,4 @@
-"""Sample texts of simple types: plausible, and fulfilling their facets as far as they can be."""
+"""Sample texts of simple types: plausible, and valid by their facets as far as possible."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ _LONGEST: Final = 100_000
 
 
 class SimpleSamples:
-    """Makes texts of simple types, each time the same.
+    """Makes texts of simple types, always the same.
 
     Attributes:
-        unsure: the places for which no text was found that fits; what stands there is of the base type.
+        unsure: the places without a text that fits; their text belongs to the base type.
     """
 
     def __init__(self) -> None:
@@ -50,12 +50,12 @@ class SimpleSamples:
         self._known: dict[tuple[SimpleType, str], str] = {}
 
     def text(self, kind: SimpleType, word: str, said: tuple[str | None, ...] = ()) -> str:
-        """Make a text of a simple type.
+        """Return a text of a simple type.
 
         Args:
             kind: the type.
-            word: what the text stands for, such as the name of its element.
-            said: what the declaration says itself: a fixed or default value.
+            word: the meaning of the text, such as the name of its element.
+            said: the fixed or default value of the declaration.
         """
         for each in said:
             if each is not None:
@@ -71,7 +71,7 @@ class SimpleSamples:
 
 
 def varied(kind: SimpleType, text: str, number: int) -> str:
-    """Return another text of a type for each number, where there is one: for keys, which have to differ."""
+    """Return a different text of a type for each number, if possible, for keys that must differ."""
     if kind.variety != "atomic" or kind.facets.enumeration:
         return text
     tried = []
@@ -129,7 +129,7 @@ def _plain(kind: SimpleType, word: str, least: int) -> Iterator[str]:
 
 
 def _at_bounds(kind: SimpleType) -> Iterator[str]:
-    """List the bounds of a range and what is beside them."""
+    """List the bounds of a range and the values next to them."""
     facets = kind.facets
     yield from (each for each in (facets.min_inclusive, facets.max_inclusive) if each)
     edges = [each for each in (facets.min_exclusive, facets.max_exclusive) if each]

@@ -1,7 +1,7 @@
-"""The schemas of a WSDL as one schema of lxml, which checks elements; where lxml cannot read them, there is none.
+"""Check elements with lxml, which gets the schemas of a WSDL as one schema, if lxml can read them.
 
-A WSDL may have several schemas of one namespace, of which lxml would read the first only: here each namespace is one
-schema that includes them all, and they are read from memory.
+A WSDL may have several schemas with the same namespace, and lxml would read only the first. So each namespace becomes
+one schema that includes them all, and they are read from memory.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ class XmlSchema:
         self.reason = ""
 
     def problems(self, declared: Element, node: etree._Element) -> list[str] | None:
-        """Say what is wrong with an element, the first ten; None where lxml cannot tell.
+        """Return the first ten problems of an element; None if lxml cannot check it.
 
         Args:
-            declared: the element that it has to be.
+            declared: its declaration.
             node: the element.
         """
         with self._lock:
@@ -108,7 +108,7 @@ class XmlSchema:
 
 
 class _Documents(etree.Resolver):
-    """The documents that the one schema is made of: one for each namespace, and one for each schema."""
+    """The documents of the one schema: one for each namespace, and one for each schema."""
 
     def __init__(self, schemas: tuple[Schema, ...]) -> None:
         by_namespace: dict[str, list[Schema]] = defaultdict(list)
@@ -135,18 +135,18 @@ class _Documents(etree.Resolver):
             self._texts[place] = f'<xs:schema xmlns:xs="{XSD[1:-1]}"{said}>{"".join(inside)}</xs:schema>'.encode()
 
     def resolve(self, system_url: str, public_id: str, context: Any = None) -> Any:
-        """Give a document; nothing is read from anywhere else."""
+        """Return a document; nothing is read from anywhere else."""
         return self.resolve_string(self._texts.get(system_url, b""), context, base_url=system_url)
 
 
 def _rewritten(root: etree._Element, places: Mapping[str, str]) -> bytes:
-    """Write a schema whose imports are those of memory; what it includes is included beside it."""
+    """Write a schema with imports from memory; what it includes is included next to it."""
     own = etree.fromstring(etree.tostring(root, encoding="utf-8"))
     imported = {(each.get("namespace") or "").strip() for each in own.iterchildren(XSD + "import")}
     for each in list(own.iterchildren(*_IMPORTS)):
         if each.tag != XSD + "redefine":
             own.remove(each)
-    # A reference to a namespace that is not imported is a mistake that many make and most forgive.
+    # A reference to a namespace that is not imported is a frequent mistake that most tools accept.
     own_namespace = (own.get("targetNamespace") or "").strip()
     used = {str(found) for each in own.iter() for found in each.nsmap.values()} | imported
     for number, namespace in enumerate(sorted((used & {*places}) - {own_namespace})):

@@ -1,1 +1,1 @@
-"""From values to the XML of messages: what is given is bound, checked, and written, or refused with its place."""
+"""Write values as the XML of messages: they are bound, checked and written, or refused with their place."""

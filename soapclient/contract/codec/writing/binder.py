@@ -1,7 +1,7 @@
-"""What a caller gives for an element or attribute as what is sent, by its component: all problems at once.
+"""Convert a caller's values for elements and attributes to the values to send, and report all problems at once.
 
-What is sent is a text, bytes, None for `xsi:nil`, an lxml element, a list of such, or a dict by the names of
-`schema.members`. In it "xsi:type" is the name of the type, where another is meant than the schema says.
+A value to send is a text, bytes, None for `xsi:nil`, an lxml element, a list of these, or a dict by the names of
+`schema.members`, in which "xsi:type" names a type that differs from the declared one.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ ITEMS: Final = "xsi:items"
 
 
 def resolve(slot: Slot, saying: Any) -> Any:
-    """Resolve what is said of one member.
+    """Resolve the argument for one member.
 
     Args:
         slot: the member.
-        saying: what is said: `NOT_GIVEN`, `KEEP`, None, `NIL`, `CLEAR` or a value.
+        saying: the argument: `NOT_GIVEN`, `KEEP`, None, `NIL`, `CLEAR` or a value.
 
     Returns:
-        What is sent: None is `xsi:nil`, `OMIT` nothing.
+        The value to send: None is `xsi:nil`, `OMIT` nothing.
 
     Raises:
         Refused: it does not fit.
@@ -52,7 +52,7 @@ def resolve(slot: Slot, saying: Any) -> Any:
         return nil(slot)
     if saying is KEEP:
         why = "the documentation does not say that null keeps it"
-        raise NullRefused(f"KEEP cannot be said, {why}; read the current value and send that")
+        raise NullRefused(f"KEEP is not possible: {why}; read the current value and send that")
     return value(slot, saying)
 
 
@@ -71,7 +71,7 @@ def value(slot: Slot, saying: Any) -> Any:
                 return _value(twin, saying)
             except Refused:
                 continue
-        if slot.secret and isinstance(refused, RefusedInside):  # what is inside may be called anything
+        if slot.secret and isinstance(refused, RefusedInside):  # its content may have any names
             raise _unfit(slot, ValueError()) from None
         raise refused
 
@@ -91,7 +91,7 @@ def _unfit(slot: Slot, exc: ValueError) -> Refused:
 
 def _list(slot: Slot, saying: Any) -> Any:
     if isinstance(saying, (str, bytes, bytearray, Mapping)) or not hasattr(saying, "__iter__") or is_element(saying):
-        raise ValueError("a list is wanted")
+        raise ValueError("expected a list")
     found: list[tuple[str, Refused]] = []
     parts = []
     for position, each in enumerate(saying):
@@ -107,32 +107,33 @@ def _list(slot: Slot, saying: Any) -> Any:
     if found:
         raise RefusedInside(found)
     if slot.most is not None and len(parts) > slot.most:
-        raise ValueError(f"a list with at most {slot.most} is wanted, not with {len(parts)}")
+        raise ValueError(f"expected a list with at most {slot.most} items, not {len(parts)}")
     if parts or (not slot.required and slot.least == 0) or slot.optional:
         if parts and len(parts) < slot.least:
-            raise ValueError(f"a list with at least {slot.least} is wanted")
+            raise ValueError(f"expected a list with at least {slot.least} items")
         return parts or OMIT
     if slot.sort == "group" and not needs_something(slot.struct):
         return OMIT
-    raise ValueError(f"a list with at least {'one' if slot.least == 1 else slot.least} is wanted")
+    least = "one item" if slot.least == 1 else f"{slot.least} items"
+    raise ValueError(f"expected a list with at least {least}")
 
 
 def _item(slot: Slot, saying: Any) -> Any:
-    """Resolve what is said instead of a value in a list."""
+    """Resolve a marker instead of a value in a list."""
     if saying is CLEAR:
         return _clear(slot, in_list=True)
     if saying is KEEP:
-        raise NullRefused("KEEP cannot be said in a list; give all of its values")
+        raise NullRefused("KEEP is not possible in a list; give all of its values")
     if slot.nillable:
         return None
-    raise NullRefused(f"null cannot be said for {a(slot.shown_type)} in a list; give a value")
+    raise NullRefused(f"null is not possible for {a(slot.shown_type)} in a list; give a value")
 
 
 def _clear(slot: Slot, in_list: bool = False) -> Any:
     if slot.is_list and not in_list:
-        raise Refused("CLEAR and an empty text are no list; give a list")
+        raise Refused("expected a list, not CLEAR or an empty text")
     if slot.sort in ("any", "attributes"):
-        raise Refused("cannot be empty: XML is wanted")
+        raise Refused("cannot be empty: XML is expected")
     if slot.sort == "element" and slot.element.is_any:
         return _typed(slot.element, "", "xs:string")
     simple = slot.simple
@@ -173,7 +174,7 @@ def _one(slot: Slot, saying: Any) -> Any:
 
 def _no_word(saying: Any) -> Any:
     if saying is KEEP or saying is CLEAR or saying is NIL:
-        raise ValueError(f"{saying!r} cannot be said here")
+        raise ValueError(f"{saying!r} is not possible here")
     return lexical.plain_value(saying)
 
 
@@ -208,18 +209,18 @@ def one_element(slot: Slot, saying: Any) -> Any:
     simple = plan.simple
     if simple is not None:
         if fields is not None:
-            raise ValueError(f"a mapping where {a(slot.shown_type)} is wanted")
+            raise ValueError(f"a mapping where {a(slot.shown_type)} is expected")
         return _fixed(slot, simple, simple.write(_no_word(saying)))
     if getattr(plan.type, "abstract", False):
         names = ", ".join(concrete(plan.layouts.schemas, plan.type)[:20]) or "no type"
-        raise ValueError(f"the type {slot.shown_type} is abstract: say which is meant by {TYPE!r}: {names}")
+        raise ValueError(f"the type {slot.shown_type} is abstract: name a derived type in {TYPE!r}: {names}")
     if plan.struct.is_array:
         return _array(plan, saying)
     return _structure(plan.struct, saying if fields is None else fields)
 
 
 def _standing(slot: Slot, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Resolve what names the element that it is, which stands for another one."""
+    """Resolve a value that names its element, which replaces another one."""
     plan = slot.element
     other = standing(plan.layouts.schemas, plan.element, str(fields[ELEMENT]))
     own = Slot(plan.layouts, Member(name=local(other.name), what=other))
@@ -231,20 +232,20 @@ def _standing(slot: Slot, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _nil_with_attributes(slot: Slot, fields: Mapping[str, Any]) -> Any:
-    """Resolve what is nil and has attributes."""
+    """Resolve a nil value with attributes."""
     own = {name: each for name, each in fields.items() if name != NIL_SAID}
     if fields[NIL_SAID] not in (True, "true"):
         raise ValueError(f"{NIL_SAID!r} can only be True")
     if not slot.nillable:
-        raise NullRefused("NIL cannot be said: the schema does not allow xsi:nil here")
+        raise NullRefused("NIL is not possible: the schema does not allow xsi:nil here")
     if slot.simple is not None or slot.element.is_any:
         if own:
-            raise ValueError(f"there is no place for {', '.join(own)} in what is nil")
+            raise ValueError(f"there is no place for {', '.join(own)} in a nil value")
         return None
     struct = slot.element.struct
     inside = {name: each for name, each in own.items() if (struct.find(name) or slot).sort != "attribute"}
     if inside:
-        raise ValueError(f"there is no place for {', '.join(inside)} in what is nil: only its attributes")
+        raise ValueError(f"there is no place for {', '.join(inside)} in a nil value: give only its attributes")
     parts: dict[str, Any] = {NIL_SAID: "true"}
     found: list[tuple[str, Refused]] = []
     for each in struct.attributes:
@@ -262,7 +263,7 @@ def _nil_with_attributes(slot: Slot, fields: Mapping[str, Any]) -> Any:
 
 
 def _typed(plan: ElementPlan, saying: Any, said: str) -> Any:
-    """Resolve a value that says its type."""
+    """Resolve a value with its type."""
     kind: Type = type_said(plan.layouts.schemas, plan.type, said)
     if isinstance(kind, SimpleType):
         fields = mapping_of(saying)
@@ -277,14 +278,14 @@ def _typed(plan: ElementPlan, saying: Any, said: str) -> Any:
 
 
 def _anything(plan: ElementPlan, saying: Any) -> Any:
-    """Resolve a value for an element that may be of any type."""
+    """Resolve a value for an element of any type."""
     if is_element(saying) and plan.type.name == ANY_TYPE:
         return {"_value_1": [element(saying)]}
     fields = mapping_of(saying)
     if fields is not None and plan.type.name == ANY_TYPE and set(fields) <= {"_value_1", "_attr_1"}:
         return _structure(plan.struct, fields)
     if fields is not None:
-        raise ValueError(f"any type may stand here: say which is meant by {TYPE!r}")
+        raise ValueError(f"any type is allowed here: name it in {TYPE!r}")
     if isinstance(saying, (list, tuple)) and saying and all(map(is_element, saying)):
         return {"_value_1": [element(each) for each in saying]}
     saying = _no_word(saying)
@@ -298,20 +299,20 @@ def _array(plan: ElementPlan, saying: Any) -> Any:
     if fields is not None:
         return _structure(plan.struct, fields)
     if isinstance(saying, (str, bytes)) or not hasattr(saying, "__iter__"):
-        raise ValueError("a list is wanted")
+        raise ValueError("expected a list")
     found = _list(plan.layouts.item(plan.struct), saying)
     return {ITEMS: [] if found is OMIT else found}
 
 
 def _structure(struct: Struct, saying: Any) -> dict[str, Any]:
-    """Resolve what is inside a complex type, by the same rule as the parameters of an operation."""
+    """Resolve the content of a complex type, by the same rule as the parameters of an operation."""
     fields = mapping_of(saying)
     if fields is None and struct.text is not None:
         fields = {struct.text.name: saying}
     elif fields is None and struct.only_any:
         fields = laid_out(struct, saying)
     if fields is None:
-        raise ValueError(f"a mapping is wanted, of {', '.join(struct.by_name) or 'nothing'}")
+        raise ValueError(f"expected a mapping with {', '.join(struct.by_name) or 'nothing'}")
     parts: dict[str, Any] = {}
     found: list[tuple[str, Refused]] = []
     said: set[str] = set()

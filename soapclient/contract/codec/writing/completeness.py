@@ -1,4 +1,4 @@
-"""What is missing of a complex type, and what in it excludes each other."""
+"""Find missing members of a complex type, and members that exclude each other."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .simple import Simple
 
 
 def missing(slot: Slot) -> Any:
-    """Return what stands for a member that has to be there and is not given."""
+    """Return the value for a required member that is not given."""
     if slot.nillable:
         return [None] * slot.least if slot.is_list else None
     if slot.aliases and isinstance(slot.what, Element) and slot.what.abstract:
@@ -25,35 +25,35 @@ def missing(slot: Slot) -> Any:
 
 
 def null(slot: Slot) -> Any:
-    """Return how null is written of a member."""
+    """Return how null is written for a member."""
     if slot.optional or slot.least == 0:
         return OMIT
     if slot.nillable:
         return missing(slot)
-    raise NullRefused(f"null cannot be said for {a(slot.shown_type)} that must be there; give a value")
+    raise NullRefused(f"null is not possible for a required {slot.shown_type}; give a value")
 
 
 def nil(slot: Slot) -> Any:
-    """Return `xsi:nil` of a member, where the schema allows it."""
+    """Return `xsi:nil` for a member, if the schema allows it."""
     if not slot.nillable:
-        raise NullRefused("NIL cannot be said: the schema does not allow xsi:nil here")
+        raise NullRefused("NIL is not possible: the schema does not allow xsi:nil here")
     needed = () if slot.simple is not None or slot.element.is_any else slot.struct.attributes
     names = [each.name for each in needed if each.required]
     if names:
-        raise NullRefused(f"NIL needs the attributes {', '.join(names)} beside it: give them with 'xsi:nil': True")
+        raise NullRefused(f"NIL needs the attributes {', '.join(names)}: give them together with 'xsi:nil': True")
     return [None] if slot.is_list else None
 
 
 def complete(
     struct: Struct, parts: dict[str, Any], said: set[str], required: tuple[Slot, ...]
 ) -> list[tuple[str, Refused]]:
-    """Say what is missing of a complex type, and what excludes each other; write nil where that has to be said.
+    """List missing members of a complex type, and members that exclude each other; write nil if it is required.
 
     Args:
         struct: the type.
-        parts: what is sent, by name.
-        said: the names of what is given, also of what does not fit.
-        required: the members that have to be there whatever else is.
+        parts: the values to send, by name.
+        said: the names of the given values, including those that do not fit.
+        required: the members that are always required.
     """
     found: list[tuple[str, Refused]] = []
     wanted = [each for each in required if each.name not in said and said.isdisjoint(each.aliases)]
@@ -75,7 +75,7 @@ def complete(
 
 
 def _of_one_head(slot: Slot, parts: Mapping[str, Any], said: set[str]) -> list[tuple[str, Refused]]:
-    """Say of an element and of those that may stand for it whether they are too many together."""
+    """Report an element and its replacements if they are too many together."""
     names = [each for each in (slot.name, *slot.aliases) if each in said]
     if slot.most is None or len(names) < 2:
         return []
@@ -93,7 +93,7 @@ def empty(simple: Simple) -> str | bytes:
     """Return the empty value of a type.
 
     Raises:
-        NoEmpty: there is none.
+        NoEmpty: the type has no empty value.
         ValueError: its facets do not allow it.
     """
     builtin = simple.kind.builtin
@@ -106,21 +106,21 @@ def empty(simple: Simple) -> str | bytes:
 
 
 def is_abstract(slot: Slot) -> bool:
-    """Tell whether something else has to stand in the place of a member or of its type."""
+    """Return whether another element or type is required instead of a member or its type."""
     if slot.sort != "element":
         return False
     return bool(getattr(slot.element.type, "abstract", False) or slot.element.element.abstract)
 
 
 def needs_something(struct: Struct) -> bool:
-    """Tell whether something has to be given inside a type."""
+    """Return whether a type has required content."""
     if any(not each.nillable for each in struct.required):
         return True
     return struct.root is not None and any(True for _ in struct.root.check((), frozenset()))
 
 
 def unknown(given: str, struct: Struct) -> Refused:
-    """Say that there is no member of a name inside a type, and which there are."""
+    """Return the error for an unknown member of a type, with the known names."""
     names = list(struct.by_name)
     close = nearest(given, names) if len(names) > 8 else ()
     hint = f"; did you mean {' or '.join(close)}?" if close else ""
@@ -128,15 +128,15 @@ def unknown(given: str, struct: Struct) -> Refused:
 
 
 def laid_out(struct: Struct, saying: Any) -> dict[str, Any]:
-    """Return XML that is given without names, such as the schema and the rows of a DataSet, by the names of its places.
+    """Return XML without names, such as the schema and the rows of a DataSet, by the names of its wildcards.
 
     Raises:
-        ValueError: there are not as many places.
+        ValueError: the number of wildcards differs.
     """
     given = list(saying) if isinstance(saying, (list, tuple)) else [saying]
     *first, last = struct.content
     if len(given) < len(first) or (len(given) > len(struct.content) and not last.is_list):
-        raise ValueError(f"{len(struct.content)} elements are wanted, not {len(given)}")
+        raise ValueError(f"expected {len(struct.content)} elements, not {len(given)}")
     rest = given[len(first) :]
     found = {slot.name: [one] if slot.is_list else one for slot, one in zip(first, given)}  # noqa: B905  # last aside
     if rest or last.is_list:

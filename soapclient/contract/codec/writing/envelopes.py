@@ -1,4 +1,4 @@
-"""The envelopes of a contract, written by ourselves: by the components of its schemas, without zeep."""
+"""Write the envelopes of a contract without zeep, by the components of its schemas."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class Envelopes:
         self._lock = forks.recursive_lock()
 
     def message(self, operation: str, version: SoapVersion | None = None) -> MessageWriter:
-        """Return what resolves the arguments of an operation and writes its envelopes.
+        """Return the writer that resolves the arguments of an operation and writes its envelopes.
 
         Args:
             operation: its exact name.
             version: the SOAP version; None for the first that has it.
 
         Raises:
-            WsdlError: there is no such binding, or it cannot be used.
+            WsdlError: the binding does not exist, or cannot be used.
         """
         found = self._known.get((operation, version))
         if found is None:

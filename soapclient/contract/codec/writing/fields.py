@@ -1,4 +1,4 @@
-"""What has named fields, as a mapping: mappings, records that answers gave, dataclasses, attrs classes."""
+"""Convert objects with named fields to mappings: mappings, records of answers, dataclasses, attrs classes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ NIL_SAID: Final = "xsi:nil"
 
 
 def mapping_of(value: Any) -> Mapping[str, Any] | None:
-    """Return the fields of a value by name; None where it has none.
+    """Return the fields of a value by name; None if it has no fields.
 
     Raises:
-        ValueError: it is a record with something that the contract does not know, which has no place.
+        ValueError: it is a record with a part that is not in the contract, which cannot be written.
     """
     if type(value) is dict:
         return value
@@ -47,7 +47,7 @@ def _of_record(record: Record) -> dict[str, Any]:
         others = [etree.QName(each).localname for each in extra.unknown] + list(extra.attributes)
         if others or extra.text:
             what = ", ".join(others[:5]) or "the text between its elements"
-            raise ValueError(f"the record has what the contract does not know: {what}; give to_dict() to leave it out")
+            raise ValueError(f"the record has parts outside the contract: {what}; pass to_dict() to leave them out")
         if extra.nil:
             found[NIL_SAID] = True
         if extra.tag:

@@ -1,4 +1,4 @@
-"""The built-in type of a Python value, for where a schema takes anything."""
+"""The built-in type of a Python value, for elements of any type."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _TYPES: Final = (
 
 
 def builtin_of(value: Any) -> SimpleType:
-    """Return the built-in type that a value is written as where any may stand.
+    """Return the built-in type to write a value of any type as.
 
     Raises:
-        ValueError: there is none.
+        ValueError: no type matches.
     """
     if isinstance(value, int) and not isinstance(value, bool):
         bits = value.bit_length() if value >= 0 else (value + 1).bit_length()
@@ -34,4 +34,4 @@ def builtin_of(value: Any) -> SimpleType:
     for kind, name in _TYPES:
         if isinstance(value, kind):
             return BUILTIN[XSD + name]
-    raise ValueError(f"{type(value).__name__} where any type is wanted: say which, as in xsd(value, 'TypeName')")
+    raise ValueError(f"{type(value).__name__} where any type is expected: name the type, as in xsd(value, 'TypeName')")

@@ -1,4 +1,4 @@
-"""What has to be known of a type to write values of it, found once for each: names, order, tags, groups."""
+"""The layouts of types for writing their values, built once for each: names, order, tags, groups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .simple import Simple, shown_type
 Sort = Literal["element", "attribute", "text", "group", "any", "attributes"]
 XSI: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
-# What an array of SOAP's encoding and anything else there is written with.
+# The prefixes of SOAP-encoded arrays and other values.
 ENCODING: Final = "http://schemas.xmlsoap.org/soap/encoding/"
 _KNOWN: Final = {XSI[1:-1]: "xsi", XSD[1:-1]: "xsd", ENCODING: "soapenc", _XML: "xml"}
 

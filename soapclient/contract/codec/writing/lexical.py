@@ -16,7 +16,7 @@ from ... import xsd
 from ...schema.components import Facets, SimpleType
 from . import patterns
 
-# A value as text; bytes stay bytes, since they may be sent apart.
+# A value as text; bytes stay bytes, because they may be sent separately.
 Write = Callable[[Any], "str | bytes"]
 _Check = Callable[[str], None]
 
@@ -103,7 +103,7 @@ def plain_value(value: Any) -> Any:
 def one_of(allowed: tuple[str, ...]) -> str:
     """Say which values are allowed."""
     more = f", ... ({len(allowed)} values)" if len(allowed) > _SHOWN else ""
-    return f"it is one of {', '.join(allowed[:_SHOWN])}{more}"
+    return f"it must be one of {', '.join(allowed[:_SHOWN])}{more}"
 
 
 def same(kind: SimpleType, one: str, other: str) -> bool:
@@ -131,10 +131,10 @@ def _list(item: Callable[[Any], str], value: Any) -> str:
     if isinstance(value, str):
         value = _BLANKS.split(value.strip(" \t\n\r")) if value.strip(" \t\n\r") else []
     elif isinstance(value, (bytes, bytearray)) or not hasattr(value, "__iter__"):
-        raise ValueError("a list is wanted")
+        raise ValueError("expected a list")
     words = [item(each) for each in value]
     if any(word.split() != [word] for word in words):
-        raise ValueError("a text in this list is empty or has a blank, which divides the list")
+        raise ValueError("a text in this list is empty or has a blank, which separates the items")
     return " ".join(words)
 
 
@@ -145,7 +145,7 @@ def _union(members: tuple[Write, ...], value: Any) -> str:
             return text(each(value))
         except ValueError as exc:
             reasons.append(str(exc))
-    raise ValueError(f"it fits none of the types that it may be of: {'; '.join(dict.fromkeys(reasons)) or 'none'}")
+    raise ValueError(f"it does not fit any allowed type: {'; '.join(dict.fromkeys(reasons)) or 'none'}")
 
 
 def _part_of_a_date(builtin: str, value: Any) -> str:
@@ -154,7 +154,7 @@ def _part_of_a_date(builtin: str, value: Any) -> str:
         return f"{'-' if value < 0 else ''}{abs(value):04d}"
     if isinstance(value, str) and re.fullmatch(pattern + _ZONE, value):
         return str.__str__(value)
-    raise ValueError(f"{xsd.named(value)} where {xsd.a(builtin)} is wanted: text such as {example}")
+    raise ValueError(f"{xsd.named(value)} where {xsd.a(builtin)} is expected: text such as {example}")
 
 
 def _hex(value: Any) -> str:
@@ -162,7 +162,7 @@ def _hex(value: Any) -> str:
         return bytes(value).hex().upper()
     if isinstance(value, str) and re.fullmatch("(?:[0-9A-Fa-f]{2})*", value):
         return str.__str__(value)
-    raise ValueError(f"{xsd.named(value)} where hexBinary is wanted: bytes, or text of hexadecimal digits")
+    raise ValueError(f"{xsd.named(value)} where hexBinary is expected: bytes, or text of hexadecimal digits")
 
 
 def _moment(builtin: str, value: Any) -> str:
@@ -198,7 +198,7 @@ def _duration(value: Any) -> str:
 def _qname(value: Any) -> str:
     if isinstance(value, str) and _NAME.fullmatch(value):
         return str.__str__(value)
-    raise ValueError(f"{xsd.named(value)} where a QName is wanted: text such as {{urn:x}}name")
+    raise ValueError(f"{xsd.named(value)} where a QName is expected: text such as {{urn:x}}name")
 
 
 def _anything(value: Any) -> str:
@@ -325,7 +325,7 @@ def _bounded(read: Callable[[str], Any], bound: Any, fits: Callable[[Any, Any], 
     except (TypeError, ValueError):
         return  # one has a zone and the other has none, or Python cannot read it
     if not fine:
-        raise ValueError(f"it has to be {words}")
+        raise ValueError(f"it must be {words}")
 
 
 def _digits(total: int | None, fraction: int | None, said: str) -> None:
@@ -334,7 +334,7 @@ def _digits(total: int | None, fraction: int | None, said: str) -> None:
     if total is not None and len(whole) + len(rest) > total:
         raise ValueError(f"it has {len(whole) + len(rest)} digits, and may have at most {total}")
     if fraction is not None and len(rest) > fraction:
-        raise ValueError(f"it has {len(rest)} digits behind the point, and may have at most {fraction}")
+        raise ValueError(f"it has {len(rest)} digits after the point, and may have at most {fraction}")
 
 
 def _matches(known: list[re.Pattern[str]], alternatives: tuple[str, ...], said: str) -> None:

@@ -1,4 +1,4 @@
-"""The messages of an operation: by which names their parts are given, and the envelope around them."""
+"""The messages of an operation: the argument names of their parts, and the envelope around them."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class MessageWriter:
         return self.body.get(name) or self.headers.get(name)
 
     def resolve(self, name: str, saying: Any) -> Any:
-        """Resolve what is said of a part; see `binder.resolve`."""
+        """Resolve the argument for a part; see `binder.resolve`."""
         slot = self.find(name)
         if slot is None:
             raise Refused("the message has no such part")

@@ -34,7 +34,7 @@ _COUNT: Final = re.compile(r"\{[0-9]{1,4}(,[0-9]{0,4})?\}")
 
 @functools.lru_cache(1024)
 def compiled(pattern: str) -> re.Pattern[str] | None:
-    """Return a pattern that means the same to Python, to be matched as a whole; None where there is none."""
+    """Return the equivalent Python pattern, to match as a whole; None if Python has no equivalent."""
     try:
         return re.compile(_translated(pattern))
     except (_Unsaid, re.error, OverflowError, RecursionError):
@@ -42,7 +42,7 @@ def compiled(pattern: str) -> re.Pattern[str] | None:
 
 
 def fits(found: re.Pattern[str], pattern: str, text: str) -> bool:
-    """Tell whether a text matches a pattern, however both are made: what would take long to find out is believed.
+    """Return whether a text matches a pattern; True if the match would take too long.
 
     Args:
         found: the pattern as Python has it.

@@ -1,11 +1,11 @@
-"""What does not fit, with its place: told of all at once."""
+"""Errors for arguments that do not fit, each with its place, reported together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-# What is said of a parameter that is not given, and what is sent of one that is left out.
+# The argument for a parameter that is not given, and the value for one that is left out.
 NOT_GIVEN: Final = object()
 OMIT: Final = object()
 
@@ -16,25 +16,25 @@ class Refused(Exception):
     only_nulls = False
 
     def problems(self, place: str) -> list[str]:
-        """Say what is wrong with the argument at this place."""
+        """Return the message for the argument at this place."""
         return [f"{place}: {self}" if place else str(self)]
 
     def told(self) -> tuple[str, ...]:
-        """Say what is wrong, where there is nothing around it."""
+        """Return the message without a place."""
         return tuple(each.removeprefix(".") for each in self.problems(""))
 
 
 class NullRefused(Refused):
-    """Null would clear, or cannot be said."""
+    """Null would clear, or the contract cannot express it."""
 
     only_nulls = True
 
 
 class RefusedInside(Refused):
-    """Things inside one argument do not fit.
+    """Parts of one argument do not fit.
 
     Args:
-        found: the steps to them, such as ".name" or "[0]", and what is wrong with each.
+        found: the steps to them, such as ".name" or "[0]", with the problem of each.
     """
 
     def __init__(self, found: Sequence[tuple[str, Refused]]) -> None:
@@ -43,5 +43,5 @@ class RefusedInside(Refused):
         self.only_nulls = all(refused.only_nulls for _, refused in found)
 
     def problems(self, place: str) -> list[str]:
-        """Say what is wrong at each place inside."""
+        """Return the message for each place inside."""
         return [problem for step, refused in self.found for problem in refused.problems(place + step)]

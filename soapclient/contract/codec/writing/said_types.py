@@ -1,4 +1,4 @@
-"""What may stand in the place of something else: types that `xsi:type` names, elements of a substitution group."""
+"""Find replacements: types named by `xsi:type`, and elements of a substitution group."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ def type_said(schemas: Components, declared: Type, said: str) -> Type:
 
     Args:
         schemas: the components.
-        declared: the type that the schema says.
+        declared: the declared type.
         said: its name: "Customer", "{urn:x}Customer", or "xs:int" for a built-in one.
 
     Raises:
-        ValueError: there is none, several are called so, it is abstract, or not derived from what the schema says.
+        ValueError: it does not exist, several have its name, it is abstract, or not derived from the declared type.
     """
     prefix, _, own = said.rpartition(":") if "}" not in said else ("", "", said)
     is_any = declared.name in (ANY_TYPE, XSD + "anySimpleType")
@@ -31,7 +31,7 @@ def type_said(schemas: Components, declared: Type, said: str) -> Type:
         found = [name for name in among if local(name) == own]
         found = found or ([XSD + own] if is_any and schemas.has_type(XSD + own) else [])
     if len(found) > 1:
-        raise ValueError(f"there are several types {said}: say {' or '.join(found)}")
+        raise ValueError(f"there are several types {said}: use {' or '.join(found)}")
     if not found or not schemas.has_type(found[0]):
         raise ValueError(f"there is no type {said}{_hint(schemas, declared)}")
     if found[0] == declared.name:
@@ -50,7 +50,7 @@ def type_said(schemas: Components, declared: Type, said: str) -> Type:
 
 
 def standing(schemas: Components, head: Element, name: str) -> Element:
-    """Return the element that stands for another one.
+    """Return the element that replaces another one.
 
     Args:
         schemas: the components.
@@ -58,7 +58,7 @@ def standing(schemas: Components, head: Element, name: str) -> Element:
         name: its name, with or without its namespace.
 
     Raises:
-        ValueError: there is none, or there are several.
+        ValueError: it does not exist, or several have its name.
     """
     others = schemas.substitutes(head) if head.is_global else ()
     found = [each for each in (head, *others) if name in (each.name, local(each.name))]
@@ -70,7 +70,7 @@ def standing(schemas: Components, head: Element, name: str) -> Element:
 
 
 def concrete(schemas: Components, kind: Type) -> tuple[str, ...]:
-    """List the names of the types that may stand in the place of one, in short where no two are called alike."""
+    """List the names of the types that may replace a type; short names unless two are equal."""
     names = schemas.concrete(kind)
     short = [local(each) for each in names]
     return tuple(own if short.count(own) == 1 else each for own, each in zip(short, names, strict=True))

@@ -1,6 +1,6 @@
 """Envelopes: the parts of a message, as `binder` resolved them, written by the layouts of their types.
 
-All that is given is written, or refused with its place. What is left out is not written: no default, no fixed value.
+Every given value is written, or refused with its place. A missing value is not written: no default, no fixed value.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .simple import Simple
 
 
 class Out:
-    """What is written so far.
+    """The output so far.
 
     Args:
         layouts: the layouts of the types.
@@ -79,7 +79,7 @@ def member(out: Out, slot: Slot, given: Any) -> None:
         _one(out, slot, given)
         return
     if not slot.is_list:
-        raise Refused("a list where one value is wanted")
+        raise Refused("a list where one value is expected")
     for position, each in enumerate(given):
         try:
             _one(out, slot, each)
@@ -98,7 +98,7 @@ def _one(out: Out, slot: Slot, given: Any) -> None:
         element(out, slot.element, given)
     elif slot.sort == "group":
         if not isinstance(given, Mapping):
-            raise Refused("a mapping is wanted")
+            raise Refused("expected a mapping")
         content(out, slot.struct, given, own=True)
     else:
         _xml(out, given)
@@ -106,7 +106,7 @@ def _one(out: Out, slot: Slot, given: Any) -> None:
 
 def _xml(out: Out, given: Any) -> None:
     if not etree.iselement(given):
-        raise Refused("XML is wanted: an lxml element")
+        raise Refused("XML is expected: an lxml element")
     out.put(etree.tostring(given, encoding="unicode", with_tail=False))
 
 
@@ -134,7 +134,7 @@ def element(out: Out, plan: ElementPlan, given: Any) -> None:
     elif not plan.is_any and plan.struct.text is not None:
         _mapping(out, plan, {plan.struct.text.name: given})
     else:
-        raise Refused(f"{type(given).__name__} where a mapping is wanted")
+        raise Refused(f"{type(given).__name__} where a mapping is expected")
 
 
 def _standing(out: Out, plan: ElementPlan, given: Mapping[str, Any]) -> None:
@@ -147,7 +147,7 @@ def _standing(out: Out, plan: ElementPlan, given: Mapping[str, Any]) -> None:
 
 def _nil(out: Out, plan: ElementPlan, attributes: str) -> None:
     if not plan.element.nillable:
-        raise Refused("null cannot be said: the schema does not allow xsi:nil here")
+        raise Refused("null is not possible: the schema does not allow xsi:nil here")
     out.prefixes.add("xsi")
     out.put(f'{plan.open}{attributes} xsi:nil="true"/>')
 
@@ -167,7 +167,7 @@ def _mapping(out: Out, plan: ElementPlan, given: Mapping[str, Any]) -> None:
     left = {name: each for name, each in given.items() if name != TYPE}
     if isinstance(kind, SimpleType):
         if left.keys() != {"_value_1"}:
-            raise Refused(f"a mapping where {plan.type.name or 'a simple value'} is wanted")
+            raise Refused(f"a mapping where {plan.type.name or 'a simple value'} is expected")
         text = _text(out, out.layouts.simple(kind), left["_value_1"])
         out.put(f"{plan.open}{said}>{escaped(text)}{plan.close}")
         return
@@ -198,7 +198,7 @@ def inside(out: Out, struct: Struct, given: Mapping[str, Any]) -> None:
             used += 1
             simple = slot.simple
             if simple is None or given[slot.name] is None:
-                raise _inside(f".{slot.name}", Refused("null cannot be said for an attribute"))
+                raise _inside(f".{slot.name}", Refused("null is not possible for an attribute"))
             out.put(f' {slot.tag}="{attribute(_text(out, simple, given[slot.name]))}"')
     if struct.any_attribute is not None and struct.any_attribute.name in given:
         used += 1

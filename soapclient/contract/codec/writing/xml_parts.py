@@ -1,4 +1,4 @@
-"""Values that are XML, an lxml element or text, and where they may stand."""
+"""Values that are XML (an lxml element or text), and the places that accept them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def is_element(value: Any) -> bool:
-    """Tell whether something is an lxml element: not a comment or the like, which lxml counts among them."""
+    """Return whether an object is an lxml element, and not a comment or the like."""
     return etree.iselement(value) and isinstance(value.tag, str)
 
 
 def element(value: Any) -> etree._Element:
-    """Read XML that is given as text or as an element, of which a copy is made.
+    """Parse XML given as text, or copy it if given as an element.
 
     Raises:
         ValueError: it is neither, or the text is not XML.
@@ -30,10 +30,10 @@ def element(value: Any) -> etree._Element:
         try:
             return safe_xml.parse(xsd.check_text(value).encode("utf-8"))
         except safe_xml.NotXml as exc:
-            raise ValueError(f"XML is wanted, but {exc}") from exc
+            raise ValueError(f"XML is expected, but {exc}") from exc
     if is_element(value):
         return copied(value)
-    raise ValueError(f"{type(value).__name__} where XML is wanted: an lxml element or text")
+    raise ValueError(f"{type(value).__name__} where XML is expected: an lxml element or text")
 
 
 def allowed(what: Wildcard, found: etree._Element) -> etree._Element:
@@ -50,15 +50,15 @@ def other_attributes(what: Wildcard, fields: Mapping[str, Any] | None) -> dict[s
     """Return attributes for a place for any, by name.
 
     Raises:
-        ValueError: they are no mapping of names and texts, or may not stand there.
+        ValueError: they are not a mapping of names and texts, or not allowed there.
     """
     if fields is None:
-        raise ValueError("a mapping of names and texts is wanted")
+        raise ValueError("expected a mapping of names and texts")
     for name in fields:
         try:
             whole = etree.QName(str(name))
         except ValueError:
-            raise ValueError(f"{str(name)[:80]!r} is no name of an attribute") from None
+            raise ValueError(f"{str(name)[:80]!r} is not a valid name of an attribute") from None
         _check(what, whole.namespace or "", f"the attribute {whole.localname}")
     return {name: xsd.to_lexical("string", each) for name, each in fields.items()}
 
@@ -66,4 +66,4 @@ def other_attributes(what: Wildcard, fields: Mapping[str, Any] | None) -> dict[s
 def _check(what: Wildcard, namespace: str, shown: str) -> None:
     if not what.allows(namespace):
         where = f"the namespace {namespace}" if namespace else "no namespace"
-        raise ValueError(f"{shown} is of {where}, where the schema allows {what.namespaces}")
+        raise ValueError(f"{shown} has {where}, but the schema allows {what.namespaces}")
