@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from .calls.wss.signed_reply import SignedReply
     from .calls.wss.tokens import Timestamp, UsernameToken
     from .clients.asynchronous import AsyncClient
+    from .clients.profile_file import ProfileFile
+    from .clients.settings import ConnectionSettings
     from .clients.soap import AsyncSoapClient, SoapClient
     from .clients.sync import Client
     from .contract.codec.record import Record
@@ -109,6 +111,7 @@ _WHERE = {  # imported at first use, so a program starts without the parts that 
     "Change": "contract.compare",
     "Clear": "values",
     "Client": "clients.sync",
+    "ConnectionSettings": "clients.settings",
     "Contract": "contract.contract",
     "ContractWarning": "contract.loading.loader",
     "Document": "inforouter.models.contents",
@@ -142,6 +145,7 @@ _WHERE = {  # imported at first use, so a program starts without the parts that 
     "Port": "contract.model",
     "PortProxy": "calls.proxy",
     "Preferences": "inforouter.models.people",
+    "ProfileFile": "clients.profile_file",
     "PropertyField": "inforouter.models.contents",
     "PropertySet": "inforouter.models.contents",
     "Record": "contract.codec.record",
@@ -230,6 +234,7 @@ __all__ = [
     "Change",
     "Clear",
     "Client",
+    "ConnectionSettings",
     "Contract",
     "ContractWarning",
     "CopyResult",
@@ -274,6 +279,7 @@ __all__ = [
     "Port",
     "PortProxy",
     "Preferences",
+    "ProfileFile",
     "PropertyField",
     "PropertyPlan",
     "PropertyResult",
@@ -335,11 +341,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _WHERE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    import importlib
-
-    module = importlib.import_module(f".{_WHERE[name]}", __name__)
-    value = module if name == "paths" else getattr(module, name)
-    globals()[name] = value
+    module = __import__(f"{__name__}.{_WHERE[name]}", fromlist=["any"])
+    globals()[name] = value = module if name == "paths" else getattr(module, name)
     return value
 
 

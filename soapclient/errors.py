@@ -9,6 +9,7 @@
         UnknownPort              not a service or port of the WSDL (also a KeyError, so a LookupError)
         ArgumentError            the arguments do not fit the contract; lists all problems (also a ValueError)
           NullNotAllowed           null would clear the field, or the contract cannot express null
+          ProfileError             a profile or a setting of the environment cannot be used
       BulkError              the rows, plan or journal of a bulk run cannot be used; the run stops
       TransportError           no usable reply; maybe_applied tells whether the change may have been made
         ConnectError             the connection failed or broke
@@ -112,13 +113,16 @@ class ArgumentError(ContractError, ValueError):
     """
 
     def __init__(self, operation: str | None, problems: tuple[str, ...]) -> None:
-        text = "; ".join(problems)
-        super().__init__(f"{operation}: {text}" if operation else text, operation=operation)
+        super().__init__(": ".join(filter(None, (operation, "; ".join(problems)))), operation=operation)
         self.problems = problems
 
 
 class NullNotAllowed(ArgumentError):
     """Null would clear the field, or the contract cannot express it; the message names the safe way."""
+
+
+class ProfileError(ArgumentError):
+    """A profile or a setting of the environment cannot be used."""
 
 
 class BulkError(SoapClientError):
@@ -142,11 +146,7 @@ class TransportError(SoapClientError):
         maybe_applied: whether the change may have been made anyway; False is certain, True is not.
     """
 
-    def __init__(
-        self, message: str, *, operation: str | None = None, maybe_applied: bool = False, **state: Any
-    ) -> None:
-        super().__init__(message, operation=operation, **state)
-        self.maybe_applied = maybe_applied
+    maybe_applied: bool = False
 
 
 class ConnectError(TransportError):

@@ -129,11 +129,12 @@ def configure(monkeypatch):
 
 @pytest.fixture(autouse=True)
 def _quiet_environment(monkeypatch, tmp_path_factory):
-    """No proxy, no setting and no cache of whoever runs the tests reaches them."""
+    """No proxy, no setting, no profile and no cache of whoever runs the tests reaches them."""
     for name in list(os.environ):
         proxy = name.lower() in ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
         if proxy or (name.startswith("SOAPCLIENT_") and name not in foreign.VARIABLES):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("SOAPCLIENT_PROFILES", str(tmp_path_factory.getbasetemp() / "no-profiles.ini"))
     monkeypatch.setenv("SOAPCLIENT_CACHE_DIR", str(tmp_path_factory.getbasetemp() / f"cache-{next(_NUMBERS)}"))
 
 

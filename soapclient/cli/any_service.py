@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
-
-from soapclient import Contract, Operation, OperationProxy, SoapAnswer, SoapClient
+from typing import TYPE_CHECKING, Any
 
 from . import arguments, output
 from .connection import CommandContext
 from .failure import Failure
+
+if TYPE_CHECKING:
+    from soapclient import Operation, OperationProxy, SoapAnswer, SoapClient
 
 _INFOROUTERS = (None, "auto", "remote", "cached", "bundled", "bundled-2019")
 
@@ -23,7 +24,7 @@ def is_meant(connection: CommandContext) -> bool:
         WsdlError: the WSDL cannot be had.
     """
     settings = connection.settings
-    if "service" in connection.given or "port" in connection.given:
+    if settings.service or settings.port:
         return True
     if settings.wsdl in _INFOROUTERS or (settings.server or "").startswith("sim:"):
         return False
@@ -37,6 +38,8 @@ def is_meant(connection: CommandContext) -> bool:
 
 def _is_inforouters(namespace: str, names: set[str]) -> bool:
     """Tell infoRouter's WSDL from others: by its namespace, and most of its operations are known."""
+    from soapclient import Contract
+
     own = Contract.load("bundled")
     return namespace == own.namespace and 2 * sum(name in own for name in names) >= len(names)
 
@@ -52,18 +55,13 @@ def client(connection: CommandContext) -> Iterator[SoapClient]:
     Raises:
         Failure: no WSDL is named.
     """
-    settings, given = connection.settings, connection.given
+    from soapclient import SoapClient
+
+    settings = connection.settings
     if settings.wsdl in _INFOROUTERS:
         raise Failure("no WSDL: give --wsdl, SOAPCLIENT_WSDL or a --profile with one")
-    options: dict[str, Any] = {name: given[name] for name in ("service", "port", "soap_version") if name in given}
-    if settings.timeout is not None:
-        options["timeout"] = settings.timeout
-    if settings.username is not None:
-        options["http_auth"] = (settings.username, lambda: connection.password)
     connection.remote = _is_url(str(settings.wsdl))
-    with SoapClient(
-        str(settings.wsdl), server=settings.server, allow_imports=connection.allow_imports, **options
-    ) as soap:
+    with SoapClient(**settings.soap_options(lambda: connection.password)) as soap:
         yield soap
 
 
@@ -116,7 +114,7 @@ def envelope(connection: CommandContext, operation: str, words: tuple[str, ...],
 
 def _found(connection: CommandContext, soap: SoapClient, operation: str) -> OperationProxy[SoapAnswer]:
     """Return an operation of the port that is named, or of the first that has it."""
-    if operation not in soap.service and not {"service", "port"} & connection.given.keys():
+    if operation not in soap.service and not (connection.settings.service or connection.settings.port):
         for ports in soap.services.values():
             for operations in ports.values():
                 if operation in operations:

@@ -1,8 +1,7 @@
-"""The commands, and what click says about their usage."""
+"""The commands, and what click says about their usage; each is imported when it is asked for."""
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections.abc import Sequence
 
@@ -10,112 +9,123 @@ import click
 
 from soapclient import __version__
 
-from .bulk import COMMANDS as bulk_commands  # noqa: N811 - they become a group of this name
-from .call import call
 from .connection import CommandContext
-from .contracts import describe, envelope, ops
-from .doctor import doctor
-from .document_checkouts import checkin, checkout
-from .document_exchange import pickup, sync
-from .document_files import get, put
-from .document_lists import find, info, tree
-from .document_lists import list_ as list_folder
-from .document_moves import cp, mv, restore, rm
-from .document_properties import properties
-from .documents import exists
-from .documents import show as show_document
-from .documents import update as update_document
 from .failure import Failure
-from .json_schema import schema
-from .lint import lint
+from .groups import Commands
 from .options import Command, connection_options, json_option
-from .report import report
-from .save import save
-from .simulate import simulate
-from .stubs import stubs
-from .users import list_, show, update
-from .wsdl import diff
+
+_LONE = {
+    "call": "call:call",
+    "completion": "completion:completion",
+    "describe": "contracts:describe",
+    "doctor": "doctor:doctor",
+    "envelope": "contracts:envelope",
+    "login": "login:login",
+    "logout": "login:logout",
+    "ops": "contracts:ops",
+    "simulate": "simulate:simulate",
+    "stubs": "stubs:stubs",
+}
+_USERS = {"list": "users:list_", "show": "users:show", "update": "users:update"}
+_DOCUMENTS = {
+    "checkin": "document_checkouts:checkin",
+    "checkout": "document_checkouts:checkout",
+    "cp": "document_moves:cp",
+    "exists": "documents:exists",
+    "find": "document_lists:find",
+    "get": "document_files:get",
+    "info": "document_lists:info",
+    "ls": "document_lists:list_",
+    "mv": "document_moves:mv",
+    "pickup": "document_exchange:pickup",
+    "properties": "document_properties:properties",
+    "put": "document_files:put",
+    "restore": "document_moves:restore",
+    "rm": "document_moves:rm",
+    "show": "documents:show",
+    "sync": "document_exchange:sync",
+    "tree": "document_lists:tree",
+    "update": "documents:update",
+}
+_WSDL = {
+    "diff": "wsdl:diff",
+    "json-schema": "json_schema:schema",
+    "lint": "lint:lint",
+    "report": "report:report",
+    "save": "save:save",
+}
+_PROFILES = {name: f"profile:{name}" for name in ("check", "create", "default", "list", "remove", "show")}
+_PROFILES["list"] = "profile:list_"
 
 
-class Commands(Command, click.Group):
-    """A group that shows its help when nothing is asked for, and names the nearest command for one it does not have."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Show the help where there is nothing to parse."""
-        return super().parse_args(ctx, args or ["--help"])
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the words begin with."""
-        if self.get_command(ctx, args[0]) is None:
-            names = self.list_commands(ctx)
-            close = difflib.get_close_matches(args[0], names, n=2)
-            hint = f"did you mean {' or '.join(close)}?" if close else f"the commands are: {', '.join(names)}"
-            raise click.UsageError(f"there is no command {args[0]!r}; {hint}", ctx)
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=Commands, context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "--version", message="%(version)s")
+@click.group(cls=Commands, lazy=_LONE, context_settings={"max_content_width": 100})
+@click.version_option(__version__, "--version", message=f"%(prog)s %(version)s (Python {sys.version.split()[0]})")
 @connection_options
 def app() -> None:
-    """A SOAP client for infoRouter.
+    """Call infoRouter, or any other SOAP service, from the command line.
 
-    Exit status: 0 done; 1 the service refused; 2 wrong usage or input; 3 the server cannot be reached or its answer
-    cannot be used; 4 this contract does not have it or cannot say it; 5 a bulk run ended with rows not done.
+    \b
+    Start here:
+      soapclient demo                           see it work, without a server
+      soapclient ops user                       list operations by name
+      soapclient describe GetUser               show the parameters of one
+      soapclient profile create NAME --server URL --username USER
+      soapclient call GetUser UserName=jdoe --profile NAME
+
+    Connection options may stand before or after a command. Those with a value may also come from the environment
+    (SOAPCLIENT_SERVER, SOAPCLIENT_USERNAME, ...) or from a profile. The password comes from SOAPCLIENT_PASSWORD, the
+    profile's password command, the key ring (soapclient login), or a prompt.
+
+    Exit status: 0 done; 1 the service refused; 2 wrong usage or input; 3 no usable answer from the server; 4 not in
+    this contract, or not expressible in it; 5 a bulk run finished with failed rows.
     """
 
 
-@app.group(cls=Commands)
+@app.group(cls=Commands, lazy=_USERS)
 @connection_options
 def users() -> None:
     """Show, list and update users."""
 
 
-@app.group(cls=Commands)
+@app.group(cls=Commands, lazy=_DOCUMENTS)
 @connection_options
 def documents() -> None:
-    """Show, move and update documents and folders, and bring their bytes here and there."""
+    """Upload, download, find, move and update documents and folders."""
 
 
-@app.group(cls=Commands)
+@app.group(cls=Commands, more="bulk")
 @connection_options
 def bulk() -> None:
-    """Plan, carry out, resume and take back the updates of many users."""
+    """Plan, run, resume and undo updates of many rows."""
 
 
-@app.group(cls=Commands)
+@app.group(cls=Commands, lazy=_WSDL)
 @connection_options
 def wsdl() -> None:
-    """Look at contracts."""
+    """Compare, check, save and document contracts."""
+
+
+@app.group(cls=Commands, lazy=_PROFILES)
+@connection_options
+def profile() -> None:
+    """Create, list, show and check profiles of connection options.
+
+    A profile is chosen by --profile or SOAPCLIENT_PROFILE; otherwise the default profile is used, if there is one and
+    no server or WSDL is given. Options go before the environment, and both go before the profile.
+    """
 
 
 @app.command(cls=Command)
 @json_option
 @click.pass_obj
 def demo(connection: CommandContext) -> None:
-    """Show what null does to a user's fields, on an embedded simulator."""
+    """Show what null does to a user's fields, on a built-in simulator.
+
+    It needs no server, and changes nothing outside its own memory.
+    """
     from .demo import demo
 
     demo(sys.stdout, as_json=connection.as_json)
-
-
-for each in (ops, describe, envelope, call, doctor, simulate, stubs):
-    app.add_command(each)
-for each in (show, list_, update):
-    users.add_command(each)
-for each in (info, list_folder, tree, find, get, put, mv, cp, rm, restore, checkout, checkin, sync, pickup):
-    documents.add_command(each)
-for each in (show_document, exists, update_document, properties):
-    documents.add_command(each)
-for each in bulk_commands:
-    bulk.add_command(each)
-wsdl.add_command(diff)
-wsdl.add_command(report)
-wsdl.add_command(lint)
-wsdl.add_command(save)
-wsdl.add_command(schema)
 
 
 def invoke(words: Sequence[str], connection: CommandContext) -> int:

@@ -68,7 +68,7 @@ def run(connection: CommandContext, /, file: str, yes: bool, journal: str, **giv
     """
     reading = {name: given.pop(name) for name in READING}
     apart(file, journal, reading["skip_errors"])
-    if yes and (reading["blind"] or reading["operation"]) and connection.settings.username is None:
+    if yes and (reading["blind"] or reading["operation"]) and connection.settings.login is None:
         raise Failure("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one")
     with _planned(connection, file, given["workers"], given["patience"], reading) as made:
         planned = made.plan.summary["rows"]

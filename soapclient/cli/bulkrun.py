@@ -11,7 +11,7 @@ import click
 
 from soapclient import BulkPlan, BulkResult
 
-from . import bulkshow, profiles
+from . import bulkshow
 from .connection import CommandContext
 from .failure import INTERRUPTED, ROWS_FAILED, Failure
 from .progress import ProgressBar
@@ -41,11 +41,7 @@ def going(connection: CommandContext, journal: str, work: Callable[[Any], BulkRe
 
 
 def _resume(connection: CommandContext, journal: str) -> str:
-    words = ["soapclient", "bulk", "resume", journal]
-    for name in (*profiles.KEYS, "profile"):
-        if name in connection.given:
-            words += [f"--{name.replace('_', '-')}", str(connection.given[name])]
-    return shlex.join(words)
+    return shlex.join(["soapclient", "bulk", "resume", journal, *connection.words])
 
 
 def end(connection: CommandContext, made: BulkPlan, result: BulkResult, skipped: Mapping[str, Any] = _NONE) -> None:

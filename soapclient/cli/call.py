@@ -5,24 +5,26 @@ from __future__ import annotations
 import contextlib
 import functools
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from soapclient import Client, Operation, Reply
 from soapclient.errors import ArgumentError, ServiceError
 
 from . import any_service, arguments, output, showing
-from .connection import CommandContext
+from .connection import NO_USER, CommandContext
 from .failure import Failure
 from .options import Command, arguments_option, connection_options, port_options
 from .progress import say
+
+if TYPE_CHECKING:
+    from soapclient import Client, Operation, Reply
 
 
 @click.command(cls=Command)
 @click.argument("operation")
 @click.argument("argument", nargs=-1)
-@click.option("-o", "--output", "file", metavar="FILE", help="Where the reply goes; - is standard output.")
+@click.option("-o", "--output", "file", metavar="FILE", help="Write the reply to FILE; - is standard output.")
 @click.option("--xml", "as_xml", is_flag=True, help='Print XML; with --json, add it as "xml".')
 @arguments_option
 @port_options
@@ -38,12 +40,20 @@ def call(
 ) -> None:
     """Call OPERATION and print its reply as XML, or with --json as data.
 
-    With --wsdl of a service other than infoRouter, --server is optional: calls go to the address of the port.
+    \b
+    ARGUMENT is one of:
+      name=value                a value
+      name=@FILE, name=@-       the content of FILE, or standard input
+      name=@@value              a value that begins with @
+      name:=keep                keep the stored value
+      name:=clear               make it empty
+      name:=null, name:=nil     null, or xsi:nil where the schema allows it
+      order.lines[0].sku=A1     a value inside a complex type
 
-    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name:=nil, name=@file, or name=@- for standard input;
-    order.lines[0].sku=value is inside a complex type. A blank value is refused: name:=clear says what is to be empty. A
-    secret is given by @file or @- only; a value that begins with @ is written @@. A document needs -o. An operation
-    that answers yes or no, such as UserExists, prints true or false.
+    A blank value is refused; write name:=clear to empty a field. Give secrets by @FILE or @- only. An operation that
+    returns bytes needs -o; one that answers yes or no, such as UserExists, prints true or false.
+
+    With --wsdl of another service than infoRouter, --server may be left out: calls go to the address of the port.
     """
     output.alone(connection.as_json, file)
     if any_service.is_meant(connection):
@@ -70,12 +80,10 @@ def call(
 
 def _check_login(connection: CommandContext, operation: Operation, given: dict[str, object]) -> None:
     ticket = operation.session_parameter
-    if ticket is None or operation.session != "required" or connection.settings.username is not None:
+    if ticket is None or operation.session != "required" or connection.settings.login is not None:
         return
     if not {ticket.name, ticket.python_name} & given.keys():
-        raise ArgumentError(
-            operation.name, ("a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one",)
-        )
+        raise ArgumentError(operation.name, (NO_USER,))
 
 
 def _replaced(file: str) -> bool:

@@ -5,57 +5,34 @@ from __future__ import annotations
 import contextlib
 import functools
 import getpass
-import os
 import sys
-from collections.abc import Iterator, Mapping
-from typing import Any, Final, Literal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
-from soapclient import Client, Contract, Password
-
-from . import profiles
 from .failure import NOT_IN_CONTRACT, Failure
 from .terminal import safe
 
-_ENVIRONMENT: Final = {
-    "server": "SOAPCLIENT_SERVER",
-    "username": "SOAPCLIENT_USERNAME",
-    "wsdl": "SOAPCLIENT_WSDL",
-}
-_CHOICES: Final = {
+if TYPE_CHECKING:
+    from soapclient import Client, ConnectionSettings, Contract
+
+CHOICES: Final = {
+    "auth": ("password", "windows"),
+    "soap_version": ("1.1", "1.2"),
     "transport": ("soap", "http-post"),
     "on_null": ("refuse", "read"),
     "on_clear": ("refuse", "verify", "send"),
 }
+_SETTINGS: Final = (
+    *("server", "username", "wsdl", "auth", "impersonate", "soap_version", "transport", "on_null", "on_clear"),
+    *("timeout", "ca_file", "cert", "cert_key", "proxy", "allow_imports", "service", "port"),
+)
 _LONGEST: Final = 2**20
 _NO_SERVER: Final = "no server: give --server, SOAPCLIENT_SERVER or a --profile with one"
-_NO_USER: Final = "a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one"
-
-
-@attrs.frozen(kw_only=True)
-class Settings:
-    """What options, environment and profile say together; None where they say nothing."""
-
-    server: str | None = None
-    username: str | None = None
-    wsdl: str | None = None
-    soap_version: Literal["1.1", "1.2"] = "1.1"
-    transport: Literal["soap", "http-post"] = "soap"
-    on_null: Literal["refuse", "read"] = "refuse"
-    on_clear: Literal["refuse", "verify", "send"] = "refuse"
-    timeout: float | None = None
-
-    @property
-    def contract_only(self) -> str:
-        """Where the contract is when there is no server.
-
-        Raises:
-            Failure: it is to be the server's own.
-        """
-        if self.wsdl in ("remote", "cached"):
-            raise Failure(_NO_SERVER)
-        return "bundled" if self.wsdl in (None, "auto") else self.wsdl
+NO_USER: Final = "a login is needed: give --username, SOAPCLIENT_USERNAME or a --profile with one"
+_NOBODY_TO_ASK: Final = (
+    "no password: set SOAPCLIENT_PASSWORD, run soapclient login, or use --password-stdin; the prompt needs a terminal"
+)
 
 
 class CommandContext:
@@ -64,6 +41,7 @@ class CommandContext:
     Attributes:
         given: what the options said, by their names.
         remote: whether the contract was to come from a server.
+        debugging: what was changed of the logs for `--debug`.
         doubt: the operation that is under way and may have been applied, should the run end now.
     """
 
@@ -71,21 +49,53 @@ class CommandContext:
         self.given: dict[str, Any] = {}
         self.remote = False
         self.doubt: str | None = None
+        self.debugging: list[Any] = []
         self._secrets: list[str] = []
 
     @functools.cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> ConnectionSettings:
         """The settings.
 
         Raises:
-            Failure: the profile cannot be used.
+            Failure: the ticket cannot be read.
+            ProfileError: the profile, or what options and environment say, cannot be used.
         """
-        profile = profiles.read(self.given["profile"]) if "profile" in self.given else {}
-        environment = {name: os.environ.get(variable) for name, variable in _ENVIRONMENT.items()}
-        lower = {**profile, **{name: value for name, value in environment.items() if value and value.strip()}}
-        values: dict[str, Any] = {name: value for name, value in lower.items() if value}
-        values |= {name: self.given[name] for name in profiles.KEYS if name in self.given}
-        return _settings(values)
+        from soapclient import ConnectionSettings
+
+        said: dict[str, Any] = self.said
+        if "ticket_file" in self.given:
+            said["ticket"] = self._ticket(self.given["ticket_file"])
+        found = ConnectionSettings.found(self.given.get("profile"), **said)
+        self.remember(found.ticket)
+        return found
+
+    def _ticket(self, file: str) -> str:
+        try:
+            if file == "-":
+                if self.password_from_stdin:
+                    raise Failure("standard input cannot have both the ticket and the password")
+                text = sys.stdin.readline(_LONGEST) if sys.stdin else ""
+            else:
+                with Path(file).open(encoding="utf-8") as stream:
+                    text = stream.readline(_LONGEST)
+        except (OSError, ValueError) as exc:
+            reason = "it is not UTF-8 text" if isinstance(exc, UnicodeDecodeError) else getattr(exc, "strerror", None)
+            raise Failure(f"the ticket in {file!r} cannot be read ({reason or exc})") from None
+        if not text.strip():
+            raise Failure("there is no ticket on standard input" if file == "-" else f"there is no ticket in {file!r}")
+        return text.strip()
+
+    @property
+    def contract_only(self) -> str:
+        """Where the contract is when there is no server.
+
+        Raises:
+            Failure: it is to be the server's own.
+        """
+        wsdl = self.settings.wsdl
+        if wsdl in ("remote", "cached"):
+            raise Failure(_NO_SERVER)
+        return "bundled" if wsdl in (None, "auto") else wsdl
 
     @property
     def as_json(self) -> bool:
@@ -95,7 +105,22 @@ class CommandContext:
     @property
     def allow_imports(self) -> tuple[str, ...]:
         """The hosts that a WSDL may import from, beside its own."""
-        return tuple(self.given.get("allow_imports", ()))
+        return self.settings.allow_imports
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The settings that options gave."""
+        return {name: self.given[name] for name in _SETTINGS if name in self.given}
+
+    @property
+    def words(self) -> list[str]:
+        """The options that were given, as words of another command on the same connection."""
+        found: list[str] = []
+        for name in (*_SETTINGS, "ticket_file", "profile"):
+            given = self.given.get(name, ())
+            for each in given if isinstance(given, tuple) else (given,):
+                found += [f"--{name.replace('_', '-')}", str(each)]
+        return found
 
     @property
     def password_from_stdin(self) -> bool:
@@ -111,14 +136,14 @@ class CommandContext:
             WsdlError: it cannot be had.
             UnknownPort: it does not have the port.
         """
-        settings, given = self.settings, self.given
+        settings = self.settings
         if settings.server is None:
-            self.remote = _is_url(settings.contract_only)
-            found = Contract.load(settings.contract_only, allow_imports=self.allow_imports)
+            self.remote = _is_url(self.contract_only)
+            found = settings.load_contract(self.contract_only)
         else:
             with self.client(login=False) as ir:
                 found = ir.contract
-        return found.at(given.get("service"), given.get("port")) if {"service", "port"} & given.keys() else found
+        return found.at(settings.service, settings.port) if settings.service or settings.port else found
 
     def load(self, source: str) -> Contract:
         """Read another contract than the connection's own: "auto", "remote" and "cached" are those of its server.
@@ -127,8 +152,10 @@ class CommandContext:
             Failure: it is that of a server, and there is none.
             WsdlError: it cannot be had.
         """
+        from soapclient import Contract
+
         found = self.source(source)
-        return found if isinstance(found, Contract) else Contract.load(found, allow_imports=self.allow_imports)
+        return found if isinstance(found, Contract) else self.settings.load_contract(found)
 
     def source(self, source: str | None) -> str | Contract:
         """Find what a command is to examine that reads a WSDL itself; None is the connection's own contract.
@@ -142,7 +169,7 @@ class CommandContext:
         """
         settings = self.settings
         if source is None:
-            source = settings.contract_only if settings.server is None else settings.wsdl or "auto"
+            source = self.contract_only if settings.server is None else settings.wsdl or "auto"
         if source in ("auto", "remote", "cached"):
             with self.client(login=False, wsdl=source) as ir:
                 return ir.contract
@@ -165,29 +192,35 @@ class CommandContext:
             Failure: no server, no user, or a SOAP version that the contract does not have.
             SoapClientError: the contract cannot be had.
         """
+        import attrs
+
+        from soapclient import Client
+
         settings = self.settings
         server, wsdl = settings.server, wsdl or settings.wsdl or "auto"
         if server is None:
             if not offline:
                 raise Failure(_NO_SERVER)
-            server, wsdl = "sim:", settings.contract_only
-        if login and settings.username is None:
-            raise Failure(_NO_USER)
+            server, wsdl = "sim:", self.contract_only
+        if login and settings.login is None:
+            raise Failure(NO_USER)
         self.remote = _is_url(wsdl) or (wsdl in ("auto", "remote") and not server.startswith("sim:"))
-        options: dict[str, Any] = {name: getattr(settings, name) for name in _CHOICES}
-        options["allow_imports"] = self.allow_imports
-        if settings.timeout is not None:
-            options["timeout"] = settings.timeout
-        auth = None if settings.username is None else _Asked(settings.username, "", connection=self)
-        with Client(server, auth=auth, wsdl=wsdl, soap_version=settings.soap_version, **options) as ir:
-            if prepared and settings.transport == "soap" and settings.soap_version not in ir.contract.soap_versions:
-                raise Failure(f"this contract has no SOAP {settings.soap_version} port", status=NOT_IN_CONTRACT)
+        version = settings.soap_version or "1.1"
+        options = attrs.evolve(settings, server=server, wsdl=wsdl).client_options(lambda: self.password)
+        with Client(**options) as ir:
+            if prepared and ir.transport == "soap" and version not in ir.contract.soap_versions:
+                raise Failure(f"this contract has no SOAP {version} port", status=NOT_IN_CONTRACT)
             yield ir
 
     @property
     def password_known(self) -> bool:
         """Whether nobody will be asked for the password any more."""
         return "password" in vars(self)
+
+    def use_password(self, password: str) -> None:
+        """Take a password as the one to log in with."""
+        self.remember(password)
+        vars(self)["password"] = password
 
     @functools.cached_property
     def password(self) -> str:
@@ -209,15 +242,29 @@ class CommandContext:
             if not password:
                 raise Failure("there is no password on standard input")
             if len(password) > _LONGEST:
-                raise Failure(f"standard input begins with a line of more than {_LONGEST:,} characters: no password")
+                raise Failure(
+                    f"standard input begins with a line of more than {_LONGEST:,} characters, which is not a password"
+                )
             return password
-        known = os.environ.get("SOAPCLIENT_PASSWORD")
+        known = self.settings.find_password()
         if known:
             return known
         if not at_terminal():
-            raise Failure("no password: set SOAPCLIENT_PASSWORD or use --password-stdin; the prompt needs a terminal")
+            raise Failure(_NOBODY_TO_ASK)
+        return self.ask_password()
+
+    def ask_password(self) -> str:
+        """Ask for the password at the terminal.
+
+        Raises:
+            Failure: nothing was entered.
+        """
+        settings = self.settings
         doubt, self.doubt = self.doubt, None
-        password = ask(f"Password of {self.settings.username}: ")
+        if settings.login == "impersonate":
+            password = ask(f"Trusted password of {settings.server}: ")
+        else:
+            password = ask(f"Password of {settings.username}: ")
         self.doubt = doubt
         return password
 
@@ -231,17 +278,6 @@ class CommandContext:
         for secret in self._secrets:
             text = text.replace(secret, "***")
         return text
-
-
-@attrs.frozen
-class _Asked(Password):
-    """A login whose password is asked for when it is needed."""
-
-    connection: CommandContext = attrs.field(kw_only=True, repr=False, eq=False)
-
-    def login(self) -> tuple[str, Mapping[str, Any]]:
-        """Return what asks for a ticket."""
-        return Password(self.user, self.connection.password).login()
 
 
 def at_terminal() -> bool:
@@ -262,20 +298,6 @@ def ask(prompt: str) -> str:
     if not answer:
         raise Failure("nothing was entered")
     return answer
-
-
-def _settings(values: Mapping[str, Any]) -> Settings:
-    settings = dict(values)
-    if settings.get("soap_version", "1.1") not in ("1.1", "1.2"):
-        raise Failure(f"the SOAP version is 1.1 or 1.2, not {settings['soap_version']!r}")
-    for name, known in _CHOICES.items():
-        if settings.get(name, known[0]) not in known:
-            raise Failure(f"{name} is {' or '.join(known)}, not {settings[name]!r}")
-    try:
-        timeout = float(settings.pop("timeout")) if "timeout" in settings else None
-    except ValueError:
-        raise Failure(f"the timeout is a number of seconds, not {values['timeout']!r}") from None
-    return Settings(timeout=timeout, **settings)
 
 
 def _is_url(source: str) -> bool:

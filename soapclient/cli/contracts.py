@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
 from collections.abc import Iterator
 from typing import Any
@@ -22,13 +23,21 @@ from .terminal import joined
 
 @click.command(cls=Command)
 @click.argument("pattern", required=False)
-@click.option("--category", metavar="TEXT", help="Only operations of a chapter whose name has this text.")
-@click.option("--kind", type=click.Choice(["read", "write", "auth", "unknown"]), help="Only operations of this kind.")
+@click.option("--category", metavar="TEXT", help="List categories whose name contains TEXT.")
+@click.option(
+    "--kind",
+    type=click.Choice(["read", "write", "auth", "unknown"]),
+    metavar="KIND",
+    help="read, write, auth or unknown.",
+)
 @port_options
 @connection_options
 @click.pass_obj
 def ops(connection: CommandContext, pattern: str | None, category: str | None, kind: str | None) -> None:
-    """List operations whose name has PATTERN in it, or fits it where it has * or ?."""
+    """List operations, all or those that match PATTERN.
+
+    PATTERN is a part of the name, in either spelling and in any letter case, or has * and ? as wildcards.
+    """
     contract = connection.contract()
     found = [
         (name, operation)
@@ -44,7 +53,15 @@ def ops(connection: CommandContext, pattern: str | None, category: str | None, k
         width = max(len(name) for name, _ in found)
         output.emit(joined(_line(name, each, width) for name, each in found))
     else:
-        say("soapclient: no operation of this contract fits")
+        say(f"soapclient: no operation of this contract matches{_hint(contract, pattern)}")
+
+
+def _hint(contract: Contract, pattern: str | None) -> str:
+    """Suggest the operations whose names look most like a pattern that none fits."""
+    words = (pattern or "").strip("*?")
+    spelled = {name.casefold(): name for name in contract.python_names} | {name.casefold(): name for name in contract}
+    close = difflib.get_close_matches(words.casefold(), spelled, n=3)
+    return f"; did you mean {' or '.join(spelled[each] for each in close)}?" if close else ""
 
 
 def _matching(contract: Contract, pattern: str | None) -> Iterator[tuple[str, Operation | WsdlError]]:
@@ -89,7 +106,10 @@ def _summary(name: str, spelling: str, operation: Operation | WsdlError) -> dict
 @connection_options
 @click.pass_obj
 def describe(connection: CommandContext, operation: str) -> None:
-    """Describe OPERATION: its parameters, what null and leaving out do, what comes back, and how it fails."""
+    """Show the parameters, the answer and the errors of OPERATION.
+
+    For each parameter: its type, whether it is required, how null is written, and what null does.
+    """
     found = connection.contract()[operation]
     if connection.as_json:
         output.emit_json(description(found))
@@ -105,10 +125,9 @@ def describe(connection: CommandContext, operation: str) -> None:
 @connection_options
 @click.pass_obj
 def envelope(connection: CommandContext, operation: str, argument: tuple[str, ...], given: str | None) -> None:
-    """Print the envelope or form that a call of OPERATION would send, without the ticket and without sending it.
+    """Print what a call of OPERATION would send, without sending it.
 
-    ARGUMENT is name=value, name:=keep, name:=clear, name:=null, name:=nil or name=@file; a.b[0].c=value inside a
-    complex type. Secrets are shown as ***.
+    ARGUMENT is as for soapclient call. The ticket is left out, and secrets are shown as ***.
     """
     plain = False
     if any_service.is_meant(connection):

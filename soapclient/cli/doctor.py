@@ -25,11 +25,11 @@ _OUTCOMES: Final = ("ok", "warning", "failure", "skipped")
 @click.option(
     "--probe-null",
     is_flag=True,
-    help="Try that null keeps: update the own user with nothing but nulls, compare, restore what they cleared.",
+    help="Test on your own user whether null keeps values; restore what it clears.",
 )
-@click.option("--probe-document", metavar="PATH", help="Try it with this document too, restore what was cleared.")
-@click.option("--probe-folder", metavar="PATH", help="Try it with this folder too, restore what was cleared.")
-@click.option("--probe-preferences", is_flag=True, help="Try it with the own preferences too.")
+@click.option("--probe-document", metavar="PATH", help="Test it on this document, too.")
+@click.option("--probe-folder", metavar="PATH", help="Test it on this folder, too.")
+@click.option("--probe-preferences", is_flag=True, help="Test it on your own preferences, too.")
 @connection_options
 @click.pass_obj
 def doctor(
@@ -39,30 +39,38 @@ def doctor(
     probe_folder: str | None,
     probe_preferences: bool,
 ) -> None:
-    """Check the way to the server, its contract, and the login; say what to do.
+    """Check connection, contract and login, and say what to do.
 
-    Exit status: 0 no failure; otherwise that of the first failure: 3 the server cannot be reached or used, 1 it
-    refused, 4 its contract cannot be had or null does not keep.
+    Exit status: 0 no failure; otherwise that of the first failure: 3 no usable answer from the server, 1 the service
+    refused, 4 the contract could not be fetched, or null does not keep.
 
-    What the probes of a document, a folder or preferences show is kept with the server's contract in the cache: where
-    null keeps, later updates need not read first.
+    The result of a probe is kept in the cache beside the server's contract. Where null keeps a value, later updates
+    need not read it first.
+    """
+    examine(
+        connection,
+        probe_null=probe_null,
+        probe_document=probe_document,
+        probe_folder=probe_folder,
+        probe_preferences=probe_preferences,
+    )
+
+
+def examine(connection: CommandContext, **probes: Any) -> None:
+    """Run the checks, print what they find, and end the command with the status of the first failure.
+
+    Args:
+        connection: the connection.
+        probes: as for `diagnose`.
     """
     found: list[Finding] = []
-    probing = bool(probe_null or probe_document or probe_folder or probe_preferences)
+    probing = any(probes.values())
     with connection.client(login=probing, prepared=False) as ir, _no_sudden_end(probing):
-        if connection.settings.username is not None:
+        if connection.settings.needs_password:
             _ = connection.password  # asked for before the checks begin
-        if probe_null and not connection.as_json:
-            output.emit(
-                "--probe-null writes nothing but nulls to the own user; Ctrl-C waits until what they clear is restored"
-            )
-        checks = diagnose(
-            ir,
-            probe_null=probe_null,
-            probe_document=probe_document,
-            probe_folder=probe_folder,
-            probe_preferences=probe_preferences,
-        )
+        if probes.get("probe_null") and not connection.as_json:
+            output.emit("--probe-null sends nulls to your own user; Ctrl-C waits until cleared fields are restored")
+        checks = diagnose(ir, **probes)
         try:
             for finding in checks:
                 found.append(finding)

@@ -70,9 +70,10 @@ def line_of(
     operation: str | None = None,
     code: int | None = None,
     warnings: Sequence[str] = (),
+    problems: Sequence[str] = (),
     items: Mapping[str, Sequence[errors.PartialItem]] | None = None,
 ) -> str:
-    """Return the one line that is shown for an error.
+    """Return what is shown for an error: one line, or where there are several problems one more for each.
 
     Args:
         message: what went wrong.
@@ -81,12 +82,17 @@ def line_of(
         operation: the operation it is about, if any.
         code: the service's number of the error, if any.
         warnings: what was warned of before, which JSON takes along so that the line is all there is.
+        problems: what is wrong, where that is several things.
         items: the items that failed and those that succeeded, which JSON has in full.
     """
     message = one_line(message)
     if not as_json:
-        return f"soapclient: {message}"
+        about = f"{operation}: " if operation else ""
+        listed = [f"soapclient: {about}{len(problems)} problems:", *(f"  - {one_line(each)}" for each in problems)]
+        return "\n".join(listed) if problems else f"soapclient: {message}"
     error: dict[str, Any] = {"type": kind, "code": code, "message": message, "operation": operation}
+    if problems:
+        error["problems"] = list(map(one_line, problems))
     for outcome, each in (items or {}).items():
         error[outcome] = [item._asdict() for item in each]
     told = {"error": error, "warnings": list(warnings)} if warnings else {"error": error}

@@ -57,6 +57,9 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
         except errors.SoapClientError as exc:
             message, status = str(exc), failure.status_of(exc, remote=connection.remote)
             facts = _facts(type(exc).__name__, exc.operation, getattr(exc, "code", None))
+            problems = getattr(exc, "problems", ())
+            if len(problems) > 1:
+                facts["problems"] = problems
             if isinstance(exc, errors.PartialFailure):
                 facts["items"] = {"failed": exc.failed_items, "succeeded": exc.succeeded_items}
         except OSError as exc:
@@ -65,7 +68,7 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
             message, status, facts = _system(exc), failure.USAGE, _facts(type(exc).__name__)
         except Exception as exc:
             message, status, facts = _unexpected(exc), failure.UNEXPECTED, _facts(type(exc).__name__)
-            if os.environ.get("SOAPCLIENT_DEBUG"):
+            if os.environ.get("SOAPCLIENT_DEBUG") or connection.given.get("debug"):
                 say(connection.hide(traceback.format_exc()).rstrip("\n"))
     say(line_of(message, as_json=as_json, warnings=held, **facts))
     return status

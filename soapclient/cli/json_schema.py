@@ -17,9 +17,9 @@ from .options import Command, server_options
 @server_options
 @click.pass_obj
 def schema(connection: CommandContext, source: str, operation: str | None) -> None:
-    """Print the requests and answers of the WSDL W as JSON Schema 2020-12: of OPERATION, or of all.
+    """Print requests and answers as JSON Schema 2020-12.
 
-    W is "bundled", "bundled-2019", a path, a URL, or, with --server, "remote" or "cached". Decimals may be text or
-    numbers; dates, times and bytes are text.
+    W is bundled, bundled-2019, a path, a URL, or, with --server, remote or cached. Without OPERATION, print those of
+    all operations. Decimals may be text or numbers; dates, times and bytes are text.
     """
     output.emit_json(json_schema(connection.load(source), operation))

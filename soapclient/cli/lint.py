@@ -20,8 +20,8 @@ _RULE = click.Choice(list(LINT_RULES))
 @click.command(cls=Command)
 @click.argument("source", metavar="[W]", required=False)
 @fail_on_option("a finding")
-@click.option("--rule", "rules", multiple=True, type=_RULE, help="Only this rule; repeatable.")
-@click.option("--ignore", "ignored", multiple=True, type=_RULE, help="Not this rule; repeatable.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", type=_RULE, help="Report only RULE; repeatable.")
+@click.option("--ignore", "ignored", multiple=True, metavar="RULE", type=_RULE, help="Leave out RULE; repeatable.")
 @connection_options
 @click.pass_obj
 def lint(
@@ -31,11 +31,18 @@ def lint(
     rules: tuple[str, ...],
     ignored: tuple[str, ...],
 ) -> None:
-    """List what in the contract W can bite a caller, each with its place and the advice.
+    """Find pitfalls in a contract, each with its place and advice.
 
-    W is "bundled", "bundled-2019", a path, a URL, or, with --server, "auto", "remote" or "cached"; without W it is the
-    contract of the connection. "loses data": a call made with this client may do something else than it says.
-    "breaks": it is refused, or fails. "harmless": worth knowing, for other programs too.
+    W is bundled, bundled-2019, a path, a URL, or, with --server, auto, remote or cached. Without W, check the contract
+    of the connection.
+
+    \b
+    Every finding has a rating:
+      loses data   a call may do something else than it says
+      breaks       a call is refused, or fails
+      harmless     worth knowing, for other programs too
+
+    RULE is the second word of a finding, such as null-clears.
     """
     everything = find(connection.source(source), allow_imports=connection.allow_imports)
     found = [each for each in everything if each.rule not in ignored and (not rules or each.rule in rules)]

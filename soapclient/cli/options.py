@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
 import click
 
-from .connection import CommandContext
+from .connection import CHOICES, CommandContext
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -15,13 +16,46 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 class Command(click.Command):
     """A command whose options take neither the option that follows nor nothing at all for their value."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for each in self.params:
+            if not isinstance(each.type, click.Choice):
+                each.shell_complete = functools.partial(_suggest, each)  # type: ignore[method-assign]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse a value that is an option, or blank; click would take `--email --dry-run` for an address."""
+        if ctx.resilient_parsing:  # for completion, of a line that is not finished
+            return super().parse_args(ctx, args)
         parameters = self.get_params(ctx)
         _check_values(ctx, parameters, args)
         rest = super().parse_args(ctx, args)
         _check_blank(ctx, parameters)
         return rest
+
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """Return the names of the help option, whoever asks first: click keeps the option."""
+        return ["-h", "--help"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the command's own options, and those of the connection as a group of their own."""
+        options = [each for each in self.get_params(ctx) if isinstance(each, click.Option)]
+        found = [(each, each.get_help_record(ctx)) for each in options]
+        for title, kind in (("Options", False), ("Connection options", True)):
+            records = [record for each, record in found if record and isinstance(each, ConnectionOption) is kind]
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+
+    def get_short_help_str(self, limit: int = 0) -> str:
+        """Return the first sentence of the help, however long it is."""
+        text = " ".join((self.short_help or self.help or "").partition("\n\n")[0].split())
+        return text.partition(". ")[0].removesuffix(".")
+
+
+def _suggest(parameter: click.Parameter, context: click.Context, incomplete: str) -> list[Any]:
+    from .suggesting import suggest
+
+    return suggest(parameter, context, incomplete)
 
 
 def _check_values(context: click.Context, parameters: list[click.Parameter], words: list[str]) -> None:
@@ -60,66 +94,71 @@ def _blank(context: click.Context, option: click.Parameter, clears: Sequence[str
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-    if value == "":
+    if value == "" and not context.resilient_parsing:
         raise _blank(context, parameter)
     if value is not None and value is not False and value != ():
-        context.ensure_object(CommandContext).given[str(parameter.name)] = value
+        connection = context.ensure_object(CommandContext)
+        connection.given[str(parameter.name)] = value
+        if parameter.name == "debug" and not context.resilient_parsing:
+            from .debugging import begin
+
+            begin(connection)
 
 
-def _option(*names: str, **settings: Any) -> Callable[[_Command], _Command]:
-    return click.option(*names, expose_value=False, callback=_remember, **settings)
+class ConnectionOption(click.Option):
+    """An option of the connection, which help lists apart."""
 
 
-_SERVER: Final = _option(
-    "--server", metavar="URL", help="URL of srv.asmx, or sim: or sim:FILE.  [env: SOAPCLIENT_SERVER]"
-)
+def _option(
+    *names: str, kind: type[click.Option] = ConnectionOption, **settings: Any
+) -> Callable[[_Command], _Command]:
+    return click.option(*names, cls=kind, expose_value=False, callback=_remember, **settings)
+
+
+def _choice(name: str, text: str) -> Callable[[_Command], _Command]:
+    known = CHOICES[name]
+    return _option(
+        f"--{name.replace('_', '-')}", metavar=name.rpartition("_")[2].upper(), type=click.Choice(known), help=text
+    )
+
+
+_PROFILE: Final = _option("--profile", metavar="NAME", help="Read missing options from this profile.")
+_SERVER: Final = _option("--server", metavar="URL", help="URL of srv.asmx, or sim: for a simulator.")
 _ALLOW_IMPORTS: Final = _option(
-    "--allow-imports",
-    metavar="HOST",
-    multiple=True,
-    help="Let a WSDL import from this host too; repeatable.  [default: only the WSDL's own server]",
+    "--allow-imports", metavar="HOST", multiple=True, help="Let a WSDL import from HOST; repeatable."
 )
-_PROFILE: Final = _option("--profile", metavar="NAME", help="Take what is not said from this profile of profiles.ini.")
-_TIMEOUT: Final = _option("--timeout", type=float, metavar="SECONDS", help="Seconds until a reply must be complete.")
+_TIMEOUT: Final = _option("--timeout", type=float, metavar="SECONDS", help="Limit the time to a complete reply.")
+_TLS: Final = (
+    _option("--ca-file", metavar="FILE", help="Trust the certificates in FILE."),
+    _option("--cert", metavar="FILE", help="Send this client certificate (PEM)."),
+    _option("--cert-key", metavar="FILE", help="Key of the client certificate."),
+    _option("--proxy", metavar="URL", help="Send all requests through this proxy."),
+)
+_DEBUG: Final = _option("--debug", is_flag=True, help="Show requests and replies, without secrets.")
 _CONNECTION: Final = (
-    _SERVER,
-    _option(
-        "--username",
-        metavar="NAME",
-        help="User to log in as; the password comes from SOAPCLIENT_PASSWORD or a prompt.  [env: SOAPCLIENT_USERNAME]",
-    ),
-    _option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input."),
-    _option(
-        "--wsdl",
-        metavar="WSDL",
-        help="auto, remote, cached, bundled, bundled-2019, a path or a URL.  [env: SOAPCLIENT_WSDL]",
-    ),
-    _ALLOW_IMPORTS,
     _PROFILE,
-    _option("--soap-version", type=click.Choice(["1.1", "1.2"]), help="SOAP version.  [default: 1.1]"),
-    _option(
-        "--transport",
-        type=click.Choice(["soap", "http-post"]),
-        help="http-post where the server has SOAP switched off.  [default: soap]",
-    ),
-    _option(
-        "--on-null",
-        type=click.Choice(["refuse", "read"]),
-        help="http-post has no null to keep a value: refuse, or read it and send it again.  [default: refuse]",
-    ),
-    _option(
-        "--on-clear",
-        type=click.Choice(["refuse", "verify", "send"]),
-        help="Empty values by http-post, which may not clear: refuse, send and verify, or send.  [default: refuse]",
-    ),
+    _SERVER,
+    _option("--username", metavar="NAME", help="User to log in as."),
+    _option("--password-stdin", is_flag=True, help="Read the password from standard input."),
+    _choice("auth", "Log in by password or by windows."),
+    _option("--impersonate", metavar="USER", help="Act as USER by the trusted password."),
+    _option("--ticket-file", metavar="FILE", help="Read a ticket from FILE; - is standard input."),
+    _option("--wsdl", metavar="WSDL", help="auto, remote, cached, bundled, a path or a URL."),
+    _ALLOW_IMPORTS,
+    _choice("soap_version", "1.1 or 1.2."),
+    _choice("transport", "soap, or http-post where SOAP is off."),
+    _choice("on_null", "Keep a value by http-post: refuse or read."),
+    _choice("on_clear", "Clear by http-post: refuse, verify or send."),
+    *_TLS,
     _TIMEOUT,
+    _DEBUG,
 )
 _PORT: Final = (
-    _option("--service", metavar="NAME", help="The service of another WSDL than infoRouter's.  [default: the first]"),
-    _option("--port", metavar="NAME", help="The port of that service.  [default: the first over HTTP]"),
+    _option("--service", metavar="NAME", help="Service of the WSDL, if not its first."),
+    _option("--port", metavar="NAME", help="Port of that service, if not its first."),
 )
-_JSON: Final = _option("--json", is_flag=True, help="Print JSON; errors too, on standard error.")
-_QUIET: Final = _option("--quiet", is_flag=True, help="Show no progress.")
+_JSON: Final = _option("--json", kind=click.Option, is_flag=True, help="Print JSON, errors too.")
+_QUIET: Final = _option("--quiet", kind=click.Option, is_flag=True, help="Show no progress.")
 
 
 def together(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
@@ -155,23 +194,23 @@ def update_options(texts: Sequence[str]) -> Callable[[_Command], _Command]:
         texts: the options whose fields can be made empty.
     """
     return together(
-        click.option("--clear", multiple=True, type=click.Choice(texts), help="Make a field empty; may be repeated."),
         click.option(
-            "--dry-run", is_flag=True, help="Show what would be sent, kept, and read and sent again; change nothing."
+            "--clear", multiple=True, metavar="FIELD", type=click.Choice(texts), help="Make FIELD empty; repeatable."
         ),
+        click.option("--dry-run", is_flag=True, help="Show what would be sent and kept; change nothing."),
         connection_options,
     )
 
 
 def server_options(command: _Command) -> _Command:
     """Give a command `--json` and what finds a server, for a command that names its contracts itself."""
-    return together(_SERVER, _ALLOW_IMPORTS, _PROFILE, _TIMEOUT, _JSON)(command)
+    return together(_PROFILE, _SERVER, _ALLOW_IMPORTS, *_TLS, _TIMEOUT, _DEBUG, _JSON)(command)
 
 
 def arguments_option(command: _Command) -> _Command:
     """Give a command `--arguments`."""
     return click.option(
-        "--arguments", "given", metavar="FILE", help="Take arguments from a JSON object too; - is standard input."
+        "--arguments", "given", metavar="FILE", help="Read more arguments from a JSON object; - is standard input."
     )(command)
 
 

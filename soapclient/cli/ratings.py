@@ -31,7 +31,8 @@ def fail_on_option(what: str) -> Callable[[_Command], _Command]:
     return click.option(
         "--fail-on",
         type=click.Choice(list(_WORSE)),
-        help=f"Exit with status 4 where there is {what} of this rating, or of a worse one.",
+        metavar="RATING",
+        help=f"Exit with status 4 on {what} rated loses-data, breaks or worse, or any.",
     )
 
 

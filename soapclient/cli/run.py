@@ -21,7 +21,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     connection = CommandContext()
-    return guard.run(lambda: _command(words, connection), connection, as_json=_wants_json(words))
+    try:
+        return guard.run(lambda: _command(words, connection), connection, as_json=_wants_json(words))
+    finally:
+        if connection.debugging:
+            from .debugging import end
+
+            end(connection)
 
 
 def _wants_json(words: list[str]) -> bool:

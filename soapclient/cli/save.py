@@ -20,16 +20,16 @@ from .terminal import joined
 @json_option
 @click.pass_obj
 def save(connection: CommandContext, source: str, folder: str) -> None:
-    """Save the WSDL W with all that it imports in the folder DIR, so that it loads without a network.
+    """Save a WSDL and all its imports as files in DIR.
 
-    W is a path, a URL, "bundled" or "bundled-2019". The imports of the saved files name each other. No file is
-    overwritten: where one is there already, nothing is written.
+    W is a path, a URL, bundled or bundled-2019. The saved files import each other, so they load without a network. No
+    file is overwritten: if one exists already, nothing is written.
     """
     connection.remote = source.lower().startswith(("http://", "https://"))
     try:
         saved = save_wsdl(source, folder, allow_imports=connection.allow_imports)
     except FileExistsError as exc:
-        raise Failure(f"{exc.filename!r} is there already, and nothing was written; name another folder") from exc
+        raise Failure(f"{exc.filename!r} already exists, so nothing was written; choose another folder") from exc
     except OSError as exc:
         raise Failure(f"{exc.filename or folder!r} cannot be written ({exc.strerror or exc})", kind="OSError") from exc
     if connection.as_json:

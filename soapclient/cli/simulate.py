@@ -32,38 +32,43 @@ _SIMULATOR = ("file", "seed_users", "seed_documents", "contract", "generation", 
 
 
 @click.command(cls=Command)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port; 0 for a free one.  [default: 0]")
-@click.option("--wsdl", metavar="WSDL", help="Serve a mock of this WSDL instead, a path or a URL.")
-@click.option("--file", metavar="FILE", help="Keep users and documents in this file instead of in memory.")
+@click.option("--host", default="127.0.0.1", metavar="HOST", show_default=True, help="Listen on HOST.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=0, metavar="PORT", help="Listen on PORT; 0 finds a free one.  [0]"
+)
+@click.option("--wsdl", metavar="WSDL", help="Serve a mock of this WSDL (path or URL) instead.")
+@click.option("--file", metavar="FILE", help="Keep users and documents in FILE, not in memory.")
 @click.option("--seed-users", type=click.IntRange(0), default=0, metavar="N", help="Add N generated users.")
 @click.option("--seed-documents", type=click.IntRange(0), default=0, metavar="N", help="Add N generated documents.")
 @click.option(
     "--contract",
     type=click.Choice(["bundled", "bundled-2019"]),
+    metavar="NAME",
     default="bundled",
     show_default=True,
-    help="Which contract to serve.",
+    help="Serve bundled or bundled-2019.",
 )
 @click.option(
     "--generation",
     type=click.Choice(["classic", "current"]),
+    metavar="NAME",
     default="classic",
     show_default=True,
-    help="Answer as an 8.x server (classic) or as a server of today (current): error numbers, translated texts.",
+    help="Answer like an 8.x server (classic) or a current one.",
 )
 @click.option(
     "--language",
     type=click.Choice(["en", "tr"]),
+    metavar="LANG",
     default="en",
     show_default=True,
-    help="Translate error texts; needs --generation current.",
+    help="Error texts in en or tr; needs --generation current.",
 )
 @click.option(
     "--null-keeps/--no-null-keeps",
     default=True,
     show_default=True,
-    help="Let a left-out value keep the stored one, or clear it, where the reference says both.",
+    help="Where the reference contradicts itself, null keeps the value.",
 )
 @allow_imports_option
 @json_option
@@ -71,10 +76,11 @@ _SIMULATOR = ("file", "seed_users", "seed_documents", "contract", "generation", 
 def simulate(
     connection: CommandContext, /, host: str, port: int, wsdl: str | None, file: str | None, **options: Any
 ) -> None:
-    """Serve a simulator until Ctrl-C or SIGTERM; its URL is the one line on standard output.
+    """Serve a simulator of infoRouter, or a mock of any WSDL.
 
-    With --wsdl, serve a mock of any service: it checks what arrives, answers plausible values, and writes a line for
-    each call on standard error; with --json, an object for each on standard output.
+    It prints its URL and runs until Ctrl-C or SIGTERM. Log in as admin with the password admin. With --wsdl, it serves
+    a mock of any service: it validates requests, returns plausible values, and writes a line for each call to standard
+    error; with --json, an object for each call to standard output.
     """
     from soapclient.simulator import Simulator
 

@@ -12,16 +12,15 @@ from .options import Command, connection_options, port_options
 
 
 @click.command(cls=Command)
-@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE; by default, or for -, to standard output.")
+@click.option("-o", "--output", "file", metavar="FILE", help="Write to FILE, not to standard output.")
 @port_options
 @connection_options
 @click.pass_obj
 def stubs(connection: CommandContext, file: str | None) -> None:
-    """Write a stub file (.pyi) with every operation of the contract, for editors and type checkers.
+    """Write a stub file (.pyi) of a contract for editors.
 
-    With --wsdl of another service than infoRouter, it has a class for each type of its answers too.
-
-    The operations of the bundled contract need none: the package has them.
+    The bundled contract needs none: the package includes its stub. For another service (--wsdl), the stub also has a
+    class for each type of the answers.
     """
     output.alone(connection.as_json, file)
     contract = connection.contract()

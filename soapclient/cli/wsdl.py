@@ -21,18 +21,23 @@ from .terminal import joined
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="B")
 @fail_on_option("a difference")
-@click.option("--all", "everything", is_flag=True, help="List new operations one by one, not only their number.")
-@click.option("--html", metavar="FILE", help="Also write the differences to FILE, as an HTML page.")
+@click.option("--all", "everything", is_flag=True, help="List new operations, too, not only their number.")
+@click.option("--html", metavar="FILE", help="Also write the differences to FILE as an HTML page.")
 @server_options
 @click.pass_obj
 def diff(
     connection: CommandContext, first: str, second: str, fail_on: str | None, everything: bool, html: str | None
 ) -> None:
-    """List what a program written for contract A meets at a server with contract B.
+    """Compare two contracts: what breaks when A becomes B.
 
-    A and B are each "bundled", "bundled-2019", a path, a URL, or, with --server, "remote" or "cached".
-    Every difference is rated: "loses data" (a call would silently do something else), "breaks" (it would fail),
-    "harmless".
+    A is the contract that a program was written for, B the one of the server. Each is bundled, bundled-2019, a path, a
+    URL, or, with --server, remote or cached.
+
+    \b
+    Every difference has a rating:
+      loses data   a call would silently do something else
+      breaks       a call would fail
+      harmless     nothing changes for existing programs
     """
     if html == output.STANDARD:
         raise Failure("standard output has the list of differences: name a file for --html")

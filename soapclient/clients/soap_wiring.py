@@ -25,6 +25,7 @@ from ..wire.transport import MAX_IDLE, Transport
 from ..wire.waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT
 from . import endpoint, http_auth
 from .base import ClientParts, Wired
+from .configured import ConfiguredSoap
 
 if TYPE_CHECKING:
     import ssl
@@ -169,7 +170,7 @@ class SoapWiring(ClientParts):
         super().close()
 
 
-class SoapWired(Wired):
+class SoapWired(ConfiguredSoap, Wired):
     """The common base of both clients for any SOAP service."""
 
     wiring: SoapWiring

@@ -21,6 +21,7 @@ from ..wire.transport import MAX_IDLE, Transport
 from ..wire.waiting import CONNECT_TIMEOUT, REPLY_TIMEOUT
 from . import endpoint
 from .base import ClientParts, Wired
+from .configured import ConfiguredInfoRouter
 
 if TYPE_CHECKING:
     import ssl
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from ..simulator import Simulator
 
 
-class InfoRouterClient(Wired):
+class InfoRouterClient(ConfiguredInfoRouter, Wired):
     """The common base of both clients for infoRouter."""
 
     wiring: Wiring

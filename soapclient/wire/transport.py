@@ -27,7 +27,7 @@ from .abort import Abort
 from .adapter import NoCookies, PoolAdapter
 from .exchange import SinkFailed, WireExchange, here
 from .heads import check_proxies, header, origin, sendable
-from .logged import loggable
+from .logged import loggable, shown_head
 from .outgoing import StreamedBody
 from .redact import hide_url
 from .tls import Trust
@@ -241,7 +241,8 @@ class Transport:
                 sent[name] = header(name, value)
         debug = log.isEnabledFor(logging.DEBUG)
         if debug:
-            log.debug("%s %s %s", method, hide_url(url), loggable(body or b"", secrets, headers))
+            head = shown_head(sent, secrets)
+            log.debug("%s %s %s%s", method, hide_url(url), head, loggable(body or b"", secrets, headers))
         started = time.monotonic()
         outer = here.exchange  # of an enclosing request, as an authentication object may send this one
         timeout, renews = timeout or self._timeout, into is not None
@@ -270,7 +271,11 @@ class Transport:
             here.exchange = outer
         if debug:
             log.debug(
-                "HTTP %d in %.3f s: %s", response.status_code, time.monotonic() - started, loggable(data, secrets, {})
+                "HTTP %d in %.3f s: %s%s",
+                response.status_code,
+                time.monotonic() - started,
+                shown_head(response.headers, secrets),
+                loggable(data, secrets, {}),
             )
         return RawReply(status=response.status_code, headers=response.headers, body=data)
 
