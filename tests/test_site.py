@@ -261,7 +261,7 @@ class TestBrowser:
         [
             ("change e-mail address", "start.html"),
             ("4041", "reference/errors.html#error-4041"),
-            ("timeout", "connections.html"),
+            ("client certificate", "howto/proxy.html"),
         ],
     )
     def test_search(self, tab, served, query, expected):
