@@ -195,7 +195,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Workflow Management; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 WorkflowNotFound, 5000 ServerFault.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def add_flow_task_def(
         self, *,
@@ -207,7 +207,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Workflow Management; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 WorkflowNotFound, 5000 ServerFault.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def AddISOComment(self, *, DocumentPath: str | Clear | None, CommentText: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML.
@@ -279,7 +279,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Property Sets; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def add_property_set_row(
         self, *,
@@ -289,7 +289,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Property Sets; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def AddPropertySetRowForUser(
         self, *,
@@ -911,7 +911,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: OnEndMoveToPath (documents stay where they are), Supervisor (no supervisor by one part of the page, refused by another).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def create_flow_def2(
         self, *,
@@ -925,7 +925,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: on_end_move_to_path (documents stay where they are), supervisor (no supervisor by one part of the page, refused by another).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def CreateFlowDef3(
         self, *,
@@ -941,7 +941,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: OnEndMoveToPath (documents stay where they are), Supervisor (no supervisor by one part of the page, refused by another), OnEndEventUrl (no URL is called), Hide (false).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def create_flow_def3(
         self, *,
@@ -957,7 +957,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: on_end_move_to_path (documents stay where they are), supervisor (no supervisor by one part of the page, refused by another), on_end_event_url (no URL is called), hide (false).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def CreateFolder(self, *, Path: str | Clear | None) -> _Reply:
         """Folder Management; write; returns XML.
@@ -1106,7 +1106,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: description (no description), anonymousAccess (false), publicAccess (false), userGroupNames (no groups), searchParametersXml (every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def create_saved_search(
         self, *,
@@ -1123,7 +1123,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: description (no description), anonymous_access (false), public_access (false), user_group_names (no groups), search_parameters_xml (every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 GroupNotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def CreateTask(
         self, *,
@@ -1257,7 +1257,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Document Management; write; returns XML; destructive.
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def delete_document_comment(
         self, *,
@@ -1268,7 +1268,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Document Management; write; returns XML; destructive.
 
         Errors by number: 4010 SessionExpired, 4041 DocumentNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def DeleteDocumentThumbnail(self, *, documentPath: str | Clear | None) -> _Reply:
         """Document Management; write; returns XML; destructive.
@@ -2228,14 +2228,14 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: filter (all tasks).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
-        Beware: success is false even where the work was done: only an error code is a failure.
+        Beware: success is false even if the work was done: only an error code is a failure.
         """
     def get_document_tasks(self, *, document_path: str | Clear, filter: str | Clear | None = ...) -> _ReplyOfTask:
         """Workflow Management; read; returns XML; null is the default of filter.
 
         Left out: filter (all tasks).
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
-        Beware: success is false even where the work was done: only an error code is a failure.
+        Beware: success is false even if the work was done: only an error code is a failure.
         """
     def GetDocumentTextOnlyContent(self, *, Path: str | Clear) -> _Reply:
         """Document Management; read; returns XML.
@@ -3721,13 +3721,13 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Folder Management; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists, 5000 ServerFault.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def move(self, *, source_path: str | Clear | None, destination_path: str | Clear | None) -> _Reply:
         """Folder Management; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists, 5000 ServerFault.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def PruneDocumentVersions(
         self, *,
@@ -3924,7 +3924,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Document Associations; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def remove_association(
         self, *,
@@ -3935,7 +3935,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Document Associations; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def RemoveCurrentWorkflow(self, *, path: str | Clear | None) -> _Reply:
         """Workflow Management; write; returns XML; destructive.
@@ -4056,7 +4056,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Tags; write; returns XML; destructive.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def remove_tag_from_document(
         self, *,
@@ -4069,7 +4069,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Tags; write; returns XML; destructive.
 
         Errors by number: 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def RemoveUserFromDocumentSubscribers(
         self, *,
@@ -4376,7 +4376,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Security & Access Control; write; returns XML; destructive.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_access_list(
         self, *,
@@ -4387,7 +4387,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Security & Access Control; write; returns XML; destructive.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetAuthenticationAndPasswordPolicy(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML.
@@ -4464,14 +4464,14 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: cutoffDate (removes the cutoff date).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_document_cutoff_date(self, *, path: str | Clear | None, cutoff_date: dt.datetime) -> _Reply:
         """Document Management; write; returns XML; null clears cutoff_date.
 
         Left out: cutoff_date (removes the cutoff date).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 DocumentNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetDocumentImportance(self, *, Path: str | Clear | None, Importance: int) -> _Reply:
         """Document Management; write; returns XML.
@@ -4571,7 +4571,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Domain/Library Management; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DomainNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_domain_policies(
         self, *,
@@ -4581,7 +4581,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Domain/Library Management; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 DomainNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetEmailAndNotificationSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML.
@@ -4647,7 +4647,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Retention & Disposition; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 NotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_folder_r_and_d_schedule(
         self, *,
@@ -4659,7 +4659,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Retention & Disposition; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 NotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetFolderRules(
         self, *,
@@ -4703,7 +4703,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Security & Access Control; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 NotFound.
-        Beware: success is false with MultiStatus, which may be a success: read back what was changed.
+        Beware: success is false with MultiStatus, which may be a success: read back the changes.
         """
     def set_owner(
         self, *,
@@ -4714,7 +4714,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Security & Access Control; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 NotFound.
-        Beware: success is false with MultiStatus, which may be a success: read back what was changed.
+        Beware: success is false with MultiStatus, which may be a success: read back the changes.
         """
     def SetPropertySetLookupFieldParametersForMYSQL(
         self, *,
@@ -4758,7 +4758,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Property Sets; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 PropertySetNotFound, 4200 ServiceError.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_property_set_lookup_field_parameters_for_oracle(
         self, *,
@@ -4772,7 +4772,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Property Sets; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 PropertySetNotFound, 4200 ServiceError.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetPropertySetLookupFieldParametersForSQLServer(
         self, *,
@@ -4812,7 +4812,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: actionComment (no comment).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_rd_freeze_flag(
         self, *,
@@ -4824,7 +4824,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: action_comment (no comment).
         Errors by number: 4000 Conflict, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetSystemBehaviorSettings(self, *, settingsXml: str | etree._Element | Clear | None) -> _Reply:
         """Application Settings & Configuration; write; returns XML.
@@ -4889,7 +4889,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """User Interface Settings; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def set_user_folder_columns(
         self, *,
@@ -4904,7 +4904,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """User Interface Settings; write; returns XML.
 
         Errors by number: 4010 SessionExpired, 4041 FolderNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def SetUserTaskRedirection(
         self, *,
@@ -5456,7 +5456,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Property Sets; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def update_property_set_row(
         self, *,
@@ -5466,7 +5466,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Property Sets; write; returns XML.
 
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 PathNotFound.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def UpdatePropertySetRowForUser(
         self, *,
@@ -5558,7 +5558,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: description (may clear it: the page does not say), anonymousAccess (writes false), publicAccess (writes false), userGroupNames (removes all groups), searchParametersXml (resets the definition: every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def update_saved_search(
         self, *,
@@ -5576,7 +5576,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
 
         Left out: description (may clear it: the page does not say), anonymous_access (writes false), public_access (writes false), user_group_names (removes all groups), search_parameters_xml (resets the definition: every field is shown).
         Errors by number: 4000 InvalidValue, 4010 SessionExpired, 4030 AccessDenied, 4041 NotFound, 4090 AlreadyExists.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def UpdateTaskFinishDate(self, *, taskId: int, finishDate: dt.datetime) -> _Reply:
         """Workflow Management; write; returns XML.
@@ -6002,7 +6002,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Document Management; write; returns XML.
 
         Errors by number: 4000 HandlerNotFound, 4010 SessionExpired.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def upload_file_chunk(
         self, *,
@@ -6014,7 +6014,7 @@ class Operations(Generic[_Reply, _Answer, _ReplyOfAccessList, _ReplyOfDocument, 
         """Document Management; write; returns XML.
 
         Errors by number: 4000 HandlerNotFound, 4010 SessionExpired.
-        Beware: success may be true without the work, or a part of it: read back what was changed.
+        Beware: success may be true without the work, or a part of it: read back the changes.
         """
     def UploadNewDocumentWidthHandler(
         self, *,

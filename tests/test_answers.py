@@ -252,8 +252,8 @@ class TestTypes:
     @pytest.mark.parametrize(
         ("said", "problem"),
         [
-            ("t:Nope", "does not have"),
-            ("nope:Gift", "does not have"),
+            ("t:Nope", "not in the contract"),
+            ("nope:Gift", "not in the contract"),
             ("t:Other", "is not derived from the contract's"),
             ("xs:int", "is not derived from the contract's"),
         ],

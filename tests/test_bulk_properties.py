@@ -103,8 +103,8 @@ def test_killed_anywhere(sim, admin, tmp_path):
         ({"INVOCE.AMOUNT": "1"}, r"unknown property set 'INVOCE' \(did you mean INVOICE\?\)"),
         ({"INVOICE.AMUONT": "1"}, r"INVOICE has no field 'AMUONT' \(did you mean AMOUNT\?\)"),
         ({"a.b.c": "1"}, "name a field of a property set SET.FIELD"),
-        ({"INVOICE.AMOUNT": "1", "invoice.amount": "2"}, "two names are the field INVOICE.AMOUNT"),
-        ({"INVOICE.AMOUNT": 1.5}, "INVOICE.AMOUNT: float where text is wanted: quote it"),
+        ({"INVOICE.AMOUNT": "1", "invoice.amount": "2"}, "two names mean the field INVOICE.AMOUNT"),
+        ({"INVOICE.AMOUNT": 1.5}, "INVOICE.AMOUNT: float where text is expected: quote it"),
     ],
 )
 def test_columns_that_are_none(admin, row, match):

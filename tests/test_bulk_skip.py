@@ -49,9 +49,9 @@ class TestSkipping:
         assert [
             ["#line", "#problem", "user_name", "email", "mobile"],
             ["3", "line 3: the user's name is blank", "", "x@y", "1"],
-            ["4", "line 4: 4 cells where the first line names 3 columns", "admin", "a", "b", "c"],
+            ["4", "line 4: 4 cells, but the first line names 3 columns", "admin", "a", "b", "c"],
             ["5", CLEA, "user00001", "!clea", ""],
-            ["6", "line 6: the user's name 'JDOE' is on line 2 already", "JDOE", "again@example.com", ""],
+            ["6", "line 6: the user's name 'JDOE' is already on line 2", "JDOE", "again@example.com", ""],
         ] == read("bad.csv")
 
         again = next(each for each in out.splitlines() if "-o mended.jsonl" in each).split()
@@ -113,7 +113,7 @@ class TestSkipping:
     @pytest.mark.parametrize(
         ("content", "told"),
         [
-            (b"user_name,emai\njdoe,x\n", "column 'emai' is no field"),
+            (b"user_name,emai\njdoe,x\n", "column 'emai' is not a field"),
             (b'user_name,email\n,x\nadmin,"y', "the file ends within a quoted cell"),
             (b"user_name,email,mobile\n,x,1\nadmin", "the file ends within this row"),
             (b'user_name,email\n,x\nadmin,"y"z\nasmith,q\n', "text follows the closing quote"),
@@ -229,7 +229,7 @@ class TestFormats:
         assert 1 == rows.check() == len(list(rows))
         rows.save_skipped(tmp_path / "bad.csv")
         found = read(tmp_path / "bad.csv")
-        assert ["admin", "!? cell B3 is a date or a time: make it text, written as it is wanted", "true"] == found[1][
+        assert ["admin", "!? cell B3 is a date or a time: make it text, written as it is expected", "true"] == found[1][
             2:5
         ]
         assert (["4915112345678"], ["", "z"]) == (found[1][5:], found[2][2:])

@@ -114,7 +114,7 @@ def test_text(cli, file):
         "Does it.",
         "size: at least 1; less than 10; '5' where it is left out or empty",
         "unit: always 'kg'",
-        "party: of an abstract type: a type derived from it has to be said; may be Customer",
+        "party: of an abstract type: name a derived type; may be Customer",
         "flags: of string: 3 long, matches [A-Z]+; What it may do.",
         "more: any type: xsi:type says which",
         "answer:",

@@ -553,7 +553,7 @@ class TestXml:
     def test_namespace(self, tmp_path):
         """What is of a namespace that the schema does not allow there is refused."""
         contract = loose(tmp_path, self.ROWS.format('<xs:any namespace="urn:a" processContents="lax"/>'))
-        with pytest.raises(ArgumentError, match="rows._value_1: the element b is of no namespace"):
+        with pytest.raises(ArgumentError, match="rows._value_1: the element b has no namespace"):
             bind(contract["Do"], {"rows": "<b/>"})
 
     def test_other_attributes(self, do):

@@ -57,7 +57,12 @@ PATTERNS = (
     Pattern(
         "is said, is not said", rf"\b{_BE} (?:not )?said\b(?! to\b)", "is given; is missing", "`force` is not said"
     ),
-    Pattern("not said", r"(?<!if )(?<!return )\bnot said\b", "not given; missing", "options not said on the command line"),
+    Pattern(
+        "not said",
+        r"(?<!if )(?<!return )(?<!and )\bnot said\b",
+        "not given; missing",
+        "options not said on the command line",
+    ),
     Pattern(
         "says of X",
         r"\b(?:says?|said|tells?|told|knows?|known) (?:nothing )?of\b",

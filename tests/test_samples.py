@@ -224,7 +224,7 @@ class TestSimpleTypes:
         [
             ("xs:int", "x", "is not an int"),
             ("xs:token", "\t a ", ""),
-            ("xs:NCName", "a:b", "is no NCName"),
+            ("xs:NCName", "a:b", "is not a valid NCName"),
             ("xs:gDay", "---32", "is not a valid gDay"),
             ("xs:hexBinary", "ABC", "is not a valid hexBinary"),
             ("xs:base64Binary", "?", "base64"),

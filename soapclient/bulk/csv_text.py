@@ -1,4 +1,4 @@
-"""The text of a CSV: its lines, the character between its cells, and what csv says of a wrong one."""
+"""The text of a CSV: its lines, its delimiter, and messages for the errors of `csv`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..errors import BulkError
 from ..wire.redact import one_line
 
 DELIMITERS: Final = ",;\t|"
-_LONGEST: Final = 2**22  # of a row; cells in quotes may have lines
+_LONGEST: Final = 2**22  # characters of a row; quoted cells may span lines
 
 
 class CsvLines(Iterator[str]):
-    """Lines of a CSV, whether the last one had an end, and how many characters the row has so far."""
+    """Lines of a CSV, whether the last one had an end, and the number of characters of the row so far."""
 
     def __init__(self, lines: Iterator[str]) -> None:
         self._lines = lines
@@ -32,34 +32,34 @@ class CsvLines(Iterator[str]):
 
 
 def told(error: csv.Error) -> str:
-    """Say what is wrong with a row that csv cannot read."""
+    """Return why csv cannot read a row."""
     if "unexpected end" in str(error):
         return "the file ends within a quoted cell"
     if "field limit" in str(error):
-        return f"a cell has more than {csv.field_size_limit():,} characters: a quote is opened and not closed"
+        return f"a cell has more than {csv.field_size_limit():,} characters: a quote is not closed"
     if "row limit" in str(error):
-        return f"a row has more than {_LONGEST:,} characters: a quote is opened and not closed"
+        return f"a row has more than {_LONGEST:,} characters: a quote is not closed"
     if "new-line character" in str(error):
-        return "lines end in carriage returns alone: save the file with the usual line ends"
+        return "lines end in carriage returns only: save the file with the usual line ends"
     if "expected after" in str(error):
         return "text follows the closing quote of a cell"
     return one_line(str(error))
 
 
 def delimiter_of(header: str, name: str) -> str:
-    """Find what separates the names of the columns: the one that is most frequent outside of quotes.
+    """Find the separator of the column names: the most frequent candidate outside quotes.
 
     Args:
         header: the first line.
-        name: what to call the file.
+        name: the name of the file in messages.
 
     Raises:
-        BulkError: two are as frequent as each other.
+        BulkError: two candidates are equally frequent.
     """
     bare = re.sub(r'"(?:[^"]|"")*"', "", header)
     counts = sorted(((bare.count(each), each) for each in DELIMITERS), reverse=True)
     if counts[0][0] and counts[0][0] == counts[1][0]:
         raise BulkError(
-            f"{name}: the first line does not tell whether {counts[0][1]!r} or {counts[1][1]!r} separates cells"
+            f"{name}: the first line does not show whether {counts[0][1]!r} or {counts[1][1]!r} separates cells"
         )
     return counts[0][1] if counts[0][0] else ","

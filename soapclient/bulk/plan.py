@@ -23,7 +23,7 @@ FORMAT: Final = "soapclient bulk plan"
 JOURNAL: Final = "soapclient bulk journal"
 VERSION: Final = 2
 _COUNTS: Final = ("rows", "change", "fields", "clears", "resent", "same", "errors", "left")  # older ones: no "resent"
-READABLE: Final = (1, 2)  # 1 knew only users, and did not say so
+READABLE: Final = (1, 2)  # version 1 was for users only, and did not record that
 
 _LONGEST_ROW: Final = LONGEST - 2**20  # a journal repeats a row, with its outcome
 

@@ -149,14 +149,14 @@ def _put(draft: Path, target: Path) -> None:
 
 @contextlib.contextmanager
 def private(path: Path, *, new: bool = False) -> Iterator[IO[bytes]]:
-    """Open a file that takes the place of `path` when the block ends well; only its owner can read it.
+    """Open a file that replaces `path` when the block succeeds; only its owner can read it.
 
     Args:
         path: the file.
         new: refuse to overwrite a file.
 
     Raises:
-        BulkError: it cannot be written, or exists though it is to be new.
+        BulkError: it cannot be written, or already exists although it must be new.
     """
     target = Path(os.path.realpath(path))
     try:

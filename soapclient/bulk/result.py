@@ -20,7 +20,7 @@ GOOD: Final = frozenset({"done", "same"})
 
 @attrs.frozen(kw_only=True)
 class RowResult(Plain):
-    """What became of one row.
+    """The outcome of one row.
 
     Attributes:
         number: its position in the input, from 1.
@@ -46,7 +46,7 @@ class RowResult(Plain):
 
 @attrs.frozen(kw_only=True)
 class BulkResult(Plain):
-    """What a run did.
+    """The result of a run.
 
     Attributes:
         results: one for each row, in the order of the input.

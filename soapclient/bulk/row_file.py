@@ -59,8 +59,8 @@ class RowFile:
         name: what to call the file in messages; by default its path.
 
     Attributes:
-        skipped: the rows that were left out; full after `check`.
-        remarks: what may be wrong with the rows that were read last, though they can be used; full after `check`.
+        skipped: the rows that were left out; complete after `check`.
+        remarks: possible problems of the rows that were read last, which can be used anyway; complete after `check`.
 
     Raises:
         BulkError: the file does not exist, or the settings contradict each other.
@@ -87,7 +87,7 @@ class RowFile:
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '\r\n"'):
             raise BulkError(f"the delimiter must be one character, not {delimiter!r}")
         if not self.path.is_file():
-            raise BulkError(f"{self.name} is no file")
+            raise BulkError(f"{self.name} is not a file")
         self.format = format or _SUFFIXES.get(self.path.suffix.lower(), "csv")
         if not self.format:
             raise BulkError(f"{self.path}: {self.path.suffix} files are not supported: save it as .xlsx or CSV")
@@ -164,7 +164,7 @@ class RowFile:
         return count
 
     def save_skipped(self, path: str | os.PathLike[str]) -> int:
-        """Write the rows that were skipped to a new file, to be mended and planned again; no file where there are none.
+        """Write the skipped rows to a new file, to fix and plan again; without skipped rows there is no file.
 
         They are in the format of this file (a CSV for a workbook), with their line and problem in columns that are
         ignored when the file is read.
@@ -229,16 +229,16 @@ class RowFile:
             except Problem as problem:
                 yield number, str(problem), line.removeprefix("\ufeff")
             except RecursionError:
-                yield number, "the JSON is too deep", line
+                yield number, "the JSON is nested too deeply", line
             except ValueError as exc:
                 whole = "" if line.endswith("\n") else ", and the file ends in it"
                 said = line.removeprefix("\ufeff") if line.endswith("\n") else None
-                yield number, f"this is no JSON object ({getattr(exc, 'msg', exc)}){whole}", said
+                yield number, f"this is not a JSON object ({getattr(exc, 'msg', exc)}){whole}", said
 
     def _table(
         self, records: Iterable[tuple[int, Sequence[Cell] | str]], sheet: Sheet | None = None
     ) -> Iterator[_Record]:
-        """Read records by the names in the first of them that is not blank."""
+        """Read records by the names in the first record that is not blank."""
         fields: list[str | None] = []
         figures: Counter[str] = Counter()
         for line, record in records:
@@ -256,24 +256,24 @@ class RowFile:
                     return
                 self.skipped.begin(record, fields.index(self._shape.key) if self._shape.key else None)
             elif len(record) > len(fields):
-                yield line, f"{len(record)} cells where the first line names {len(fields)} columns", record
+                yield line, f"{len(record)} cells, but the first line names {len(fields)} columns", record
             else:
                 # Missing cells of a sheet are blank; a row of a CSV may be too short.
                 blank = [None] * (len(fields) - len(record)) if sheet else []
                 yield line, _cells(dict(zip(fields, [*record, *blank], strict=False)), figures), record
         if not fields:
-            raise BulkError(f"{self.name} is empty: a line with the names of the columns is wanted")
+            raise BulkError(f"{self.name} is empty: add a line with the names of the columns")
         if figures:
             found = ", ".join(f"{field} {count}" for field, count in sorted(figures.items()))
             self.remarks.append(
-                f"{self.name}: cells that are numbers ({found}): zeros at their start, or a +, are not in the "
+                f"{self.name}: cells that are numbers ({found}): leading zeros, or a +, are not in the "
                 "workbook; format such columns as text"
             )
         for name, line, columns in sheet.merged if sheet else ():
             if any(fields[column - 1 : column] not in ([], [None]) for column in columns):
                 yield (
                     line,
-                    f"the cells {name} are merged, so that only the first of them has a value: unmerge them",
+                    f"the cells {name} are merged, so only the first of them has a value: unmerge them",
                     None,
                 )
 
@@ -295,7 +295,7 @@ class RowFile:
             first, skipped = next(lines, ""), 1
         delimiter = self._delimiter or (said[1] if said else delimiter_of(first, self.name))
         self.skipped.delimiter = delimiter
-        # Blanks after each delimiter of the first line are no part of what follows, in no line.
+        # Blanks after each delimiter of the first line do not belong to the next cell, in any line.
         blanks = 0 < first.count(delimiter) == first.count(f"{delimiter} ")
         reader = csv.reader(chain([first], lines), delimiter=delimiter, strict=True, skipinitialspace=blanks)
         most = 0
@@ -310,7 +310,7 @@ class RowFile:
             if record is None:
                 if not lines.ended:
                     self.remarks.append(
-                        f"{self.name} has no line end after its last row: if it was cut off, so is that"
+                        f"{self.name} has no line end after its last row: the file may be cut off there"
                     )
                 return
             filled = any(cell.strip() for cell in record)

@@ -1,4 +1,4 @@
-"""Rows of an input that cannot be used, kept with their problems, to be written in the input's format and mended."""
+"""Rows of an input that cannot be used, kept with their problems, to write in the input's format and fix."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from .workbook import Cell
 # cells.
 _NOTES: Final = ("#line", "#problem")
 _FORMER: Final = re.compile(r'\{\s*"#line"\s*:\s*\d+\s*,\s*"#problem"\s*:\s*"(?:[^"\\]|\\.)*"\s*(,|(?=\}))')
-_UTF8: Final = "utf-8-sig"  # with a mark, so that nothing takes it for another encoding
+_UTF8: Final = "utf-8-sig"  # with a byte order mark, so the encoding is clear
 
 
 class SkippedRows:
-    """Rows that cannot be used, as they are in the input.
+    """Rows that cannot be used, unchanged from the input.
 
     Args:
         token: the text that clears a field.
@@ -56,7 +56,7 @@ class SkippedRows:
         self.problems.clear()
 
     def begin(self, header: Sequence[Cell], key: int | None) -> None:
-        """Take note of the names of the columns.
+        """Note the names of the columns.
 
         Args:
             header: the names.
@@ -66,7 +66,7 @@ class SkippedRows:
         self._key = key
 
     def add(self, line: int, problem: str, said: Sequence[Cell] | str, most: int) -> None:
-        """Keep a row.
+        """Store a row.
 
         Args:
             line: its line.
@@ -86,7 +86,7 @@ class SkippedRows:
         self._spool.add(dump([line, problem, raw]))
 
     def save(self, path: Path, *, as_json: bool, encoding: str | None) -> int:
-        """Write the rows to a new file that only its owner can read, whole or not at all; no file for no row.
+        """Write the rows to a new file that only its owner can read; without rows there is no file.
 
         Args:
             path: the file.
@@ -124,7 +124,7 @@ class SkippedRows:
         for number, problem, raw in self:
             line = raw.strip("\r\n")
             if line.lstrip().startswith("{"):
-                # As text: what is no JSON, or says a name twice, stays as it is.
+                # As text: a line that is not JSON, or has a name twice, stays unchanged.
                 line = _FORMER.sub("{", line.lstrip(), count=1)
                 rest = line[1:].lstrip()
                 notes = json.dumps(dict(zip(_NOTES, (number, problem), strict=True)))
@@ -144,7 +144,7 @@ class SkippedRows:
             writer.writerow([number, told, *(cell for place, cell in enumerate(raw) if place not in old)])
 
     def _cell(self, place: int, cell: Cell) -> str:
-        """Write a cell; one that cannot be used stays one that cannot be used."""
+        """Write a cell; an unusable cell stays unusable."""
         if not isinstance(cell, Problem):
             return _plain(cell)
         return "" if place == self._key else f"{self._token.text[0]}? {cell}"

@@ -21,11 +21,11 @@ _MARKS: Final = (
 
 
 def encoding_of(path: Path, name: str = "") -> str:
-    """Find out a file's encoding: by its mark, as UTF-16 without one, as UTF-8, or else as Windows-1252.
+    """Detect a file's encoding: by its byte order mark, as UTF-16 without one, as UTF-8, or else as Windows-1252.
 
     Args:
-        path: the file; all of it is read.
-        name: what to call it; by default its path.
+        path: the file; it is read completely.
+        name: its name in messages; by default its path.
 
     Raises:
         BulkError: the file mixes encodings, or is not text.
@@ -33,7 +33,7 @@ def encoding_of(path: Path, name: str = "") -> str:
     with path.open("rb") as stream:
         start = stream.read(4096)
         if start.startswith(_ZIP):
-            raise BulkError(f"{name or path} is no text but a workbook or another archive: say so (--format xlsx)")
+            raise BulkError(f"{name or path} is a workbook or another archive, not text: use --format xlsx")
         for mark, name in _MARKS:
             if start.startswith(mark):
                 return name
@@ -56,7 +56,7 @@ def _utf8_or_1252(stream: BinaryIO, name: str) -> str:
             other = other or number
         if utf8 and other:
             raise BulkError(
-                f"{name}: line {utf8} is UTF-8 and line {other} is not: give the file one encoding, or name it"
+                f"{name}: line {utf8} is UTF-8 and line {other} is not: save the file in one encoding, or name it"
             )
     return "cp1252" if other else "utf-8"
 
@@ -66,8 +66,8 @@ def lines(path: Path, encoding: str, name: str = "") -> Iterator[str]:
 
     Args:
         path: the file.
-        encoding: how it is encoded.
-        name: what to call it; by default its path.
+        encoding: its encoding.
+        name: its name in messages; by default its path.
 
     Raises:
         BulkError: the file has another encoding, or a line too long for rows.
@@ -86,7 +86,7 @@ def lines(path: Path, encoding: str, name: str = "") -> Iterator[str]:
             try:
                 yield line.decode("utf-8" if codec == "utf-8-sig" and number > 1 else codec)
             except UnicodeDecodeError:
-                raise BulkError(f"{name}: line {number} is no {encoding} text: name the file's encoding") from None
+                raise BulkError(f"{name}: line {number} is not {encoding} text: name the file's encoding") from None
 
 
 def _byte_lines(stream: BinaryIO, name: str) -> Iterator[bytes]:
@@ -108,10 +108,8 @@ def _wide_lines(path: Path, codec: str, name: str) -> Iterator[str]:
                 number += 1
                 yield line
     except UnicodeError:
-        raise BulkError(
-            f"{name}: what follows line {number - 1} is no {codec} text: name the file's encoding"
-        ) from None
+        raise BulkError(f"{name}: the text after line {number - 1} is not {codec}: name the file's encoding") from None
 
 
 def _too_long(name: str, number: int) -> str:
-    return f"{name}: line {number} has more than {LONGEST:,} characters: this is no file of rows"
+    return f"{name}: line {number} has more than {LONGEST:,} characters: this is not a file of rows"

@@ -100,7 +100,7 @@ class AsyncServiceProxy(AsyncPortProxy, AsyncService):
 
 
 class OperationProxy(Generic[A_co]):
-    """One operation, ready to be called with keyword arguments; its signature and docstring are the contract's."""
+    """One operation, to call with keyword arguments; its signature and docstring come from the contract."""
 
     def __init__(self, operation: Operation, caller: Caller, carrier: Carrier, *, spelling: str) -> None:
         self._caller = caller
@@ -133,7 +133,7 @@ class OperationProxy(Generic[A_co]):
         return self._carrier.carry(flow)
 
     def reply(self, *positional: Any, **arguments: Any) -> A_co:
-        """Call the operation for its reply, also where it answers yes or no.
+        """Call the operation and return its reply, also for a yes-or-no operation.
 
         Args:
             positional: refused, as in a call.
@@ -188,7 +188,7 @@ class OperationProxy(Generic[A_co]):
             del positional, arguments  # as in a call
 
     def items(self: OperationProxy[Iterable[I]], *positional: Any, **arguments: Any) -> Iterator[I]:
-        """Iterate over what the operation lists, page after page where it has pages.
+        """Iterate over the items that the operation lists, page after page if it has pages.
 
         Args:
             positional: refused, as in a call.
@@ -214,7 +214,7 @@ class OperationProxy(Generic[A_co]):
 
 
 class AsyncOperationProxy(Generic[A_co]):
-    """One operation, to be called and awaited; the contract is asked for it then."""
+    """One operation to call and await; it is looked up in the contract when it is called."""
 
     def __init__(self, name: str, caller: Caller, carrier: Carrier) -> None:
         self._name = name
@@ -232,7 +232,7 @@ class AsyncOperationProxy(Generic[A_co]):
         return await self._carrier.carry(flow)
 
     async def reply(self, *positional: Any, **arguments: Any) -> A_co:
-        """Call the operation for its reply; see `OperationProxy.reply`."""
+        """Call the operation and return its reply; see `OperationProxy.reply`."""
         flow = replied(self._caller, self._name, arguments, positional)
         del positional, arguments  # as in a call
         reply: A_co = await self._carrier.carry(flow)
@@ -246,7 +246,7 @@ class AsyncOperationProxy(Generic[A_co]):
         return reply
 
     async def items(self: AsyncOperationProxy[Iterable[I]], *positional: Any, **arguments: Any) -> AsyncIterator[I]:
-        """Iterate over what the operation lists; see `OperationProxy.items`."""
+        """Iterate over the items that the operation lists; see `OperationProxy.items`."""
         flow = self._listed(arguments, positional)
         del positional, arguments  # as in a call
         async with contextlib.aclosing(self._carrier.items(flow)) as found:

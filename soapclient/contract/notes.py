@@ -63,7 +63,7 @@ class Notes:
         return namespace == self.namespace and 2 * sum(name in known for name in names) >= len(names)
 
     def model(self, place: str) -> str:
-        """Return the name of the class for the elements of a place, such as `users/User`; empty where there is none."""
+        """Return the name of the class for the elements of a place, such as `users/User`; or an empty text."""
         folded = place.casefold()
         return self.models.get(folded) or self.models.get(folded.rpartition("/")[2], "")
 

@@ -1,4 +1,4 @@
-"""Plain data of what the package gives, for JSON, logs and data frames: dicts, lists, and values of Python's own."""
+"""Plain data for JSON, logs and data frames: dicts, lists, and Python's own values."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _OWN: Final = (bool, int, float, Decimal, bytes, dt.date, dt.time, dt.timedelta)
 
 
 class Plain:
-    """Something whose attributes can be had as plain data.
+    """An object that returns its attributes as plain data.
 
     Attributes:
-        ALSO: the properties that belong to its data beside its fields.
+        ALSO: the properties that belong to its data besides its fields.
     """
 
     __slots__ = ()
