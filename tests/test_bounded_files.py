@@ -12,8 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from soapclient import errors
+from soapclient.bulk import csv_text, private_files
 from soapclient.bulk import plan as plans
-from soapclient.bulk import private_files, row_file
 from soapclient.bulk.journal import JournalFile
 from soapclient.bulk.plan import PlanFile
 from soapclient.bulk.row_file import RowFile
@@ -183,7 +183,7 @@ def test_rows_of_many_lines_are_read(tmp_path):
     file = tmp_path / "rows.csv"
     file.write_text("user_name,email\n" + "".join(f'u{number},"a\nb"\n' for number in range(200)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(row_file, "_LONGEST", 20)
+        patch.setattr(csv_text, "_LONGEST", 20)
         assert 200 == RowFile(file).check()
 
 
@@ -263,7 +263,7 @@ def test_commands_with_files_without_end(tmp_path):
     )
     with Path(zero).open() as stdin:
         ran = command(tmp_path, *server, "--password-stdin", "users", "list", stdin=stdin)
-    told = "soapclient: standard input begins with a line of more than 1,048,576 characters: no password\n"
+    told = "soapclient: standard input begins with a line of more than 1,048,576 characters, which is not a password\n"
     assert (2, told) == (ran.returncode, ran.stderr)
     for file in (zero, "-"):
         with Path(zero).open() as stdin:

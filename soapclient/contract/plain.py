@@ -76,9 +76,9 @@ def plain(value: Any) -> Any:
 
 
 def without_secrets(texts: Mapping[str, str]) -> dict[str, str]:
-    """Return texts by name, with those hidden whose name tells of a secret.
+    """Return texts by name, with those hidden whose name means a secret.
 
-    Flags and small numbers are shown: "PasswordLength" is no password.
+    Flags and small numbers are shown: "PasswordLength" is not a password.
     """
     return {name: HIDDEN if is_secret(name) and not _HARMLESS.fullmatch(text) else text for name, text in texts.items()}
 
