@@ -1,6 +1,6 @@
 """Bulk runs: many changes in one run that is planned, limited, journalled, resumable and reversible.
 
-The engine knows rows, plans and journals, and nothing about their subject: no users, no documents, no single
+The engine knows rows, plans and journals, and must not know their subject: no users, no documents, no single
 operation, no XML, no HTTP. Each kind of object that can be changed in bulk has a `Target` (in `target`), which
 describes a row, and plans, reads and sends one.
 

@@ -1,4 +1,4 @@
 """The contract of a service: descriptions of its operations, comparison, moulds of envelopes.
 
-This room does not know sessions or calls.
+This room must not know sessions or calls.
 """

@@ -92,7 +92,7 @@ def attachments(root: etree._Element, parts: Parts) -> Attachments:
 
 
 def include(element: etree._Element) -> etree._Element | None:
-    """Return the reference to a part that replaces an element's bytes, if the element contains nothing else."""
+    """Return the element that refers to a part and replaces an element's bytes, if it contains nothing else."""
     elements = [child for child in element if isinstance(child.tag, str)]
     alone = len(elements) == 1 and elements[0].tag == INCLUDE
     return elements[0] if alone and not whole(element).strip() else None
