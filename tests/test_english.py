@@ -97,7 +97,6 @@ PATTERNS = (
 PENDING: tuple[str, ...] = (
     "CHANGELOG.md",
     "docs/answers.md",
-    "docs/arguments.md",
     "docs/bulk.md",
     "docs/howto/cron.md",
     "docs/migrate/suds.md",

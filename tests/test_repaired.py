@@ -91,7 +91,7 @@ def test_asynchronously(sim):
 def test_a_name_is_not_sent_back(ir, sim):
     """A name that would be read and sent again is refused before anything is written, and can be given instead."""
     answer(sim, "GetUser", USER.format(BAD, "Doe", "e", "p"))
-    with pytest.raises(errors.UnexpectedReply, match=r"NewFirstName.*does not have.*was not called") as caught:
+    with pytest.raises(errors.UnexpectedReply, match=r"NewFirstName.*does not allow.*was not called") as caught:
         ir.users.update("jdoe", last_name="New")
     assert not caught.value.maybe_applied
     assert [] == written(sim)

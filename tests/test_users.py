@@ -67,17 +67,17 @@ class TestPlan:
             ({}, "nothing to change"),
             ({"email": KEEP, "mobile": KEEP}, "nothing to change"),
             ({"email": ""}, "email: is blank; pass CLEAR to empty the field, or KEEP"),
-            ({"mobile": "  "}, "mobile: is blank; say CLEAR"),
-            ({"email": "x", "last_name": "\u3000\t"}, "last_name: is blank; say CLEAR"),
-            ({"language": ""}, "language: is blank; say CLEAR"),
-            ({"default_portal": ""}, "default_portal: is blank; say CLEAR"),
-            ({"first_name": ""}, "first_name: is blank; say CLEAR"),
+            ({"mobile": "  "}, "mobile: is blank; pass CLEAR"),
+            ({"email": "x", "last_name": "\u3000\t"}, "last_name: is blank; pass CLEAR"),
+            ({"language": ""}, "language: is blank; pass CLEAR"),
+            ({"default_portal": ""}, "default_portal: is blank; pass CLEAR"),
+            ({"first_name": ""}, "first_name: is blank; pass CLEAR"),
             ({"user_name": " "}, "user_name: cannot be empty"),
             ({"notification_type": ""}, "notification_type: cannot be empty"),
             ({"email_type": " "}, "email_type: cannot be empty"),
             ({"show_hiddens": ""}, "True or False"),
-            ({"email": 5}, "email: int where text is wanted"),
-            ({"mobile": b"x"}, "mobile: bytes"),
+            ({"email": 5}, "email: expected a str, not int"),
+            ({"mobile": b"x"}, "mobile: expected a str, not bytes"),
             ({"user_name": ""}, "user_name: cannot be empty"),
             ({"user_name": CLEAR}, "user_name: cannot be empty"),
             ({"email_type": "PDF"}, "HTML, TEXT"),
@@ -112,7 +112,7 @@ class TestPlan:
             ir.users.plan_update(" ", e_mail="x", mobile=5, email_type="PDF")
 
         assert 4 == len(caught.value.problems)
-        assert "the fields are: email, mobile" in str(caught.value)
+        assert "the fields are email, mobile" in str(caught.value)
 
     @pytest.mark.parametrize("name", ["", "  ", None, 5])
     def test_empty_name(self, ir, name):
