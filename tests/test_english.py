@@ -59,7 +59,7 @@ PATTERNS = (
     ),
     Pattern(
         "not said",
-        r"(?<!if )(?<!return )(?<!and )\bnot said\b",
+        r"(?<!if )(?<!return )(?<!and )\bnot said\b(?!\.)",
         "not given; missing",
         "options not said on the command line",
     ),
