@@ -287,8 +287,8 @@ class TestCheckout:
         """Errors name options and commands, not arguments of Python."""
         admin.service.Lock(Path=PATH)
         assert "--discard" in cli("documents", "checkout", PATH)[2]
-        assert "Say -r to" in cli("documents", "rm", REPORTS, "--yes")[2]
-        assert "Say --force to" in cli("documents", "rm", PATH, "--yes")[2]
+        assert "Pass -r to" in cli("documents", "rm", REPORTS, "--yes")[2]
+        assert "Pass --force to" in cli("documents", "rm", PATH, "--yes")[2]
 
     def test_not_left_checked_out(self, cli, admin):
         """Where the file cannot be written, the document is not left checked out."""
@@ -335,7 +335,7 @@ class TestSync:
         """Nothing is deleted without --delete."""
         assert cli("documents", "sync", "files", REPORTS)[0] == 0
         (tmp_path / "files" / "Budget.xlsx").unlink()
-        assert "deleted here; nothing is deleted unless" in cli("documents", "sync", "files", REPORTS)[1]
+        assert "deleted here; deletions are not synced unless" in cli("documents", "sync", "files", REPORTS)[1]
         assert admin.documents.exists(PATH)
         assert "deleted here, to be deleted there" in cli("documents", "sync", "files", REPORTS, "--delete")[1]
         assert not admin.documents.exists(PATH)

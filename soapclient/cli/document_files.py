@@ -24,7 +24,7 @@ _WORDS: Final = {
     "make_folders=True": "--make-folders",
     "recursive=True": "-r",
     "force=True": "--force",
-    "say adopt=True to take that over, or release() it": "check it in, or undo that with 'documents checkin --discard'",
+    "pass adopt=True to take it over, or release() it": "check it in, or undo that with 'documents checkin --discard'",
 }
 
 
