@@ -155,7 +155,7 @@ class RowFile:
                 raise BulkError(f"{each.problem}; rows cannot be skipped here: mend the file", problems=(each.problem,))
             else:
                 problems.append(each.problem)
-                self._found["unskippable"] += each.said is None
+                self._found["skippable" if each.said is not None else "unskippable"] += 1
                 if len(problems) == _MOST:
                     break
         if problems:
@@ -185,8 +185,8 @@ class RowFile:
 
     @property
     def skippable(self) -> bool:
-        """Whether all problems that `check` found are of rows that `skip_errors` would leave out."""
-        return not self._found["unskippable"]
+        """Whether `check` found problems, all of them of rows that `skip_errors` would leave out."""
+        return self._found["skippable"] > 0 and not self._found["unskippable"]
 
     @property
     def count(self) -> int:

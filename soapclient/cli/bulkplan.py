@@ -95,7 +95,7 @@ def _planned(
     blind: bool = given["blind"] or operation is not None
     with rows_of(connection, file, given) as rows, connection.client(login=not blind) as ir:
         source = f"{rows.name} ({rows.format}, {rows.encoding})"
-        with _hinting(rows, given["skip_errors"]), progress_bar(connection, "planned") as progress:
+        with _hinting(connection, rows, given["skip_errors"]), progress_bar(connection, "planned") as progress:
             facts: dict[str, Any] = {"source": source, "progress": lambda done: progress.count(done, rows.count)}
             if operation is not None:
                 made = ir.bulk.plan_operation(operation, rows, key=key or "", **facts)
@@ -110,12 +110,14 @@ def _planned(
 
 
 @contextlib.contextmanager
-def _hinting(rows: RowFile, skipped: str | None) -> Iterator[None]:
+def _hinting(connection: CommandContext, rows: RowFile, skipped: str | None) -> Iterator[None]:
     """Name the option that goes on without rows that cannot be read, where it would."""
     try:
         yield
     except errors.BulkError as exc:
-        if not exc.problems or skipped is not None or not rows.skippable:
+        if skipped is not None or not rows.skippable:
             raise
         hint = "--skip-errors FILE goes on without such rows and writes them to FILE"
-        raise errors.BulkError(f"{exc}; {hint}", problems=exc.problems) from None
+        *others, last = exc.problems
+        told = exc.problems if connection.as_json else (*others, f"{last}; {hint}")
+        raise errors.BulkError(f"{exc}; {hint}", problems=told) from None
