@@ -385,7 +385,7 @@ class TestCommands:
         file.write_text(f"[x]\nserver = {url}\nusername = jdoe\nwsdl = bundled\n")
         configure(password="wrong")
         status, out, _ = cli("profile", "check", "x")
-        assert 1 == status and "check user name and password" in out
+        assert 1 == status and "user name and password" in out
 
     def test_a_check_of_another_service(self, cli, file):
         """The WSDL of another service is read, and its ports are listed."""
