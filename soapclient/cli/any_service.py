@@ -21,7 +21,7 @@ def is_meant(connection: CommandContext) -> bool:
     """Tell whether a call is one of another service: a port is named, or the WSDL is that of another one.
 
     Raises:
-        WsdlError: the WSDL cannot be had.
+        WsdlError: the WSDL could not be fetched or read.
     """
     settings = connection.settings
     if settings.service or settings.port:

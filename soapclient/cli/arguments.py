@@ -12,7 +12,7 @@
 `a.b[0].c=value`          a value inside a complex type, `[0]` the first of several
 ========================  ==============================================================================
 
-A blank value, as a variable that is not set gives it, is refused, also from a file: what is to be empty is said so.
+A blank value, such as that of an unset variable, is refused, also from a file; write `:=clear` to empty a field.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ def _value(name: str, parameter: Parameter | None, said: str | _Say, *, login: b
     if secret:
         raise _Problem(f"{name}: a secret on the command line can be seen by others: use {name}=@FILE or {name}=@-")
     if parameter is not None and parameter.type == "base64Binary" and said:
-        raise _Problem(f"{name}: bytes are wanted: use {name}=@FILE")
+        raise _Problem(f"{name}: the type is binary: use {name}=@FILE")
     return _not_blank(name, parameter, "the value", said[1:] if said.startswith("@@") else said)
 
 
@@ -202,7 +202,7 @@ def _content(name: str, file: str, parameter: Parameter | None, *, login: bool) 
     except (OSError, ValueError) as exc:
         reason = "it is not UTF-8 text" if isinstance(exc, UnicodeDecodeError) else getattr(exc, "strerror", None)
         raise _Problem(f"{name}: {what} cannot be read ({reason or exc})") from None
-    # The line end that every editor adds is no part of a password.
+    # A password does not include the line end that every editor adds.
     text = text.removesuffix("\n").removesuffix("\r") if secret else text
     # A login with an empty password is refused by the service; a password of blanks is one.
     return text if secret and (text or login) else _not_blank(name, parameter, what, text)

@@ -114,7 +114,7 @@ def _content(operation: Operation, reply: Reply | None) -> bytes:
 
 
 def _data(operation: Operation, reply: Reply | None, *, as_xml: bool) -> dict[str, Any]:
-    """Return what --json says of a reply, or of the answer no."""
+    """Return a reply, or the answer no, as --json shows it."""
     told = {"attributes": {}, "items": [], "data": None} if reply is None else reply.to_dict()
     data, attributes = told["data"], {} if reply is None else dict(reply.attributes)
     if data is not None:  # a ticket is what its operation was called for

@@ -1,4 +1,4 @@
-"""What a shell is answered when somebody presses TAB: quickly, without asking a server, and silent about errors."""
+"""Answer a shell when somebody presses TAB: quickly, without asking a server, and silent about errors."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _hidden(incomplete: str) -> int:
 
 
 def suggestions(words: list[str], incomplete: str) -> Iterator[tuple[str, str, str]]:
-    """List what may stand in the place of a word: kind, word, and what it is.
+    """List the candidates for an incomplete word: kind, word, and a short explanation.
 
     Args:
         words: the words before it, without the program's name.

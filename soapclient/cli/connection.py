@@ -1,4 +1,4 @@
-"""What a command talks to: server, user and contract, from options, environment and profile, in this order."""
+"""The connection of a command: server, user and contract, from options, environment and profile, in this order."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class CommandContext:
         """Where the contract is when there is no server.
 
         Raises:
-            Failure: it is to be the server's own.
+            Failure: the contract must be the server's own.
         """
         wsdl = self.settings.wsdl
         if wsdl in ("remote", "cached"):
@@ -99,7 +99,7 @@ class CommandContext:
 
     @property
     def as_json(self) -> bool:
-        """Whether JSON is wanted."""
+        """Whether to print JSON."""
         return bool(self.given.get("json"))
 
     @property
@@ -133,7 +133,7 @@ class CommandContext:
         Where a service or a port is named, it is the contract of that port.
 
         Raises:
-            WsdlError: it cannot be had.
+            WsdlError: it could not be fetched or read.
             UnknownPort: it does not have the port.
         """
         settings = self.settings
@@ -149,8 +149,8 @@ class CommandContext:
         """Read another contract than the connection's own: "auto", "remote" and "cached" are those of its server.
 
         Raises:
-            Failure: it is that of a server, and there is none.
-            WsdlError: it cannot be had.
+            Failure: it is the contract of a server, but no server is named.
+            WsdlError: it could not be fetched or read.
         """
         from soapclient import Contract
 
@@ -164,8 +164,8 @@ class CommandContext:
             The contract where it is that of a server; otherwise the source, to be read by whoever examines it.
 
         Raises:
-            Failure: it is that of a server, and there is none.
-            WsdlError: it cannot be had.
+            Failure: it is the contract of a server, but no server is named.
+            WsdlError: it could not be fetched or read.
         """
         settings = self.settings
         if source is None:
@@ -190,7 +190,7 @@ class CommandContext:
 
         Raises:
             Failure: no server, no user, or a SOAP version that the contract does not have.
-            SoapClientError: the contract cannot be had.
+            SoapClientError: the contract could not be fetched or read.
         """
         import attrs
 
@@ -227,7 +227,7 @@ class CommandContext:
         """The password, asked for at first need.
 
         Raises:
-            Failure: there is none.
+            Failure: no password was found.
         """
         password = self._find_password()
         self.remember(password)

@@ -1,4 +1,4 @@
-"""An operation described, as text and as JSON: what it takes, what comes back, and what its WSDL says of both."""
+"""An operation described, as text and as JSON: what it takes, what comes back, and what its WSDL says about both."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _comes(parameter: Parameter) -> str:
 
 
 def _declared(title: str, levels: list[tuple[int, Parameter]]) -> Iterator[str]:
-    """Tell what the schema says of parameters beside their types, of each type once."""
+    """Tell what the schema says about parameters beside their types, of each type once."""
     rows = dict.fromkeys(f"  {each.name}: {'; '.join(told)}" for _, each in levels if (told := list(_told(each))))
     if rows:
         yield title

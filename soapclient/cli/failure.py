@@ -1,4 +1,4 @@
-"""What an error amounts to on the command line: an exit status, and one line or one JSON object."""
+"""Errors on the command line: an exit status, and one line, a list of problems, or one JSON object."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def line_of(
 
     Args:
         message: what went wrong.
-        as_json: whether JSON is wanted.
+        as_json: whether to print JSON.
         kind: the name of the error's class.
         operation: the operation it is about, if any.
         code: the service's number of the error, if any.

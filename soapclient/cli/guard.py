@@ -26,7 +26,7 @@ def run(work: Callable[[], int], connection: CommandContext, *, as_json: bool) -
     Args:
         work: the command; it returns its exit status.
         connection: what the command talks to, and the secrets to be kept.
-        as_json: whether errors are to be JSON.
+        as_json: whether to print errors as JSON.
 
     Returns:
         The exit status.

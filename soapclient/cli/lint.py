@@ -1,4 +1,4 @@
-"""`wsdl lint`: what in a contract can bite a caller."""
+"""`wsdl lint`: the pitfalls of a contract."""
 
 from __future__ import annotations
 

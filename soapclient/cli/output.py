@@ -1,4 +1,4 @@
-"""What a command shows: text, JSON and XML on standard output, and files that are there whole or not at all."""
+"""The output of commands: text, JSON and XML on standard output, and files that are written whole or not at all."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def emit_beside(text: str, *files: str | None) -> None:
 
 
 def alone(as_json: bool, *files: str | None) -> None:
-    """Make sure that standard output is wanted once.
+    """Make sure that standard output is used once.
 
     Args:
         as_json: whether `--json` wants it.
         files: `-` wants it.
 
     Raises:
-        Failure: it is wanted twice.
+        Failure: it is used twice.
     """
     count = files.count(STANDARD)
     if count > 1:
@@ -160,7 +160,7 @@ def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
     It is written where the user's own links lead.
 
     Args:
-        name: the file, `-` for standard output; what is no regular file, such as a pipe, is written directly.
+        name: the file, `-` for standard output; anything but a regular file, such as a pipe, is written directly.
         private: whether only its owner may read it.
 
     Raises:
@@ -187,7 +187,7 @@ def replacing(name: str, *, private: bool = False) -> Iterator[BinaryIO]:
 
 
 def place(name: str) -> Path:
-    """Find where a file is to be written, by a path without links.
+    """Find where to write a file, by a path without links.
 
     Raises:
         Failure: another user's link is in its path.

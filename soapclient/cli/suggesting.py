@@ -1,4 +1,4 @@
-"""What may stand in the place of an argument or of an option's value, for completion; no server is asked."""
+"""Candidates for arguments and values of options, for completion; no server is asked."""
 
 from __future__ import annotations
 

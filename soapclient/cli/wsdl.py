@@ -30,7 +30,7 @@ def diff(
 ) -> None:
     """Compare two contracts: what breaks when A becomes B.
 
-    A is the contract that a program was written for, B the one of the server. Each is bundled, bundled-2019, a path, a
+    A is the contract that a program uses, B the one of the server. Each is bundled, bundled-2019, a path, a
     URL, or, with --server, remote or cached.
 
     \b
