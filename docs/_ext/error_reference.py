@@ -142,7 +142,8 @@ def _by_number() -> Iterator[str]:
         yield f"\n(error-{number})=\n\n### {number}\n"
         told = _meanings(number)
         if told:
-            yield f"{'; '.join(map(_escaped, told))}.\n".replace("..", ".")
+            text = "; ".join(map(_escaped, told))
+            yield f"{text[0].upper()}{text[1:]}.\n".replace("..", ".")
         yield f"Where the operation does not say otherwise: {_linked(by_number(number).__name__)}.\n"
         for kind, operations in kinds.items():
             yield f"**{_linked(kind)}**: {_cell(ADVICE[kind])}\n"

@@ -16,3 +16,10 @@ var Scorer = {
   term: 5,
   partialTerm: 2,
 };
+
+// A single letter, such as the "e" of "e-mail", would be found and marked in every word.
+var splitQuery = (query) => {
+  const words = query.split(/[^\p{Letter}\p{Number}_\p{Emoji_Presentation}]+/gu).filter(Boolean);
+  const long = words.filter((word) => word.length > 1);
+  return long.length ? long : words;
+};
