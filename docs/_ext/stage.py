@@ -27,7 +27,7 @@ SHOWN = {
 DOWNLOADS = {"examples/orders.wsdl": "orders.wsdl"}
 # The sections: their headings in docs/index.md, their pages, and pages that belong to them without a link there.
 SECTIONS = {
-    "Get started": ("get-started.md", ("start.md", "examples.md", "profiles.md")),
+    "Get started": ("get-started.md", ("start.md", "examples.md")),
     "Tutorials": ("tutorials/index.md", ("tutorials/",)),
     "How-to": ("howto/index.md", ("howto/",)),
     "infoRouter": ("inforouter.md", ()),
