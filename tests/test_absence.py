@@ -42,7 +42,7 @@ def contract():
 def page(contract):
     """What the report page shows of each operation, as text."""
     found = {}
-    for part in report_html(contract).split('<details class="op" id="')[1:]:
+    for part in report_html(contract).split('<details class="op" id="op-')[1:]:
         found[part.partition('"')[0]] = " ".join(unescape(re.sub(r"<[^>]+>", " ", part)).split())
     return found
 

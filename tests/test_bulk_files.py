@@ -18,7 +18,7 @@ def public(cls):
 
 def test_the_data_make_no_calls():
     """What is called on a server is of BulkPlan and BulkJournal alone, and they have nothing else of their own."""
-    assert ({"apply"}, {"plans", "resume", "undo"}) == (public(BulkPlan), public(BulkJournal))
+    assert ({"apply", "overview"}, {"plans", "resume", "timing", "undo"}) == (public(BulkPlan), public(BulkJournal))
     assert {"apply", "resume", "undo"}.isdisjoint({*dir(PlanFile), *dir(JournalFile)})
 
 

@@ -1408,7 +1408,7 @@ class TestSimulate:
         with running("simulate", "--seed-users", "2", "--seed-documents", "1") as (server, line):
             assert line.startswith("http://127.0.0.1:")
             words = ("users", "list", "--server", line, "--username", "admin", "--password-stdin")
-            assert process(*words, data="admin").stdout.count("\n") == 5
+            assert process(*words, data="admin").stdout.count("\n") == 6
             words = ("documents", "exists", "/Finance/Archive/doc00001.pdf", *words[2:])
             assert process(*words, data="admin").stdout == "true\n"
             server.send_signal(number)
@@ -1542,7 +1542,8 @@ class TestHttpPost:
         status, out, err = cli("users", "update", "jdoe", "--email", "a@b.c", "--transport", "http-post", "--json")
         assert (status, err) == (0, "")
         assert json.loads(out) == {
-            "user_name": "jdoe", "operations": ["UpdateUserEmail"], "resent": [], "atomic": True
+            "user_name": "jdoe", "operations": ["UpdateUserEmail"], "resent": [], "atomic": True,
+            "changes": [{"field": "email", "after": "a@b.c"}],
         }  # fmt: skip
         assert {call.protocol for call in sim.arrived} == {"post"}
 

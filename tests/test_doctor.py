@@ -735,7 +735,7 @@ class TestProbe:
         """A contract without the operation is told."""
         found = examine("sim:", wsdl="bundled-2019", username="jdoe", password="secret", probe_null=True)
         assert "skipped" == found["null"].outcome
-        assert "no UpdateUserContactInfo" in found["null"].found
+        assert "does not have UpdateUserContactInfo" in found["null"].found
 
     def test_an_error_before_it(self, client):
         """A user that cannot be read is an error before anything is written."""

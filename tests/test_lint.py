@@ -455,7 +455,7 @@ def test_whatever_is_wrong(random, wrong):
     try:
         told = lint("http://h.example/shop?wsdl", fetch=lambda _: etree.tostring(root))
     except errors.WsdlError as exc:
-        assert "is no WSDL" in exc.message
+        assert "is not a WSDL" in exc.message
     else:
         assert {each.rule for each in told} <= set(LINT_RULES)
 
@@ -506,7 +506,7 @@ class TestCommand:
         assert 0 == main([*words, "--json"])
         assert ["u.xsd"] == [row["file"] for row in json.loads(capsys.readouterr().out)]
         assert 2 == main(["wsdl", "lint", str(tmp_path / "u.xsd")])
-        assert "is no WSDL" in capsys.readouterr().err
+        assert "is not a WSDL" in capsys.readouterr().err
 
     @pytest.mark.parametrize(("rating", "status"), [("loses-data", 0), ("breaks", 0), ("any", 4)])
     def test_fail_on(self, capsys, rating, status):

@@ -455,7 +455,7 @@ class TestCommandLine:
         assert (0, "") == (status, err)
         assert "3 rows: 3 make calls\n" in out
         assert "DeleteUser destroys data (documented as irreversible): --allow-destructive confirms it" in out
-        assert "cannot be taken back" in out
+        assert "cannot be undone" in out
         assert json.loads(cli("bulk", "plan", *words, "-o", "p", "--json")[1])["danger"].startswith("DeleteUser")
         status, _, err = cli("bulk", "apply", "p", "--journal", "j")
         assert (2, True) == (status, "use allow-destructive to allow it" in err)
@@ -463,20 +463,22 @@ class TestCommandLine:
         sim.fail("drop", operation="DeleteUser", applied=True)
         status, out, _ = cli("bulk", "apply", "p", "--journal", "j", "--allow-destructive", "--workers", "1")
         assert 5 == status
-        assert out.splitlines()[-2:] == [
-            "1 calls may have been made or not: soapclient bulk report --unknown lists them",
-            "make them again, if that is meant, with: soapclient bulk resume j --repeat-unknown",
+        assert out.splitlines()[-4:] == [
+            "1 call may have been made or not; write them to a file:",
+            "  soapclient bulk report j --unknown -o unknown.csv",
+            "make them again, if that is what you want:",
+            "  soapclient bulk resume j --repeat-unknown",
         ]
         assert "go on with" not in out
         assert [
             "0 rows not done: f.csv",
-            "1 rows whose outcome is unknown are not in it: --unknown writes those",
+            "1 row whose outcome is unknown left out: --unknown writes those",
         ] == cli("bulk", "report", "j", "-o", "f.csv")[1].splitlines()
         assert {"rows": 0, "left_unknown": 1, "file": "f.csv", "html": None} == json.loads(
             cli("bulk", "report", "j", "-o", "f.csv", "--json")[1]
         )
         assert 0 == cli("bulk", "plan", "f.csv", *words[1:], "-o", "again")[0]
-        assert "1 rows whose outcome is unknown: u.csv\n" == cli("bulk", "report", "j", "-o", "u.csv", "--unknown")[1]
+        assert "1 row whose outcome is unknown: u.csv\n" == cli("bulk", "report", "j", "-o", "u.csv", "--unknown")[1]
         status, out, _ = cli("bulk", "resume", "j", "--repeat-unknown")
         assert (5, True) == (status, "it may have been done then" in out)
         status, _, err = cli("bulk", "undo", "j", "-o", "u")

@@ -168,7 +168,8 @@ class TestClients:
         assert main([*call, "--json"]) == 0
         value = json.loads(capfd.readouterr().out)
         assert (value["operation"], value["answer"]) == ("UserExists", said == "true")
-        assert (value["xml"] is None) == (said == "false")
+        assert "xml" not in value
+        assert (value["data"] is None) == (said == "false")
         assert main([*call, "-o", str(tmp_path / "f")]) == 0
         assert (tmp_path / "f").read_text() == f"{said}\n"
 

@@ -57,4 +57,4 @@ def test_how_to_report():
     assert "(docs/security.md)" in policy
     version = re.search(r'__version__ = "(\d+\.\d+)', (ROOT / "soapclient" / "__init__.py").read_text("utf-8"))
     assert version is not None
-    assert f"releases: {version[1]}." in policy
+    assert f"release line: {version[1]}." in policy

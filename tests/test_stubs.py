@@ -422,7 +422,7 @@ class TestCommand:
         file.write_text("before", "utf-8")
         wsdl.write_text("<a/>", "utf-8")
         assert 2 == main(["stubs", "--wsdl", str(wsdl), "-o", str(file)])
-        assert "is no WSDL" in capsys.readouterr().err
+        assert "is not a WSDL" in capsys.readouterr().err
         assert "before" == file.read_text("utf-8")
 
 

@@ -382,7 +382,7 @@ class TestHandedFile:
             def write(self, data):
                 return answer
 
-        with pytest.raises(BlockingIOError, match="takes no more"):
+        with pytest.raises(BlockingIOError, match="non-blocking and full"):
             HandedFile(Full()).write(DATA)
 
     def test_it_goes_back_to_where_it_stood(self):

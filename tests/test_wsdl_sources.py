@@ -903,7 +903,7 @@ class TestCommand:
         assert (0, f"{folder / 'x.wsdl'}: {path}\n{folder / 'k.xsd'}: {tmp_path / 'k.xsd'}\n") == (status, out), err
         status, out, err = cli("wsdl", "save", str(path), str(folder))
         assert (2, "") == (status, out)
-        assert "is there already, and nothing was written; name another folder" in err
+        assert "already exists, so nothing was written; choose another folder" in err
         status, out, _ = cli("wsdl", "save", str(path), str(tmp_path / "more"), "--json")
         told = json.loads(out)
         assert (0, str(tmp_path / "more" / "x.wsdl"), 2) == (status, told["wsdl"], len(told["files"]))

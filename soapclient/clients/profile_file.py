@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import configparser
-import difflib
 import os
 import re
 import stat
@@ -79,6 +78,8 @@ class ProfileFile:
         """
         parser = self._parsed()
         if name not in parser or name == _OWN:
+            import difflib
+
             names = [each for each in parser.sections() if each != _OWN]
             close = difflib.get_close_matches(name, names, n=3) or names
             hint = f"; there is {', '.join(close)}" if close else "; the file has no profiles"

@@ -7,7 +7,7 @@ import enum
 import os
 import re
 from collections.abc import Mapping, Set
-from decimal import Decimal
+from numbers import Number
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -16,7 +16,7 @@ from lxml import etree
 from ..wire.redact import HIDDEN, is_secret
 
 _HARMLESS: Final = re.compile(r"\s*(?:true|false|yes|no|[0-9]{0,3})\s*", re.IGNORECASE)
-_OWN: Final = (bool, int, float, Decimal, bytes, dt.date, dt.time, dt.timedelta)
+_OWN: Final = (Number, bytes, dt.date, dt.time, dt.timedelta)
 
 
 class Plain:
