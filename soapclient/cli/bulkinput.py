@@ -101,7 +101,7 @@ def _mapped(words: tuple[str, ...]) -> dict[str, str]:
 
 
 def save_skipped(rows: RowFile, given: dict[str, Any], planned: int) -> dict[str, Any]:
-    """Write the skipped rows to their file, and return what JSON says of them.
+    """Write the skipped rows to their file, and return what JSON says about them.
 
     Args:
         rows: the input.

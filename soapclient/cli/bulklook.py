@@ -81,7 +81,7 @@ def show(connection: CommandContext, /, plan: str, html: str | None, **given: An
 
 
 def _chosen(kinds: list[str], only: tuple[str, ...]) -> _Chosen:
-    """Return what tells whether a row is to be shown."""
+    """Return what tells whether to show a row."""
     patterns = [re.compile(".*".join(map(re.escape, each.casefold().split("*"))), re.DOTALL) for each in only]
 
     def chosen(row: PlannedRow) -> bool:

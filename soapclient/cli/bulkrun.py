@@ -20,7 +20,7 @@ _NONE: Final[Mapping[str, Any]] = {}
 
 
 def progress_bar(connection: CommandContext, what: str) -> ProgressBar:
-    """Make the progress bar of a command, shown unless JSON or quiet is wanted."""
+    """Make the progress bar of a command, shown unless JSON or quiet is asked for."""
     shown = not connection.as_json and not connection.given.get("quiet")
     return ProgressBar(what, shown=shown, ready=lambda: connection.password_known)
 
@@ -48,10 +48,10 @@ def end(connection: CommandContext, made: BulkPlan, result: BulkResult, skipped:
     """Show what a run did, and end the command with its exit status.
 
     Args:
-        connection: whether JSON is wanted.
+        connection: whether to print JSON.
         made: the plan.
         result: what the run did.
-        skipped: what JSON says of the rows of the input that are not in the plan.
+        skipped: what JSON says about the rows of the input that are not in the plan.
 
     Raises:
         SoapClientError: what stopped the run.

@@ -24,7 +24,7 @@ def plan(
     """Show a plan: errors, clears and changes with counts, and the first rows of each.
 
     Args:
-        connection: whether JSON is wanted.
+        connection: whether to print JSON.
         made: the plan.
         first: what to say before it.
         saved: the file it is in.
@@ -57,11 +57,11 @@ def result(
     """Show what a run did: counts, the first rows that are not done, and how to go on.
 
     Args:
-        connection: whether JSON is wanted.
+        connection: whether to print JSON.
         made: its plan.
         done: what it did.
         resume: the command to go on.
-        skipped: what JSON says of the rows of the input that are not in the plan.
+        skipped: what JSON says about the rows of the input that are not in the plan.
     """
     failures = [each for each in done.results if not each.ok]
     unknown = 0 if made.shape.readable else done.counts.get("unknown", 0)

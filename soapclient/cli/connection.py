@@ -238,7 +238,7 @@ class CommandContext:
             try:
                 password = (sys.stdin.readline(_LONGEST + 1) if sys.stdin else "").rstrip("\r\n")
             except UnicodeDecodeError:
-                raise Failure(f"the password on standard input is no {sys.stdin.encoding} text") from None
+                raise Failure(f"the password on standard input is not {sys.stdin.encoding} text") from None
             if not password:
                 raise Failure("there is no password on standard input")
             if len(password) > _LONGEST:

@@ -82,7 +82,7 @@ def _named(name: str | None, replace: bool) -> Path:
         raise Failure("the document's name cannot be the name of a file: say -o FILE")
     target = output.place(name)
     if target.exists() and not replace:
-        raise Failure(f"{name!a} is there already: say --force to replace it, or -o FILE")
+        raise Failure(f"{name!a} already exists: use --force to replace it, or -o FILE")
     return target
 
 
@@ -149,10 +149,10 @@ def _input(connection: CommandContext) -> Any:
 
 
 def existing(file: str) -> Path:
-    """Return the path of a file that is to be read.
+    """Return the path of a file to read.
 
     Raises:
-        Failure: there is none.
+        Failure: there is no such file.
     """
     path = Path(file)
     if not path.is_file():

@@ -20,7 +20,7 @@ from .terminal import joined
 @connection_options
 @click.pass_obj
 def info(connection: CommandContext, path: str) -> None:
-    """Show what the server tells of PATH, a document or a folder, without downloading it."""
+    """Show what the server knows about PATH, a document or a folder, without downloading it."""
     with connection.client() as ir:
         thing: Any
         try:

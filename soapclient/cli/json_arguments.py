@@ -27,7 +27,7 @@ def values(operation: Operation, text: str, place: str, connection: CommandConte
         The arguments: bytes where the contract has them, numbers as exact as they are written.
 
     Raises:
-        ArgumentError: it is no JSON object, names something twice, or has what the contract does not take.
+        ArgumentError: it is not a JSON object, names something twice, or has what the contract does not take.
     """
     try:
         found = json.loads(text, parse_float=Decimal, object_pairs_hook=_once)
@@ -37,7 +37,7 @@ def values(operation: Operation, text: str, place: str, connection: CommandConte
         reason = str(exc) if isinstance(exc, (json.JSONDecodeError, _Twice)) else "a number is too long"
         raise ArgumentError(operation.name, (f"{place} is not JSON ({reason})",)) from None
     if not isinstance(found, dict):
-        raise ArgumentError(operation.name, (f"{place} is no JSON object of arguments by name",))
+        raise ArgumentError(operation.name, (f"{place} is not a JSON object of arguments by name",))
     problems: list[str] = []
     own = (*operation.parameters.values(), *operation.headers)
     taken = _inside(own, found, "", connection, problems)

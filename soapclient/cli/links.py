@@ -53,7 +53,7 @@ def require_own(path: Path) -> None:
     Raises:
         OSError: it is another user's.
     """
-    _require_own(path.stat(), "this is no regular file, and")
+    _require_own(path.stat(), "this is not a regular file, and")
 
 
 def _require_own(found: os.stat_result, what: str) -> None:

@@ -1,4 +1,4 @@
-"""What commands show of a thing, and of an update of it: what it will do, and what it did."""
+"""Show what commands print about a thing, and of an update of it: what it will do, and what it did."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LONGEST: Final = 60  # of a value in a line; --json has it whole
 
 
 def facts(thing: Any) -> dict[str, Any]:
-    """Return what is known of a thing, as JSON has it."""
+    """Return what is known about a thing, as JSON has it."""
     found: dict[str, Any] = jsonable(thing.to_dict())
     return found
 

@@ -25,7 +25,7 @@ class TransferBar:
     """The progress of transfers, shown while the `with` block lasts.
 
     Args:
-        connection: whether it is to be shown at all, and whether somebody may be typing a password.
+        connection: whether to show it at all, and whether somebody may be typing a password.
         what: what is being done, in one word.
     """
 

@@ -30,11 +30,11 @@ def update(
         about: what names it in a plan and in a result.
         key: which one it is.
         given: by field, None for an option that is not given.
-        clear: the options whose fields are to be made empty.
+        clear: the options whose fields to clear.
         dry_run: whether to change nothing.
 
     Raises:
-        Failure: a field is to be both set and cleared.
+        Failure: a field is both set and cleared.
     """
     fields = _fields(given, clear)
     with connection.client(login=not dry_run) as ir:

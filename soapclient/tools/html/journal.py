@@ -20,7 +20,7 @@ _MOST: Final = 1000
 _REASONS: Final = 20
 _MEANINGS: Final = {
     "done": ("good", "as planned"),
-    "same": ("good", "nothing was to be changed"),
+    "same": ("good", "nothing to change"),
     "failed": ("bad", "it cannot be done, or the service refused"),
     "differs": ("bad", "done, and read back otherwise"),
     "unknown": ("bad", "no answer came: resume reads it"),
