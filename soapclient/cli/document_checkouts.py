@@ -90,7 +90,7 @@ def _check_that_it_is_out(ir: Client, path: str) -> None:
     if not document.checked_out_by:
         raise Failure(
             f"{one_line(path)} is not checked out, so somebody may have changed it; 'documents put --new-version' adds "
-            "a version all the same",
+            "a version anyway",
             status=REFUSED,
             kind="Conflict",
         )
