@@ -94,7 +94,7 @@ PATTERNS = (
 )
 
 # Rooms and pages still to be rewritten, by what their path begins with. It only ever gets shorter.
-PENDING: tuple[str, ...] = ("CHANGELOG.md",)
+PENDING: tuple[str, ...] = ()
 
 _JOINED = re.compile(r"\"\s*\n\s*(?:[rf]{1,2})?\"")  # between two literals that Python puts together
 _COMMENT = re.compile(r"\n\s*#:? ?")
