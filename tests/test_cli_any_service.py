@@ -162,7 +162,7 @@ class TestArguments:
         ("text", "words", "told"),
         [
             ("", (), "is not JSON"),
-            ("[]", (), "no JSON object"),
+            ("[]", (), "not a JSON object"),
             ('{"title": "x", "title": "y"}', (), "a name twice"),
             ('{"title": "x"}', ("title=y",), "title is given twice"),
             ('{"content": "?"}', (), "content: the bytes are not base64"),
