@@ -415,7 +415,7 @@ class TestSecrets:
         """A password in another encoding, and a closed standard input, are wrong input."""
         stdin(b"\xff")
         status, _, err = cli("users", "show", "jdoe", "--password-stdin")
-        assert status == 2 and "no utf-8 text" in err
+        assert status == 2 and "not utf-8 text" in err
         monkeypatch.setattr("sys.stdin", None)
         assert cli("users", "show", "jdoe", "--password-stdin")[0] == 2
         status, _, err = cli("call", "GetUser", "UserName=@-")
