@@ -103,7 +103,7 @@ def test_a_pipe_of_another_user(cli, tmp_path, of_another):
     os.mkfifo(pipe)
     of_another(pipe)
     status, _, err = cli("stubs", "-o", str(pipe))
-    assert (status, "no regular file, and belongs to another user" in err) == (2, True)
+    assert (status, "not a regular file, and belongs to another user" in err) == (2, True)
 
 
 def test_followed(tmp_path, monkeypatch):
