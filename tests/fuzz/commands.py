@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -139,8 +140,14 @@ def _check(words: list[str], status: int, shown: str, told: str) -> None:
     as_json = "--json" in (words[: words.index("--")] if "--" in words else words)
     if status in (1, 2, 3, 4) and not as_json:
         ours = [line for line in lines if line.startswith("soapclient: ")]
-        if len(ours) != 1 or lines[-1] != ours[0]:
-            raise Finding(f"exit status {status} is not told in one line at the end: {told[:500]!r}")
+        listed = lines[lines.index(ours[0]) + 1 :] if len(ours) == 1 else None
+        several = re.search(r"\b(\d+) problems:$", ours[0]) if ours else None
+        if listed is None or len(listed) != int(several[1] if several else 0):
+            raise Finding(
+                f"exit status {status} is not told in one line at the end, or a line a problem: {told[:500]!r}"
+            )
+        if not all(line.startswith("  - ") for line in listed):
+            raise Finding(f"something else is among the problems: {told[:500]!r}")
     if status in (1, 2, 3, 4) and as_json:
         try:
             json.loads(lines[-1])["error"]["message"]
