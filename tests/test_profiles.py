@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import sys
+import traceback
 import types
 from pathlib import Path
 
@@ -58,6 +59,12 @@ def stdin(monkeypatch):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8"))
 
     return put
+
+
+def locals_of(error):
+    """Return the variables of the package's frames of an error, as a crash report shows them."""
+    frames = (frame for frame, _ in traceback.walk_tb(error.__traceback__))
+    return "".join(repr(frame.f_locals) for frame in frames if "test_profiles" not in frame.f_code.co_filename)
 
 
 class Ring:
@@ -201,6 +208,7 @@ class TestSettings:
             ({"username": "c"}, {}, "impersonate = b", "password"),
             ({"ticket": "t"}, {"username": "c"}, "auth = windows", "ticket"),
             ({}, {"username": "c"}, "auth = windows", "windows"),
+            ({"auth": "password"}, {"ticket": "t"}, "username = a", "password"),
         ],
     )
     def test_how_to_log_in(self, file, monkeypatch, arguments, environment, profile, login):
@@ -220,11 +228,26 @@ class TestSettings:
         assert CANARY not in repr(ConnectionSettings.found(ticket=CANARY, server="sim:"))
         assert CANARY not in repr(ConnectionSettings(password_command=CANARY, proxy=f"http://u:{CANARY}@p"))
 
-    def test_a_proxy_with_a_password_is_refused(self):
+    @pytest.mark.parametrize("proxy", ["http://u:{}@proxy", "u:{}@proxy:8080", "//u:{}@proxy", "http://u:a/{}@proxy"])
+    def test_a_proxy_with_a_password_is_refused(self, proxy):
         """A password in the URL of a proxy would be in a file, or in the list of processes."""
         with pytest.raises(ProfileError) as caught:
-            ConnectionSettings.found(proxy=f"http://u:{CANARY}@proxy")
+            ConnectionSettings.found(proxy=proxy.format(CANARY))
         assert "HTTPS_PROXY" in str(caught.value) and CANARY not in str(caught.value)
+
+    @pytest.mark.parametrize("key", ["server", "wsdl"])
+    @pytest.mark.parametrize("url", ["https://u:{}@h/x", "https://u:a/{}@h/x", "HTTPS://{}@h"])
+    def test_a_url_with_a_password_is_refused(self, key, url):
+        """So would a password in the URL of a server or a WSDL; an at sign elsewhere is none."""
+        with pytest.raises(ProfileError) as caught:
+            ConnectionSettings.found(**{key: url.format(CANARY)})
+        assert CANARY not in str(caught.value)
+        ConnectionSettings.checked({key: "https://[::1]:80/a@b?to=me@example.com"})
+
+    def test_what_is_no_url_of_a_proxy_is_left_to_the_client(self, file):
+        """A proxy that is no URL is told as one, not as an unexpected error."""
+        with pytest.raises(ArgumentError, match="proxy"):
+            Client(**ConnectionSettings.found(server="http://127.0.0.1:1/", proxy="http://[bad").client_options())
 
 
 class TestPasswordCommand:
@@ -279,6 +302,73 @@ class TestPasswordCommand:
         self.profile(file, "print('secret')")
         assert "secret" == ConnectionSettings.found("x").find_password()
         assert ConnectionSettings.found("x", **other).find_password() is None
+
+    @pytest.mark.parametrize(
+        ("profile", "other", "told"),
+        [
+            ("wsdl = https://erp.example.com/o?wsdl", {}, "secret"),
+            ("wsdl = https://erp.example.com/o?wsdl", {"wsdl": "https://evil.example.com/o?wsdl"}, None),
+            ("wsdl = https://erp.example.com/o?wsdl", {"wsdl": "evil.wsdl"}, None),
+            ("server = https://dms.example.com/o", {"wsdl": "https://evil.example.com/o?wsdl"}, None),
+            ("server = https://dms.example.com/o", {"wsdl": "https://DMS.example.com/o?wsdl"}, "secret"),
+            ("server = https://dms.example.com/o", {"wsdl": "bundled"}, "secret"),
+        ],
+    )
+    def test_another_wsdl_does_not_get_it(self, file, ring, profile, other, told):
+        """A WSDL says where calls go, and is itself asked with the password: another one gets neither of the kept."""
+        file.write_text(f"[x]\n{profile}\nusername = jdoe\npassword_command = echo secret\n")
+        file.chmod(0o600)
+        assert told == ConnectionSettings.found("x", **other).find_password()
+        file.write_text(f"[x]\n{profile}\nusername = jdoe\n")
+        ConnectionSettings.found("x").keep_password("secret")
+        assert told == ConnectionSettings.found("x", **other).find_password()
+
+    @pytest.mark.parametrize("form", [Path, bytes])
+    def test_a_wsdl_that_is_given_does_not_get_it(self, file, tmp_path, form):
+        """Nor does a path or the bytes of another WSDL."""
+        text = Path("tests/wsdls/orders.wsdl").read_bytes()
+        (tmp_path / "evil.wsdl").write_bytes(text)
+        file.write_text("[x]\nwsdl = https://erp.example.com/o?wsdl\nusername = me\npassword_command = echo secret\n")
+        file.chmod(0o600)
+        wsdl = text if form is bytes else tmp_path / "evil.wsdl"
+        with SoapClient.from_profile("x", wsdl=wsdl) as soap, pytest.raises(ProfileError, match="no password"):
+            soap.wiring._private.auth(types.SimpleNamespace(headers={}))
+
+    def test_the_trusted_password_is_no_password_of_a_user(self, file):
+        """The command of a profile that acts as another user gives the trusted password, which no user logs in with."""
+        file.write_text("[x]\nserver = sim:\nusername = a\nimpersonate = b\npassword_command = echo secret\n")
+        file.chmod(0o600)
+        assert "secret" == ConnectionSettings.found("x").find_password()
+        assert ConnectionSettings.found("x", username="a").find_password() is None
+
+    def test_it_is_not_run_for_whatever_file_is_here(self, file):
+        """A relative path of a WSDL is another file in each folder, and so may be the server that it names."""
+        file.write_text("[x]\nwsdl = orders.wsdl\nusername = me\npassword_command = echo secret\n")
+        file.chmod(0o600)
+        with pytest.raises(ProfileError, match="absolute path"):
+            ConnectionSettings.found("x")
+
+    def test_the_key_ring_is_not_asked_for_whatever_file_is_here(self, tmp_path, monkeypatch, ring):
+        """A password that is kept for a file is for that file, not for one of the same name elsewhere."""
+        (tmp_path / "evil").mkdir()
+        monkeypatch.chdir(tmp_path)
+        ConnectionSettings.found(wsdl="orders.wsdl", username="me").keep_password("secret")
+        assert "secret" == ConnectionSettings.found(wsdl="./orders.wsdl", username="me").find_password()
+        monkeypatch.chdir(tmp_path / "evil")
+        assert ConnectionSettings.found(wsdl="orders.wsdl", username="me").find_password() is None
+
+    def test_endless_output_is_ended(self, file):
+        """A command that prints without end is ended, and neither memory nor a minute is spent on it."""
+        self.profile(file, "while True: print('x' * 1000)")
+        with pytest.raises(ArgumentError, match="printed more than"):
+            ConnectionSettings.found("x").find_password()
+
+    def test_frames_hold_nothing(self, file):
+        """What a command that fails has printed is in no frame of the error."""
+        self.profile(file, f"print({CANARY[:5]!r} + {CANARY[5:]!r}); raise SystemExit(3)")
+        with pytest.raises(ArgumentError) as caught:
+            ConnectionSettings.found("x").find_password()
+        assert CANARY not in locals_of(caught.value)
 
     @pytest.mark.skipif(os.name != "posix", reason="access rights of POSIX")
     def test_a_file_that_others_can_change_runs_nothing(self, file):

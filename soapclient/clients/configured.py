@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from .settings import ConnectionSettings, variable
 if TYPE_CHECKING:
     from typing_extensions import Self
 
+_GIVEN = "(given)"
 _NO_PROFILE = "no profile: give a name, set SOAPCLIENT_PROFILE, or choose one with soapclient profile default NAME"
 
 
@@ -91,6 +93,8 @@ class ConfiguredSoap(Configured):
     def _configured(cls, profile: str | None, overrides: dict[str, Any]) -> dict[str, Any]:
         more = dict(overrides)
         said = {name: more.pop(name) for name in ("server", "wsdl") if isinstance(more.get(name), str)}
+        if "wsdl" in more:  # a path or bytes, so that a password of the profile's own WSDL stays with it
+            said["wsdl"] = os.fspath(more["wsdl"]) if isinstance(more["wsdl"], os.PathLike) else _GIVEN
         settings = ConnectionSettings.found(profile, use_default=False, **said)
         options = settings.soap_options(login="http_auth" not in more, wsdl="wsdl" not in more)
         return {**options, **more}

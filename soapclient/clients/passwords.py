@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import shlex
 import subprocess
+import threading
+from collections.abc import Iterable
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -35,22 +37,24 @@ def of_command(command: str) -> str:
     except (ValueError, IndexError):
         raise ArgumentError(None, ("password_command is not a command: check its quotes",)) from None
     try:
-        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as running:  # noqa: S603
+        with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, bufsize=0) as running:  # noqa: S603
             try:
-                data = running.communicate(timeout=_PATIENCE)[0]
+                data = _output(running, running.stdout)
+                failed = running.wait(_PATIENCE)
             except BaseException:
                 running.kill()
                 raise
-        failed = running.returncode
-    except subprocess.TimeoutExpired:
+    except (TimeoutError, subprocess.TimeoutExpired):
         raise ArgumentError(None, (f"password_command: {program!r} took more than {_PATIENCE:.0f} s",)) from None
     except (OSError, ValueError) as exc:
         reason = getattr(exc, "strerror", None) or "it cannot be run"
         raise ArgumentError(None, (f"password_command: {program!r}: {reason}",)) from None
+    if len(data) > _LONGEST:
+        raise ArgumentError(None, (f"password_command: {program!r} printed more than {_LONGEST:,} bytes",))
     if failed:
         raise ArgumentError(None, (f"password_command: {program!r} failed with exit status {failed}",))
     try:
-        found = data[:_LONGEST].decode("utf-8").partition("\n")[0].removesuffix("\r")
+        found = data.decode("utf-8").partition("\n")[0].removesuffix("\r")
     except UnicodeDecodeError:
         raise ArgumentError(None, (f"password_command: {program!r} printed no UTF-8 text",)) from None
     if not found:
@@ -58,16 +62,40 @@ def of_command(command: str) -> str:
     return found
 
 
+def _output(running: subprocess.Popen[bytes], stream: Any) -> bytes:
+    """Return what a command prints; of one that prints too much, a little more than is allowed, and end it.
+
+    Raises:
+        TimeoutError: it takes too long.
+    """
+    data = bytearray()
+
+    def read() -> None:
+        with contextlib.suppress(OSError, ValueError):  # it was closed meanwhile
+            while len(data) <= _LONGEST and (piece := stream.read(_LONGEST)):
+                data.extend(piece)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(_PATIENCE)
+    if reader.is_alive():
+        raise TimeoutError
+    if len(data) > _LONGEST:
+        running.kill()
+    return bytes(data)
+
+
 class PasswordStore:
     """The passwords of one server in the system's key ring.
 
     Args:
-        server: the URL of the server, or of the WSDL of a service.
+        places: the URL of the server, of the WSDL of a service, or both; or the path of the WSDL.
         user: the user, or None for the server's trusted password.
     """
 
-    def __init__(self, server: str, user: str | None) -> None:
-        self._service = f"{_SERVICE} {_normal(server)}"
+    def __init__(self, places: Iterable[str], user: str | None) -> None:
+        different = dict.fromkeys(map(_normal, places))
+        self._service = " ".join((_SERVICE, *different))
         self._user = "(trusted password)" if user is None else user
 
     def require(self) -> None:
@@ -124,6 +152,8 @@ def _ring() -> Any:
         import keyring
     except ImportError:
         raise ArgumentError(None, (_NO_KEYRING,)) from None
+    except Exception:  # as of a broken backend
+        raise ArgumentError(None, (_NO_BACKEND,)) from None
     try:
         ring = keyring.get_keyring()
         safe = ring.priority >= 1 and not type(ring).__module__.startswith("keyring.backends.null")

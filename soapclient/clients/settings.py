@@ -7,28 +7,19 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
-from urllib.parse import urlsplit
 
 import attrs
 
 from ..errors import ProfileError
 from .profile_file import KEYS, ProfileFile
+from .setting_checks import FILES, INFOROUTERS, is_file, login_places, problems_of
 
 if TYPE_CHECKING:
     from ..contract.contract import Contract
     from .passwords import PasswordStore
 
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "auth": ("password", "windows"),
-    "soap_version": ("1.1", "1.2"),
-    "transport": ("soap", "http-post"),
-    "on_null": ("refuse", "read"),
-    "on_clear": ("refuse", "verify", "send"),
-}
 # SOAPCLIENT_PORT is set by Kubernetes for a service of that name.
 _IN_ENVIRONMENT: Final = tuple(key for key in KEYS if key not in ("service", "port", "password_command"))
-_FILES: Final = ("ca_file", "cert", "cert_key")
-_INFOROUTERS: Final = ("auto", "remote", "cached", "bundled", "bundled-2019")
 _NOT_FOUND: Final = (
     "no password for {}: set SOAPCLIENT_PASSWORD, run soapclient login, or give the profile a password_command"
 )
@@ -101,11 +92,14 @@ class ConnectionSettings:
         if named is None and use_default and not {"server", "wsdl"} & {*said, *environment}:
             named = ProfileFile().default
         kept = {key: value for key, value in (ProfileFile().read(named) if named else {}).items() if value.strip()}
-        kept |= {key: os.path.expanduser(kept[key]) for key in (*_FILES, "wsdl") if key in kept}  # noqa: PTH111
+        kept |= {key: os.path.expanduser(kept[key]) for key in (*FILES, "wsdl") if key in kept}  # noqa: PTH111
         values: dict[str, Any] = {**kept, **environment, **said}
-        if any(values.get(key) != kept.get(key) for key in ("server", "username", "impersonate")):
-            values.pop("password_command", None)  # it is for the profile's own server and user
-        problems = _problems(values)
+        login = _login(said, environment, kept)
+        if _whom(values, login) != _whom(kept, _login({}, {}, kept)):
+            values.pop("password_command", None)  # it is for the profile's own server, WSDL and user
+        problems = problems_of(values)
+        if "password_command" in values and "server" not in values and _is_relative(values.get("wsdl")):
+            problems.append("wsdl must be an absolute path where it says which server gets the password")
         if {"ticket"} <= {*said} and {"username", "impersonate"} & {*said}:
             problems.append("give either a ticket or a user, not both")
         if problems:
@@ -114,7 +108,7 @@ class ConnectionSettings:
             values["allow_imports"] = tuple(values["allow_imports"].replace(",", " ").split())
         if "timeout" in values:
             values["timeout"] = float(values["timeout"])
-        return cls(**values, profile=named, login=_login(said, environment, kept))
+        return cls(**values, profile=named, login=login)
 
     @staticmethod
     def checked(settings: Mapping[str, Any]) -> None:
@@ -123,7 +117,7 @@ class ConnectionSettings:
         Raises:
             ProfileError: some cannot be used; lists all problems.
         """
-        problems = _problems(settings)
+        problems = problems_of(settings)
         if problems:
             raise ProfileError(None, tuple(problems))
 
@@ -147,9 +141,11 @@ class ConnectionSettings:
         if known is not None:
             return known
         if self.password_command is not None:
+            from ..wire.secret import unseen
             from .passwords import of_command
 
-            return of_command(self.password_command)
+            with unseen():
+                return of_command(self.password_command)
         has_place = (self.server or self.wsdl) is not None and self.needs_password
         return self._store.find() if has_place else None
 
@@ -176,7 +172,13 @@ class ConnectionSettings:
         Raises:
             ArgumentError: there is no key ring that keeps it safe.
         """
-        self._store.keep(password)
+        from ..wire.secret import unseen
+
+        try:
+            with unseen():
+                self._store.keep(password)
+        finally:
+            del password  # not to be seen in a report of what is wrong with the key ring
 
     def forget_password(self) -> bool:
         """Remove the password of this server and user from the system's key ring; tell whether there was one.
@@ -190,10 +192,10 @@ class ConnectionSettings:
     def _store(self) -> PasswordStore:
         from .passwords import PasswordStore
 
-        place = self.server or self.wsdl
-        if place is None or not self.needs_password:
+        if not (self.server or self.wsdl) or not self.needs_password:
             raise ProfileError(None, ("a password is kept for a server and a user: name both",))
-        return PasswordStore(place, None if self.login == "impersonate" else self.username)
+        places = login_places(self.server, self.wsdl)
+        return PasswordStore(places, None if self.login == "impersonate" else self.username)
 
     def client_options(self, password: Callable[[], str] | None = None, *, login: bool = True) -> dict[str, Any]:
         """Return these settings as arguments of `Client`.
@@ -225,7 +227,7 @@ class ConnectionSettings:
         Raises:
             ProfileError: no WSDL is named, or the login works with infoRouter only.
         """
-        if wsdl and (self.wsdl is None or self.wsdl in _INFOROUTERS):
+        if wsdl and (self.wsdl is None or self.wsdl in INFOROUTERS):
             raise ProfileError(None, ("no WSDL: name its path or URL in the profile, SOAPCLIENT_WSDL or as wsdl",))
         if login and self.login in ("ticket", "impersonate"):
             raise ProfileError(None, (f"only infoRouter has a login by {self.login}",))
@@ -301,7 +303,7 @@ def _login(*levels: Mapping[str, Any]) -> Any:
         for name in ("ticket", "impersonate"):
             if level.get(name):
                 return name
-        if level.get("username") or level.get("auth") == "windows":
+        if level.get("username") or level.get("auth"):
             break
     values = {**levels[2], **levels[1], **levels[0]}
     if values.get("auth") == "windows":
@@ -309,28 +311,11 @@ def _login(*levels: Mapping[str, Any]) -> Any:
     return "password" if values.get("username") else None
 
 
-def _problems(values: Mapping[str, Any]) -> list[str]:
-    found = []
-    for name, known in CHOICES.items():
-        if values.get(name, known[0]) not in known:
-            found.append(f"{name} is {' or '.join(known)}, not {values[name]!r}")
-    try:
-        float(values.get("timeout", 1))
-    except (TypeError, ValueError):
-        found.append(f"timeout must be a number of seconds, not {values['timeout']!r}")
-    if "cert_key" in values and "cert" not in values:
-        found.append("cert_key is the key of a client certificate: give cert, too")
-    found += [
-        f"{key}: there is no file {values[key]!r}" for key in _FILES if key in values and not _is_there(values[key])
-    ]
-    parts = urlsplit(values.get("proxy", ""))
-    if parts.password:
-        found.append("proxy must not carry a password: set HTTPS_PROXY instead")
-    return found
+def _whom(values: Mapping[str, Any], login: str | None) -> tuple[Any, ...]:
+    """Return where and as whom a password logs in."""
+    user = values.get("impersonate" if login == "impersonate" else "username")
+    return (login_places(values.get("server"), values.get("wsdl")), login == "impersonate", user)
 
 
-def _is_there(file: str) -> bool:
-    try:
-        return Path(file).exists()
-    except (OSError, ValueError):
-        return False
+def _is_relative(wsdl: str | None) -> bool:
+    return wsdl is not None and is_file(wsdl) and not Path(wsdl).is_absolute()
