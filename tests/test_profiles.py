@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import io
 import json
 import os
 import re
 import stat
 import sys
+import threading
 import traceback
 import types
 from pathlib import Path
@@ -141,6 +143,49 @@ class TestFile:
             ProfileFile().write("x", {"password": CANARY, "server": "sim:\nusername = root"})
         assert 2 == len(caught.value.problems)
         assert CANARY not in str(caught.value) and not file.exists()
+
+    def test_two_writers_lose_nothing(self, file):
+        """What two write at the same time is there in the end."""
+        many = 8
+        start = threading.Barrier(many)
+
+        def write(number):
+            start.wait()
+            ProfileFile().write(f"p{number}", {"server": f"sim:{number}"})
+
+        with concurrent.futures.ThreadPoolExecutor(many) as pool:
+            list(pool.map(write, range(many)))
+        assert {f"p{number}" for number in range(many)} == set(ProfileFile().names)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "  [other]\n  server = sim:a\n[x]\nserver = sim:b\n",
+            "[other]\nusername = a\u2028[b]\x0bc\x85d\n[x]\nserver = sim:b\n",
+            "\ufeff[other]\nserver = sim:a\n[x]\nserver = sim:b\n",
+            "[other]\nserver = sim:a\nallow_imports = a\n  b\n\n  c\n[x]\nserver = sim:b\n",
+            "[DEFAULT]\ntimeout = 5\n[other]\nserver = sim:a\n[x]\nserver : sim:b\n",
+            "[other]\nallow_imports = a\n  [x]\n[x]\nserver = sim:b\n",
+        ],
+    )
+    def test_other_profiles_stay_as_they_are_read(self, file, text):
+        """However a file is laid out by hand, a command changes the profile it is told to, and no other."""
+        file.write_text(text, encoding="utf-8")
+        before = dict(ProfileFile().read("other"))
+        ProfileFile().write("x", {"server": "sim:new"})
+        assert (before, "sim:new") == (dict(ProfileFile().read("other")), ProfileFile().read("x")["server"])
+        ProfileFile().remove("x")
+        assert before == dict(ProfileFile().read("other"))
+
+    def test_a_layout_that_is_not_understood_is_not_changed(self, file):
+        """A heading that is indented cannot be replaced by itself: the file stays as it is."""
+        text = "  [x]\n  server = sim:a\n"
+        file.write_text(text)
+        with pytest.raises(ProfileError, match=r"not an INI file|edit it by hand"):
+            ProfileFile().write("x", {"server": "sim:b"})
+        with pytest.raises(ProfileError, match="edit it by hand"):
+            ProfileFile().remove("x")
+        assert text == file.read_text()
 
     def test_a_file_that_cannot_be_read_is_not_written_over(self, file):
         """What is not understood is left alone."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import configparser
+import contextlib
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -120,8 +121,8 @@ class ProfileFile:
         problems += [f"{key} must be one line" for key, value in settings.items() if not value.isprintable()]
         if problems:
             raise _bad(*problems)
-        self._parsed(missing=True)  # a file that cannot be read is not written either
-        self._save(_changed(self._lines(), name, settings))
+        with self._alone():
+            self._save(_changed(self._lines(), name, settings), {name: settings})
 
     def remove(self, name: str) -> None:
         """Remove one profile; if it was the default, no default remains.
@@ -129,9 +130,11 @@ class ProfileFile:
         Raises:
             ProfileError: there is no such profile, or the file cannot be read or written.
         """
-        self._known(name)
-        lines = [line for section, inside in _blocks(self._lines()) if section != name for line in inside]
-        self._save(_changed(lines, _OWN, {}) if self.default == name else lines)
+        with self._alone():
+            self._known(name)
+            lines = [line for section, inside in _blocks(self._lines()) if section != name for line in inside]
+            own: dict[str, dict[str, str]] = {_OWN: {}} if self.default == name else {}
+            self._save(_changed(lines, _OWN, {}) if own else lines, {name: None, **own})
 
     def set_default(self, name: str | None) -> None:
         """Make a profile the default; None for none.
@@ -139,18 +142,23 @@ class ProfileFile:
         Raises:
             ProfileError: there is no such profile, or the file cannot be read or written.
         """
-        if name is not None:
-            self._known(name)
-        self._save(_changed(self._lines(), _OWN, {} if name is None else {"default": name}))
+        own = {} if name is None else {"default": name}
+        with self._alone():
+            if name is not None:
+                self._known(name)
+            self._save(_changed(self._lines(), _OWN, own), {_OWN: own})
 
     def _known(self, name: str) -> None:
         if name not in self.names:
             self.read(name)
 
     def _parsed(self, *, missing: bool = False) -> configparser.ConfigParser:
+        return self._parse(self._text(missing=missing))
+
+    def _parse(self, text: str) -> configparser.ConfigParser:
         parser = configparser.ConfigParser(interpolation=None)
         try:
-            parser.read_string(self._text(missing=missing))
+            parser.read_string(text)
         except configparser.Error as exc:
             # Not the error's own text: it quotes the line.
             raise _bad(f"{str(self.path)!r} is not an INI file{_line(exc)}") from None
@@ -158,7 +166,7 @@ class ProfileFile:
 
     def _text(self, *, missing: bool = False) -> str:
         try:
-            with self.path.open(encoding="utf-8") as stream:
+            with self.path.open(encoding="utf-8-sig") as stream:
                 text = stream.read(_LONGEST + 1)
         except FileNotFoundError as exc:
             if missing:
@@ -175,13 +183,39 @@ class ProfileFile:
         return _bad(f"the profiles cannot be read from {str(self.path)!r} ({reason})")
 
     def _lines(self) -> list[str]:
-        return self._text(missing=True).splitlines()
+        return self._text(missing=True).split("\n")  # not at other characters that end a line for Python alone
 
-    def _save(self, lines: list[str]) -> None:
-        target = Path(os.path.realpath(self.path))  # a link to the file stays one
-        draft = None
+    @property
+    def _target(self) -> Path:
+        return Path(os.path.realpath(self.path))  # a link to the file stays one
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let nobody else change the file meanwhile, so that no change is lost; where locks are as on POSIX."""
+        with contextlib.ExitStack() as stack:
+            try:
+                self._target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if os.name == "posix":
+                    import fcntl
+
+                    descriptor = os.open(self._target.parent, os.O_RDONLY)
+                    stack.callback(os.close, descriptor)
+                    with contextlib.suppress(OSError):  # a file system without locks
+                        fcntl.flock(descriptor, fcntl.LOCK_EX)
+            except OSError as exc:
+                raise self._unwritable(exc) from exc
+            yield
+
+    def _save(self, lines: list[str], changes: Mapping[str, Mapping[str, str] | None]) -> None:
+        target, draft = self._target, None
+        before, after = self._parsed(missing=True), self._parse("\n".join(lines))
+        expected = {name: dict(each) for name, each in before.items() if changes.get(name, each) is not None}
+        for name, settings in changes.items():
+            if settings is not None:
+                expected[name] = {**before.defaults(), **{key: value.strip() for key, value in settings.items()}}
+        if expected != {name: dict(each) for name, each in after.items()}:
+            raise _bad(f"the layout of {str(self.path)!r} is not understood, so it is not changed: edit it by hand")
         try:
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor, name = tempfile.mkstemp(prefix=".profiles-", dir=target.parent)  # for its owner alone
             draft = Path(name)
             with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
@@ -192,7 +226,10 @@ class ProfileFile:
         except OSError as exc:
             if draft is not None:
                 draft.unlink(missing_ok=True)
-            raise _bad(f"the profiles cannot be written to {str(self.path)!r} ({exc.strerror or exc})") from exc
+            raise self._unwritable(exc) from exc
+
+    def _unwritable(self, error: OSError) -> ProfileError:
+        return _bad(f"the profiles cannot be written to {str(self.path)!r} ({error.strerror or error})")
 
     def __repr__(self) -> str:
         return f"<ProfileFile {str(self.path)!r}>"
