@@ -105,6 +105,12 @@ class TestOffered:
         assert ["ServerInfo"] == offered("call", "--server", "http://127.0.0.1:1/srv.asmx", "ServerI")
         assert [] == offered("call", "--wsdl", "http://127.0.0.1:1/orders?wsdl", "")
 
+    def test_no_ticket_is_read(self, file, monkeypatch):
+        """Standard input is the terminal of somebody who presses TAB: no ticket is read from it, nor from a file."""
+        monkeypatch.setattr("sys.stdin", None)
+        assert ["ServerInfo"] == offered("--ticket-file", "-", "call", "ServerI")
+        assert ["ServerInfo"] == offered("--ticket-file", "/nowhere/ticket", "call", "ServerI")
+
 
 class TestAnswer:
     """What a shell is answered."""

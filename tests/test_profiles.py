@@ -515,6 +515,20 @@ class TestCommands:
         assert "There are no profiles" in cli("profile", "list")[1]
         assert 2 == cli("users", "show", "jdoe")[0]
 
+    def test_files_are_the_same_in_every_folder(self, cli, file, tmp_path, monkeypatch):
+        """The paths that a profile is made of are kept as absolute ones; names and URLs stay as they are."""
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "ca.pem").write_text("")
+        assert 0 == cli("profile", "create", "x", "--wsdl", "a.wsdl", "--ca-file", "ca.pem", "--timeout", "2.5")[0]
+        assert {
+            "wsdl": str(tmp_path / "a.wsdl"),
+            "ca_file": str(tmp_path / "ca.pem"),
+            "timeout": "2.5",
+        } == dict(ProfileFile().read("x"))
+        for wsdl in ("bundled", "https://erp.example.com/o?wsdl"):
+            assert 0 == cli("profile", "create", "x", "--replace", "--wsdl", wsdl)[0]
+            assert {"wsdl": wsdl} == dict(ProfileFile().read("x"))
+
     def test_a_check_says_what_is_wrong(self, cli, file, url, configure):
         """A wrong password has the exit status of doctor, and its advice."""
         file.write_text(f"[x]\nserver = {url}\nusername = jdoe\nwsdl = bundled\n")

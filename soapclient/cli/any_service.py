@@ -14,7 +14,7 @@ from .failure import Failure
 if TYPE_CHECKING:
     from soapclient import Operation, OperationProxy, SoapAnswer, SoapClient
 
-_INFOROUTERS = (None, "auto", "remote", "cached", "bundled", "bundled-2019")
+INFOROUTERS = (None, "auto", "remote", "cached", "bundled", "bundled-2019")
 
 
 def is_meant(connection: CommandContext) -> bool:
@@ -26,7 +26,7 @@ def is_meant(connection: CommandContext) -> bool:
     settings = connection.settings
     if settings.service or settings.port:
         return True
-    if settings.wsdl in _INFOROUTERS or (settings.server or "").startswith("sim:"):
+    if settings.wsdl in INFOROUTERS or (settings.server or "").startswith("sim:"):
         return False
     if settings.server is None and _is_url(str(settings.wsdl)):  # it may be behind a login
         with client(connection) as soap:
@@ -58,7 +58,7 @@ def client(connection: CommandContext) -> Iterator[SoapClient]:
     from soapclient import SoapClient
 
     settings = connection.settings
-    if settings.wsdl in _INFOROUTERS:
+    if settings.wsdl in INFOROUTERS:
         raise Failure("no WSDL: give --wsdl, SOAPCLIENT_WSDL or a --profile with one")
     connection.remote = _is_url(str(settings.wsdl))
     with SoapClient(**settings.soap_options(lambda: connection.password)) as soap:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from . import output
+from .any_service import INFOROUTERS
 from .connection import CommandContext
 from .failure import Failure
 from .options import Command, connection_options
@@ -14,6 +16,8 @@ from .terminal import joined
 
 if TYPE_CHECKING:
     from soapclient import ConnectionSettings
+
+_FILES: Final = ("ca_file", "cert", "cert_key")
 
 
 @click.command(cls=Command)
@@ -48,7 +52,7 @@ def create(
     if name in file.names and not replace:
         raise Failure(f"there is a profile {name!r} already: choose another name, or replace it with --replace")
     ConnectionSettings.checked(said)
-    texts = {key: " ".join(each) if isinstance(each, tuple) else _text(each) for key, each in said.items()}
+    texts = {key: " ".join(each) if isinstance(each, tuple) else _text(key, each) for key, each in said.items()}
     if password_command:
         texts["password_command"] = password_command
     file.write(name, texts)
@@ -60,8 +64,11 @@ def create(
         output.emit(f"{name}: saved in {file.path}{', the default profile' if file.default == name else ''}")
 
 
-def _text(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _text(key: str, value: Any) -> str:
+    """Return a setting as text that means the same in every folder."""
+    if key in _FILES or (key == "wsdl" and value not in INFOROUTERS and "://" not in value):
+        return str(Path(value).expanduser().resolve())
+    return str(value).removesuffix(".0") if isinstance(value, float) else str(value)
 
 
 @click.command("list", cls=Command)

@@ -64,6 +64,7 @@ def contract_at_hand(connection: CommandContext) -> Contract | None:
 
     from soapclient import Client, Contract, errors
 
+    connection.given.pop("ticket_file", None)  # it may be standard input, which is the terminal
     settings = connection.settings
     wsdl = settings.wsdl or "auto"
     if wsdl.lower().startswith(("http://", "https://")):
