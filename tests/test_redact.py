@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from soapclient.calls.arguments import bind
+from soapclient.wire.logged import loggable
 from soapclient.wire.redact import HIDDEN, hide, hide_url, hide_xml, is_secret, one_line
 
 TICKET = "6f1c9a52-0d5f-4c5e-9f0e-0b3c2f9a7d11"
@@ -220,3 +221,55 @@ def test_bind_says_nothing_of_a_secret_among_several(bundled):
     operation = attrs.evolve(operation, parameters={**operation.parameters, "PWD": several})
     with pytest.raises(ValueError, match=r"PWD\[1\]: the secret value does not fit its type$"):
         bind(operation, {"UID": "u", "PWD": ["p", 12345]})
+
+
+class TestLogged:
+    """What a log shows of a body."""
+
+    @pytest.mark.parametrize(
+        "encoding", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "latin-1", "utf-7"]
+    )
+    def test_in_every_encoding(self, encoding):
+        """A secret is hidden however the body is written, by its name and where it is known."""
+        body = f"<a><Password>{TICKET}</Password><b>hüntér</b></a>".encode(encoding)
+        told = {"Content-Type": f"text/xml; charset={encoding}"} if encoding == "utf-7" else {}
+        assert f"<a><Password>{HIDDEN}</Password><b>{HIDDEN}</b></a>" == loggable(body, ("hüntér",), told).lstrip(
+            "\ufeff"
+        )
+
+    @pytest.mark.parametrize("charset", ["zlib", "hex", "base64", "rot13", "nonsense", "idna", "undefined", ""])
+    def test_a_charset_that_is_none(self, charset):
+        """What a server says of its reply breaks no call that is logged."""
+        assert TICKET not in loggable(
+            f"<Ticket>{TICKET}</Ticket>".encode(), (), {"Content-Type": f"text/xml; charset={charset}"}
+        )
+
+    def test_a_character_that_is_cut(self):
+        """A body that is cut within a character is still read in its own encoding."""
+        body = ("<a>x" + "ü" * 20_000).encode()
+        assert f"<a>x{'ü' * 9_997}" == loggable(body[:-1], (), {})[:10_001].rstrip(".")
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "<a><Token>{}</Token></a>",
+            "<apiKey>{}</apiKey>",
+            "<w:BinarySecurityToken Id='x'>{}</w:BinarySecurityToken>",
+            '{{"password": "{}", "x": 1}}',
+            "<u>https://h/get?ticket={}&amp;a=b</u>",
+            "<u>https://me:{}@h/</u>",
+        ],
+    )
+    def test_secrets_of_other_services(self, text):
+        """What other services call their secrets is hidden, as are fields of JSON and parts of URLs."""
+        assert text.format(HIDDEN) == loggable(text.format(TICKET).encode(), (), {"Content-Type": "text/xml"})
+
+    def test_documents_are_not_shown(self):
+        """Of attachments, documents, and base64 in lines or in CDATA only the size is shown."""
+        head = {"Content-Type": "multipart/related; boundary=x"}
+        body = f"--x\r\n\r\n<a/>\r\n--x\r\n\r\n{TICKET}\r\n--x--".encode()
+        assert TICKET not in loggable(body, (), head) and "<a/>" in loggable(body, (), head)
+        assert "... (11 bytes)" == loggable(b"%PDF hidden", (), {"Content-Type": "application/pdf"})
+        for start, line in (("<a>", "\n"), ("<a>", "&#13;\n"), ("<a><![CDATA[", "\r\n")):
+            shown = loggable(f"{start}{('QUJD' * 19 + line) * 40}".encode(), (), {})
+            assert "QUJD" not in shown and "of base64" in shown

@@ -275,7 +275,7 @@ class Transport:
                 response.status_code,
                 time.monotonic() - started,
                 shown_head(response.headers, secrets),
-                loggable(data, secrets, {}),
+                loggable(data, secrets, response.headers),
             )
         return RawReply(status=response.status_code, headers=response.headers, body=data)
 
