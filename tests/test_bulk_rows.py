@@ -352,7 +352,7 @@ class TestEncodings:
 
     def test_a_mixture(self, file):
         """A file whose lines are encoded differently is refused, with a line of each."""
-        with pytest.raises(errors.BulkError, match="line 2 is UTF-8 and line 3 is not"):
+        with pytest.raises(errors.BulkError, match=r"\w.csv: line 2 is UTF-8 and line 3 is not"):
             file("user_name;last_name\na;Müller\n".encode() + "b;Möller\n".encode("cp1252"))
 
     @pytest.mark.parametrize(

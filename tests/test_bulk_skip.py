@@ -170,6 +170,17 @@ class TestFormats:
         assert [1, 2, 3, None, 5, None] == [number(each) for each in again]
         assert [1] * 4 == [each.count("#problem") for each in again if each.startswith("{")]
 
+    def test_json_lines_whose_notes_were_moved(self, tmp_path):
+        """Notes that another program wrote behind the fields do not make a row unusable when it is skipped again."""
+        bad = tmp_path / "bad.jsonl"
+        bad.write_text('{"user_name": "", "email": "x", "#line": 7, "#problem": "line 7: ..."}\n')
+        rows = RowFile(bad, skip_errors=True)
+        assert 0 == rows.check()
+        rows.save_skipped(tmp_path / "worse.jsonl")
+        mended = tmp_path / "mended.jsonl"
+        mended.write_text((tmp_path / "worse.jsonl").read_text().replace('"user_name": ""', '"user_name": "jdoe"'))
+        assert [("jdoe", {"email": "x"})] == [(row.key, row.set) for row in RowFile(mended)]
+
     def test_a_csv_a_second_time(self, work, cli):
         """The notes of the first time are replaced, not doubled."""
         Path("rows.csv").write_text(BAD)
@@ -227,6 +238,8 @@ class TestFormats:
             ["jdoe", "x@y", True, None],
             ["admin", dt.datetime(2026, 1, 2), True, 4915112345678],
             [dt.datetime(2026, 1, 2), "z", None, None],
+            ["user00001", True, False, None],
+            [True, "z", None, None],
         ):
             book.active.append(row)
         book.save(tmp_path / "rows.xlsx")
@@ -237,9 +250,10 @@ class TestFormats:
         assert ["admin", "!? cell B3 is a date or a time: make it text, written as it is expected", "true"] == found[1][
             2:5
         ]
-        assert (["4915112345678"], ["", "z"]) == (found[1][5:], found[2][2:])
+        assert (["4915112345678"], ["", "z"]) == (found[1][5:], found[2][2:4])
+        assert (["user00001", "!? true", "false"], ["", "z"]) == (found[3][2:5], found[4][2:4])
         again = RowFile(tmp_path / "bad.csv", skip_errors=True)
-        assert (0, 2) == (again.check(), len(again.skipped))
+        assert (0, 4) == (again.check(), len(again.skipped))
 
 
 class TestStandardInput:

@@ -18,7 +18,7 @@ from ..errors import BulkError
 from . import text_file
 from .csv_text import CsvLines, delimiter_of, told
 from .rows import TOKEN, Columns, Keys, Problem, Row, Token, cells_of, row
-from .skipped import SkippedRows
+from .skipped import NOTES, SkippedRows
 from .target import USERS, Shape
 from .workbook import Cell, Figure, Sheet
 
@@ -254,7 +254,9 @@ class RowFile:
                 except Problem as problem:
                     yield line, str(problem), None
                     return
-                self.skipped.begin(record, fields.index(self._shape.key) if self._shape.key else None)
+                key = self._shape.key
+                texts = (place for place, field in enumerate(fields) if field and not self._takes_flags(field))
+                self.skipped.begin(record, fields.index(key) if key else None, texts)
             elif len(record) > len(fields):
                 yield line, f"{len(record)} cells, but the first line names {len(fields)} columns", record
             else:
@@ -276,6 +278,9 @@ class RowFile:
                     f"the cells {name} are merged, so only the first of them has a value: unmerge them",
                     None,
                 )
+
+    def _takes_flags(self, field: str) -> bool:
+        return self._shape.kind(field) in ("flag", "value")
 
     def _fields(self, record: Sequence[Cell], sheet: Sheet | None) -> list[str | None]:
         for cell in record:
@@ -338,7 +343,7 @@ def _cells(said: Mapping[str | None, Cell], figures: Counter[str]) -> dict[str, 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
-        if name in found:
+        if name in found and name not in NOTES:  # written in front of those of an earlier time
             raise Problem(f"{name[:60]!r} occurs twice")
         found[name] = value
     return found

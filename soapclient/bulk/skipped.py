@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from .workbook import Cell
 
 # Columns whose names begin so are ignored when the file is read again; they come first, since a row may have too many
 # cells.
-_NOTES: Final = ("#line", "#problem")
+NOTES: Final = ("#line", "#problem")
 _FORMER: Final = re.compile(r'\{\s*"#line"\s*:\s*\d+\s*,\s*"#problem"\s*:\s*"(?:[^"\\]|\\.)*"\s*(,|(?=\}))')
 _UTF8: Final = "utf-8-sig"  # with a byte order mark, so the encoding is clear
 
@@ -41,6 +41,7 @@ class SkippedRows:
         self.delimiter = ","
         self.problems: list[str] = []
         self._key: int | None = None
+        self._texts: frozenset[int] = frozenset()
         self._spool: Spool | None = None
         self._count = 0
 
@@ -55,15 +56,17 @@ class SkippedRows:
         self._count = 0
         self.problems.clear()
 
-    def begin(self, header: Sequence[Cell], key: int | None) -> None:
+    def begin(self, header: Sequence[Cell], key: int | None, texts: Iterable[int]) -> None:
         """Note the names of the columns.
 
         Args:
             header: the names.
             key: the place of the key among them, if there is one.
+            texts: the places of those in which TRUE and FALSE of a workbook cannot be used.
         """
         self.header = [_plain(cell) for cell in header]
         self._key = key
+        self._texts = frozenset(texts)
 
     def add(self, line: int, problem: str, said: Sequence[Cell] | str, most: int) -> None:
         """Store a row.
@@ -127,13 +130,13 @@ class SkippedRows:
                 # As text: a line that is not JSON, or has a name twice, stays unchanged.
                 line = _FORMER.sub("{", line.lstrip(), count=1)
                 rest = line[1:].lstrip()
-                notes = json.dumps(dict(zip(_NOTES, (number, problem), strict=True)))
+                notes = json.dumps(dict(zip(NOTES, (number, problem), strict=True)))
                 line = f"{notes[:-1]}{'' if rest.startswith('}') else ', '}{rest}"
             text.write(f"{line}\n")
 
     def _write_csv(self, text: io.TextIOWrapper) -> None:
-        old = {place for place, name in enumerate(self.header) if name in _NOTES}
-        names = [*_NOTES, *(name for place, name in enumerate(self.header) if place not in old)]
+        old = {place for place, name in enumerate(self.header) if name in NOTES}
+        names = [*NOTES, *(name for place, name in enumerate(self.header) if place not in old)]
         quoting: Any = (
             csv.QUOTE_ALL if any(each in name for name in names for each in DELIMITERS) else csv.QUOTE_MINIMAL
         )
@@ -145,9 +148,9 @@ class SkippedRows:
 
     def _cell(self, place: int, cell: Cell) -> str:
         """Write a cell; an unusable cell stays unusable."""
-        if not isinstance(cell, Problem):
+        if not isinstance(cell, Problem) and not (isinstance(cell, bool) and place in self._texts):
             return _plain(cell)
-        return "" if place == self._key else f"{self._token.text[0]}? {cell}"
+        return "" if place == self._key else f"{self._token.text[0]}? {_plain(cell)}"
 
 
 def _plain(cell: Cell) -> str:

@@ -34,9 +34,9 @@ def encoding_of(path: Path, name: str = "") -> str:
         start = stream.read(4096)
         if start.startswith(_ZIP):
             raise BulkError(f"{name or path} is a workbook or another archive, not text: use --format xlsx")
-        for mark, name in _MARKS:
+        for mark, encoding in _MARKS:
             if start.startswith(mark):
-                return name
+                return encoding
         zeros = (start[::2].count(0), start[1::2].count(0))
         if max(zeros) > len(start) // 8:
             return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
