@@ -64,6 +64,27 @@ class TestSkipping:
         with BulkPlan.load("mended.jsonl") as plan:
             assert ["admin", "user00001", "JDOE"] == [row.key for row in plan]
 
+    def test_skipped_rows_before_others(self, work, cli):
+        """A plan of rows around skipped ones can be shown, carried out, and undone from its journal."""
+        Path("rows.csv").write_text("user_name,email\n,x@y\njdoe,new@example.com\n,x@y\nadmin,a@example.com\n")
+        assert 5 == cli("bulk", "plan", "rows.csv", "-o", "p", "--skip-errors", "bad.csv")[0]
+        assert [3, 5] == lines("p")
+        assert 0 == cli("bulk", "show", "p")[0]
+        assert 0 == cli("bulk", "apply", "p", "--journal", "j")[0]
+        assert 0 == cli("bulk", "status", "j")[0]
+        assert 0 == cli("bulk", "undo", "j", "-o", "undo")[0]
+        assert [3, 5] == lines("undo")
+        assert 5 == cli("bulk", "run", "rows.csv", "--yes", "--journal", "k", "--skip-errors", "bad2.csv")[0]
+        assert 0 == cli("bulk", "status", "k")[0]
+
+    def test_skipped_rows_before_calls_without_a_key(self, work, cli):
+        """Calls that are told apart by their number only are numbered without the skipped rows."""
+        Path("rows.csv").write_text("UserName,x\n!oops,\njdoe,\n")
+        words = ("--operation", "GetUser", "--ignore", "x", "--skip-errors", "bad.csv")
+        assert 5 == cli("bulk", "plan", "rows.csv", "-o", "p", *words)[0]
+        with BulkPlan.load("p") as plan:
+            assert [(1, 3, "1")] == [(row.number, row.line, row.key) for row in plan]
+
     def test_it_does_not_overwrite(self, work, cli):
         """A file that exists is refused before anything is read; without bad rows none is made."""
         Path("rows.csv").write_text(BAD)

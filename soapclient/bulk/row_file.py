@@ -196,16 +196,18 @@ class RowFile:
     def _read(self) -> Iterator[Row | _Bad]:
         keys = Keys(self._columns.shape)
         self.remarks.clear()
-        for number, (line, cells, said) in enumerate(self._records(), 1):
+        count = 0
+        for line, cells, said in self._records():
             try:
                 if isinstance(cells, str):
                     raise Problem(cells)
-                made = row(number, line, cells, self._token, self._columns.shape)
+                made = row(count + 1, line, cells, self._token, self._columns.shape)
                 keys.add(made.key, line)
             except Problem as problem:
                 place = f"{'row' if self._sheet else 'line'} {line}"
                 yield _Bad(line, f"{place}: {problem}", f"{self.name}: {place}: {problem}", said)
             else:
+                count += 1
                 yield made
 
     def _records(self) -> Iterator[_Record]:
@@ -254,8 +256,8 @@ class RowFile:
                 except Problem as problem:
                     yield line, str(problem), None
                     return
-                key = self._shape.key
-                texts = (place for place, field in enumerate(fields) if field and not self._takes_flags(field))
+                key, kinds = self._shape.key, [field and self._shape.kind(field) for field in fields]
+                texts = (place for place, kind in enumerate(kinds) if fields[place] and kind not in ("flag", "value"))
                 self.skipped.begin(record, fields.index(key) if key else None, texts)
             elif len(record) > len(fields):
                 yield line, f"{len(record)} cells, but the first line names {len(fields)} columns", record
@@ -278,9 +280,6 @@ class RowFile:
                     f"the cells {name} are merged, so only the first of them has a value: unmerge them",
                     None,
                 )
-
-    def _takes_flags(self, field: str) -> bool:
-        return self._shape.kind(field) in ("flag", "value")
 
     def _fields(self, record: Sequence[Cell], sheet: Sheet | None) -> list[str | None]:
         for cell in record:
