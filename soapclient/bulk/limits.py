@@ -59,7 +59,10 @@ def check_limits(plan: PlanFile, max_changes: Limit, max_clears: Limit) -> None:
     ):
         most = allowed(name, limit, rows)
         if most is not None and count > most:
-            raise BulkError(f"the plan {what.format(count)}, more than {name} {limit} allows; nothing was sent")
+            raise BulkError(
+                f"the plan {what.format(count)}, more than {name} {limit} allows; nothing was sent; "
+                f"if the plan is right, raise {name} to {count}"
+            )
 
 
 def allowed(name: str, limit: Limit, rows: int) -> int | None:
