@@ -13,6 +13,7 @@ import pytest
 from orders import serving
 
 from soapclient import AsyncClient, AsyncSoapClient, Client, SoapClient, errors
+from soapclient.calls.flow import UnderWay
 
 BAD = (0, -1, float("inf"), float("nan"), "5", None, True, (1,), (1, 2, 3), (0, 5), (5, None), [5, 5])
 
@@ -105,6 +106,30 @@ class TestOptions:
         assert 1 == [each.operation for each in ir.simulator.arrived].count("AuthenticateUser")
         assert brief.contract is ir.contract and brief.simulator is ir.simulator
         assert brief.wiring.caller is ir.wiring.caller
+
+    def test_a_login_that_had_less_time_is_made_again(self, ir, monkeypatch):
+        """A call that waits for the login of a hurried one does not fail for the other's timeout."""
+        waiting, wait, post = threading.Event(), UnderWay.wait, ir.wiring.transport.post
+
+        def noted(under_way):
+            waiting.set()
+            wait(under_way)
+
+        def late(url, body, headers, *, timeout=None, **options):
+            if timeout is None:
+                return post(url, body, headers, **options)
+            patient.start()
+            assert waiting.wait(30)
+            raise errors.RequestTimeout("late")
+
+        monkeypatch.setattr(UnderWay, "wait", noted)
+        monkeypatch.setattr(ir.wiring.transport, "post", late)
+        found = []
+        patient = threading.Thread(target=lambda: found.append(ir.users.get("jdoe").user_name))
+        with pytest.raises(errors.RequestTimeout, match="late"):
+            ir.with_options(timeout=5).users.get("jdoe")
+        patient.join()
+        assert ["jdoe"] == found
 
     def test_each_can_be_made_of_another(self, ir):
         """The last timeout counts, and the first client stays as it was."""

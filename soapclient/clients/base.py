@@ -13,7 +13,7 @@ from ..calls.flow import Blocking, Flow
 from ..calls.message import Message
 from ..calls.session import Session
 from ..contract.contract import Contract
-from ..errors import ArgumentError, ContractError
+from ..errors import ArgumentError, ConnectError, ContractError, RequestTimeout
 from ..wire.abort import Abort
 from ..wire.forks import Unshared
 from ..wire.secret import unseen
@@ -123,7 +123,13 @@ class Sharing:
         """
         if self.closed and not one.cleans:
             raise ContractError("The client is closed: make a new one")
-        return self.origin.wiring.send(one, abort, self.timeout)
+        wiring = self.origin.wiring
+        try:
+            return wiring.send(one, abort, self.timeout)
+        except (RequestTimeout, ConnectError) as exc:
+            # Not for others who wait for this login: they may have more time.
+            vars(exc)["hurried"] = any(own < usual for own, usual in zip(self.timeout, wiring.timeout, strict=True))
+            raise
 
 
 class Wired(Unshared):

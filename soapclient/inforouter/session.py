@@ -203,7 +203,7 @@ class TicketSession(Session):
             attempt.ticket = None  # other operations find out for themselves
             raise
         except SoapClientError as exc:
-            if attempt.ticket is None:
+            if attempt.ticket is None and not vars(exc).get("hurried"):
                 attempt.error = exc
             raise
         finally:
