@@ -280,6 +280,14 @@ class TestSettings:
             ConnectionSettings.found(proxy=proxy.format(CANARY))
         assert "HTTPS_PROXY" in str(caught.value) and CANARY not in str(caught.value)
 
+    @pytest.mark.parametrize("more", [{"timeout": "soon"}, {"server": f"https://u:{CANARY}@h"}, {"ticket": CANARY}])
+    def test_frames_hold_nothing(self, configure, more):
+        """Where settings cannot be used, no ticket and no URL is in a frame of the error."""
+        configure(ticket=CANARY)
+        with pytest.raises(ProfileError) as caught:
+            ConnectionSettings.found(**{"server": "sim:", "proxy": "http://u:p@h", **more})
+        assert CANARY not in locals_of(caught.value)
+
     @pytest.mark.parametrize("key", ["server", "wsdl"])
     @pytest.mark.parametrize("url", ["https://u:{}@h/x", "https://u:a/{}@h/x", "HTTPS://{}@h"])
     def test_a_url_with_a_password_is_refused(self, key, url):

@@ -86,6 +86,18 @@ class ConnectionSettings:
         Raises:
             ProfileError: the profile does not exist, or settings cannot be used; lists all problems.
         """
+        try:
+            return cls._found(profile, use_default, arguments)
+        except ProfileError as exc:
+            from ..wire.secret import forget_locals
+
+            forget_locals(exc)
+            raise
+        finally:
+            del arguments  # not to be seen in a report of what is wrong with them
+
+    @classmethod
+    def _found(cls, profile: str | None, use_default: bool, arguments: Mapping[str, Any]) -> ConnectionSettings:
         said = {name: value for name, value in arguments.items() if value not in (None, "", ())}
         environment = {key: value for key in (*_IN_ENVIRONMENT, "ticket") if (value := variable(key))}
         named = profile or variable("profile")
