@@ -22,9 +22,9 @@ from soapclient.bulk.moves import Move
 from soapclient.bulk.overview import overview
 from soapclient.bulk.plan import PlannedRow, make
 from soapclient.bulk.planner import header
-from soapclient.cli import plantext
+from soapclient.cli import output, plantext
 from soapclient.cli.bulkshow import duration
-from soapclient.cli.folding import _folded
+from soapclient.cli.folding import _folded, emit_folded
 from soapclient.simulator import Simulator
 
 ROWS = (
@@ -207,7 +207,8 @@ class TestText:
         assert "  3 rows for 3 other reasons" in found
         assert "    soapclient bulk show 'a plan' --errors" in found and "  ... and 10 more:" in found
         assert "  ... and 5 more fields" in found
-        assert "  ... and 10 more" in unsaved and not any("bulk show" in each for each in unsaved)
+        assert "  ... and 10 more" in unsaved
+        assert not any("bulk show" in each or "All of them" in each for each in unsaved)
 
     @pytest.mark.parametrize(
         ("line", "expected"),
@@ -221,6 +222,20 @@ class TestText:
     def test_lines_are_folded(self, line, expected):
         """A line that is too long goes on below, indented; a command and a word stay whole."""
         assert expected == _folded(line, 20)
+
+    def test_many_lines_are_not_held_in_memory(self, monkeypatch):
+        """Lines are written while the next ones are still to come, and all of them are."""
+        written = []
+        monkeypatch.setattr(output, "emit_beside", lambda text, *files: written.append(text))
+        behind = []
+
+        def found():
+            for number in range(5000):
+                behind.append(number - sum(len(each.split("\n")) for each in written))
+                yield f"line {number}"
+
+        emit_folded(found())
+        assert (True, 5000) == (max(behind) <= 1000, len("\n".join(written).split("\n")))
 
     @pytest.mark.parametrize(
         ("seconds", "expected"),

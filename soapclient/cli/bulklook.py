@@ -74,10 +74,10 @@ def show(connection: CommandContext, /, plan: str, html: str | None, **given: An
             rows = itertools.islice(filter(chosen, made), first, first + count)
             _json(made, rows, {"matched": found.total(), "offset": first, "shown": count, "kinds": dict(found)})
             return
-        ordered = (row for kind in shown for row in made if row.kind == kind and chosen(row))
+        ordered = (row for kind in shown if kind in found for row in made if row.kind == kind and chosen(row))
         rows = itertools.islice(ordered, first, first + count)
-        lines = [*_lines(plan, made, rows, found, bool(kinds or given["only"]))]
-        emit_folded([*lines, *_where(plan, given, found, first, count)])
+        lines = _lines(plan, made, rows, found, bool(kinds or given["only"]))
+        emit_folded(itertools.chain(lines, _where(plan, given, found, first, count)))
 
 
 def _chosen(kinds: list[str], only: tuple[str, ...]) -> _Chosen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import sys
 import textwrap
@@ -12,16 +13,18 @@ from . import output
 from .terminal import joined
 
 _NARROWEST: Final = 20
+_AT_ONCE: Final = 1000  # lines in memory
 
 
 def emit_folded(lines: Iterable[str], *files: str | None) -> None:
     """Write lines as `output.emit_beside` does; at a terminal long ones are folded, but commands to copy are not."""
-    text = joined(lines)
     stream = sys.stderr if output.STANDARD in files else sys.stdout
-    if stream is not None and stream.isatty():
-        width = max(_NARROWEST, shutil.get_terminal_size().columns)
-        text = "\n".join(_folded(line, width) for line in text.split("\n"))
-    output.emit_beside(text, *files)
+    folds = stream is not None and stream.isatty()
+    width = max(_NARROWEST, shutil.get_terminal_size().columns) if folds else 0
+    rest = iter(lines)
+    while part := [*itertools.islice(rest, _AT_ONCE)]:
+        text = joined(part)
+        output.emit_beside("\n".join(_folded(line, width) for line in text.split("\n")) if folds else text, *files)
 
 
 def _folded(line: str, width: int) -> str:

@@ -57,7 +57,8 @@ def summary(made: BulkPlan, file: str | None) -> Iterator[str]:
         yield ""
         yield f"{number(found.kinds['error'])} cannot be done:"
         yield from _reasons(found, made)
-        yield from _all(show and f"{show} --errors", "All of them:")
+        if show:
+            yield from _all(f"{show} --errors", "All of them:")
     for kind in ("left", "clear", "change"):
         if kind in found.kinds:
             yield ""
