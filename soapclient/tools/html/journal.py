@@ -124,7 +124,7 @@ def _counts(journal: JournalFile, counts: Counter[str]) -> str:
         for status, (colour, meaning) in meanings.items()
         if counts[status]
     )
-    return card_table("Rows", ("Status", "Rows", "Which means"), rows)
+    return card_table("Rows", ("Status", "Rows", "Meaning"), rows)
 
 
 def _reasons(reasons: Counter[tuple[str, str]]) -> str:

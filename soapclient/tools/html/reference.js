@@ -16,18 +16,21 @@
 
   // Words: both sides of the search go through the same stem.
   const SAME = [
-    "change update set modify edit alter", "email mail", "delete remove purge destroy erase drop",
+    "change update set modify edit alter reset", "email mail", "delete remove purge destroy erase drop",
     "create add new make insert", "get list show read fetch retrieve view see", "search find query look",
     "phone mobile telephone cell", "login authenticate logon", "logout logoff", "password pwd passwd",
     "user account person people", "member membership", "document file doc", "folder directory", "library domain",
-    "group usergroup team", "lock checkout", "unlock checkin", "permission access security right acl",
+    "group usergroup team", "lock checkout", "unlock checkin", "permission access accesslist security right acl",
     "version revision", "restore undelete recover undo", "trash bin recycle", "owner ownership",
     "subscribe subscriber subscription notify", "workflow flow", "log audit history", "exist check test",
-    "enable activate unarchive", "disable deactivate", "upload send", "tag label", "move relocate", "copy duplicate",
+    "approve complete finish", "metadata property", "enable activate unarchive", "disable deactivate", "upload send", "tag label", "move relocate", "copy duplicate",
     "address location", "send distribute", "due deadline", "comment note remark",
   ].map((line) => line.split(" "));
-  const STOP = new Set("a an the of to in on at for from by with and or is are be do does how i my me can we all it its".split(" "));
-  const PHRASES = [[/\be-mail/g, "email"], [/\brename\b/g, "update name"], [/\bcheck(ed)?[ -]?out\b/g, "checkout"], [/\bcheck(ed)?[ -]?in\b/g, "checkin"],
+  const STOP = new Set("a an the of to in on at for from by with and or is are be do does how i my me can we all it its this that what".split(" "));
+  const PHRASES = [[/\be[- ]mail/g, "email"], [/\brename\b/g, "update name"],
+    [/\bwho (can|may|has)( \w+)?\b/g, "accesslist"], [/\bfull[- ]text\b/g, ""],
+    [/\bwho am i\b/g, "get current user"], [/\b(grant|revoke)\b/g, "set"],
+    [/\b(restore|undelete|recover) (a |the )?deleted\b/g, "restore"], [/\bcheck(ed)?[ -]?out\b/g, "checkout"], [/\bcheck(ed)?[ -]?in\b/g, "checkin"],
     [/\b(log|sign)[ -](in|on)\b/g, "login"], [/\b(log|sign)[ -](out|off)\b/g, "logout"]];
   const stem = (word) => {
     let text = word.replace(/ies$/, "y").replace(/(ss|x|ch|sh)es$/, "$1").replace(/([^su])s$/, "$1");
@@ -75,7 +78,7 @@
     const words = data.words.split(" ").map((text) => ({ text, stem: stem(text) }));
     const ids = (text) => (text ? text.split(" ").map((id) => parseInt(id, 36)) : []);
     const operations = data.operations.map(([name, ...fields]) =>
-      ({ name, folded: name.toLowerCase(), fields: fields.map(ids) }));
+      ({ name, folded: name.toLowerCase(), stem: stem(name.toLowerCase()), fields: fields.map(ids) }));
     index = { words, operations };
     return index;
   };
@@ -85,10 +88,11 @@
       if (text === asked) return 1;
       if (other === own) return 0.95;
       if (same.has(other)) return 0.85;
-      if (asked.length > 1 && text.startsWith(asked)) return 0.6 + 0.3 * asked.length / text.length;
-      return asked.length > 2 && text.includes(asked) ? 0.45 : 0;
+      if (text.startsWith(asked)) return 0.6 + 0.3 * asked.length / text.length;
+      return asked.length > 2 && text.includes(asked) ? 0.3 : 0;
     });
-    if (asked.length < 4 || Math.max(...scored) > 0.5) return scored;
+    if (Math.max(...scored) > 0.5) return scored.map((score) => (score > 0.5 ? score : 0));  // "move" is not in "remove"
+    if (asked.length < 4) return scored;
     const most = asked.length < 8 ? 1 : 2;
     const meant = new Set();
     for (const group of SAME) if (group.some((word) => distance(asked, word, most) <= most)) for (const word of group) meant.add(stem(word));
@@ -97,7 +101,7 @@
       return Math.max(scored[at], near, meant.has(other) ? 0.5 : 0);
     });
   };
-  const WEIGHTS = [10, 6, 2];
+  const WEIGHTS = [10, 5, 2];
   const rank = (query) => {
     let text = query.replace(/([a-z0-9])(?=[A-Z])/g, "$1 ").toLowerCase();
     for (const [from, to] of PHRASES) text = text.replace(from, to);
@@ -105,34 +109,54 @@
     const asked = all.some((word) => !STOP.has(word)) ? all.filter((word) => !STOP.has(word)) : all;
     const joined = query.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
     const tables = asked.map(likeness);
+    const count = load().operations.length;
+    const meant = asked.map((word) => ({ own: stem(word), same: synonyms.get(stem(word)) || new Set() }));
+    const rare = tables.map((table) => {  // a word that few names have says more than one that many have
+      const having = load().operations.filter(({ fields }) => fields[0].some((id) => table[id] > 0.8)).length;
+      return 1.5 - Math.log(having + 1) / Math.log(count + 2);
+    });
+    const every = rare.reduce((sum, each) => sum + each, 0);
     const results = [];
     for (const operation of load().operations) {
-      let score = 0, matched = 0;
+      let score = 0, matched = 0, together = 0;
       const why = new Set();
-      for (const table of tables) {
-        let best = 0, from = null;
-        operation.fields.forEach((field, at) => {
-          for (const id of field) if (table[id] * WEIGHTS[at] > best) { best = table[id] * WEIGHTS[at]; from = at ? id : null; }
+      tables.forEach((table, at) => {
+        const { own, same } = meant[at];
+        let best = operation.stem === own ? 10 : same.has(operation.stem) ? 8.5 : 0, from = null;
+        if (asked[at].length > 8 && operation.folded.includes(asked[at]) && !operation.fields[0].some((id) => table[id] === 1)) {
+          best = 13;  // several words of a name written as one
+          together = Math.max(together, asked[at].length / operation.folded.length);
+        }
+        operation.fields.forEach((field, place) => {
+          for (const id of field) if (table[id] * WEIGHTS[place] > best) { best = table[id] * WEIGHTS[place]; from = place ? id : null; }
         });
-        if (best) matched += 1;
+        if (best) matched += rare[at];
         if (from !== null) why.add(load().words[from].text);
-        score += best;
-      }
+        score += best * rare[at];
+      });
       const named = operation.fields[0].filter((id) => tables.some((table) => table[id] > 0.4)).length;
-      score += 6 * named / (operation.fields[0].length || 1);
-      const folded = operation.folded.replace(/[^\p{L}\p{N}]+/gu, "");
-      const whole = joined.length > 1 && folded.includes(joined);
+      score += 6 * Math.max(together, named / (operation.fields[0].length || 1));
+      const plain = operation.name.replace(/[^\p{L}\p{N}]+/gu, ""), folded = plain.toLowerCase();
+      const starts = folded.indexOf(joined);
+      const whole = joined.length > 1 && starts >= 0 && (!starts || !/\p{Ll}/u.test(plain[starts]));
       if (whole) score += folded === joined ? 100 : folded.startsWith(joined) ? 30 : 15;
-      if (whole || matched) results.push({ name: operation.name, score, part: whole ? 1 : matched / asked.length, why });
+      if (whole || matched) {
+        const part = whole ? 1 : matched / every;
+        results.push({ name: operation.name, score: score * (0.4 + 0.6 * part), part, why, exact: whole && folded === joined });
+      }
     }
-    const full = results.filter((each) => each.part === 1);
-    let kept = full.length > 2 || asked.length < 2 ? full : results.filter((each) => each.part >= 0.5);
+    const exact = results.filter((each) => each.exact);
+    if (exact.length && asked.length > 1 && !/\s/.test(query.trim())) return exact;
+    // Common words are in no index: what lacks one of them is kept where the rest fits well.
+    const best = Math.max(0, ...results.map((each) => each.score)), part = Math.max(0, ...results.map((each) => each.part)) - 1e-9;
+    const full = results.filter((each) => each.part >= part).length;
+    let kept = results.filter((each) => each.part >= part || (each.part >= 0.5 && (full < 3 || each.score > 0.5 * best)));
     if (!kept.length && joined.length > 3) {
       const most = Math.min(3, Math.floor(joined.length / 4));
       kept = load().operations.map(({ name, folded }) => ({ name, part: 1, why: new Set(), score: -inside(joined, folded) }))
         .filter((each) => -each.score <= most);
     }
-    return kept.sort((a, b) => b.part - a.part || b.score - a.score || a.name.length - b.name.length);
+    return kept.sort((a, b) => b.score - a.score || a.name.length - b.name.length);
   };
 
   // The list of results, and what the page shows of the operations.
