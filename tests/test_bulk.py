@@ -391,10 +391,10 @@ class TestLimits:
     @pytest.mark.parametrize(
         ("limits", "told"),
         [
-            ({"max_changes": 1}, "max-changes 1 allows; nothing was sent; if the plan is right, raise max-changes to 2"),
+            ({"max_changes": 1}, "nothing was sent; if the plan is right, raise max-changes to 2"),
             ({"max_changes": "50%"}, "more than max-changes 50% allows"),
-            ({"max_clears": 0}, "clears 1 fields, more than max-clears 0"),
-            ({"max_clears": "10 %"}, "clears 1 fields"),
+            ({"max_clears": 0}, "clears 1 field, more than max-clears 0"),
+            ({"max_clears": "10 %"}, "clears 1 field, "),
             ({"max_changes": "many"}, "must be a number or a percentage"),
             ({"max_clears": -1}, "must be a number or a percentage"),
             ({"workers": 0}, "workers must be from 1 to 64"),

@@ -55,7 +55,7 @@ def check_limits(plan: PlanFile, max_changes: Limit, max_clears: Limit) -> None:
             counts["change"],
             f"{does} {{}} {plan.shape.name}",
         ),
-        ("max-clears", max_clears, counts["clears"], "clears {} fields"),
+        ("max-clears", max_clears, counts["clears"], f"clears {{}} field{'' if counts['clears'] == 1 else 's'}"),
     ):
         most = allowed(name, limit, rows)
         if most is not None and count > most:
