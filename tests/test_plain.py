@@ -146,6 +146,24 @@ class TestReplies:
         assert ("***", "***") == (told["attributes"]["ticket"], told["data"]["@ticket"])
         assert reply.attributes["ticket"] not in reply.to_json()
 
+    def test_secrets_further_down(self, ir):
+        """A secret anywhere in the XML is hidden in plain data, and `data` has it."""
+        reply = ir.service.GetUser(UserName="jdoe")
+        etree.SubElement(reply.element[0], "Login", {"{urn:n}Password": "hunter-2"})
+        etree.SubElement(reply.element[0], "Pwd").text = "hunter-3"
+        assert "hunter" not in str(reply.to_dict()) and "hunter" not in reply.to_json()
+        told = reply.data["User"][0]
+        assert ("hunter-2", "hunter-3") == (told["Login"][0]["@{urn:n}Password"], told["Pwd"][0]["#text"])
+        assert "***" == reply.to_dict()["data"]["User"][0]["Pwd"][0]["#text"]
+
+    def test_a_value_of_blanks(self, ir):
+        """A text of blanks alone is a value; blanks between elements are none."""
+        reply = ir.service.GetUser(UserName="jdoe")
+        etree.SubElement(reply.element[0], "Note").text = "  "
+        reply.element.text = "\n"
+        assert [{"#text": "  "}] == reply.to_dict()["data"]["User"][0]["Note"]
+        assert "#text" not in reply.data
+
     def test_a_list_that_is_cut_short(self, ir):
         """What `items` refuses, `to_dict` refuses: no list looks complete that is not."""
         reply = ir.service.GetAllUsers1(

@@ -115,19 +115,16 @@ def _content(operation: Operation, reply: Reply | None) -> bytes:
 
 def _data(operation: Operation, reply: Reply | None, *, as_xml: bool) -> dict[str, Any]:
     """Return a reply, or the answer no, as --json shows it."""
-    told = {"attributes": {}, "items": [], "data": None} if reply is None else reply.to_dict()
-    data, attributes = told["data"], {} if reply is None else dict(reply.attributes)
-    if data is not None:  # a ticket is what its operation was called for
-        data |= {f"@{name}": value for name, value in attributes.items()}
+    # Not all of `to_dict`: a ticket is what its operation was called for.
     element = None if reply is None else reply.element
     xml = None if element is None else output.xml(element, indented=False)
     return {
         "operation": operation.name,
         **({"answer": reply is not None} if operation.predicate else {}),
         **({"resent": list(reply.resent)} if reply is not None and reply.resent else {}),
-        "attributes": attributes,
-        "items": showing.jsonable(told["items"]),
-        "data": data,
+        "attributes": {} if reply is None else dict(reply.attributes),
+        "items": [] if reply is None else showing.jsonable(reply.to_dict()["items"]),
+        "data": None if reply is None else reply.data,
         **({"xml": xml} if as_xml else {}),
     }
 

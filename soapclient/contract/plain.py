@@ -71,7 +71,7 @@ def plain(value: Any) -> Any:
         found = [plain(each) for each in value]
         return sorted(found, key=str) if isinstance(value, Set) else found
     if isinstance(value, etree._Element):
-        return element_data(value)
+        return element_data(value, hide=True)
     return os.fspath(value) if isinstance(value, os.PathLike) else str(value)
 
 
@@ -80,23 +80,31 @@ def without_secrets(texts: Mapping[str, str]) -> dict[str, str]:
 
     Flags and small numbers are shown: "PasswordLength" is not a password.
     """
-    return {name: HIDDEN if is_secret(name) and not _HARMLESS.fullmatch(text) else text for name, text in texts.items()}
+    return {
+        name: HIDDEN if is_secret(name.rpartition("}")[2]) and not _HARMLESS.fullmatch(text) else text
+        for name, text in texts.items()
+    }
 
 
-def element_data(element: etree._Element) -> dict[str, Any]:
+def element_data(element: etree._Element, *, hide: bool = False) -> dict[str, Any]:
     """Return an element as plain data, of one shape however often something is there.
 
     Args:
         element: the element.
+        hide: whether to hide texts whose name means a secret; see `without_secrets`.
 
     Returns:
-        Its attributes as "@name", its text as "#text" where it has any but blanks, and its children by name: always a
-        list, with one such dict for each. Only attributes that have a namespace are named with it.
+        Its attributes as "@name", its text as "#text", and its children by name: always a list, with one such dict for
+        each. Blanks between children are left out. Only attributes that have a namespace are named with it.
     """
-    found: dict[str, Any] = {"@" + str(name): str(said) for name, said in element.attrib.items()}
+    attributes = {str(name): str(said) for name, said in element.attrib.items()}
+    found: dict[str, Any] = {
+        f"@{name}": said for name, said in (without_secrets(attributes) if hide else attributes).items()
+    }
     text = "".join((element.text or "", *(child.tail or "" for child in element)))
-    if text.strip():
-        found["#text"] = text
+    if text.strip() or (text and not len(element)):
+        name = etree.QName(element).localname
+        found["#text"] = without_secrets({name: text})[name] if hide else text
     for child in element.iterchildren("*"):
-        found.setdefault(etree.QName(child).localname, []).append(element_data(child))
+        found.setdefault(etree.QName(child).localname, []).append(element_data(child, hide=hide))
     return found

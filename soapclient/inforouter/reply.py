@@ -59,6 +59,11 @@ class Reply(Answer, Plain, Generic[I_co]):
         return "".join((self.element.text or "", *(child.tail or "" for child in self.element)))
 
     @property
+    def data(self) -> dict[str, Any] | None:
+        """The whole XML as plain data, secrets included: "@name" for attributes, "#text", lists of children by name."""
+        return None if self.element is None else element_data(self.element)
+
+    @property
     def items(self) -> tuple[I_co, ...]:
         """What the reply lists: users, documents, ... as models where there is a class for them, else as elements.
 
@@ -84,19 +89,17 @@ class Reply(Answer, Plain, Generic[I_co]):
 
         Returns:
             "operation"; "attributes" of the root, as text; "items", as the models' `to_dict` gives them; "data", the
-            whole XML (see `plain.element_data`), or None; "bytes" or None; "written"; "resent"; "repaired". A ticket or
-            password in an attribute of the root is hidden: `attributes` has it.
+            whole XML, or None; "bytes" or None; "written"; "resent"; "repaired". A ticket or password is hidden:
+            `attributes` and `data` have it.
 
         Raises:
             UnexpectedReply: as `items` does.
         """
-        data: dict[str, Any] | None = None if self.element is None else element_data(self.element)
-        attributes = without_secrets(self.attributes)
         return {
             "operation": self.operation,
-            "attributes": attributes,
+            "attributes": without_secrets(self.attributes),
             "items": plain(self.items),
-            "data": data if data is None else {**data, **{f"@{name}": value for name, value in attributes.items()}},
+            "data": plain(self.element),
             "bytes": None if self.element is not None or self.written is not None else self.bytes,
             "written": self.written,
             "resent": list(self.resent),
