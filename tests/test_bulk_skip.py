@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
 import sys
 from pathlib import Path
@@ -63,6 +64,20 @@ class TestSkipping:
         assert 0 == cli(*again[1:])[0]
         with BulkPlan.load("mended.jsonl") as plan:
             assert ["admin", "user00001", "JDOE"] == [row.key for row in plan]
+
+    def test_the_commands_that_it_prints(self, work, cli, monkeypatch):
+        """They name the connection that the options named, and no file that they read."""
+        server = os.environ["SOAPCLIENT_SERVER"]
+        monkeypatch.delenv("SOAPCLIENT_SERVER")
+        Path("rows.csv").write_text(BAD)
+        where = ("--server", server, "--wsdl", "bundled")
+        _, out, _ = cli("bulk", "plan", "rows.csv", "-o", "p", "--skip-errors", "mended.jsonl", *where)
+        again = next(each for each in out.splitlines() if "bulk plan" in each).split()
+        assert 2 == cli(*again[1:])[0]
+        Path("mended.jsonl").write_text("user_name,email\njdoe,new@example.com\n")
+        assert 0 == cli(*again[1:])[0]
+        apply = next(each for each in out.splitlines() if "bulk apply" in each).split()
+        assert 0 == cli(*apply[1:])[0]
 
     def test_skipped_rows_before_others(self, work, cli):
         """A plan of rows around skipped ones can be shown, carried out, and undone from its journal."""

@@ -120,7 +120,9 @@ def save_skipped(rows: RowFile, given: dict[str, Any], planned: int) -> dict[str
     return {"skipped": count, "skipped_file": file if count else None, "problems": list(rows.skipped.problems)}
 
 
-def skipped_text(rows: RowFile, given: dict[str, Any], planned: int, *, saved: bool) -> Iterator[str]:
+def skipped_text(
+    connection: CommandContext, rows: RowFile, given: dict[str, Any], planned: int, *, saved: bool
+) -> Iterator[str]:
     """Say how many rows were skipped and why, where they are, and how to plan them once they are mended."""
     file = given["skip_errors"]
     count = len(rows.skipped)
@@ -136,15 +138,22 @@ def skipped_text(rows: RowFile, given: dict[str, Any], planned: int, *, saved: b
     yield f"{number(count + planned)} read: {planned:,} planned, {count:,} skipped"
     if saved:
         yield f"The skipped rows are in {file}. Mend them and plan them again:"
-        yield f"  {_again(rows, given)}"
+        yield f"  {_again(connection, rows, given)}"
     yield ""
 
 
-def _again(rows: RowFile, given: dict[str, Any]) -> str:
+def _again(connection: CommandContext, rows: RowFile, given: dict[str, Any]) -> str:
     """Return the command that plans the mended rows, with the options that say how to read them."""
     file = given["skip_errors"]
     format_ = "jsonl" if rows.format == "jsonl" else "csv"
-    words = ["soapclient", "bulk", "plan", file, "-o", "mended.jsonl"]
+    words = [
+        "soapclient",
+        "bulk",
+        "plan",
+        file,
+        "-o",
+        "mended.jsonl" if Path(file).name != "mended.jsonl" else "plan.jsonl",
+    ]
     if _FORMATS.get(Path(file).suffix.lower()) != format_:
         words += ["--format", format_]
     for name in _WORDS:
@@ -152,4 +161,4 @@ def _again(rows: RowFile, given: dict[str, Any]) -> str:
             words += [f"--{'target' if name == 'what' else name.replace('_', '-')}", given[name]]
     words += [word for each in given["mapped"] for word in ("--map", each)]
     words += [word for each in given["ignore"] for word in ("--ignore", each)]
-    return shlex.join([*words, *(["--blind"] if given["blind"] else [])])
+    return shlex.join([*words, *(["--blind"] if given["blind"] else []), *connection.words])

@@ -48,7 +48,7 @@ def plan(connection: CommandContext, /, file: str, target: str, workers: int, pa
         skipped = save_skipped(made.rows, given, planned)
         with place(target) as written:
             made.plan.save(written)
-            first = [*skipped_text(made.rows, given, planned, saved=True)]
+            first = [*skipped_text(connection, made.rows, given, planned, saved=True)]
             bulkshow.plan(connection, made.plan, first, saved=target, **skipped)
         end_plan(made.plan, len(made.rows.skipped))
 
@@ -74,7 +74,7 @@ def run(connection: CommandContext, /, file: str, yes: bool, journal: str, **giv
         planned = made.plan.summary["rows"]
         skipped = save_skipped(made.rows, reading, planned) if yes else {}
         if not yes or not connection.as_json:
-            bulkshow.plan(connection, made.plan, [*skipped_text(made.rows, reading, planned, saved=yes)])
+            bulkshow.plan(connection, made.plan, [*skipped_text(connection, made.rows, reading, planned, saved=yes)])
         if not yes:
             raise Failure("nothing was changed: this is the plan; add --yes to carry it out")
         result = going(connection, journal, lambda say: made.plan.apply(journal, progress=say, **given))

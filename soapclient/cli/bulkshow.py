@@ -37,9 +37,9 @@ def plan(
     if saved == output.STANDARD:
         lines.append("Nothing was changed; the plan is in standard output")
     elif saved is not None:
-        file = shlex.quote(saved)
         lines.append(f"Nothing was changed; the plan is in {saved}. To carry it out:")
-        lines.append(f"  soapclient bulk apply {file} --journal run.journal")
+        words = ["soapclient", "bulk", "apply", saved, "--journal", "run.journal", *connection.words]
+        lines.append(f"  {shlex.join(words)}")
     else:
         lines.append("Nothing was changed yet")
     emit_folded(lines, saved)
