@@ -7,6 +7,9 @@ import json
 import pytest
 from servers import envelope, level, refusal
 
+from soapclient import FieldChange
+from soapclient.cli.showing import _changed
+
 PATH = "/Finance/Reports/Budget.xlsx"
 
 
@@ -68,6 +71,23 @@ class TestUpdate:
         again = "(GetDocument, UpdateDocumentProperties; read and sent again: NewDocumentName)"
         assert cli("documents", "update", PATH, *words) == (0, f"{PATH}: {changes} {again}\n", "")
         assert sim.document(PATH) == {**before, "description": "new", "update_instructions": ""}
+
+    @pytest.mark.parametrize(
+        ("after", "before", "expected"),
+        [
+            ("", "a", 'author cleared (was "a")'),
+            ("", "", "author is empty already"),
+            ("", None, "author cleared"),
+            ("b", "a", 'author "a" -> "b"'),
+            ("b", "", 'author "" -> "b"'),
+            ("b", "b", 'author is "b" already'),
+            ("b", None, 'author -> "b"'),
+        ],
+    )
+    def test_no_value_is_claimed(self, after, before, expected):
+        """A field that was empty was not cleared, and one that the server did not tell is not called empty."""
+        change = FieldChange(field="author", after=after, before=before, read=True)
+        assert [expected] == [*_changed(change)]
 
     def test_json(self, cli, url, sim):
         """--json tells the new path, the operations, what was sent again, and whether it was one call."""

@@ -125,12 +125,12 @@ def _changed(change: FieldChange | RowChange) -> Iterator[str]:
 
 
 def _from_to(name: str, after: Any, before: Any, *, read: bool) -> str:
-    was = "" if before is None else before
+    told = read and before is not None
+    if told and before == after:
+        return f"{name} is {_quoted(after) if after != '' else 'empty'} already"
     if after == "":
-        return f"{name} cleared" + (f" (was {_quoted(was)})" if read and was != "" else "")
-    if read and was == after:
-        return f"{name} is {_quoted(after)} already"
-    return f"{name} {_quoted(was)} -> {_quoted(after)}" if read else f"{name} -> {_quoted(after)}"
+        return f"{name} cleared" + (f" (was {_quoted(before)})" if told else "")
+    return f"{name} {_quoted(before)} -> {_quoted(after)}" if told else f"{name} -> {_quoted(after)}"
 
 
 def _quoted(value: Any) -> str:
