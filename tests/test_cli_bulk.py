@@ -365,7 +365,7 @@ class TestDocumentation:
 
     def test_from_plan_to_undo(self, work, sim, shell):
         """The commands at the top of the page: one of the two users is not there, so that 5 comes where it should."""
-        lines = [line for line in self.lines("# 1. plan") if line.startswith("soapclient")]
+        lines = [line for line in self.lines("# 1. Plan") if line.startswith("soapclient")]
         assert [5, 0, 5, 5, 5, 0, 0, 0] == [shell(line)[0] for line in lines]
         assert "john.doe@example.com" == sim.user("jdoe")["email"] and Path("undo.jsonl").exists()
 
