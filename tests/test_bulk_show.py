@@ -215,13 +215,20 @@ class TestText:
         [
             ("short", "short"),
             ("  soapclient bulk show a-plan --errors", "  soapclient bulk show a-plan --errors"),
+            ("      -> soapclient wsdl diff bundled", "      -> soapclient wsdl diff bundled"),
             ("  a line that is too long", "  a line that is too\n      long"),
             ("x" * 30, "x" * 30),
         ],
     )
     def test_lines_are_folded(self, line, expected):
         """A line that is too long goes on below, indented; a command and a word stay whole."""
-        assert expected == _folded(line, 20)
+        assert expected == _folded(line, 20, None)
+
+    @pytest.mark.parametrize(("width", "indent"), [(40, 10), (16, 4)])
+    def test_lines_hang(self, width, indent):
+        """The rest of a line begins under its text, or near its start at a narrow terminal."""
+        _first, *rest = _folded("ok        some words that are too long for one line of it", width, 10).splitlines()
+        assert {indent} == {len(line) - len(line.lstrip()) for line in rest}
 
     def test_many_lines_are_not_held_in_memory(self, monkeypatch):
         """Lines are written while the next ones are still to come, and all of them are."""

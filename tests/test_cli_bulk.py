@@ -89,7 +89,9 @@ class TestFromPlanToUndo:
         assert (0, "1 row not done: failures.csv\n") == cli("bulk", "report", "run.journal", "-o", "failures.csv")[:2]
         assert "1 row: 1 cannot be done" in cli("bulk", "plan", "failures.csv", "-o", "again.jsonl")[1]
 
-        assert 'mobile "" -> "+15551234567"' in cli("bulk", "undo", "run.journal", "-o", "undo.jsonl")[1]
+        out = cli("bulk", "undo", "run.journal", "-o", "undo.jsonl")[1]
+        assert 'mobile "" -> "+15551234567"' in out
+        assert "  soapclient bulk apply undo.jsonl --journal run-2.journal\n" in out  # run.journal exists
         assert 0 == cli("bulk", "apply", "undo.jsonl", "--journal", "undo.journal")[0]
         assert before == sim.user("jdoe")
         for name in ("plan.jsonl", "run.journal", "failures.csv", "undo.jsonl"):

@@ -17,9 +17,9 @@ from .bulkoptions import GOING, LIMITS, OUTPUT, PATIENCE, WORKERS
 from .bulkplan import plan, run
 from .bulkrun import end, end_plan, going, progress_bar
 from .connection import CommandContext
+from .counting import number
 from .failure import ROWS_FAILED, Failure
 from .options import Command, connection_options, json_option, progress_options
-from .plantext import number
 
 
 @click.command(cls=Command)

@@ -15,8 +15,8 @@ from soapclient import RowFile, errors
 
 from . import output
 from .connection import CommandContext
+from .counting import number
 from .failure import Failure, one_line
-from .plantext import number
 from .progress import say
 
 _INPUT: Final = "standard input"

@@ -18,6 +18,7 @@ from soapclient import BulkPlan, PlannedRow, plan_html
 from . import output, plantext
 from .bulkfiles import apart
 from .connection import CommandContext
+from .counting import number
 from .failure import Failure
 from .folding import emit_folded
 from .options import Command, json_option
@@ -104,13 +105,13 @@ def _page(connection: CommandContext, rows: int, page: int | None, size: int | N
 
 
 def _lines(plan: str, made: BulkPlan, rows: Iterator[PlannedRow], found: Counter[Any], filtered: bool) -> Iterator[str]:
-    yield f"{plan}: {plantext.number(found.total())}" + (f" of {made.summary['rows']:,}" if filtered else "")
+    yield f"{plan}: {number(found.total())}" + (f" of {made.summary['rows']:,}" if filtered else "")
     kind = ""
     for row in rows:
         if row.kind != kind:
             kind = row.kind
             yield ""
-            yield f"{plantext.number(found[kind])} {plantext.does(kind, found[kind], made)}:"
+            yield f"{number(found[kind])} {plantext.does(kind, found[kind], made)}:"
         yield f"  {plantext.row(row, made)}"
 
 
@@ -154,4 +155,4 @@ def _write(connection: CommandContext, made: BulkPlan, file: str) -> None:
     if connection.as_json:
         output.emit_json({"rows": rows, "html": file})
     else:
-        output.emit_beside(f"{plantext.number(rows)}: {file}", file)
+        output.emit_beside(f"{number(rows)}: {file}", file)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,6 +13,7 @@ from soapclient import BulkJournal, BulkPlan, BulkResult, RowFile, RowResult
 
 from . import output, plantext
 from .connection import CommandContext
+from .counting import number
 from .failure import one_line
 from .folding import emit_folded
 from .progress import say
@@ -38,11 +41,17 @@ def plan(
         lines.append("Nothing was changed; the plan is in standard output")
     elif saved is not None:
         lines.append(f"Nothing was changed; the plan is in {saved}. To carry it out:")
-        words = ["soapclient", "bulk", "apply", saved, "--journal", "run.journal", *connection.words]
+        words = ["soapclient", "bulk", "apply", saved, "--journal", _free_journal(), *connection.words]
         lines.append(f"  {shlex.join(words)}")
     else:
         lines.append("Nothing was changed yet")
     emit_folded(lines, saved)
+
+
+def _free_journal() -> str:
+    """Name a journal that does not exist yet, because `bulk apply` refuses one that does."""
+    names = itertools.chain(["run.journal"], (f"run-{count}.journal" for count in itertools.count(2)))
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def remarks(rows: RowFile) -> None:
@@ -82,7 +91,7 @@ def result(
     if done.stopped:
         lines.append(f"stopped: {one_line(done.stopped)}")
     if unknown:
-        lines.append(f"{plantext.number(unknown, 'call')} may have been made or not; write them to a file:")
+        lines.append(f"{number(unknown, 'call')} may have been made or not; write them to a file:")
         lines.append(f"  soapclient bulk report {shlex.quote(done.journal or '')} --unknown -o unknown.csv")
         if made.target is not None and not made.target.unrepeatable:
             lines.append("make them again, if that is what you want:")

@@ -13,12 +13,15 @@ from soapclient import Finding, diagnose
 
 from . import output
 from .connection import CommandContext
+from .counting import number
 from .failure import DONE, NO_ANSWER, NOT_IN_CONTRACT, REFUSED
+from .folding import emit_folded
 from .options import Command, connection_options
-from .terminal import joined
 
 _STATUSES: Final = {"unreachable": NO_ANSWER, "refused": REFUSED, "contract": NOT_IN_CONTRACT, None: NO_ANSWER}
 _OUTCOMES: Final = ("ok", "warning", "failure", "skipped")
+_COUNTABLE: Final = ("warning", "failure")
+_HANG: Final = 19  # where the text of a line begins
 
 
 @click.command(cls=Command)
@@ -75,13 +78,15 @@ def examine(connection: CommandContext, **probes: Any) -> None:
             for finding in checks:
                 found.append(finding)
                 if not connection.as_json:
-                    output.emit(joined(_lines(finding)))
+                    emit_folded(_lines(finding), hang=_HANG)
         finally:
             status = next((_STATUSES[each.reason] for each in found if each.outcome == "failure"), DONE)
             if connection.as_json:
                 output.emit_json({"status": status, "checks": [_row(each) for each in found]})
     if not connection.as_json:
-        output.emit(", ".join(f"{sum(each.outcome == outcome for each in found)} {outcome}" for outcome in _OUTCOMES))
+        numbers = {outcome: sum(each.outcome == outcome for each in found) for outcome in _OUTCOMES}
+        words = (number(numbers[each], each) if each in _COUNTABLE else f"{numbers[each]} {each}" for each in _OUTCOMES)
+        output.emit(", ".join(words))
     if status:
         raise click.exceptions.Exit(status)
 
@@ -89,7 +94,7 @@ def examine(connection: CommandContext, **probes: Any) -> None:
 def _lines(finding: Finding) -> Iterator[str]:
     yield f"{finding.outcome:7}  {finding.check:8}  {finding.found}"
     if finding.advice:
-        yield f"{'':19}-> {finding.advice}"
+        yield f"{'':{_HANG}}-> {finding.advice}"
 
 
 def _row(finding: Finding) -> dict[str, Any]:

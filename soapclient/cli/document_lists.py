@@ -10,6 +10,7 @@ from soapclient import errors
 
 from . import listing, output, showing
 from .connection import CommandContext
+from .counting import number
 from .failure import one_line
 from .options import Command, connection_options
 from .terminal import joined
@@ -90,7 +91,7 @@ def tree(connection: CommandContext, path: str, depth: int | None, folders: bool
     for line in str(found).split("\n"):
         output.emit(line)
     counts = found.counts
-    output.emit(f"{counts[0]} folders, {counts[1]} documents")
+    output.emit(f"{number(counts[0], 'folder')}, {number(counts[1], 'document')}")
 
 
 def _emit_json(found: Any) -> None:

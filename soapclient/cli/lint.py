@@ -10,9 +10,10 @@ from soapclient import lint as find
 
 from . import output
 from .connection import CommandContext
+from .counting import number
+from .folding import emit_folded
 from .options import Command, connection_options
 from .ratings import counts, fail, fail_on_option
-from .terminal import joined
 
 _RULE = click.Choice(list(LINT_RULES))
 
@@ -49,7 +50,7 @@ def lint(
     if connection.as_json:
         output.emit_json([attrs.asdict(each) for each in found])
     else:
-        output.emit(joined(_lines(found)))
+        emit_folded(_lines(found))
     fail(fail_on, found)
 
 
@@ -66,4 +67,4 @@ def _lines(found: list[LintFinding]) -> list[str]:
         lines.append(f"{rating}: {rule}: {place}{inside}: {message}")
     advice = {each.rule: each.advice for each in found}
     lines.extend(f"{rule}: {sum(each.rule == rule for each in found)}; {text}" for rule, text in advice.items())
-    return [*lines, f"{len(found)} finding{'' if len(found) == 1 else 's'}: {counts(found)}"]
+    return [*lines, f"{number(len(found), 'finding')}: {counts(found)}"]

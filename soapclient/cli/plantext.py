@@ -10,6 +10,7 @@ from typing import Any, Final
 from soapclient import BulkPlan, PlannedRow, PlanOverview
 
 from . import output, uploadshow
+from .counting import number
 from .failure import one_line
 
 _ROWS: Final = 10  # shown of each kind
@@ -24,11 +25,6 @@ KINDS: Final[Mapping[str, tuple[str, str]]] = {
     "change": ("--changes", "change{s}"),
     "same": ("--unchanged", "need{s} nothing"),
 }
-
-
-def number(count: int, what: str = "row") -> str:
-    """Write a count and the word for what is counted."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def does(kind: str, count: int, made: BulkPlan) -> str:

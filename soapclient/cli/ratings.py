@@ -15,6 +15,11 @@ _WORSE: Final = {
     "breaks": ("loses data", "breaks"),
     "any": ("loses data", "breaks", "harmless"),
 }
+_VERBS: Final = {
+    "loses data": ("loses data", "lose data"),
+    "breaks": ("breaks", "break"),
+    "harmless": ("is harmless", "are harmless"),
+}
 
 
 class _Rated(Protocol):
@@ -44,4 +49,5 @@ def fail(fail_on: str | None, found: Collection[_Rated]) -> None:
 
 def counts(found: Collection[_Rated]) -> str:
     """Say how many there are of each rating, the worst first."""
-    return ", ".join(f"{sum(each.rating == rating for each in found)} {rating}" for rating in _WORSE["any"])
+    numbers = {rating: sum(each.rating == rating for each in found) for rating in _WORSE["any"]}
+    return ", ".join(f"{count} {_VERBS[rating][count != 1]}" for rating, count in numbers.items())

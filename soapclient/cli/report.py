@@ -8,6 +8,7 @@ from soapclient import report_html
 
 from . import output
 from .connection import CommandContext
+from .counting import number
 from .options import Command, connection_options
 
 
@@ -31,4 +32,4 @@ def report(connection: CommandContext, source: str | None, before: str | None, f
     if connection.as_json:
         output.emit_json({"operations": len(contract), "file": file, "bytes": len(page)})
     else:
-        output.emit_beside(f"{file}: {len(contract)} operations, {len(page):,} bytes", file)
+        output.emit_beside(f"{file}: {number(len(contract), 'operation')}, {len(page):,} bytes", file)

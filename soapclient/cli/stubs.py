@@ -8,6 +8,7 @@ from soapclient import stub_text
 
 from . import output
 from .connection import CommandContext
+from .counting import number
 from .options import Command, connection_options, port_options
 
 
@@ -34,4 +35,4 @@ def stubs(connection: CommandContext, file: str | None) -> None:
     elif file is None:
         output.emit(text.rstrip("\n"))
     else:
-        output.emit_beside(f"{file}: {len(contract)} operations", file)
+        output.emit_beside(f"{file}: {number(len(contract), 'operation')}", file)

@@ -11,10 +11,11 @@ from soapclient import Change, compare, diff_html
 
 from . import output
 from .connection import CommandContext
+from .counting import number
 from .failure import Failure
+from .folding import emit_folded
 from .options import Command, server_options
 from .ratings import counts, fail, fail_on_option
-from .terminal import joined
 
 
 @click.command(cls=Command)
@@ -49,7 +50,7 @@ def diff(
     if connection.as_json:
         output.emit_json([_row(change) for change in changes])
     else:
-        output.emit(joined(_lines(changes, everything)))
+        emit_folded(_lines(changes, everything))
     fail(fail_on, changes)
 
 
@@ -62,5 +63,5 @@ def _lines(changes: tuple[Change, ...], everything: bool) -> list[str]:
     lines = [str(change) for change in changes if everything or change not in new]
     return [
         *lines,
-        f"{len(changes)} difference{'' if len(changes) == 1 else 's'}: {counts(changes)} ({len(new)} new operations)",
+        f"{number(len(changes), 'difference')}: {counts(changes)} ({number(len(new), 'new operation')})",
     ]

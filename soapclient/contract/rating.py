@@ -8,7 +8,7 @@ type that is left out is zero, `xsi:nil` on a plain string is an empty string, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal
 
 from .parameter import Parameter
@@ -20,6 +20,17 @@ _BLANKS: Final = {"string": 2, "normalizedString": 1, "token": 0, "anyURI": 0}
 _ANY: Final = frozenset({"anyType", "anySimpleType"})
 _READ_AS_TEXT: Final = TEXT_TYPES - _ANY - {"hexBinary", "QName", "IDREFS", "ENTITIES", "NMTOKENS"}
 RATINGS: Final[tuple[Rating, ...]] = ("loses data", "breaks", "harmless")
+_VERBS: Final[Mapping[Rating, tuple[str, str]]] = {
+    "loses data": ("loses data", "lose data"),
+    "breaks": ("breaks", "break"),
+    "harmless": ("is harmless", "are harmless"),
+}
+
+
+def counted(ratings: Sequence[str]) -> str:
+    """Say how many differences have each rating, the worst first."""
+    numbers = {rating: sum(each == rating for each in ratings) for rating in RATINGS}
+    return ", ".join(f"{count} {_VERBS[rating][count != 1]}" for rating, count in numbers.items())
 
 
 def added(parameter: Parameter, *, writes: bool) -> tuple[Rating, str]:

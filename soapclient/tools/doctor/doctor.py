@@ -20,7 +20,7 @@ from ...clients.sync import Client
 from ...contract.compare import compare
 from ...contract.contract import Contract
 from ...contract.loading.loader import ContractWarning
-from ...contract.rating import RATINGS
+from ...contract.rating import counted
 from ...errors import TransportError, WsdlError
 from ...wire.redact import hide_source, hide_url
 from ...wire.transport import RawReply
@@ -176,7 +176,7 @@ class _Examination:
         changes = within(COMPARING, lambda: compare(ours, theirs))
         if not changes:
             return ok("contract", f"the server's contract matches {name!r}")
-        counts = ", ".join(f"{sum(each.rating == rating for each in changes)} {rating}" for rating in RATINGS)
+        counts = counted([each.rating for each in changes])
         found = f"the server's contract differs from {name!r}: {counts}"
         advice = f"soapclient wsdl diff {name} {hide_url(self.client.url)}?WSDL lists the differences"
         if all(each.rating == "harmless" for each in changes):

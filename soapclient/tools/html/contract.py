@@ -93,7 +93,7 @@ def _summary(
         ("Contract", f"<code>{escape(hide_source(contract.source))}</code>"),
         ("Namespace", f"<code>{escape(contract.namespace)}</code>"),
         ("Fingerprint", f"<code>{hashlib.sha256(contract.document).hexdigest()[:16]}</code> (SHA-256 of the WSDL)"),
-        ("Operations", f"{len(contract)} operations: {', '.join(told)}"),
+        ("Operations", f"{len(contract)} operation{'' if len(contract) == 1 else 's'}: {', '.join(told)}"),
         *_ports(contract),
     ]
     if before is not None:

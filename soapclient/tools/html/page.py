@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from ...contract.compare import Change
-from ...contract.rating import RATINGS, Rating
+from ...contract.rating import counted
 from ...wire.redact import hide_source
 
 _PACKAGE: Final = Path(__file__).parent
 COLOURS: Final = {"loses data": "bad", "breaks": "warn", "harmless": "good"}
-_VERBS: Final[Mapping[Rating, tuple[str, str]]] = {
-    "loses data": ("loses data", "lose data"),
-    "breaks": ("breaks", "break"),
-    "harmless": ("is harmless", "are harmless"),
-}
 
 
 def section(at: str, title: str, body: str) -> str:
@@ -54,9 +49,8 @@ def change_list(changes: Iterable[Change], *, searched: bool = False) -> str:
 
 def counts(changes: Sequence[Change]) -> str:
     """Count differences by rating, in words."""
-    ratings = (sum(change.rating == rating for change in changes) for rating in RATINGS)
-    told = (f"{count} {_VERBS[rating][count != 1]}" for rating, count in zip(RATINGS, ratings, strict=True))
-    return f"{len(changes)} {'difference' if len(changes) == 1 else 'differences'}: {', '.join(told)}"
+    told = counted([change.rating for change in changes])
+    return f"{len(changes)} {'difference' if len(changes) == 1 else 'differences'}: {told}"
 
 
 def pre(text: str, label: str) -> str:
