@@ -32,7 +32,9 @@ def emit_folded(lines: Iterable[str], *files: str | None, hang: int | None = Non
     rest = iter(lines)
     while part := [*itertools.islice(rest, _AT_ONCE)]:
         text = joined(part)
-        output.emit_beside("\n".join(_folded(line, width, hang) for line in text.split("\n")) if folds else text, *files)
+        output.emit_beside(
+            "\n".join(_folded(line, width, hang) for line in text.split("\n")) if folds else text, *files
+        )
 
 
 def _folded(line: str, width: int, hang: int | None) -> str:
