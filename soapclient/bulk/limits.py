@@ -74,7 +74,7 @@ def allowed(name: str, limit: Limit, rows: int) -> int | None:
         rows: the number that a percentage refers to.
 
     Raises:
-        BulkError: the limit is none of these.
+        BulkError: the limit is neither a number nor a percentage.
     """
     if limit is None:
         return None

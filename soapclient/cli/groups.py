@@ -35,7 +35,7 @@ class Commands(Command, click.Group):
         return sorted({*self.commands, *self._lazy})
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, or None where there is none of this name."""
+        """Return the command of this name, or None."""
         self._load_more()
         if cmd_name in self._lazy:
             module, _, name = self._lazy[cmd_name].partition(":")

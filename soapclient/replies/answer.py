@@ -58,7 +58,7 @@ class Answer:
     def repaired(self) -> tuple[str, ...]:
         """The places where U+FFFD replaces a character that XML does not allow, such as "User[3]/@FirstName".
 
-        Such a value differs from the stored one, and must not be sent back as if it were the same.
+        Such a value differs from the stored one, and must not be sent back as the stored value.
         """
         return () if self.element is None else repairs.of(self.element)
 

@@ -29,7 +29,7 @@ class Source:
         length: the number of bytes.
 
     Raises:
-        ValueError: it is none of these, or cannot be read.
+        ValueError: it has another type, or cannot be read.
     """
 
     def __init__(self, value: Any) -> None:

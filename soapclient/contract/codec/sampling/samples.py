@@ -1,4 +1,4 @@
-"""Sample values of components: plausible, valid, and always the same.
+"""Sample values of components: plausible, valid and repeatable.
 
 They are nested mappings by the names of `schema.members`; `None` is nil, "xsi:type" names a derived type,
 "xsi:element" names an element that replaces another one, and a wildcard is an lxml element.

@@ -39,7 +39,7 @@ _LONGEST: Final = 100_000
 
 
 class SimpleSamples:
-    """Makes texts of simple types, always the same.
+    """Makes repeatable texts of simple types.
 
     Attributes:
         unsure: the places without a text that fits; their text belongs to the base type.
