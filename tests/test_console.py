@@ -77,6 +77,15 @@ class TestHelp:
                     "- ", "-"
                 )
 
+    @pytest.mark.parametrize("words", [(), ("bulk",), ("bulk", "plan"), ("documents",), ("profile", "create")])
+    def test_a_narrow_terminal(self, cli, monkeypatch, words):
+        """At 40 columns no sentence is wider than the terminal; options and commands to copy stay whole."""
+        monkeypatch.setenv("COLUMNS", "40")
+        status, out, _ = cli(*words, "--help")
+        assert status == 0
+        wide = [line.strip() for line in out.splitlines() if len(line) > 40]
+        assert [] == [line for line in wide if not line.startswith(("-", "soapclient "))]
+
     def test_help_alone(self, cli):
         """Without a command, the help shows how to begin."""
         status, out, err = cli()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Sequence
+from typing import Any, Final
 
 import click
 
@@ -14,6 +16,8 @@ from .failure import Failure
 from .groups import Commands
 from .options import Command, connection_options, json_option
 
+_NARROWEST: Final = 20
+_CLICKS_NARROWEST: Final = 52  # by itself click writes help for no narrower terminal
 _LONE = {
     "call": "call:call",
     "completion": "completion:completion",
@@ -141,8 +145,10 @@ def invoke(words: Sequence[str], connection: CommandContext) -> int:
     Raises:
         Failure: the words cannot be understood.
     """
+    columns = shutil.get_terminal_size().columns
+    narrow: dict[str, Any] = {"terminal_width": max(columns, _NARROWEST)} if columns < _CLICKS_NARROWEST else {}
     try:
-        with app.make_context("soapclient", list(words), obj=connection) as context:
+        with app.make_context("soapclient", list(words), obj=connection, **narrow) as context:
             app.invoke(context)
     except click.exceptions.Exit as exc:
         return exc.exit_code

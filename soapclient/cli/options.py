@@ -44,7 +44,7 @@ class Command(click.Command):
             records = [record for each, record in found if record and isinstance(each, ConnectionOption) is kind]
             if records:
                 with formatter.section(title):
-                    formatter.write_dl(records)
+                    formatter.write_dl(records, col_max=30 if formatter.width >= 60 else formatter.width // 4)
 
     def get_short_help_str(self, limit: int = 0) -> str:
         """Return the first sentence of the help, however long it is."""
